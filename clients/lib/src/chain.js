@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Talking to a Caliber node: connections, accounts, transactions that either are in a block or fail with
+// the name of the error, and reads at a named block.
+
+import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
+import { stringToU8a, u8aConcat } from '@polkadot/util';
+import { blake2AsHex, blake2AsU8a, cryptoWaitReady, encodeAddress, xxhashAsHex } from '@polkadot/util-crypto';
+
+/** SS58 prefix of addresses. */
+export const SS58_PREFIX = 42;
+/** `pallet-assets` ids. */
+export const USDAI = 1;
+export const SUSDAI = 2;
+
+/** Index of the Assets pallet in the runtime; part of the location of USDai and sUSDai. */
+const ASSETS_PALLET = 50;
+const assetHub = (id) => ({
+	parents: 1,
+	interior: { X3: [{ Parachain: 1000 }, { PalletInstance: 50 }, { GeneralIndex: id }] },
+});
+const localAsset = (id) => ({
+	parents: 0,
+	interior: { X2: [{ PalletInstance: ASSETS_PALLET }, { GeneralIndex: id }] },
+});
+
+/** What the library would take for another version of XCM: the asset that pays a fee. */
+const TYPES = { TAssetConversion: 'Option<StagingXcmV5Location>' };
+
+/** Assets as XCM locations: what the peg and the exchange take. */
+export const LOCATION = {
+	CLBR: { parents: 0, interior: 'Here' },
+	USDAI: localAsset(USDAI),
+	SUSDAI: localAsset(SUSDAI),
+	USDC: assetHub(1337),
+	USDT: assetHub(1984),
+	PYUSD: {
+		parents: 2,
+		interior: {
+			X2: [
+				{ GlobalConsensus: { Ethereum: { chainId: 1 } } },
+				{ AccountKey20: { network: null, key: '0x6c3ea9036406852006290770bedfcaba0e23a0e8' } },
+			],
+		},
+	},
+	TBILL: assetHub(3001),
+};
+
+/**
+ * Connects, and says what to do when nobody answers.
+ *
+ * @param {string} url
+ * @param {object} [options]
+ * @param {number} [options.timeout] milliseconds
+ * @param {(message: string) => void} [options.onState] told of disconnections and reconnections
+ * @returns {Promise<ApiPromise>}
+ */
+export async function connect(url, { timeout = 30_000, onState } = {}) {
+	const provider = new WsProvider(url, 1_000, {}, 60_000);
+	let connected = false;
+	if (onState) {
+		provider.on('disconnected', () => connected && onState(`disconnected from ${url}; trying again`));
+		provider.on('connected', () => connected && onState(`connected to ${url} again`));
+	}
+	let timer;
+	const late = new Promise((_, reject) => {
+		timer = setTimeout(
+			() => reject(new Error(`no Caliber node answers at ${url}: start one, or give its address with --url`)),
+			timeout,
+		);
+	});
+	try {
+		const api = await Promise.race([ApiPromise.create({ provider, noInitWarn: true, types: TYPES }), late]);
+		connected = true;
+		return api;
+	} catch (error) {
+		await provider.disconnect().catch(() => {});
+		throw error;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+/** Key pairs from their secret URIs (`//Alice`, a mnemonic, a hex seed). */
+export async function keyring() {
+	await cryptoWaitReady();
+	const ring = new Keyring({ type: 'sr25519', ss58Format: SS58_PREFIX });
+	return (uri, name) => ring.addFromUri(uri, { name: name ?? uri.replace(/^\/\//, '') });
+}
+
+/** The well-known accounts of the development chain, by what they do. */
+export async function devAccounts() {
+	const pair = await keyring();
+	return {
+		borrower: pair('//Bob', 'Bob'),
+		custodian: pair('//Charlie', 'Charlie'),
+		verifier: pair('//Dave', 'Dave'),
+		curator: pair('//Eve', 'Eve'),
+		saver: pair('//Ferdie', 'Ferdie'),
+		offtaker: pair('//Dave//stash', 'Dave//stash'),
+		operators: [
+			pair('//Alice//stash', 'Alice//stash'),
+			pair('//Bob//stash', 'Bob//stash'),
+			pair('//Charlie//stash', 'Charlie//stash'),
+		],
+	};
+}
+
+/** The account of a pallet, by the id it was given. */
+export function palletAccount(palletId) {
+	return encodeAddress(u8aConcat(stringToU8a('modl'), palletId.toU8a(), new Uint8Array(32)).slice(0, 32), SS58_PREFIX);
+}
+
+/** The account that holds the reserves of the peg of an asset. */
+export function pegAccount(api, internal) {
+	const key = api.query.psm.psm.creator.meta.type.asMap.key;
+	const asset = api.registry.createType(api.registry.createLookupType(key), internal).toU8a();
+	const entropy = u8aConcat(stringToU8a('modl'), api.consts.psm.palletId.toU8a(), asset);
+	return encodeAddress(blake2AsU8a(entropy, 256), SS58_PREFIX);
+}
+
+/** The blake2-256 hash of bytes or text. */
+export const blake2 = (bytes) => blake2AsHex(bytes, 256);
+
+/** A transaction that did not do what it was sent for. `name` is `pallet.ErrorName` where a pallet said so. */
+export class TransactionError extends Error {
+	/**
+	 * @param {string} name
+	 * @param {string} docs
+	 * @param {object} [result] of {@link send}, when the transaction is in a block
+	 */
+	constructor(name, docs, result) {
+		super(docs ? `${name}: ${docs}` : name);
+		this.name = name;
+		this.result = result;
+	}
+}
+
+/** A dispatch error's name, and what its pallet says about it. */
+export function nameDispatchError(api, error) {
+	if (error.isModule) {
+		const { section, name, docs } = api.registry.findMetaError(error.asModule);
+		return { name: `${section}.${name}`, docs: docs.join(' ').trim() };
+	}
+	if (error.isToken) return { name: `token.${error.asToken.type}`, docs: '' };
+	if (error.isArithmetic) return { name: `arithmetic.${error.asArithmetic.type}`, docs: '' };
+	return { name: error.type, docs: '' };
+}
+
+/** The dispatch error inside a batch or a proxy that itself succeeded. */
+function innerError(events) {
+	for (const { event } of events) {
+		if (event.section === 'utility' && event.method === 'BatchInterrupted') return event.data.error;
+		if (event.section === 'proxy' && event.method === 'ProxyExecuted' && event.data.result.isErr) {
+			return event.data.result.asErr;
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Signs, sends and waits until the transaction is in a block.
+ *
+ * @param {ApiPromise} api
+ * @param {import('@polkadot/keyring/types').KeyringPair} signer
+ * @param {import('@polkadot/api/types').SubmittableExtrinsic<'promise'>} call
+ * @param {object} [options]
+ * @param {object} [options.assetId] location of the asset that pays the fee
+ * @param {boolean} [options.finalized] wait for finality
+ * @param {number} [options.timeout] milliseconds
+ * @returns {Promise<{ block: string, index: number, time: number, hash: string, events: object[],
+ *   feePaid: bigint, find: (section: string, method: string) => object | undefined,
+ *   all: (section: string, method: string) => object[] }>}
+ * @throws {TransactionError}
+ */
+export async function send(api, signer, call, { assetId, finalized = false, timeout = 120_000 } = {}) {
+	const options = { nonce: -1, ...(assetId === undefined ? {} : { assetId }) };
+	const outcome = await new Promise((resolve, reject) => {
+		let unsubscribe;
+		let settled = false;
+		const finish = (then, value) => {
+			if (settled) return;
+			settled = true;
+			clearTimeout(timer);
+			unsubscribe?.();
+			then(value);
+		};
+		const timer = setTimeout(
+			() => finish(reject, new Error(`not in a block after ${timeout / 1000} s: does the chain make blocks?`)),
+			timeout,
+		);
+		call
+			.signAndSend(signer, options, (result) => {
+				const { status } = result;
+				if (finalized ? status.isFinalized : status.isInBlock || status.isFinalized) finish(resolve, result);
+				else if (status.isInvalid || status.isDropped || status.isUsurped || status.isFinalityTimeout) {
+					finish(reject, new TransactionError(status.type, 'the pool gave the transaction up'));
+				}
+			})
+			.then((stop) => {
+				unsubscribe = stop;
+				if (settled) stop();
+			})
+			.catch((error) => finish(reject, new TransactionError(rejection(error), '')));
+	});
+	const block = (outcome.status.isFinalized ? outcome.status.asFinalized : outcome.status.asInBlock).toHex();
+	const events = outcome.events;
+	const all = (section, method) =>
+		events.filter(({ event }) => event.section === section && event.method === method).map(({ event }) => event.data);
+	const find = (section, method) => all(section, method)[0];
+	const fee = find('transactionPayment', 'TransactionFeePaid');
+	const result = {
+		block,
+		index: outcome.txIndex,
+		time: await timeAt(api, block),
+		hash: outcome.txHash.toHex(),
+		events,
+		feePaid: fee ? fee.actualFee.toBigInt() : 0n,
+		find,
+		all,
+	};
+	const error = outcome.dispatchError ?? innerError(events);
+	if (error) {
+		const { name, docs } = nameDispatchError(api, error);
+		throw new TransactionError(name, docs, result);
+	}
+	return result;
+}
+
+/** Why the pool refused a transaction, in its own words. */
+function rejection(error) {
+	return error.message.replace(/^\d+: /, '');
+}
+
+/** Chain time at a block, unix seconds; of the best block without one. */
+export async function timeAt(api, block) {
+	const at = block === undefined ? api : await api.at(block);
+	return Number((await at.query.timestamp.now()).toBigInt() / 1000n);
+}
+
+/** The hash of the best block. */
+export async function bestBlock(api) {
+	return (await api.rpc.chain.getHeader()).hash.toHex();
+}
+
+/** Waits for the first best block whose time is `time` or later, and gives its time and hash. */
+export async function waitForTime(api, time, timeout = 300_000) {
+	const giveUp = Date.now() + timeout;
+	for (;;) {
+		const block = await bestBlock(api);
+		const now = await timeAt(api, block);
+		if (now >= time) return { block, now };
+		if (Date.now() > giveUp) throw new Error(`chain time ${now} has not reached ${time} in ${timeout / 1000} s`);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
+
+/** Waits for `count` more blocks. */
+export async function waitBlocks(api, count = 1) {
+	const start = (await api.rpc.chain.getHeader()).number.toNumber();
+	while ((await api.rpc.chain.getHeader()).number.toNumber() < start + count) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+}
+
+/** Balance of a `pallet-assets` asset, spendable or on hold or not. */
+export async function assetBalance(at, id, who) {
+	const account = await at.query.assets.account(id, who);
+	return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
+}
+
+/** Balance of a foreign asset. */
+export async function foreignBalance(at, location, who) {
+	const account = await at.query.foreignAssets.account(location, who);
+	return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
+}
+
+/** Native balance on hold. */
+export async function heldClbr(at, who) {
+	return (await at.query.system.account(who)).data.reserved.toBigInt();
+}
+
+/**
+ * Everything some pallets store at a block, key by key.
+ *
+ * @param {ApiPromise} api
+ * @param {string[]} pallets names as in the runtime (`Credit`)
+ * @param {string} block
+ * @returns {Promise<Map<string, string>>}
+ */
+export async function storageOf(api, pallets, block) {
+	const found = new Map();
+	for (const pallet of pallets) {
+		const prefix = xxhashAsHex(pallet, 128);
+		for (let from = prefix; ; ) {
+			const keys = await api.rpc.state.getKeysPaged(prefix, 1_000, from, block);
+			if (keys.length === 0) break;
+			// Raw: the values as stored, of whatever type.
+			const [{ changes }] = await api.rpc.state.queryStorageAt.raw(keys, block);
+			for (const [key, value] of changes) found.set(key, value);
+			from = keys[keys.length - 1].toHex();
+		}
+	}
+	return found;
+}
+
+/** Keys whose values differ between two answers of {@link storageOf}. */
+export function changedKeys(before, after) {
+	const keys = new Set([...before.keys(), ...after.keys()]);
+	return [...keys].filter((key) => before.get(key) !== after.get(key));
+}

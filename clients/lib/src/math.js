@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The chain's arithmetic, written a second time from its specification and not from its code: what a
+// loan owes, how a payment splits, what a machine is worth, which price is accepted, what a share is
+// worth. Exact, in BigInt. Amounts have 18 decimals, rates 18, shares of a whole are parts per billion,
+// times are unix seconds as numbers.
+
+import { PPB, WAD } from './amounts.js';
+
+/** Seconds in the year of an annual rate. */
+export const SECONDS_PER_YEAR = 31_536_000n;
+/** Seconds in a month of age: a twelfth of a year of 365 days. */
+export const MONTH_SECONDS = 2_628_000;
+/** Hours in a month of income. */
+const MONTH_HOURS = 730n;
+const DAY_SECONDS = 86_400;
+
+const min = (a, b) => (a < b ? a : b);
+const max = (a, b) => (a > b ? a : b);
+const abs = (a) => (a < 0n ? -a : a);
+
+/** floor(a * b / c) of amounts that are not negative. */
+export const mulDivDown = (a, b, c) => (a * b) / c;
+
+/** ceil(a * b / c) of amounts that are not negative. */
+export const mulDivUp = (a, b, c) => (a * b + c - 1n) / c;
+
+/** A year's rate as a second's, rounded up. */
+export const perSecondRate = (apr) => mulDivUp(apr, 1n, SECONDS_PER_YEAR);
+
+// Calendars ---------------------------------------------------------------------------------------
+
+/**
+ * @typedef {{ kind: 'Every', seconds: number, periods: number }
+ *   | { kind: 'Monthly', day: number, utcOffset: number, durationDays: number }} Calendar
+ */
+
+/** Midnight of an anchor day, clamped to the month's length, in local seconds. */
+function anchor(year, month, day) {
+	const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+	return Date.UTC(year, month, Math.min(day, length)) / 1000;
+}
+
+/**
+ * Every deadline of a loan, and whether its first window is a stub.
+ *
+ * @param {Calendar} calendar
+ * @param {number} originatedAt
+ * @returns {{ deadlines: number[], hasStub: boolean }}
+ */
+export function deadlines(calendar, originatedAt) {
+	if (calendar.kind === 'Every') {
+		const { seconds, periods } = calendar;
+		return {
+			deadlines: Array.from({ length: periods }, (_, k) => originatedAt + (k + 1) * seconds),
+			hasStub: false,
+		};
+	}
+	const { day, utcOffset, durationDays } = calendar;
+	const local = originatedAt + utcOffset;
+	const date = new Date(local * 1000);
+	const year = date.getUTCFullYear();
+	let month = date.getUTCMonth();
+	const today = Math.floor(local / DAY_SECONDS) * DAY_SECONDS;
+	const onAnchor = today === anchor(year, month, day);
+	if (today >= anchor(year, month, day)) month += 1;
+	const end = local + durationDays * DAY_SECONDS;
+	const found = [];
+	for (;;) {
+		const at = anchor(year, month, day);
+		found.push(at - utcOffset);
+		if (at >= end) break;
+		month += 1;
+	}
+	return { deadlines: found, hasStub: !onAnchor };
+}
+
+// Tranches ----------------------------------------------------------------------------------------
+
+/**
+ * @typedef {{ senior: bigint, junior: bigint, seniorRate: bigint, juniorRate: bigint }} Tranches
+ *   what each tranche lent, and earns a second
+ * @typedef {{ senior: bigint, junior: bigint }} Split
+ */
+
+/** The rate of a loan as a whole, a second's. */
+export const blendedRate = (t) =>
+	(t.seniorRate * t.senior + t.juniorRate * t.junior) / (t.senior + t.junior);
+
+/** Interest by what each tranche earns; the dust is the senior's. */
+export function splitInterest(t, interest) {
+	const weights = t.seniorRate * t.senior + t.juniorRate * t.junior;
+	const junior = weights === 0n ? 0n : (interest * t.juniorRate * t.junior) / weights;
+	return { senior: interest - junior, junior };
+}
+
+/** A split that gives neither tranche more than it still has. */
+function within(split, left) {
+	const total = split.senior + split.junior;
+	if (total > left.senior + left.junior) throw new Error('more principal than is outstanding');
+	if (split.senior > left.senior) return { senior: left.senior, junior: total - left.senior };
+	if (split.junior > left.junior) return { senior: total - left.junior, junior: left.junior };
+	return split;
+}
+
+/** Scheduled principal by original amounts; the dust is the senior's. */
+export function splitPrincipal(t, principal, left) {
+	const junior = mulDivDown(principal, t.junior, t.senior + t.junior);
+	return within({ senior: principal - junior, junior }, left);
+}
+
+/** A prepayment by original amounts; the dust is the junior's. */
+export function splitPrepayment(t, principal, left) {
+	const senior = mulDivDown(principal, t.senior, t.senior + t.junior);
+	return within({ senior, junior: principal - senior }, left);
+}
+
+// Schedule ----------------------------------------------------------------------------------------
+
+/**
+ * @typedef {{ kind: 'None' } | { kind: 'Absolute', amount: bigint } | { kind: 'Share', ppb: bigint }} Fee
+ * @typedef {{ calendar: Calendar, amortization: 'Linear' | 'Level' | 'Bullet', stubAmortizes: boolean,
+ *   graceApr: bigint, gracePeriod: number, servicing: Fee }} ScheduleTerms
+ * @typedef {{ dueAt: number, principal: bigint, interest: bigint, balanceAfter: bigint }} Installment
+ */
+
+/** A fee on `base`; a share is rounded up. */
+export function feeOf(fee, base) {
+	if (fee.kind === 'Absolute') return fee.amount;
+	return fee.kind === 'Share' ? mulDivUp(base, fee.ppb, PPB) : 0n;
+}
+
+/** The level payment over windows that earn `accruals` (a share of the balance each, 18 decimals). */
+function levelPayment(balance, accruals) {
+	let growth = WAD;
+	let payments = 0n;
+	for (const accrual of [...accruals].reverse()) {
+		payments += growth;
+		growth = (growth * (WAD + accrual)) / WAD;
+	}
+	return (balance * growth) / payments;
+}
+
+/**
+ * The installments from window `first` on, for the balance at its beginning.
+ *
+ * @param {ScheduleTerms} terms
+ * @param {bigint} rate blended, a second's
+ * @param {number} originatedAt
+ * @param {bigint} balance
+ * @param {number} first
+ * @returns {Installment[]} index 0 is window `first`
+ */
+export function installments(terms, rate, originatedAt, balance, first = 0) {
+	const { deadlines: due, hasStub } = deadlines(terms.calendar, originatedAt);
+	const count = due.length;
+	const accruals = due.map((at, k) => rate * BigInt(at - (k === 0 ? originatedAt : due[k - 1])));
+	const rows = [];
+	for (let k = first; k < count; k += 1) {
+		const interest = mulDivUp(balance, accruals[k], WAD);
+		let principal;
+		if (k === count - 1) principal = balance;
+		else if (k === 0 && hasStub && !terms.stubAmortizes) principal = 0n;
+		else if (terms.amortization === 'Bullet') principal = 0n;
+		else if (terms.amortization === 'Linear') principal = balance / BigInt(count - k);
+		else principal = min(max(levelPayment(balance, accruals.slice(k)) - interest, 0n), balance);
+		balance -= principal;
+		rows.push({ dueAt: due[k], principal, interest, balanceAfter: balance });
+	}
+	return rows;
+}
+
+/** What a balance pays for being late; nothing up to and in the second of the deadline. */
+export function lateInterest(balance, graceRate, gracePeriod, deadline, now) {
+	if (now <= deadline) return 0n;
+	return mulDivUp(balance, graceRate * BigInt(Math.min(now - deadline, gracePeriod)), WAD);
+}
+
+/**
+ * Settles whole windows, oldest first, as far as `budget` reaches.
+ *
+ * @param {ScheduleTerms} terms
+ * @param {bigint} rate
+ * @param {number} originatedAt
+ * @param {bigint} balance
+ * @param {number} next the first unpaid window
+ * @param {number} now
+ * @param {'Begun' | 'Reached'} horizon windows that have begun, or whose deadline is reached
+ * @param {bigint} [budget] no bound without it
+ */
+export function settle(terms, rate, originatedAt, balance, next, now, horizon, budget) {
+	const graceRate = perSecondRate(terms.graceApr);
+	const settled = { windows: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n, total: 0n, balanceAfter: balance };
+	const rows = installments(terms, rate, originatedAt, balance, next);
+	let start = next === 0 ? originatedAt : deadlines(terms.calendar, originatedAt).deadlines[next - 1];
+	for (const [index, row] of rows.entries()) {
+		const opening = settled.balanceAfter;
+		// The first window begins at origination; every other in the second after the deadline before.
+		const begun = next + index === 0 || now > start;
+		if (opening === 0n || !(horizon === 'Begun' ? begun : now >= row.dueAt)) break;
+		const late = lateInterest(opening, graceRate, terms.gracePeriod, row.dueAt, now);
+		const servicing = feeOf(terms.servicing, opening);
+		const total = settled.total + row.principal + row.interest + late + servicing;
+		if (budget !== undefined && total > budget) break;
+		settled.windows += 1;
+		settled.principal += row.principal;
+		settled.interest += row.interest;
+		settled.late += late;
+		settled.servicing += servicing;
+		settled.total = total;
+		settled.balanceAfter = row.balanceAfter;
+		start = row.dueAt;
+	}
+	return settled;
+}
+
+// Appraisal ---------------------------------------------------------------------------------------
+
+/**
+ * Reference price x curve(age) x condition, rounded down once. The curve is linear between its points,
+ * to the second, and flat after the last.
+ *
+ * @param {bigint} reference
+ * @param {[number, number][]} curve [age in months, parts per billion]
+ * @param {number} age in seconds
+ * @param {bigint} condition parts per billion
+ */
+export function costValue(reference, curve, age, condition) {
+	const after = curve.findIndex(([months]) => months * MONTH_SECONDS > age);
+	const last = curve[(after === -1 ? curve.length : after) - 1];
+	if (after === -1) return (reference * BigInt(last[1]) * condition) / (PPB * PPB);
+	const next = curve[after];
+	const span = BigInt((next[0] - last[0]) * MONTH_SECONDS);
+	const into = BigInt(age - last[0] * MONTH_SECONDS);
+	const factor = BigInt(last[1]) * span - BigInt(last[1] - next[1]) * into;
+	return (reference * factor * condition) / (span * PPB * PPB);
+}
+
+/** Resale price x condition, rounded down. */
+export const marketValue = (resale, condition) => mulDivDown(resale, condition, PPB);
+
+/** Whole months left of an economic life. */
+export const remainingMonths = (life, age) =>
+	Math.max(0, Math.floor((life * MONTH_SECONDS - age) / MONTH_SECONDS));
+
+/**
+ * What a unit earns over its remaining months, discounted monthly: the exact sum, rounded down once;
+ * nothing when it costs more than it earns.
+ *
+ * @param {{ rental: bigint, utilisation: bigint, opex: bigint, discountRate: bigint, months: number }} of
+ *   rental and opex an hour, utilisation in parts per billion, discount rate of a year
+ */
+export function incomeValue({ rental, utilisation, opex, discountRate, months }) {
+	const monthly = (rental * utilisation - opex * PPB) * MONTH_HOURS;
+	if (monthly <= 0n || months === 0) return 0n;
+	if (discountRate === 0n) return (monthly * BigInt(months)) / PPB;
+	// 1 + i = a / b. Sum of (b/a)^m for m = 1..n is b (a^n - b^n) / (a^n (a - b)).
+	const b = 12n * WAD;
+	const a = b + discountRate;
+	const power = a ** BigInt(months);
+	return (monthly * b * (power - b ** BigInt(months))) / (power * discountRate * PPB);
+}
+
+/**
+ * The value of a title: units x the least approach, and what a forced sale of it brings.
+ *
+ * @param {object} model a row of models.json
+ * @param {{ resale: bigint, rental: bigint, utilisation: bigint }} prices utilisation in 18 decimals
+ * @param {{ units: number, age: number, condition: bigint }} title
+ */
+export function appraise(model, prices, { units, age, condition }) {
+	const count = BigInt(units);
+	const cost = costValue(BigInt(model.reference_price), model.curve, age, condition);
+	const market = marketValue(prices.resale, condition);
+	const income = incomeValue({
+		rental: prices.rental,
+		utilisation: prices.utilisation / PPB,
+		opex: BigInt(model.opex_per_hour),
+		discountRate: BigInt(model.discount_rate),
+		months: remainingMonths(model.economic_life_months, age),
+	});
+	const value = count * min(min(cost, market), income);
+	return {
+		cost: count * cost,
+		market: count * market,
+		income: count * income,
+		value,
+		liquidationValue: mulDivDown(value, BigInt(model.forced_sale), PPB),
+	};
+}
+
+// Oracle ------------------------------------------------------------------------------------------
+
+/** The median; of an even count, the mean of the middle two, rounded down. */
+export function median(values) {
+	const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2n;
+}
+
+/** `proposed`, no further from `reference` than the share `move` (parts per billion) of it. */
+export function clampMove(reference, proposed, move) {
+	const moved = min(abs(proposed - reference), mulDivDown(reference, move, PPB));
+	return proposed >= reference ? reference + moved : reference - moved;
+}
+
+// Vault -------------------------------------------------------------------------------------------
+
+/** Shares for assets; 1:1 while there are no shares. */
+export const sharesForAssets = (assets, nav, supply) =>
+	supply === 0n ? assets : mulDivDown(assets, supply, nav);
+
+/** Assets for shares; 1:1 while there are no shares. */
+export const assetsForShares = (shares, nav, supply) =>
+	supply === 0n ? shares : mulDivDown(shares, nav, supply);
+
+/** The window a moment lies in: window i covers [genesis + i * length, genesis + (i + 1) * length). */
+export const windowAt = (now, genesis, length) => Math.floor((now - genesis) / length);
+
+/** When the window that a moment lies in closes. */
+export const windowClose = (now, genesis, length) =>
+	now < genesis ? genesis : genesis + (windowAt(now, genesis, length) + 1) * length;

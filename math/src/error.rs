@@ -1,0 +1,44 @@
+//! Why a figure cannot be given.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// Why a figure cannot be given. Nothing in this crate saturates or panics instead.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum MathError {
+	/// The exact result, or an amount on the way to it, does not fit its type.
+	Overflow,
+	/// The question divides by nothing: no shares, no original amounts, no value behind the shares.
+	DivisionByZero,
+	/// A parameter is outside the range its documentation gives.
+	InvalidTerms,
+	/// The schedule has no window of this index.
+	NoSuchWindow,
+	/// A payment of principal is more than what is outstanding.
+	ExceedsOutstanding,
+}
+
+impl core::fmt::Display for MathError {
+	fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+		f.write_str(match self {
+			Self::Overflow => "the result does not fit its type",
+			Self::DivisionByZero => "division by zero",
+			Self::InvalidTerms => "a parameter is out of range",
+			Self::NoSuchWindow => "the schedule has no such window",
+			Self::ExceedsOutstanding => "the principal paid exceeds what is outstanding",
+		})
+	}
+}
+
+impl core::error::Error for MathError {}

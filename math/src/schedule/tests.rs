@@ -1,0 +1,379 @@
+use super::*;
+
+/// A window of 100 seconds that earns 10 %.
+const TENTH: u128 = WAD / 10 / 100;
+const DAY: u64 = 86_400;
+/// 2026-01-01 00:00:00 UTC.
+const Y2026: u64 = 1_767_225_600;
+
+const NEVER_LATE: LateTerms = LateTerms { grace_rate_per_second: 0, grace_period_secs: 0 };
+/// 1 % a second for 50 seconds.
+const LATE: LateTerms = LateTerms { grace_rate_per_second: WAD / 100, grace_period_secs: 50 };
+
+/// Windows of 100 seconds from second 1000, each earning 10 %.
+fn hundreds(amortization: Amortization, periods: u32) -> Schedule {
+	Schedule {
+		calendar: Calendar::Every { seconds: 100, periods },
+		amortization,
+		stub_amortizes: false,
+		originated_at: 1_000,
+		rate_per_second: TENTH,
+	}
+}
+
+/// Due on the 15th, drawn on 10 January 2026: a stub of 5 days, then 31 and 28 days.
+fn with_stub(amortization: Amortization, stub_amortizes: bool) -> Schedule {
+	Schedule {
+		calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 60 },
+		amortization,
+		stub_amortizes,
+		originated_at: Y2026 + 9 * DAY,
+		// 0.1 % a day
+		rate_per_second: WAD / 1_000 / u128::from(DAY) + 1,
+	}
+}
+
+fn principals(schedule: &Schedule, principal: u128) -> Vec<u128> {
+	schedule.installments(principal).unwrap().iter().map(|row| row.principal).collect()
+}
+
+fn interests(schedule: &Schedule, principal: u128) -> Vec<u128> {
+	schedule.installments(principal).unwrap().iter().map(|row| row.interest).collect()
+}
+
+#[test]
+fn linear_should_repay_floors_and_the_rest_last() {
+	// 10/4, 8/3, 6/2, 3.
+	assert_eq!(principals(&hundreds(Amortization::Linear, 4), 10), [2, 2, 3, 3]);
+	assert_eq!(principals(&hundreds(Amortization::Linear, 4), 3), [0, 1, 1, 1]);
+	assert_eq!(principals(&hundreds(Amortization::Linear, 1), 3), [3]);
+}
+
+#[test]
+fn bullet_should_repay_everything_last() {
+	let schedule = hundreds(Amortization::Bullet, 3);
+	assert_eq!(principals(&schedule, 1_000), [0, 0, 1_000]);
+	assert_eq!(interests(&schedule, 1_000), [100, 100, 100]);
+	assert_eq!(principals(&hundreds(Amortization::Bullet, 1), 7), [7]);
+}
+
+#[test]
+fn level_should_pay_the_same_each_window() {
+	// 2100 · 1.1² / (1.1 + 1) = 1210.
+	let two = hundreds(Amortization::Level, 2);
+	assert_eq!(principals(&two, 2_100), [1_000, 1_100]);
+	assert_eq!(interests(&two, 2_100), [210, 110]);
+	// 3310 · 1.1³ / (1.1² + 1.1 + 1) = 1331.
+	let three = hundreds(Amortization::Level, 3);
+	assert_eq!(principals(&three, 3_310), [1_000, 1_100, 1_210]);
+	assert_eq!(interests(&three, 3_310), [331, 231, 121]);
+}
+
+#[test]
+fn level_should_be_linear_when_nothing_is_earned() {
+	let free = Schedule { rate_per_second: 0, ..hundreds(Amortization::Level, 4) };
+	assert_eq!(principals(&free, 10), [2, 2, 3, 3]);
+	assert_eq!(interests(&free, 10), [0, 0, 0, 0]);
+}
+
+#[test]
+fn level_should_repay_nothing_when_it_does_not_cover_the_rounded_interest() {
+	// The level payment of 1 unit is floor(0.57…) = 0, its interest ceil(0.1) = 1.
+	let schedule = hundreds(Amortization::Level, 2);
+	assert_eq!(principals(&schedule, 1), [0, 1]);
+	assert_eq!(interests(&schedule, 1), [1, 1]);
+}
+
+#[test]
+fn interest_should_be_the_full_window_rounded_up() {
+	// 1000 dollars at 12 % for 30 days: 1000 · 3 805 175 039 · 2 592 000 at 1e-18.
+	let schedule = Schedule {
+		calendar: Calendar::Every { seconds: 30 * DAY, periods: 2 },
+		rate_per_second: crate::per_second_rate(WAD / 100 * 12),
+		..hundreds(Amortization::Bullet, 1)
+	};
+	let interest = |balance| schedule.installment(0, balance).unwrap().interest;
+	assert_eq!(interest(1_000 * WAD), 9_863_013_701_088_000_000);
+	assert_eq!(interest(1), 1);
+	assert_eq!(interest(0), 0);
+	// The least rate there is: 2 592 000 at 1e-18 of a dollar.
+	let least = Schedule { rate_per_second: 1, ..schedule };
+	assert_eq!(least.installment(0, WAD).unwrap().interest, 2_592_000);
+	assert_eq!(least.installment(0, WAD - 1).unwrap().interest, 2_592_000);
+	assert_eq!(least.installment(0, 1).unwrap().interest, 1);
+}
+
+#[test]
+fn stub_should_pay_interest_only_when_it_does_not_amortise() {
+	let linear = with_stub(Amortization::Linear, false);
+	assert_eq!(linear.count(), Ok(3));
+	assert_eq!(principals(&linear, 1_000), [0, 500, 500]);
+	assert_eq!(principals(&with_stub(Amortization::Linear, true), 1_000), [333, 333, 334]);
+	let level = with_stub(Amortization::Level, false);
+	assert_eq!(principals(&level, 1_000)[0], 0);
+	assert!(principals(&with_stub(Amortization::Level, true), 1_000)[0] > 300);
+	// 5 days, 31 days and 28 days, a thousandth a day: 5, 31 and half of 28, and the rounding.
+	assert_eq!(interests(&linear, 1_000), [6, 32, 15]);
+}
+
+#[test]
+fn stub_should_take_the_whole_balance_when_it_is_the_only_window() {
+	for amortization in [Amortization::Linear, Amortization::Level, Amortization::Bullet] {
+		let schedule = Schedule {
+			calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 1 },
+			..with_stub(amortization, false)
+		};
+		assert_eq!(schedule.count(), Ok(1));
+		assert_eq!(principals(&schedule, 1_000), [1_000]);
+	}
+}
+
+#[test]
+fn first_window_should_amortise_when_it_is_no_stub() {
+	let schedule =
+		Schedule { originated_at: Y2026 + 14 * DAY, ..with_stub(Amortization::Linear, false) };
+	// 15 February, 15 March; 16 March is the end, so 15 April too.
+	assert_eq!(principals(&schedule, 900), [300, 300, 300]);
+}
+
+#[test]
+fn rows_should_carry_deadlines_and_balances() {
+	let rows = hundreds(Amortization::Linear, 2).installments(1_001).unwrap();
+	let expected = [
+		Installment { due_at: 1_100, principal: 500, interest: 101, balance_after: 501 },
+		Installment { due_at: 1_200, principal: 501, interest: 51, balance_after: 0 },
+	];
+	assert_eq!(rows, expected);
+}
+
+#[test]
+fn installment_should_reamortise_when_the_balance_was_prepaid() {
+	let schedule = hundreds(Amortization::Level, 3);
+	// Two windows left of 2100 is the loan of two windows above.
+	let row = schedule.installment(1, 2_100).unwrap();
+	assert_eq!((row.principal, row.interest, row.balance_after), (1_000, 210, 1_100));
+	assert_eq!(hundreds(Amortization::Linear, 3).installment(1, 100).unwrap().principal, 50);
+}
+
+#[test]
+fn installment_should_refuse_when_there_is_no_such_window() {
+	for amortization in [Amortization::Linear, Amortization::Level, Amortization::Bullet] {
+		let schedule = hundreds(amortization, 3);
+		assert_eq!(schedule.installment(3, 1), Err(MathError::NoSuchWindow));
+		assert_eq!(schedule.installment(u32::MAX, 1), Err(MathError::NoSuchWindow));
+	}
+}
+
+#[test]
+fn schedule_should_refuse_when_its_calendar_is_invalid() {
+	let schedule = hundreds(Amortization::Linear, 0);
+	assert_eq!(schedule.count(), Err(MathError::InvalidTerms));
+	assert_eq!(schedule.installment(0, 1), Err(MathError::InvalidTerms));
+	assert_eq!(schedule.installments(1), Err(MathError::InvalidTerms));
+	let due = schedule.settle(0, 1, 0, &LATE, &Fee::None, Horizon::Begun, None);
+	assert_eq!(due, Err(MathError::InvalidTerms));
+}
+
+/// 4000 days from 1 January 2026, paid on the last day of each month.
+fn ends_of_months(apr_wad: u128) -> Schedule {
+	Schedule {
+		calendar: Calendar::Monthly { day: 31, utc_offset_secs: 3_600, duration_days: 4_000 },
+		amortization: Amortization::Level,
+		stub_amortizes: true,
+		originated_at: Y2026,
+		rate_per_second: crate::per_second_rate(apr_wad),
+	}
+}
+
+#[test]
+fn level_should_never_grow_the_balance_when_a_long_window_earns_more_than_it_pays() {
+	// At 100 % the level payment is 8.30 % of the principal, and 31 days of interest are 8.49 %.
+	let principal = 10_u128.pow(30);
+	let rows = ends_of_months(WAD).installments(principal).unwrap();
+	let march = rows[2];
+	assert_eq!((march.principal, march.balance_after), (0, rows[1].balance_after));
+	assert!(rows[1].principal > 0 && march.interest > rows[1].principal + rows[1].interest);
+	assert_eq!(rows.iter().map(|row| row.principal).sum::<u128>(), principal);
+}
+
+#[test]
+fn level_should_stay_level_when_the_loan_is_large_and_long() {
+	// A trillion dollars at 20 % over 4000 days, paid on the last day of each month.
+	let principal = 10_u128.pow(30);
+	let rows = ends_of_months(WAD / 5).installments(principal).unwrap();
+	assert_eq!(rows.len(), 132);
+	assert_eq!(rows.iter().map(|row| row.principal).sum::<u128>(), principal);
+	let payments = || rows.iter().map(|row| row.principal + row.interest);
+	let (least, most) = (payments().min().unwrap(), payments().max().unwrap());
+	// 1e-15 of a payment of 1e29.
+	assert!(most - least < 10_u128.pow(14), "{least} to {most}");
+}
+
+#[test]
+fn schedule_should_overflow_when_the_interest_does_not_fit() {
+	let schedule = Schedule { rate_per_second: u128::MAX, ..hundreds(Amortization::Linear, 2) };
+	assert_eq!(schedule.installment(0, 1), Err(MathError::Overflow));
+	let schedule = Schedule { rate_per_second: WAD, ..schedule };
+	assert_eq!(schedule.installment(0, u128::MAX), Err(MathError::Overflow));
+}
+
+#[test]
+fn fee_should_be_what_was_agreed() {
+	assert_eq!(Fee::None.of(1_000), Ok(0));
+	assert_eq!(Fee::Absolute(7).of(1_000), Ok(7));
+	assert_eq!(Fee::Absolute(7).of(0), Ok(7));
+	assert_eq!(Fee::Share(10_000_000).of(1_000), Ok(10));
+	assert_eq!(Fee::Share(10_000_000).of(1_001), Ok(11));
+	assert_eq!(Fee::Share(crate::PPB + 1).of(1), Err(MathError::InvalidTerms));
+}
+
+#[test]
+fn late_interest_should_begin_after_the_deadline_second_and_stop_with_the_grace() {
+	let late = |balance, now| late_interest(balance, &LATE, 1_100, now).unwrap();
+	assert_eq!(late(1_000, 0), 0);
+	assert_eq!(late(1_000, 1_099), 0);
+	assert_eq!(late(1_000, 1_100), 0);
+	assert_eq!(late(1_000, 1_101), 10);
+	assert_eq!(late(1_001, 1_101), 11);
+	assert_eq!(late(1_000, 1_149), 490);
+	assert_eq!(late(1_000, 1_150), 500);
+	assert_eq!(late(1_000, 1_151), 500);
+	assert_eq!(late(1_000, u64::MAX), 500);
+	assert_eq!(late(0, u64::MAX), 0);
+}
+
+/// Settles the linear loan of 1000 over four windows: principal 250 each, interest 100, 75, 50, 25.
+fn settle(now: u64, horizon: Horizon, budget: Option<u128>) -> Settlement {
+	hundreds(Amortization::Linear, 4)
+		.settle(0, 1_000, now, &LATE, &Fee::None, horizon, budget)
+		.unwrap()
+}
+
+#[test]
+fn settle_should_take_the_window_that_runs_when_it_has_begun() {
+	let first = Settlement {
+		windows: 1,
+		principal: 250,
+		interest: 100,
+		late_interest: 0,
+		servicing: 0,
+		balance_after: 750,
+	};
+	for now in [0, 1_000, 1_099, 1_100] {
+		assert_eq!(settle(now, Horizon::Begun, None), first);
+	}
+	assert_eq!(first.total(), Ok(350));
+}
+
+#[test]
+fn settle_should_take_the_next_window_when_the_deadline_second_is_over() {
+	// The first is a second late: 1 % of 1000.
+	let expected = Settlement {
+		windows: 2,
+		principal: 500,
+		interest: 175,
+		late_interest: 10,
+		servicing: 0,
+		balance_after: 500,
+	};
+	assert_eq!(settle(1_101, Horizon::Begun, None), expected);
+	assert_eq!(expected.total(), Ok(685));
+}
+
+#[test]
+fn settle_should_take_what_is_reached_when_a_collector_asks() {
+	assert_eq!(settle(1_099, Horizon::Reached, None), Settlement::nothing(1_000));
+	let at_deadline = settle(1_100, Horizon::Reached, None);
+	assert_eq!((at_deadline.windows, at_deadline.total()), (1, Ok(350)));
+	let after = settle(1_199, Horizon::Reached, None);
+	assert_eq!((after.windows, after.late_interest), (1, 500));
+	assert_eq!(settle(1_200, Horizon::Reached, None).windows, 2);
+}
+
+#[test]
+fn settle_should_charge_each_window_its_own_lateness() {
+	// 150 seconds late, of which 50 count; then 50 seconds late on 750; the third runs.
+	let expected = Settlement {
+		windows: 3,
+		principal: 750,
+		interest: 225,
+		late_interest: 500 + 375,
+		servicing: 0,
+		balance_after: 250,
+	};
+	assert_eq!(settle(1_250, Horizon::Begun, None), expected);
+}
+
+#[test]
+fn settle_should_take_everything_when_the_term_is_over() {
+	for horizon in [Horizon::Begun, Horizon::Reached] {
+		let all = settle(2_000, horizon, None);
+		assert_eq!((all.windows, all.principal, all.balance_after), (4, 1_000, 0));
+		assert_eq!((all.interest, all.late_interest), (250, 500 + 375 + 250 + 125));
+	}
+}
+
+#[test]
+fn settle_should_stop_before_the_budget_is_exceeded() {
+	let windows = |budget| settle(1_101, Horizon::Begun, Some(budget)).windows;
+	assert_eq!(windows(0), 0);
+	assert_eq!(windows(359), 0);
+	assert_eq!(windows(360), 1);
+	assert_eq!(windows(684), 1);
+	assert_eq!(windows(685), 2);
+	assert_eq!(windows(u128::MAX), 2);
+	assert_eq!(settle(1_101, Horizon::Begun, Some(359)), Settlement::nothing(1_000));
+}
+
+#[test]
+fn settle_should_charge_servicing_on_each_opening_balance() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	let servicing = |fee| {
+		let due = schedule.settle(0, 1_000, 1_101, &NEVER_LATE, &fee, Horizon::Begun, None);
+		due.unwrap().servicing
+	};
+	// 1 % of 1000 and of 750, rounded up.
+	assert_eq!(servicing(Fee::Share(10_000_000)), 10 + 8);
+	assert_eq!(servicing(Fee::Absolute(3)), 6);
+	assert_eq!(servicing(Fee::None), 0);
+}
+
+#[test]
+fn settle_should_continue_where_the_last_one_stopped() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	let at = |first_unpaid, balance, now| {
+		schedule.settle(first_unpaid, balance, now, &LATE, &Fee::None, Horizon::Begun, None)
+	};
+	// Window 2 begins after 1200 and is due at 1300.
+	assert_eq!(at(2, 500, 1_200), Ok(Settlement::nothing(500)));
+	let third = at(2, 500, 1_201).unwrap();
+	assert_eq!((third.windows, third.principal, third.interest), (1, 250, 50));
+	assert_eq!(third.late_interest, 0);
+}
+
+#[test]
+fn settle_should_have_nothing_to_take_when_the_balance_is_zero() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	for first_unpaid in [0, 3, 4, 9] {
+		let fee = Fee::Absolute(3);
+		let due = schedule.settle(first_unpaid, 0, 2_000, &LATE, &fee, Horizon::Begun, None);
+		assert_eq!(due, Ok(Settlement::nothing(0)));
+	}
+}
+
+#[test]
+fn settle_should_refuse_when_a_balance_has_no_window_left() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	let due = schedule.settle(4, 1, 2_000, &LATE, &Fee::None, Horizon::Begun, None);
+	assert_eq!(due, Err(MathError::NoSuchWindow));
+}
+
+#[test]
+fn settle_should_match_the_table_when_the_payment_is_level() {
+	let schedule = hundreds(Amortization::Level, 3);
+	let due = schedule.settle(0, 3_310, 1_150, &NEVER_LATE, &Fee::None, Horizon::Begun, None);
+	let due = due.unwrap();
+	assert_eq!((due.windows, due.principal, due.interest), (2, 2_100, 331 + 231));
+	let rest = schedule.settle(2, 1_210, 1_201, &NEVER_LATE, &Fee::None, Horizon::Begun, None);
+	assert_eq!(rest.unwrap().total(), Ok(1_331));
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The policy.
+
+use crate::{
+	pallet::{Config, Error, Event, Pallet, Policy},
+	types::{AppraisalPolicy, MAX_MAX_AGE, MIN_MAX_AGE},
+};
+use polkadot_sdk::{
+	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
+	sp_runtime::DispatchError,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Store a policy that is within its bounds.
+	pub(crate) fn do_set_policy(policy: AppraisalPolicy) -> DispatchResult {
+		Self::ensure_policy(&policy)?;
+		Policy::<T>::put(&policy);
+		Self::deposit_event(Event::PolicyChanged { policy });
+		Ok(())
+	}
+
+	/// Whether a policy is within its bounds.
+	pub(crate) fn ensure_policy(policy: &AppraisalPolicy) -> Result<(), DispatchError> {
+		ensure!(
+			policy.require_cost || policy.require_market || policy.require_income,
+			Error::<T>::NoApproachRequired
+		);
+		ensure!(
+			(1..=T::MaxFeeders::get()).contains(&policy.min_feeders),
+			Error::<T>::InvalidMinFeeders
+		);
+		ensure!((MIN_MAX_AGE..=MAX_MAX_AGE).contains(&policy.max_age), Error::<T>::InvalidMaxAge);
+		ensure!(
+			!policy.max_move_per_update.is_zero()
+				&& policy.max_move_per_update <= policy.max_move_per_day,
+			Error::<T>::InvalidMoveBounds
+		);
+		Ok(())
+	}
+}

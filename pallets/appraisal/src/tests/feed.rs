@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{Error, Event, FeedValuesOf, LastFed, WeightInfo};
+use caliber_math::WAD;
+use caliber_primitives::appraisal::{ModelStatus, OracleKey, OracleValue};
+use polkadot_sdk::{
+	frame_support::{
+		assert_noop, assert_ok,
+		dispatch::{DispatchResultWithPostInfo, Pays},
+	},
+	frame_system,
+	pallet_oracle::RawValues,
+	sp_runtime::traits::BadOrigin,
+};
+
+const BILLION: u128 = 1_000_000_000_000_000_000_000_000_000;
+
+fn values<const N: usize>(values: [(OracleKey, OracleValue); N]) -> FeedValuesOf<Test> {
+	values.to_vec().try_into().unwrap()
+}
+
+fn feed_one(key: OracleKey, value: OracleValue) -> DispatchResultWithPostInfo {
+	Appraisal::feed(RuntimeOrigin::signed(1), values([(key, value)]))
+}
+
+#[test]
+fn feed_should_keep_every_value_of_the_operator_when_all_are_good() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = [(RESALE, 20_000 * WAD), (RENTAL, 2 * WAD), (UTILISATION, 0), (PRICE, WAD)];
+		assert_ok!(Appraisal::feed(RuntimeOrigin::signed(1), values(all)));
+		for (key, value) in all {
+			let raw = RawValues::<Test>::get(1, key).unwrap();
+			assert_eq!((raw.value, raw.timestamp), (value, START * 1_000));
+			// One operator is not enough.
+			assert_eq!(accepted(key), None);
+		}
+	});
+}
+
+#[test]
+fn feed_should_cost_nothing_and_weigh_by_the_operators_when_it_succeeds() {
+	ExtBuilder::default().build_and_execute(|| {
+		let two = values([(RESALE, WAD), (PRICE, WAD)]);
+		let post = Appraisal::feed(RuntimeOrigin::signed(1), two).unwrap();
+		assert_eq!(post.pays_fee, Pays::No);
+		let actual = <() as WeightInfo>::feed(2, OPERATORS.len() as u32);
+		assert_eq!(post.actual_weight, Some(actual));
+		assert!(actual.all_lt(<() as WeightInfo>::feed(2, MAX_FEEDERS)));
+	});
+}
+
+#[test]
+fn feed_should_cost_its_fee_when_it_fails() {
+	ExtBuilder::default().build_and_execute(|| {
+		let refused = feed_one(RESALE, 0).unwrap_err();
+		assert_eq!(refused.post_info.pays_fee, Pays::Yes);
+	});
+}
+
+#[test]
+fn feed_should_announce_when_a_value_is_accepted() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_each(RESALE, [20_000 * WAD, 21_000 * WAD]);
+		assert_eq!(accepted(RESALE), None);
+		pass(5);
+		feed(3, RESALE, 25_000 * WAD);
+		System::assert_has_event(
+			Event::PriceAccepted {
+				key: RESALE,
+				value: 21_000 * WAD,
+				as_of: START,
+				median: 21_000 * WAD,
+				feeders: 3,
+			}
+			.into(),
+		);
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_the_caller_is_no_operator() {
+	ExtBuilder::default().build_and_execute(|| {
+		let one = || values([(RESALE, WAD)]);
+		assert_noop!(Appraisal::feed(RuntimeOrigin::signed(99), one()), Error::<Test>::NotOperator);
+		assert_noop!(Appraisal::feed(RuntimeOrigin::root(), one()), BadOrigin);
+		assert_noop!(Appraisal::feed(RuntimeOrigin::none(), one()), BadOrigin);
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_the_operator_has_fed_in_this_block() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(feed_one(RESALE, WAD));
+		assert_noop!(feed_one(RENTAL, WAD), Error::<Test>::AlreadyFed);
+		pass(0);
+		assert_ok!(feed_one(RENTAL, WAD));
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_there_is_no_value() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Appraisal::feed(RuntimeOrigin::signed(1), values([])),
+			Error::<Test>::NoValues
+		);
+	});
+}
+
+#[test]
+fn feed_should_refuse_all_when_a_key_is_there_twice() {
+	ExtBuilder::default().build_and_execute(|| {
+		let twice = values([(RESALE, WAD), (RENTAL, WAD), (RESALE, WAD)]);
+		assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), twice), Error::<Test>::DuplicateKey);
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_nothing_is_registered_for_the_key() {
+	ExtBuilder::default().build_and_execute(|| {
+		let unknown = [
+			OracleKey::Resale(1),
+			OracleKey::Rental(1),
+			OracleKey::Utilisation(1),
+			OracleKey::Price(8),
+		];
+		for key in unknown {
+			assert_noop!(feed_one(key, WAD), Error::<Test>::UnknownKey);
+		}
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_the_model_is_delisted() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), MODEL));
+		for key in [RESALE, RENTAL, UTILISATION] {
+			assert_noop!(feed_one(key, WAD), Error::<Test>::ModelDelisted);
+		}
+	});
+}
+
+#[test]
+fn feed_should_go_on_when_the_model_is_paused() {
+	ExtBuilder::default().build_and_execute(|| {
+		let paused = ModelStatus::Paused;
+		assert_ok!(Appraisal::set_model_status(RuntimeOrigin::root(), MODEL, paused));
+		agree(RESALE, 20_000 * WAD);
+		assert_eq!(accepted(RESALE), Some(20_000 * WAD));
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_a_price_is_zero() {
+	ExtBuilder::default().build_and_execute(|| {
+		for key in [RESALE, RENTAL, PRICE] {
+			assert_noop!(feed_one(key, 0), Error::<Test>::ZeroPrice);
+			assert_ok!(feed_one(key, 1));
+			pass(0);
+		}
+		assert_ok!(feed_one(UTILISATION, 0));
+	});
+}
+
+#[test]
+fn feed_should_refuse_when_a_value_is_above_its_bound() {
+	ExtBuilder::default().build_and_execute(|| {
+		for (key, bound) in [(RESALE, BILLION), (RENTAL, BILLION), (PRICE, BILLION)] {
+			assert_noop!(feed_one(key, bound + 1), Error::<Test>::ValueTooHigh);
+			assert_ok!(feed_one(key, bound));
+			pass(0);
+		}
+		assert_noop!(feed_one(UTILISATION, WAD + 1), Error::<Test>::ValueTooHigh);
+		assert_ok!(feed_one(UTILISATION, WAD));
+	});
+}
+
+#[test]
+fn operator_should_take_its_values_along_when_it_leaves() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_each(RESALE, [20_000 * WAD, 20_000 * WAD]);
+		assert!(LastFed::<Test>::contains_key(1));
+		assert_ok!(Operators::remove_member(RuntimeOrigin::root(), 1));
+		assert!(!LastFed::<Test>::contains_key(1));
+		assert!(!RawValues::<Test>::contains_key(1, RESALE));
+		// Of three that have spoken two are left.
+		feed(3, RESALE, 20_000 * WAD);
+		assert_eq!(accepted(RESALE), None);
+		assert_noop!(feed_one(RESALE, WAD), Error::<Test>::NotOperator);
+	});
+}
+
+#[test]
+fn root_should_not_get_an_unknown_key_accepted_when_it_feeds_the_oracle() {
+	ExtBuilder::default().build_and_execute(|| {
+		let policy = crate::AppraisalPolicy { min_feeders: 1, ..Default::default() };
+		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+		let pairs = values([(OracleKey::Price(8), WAD), (PRICE, WAD)]);
+		assert_ok!(Oracle::feed_values(RuntimeOrigin::root(), pairs));
+		assert_eq!(accepted(OracleKey::Price(8)), None);
+		assert_eq!(accepted(PRICE), Some(WAD));
+		// The raw value is an orphan, and is reported as one.
+		assert!(Appraisal::do_try_state().is_err());
+		assert_ok!(Appraisal::register_asset(RuntimeOrigin::root(), 8, symbol("USDT")));
+		assert_eq!(frame_system::Pallet::<Test>::block_number(), 1);
+	});
+}

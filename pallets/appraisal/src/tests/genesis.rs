@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{AppraisalPolicy, Assets, GenesisConfig, GenesisModel, ModelRecord, NextModelId};
+use caliber_primitives::{appraisal::ModelStatus, titles::AssetClass};
+use polkadot_sdk::sp_runtime::BuildStorage;
+
+fn starts(genesis: GenesisConfig<Test>) -> bool {
+	std::panic::catch_unwind(|| genesis.build_storage().is_ok()).unwrap_or(false)
+}
+
+#[test]
+fn genesis_should_number_models_from_zero_when_there_are_several() {
+	let second =
+		GenesisModel { class: AssetClass::Storage, name: "JBOD".into(), ..genesis_model() };
+	let genesis = GenesisConfig {
+		models: vec![genesis_model(), second],
+		assets: vec![(1, "USDC".into()), (9, "TBILL".into())],
+		..Default::default()
+	};
+	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
+		let first = ModelRecord { spec: spec(), status: ModelStatus::Listed };
+		assert_eq!(Appraisal::model(0), Some(first));
+		assert_eq!(Appraisal::model(1).unwrap().spec.class, AssetClass::Storage);
+		assert_eq!(NextModelId::<Test>::get(), 2);
+		assert_eq!(Assets::<Test>::get(9), Some(symbol("TBILL")));
+		assert_eq!(Appraisal::policy(), AppraisalPolicy::default());
+	});
+}
+
+#[test]
+fn genesis_should_override_the_policy_when_it_says_so() {
+	let genesis =
+		GenesisConfig { min_feeders: Some(1), max_age: Some(86_400), ..Default::default() };
+	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
+		let policy =
+			AppraisalPolicy { min_feeders: 1, max_age: 86_400, ..AppraisalPolicy::default() };
+		assert_eq!(Appraisal::policy(), policy);
+		assert_eq!(NextModelId::<Test>::get(), 0);
+	});
+}
+
+#[test]
+fn genesis_should_survive_json_when_amounts_exceed_64_bits() {
+	let genesis = GenesisConfig::<Test> {
+		min_feeders: Some(2),
+		models: vec![genesis_model()],
+		assets: vec![(ASSET, "USDC".into())],
+		..Default::default()
+	};
+	let value = serde_json::to_value(&genesis).unwrap();
+	assert_eq!(value["minFeeders"], 2);
+	assert_eq!(value["models"][0]["referencePrice"].to_string(), "30000000000000000000000");
+	let text = serde_json::to_string(&value).unwrap();
+	let read: GenesisConfig<Test> = serde_json::from_str(&text).unwrap();
+	assert_eq!(read.models, genesis.models);
+	let read: GenesisConfig<Test> = serde_json::from_value(value).unwrap();
+	assert_eq!(read.models, genesis.models);
+}
+
+#[test]
+fn chain_should_not_start_when_the_specification_is_out_of_bounds() {
+	let with = |change: fn(&mut GenesisModel)| {
+		let mut model = genesis_model();
+		change(&mut model);
+		starts(GenesisConfig { models: vec![model], ..Default::default() })
+	};
+	assert!(with(|_| ()));
+	assert!(!with(|model| model.name = "x".repeat(65)));
+	assert!(!with(|model| model.curve = (0..17).map(|age| (age, 1)).collect()));
+	assert!(!with(|model| model.max_advance_rate = 800_000_001));
+	// Not cut off at the whole.
+	assert!(!with(|model| model.forced_sale_factor = 1_000_000_001));
+	assert!(!with(|model| model.new_factor = 1_000_000_001));
+
+	assert!(!starts(GenesisConfig { min_feeders: Some(0), ..Default::default() }));
+	let twice = vec![(1, "USDC".into()), (1, "USDT".into())];
+	assert!(!starts(GenesisConfig { assets: twice, ..Default::default() }));
+	let long = vec![(1, "S".repeat(17))];
+	assert!(!starts(GenesisConfig { assets: long, ..Default::default() }));
+}

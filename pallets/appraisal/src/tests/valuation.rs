@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{AppraisalPolicy, ModelSpec};
+use caliber_math::{MONTH_SECS, WAD};
+use caliber_primitives::{
+	appraisal::{AppraisalError, ModelStatus, Valuation},
+	titles::{Condition, TitleFacts},
+	traits::TitleValue,
+};
+use polkadot_sdk::frame_support::assert_ok;
+
+const TITLE: u32 = 3;
+
+/// Cost of the title: half-way from 80 % at twelve to 40 % at thirty-six months is a quarter of the way
+/// at eighteen: 70 % of 30 000, of which a used unit keeps 80 %: 16 800 each, eight units.
+const COST: u128 = 134_400 * WAD;
+/// Market: 20 000 at 80 %, eight units.
+const MARKET: u128 = 128_000 * WAD;
+/// Income of one unit at 2 dollars, 75 %, less 0.5 dollars: 730 dollars a month for 42 months at 1 % a
+/// month, 730 · (1 − 1.01^−42) / 0.01, with exact fractions, rounded down.
+const INCOME_OF_UNIT: u128 = 24_935_418_942_444_859_019_787;
+/// The same at 1.2 dollars: 292 dollars a month.
+const LEAN_INCOME_OF_UNIT: u128 = 9_974_167_576_977_943_607_914;
+
+fn feed_model() {
+	agree(RESALE, 20_000 * WAD);
+	pass(20);
+	agree(RENTAL, 2 * WAD);
+	pass(20);
+	agree(UTILISATION, WAD / 4 * 3);
+}
+
+fn require(cost: bool, market: bool, income: bool) {
+	let policy = AppraisalPolicy {
+		require_cost: cost,
+		require_market: market,
+		require_income: income,
+		..Default::default()
+	};
+	assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+}
+
+fn update(change: impl Fn(&mut ModelSpec)) {
+	let mut spec = spec();
+	change(&mut spec);
+	assert_ok!(Appraisal::update_model(RuntimeOrigin::root(), MODEL, spec));
+}
+
+/// A title eighteen months old at the clock of the test.
+fn aged_title() -> TitleFacts {
+	TitleFacts { commissioned_at: now() - 18 * MONTH_SECS, ..title_of(MODEL) }
+}
+
+#[test]
+fn appraise_should_take_the_least_approach_when_all_are_required() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, aged_title());
+		let expected = Valuation {
+			cost: Some(COST),
+			market: Some(MARKET),
+			income: Some(8 * INCOME_OF_UNIT),
+			value: MARKET,
+			liquidation_value: 89_600 * WAD,
+			as_of: START,
+		};
+		assert_eq!(Appraisal::appraise(TITLE), Ok(expected));
+		assert_eq!(<Appraisal as TitleValue>::appraise(TITLE), Ok(expected));
+		assert_eq!(Appraisal::model_of(TITLE), Some(MODEL));
+	});
+}
+
+#[test]
+fn appraise_should_follow_income_when_rent_is_lean() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 20_000 * WAD);
+		agree(RENTAL, WAD / 10 * 12);
+		agree(UTILISATION, WAD / 4 * 3);
+		put_title(TITLE, aged_title());
+		let valuation = Appraisal::appraise(TITLE).unwrap();
+		assert_eq!(valuation.value, 8 * LEAN_INCOME_OF_UNIT);
+		// 70 % of 79 793 340 615 823 548 863 312 is a number of tenths: rounded down.
+		assert_eq!(valuation.liquidation_value, 55_855_338_431_076_484_204_318);
+	});
+}
+
+#[test]
+fn appraise_should_follow_cost_when_resale_is_dear() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 22_000 * WAD);
+		agree(RENTAL, 2 * WAD);
+		agree(UTILISATION, WAD / 4 * 3);
+		put_title(TITLE, aged_title());
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, COST);
+	});
+}
+
+#[test]
+fn appraise_should_count_whole_months_when_the_age_is_between() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		// A second younger than eighteen months: still 42 whole months are left; a second older, 41.
+		let income = |commissioned_at| {
+			put_title(TITLE, TitleFacts { commissioned_at, ..title_of(MODEL) });
+			Appraisal::appraise(TITLE).unwrap().income.unwrap()
+		};
+		let at = now() - 18 * MONTH_SECS;
+		assert_eq!(income(at + 1), 8 * INCOME_OF_UNIT);
+		assert_eq!(income(at), 8 * INCOME_OF_UNIT);
+		assert!(income(at - 1) < 8 * INCOME_OF_UNIT);
+	});
+}
+
+#[test]
+fn appraise_should_take_the_factor_when_the_condition_differs() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		let market = |condition| {
+			put_title(TITLE, TitleFacts { condition, ..aged_title() });
+			Appraisal::appraise(TITLE).unwrap().market
+		};
+		assert_eq!(market(Condition::New), Some(160_000 * WAD));
+		assert_eq!(market(Condition::Refurbished), Some(144_000 * WAD));
+		assert_eq!(market(Condition::Used), Some(128_000 * WAD));
+		assert_eq!(market(Condition::AsIs), Some(80_000 * WAD));
+	});
+}
+
+#[test]
+fn appraise_should_count_no_age_when_the_machine_is_not_in_service_yet() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, TitleFacts { commissioned_at: now() + MONTH_SECS, ..title_of(MODEL) });
+		// 30 000 at 80 %, eight units.
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().cost, Some(192_000 * WAD));
+	});
+}
+
+#[test]
+fn appraise_should_be_dated_by_the_oldest_feed_that_went_in() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, aged_title());
+		let date = || Appraisal::appraise(TITLE).unwrap().as_of;
+		assert_eq!(date(), START);
+		require(true, false, true);
+		assert_eq!(date(), START + 20);
+		pass(40);
+		agree(RENTAL, 2 * WAD);
+		assert_eq!(date(), START + 40);
+		// No feed goes into the cost.
+		require(true, false, false);
+		assert_eq!(date(), START + 80);
+	});
+}
+
+#[test]
+fn appraise_should_report_an_approach_when_it_is_not_required_but_can_be_had() {
+	ExtBuilder::default().build_and_execute(|| {
+		require(true, false, false);
+		put_title(TITLE, title_of(MODEL));
+		let valuation = Appraisal::appraise(TITLE).unwrap();
+		assert_eq!((valuation.cost, valuation.market, valuation.income), (Some(COST), None, None));
+		assert_eq!(valuation.value, COST);
+
+		// Reported, yet the value does not follow it.
+		agree(RESALE, WAD);
+		let valuation = Appraisal::appraise(TITLE).unwrap();
+		assert_eq!(valuation.market, Some(6_400_000_000_000_000_000));
+		assert_eq!(valuation.value, COST);
+
+		require(false, true, false);
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, 6_400_000_000_000_000_000);
+	});
+}
+
+#[test]
+fn appraise_should_fail_by_name_when_a_required_feed_is_missing() {
+	ExtBuilder::default().build_and_execute(|| {
+		put_title(TITLE, title_of(MODEL));
+		let missing = |key| {
+			assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Unavailable(key)));
+		};
+		missing(RESALE);
+		agree(RESALE, 20_000 * WAD);
+		missing(RENTAL);
+		agree(RENTAL, 2 * WAD);
+		missing(UTILISATION);
+		agree(UTILISATION, WAD / 4 * 3);
+		assert!(Appraisal::appraise(TITLE).is_ok());
+	});
+}
+
+#[test]
+fn appraise_should_fail_by_name_when_a_required_feed_is_stale() {
+	ExtBuilder::default().build_and_execute(|| {
+		put_title(TITLE, title_of(MODEL));
+		feed_model();
+		pass(3_560);
+		assert!(Appraisal::appraise(TITLE).is_ok());
+		pass(1);
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Stale(RESALE)));
+		require(true, false, true);
+		assert!(Appraisal::appraise(TITLE).is_ok());
+		pass(20);
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Stale(RENTAL)));
+	});
+}
+
+#[test]
+fn appraise_should_fail_by_name_when_title_or_model_cannot_be_used() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		let root = RuntimeOrigin::root;
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::UnknownTitle));
+		assert_eq!(Appraisal::model_of(TITLE), None);
+		put_title(TITLE, title_of(1));
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::UnknownKey));
+		put_title(TITLE, title_of(MODEL));
+		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Paused));
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Delisted));
+	});
+}
+
+#[test]
+fn appraise_should_be_zero_when_the_machine_earns_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 20_000 * WAD);
+		agree(RENTAL, WAD);
+		agree(UTILISATION, WAD / 2);
+		put_title(TITLE, title_of(MODEL));
+		// Half a dollar earned, half a dollar spent.
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Zero));
+		agree(RENTAL, WAD + 2);
+		assert!(Appraisal::appraise(TITLE).is_ok());
+	});
+}
+
+#[test]
+fn appraise_should_be_zero_when_the_economic_life_is_over() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		let at_age = |months| {
+			let commissioned_at = now() - months * MONTH_SECS;
+			put_title(TITLE, TitleFacts { commissioned_at, ..title_of(MODEL) });
+			Appraisal::appraise(TITLE)
+		};
+		assert!(at_age(59).is_ok());
+		assert_eq!(at_age(60), Err(AppraisalError::Zero));
+	});
+}
+
+#[test]
+fn appraise_should_follow_the_description_when_it_is_updated() {
+	ExtBuilder::default().build_and_execute(|| {
+		require(true, false, false);
+		put_title(TITLE, title_of(MODEL));
+		update(|spec| spec.reference_price = 15_000 * WAD);
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, COST / 2);
+	});
+}
+
+#[test]
+fn appraise_should_overflow_by_name_when_the_units_are_too_many() {
+	ExtBuilder::default().build_and_execute(|| {
+		require(true, false, false);
+		let price = 1_000_000_000 * WAD;
+		update(|spec| spec.reference_price = price);
+		let new =
+			TitleFacts { condition: Condition::New, commissioned_at: START, ..title_of(MODEL) };
+		// The type holds 340 282 366 920 of them: all that a number of units can be.
+		put_title(TITLE, TitleFacts { units: u32::MAX, ..new });
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, price * u128::from(u32::MAX));
+
+		// A year of a billion dollars an hour, for as many.
+		require(false, false, true);
+		agree(RENTAL, price);
+		agree(UTILISATION, WAD);
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Overflow));
+	});
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Weights of the calls.
+
+use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
+
+/// What each call weighs. `v` is the number of values, `m` the number of oracle operators.
+pub trait WeightInfo {
+	/// Of [`set_policy`](crate::Pallet::set_policy).
+	fn set_policy() -> Weight;
+	/// Of [`add_model`](crate::Pallet::add_model).
+	fn add_model() -> Weight;
+	/// Of [`update_model`](crate::Pallet::update_model).
+	fn update_model() -> Weight;
+	/// Of [`set_model_status`](crate::Pallet::set_model_status).
+	fn set_model_status() -> Weight;
+	/// Of [`delist_model`](crate::Pallet::delist_model).
+	fn delist_model(m: u32) -> Weight;
+	/// Of [`register_asset`](crate::Pallet::register_asset).
+	fn register_asset() -> Weight;
+	/// Of [`remove_asset`](crate::Pallet::remove_asset).
+	fn remove_asset(m: u32) -> Weight;
+	/// Of [`feed`](crate::Pallet::feed).
+	fn feed(v: u32, m: u32) -> Weight;
+}
+
+/// Time and proof of a call that touches little.
+const BASE: Weight = Weight::from_parts(15_000_000, 4_000);
+/// Proof of one item of a map.
+const ITEM_PROOF: u64 = 2_600;
+
+/// Time of database accesses and size of their proof.
+fn accesses(reads: u64, writes: u64) -> Weight {
+	RocksDbWeight::get()
+		.reads_writes(reads, writes)
+		.saturating_add(Weight::from_parts(0, ITEM_PROOF).saturating_mul(reads.max(writes)))
+}
+
+/// Counted from the storage each call reads and writes; for tests.
+impl WeightInfo for () {
+	fn set_policy() -> Weight {
+		BASE.saturating_add(accesses(0, 1))
+	}
+
+	fn add_model() -> Weight {
+		BASE.saturating_add(accesses(1, 2))
+	}
+
+	fn update_model() -> Weight {
+		BASE.saturating_add(accesses(1, 1))
+	}
+
+	fn set_model_status() -> Weight {
+		BASE.saturating_add(accesses(1, 1))
+	}
+
+	fn delist_model(m: u32) -> Weight {
+		// The record and the members; for each of three keys the raw value of each operator and of root,
+		// the combined value and the opening.
+		let keys = 3u64.saturating_mul(u64::from(m).saturating_add(3));
+		BASE.saturating_add(accesses(2, keys.saturating_add(1)))
+	}
+
+	fn register_asset() -> Weight {
+		BASE.saturating_add(accesses(1, 1))
+	}
+
+	fn remove_asset(m: u32) -> Weight {
+		BASE.saturating_add(accesses(2, u64::from(m).saturating_add(4)))
+	}
+
+	fn feed(v: u32, m: u32) -> Weight {
+		// The members, the last block fed, the policy and the clock; for each value its model, the raw
+		// value of each operator and of root, the combined value and the opening, of which one raw value
+		// and the last two are written.
+		let (v, m) = (u64::from(v), u64::from(m));
+		let reads = v.saturating_mul(m.saturating_add(4)).saturating_add(4);
+		let writes = v.saturating_mul(3).saturating_add(1);
+		BASE.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(v))
+			.saturating_add(accesses(reads, writes))
+	}
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Money comes back. Nothing here asks for a price or for the state of the line.
+
+use crate::{
+	frame_support::{
+		ensure,
+		traits::tokens::{fungible::MutateHold, Fortitude, Precision, Preservation},
+	},
+	pallet::*,
+	sp_runtime::{DispatchError, DispatchResult},
+	types::{add, late_terms, LineRecord, LoanRecord, Payment},
+};
+use caliber_math::{
+	mul_div,
+	schedule::{Fee, Horizon, Settlement},
+	tranche::Split,
+	MathError, Rounding, PPB,
+};
+use caliber_primitives::{
+	credit::{LineState, LoanTerms},
+	traits::{Accrual, SeniorLender},
+	Balance, LoanId, Seconds,
+};
+
+/// What a payment leaves of a loan, and what it gives to whom.
+struct Application {
+	/// The loan afterwards.
+	after: LoanRecord,
+	/// Principal by tranche.
+	principal: Split,
+	/// Interest by tranche.
+	interest: Split,
+	/// How the loan earned before.
+	earned: Option<Accrual>,
+	/// How it earns from now on.
+	earns: Option<Accrual>,
+}
+
+impl Application {
+	/// Work a payment into a loan.
+	fn new(loan: &LoanRecord, terms: &LoanTerms, payment: &Payment) -> Result<Self, MathError> {
+		let interest = loan.tranches.split_interest(payment.interest()?)?;
+		let scheduled = loan.tranches.split_principal(payment.settled.principal, loan.left)?;
+		let left = minus(loan.left, scheduled)?;
+		let prepaid = loan.tranches.split_prepayment(payment.prepaid, left)?;
+		let after = LoanRecord {
+			left: minus(left, prepaid)?,
+			next_window: loan
+				.next_window
+				.checked_add(payment.settled.windows)
+				.ok_or(MathError::Overflow)?,
+			..loan.clone()
+		};
+		Ok(Self {
+			principal: Split {
+				senior: add(scheduled.senior, prepaid.senior)?,
+				junior: add(scheduled.junior, prepaid.junior)?,
+			},
+			interest,
+			earned: loan.accrual(terms)?,
+			earns: after.accrual(terms)?,
+			after,
+		})
+	}
+}
+
+/// `a - b`, tranche by tranche.
+fn minus(a: Split, b: Split) -> Result<Split, MathError> {
+	let less = |a: Balance, b: Balance| a.checked_sub(b).ok_or(MathError::ExceedsOutstanding);
+	Ok(Split { senior: less(a.senior, b.senior)?, junior: less(a.junior, b.junior)? })
+}
+
+/// The largest prepayment of `balance` that `budget` pays, and the exit fee on it.
+///
+/// A share is due on each prepayment: the largest p with p + ceil(p * share) <= budget. An absolute
+/// fee is due on the prepayment that closes the loan, so that a budget which does not pay for that
+/// leaves the smallest unit outstanding.
+pub(crate) fn prepayment(
+	balance: Balance,
+	budget: Balance,
+	exit: &Fee,
+) -> Result<(Balance, Balance), MathError> {
+	let closing_fee = exit.of(balance)?;
+	if budget >= add(balance, closing_fee)? {
+		return Ok((balance, closing_fee));
+	}
+	match *exit {
+		Fee::None => Ok((budget, 0)),
+		Fee::Absolute(_) => {
+			let all_but_one = balance.checked_sub(1).ok_or(MathError::Overflow)?;
+			Ok((budget.min(all_but_one), 0))
+		}
+		Fee::Share(share) => {
+			let whole = add(PPB.into(), share.into())?;
+			let principal = mul_div(budget, PPB.into(), whole, Rounding::Down)?;
+			Ok((principal, exit.of(principal)?))
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Returns the number of windows settled.
+	pub(crate) fn do_repay(
+		payer: T::AccountId,
+		loan: LoanId,
+		max_amount: Balance,
+	) -> Result<u32, DispatchError> {
+		ensure!(max_amount > 0, Error::<T>::ZeroAmount);
+		let (record, line) = Self::loan_of(loan)?;
+		let payment = Self::affordable(&record, &line.terms.loan, max_amount)?;
+		Self::settle_payment(loan, record, line, &payer, &payment)?;
+		Ok(payment.settled.windows)
+	}
+
+	/// Returns the number of windows settled.
+	pub(crate) fn do_payoff(
+		payer: T::AccountId,
+		loan: LoanId,
+		max_amount: Balance,
+	) -> Result<u32, DispatchError> {
+		let (record, line) = Self::loan_of(loan)?;
+		let payment = Self::payoff_of(&record, &line.terms.loan)?;
+		let total = payment.total().map_err(Error::<T>::from)?;
+		ensure!(total <= max_amount, Error::<T>::PayoffAboveMaximum);
+		Self::settle_payment(loan, record, line, &payer, &payment)?;
+		Ok(payment.settled.windows)
+	}
+
+	/// Returns the number of windows settled.
+	pub(crate) fn do_collect(loan: LoanId) -> Result<u32, DispatchError> {
+		let (record, mut line) = Self::loan_of(loan)?;
+		let line_id = record.line;
+		let terms = &line.terms.loan;
+		let settled = Self::settle(&record, terms, Horizon::Reached, Some(line.reserve))?;
+		if settled.windows == 0 {
+			let reached = terms
+				.calendar
+				.deadlines_reached(record.originated_at, Self::now())
+				.map_err(Error::<T>::from)?;
+			ensure!(reached > record.next_window, Error::<T>::NothingDue);
+			return Err(Error::<T>::ReserveTooLow.into());
+		}
+		let payment = Payment::of_windows(settled);
+		let amount = payment.total().map_err(Error::<T>::from)?;
+		let reserve = Self::less(line.reserve, amount)?;
+		line.reserve = reserve;
+		Self::settle_payment(loan, record, line, &Self::account_id(), &payment)?;
+		Self::deposit_event(Event::Collected { loan, line: line_id, amount, reserve });
+		Ok(settled.windows)
+	}
+
+	/// The whole windows of a loan that `budget` pays at the clock's time.
+	pub(crate) fn settle(
+		loan: &LoanRecord,
+		terms: &LoanTerms,
+		horizon: Horizon,
+		budget: Option<Balance>,
+	) -> Result<Settlement, Error<T>> {
+		Ok(loan.schedule(terms)?.settle(
+			loan.next_window,
+			loan.balance()?,
+			Self::now(),
+			&late_terms(terms),
+			&terms.fees.servicing.fee,
+			horizon,
+			budget,
+		)?)
+	}
+
+	/// What closes a loan at the clock's time.
+	pub(crate) fn payoff_of(loan: &LoanRecord, terms: &LoanTerms) -> Result<Payment, Error<T>> {
+		let settled = Self::settle(loan, terms, Horizon::Begun, None)?;
+		let prepaid = settled.balance_after;
+		let exit_fee = if prepaid > 0 { terms.fees.exit.fee.of(prepaid)? } else { 0 };
+		Ok(Payment { settled, prepaid, exit_fee })
+	}
+
+	/// As much of what is due, and then ahead, as `budget` pays.
+	fn affordable(
+		loan: &LoanRecord,
+		terms: &LoanTerms,
+		budget: Balance,
+	) -> Result<Payment, Error<T>> {
+		let settled = Self::settle(loan, terms, Horizon::Begun, Some(budget))?;
+		let mut payment = Payment::of_windows(settled);
+		if settled.balance_after > 0 && !Self::is_due(loan, terms, &settled)? {
+			let rest = Self::less(budget, payment.total()?)?;
+			let (prepaid, exit_fee) =
+				prepayment(settled.balance_after, rest, &terms.fees.exit.fee)?;
+			payment = Payment { prepaid, exit_fee, ..payment };
+		}
+		ensure!(payment.total()? > 0, Error::BelowInstallment);
+		Ok(payment)
+	}
+
+	/// Whether a window that has begun is unpaid after `settled`.
+	fn is_due(
+		loan: &LoanRecord,
+		terms: &LoanTerms,
+		settled: &Settlement,
+	) -> Result<bool, Error<T>> {
+		let next = loan.next_window.checked_add(settled.windows).ok_or(Error::Overflow)?;
+		let ended = terms.calendar.windows_ended(loan.originated_at, Self::now())?;
+		// The window after the last one that has ended has begun.
+		Ok(next <= ended)
+	}
+
+	/// Enter a payment in every book and move the money.
+	fn settle_payment(
+		loan: LoanId,
+		record: LoanRecord,
+		mut line: LineRecord<T::AccountId>,
+		payer: &T::AccountId,
+		payment: &Payment,
+	) -> DispatchResult {
+		let applied =
+			Application::new(&record, &line.terms.loan, payment).map_err(Error::<T>::from)?;
+		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
+		// The curator's part of a revolving line stands ready for the next draw.
+		let locks_junior = line.terms.revolving && line.state == LineState::Open;
+		if locks_junior {
+			line.junior_locked = Self::sum(line.junior_locked, applied.principal.junior)?;
+		}
+		line.outstanding =
+			Self::less(line.outstanding, payment.principal().map_err(Error::<T>::from)?)?;
+		Self::lower_totals(&line, &applied.principal)?;
+		if balance_after == 0 {
+			line.loans.retain(|id| *id != loan);
+			Loans::<T>::remove(loan);
+		} else {
+			Loans::<T>::insert(loan, &applied.after);
+		}
+		Lines::<T>::insert(record.line, &line);
+		if applied.earned != applied.earns {
+			T::Senior::rebook(applied.earned, applied.earns)?;
+		}
+
+		Self::distribute(&line, payer, payment, &applied, locks_junior)?;
+		Self::deposit_event(Event::Repaid {
+			loan,
+			line: record.line,
+			payer: payer.clone(),
+			windows: payment.settled.windows,
+			principal: payment.settled.principal,
+			interest: payment.settled.interest,
+			late_interest: payment.settled.late_interest,
+			fees: payment.fees().map_err(Error::<T>::from)?,
+			prepaid: payment.prepaid,
+			senior_interest: applied.interest.senior,
+			senior_principal: applied.principal.senior,
+			balance_after,
+		});
+		if balance_after == 0 {
+			Self::deposit_event(Event::LoanClosed { loan, line: record.line });
+		}
+		Ok(())
+	}
+
+	/// Pay everyone their part.
+	fn distribute(
+		line: &LineRecord<T::AccountId>,
+		payer: &T::AccountId,
+		payment: &Payment,
+		applied: &Application,
+		locks_junior: bool,
+	) -> DispatchResult {
+		let Application { principal, interest, .. } = applied;
+		if principal.senior > 0 || interest.senior > 0 {
+			T::Senior::receive(payer, principal.senior, interest.senior)?;
+		}
+		Self::transfer(payer, &line.curator, interest.junior)?;
+		if locks_junior && principal.junior > 0 {
+			T::UsdAiHold::transfer_and_hold(
+				&HoldReason::JuniorCapital.into(),
+				payer,
+				&line.curator,
+				principal.junior,
+				Precision::Exact,
+				Preservation::Expendable,
+				Fortitude::Polite,
+			)?;
+		} else {
+			Self::transfer(payer, &line.curator, principal.junior)?;
+		}
+		let fees = &line.terms.loan.fees;
+		let servicing = Self::fee_account(fees.servicing.recipient, line);
+		Self::transfer(payer, &servicing, payment.settled.servicing)?;
+		let exit = Self::fee_account(fees.exit.recipient, line);
+		Self::transfer(payer, &exit, payment.exit_fee)
+	}
+
+	/// Take a payment of principal off the totals.
+	fn lower_totals(line: &LineRecord<T::AccountId>, principal: &Split) -> Result<(), Error<T>> {
+		let amount = principal.total()?;
+		let lower = |total: &mut Balance, by: Balance| -> Result<(), Error<T>> {
+			*total = Self::less(*total, by)?;
+			Ok(())
+		};
+		TotalOutstanding::<T>::try_mutate(|total| lower(total, amount))?;
+		SeniorOutstanding::<T>::try_mutate(|total| lower(total, principal.senior))?;
+		// An account that owes nothing leaves no entry.
+		let lower_entry = |entry: &mut Option<Balance>| -> Result<(), Error<T>> {
+			let rest = Self::less(entry.unwrap_or_default(), amount)?;
+			*entry = (rest > 0).then_some(rest);
+			Ok(())
+		};
+		OutstandingByBorrower::<T>::try_mutate_exists(&line.borrower, lower_entry)?;
+		OutstandingByCurator::<T>::try_mutate_exists(&line.curator, lower_entry)
+	}
+
+	/// The time one year of debt service from now ends.
+	pub(crate) fn in_a_year() -> Result<Seconds, Error<T>> {
+		Self::now().checked_add(caliber_math::SECONDS_PER_YEAR).ok_or(Error::Overflow)
+	}
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	Error, Event, Loans,
+};
+use caliber_primitives::{Balance, USD};
+
+const PRINCIPAL: Balance = 10_000 * USD;
+const INTEREST_0: Balance = 1_262_465_753_448_960_000_000;
+const INTEREST_1: Balance = 1_157_260_273_994_880_000_000;
+const INTEREST_2: Balance = 1_052_054_794_540_800_000_000;
+
+fn collect(loan: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::collect(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
+}
+
+#[test]
+fn collect_should_pay_an_installment_from_the_reserve_at_the_second_of_its_deadline() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = draw(open(terms()), 120_000 * USD);
+		let reserve = line(0).reserve;
+		take_events();
+		set_time(START + WINDOW - 1);
+		assert_noop!(collect(id), Error::<Test>::NothingDue);
+		set_time(START + WINDOW);
+		let before = (usd(VAULT), usd(CURATOR));
+		assert_ok!(collect(id));
+
+		let amount = PRINCIPAL + INTEREST_0;
+		assert_eq!(line(0).reserve, reserve - amount);
+		assert_eq!(usd(Credit::account_id()), reserve - amount);
+		assert_eq!(usd(VAULT) - before.0 + usd(CURATOR) - before.1, amount);
+		assert!(matches!(
+			take_events()[..],
+			[
+				Event::Repaid { payer, windows: 1, late_interest: 0, .. },
+				Event::Collected { amount: a, reserve: r, .. }
+			] if payer == Credit::account_id() && a == amount && r == reserve - amount
+		));
+		assert_eq!(usd(ANYONE), FUNDS);
+		assert_noop!(collect(id), Error::<Test>::NothingDue);
+	});
+}
+
+#[test]
+fn collect_should_take_late_interest_and_no_window_that_has_only_begun() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = draw(open(terms()), 120_000 * USD);
+		let reserve = line(0).reserve;
+		set_time(START + WINDOW + 5 * DAY);
+		assert_ok!(collect(id));
+		let late = 120_000 * 1_585_489_600 * u128::from(5 * DAY);
+		assert_eq!(line(0).reserve, reserve - PRINCIPAL - INTEREST_0 - late);
+		assert_eq!(loan(id).next_window, 1);
+	});
+}
+
+#[test]
+fn collect_should_pay_as_many_windows_as_the_reserve_holds() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = draw(open(terms()), 120_000 * USD);
+		// Three installments are there, and four deadlines have passed with their late interest.
+		set_time(START + 4 * WINDOW);
+		assert_ok!(collect(id));
+		assert_eq!(loan(id).next_window, 2);
+		let late = |balance: Balance| balance * 1_585_489_600 * u128::from(10 * DAY);
+		let left = INTEREST_2 + PRINCIPAL - late(120_000) - late(110_000);
+		assert_eq!(line(0).reserve, left);
+		assert_noop!(collect(id), Error::<Test>::ReserveTooLow);
+		// A top-up of the rest of the third is enough for it alone.
+		let missing = INTEREST_2 + PRINCIPAL + late(100_000) - left;
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, missing));
+		assert_ok!(collect(id));
+		assert_eq!((loan(id).next_window, line(0).reserve), (3, 0));
+		assert_eq!(usd(Credit::account_id()), 0);
+		// The emptied account takes money again.
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 1));
+	});
+}
+
+#[test]
+fn collect_should_refuse_when_the_reserve_is_empty_or_the_loan_unknown() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(collect(0), Error::<Test>::UnknownLoan);
+		let id = draw(open(bare_terms()), 120_000 * USD);
+		assert_noop!(collect(id), Error::<Test>::NothingDue);
+		set_time(START + WINDOW);
+		assert_noop!(collect(id), Error::<Test>::ReserveTooLow);
+	});
+}
+
+#[test]
+fn collect_should_close_the_loan_with_the_last_window() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = draw(open(terms()), 120_000 * USD);
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 200_000 * USD));
+		set_time(START + 12 * WINDOW);
+		take_events();
+		assert_ok!(collect(id));
+		assert_eq!(Loans::<Test>::get(id), None);
+		assert!(matches!(
+			take_events()[..],
+			[Event::Repaid { windows: 12, .. }, Event::LoanClosed { .. }, Event::Collected { .. }]
+		));
+	});
+}
+
+#[test]
+fn collect_should_draw_on_the_one_reserve_for_each_loan() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line_id = open(terms());
+		let (first, second) = (draw(line_id, 120_000 * USD), draw(line_id, 120_000 * USD));
+		let reserve = line(line_id).reserve;
+		set_time(START + WINDOW);
+		assert_ok!(collect(first));
+		assert_ok!(collect(second));
+		assert_eq!(line(line_id).reserve, reserve - 2 * (PRINCIPAL + INTEREST_0));
+		let left = 2 * (2 * PRINCIPAL + INTEREST_1 + INTEREST_2);
+		assert_eq!(line(line_id).reserve, left);
+	});
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::traits::BadOrigin,
+	CuratorRecord, Curators, Error, Event,
+};
+use caliber_primitives::USD;
+
+fn record(curator: AccountId) -> CuratorRecord {
+	Curators::<Test>::get(curator).expect("the curator exists")
+}
+
+#[test]
+fn genesis_should_approve_curators_and_keep_the_account_alive() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(
+			record(CURATOR),
+			CuratorRecord { capacity: 5_000_000 * USD, committed: 0, suspended: false }
+		);
+		assert_eq!(System::providers(&Credit::account_id()), 1);
+	});
+}
+
+#[test]
+fn approve_curator_should_store_it_when_it_is_new() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Credit::approve_curator(RuntimeOrigin::signed(ADMIN), ANYONE, 5));
+		let expected = CuratorRecord { capacity: 5, committed: 0, suspended: false };
+		assert_eq!(record(ANYONE), expected);
+		assert_eq!(take_events(), [Event::CuratorApproved { curator: ANYONE, capacity: 5 }]);
+	});
+}
+
+#[test]
+fn approve_curator_should_refuse_when_it_is_approved_already() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Credit::approve_curator(RuntimeOrigin::signed(ADMIN), CURATOR, 5),
+			Error::<Test>::AlreadyCurator
+		);
+	});
+}
+
+#[test]
+fn approve_curator_should_reinstate_with_what_is_committed_when_it_is_suspended() {
+	ExtBuilder::default().build_and_execute(|| {
+		open(terms());
+		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert_ok!(Credit::approve_curator(RuntimeOrigin::signed(ADMIN), CURATOR, 7));
+		assert_eq!(
+			record(CURATOR),
+			CuratorRecord { capacity: 7, committed: 1_000_000 * USD, suspended: false }
+		);
+	});
+}
+
+#[test]
+fn set_curator_capacity_should_change_it_even_below_what_is_committed() {
+	ExtBuilder::default().build_and_execute(|| {
+		open(terms());
+		take_events();
+		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, 9));
+		assert_eq!(record(CURATOR).capacity, 9);
+		assert_eq!(take_events(), [Event::CuratorCapacitySet { curator: CURATOR, capacity: 9 }]);
+	});
+}
+
+#[test]
+fn set_curator_capacity_should_refuse_when_there_is_no_such_curator() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), ANYONE, 9),
+			Error::<Test>::NotCurator
+		);
+	});
+}
+
+#[test]
+fn suspend_curator_should_stop_offers_and_refuse_a_second_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert!(record(CURATOR).suspended);
+		assert_eq!(take_events(), [Event::CuratorSuspended { curator: CURATOR }]);
+		assert_noop!(
+			Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR),
+			Error::<Test>::CuratorSuspended
+		);
+		assert_noop!(
+			Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), ANYONE),
+			Error::<Test>::NotCurator
+		);
+		assert_noop!(
+			Credit::offer_line(RuntimeOrigin::signed(CURATOR), BORROWER, terms(), START + DAY),
+			Error::<Test>::CuratorSuspended
+		);
+	});
+}
+
+#[test]
+fn suspend_curator_should_leave_open_lines_as_they_are() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		draw(line, 10_000 * USD);
+	});
+}
+
+#[test]
+fn curators_should_be_the_admins_alone() {
+	ExtBuilder::default().build_and_execute(|| {
+		let other = || RuntimeOrigin::signed(CURATOR);
+		assert_noop!(Credit::approve_curator(other(), ANYONE, 1), BadOrigin);
+		assert_noop!(Credit::set_curator_capacity(other(), CURATOR, 1), BadOrigin);
+		assert_noop!(Credit::suspend_curator(other(), CURATOR), BadOrigin);
+	});
+}

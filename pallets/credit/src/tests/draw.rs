@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::Perbill,
+	Error, Event, Lines, NextLoanId, OutstandingByBorrower, OutstandingByCurator,
+	SeniorOutstanding, TotalOutstanding,
+};
+use caliber_math::{calendar::Calendar, schedule::Fee, tranche::Split};
+use caliber_primitives::{
+	appraisal::AppraisalError,
+	credit::{FeeRecipient, FeeTerm, LineState, LineTerms},
+	titles::Ineligibility,
+	Balance, LineId, USD,
+};
+
+/// Interest and principal of the first three windows of 120 000 under the usual terms, by hand:
+/// a second's rates are ceil(0.12e18 / 31 536 000) = 3 805 175 039 and 6 341 958 397, blended 9 : 1
+/// 4 058 853 374; the windows begin with 120, 110 and 100 thousand and repay ten each.
+const RESERVE: Balance = 33_471_780_821_984_640_000_000;
+
+fn drawing(line: LineId, amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::draw(RuntimeOrigin::signed(BORROWER), line, amount).map(|_| ()).map_err(|e| e.error)
+}
+
+fn with(change: impl FnOnce(&mut LineTerms)) -> LineTerms {
+	let mut terms = bare_terms();
+	change(&mut terms);
+	terms
+}
+
+#[test]
+fn draw_should_split_keep_back_and_pay_out() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(terms());
+		take_events();
+		set_time(START + DAY);
+		let loan_id = draw(id, 120_000 * USD);
+
+		let fee = 1_200 * USD;
+		let disbursed = 120_000 * USD - fee - RESERVE;
+		assert_eq!(
+			take_events(),
+			[Event::LoanDrawn {
+				loan: loan_id,
+				line: id,
+				amount: 120_000 * USD,
+				senior: 108_000 * USD,
+				junior: 12_000 * USD,
+				fee,
+				reserved: RESERVE,
+				disbursed,
+				outstanding: 120_000 * USD,
+			}]
+		);
+		assert_eq!(usd(VAULT), FUNDS - 108_000 * USD);
+		assert_eq!(junior_held(CURATOR), 88_000 * USD);
+		assert_eq!(usd(CURATOR), FUNDS - 100_000 * USD);
+		assert_eq!(usd(TREASURY), fee);
+		assert_eq!(usd(Credit::account_id()), RESERVE);
+		assert_eq!(usd(BORROWER), FUNDS + disbursed);
+
+		let record = line(id);
+		assert_eq!(record.junior_locked, 88_000 * USD);
+		assert_eq!(record.reserve, RESERVE);
+		assert_eq!(record.outstanding, 120_000 * USD);
+		assert_eq!(record.drawn_total, 120_000 * USD);
+		assert_eq!(record.loans.to_vec(), [loan_id]);
+		let loan = loan(loan_id);
+		assert_eq!(loan.left, Split { senior: 108_000 * USD, junior: 12_000 * USD });
+		assert_eq!(loan.tranches.senior_rate, 3_805_175_039);
+		assert_eq!(loan.tranches.junior_rate, 6_341_958_397);
+		assert_eq!((loan.originated_at, loan.next_window), (START + DAY, 0));
+
+		assert_eq!(TotalOutstanding::<Test>::get(), 120_000 * USD);
+		assert_eq!(SeniorOutstanding::<Test>::get(), 108_000 * USD);
+		assert_eq!(OutstandingByBorrower::<Test>::get(BORROWER), 120_000 * USD);
+		assert_eq!(OutstandingByCurator::<Test>::get(CURATOR), 120_000 * USD);
+		// floor(108 000e18 * 3 805 175 039 / 1e18)
+		assert_eq!(SeniorRate::get(), 410_958_904_212_000);
+		assert_eq!(SeniorOffset::get(), 410_958_904_212_000 * u128::from(START + DAY));
+	});
+}
+
+#[test]
+fn draw_should_round_the_first_loss_up() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(bare_terms());
+		let id = draw(line, 1_000 * USD + 1);
+		assert_eq!(loan(id).left, Split { senior: 900 * USD, junior: 100 * USD + 1 });
+	});
+}
+
+#[test]
+fn draw_should_pay_absolute_fees_to_the_curator_when_the_terms_say_so() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(with(|terms| {
+			terms.loan.fees.origination =
+				FeeTerm { fee: Fee::Absolute(77 * USD), recipient: FeeRecipient::Curator }
+		}));
+		draw(line, 10_000 * USD);
+		assert_eq!(usd(CURATOR), FUNDS - 100_000 * USD + 77 * USD);
+		assert_eq!(usd(BORROWER), FUNDS + 9_923 * USD);
+	});
+}
+
+#[test]
+fn draw_should_leave_the_balloon_out_of_the_reserve() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(with(|terms| {
+			terms.reserve_installments = 12;
+			terms.loan.calendar = Calendar::Every { seconds: WINDOW, periods: 2 };
+		}));
+		draw(line, 120_000 * USD);
+		// ceil(120 000 * 4 058 853 374 * 2 592 000) + 60 000 for the first window, and the
+		// interest on the other 60 000 for the last.
+		let per_dollar: Balance = 4_058_853_374 * 2_592_000;
+		let expected = 120_000 * per_dollar + 60_000 * USD + 60_000 * per_dollar;
+		assert_eq!(usd(Credit::account_id()), expected);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_line_is_not_open() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(drawing(0, USD), Error::<Test>::UnknownLine);
+		let id = offer(terms());
+		assert_noop!(drawing(id, 10_000 * USD), Error::<Test>::LineNotOpen);
+		assert_ok!(accept(BORROWER, id, &terms(), &[1]));
+		for state in [LineState::Breached, LineState::Defaulted, LineState::Liquidating] {
+			Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = state);
+			assert_noop!(drawing(id, 10_000 * USD), Error::<Test>::LineNotOpen);
+		}
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_caller_is_not_the_borrower() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		assert_noop!(
+			Credit::draw(RuntimeOrigin::signed(CURATOR), line, 10_000 * USD),
+			Error::<Test>::NotBorrower
+		);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_availability_has_ended() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		set_time(START + 180 * DAY);
+		draw(line, 10_000 * USD);
+		set_time(START + 180 * DAY + 1);
+		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::AvailabilityEnded);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_more_than_the_limit_is_ever_drawn() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(bare_terms());
+		let loan = draw(line, 600_000 * USD);
+		assert_noop!(drawing(line, 400_000 * USD + 1), Error::<Test>::LimitExceeded);
+		draw(line, 300_000 * USD);
+		// What is repaid is not drawn again.
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_noop!(drawing(line, 100_000 * USD + 1), Error::<Test>::LimitExceeded);
+		draw(line, 100_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_it_is_below_the_least() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		assert_noop!(drawing(line, 1_000 * USD - 1), Error::<Test>::DrawTooSmall);
+		assert_noop!(drawing(line, 0), Error::<Test>::DrawTooSmall);
+		draw(line, 1_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_line_has_all_its_loans() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		for _ in 0..16 {
+			draw(line, 1_000 * USD);
+		}
+		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::TooManyLoans);
+	});
+}
+
+#[test]
+fn draw_should_name_why_there_is_no_value() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		let amount = 10_000 * USD;
+		set_worth(1, Err(AppraisalError::Unavailable(some_key())));
+		assert_noop!(drawing(line, amount), Error::<Test>::PriceUnavailable);
+		set_worth(1, Err(AppraisalError::UnknownKey));
+		assert_noop!(drawing(line, amount), Error::<Test>::PriceUnavailable);
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_noop!(drawing(line, amount), Error::<Test>::PriceStale);
+		set_worth(1, Err(AppraisalError::Overflow));
+		assert_noop!(drawing(line, amount), Error::<Test>::Overflow);
+		// The titles say that there is no value, the appraisal why.
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		set_ineligible(1, Some(Ineligibility::AppraisalUnavailable));
+		assert_noop!(drawing(line, amount), Error::<Test>::PriceStale);
+		set_ineligible(1, None);
+		set_worth(1, Ok(2_000_000 * USD));
+		set_model_rate(1, None);
+		assert_noop!(drawing(line, amount), Error::<Test>::PriceUnavailable);
+	});
+}
+
+#[test]
+fn draw_should_count_nothing_for_a_title_that_is_not_eligible_or_worthless() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = offer(terms());
+		assert_ok!(accept(BORROWER, line, &terms(), &[1, 2]));
+		set_worth(1, Ok(200_000 * USD));
+		// 70 % of 200 000 from the first, 1 400 000 from the second.
+		let check_first_alone = || {
+			assert_noop!(drawing(line, 140_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		};
+		set_ineligible(2, Some(Ineligibility::CustodyStale));
+		check_first_alone();
+		set_ineligible(2, Some(Ineligibility::ModelPaused));
+		check_first_alone();
+		set_ineligible(2, None);
+		for gone in [AppraisalError::Zero, AppraisalError::Paused, AppraisalError::Delisted] {
+			set_worth(2, Err(gone));
+			check_first_alone();
+		}
+		set_worth(2, Ok(2_000_000 * USD));
+		draw(line, 140_000 * USD + 1);
+	});
+}
+
+#[test]
+fn draw_should_lend_against_the_lower_of_the_two_rates() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		set_worth(1, Ok(100_000 * USD));
+		assert_noop!(drawing(line, 70_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		set_model_rate(1, Some(Perbill::from_percent(50)));
+		assert_noop!(drawing(line, 50_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, 50_000 * USD);
+		// What is outstanding counts.
+		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::InsufficientCoverage);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_a_ceiling_is_reached() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(bare_terms());
+		GlobalCeiling::set(&(100_000 * USD));
+		assert_noop!(drawing(line, 100_000 * USD + 1), Error::<Test>::GlobalCeilingExceeded);
+		GlobalCeiling::set(&(1_000_000 * USD));
+		BorrowerCeiling::set(&(100_000 * USD));
+		assert_noop!(drawing(line, 100_000 * USD + 1), Error::<Test>::BorrowerCeilingExceeded);
+		draw(line, 100_000 * USD);
+		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::BorrowerCeilingExceeded);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_lender_has_too_little() {
+	ExtBuilder::default().vault(90_000 * USD).build_and_execute(|| {
+		let line = open(bare_terms());
+		assert_noop!(drawing(line, 101_000 * USD), Error::<Test>::InsufficientLiquidity);
+		// 90 000 senior and 10 000 junior.
+		draw(line, 100_000 * USD);
+		assert_eq!(usd(VAULT), 0);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_nothing_would_be_paid_out() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(with(|terms| {
+			terms.loan.fees.origination =
+				FeeTerm { fee: Fee::Absolute(10_000 * USD), recipient: FeeRecipient::Treasury }
+		}));
+		assert_noop!(drawing(line, 5_000 * USD), Error::<Test>::NothingToDisburse);
+		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::NothingToDisburse);
+		draw(line, 10_000 * USD + 1);
+	});
+}
+
+#[test]
+fn draw_should_take_the_dust_that_rounding_left_and_refuse_a_real_shortage() {
+	ExtBuilder::default().build_and_execute(|| {
+		let terms = with(|terms| {
+			terms.limit = 4_400 * USD;
+			terms.loan.first_loss = Perbill::from_parts(333_333_333);
+		});
+		let id = open(terms);
+		// A third of the limit, rounded up, is locked; each of three draws rounds its share up too.
+		assert_eq!(line(id).junior_locked, 14_666_666_652 * USD / 10_000_000);
+		for _ in 0..3 {
+			// 0.333333333 * (1 100e18 + 1) is 366.6666663e18 and a third.
+			assert_eq!(
+				loan(draw(id, 1_100 * USD + 1)).left.junior,
+				3_666_666_663 * USD / 10_000_000 + 1
+			);
+		}
+		// 0.333333333 * (1 100e18 - 3) rounds up to 366.6666663e18; three units less are left.
+		let last = draw(id, 1_100 * USD - 3);
+		assert_eq!(loan(last).left.junior, 3_666_666_663 * USD / 10_000_000 - 3);
+		assert_eq!(line(id).undrawn(), 0);
+		assert_eq!(line(id).junior_locked, 0);
+	});
+}
+
+#[test]
+fn draw_should_refuse_when_the_capital_is_short() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let set = |locked| {
+			Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().junior_locked = locked)
+		};
+		set(10_000 * USD - 10_001);
+		assert_noop!(drawing(id, 100_000 * USD), Error::<Test>::JuniorCapitalShort);
+		set(100_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_overflow_when_the_ids_are_used_up() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(terms());
+		NextLoanId::<Test>::put(u32::MAX);
+		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::Overflow);
+	});
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	sp_core::H256,
+	sp_runtime::{FixedU128, Perbill, TokenError},
+	Curators, Error, Event, Lines, NextLineId,
+};
+use caliber_math::{calendar::Calendar, schedule::Fee};
+use caliber_primitives::{
+	credit::{FeeRecipient, FeeTerm, LineState, LineTerms},
+	Balance, USD,
+};
+use codec::Encode;
+use polkadot_sdk::sp_io;
+
+fn offered(terms: LineTerms) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::offer_line(RuntimeOrigin::signed(CURATOR), BORROWER, terms, START + 7 * DAY)
+}
+
+fn refused(
+	change: impl FnOnce(&mut LineTerms),
+	error: impl Into<polkadot_sdk::sp_runtime::DispatchError>,
+) {
+	let mut terms = terms();
+	change(&mut terms);
+	assert_noop!(offered(terms), error.into());
+}
+
+fn accepted(change: impl FnOnce(&mut LineTerms)) {
+	let mut terms = terms();
+	change(&mut terms);
+	assert_ok!(offered(terms));
+}
+
+#[test]
+fn offer_line_should_lock_capital_and_deposit() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(offered(terms()));
+
+		// A tenth of a million.
+		assert_eq!(junior_held(CURATOR), 100_000 * USD);
+		assert_eq!(usd(CURATOR), FUNDS - 100_000 * USD);
+		assert_eq!(deposit_held(CURATOR), DEPOSIT);
+		let record = line(0);
+		assert_eq!(record.state, LineState::Offered);
+		assert_eq!((record.borrower, record.curator), (BORROWER, CURATOR));
+		assert_eq!(record.terms, terms());
+		assert_eq!(record.junior_locked, 100_000 * USD);
+		assert_eq!(Curators::<Test>::get(CURATOR).map(|c| c.committed), Some(1_000_000 * USD));
+		assert_eq!(NextLineId::<Test>::get(), 1);
+		assert_eq!(
+			take_events(),
+			[Event::LineOffered {
+				line: 0,
+				curator: CURATOR,
+				borrower: BORROWER,
+				limit: 1_000_000 * USD,
+				junior: 100_000 * USD,
+				terms_hash: H256(sp_io::hashing::blake2_256(&terms().encode())),
+				expires_at: START + 7 * DAY,
+			}]
+		);
+	});
+}
+
+#[test]
+fn offer_line_should_round_the_locked_capital_up() {
+	ExtBuilder::default().build_and_execute(|| {
+		accepted(|terms| {
+			terms.limit = 1_000 * USD + 1;
+			terms.loan.first_loss = Perbill::from_percent(50);
+		});
+		assert_eq!(junior_held(CURATOR), 500 * USD + 1);
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_the_caller_is_no_curator() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Credit::offer_line(RuntimeOrigin::signed(ANYONE), BORROWER, terms(), START + DAY),
+			Error::<Test>::NotCurator
+		);
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_the_limits_exceed_the_capacity() {
+	ExtBuilder::default().build_and_execute(|| {
+		accepted(|terms| terms.limit = 5_000_000 * USD - 1_000 * USD);
+		refused(|terms| terms.limit = 1_000 * USD + 1, Error::<Test>::CapacityExceeded);
+		accepted(|terms| terms.limit = 1_000 * USD);
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_the_limit_is_below_the_least_draw() {
+	ExtBuilder::default().build_and_execute(|| {
+		refused(|terms| terms.limit = 1_000 * USD - 1, Error::<Test>::LimitTooLow);
+		refused(|terms| terms.limit = 0, Error::<Test>::LimitTooLow);
+		accepted(|terms| terms.limit = 1_000 * USD);
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_time_is_past() {
+	ExtBuilder::default().build_and_execute(|| {
+		refused(|terms| terms.availability_end = START, Error::<Test>::AvailabilityInPast);
+		accepted(|terms| terms.availability_end = START + 1);
+		let expiring =
+			|at| Credit::offer_line(RuntimeOrigin::signed(CURATOR), BORROWER, terms(), at);
+		assert_noop!(expiring(START), Error::<Test>::ExpiryInPast);
+		assert_ok!(expiring(START + 1));
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_rate_is_out_of_bounds() {
+	ExtBuilder::default().build_and_execute(|| {
+		let over = FixedU128::from_inner(FixedU128::from_u32(1).into_inner() + 1);
+		refused(
+			|terms| terms.advance_rate = Perbill::from_parts(800_000_001),
+			Error::<Test>::AdvanceRateTooHigh,
+		);
+		refused(
+			|terms| terms.loan.first_loss = Perbill::from_parts(49_999_999),
+			Error::<Test>::FirstLossTooLow,
+		);
+		refused(|terms| terms.loan.senior_apr = over, Error::<Test>::AprTooHigh);
+		refused(|terms| terms.loan.junior_apr = over, Error::<Test>::AprTooHigh);
+		refused(|terms| terms.loan.grace_apr = over, Error::<Test>::AprTooHigh);
+		let under = FixedU128::from_inner(FixedU128::from_u32(1).into_inner() - 1);
+		refused(
+			|terms| terms.maintenance_coverage = under,
+			Error::<Test>::MaintenanceCoverageTooLow,
+		);
+		accepted(|terms| {
+			terms.advance_rate = Perbill::from_percent(80);
+			terms.loan.first_loss = Perbill::from_percent(5);
+			terms.loan.senior_apr = FixedU128::from_u32(1);
+			terms.loan.junior_apr = FixedU128::from_u32(1);
+			terms.loan.grace_apr = FixedU128::from_u32(1);
+			terms.maintenance_coverage = FixedU128::from_u32(1);
+		});
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_period_is_too_long() {
+	ExtBuilder::default().build_and_execute(|| {
+		refused(|terms| terms.loan.grace_period = 30 * DAY + 1, Error::<Test>::GracePeriodTooLong);
+		refused(|terms| terms.cure_period = 60 * DAY + 1, Error::<Test>::CurePeriodTooLong);
+		refused(|terms| terms.reserve_installments = 13, Error::<Test>::TooManyReserveInstallments);
+		accepted(|terms| {
+			terms.loan.grace_period = 30 * DAY;
+			terms.cure_period = 60 * DAY;
+			terms.reserve_installments = 12;
+		});
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_the_calendar_is_not_one() {
+	ExtBuilder::default().build_and_execute(|| {
+		refused(
+			|terms| terms.loan.calendar = Calendar::Every { seconds: 5, periods: 1 },
+			Error::<Test>::InvalidCalendar,
+		);
+		refused(
+			|terms| {
+				terms.loan.calendar =
+					Calendar::Monthly { day: 32, utc_offset_secs: 0, duration_days: 365 }
+			},
+			Error::<Test>::InvalidCalendar,
+		);
+		accepted(|terms| {
+			terms.loan.calendar =
+				Calendar::Monthly { day: 31, utc_offset_secs: -18_000, duration_days: 365 }
+		});
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_fee_is_too_high() {
+	ExtBuilder::default().build_and_execute(|| {
+		let fee = |fee| FeeTerm { fee, recipient: FeeRecipient::Curator };
+		let share = fee(Fee::Share(100_000_001));
+		refused(|terms| terms.loan.fees.origination = share, Error::<Test>::FeeTooHigh);
+		refused(|terms| terms.loan.fees.servicing = share, Error::<Test>::FeeTooHigh);
+		refused(|terms| terms.loan.fees.exit = share, Error::<Test>::FeeTooHigh);
+		refused(|terms| terms.loan.fees.liquidation = share, Error::<Test>::FeeTooHigh);
+		// A tenth of the limit.
+		let tenth: Balance = 100_000 * USD;
+		let absolute = fee(Fee::Absolute(tenth + 1));
+		refused(|terms| terms.loan.fees.exit = absolute, Error::<Test>::FeeTooHigh);
+		accepted(|terms| {
+			terms.loan.fees.origination = fee(Fee::Absolute(tenth));
+			terms.loan.fees.exit = fee(Fee::Share(100_000_000));
+		});
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_the_curator_lacks_the_capital() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Assets::transfer(
+			RuntimeOrigin::signed(CURATOR),
+			caliber_primitives::USDAI,
+			ANYONE,
+			FUNDS - 100_000 * USD
+		));
+		// The hold leaves the minimum balance of one unit.
+		refused(|_| (), TokenError::FundsUnavailable);
+	});
+}
+
+#[test]
+fn offer_line_should_overflow_when_the_ids_are_used_up() {
+	ExtBuilder::default().build_and_execute(|| {
+		NextLineId::<Test>::put(u32::MAX);
+		refused(|_| (), Error::<Test>::Overflow);
+	});
+}
+
+#[test]
+fn withdraw_offer_should_return_everything_to_the_curator() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = offer(terms());
+		take_events();
+		assert_ok!(Credit::withdraw_offer(RuntimeOrigin::signed(CURATOR), line));
+		assert_eq!(Lines::<Test>::get(line), None);
+		assert_eq!((junior_held(CURATOR), usd(CURATOR)), (0, FUNDS));
+		assert_eq!(deposit_held(CURATOR), 0);
+		assert_eq!(Curators::<Test>::get(CURATOR).map(|c| c.committed), Some(0));
+		assert_eq!(take_events(), [Event::OfferWithdrawn { line, junior: 100_000 * USD }]);
+		// Its id is not used again.
+		assert_eq!(offer(terms()), line + 1);
+	});
+}
+
+#[test]
+fn withdraw_offer_should_be_the_curators_until_the_offer_expires() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = offer(terms());
+		let by_anyone = || Credit::withdraw_offer(RuntimeOrigin::signed(ANYONE), line);
+		set_time(START + 7 * DAY - 1);
+		assert_noop!(by_anyone(), Error::<Test>::OfferStanding);
+		set_time(START + 7 * DAY);
+		assert_ok!(by_anyone());
+	});
+}
+
+#[test]
+fn withdraw_offer_should_refuse_when_there_is_no_offer() {
+	ExtBuilder::default().build_and_execute(|| {
+		let by_curator = |line| Credit::withdraw_offer(RuntimeOrigin::signed(CURATOR), line);
+		assert_noop!(by_curator(0), Error::<Test>::UnknownLine);
+		let line = open(terms());
+		assert_noop!(by_curator(line), Error::<Test>::NotOnOffer);
+	});
+}

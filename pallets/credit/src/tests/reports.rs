@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{frame_support::assert_ok, sp_runtime::FixedU128, Lines};
+use caliber_math::{calendar::Calendar, schedule::Installment};
+use caliber_primitives::{
+	appraisal::AppraisalError,
+	credit::{CreditError, Due, LineState},
+	Balance, USD,
+};
+
+#[test]
+fn schedule_should_tell_what_a_loan_will_pay() {
+	ExtBuilder::default().build_and_execute(|| {
+		let rows = Credit::schedule(120_000 * USD, bare_terms().loan, START).expect("it fits");
+		assert_eq!(rows.len(), 12);
+		assert_eq!(
+			rows[0],
+			Installment {
+				due_at: START + WINDOW,
+				principal: 10_000 * USD,
+				interest: 1_262_465_753_448_960_000_000,
+				balance_after: 110_000 * USD,
+			}
+		);
+		assert_eq!(rows[11].balance_after, 0);
+
+		// A loan drawn under these terms pays exactly that.
+		let id = draw(open(bare_terms()), 120_000 * USD);
+		for row in rows {
+			set_time(row.due_at);
+			let due = Credit::due(id).expect("the loan exists");
+			assert_eq!((due.principal, due.interest), (row.principal, row.interest));
+			assert_eq!(repay(id, due.total), Ok(row.principal + row.interest));
+			assert_eq!(balance_of(id), row.balance_after);
+		}
+	});
+}
+
+#[test]
+fn schedule_should_name_what_is_wrong() {
+	ExtBuilder::default().build_and_execute(|| {
+		let terms = bare_terms().loan;
+		assert_eq!(Credit::schedule(0, terms, START), Err(CreditError::InvalidTerms));
+		let mut endless = terms;
+		// At some 13 % a year more interest than principal.
+		endless.calendar = Calendar::Every { seconds: 4_000 * DAY, periods: 1 };
+		assert_eq!(Credit::schedule(u128::MAX, endless, START), Err(CreditError::Overflow));
+		endless.calendar = Calendar::Every { seconds: WINDOW, periods: 10_000 };
+		assert_eq!(Credit::schedule(USD, endless, START), Err(CreditError::InvalidTerms));
+	});
+}
+
+#[test]
+fn due_should_be_nothing_when_the_begun_windows_are_paid() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Credit::due(0), None);
+		let id = draw(open(bare_terms()), 120_000 * USD);
+		let due = Credit::due(id).expect("the loan exists");
+		assert_ok!(repay(id, due.total));
+		assert_eq!(Credit::due(id), Some(Due::default()));
+	});
+}
+
+#[test]
+fn line_should_report_coverage_reserve_headroom_and_dscr() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Credit::line(0), None);
+		let id = offer(terms());
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!((report.state, report.headroom), (LineState::Offered, Some(0)));
+		assert_ok!(accept(BORROWER, id, &terms(), &[1]));
+		set_worth(1, Ok(300_000 * USD));
+		let report = Credit::line(id).expect("the line exists");
+		// 70 % of 300 000.
+		assert_eq!(report.base, Some(210_000 * USD));
+		assert_eq!((report.coverage, report.dscr), (None, None));
+		assert_eq!(report.headroom, Some(210_000 * USD));
+
+		draw(id, 120_000 * USD);
+		set_revenue(1, 255_000 * USD);
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!((report.borrower, report.curator), (BORROWER, CURATOR));
+		assert_eq!(report.state, LineState::Open);
+		assert_eq!(report.outstanding, 120_000 * USD);
+		assert_eq!(report.coverage, Some(FixedU128::from_rational(175, 100)));
+		assert_eq!(report.headroom, Some(90_000 * USD));
+		assert_eq!(report.reserve, 33_471_780_821_984_640_000_000);
+		assert_eq!(report.required_reserve, report.reserve);
+		// All twelve deadlines lie within 365 days: 120 000, and a window on 780 thousand in all.
+		let service: Balance = 120_000 * USD + 780_000 * 4_058_853_374 * 2_592_000;
+		let dscr = 255_000 * USD / (service / USD);
+		let reported = report.dscr.expect("something is owed").into_inner();
+		assert!(reported.abs_diff(dscr) < USD / 10_000, "{reported} is not {dscr}");
+
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!((report.base, report.coverage, report.headroom), (None, None, None));
+		assert_eq!(report.outstanding, 120_000 * USD);
+	});
+}
+
+#[test]
+fn line_should_report_no_headroom_when_nothing_can_be_drawn() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(terms());
+		let headroom = || Credit::line(id).and_then(|report| report.headroom);
+		assert_eq!(headroom(), Some(1_000_000 * USD));
+		draw(id, 120_000 * USD);
+		set_worth(1, Ok(100_000 * USD));
+		assert_eq!(headroom(), Some(0));
+		set_worth(1, Ok(2_000_000 * USD));
+		set_time(START + 180 * DAY + 1);
+		assert_eq!(headroom(), Some(0));
+		set_time(START);
+		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = LineState::Breached);
+		assert_eq!(headroom(), Some(0));
+	});
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the pallet stores, and what a payment is.
+
+use crate::{frame_support::BoundedVec, sp_core::ConstU32};
+use caliber_math::{
+	mul_div, per_second_rate,
+	schedule::{LateTerms, Schedule, Settlement},
+	tranche::{Split, Tranches},
+	MathError, Rounding, WAD,
+};
+use caliber_primitives::{
+	credit::{LineState, LineTerms, LoanTerms},
+	traits::Accrual,
+	Balance, LineId, LoanId, Seconds, TitleId,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// The most titles a line may hold.
+pub const MAX_TITLES: u32 = 64;
+/// The most loans a line may have outstanding.
+pub const MAX_LOANS: u32 = 16;
+/// The most installments the terms of a line may keep back.
+pub const MAX_RESERVE_INSTALLMENTS: u8 = 12;
+/// By how many of the smallest units of USDai a curator's share of a draw may be less than its
+/// rounded-up part of the amount, so that the rounding of earlier draws and payments does not keep
+/// the last of a line's limit from being drawn. Less than a millionth of a millionth of a dollar.
+pub const FIRST_LOSS_DUST: Balance = 10_000;
+
+/// The titles of a line.
+pub type Titles = BoundedVec<TitleId, ConstU32<MAX_TITLES>>;
+
+/// A curator.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct CuratorRecord {
+	/// The most the limits of its live lines may add up to, in USDai.
+	pub capacity: Balance,
+	/// What the limits of its live lines, offers included, add up to, in USDai.
+	pub committed: Balance,
+	/// Whether it is kept from offering lines.
+	pub suspended: bool,
+}
+
+/// A line.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct LineRecord<AccountId> {
+	/// The borrower.
+	pub borrower: AccountId,
+	/// The curator.
+	pub curator: AccountId,
+	/// The terms, as offered.
+	pub terms: LineTerms,
+	/// From when on the offer cannot be accepted, unix seconds. Without meaning afterwards.
+	pub expires_at: Seconds,
+	/// Where the line stands.
+	pub state: LineState,
+	/// The titles pledged.
+	pub titles: Titles,
+	/// The loans outstanding.
+	pub loans: BoundedVec<LoanId, ConstU32<MAX_LOANS>>,
+	/// The curator's USDai held for draws to come.
+	pub junior_locked: Balance,
+	/// USDai set aside for payments, in the pallet's account.
+	pub reserve: Balance,
+	/// Principal ever drawn, in USDai.
+	pub drawn_total: Balance,
+	/// Principal outstanding, in USDai.
+	pub outstanding: Balance,
+	/// CLBR held from the curator for the storage of the line.
+	pub deposit: Balance,
+}
+
+impl<AccountId> LineRecord<AccountId> {
+	/// What the limit leaves to draw: of what is outstanding if the line revolves, else of what was
+	/// ever drawn.
+	pub fn undrawn(&self) -> Balance {
+		let used = if self.terms.revolving { self.outstanding } else { self.drawn_total };
+		self.terms.limit.max(used) - used
+	}
+}
+
+/// A loan. Its terms are those of its line.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct LoanRecord {
+	/// The line it was drawn under.
+	pub line: LineId,
+	/// What each tranche lent and earns a second.
+	pub tranches: Tranches,
+	/// What each tranche has still out.
+	pub left: Split,
+	/// When it was drawn, unix seconds.
+	pub originated_at: Seconds,
+	/// The oldest unpaid window.
+	pub next_window: u32,
+}
+
+impl LoanRecord {
+	/// Principal outstanding, in USDai.
+	pub fn balance(&self) -> Result<Balance, MathError> {
+		self.left.total()
+	}
+
+	/// What the loan owes and when.
+	pub fn schedule(&self, terms: &LoanTerms) -> Result<Schedule, MathError> {
+		schedule_of(terms, &self.tranches, self.originated_at)
+	}
+
+	/// How the loan earns in the senior lender's books; none once it is repaid.
+	pub fn accrual(&self, terms: &LoanTerms) -> Result<Option<Accrual>, MathError> {
+		if self.balance()? == 0 {
+			return Ok(None);
+		}
+		Ok(Some(Accrual {
+			per_second: mul_div(self.left.senior, self.tranches.senior_rate, WAD, Rounding::Down)?,
+			since: terms.calendar.window_start(self.originated_at, self.next_window)?,
+		}))
+	}
+
+	/// The next `installments` payments, or as many as are left, without fees: what the reserve has
+	/// to hold. The principal of the very last window is not among them: the loan ends with it.
+	pub fn required_reserve(
+		&self,
+		terms: &LoanTerms,
+		installments: u8,
+	) -> Result<Balance, MathError> {
+		let schedule = self.schedule(terms)?;
+		let last = schedule.count()?.checked_sub(1).ok_or(MathError::NoSuchWindow)?;
+		let end = self.next_window.checked_add(installments.into()).ok_or(MathError::Overflow)?;
+		// The windows in front of the last one, as if each were paid on its day.
+		let before_last = end.min(last);
+		let mut balance = self.balance()?;
+		let mut required: Balance = 0;
+		if before_last > self.next_window {
+			let until = schedule.calendar.window_start(self.originated_at, before_last)?;
+			let paid = scheduled_until(&schedule, self.next_window, balance, until)?;
+			required = paid.total()?;
+			balance = paid.balance_after;
+		}
+		if end > last && balance > 0 {
+			let interest = schedule.installment(last, balance)?.interest;
+			required = required.checked_add(interest).ok_or(MathError::Overflow)?;
+		}
+		Ok(required)
+	}
+
+	/// Interest and principal of every unpaid window whose deadline is at or before `until`.
+	pub fn debt_service(&self, terms: &LoanTerms, until: Seconds) -> Result<Balance, MathError> {
+		let schedule = self.schedule(terms)?;
+		scheduled_until(&schedule, self.next_window, self.balance()?, until)?.total()
+	}
+}
+
+/// The two tranches of a loan of `senior` and `junior` under `terms`.
+pub fn tranches_of(terms: &LoanTerms, senior: Balance, junior: Balance) -> Tranches {
+	Tranches {
+		senior,
+		junior,
+		senior_rate: per_second_rate(terms.senior_apr.into_inner()),
+		junior_rate: per_second_rate(terms.junior_apr.into_inner()),
+	}
+}
+
+/// The schedule of a loan with these tranches.
+pub fn schedule_of(
+	terms: &LoanTerms,
+	tranches: &Tranches,
+	originated_at: Seconds,
+) -> Result<Schedule, MathError> {
+	Ok(Schedule {
+		calendar: terms.calendar,
+		amortization: terms.amortization,
+		stub_amortizes: terms.stub_amortizes,
+		originated_at,
+		rate_per_second: tranches.blended_rate()?,
+	})
+}
+
+/// What being late costs under `terms`.
+pub fn late_terms(terms: &LoanTerms) -> LateTerms {
+	LateTerms {
+		grace_rate_per_second: per_second_rate(terms.grace_apr.into_inner()),
+		grace_period_secs: terms.grace_period,
+	}
+}
+
+/// The windows from `first_unpaid` whose deadline is at or before `until`, each paid on its day and
+/// without fees.
+fn scheduled_until(
+	schedule: &Schedule,
+	first_unpaid: u32,
+	balance: Balance,
+	until: Seconds,
+) -> Result<Settlement, MathError> {
+	let on_time = LateTerms { grace_rate_per_second: 0, grace_period_secs: 0 };
+	schedule.settle(
+		first_unpaid,
+		balance,
+		until,
+		&on_time,
+		&caliber_math::schedule::Fee::None,
+		caliber_math::schedule::Horizon::Reached,
+		None,
+	)
+}
+
+/// What is paid at once on a loan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Payment {
+	/// The windows settled.
+	pub settled: Settlement,
+	/// Principal paid ahead of the schedule.
+	pub prepaid: Balance,
+	/// The fee on it.
+	pub exit_fee: Balance,
+}
+
+impl Payment {
+	/// Windows alone.
+	pub fn of_windows(settled: Settlement) -> Self {
+		Self { settled, prepaid: 0, exit_fee: 0 }
+	}
+
+	/// Interest and late interest.
+	pub fn interest(&self) -> Result<Balance, MathError> {
+		add(self.settled.interest, self.settled.late_interest)
+	}
+
+	/// All principal.
+	pub fn principal(&self) -> Result<Balance, MathError> {
+		add(self.settled.principal, self.prepaid)
+	}
+
+	/// Servicing and exit fees.
+	pub fn fees(&self) -> Result<Balance, MathError> {
+		add(self.settled.servicing, self.exit_fee)
+	}
+
+	/// What the payer pays.
+	pub fn total(&self) -> Result<Balance, MathError> {
+		add(add(self.interest()?, self.principal()?)?, self.fees()?)
+	}
+}
+
+/// A sum, or the error that it does not fit.
+pub(crate) fn add(a: Balance, b: Balance) -> Result<Balance, MathError> {
+	a.checked_add(b).ok_or(MathError::Overflow)
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{types::Stablecoin, Error, Event, Stablecoins};
+use caliber_primitives::{USD, USDAI};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok},
+	pallet_psm::{self, CircuitBreakerLevel, Psm as Instances, PsmAdmin},
+	sp_runtime::{traits::BadOrigin, Permill},
+};
+
+#[test]
+fn genesis_should_make_the_peg() {
+	ExtBuilder::default().build_and_execute(|| {
+		let info = Instances::<Test>::get(USDAI).expect("it was made");
+		assert_eq!(info.fee_destination, TREASURY);
+		assert_eq!(info.max_debt, 1_000_000 * USD);
+		assert_eq!(info.min_swap_amount, USD);
+		assert_eq!(info.external_count, 2);
+		let admins = PsmAdmin::<Test>::get(USDAI).expect("it was made");
+		assert_eq!(admins.full_admin, PegAdmin::get());
+		assert_eq!(admins.emergency_admin, PegGuardian::get());
+		assert_eq!(Stablecoins::<Test>::get(USDC), Some(0));
+		assert_eq!(Stablecoins::<Test>::get(USDT), None);
+	});
+}
+
+#[test]
+fn peg_should_take_its_fees_to_the_treasury() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		assert_eq!(Assets::balance(USDAI, &ALICE), 990 * USD);
+		assert_eq!(Assets::balance(USDAI, &TREASURY), 10 * USD);
+		assert_ok!(redeem(USDC, 100 * USD));
+		assert_eq!(Assets::balance(USDC, &ALICE), 999_098 * UNIT);
+		assert_eq!(Assets::balance(USDAI, &TREASURY), 12 * USD);
+		assert_ok!(mint(USDT, 1_000 * USD));
+		assert_eq!(Assets::balance(USDAI, &TREASURY), 12 * USD);
+	});
+}
+
+#[test]
+fn peg_should_stop_at_the_ceiling_of_a_stablecoin() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(mint(USDT, 250_000 * USD + 1), pallet_psm::Error::<Test>::ExceedsMaxPsmDebt);
+		assert_ok!(mint(USDT, 250_000 * USD));
+		assert_ok!(mint(USDC, 750_000 * UNIT));
+		assert_noop!(mint(USDC, UNIT), pallet_psm::Error::<Test>::ExceedsMaxPsmDebt);
+	});
+}
+
+#[test]
+fn guardian_should_stop_minting_and_leave_redemption() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		let stop = |who| {
+			Psm::set_asset_status(
+				RuntimeOrigin::signed(who),
+				USDAI,
+				USDC,
+				CircuitBreakerLevel::MintingDisabled,
+			)
+		};
+		assert_noop!(stop(ALICE), BadOrigin);
+		assert_ok!(stop(GUARDIAN));
+		assert_noop!(mint(USDC, UNIT), pallet_psm::Error::<Test>::MintingStopped);
+		assert_ok!(redeem(USDC, 100 * USD));
+	});
+}
+
+#[test]
+fn genesis_should_have_no_peg_when_none_is_given() {
+	ExtBuilder::default().peg(None).build_and_execute(|| {
+		assert!(!Instances::<Test>::contains_key(USDAI));
+		let proof = Reserves::proof_of_reserves();
+		assert!(proof.backed && proof.reserves.is_empty());
+	});
+}
+
+fn with(change: impl FnOnce(&mut Stablecoin<u32>)) {
+	let mut peg = peg();
+	change(&mut peg.stablecoins[0]);
+	ExtBuilder::default().peg(Some(peg)).build();
+}
+
+#[test]
+#[should_panic(expected = "the peg of the genesis cannot be made")]
+fn genesis_should_refuse_a_stablecoin_that_does_not_exist() {
+	with(|stablecoin| stablecoin.asset = 99);
+}
+
+#[test]
+#[should_panic(expected = "InvalidShare")]
+fn genesis_should_refuse_a_fee_of_more_than_all() {
+	with(|stablecoin| stablecoin.minting_fee = 1_000_001);
+}
+
+#[test]
+fn genesis_should_read_as_json() {
+	let config = crate::GenesisConfig::<Test> { peg: Some(peg()) };
+	let json = r#"{"peg":{"maxDebt":1000000000000000000000000,"minSwap":1000000000000000000,
+		"stablecoins":[
+		{"asset":10,"ceilingWeight":750000,"mintingFee":10000,"redemptionFee":20000,"pricedAsset":0},
+		{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}]}}"#;
+	let read: crate::GenesisConfig<Test> = serde_json::from_str(json).expect("it is well formed");
+	assert_eq!(read.peg, config.peg);
+}
+
+#[test]
+fn set_priced_asset_should_be_for_the_admin() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Reserves::set_priced_asset(RuntimeOrigin::signed(ALICE), USDT, Some(1)),
+			BadOrigin
+		);
+		assert_ok!(Reserves::set_priced_asset(RuntimeOrigin::root(), USDT, Some(1)));
+		assert_eq!(last_event(), Event::PricedAssetSet { asset: USDT, priced_asset: Some(1) });
+		assert_ok!(Reserves::set_priced_asset(RuntimeOrigin::root(), USDT, None));
+		assert_eq!(last_event(), Event::PricedAssetSet { asset: USDT, priced_asset: None });
+		assert_eq!(Stablecoins::<Test>::get(USDT), None);
+	});
+}
+
+#[test]
+fn set_priced_asset_should_refuse_unknown_assets_and_more_than_the_peg_has() {
+	ExtBuilder::default().build_and_execute(|| {
+		let set = |asset| Reserves::set_priced_asset(RuntimeOrigin::root(), asset, Some(5));
+		assert_noop!(set(99), Error::<Test>::UnknownAsset);
+		assert_ok!(set(USDT));
+		assert_ok!(set(BILL));
+		assert_noop!(set(USDAI), Error::<Test>::TooManyStablecoins);
+		// One that is there may change.
+		assert_ok!(set(USDC));
+		assert_eq!(Stablecoins::<Test>::get(USDC), Some(5));
+	});
+}
+
+#[test]
+fn fees_of_genesis_should_bind_those_who_accept_less() {
+	ExtBuilder::default().build_and_execute(|| {
+		let mint =
+			|max_fee| Psm::mint(RuntimeOrigin::signed(ALICE), USDAI, USDC, 10 * UNIT, max_fee);
+		let fee = Permill::from_parts(10_000);
+		assert_noop!(mint(Permill::from_parts(9_999)), pallet_psm::Error::<Test>::FeeTooHigh);
+		assert_ok!(mint(fee));
+	});
+}

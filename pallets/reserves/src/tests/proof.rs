@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use caliber_primitives::{vault::ReserveReport, USD, USDAI};
+use polkadot_sdk::frame_support::{
+	assert_ok,
+	traits::{
+		fungibles::Mutate,
+		tokens::{Fortitude, Precision, Preservation},
+	},
+};
+
+#[test]
+fn proof_should_show_supply_debt_and_each_stablecoin() {
+	ExtBuilder::default().build_and_execute(|| {
+		set_price(0, Some(USD - 1));
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		assert_ok!(mint(USDT, 500 * USD));
+		// 2 % of fee: the debt falls by 98.
+		assert_ok!(redeem(USDC, 100 * USD));
+
+		let proof = Reserves::proof_of_reserves();
+		assert_eq!((proof.supply, proof.debt), (1_402 * USD, 1_402 * USD));
+		assert!(proof.backed);
+		assert_eq!(proof.treasury_bills, 0);
+		assert_eq!(
+			proof.reserves,
+			[
+				ReserveReport {
+					priced_asset: Some(0),
+					symbol: b"USDC".to_vec(),
+					decimals: 6,
+					debt: 902 * USD,
+					balance: 902 * UNIT,
+					balance_usd: 902 * USD,
+					price: Some(USD - 1),
+				},
+				ReserveReport {
+					priced_asset: None,
+					symbol: b"USDT".to_vec(),
+					decimals: 18,
+					debt: 500 * USD,
+					balance: 500 * USD,
+					balance_usd: 500 * USD,
+					price: None,
+				},
+			]
+		);
+	});
+}
+
+#[test]
+fn proof_should_show_a_stablecoin_without_debt_when_it_has_a_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		let proof = Reserves::proof_of_reserves();
+		assert_eq!(proof.reserves.len(), 1);
+		assert_eq!((proof.reserves[0].debt, proof.reserves[0].price), (0, None));
+		assert!(proof.backed);
+	});
+}
+
+#[test]
+fn proof_should_say_so_when_usdai_is_issued_from_elsewhere() {
+	ExtBuilder::default().build().execute_with(|| {
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		assert!(Reserves::proof_of_reserves().backed);
+		assert_ok!(Assets::mint_into(USDAI, &ALICE, 1));
+		assert!(!Reserves::proof_of_reserves().backed);
+		assert!(Reserves::do_try_state().is_err());
+	});
+}
+
+#[test]
+fn proof_should_say_so_when_a_stablecoin_is_missing() {
+	ExtBuilder::default().build().execute_with(|| {
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		assert_ok!(mint(USDT, 1_000 * USD));
+		assert_ok!(Assets::burn_from(
+			USDT,
+			&Psm::psm_account(&USDAI),
+			1,
+			Preservation::Expendable,
+			Precision::Exact,
+			Fortitude::Force,
+		));
+		let proof = Reserves::proof_of_reserves();
+		// More of another does not make up for it.
+		assert_ok!(Assets::mint_into(USDC, &Psm::psm_account(&USDAI), 1_000 * UNIT));
+		assert_eq!(proof.supply, proof.debt);
+		assert!(!Reserves::proof_of_reserves().backed);
+		assert!(Reserves::do_try_state().is_err());
+	});
+}

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A chain with the real balances, assets, NFTs and clock. Models and line reserves stand in for
+//! the pallets that bring them.
+
+use crate as pallet_caliber_titles;
+use crate::*;
+use caliber_primitives::{
+	titles::{AssetClass, Condition, DocumentKind, Ineligibility},
+	traits::{InspectModels, RevenueSink},
+	Balance, LineId, ModelId, Seconds, TitleId, USD, USDAI,
+};
+use polkadot_sdk::{
+	frame_support::{
+		assert_ok, derive_impl,
+		dispatch::DispatchResult,
+		parameter_types,
+		traits::{
+			fungible::{Inspect, InspectHold, ItemOf, Mutate},
+			tokens::Preservation,
+			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
+		},
+		PalletId,
+	},
+	frame_system::{mocking::MockBlock, EnsureRoot, EnsureSigned},
+	sp_core::H256,
+	sp_io::TestExternalities,
+	sp_runtime::{
+		traits::{IdentifyAccount, IdentityLookup, Verify},
+		AccountId32, BuildStorage, MultiSignature,
+	},
+	*,
+};
+
+pub type AccountId = AccountId32;
+
+/// Keeps machines; bonded from genesis on.
+pub const CUSTODIAN: AccountId = AccountId::new([1; 32]);
+/// Keeps machines too; bonded from genesis on.
+pub const RIVAL: AccountId = AccountId::new([2; 32]);
+/// Confirms; registered from genesis on.
+pub const VERIFIER: AccountId = AccountId::new([3; 32]);
+/// Owns machines.
+pub const OWNER: AccountId = AccountId::new([4; 32]);
+/// Would like to own them.
+pub const BUYER: AccountId = AccountId::new([5; 32]);
+/// Rents machines.
+pub const PAYER: AccountId = AccountId::new([6; 32]);
+/// Has CLBR and no part in anything.
+pub const STRANGER: AccountId = AccountId::new([7; 32]);
+
+pub const CLBR: Balance = 1_000_000_000_000;
+pub const EXISTENTIAL_DEPOSIT: Balance = CLBR / 100;
+pub const ENDOWMENT: Balance = 1_000_000 * CLBR;
+pub const USDAI_ENDOWMENT: Balance = 1_000_000 * USD;
+pub const MIN_BOND: Balance = 10_000 * CLBR;
+pub const BOND: Balance = 25_000 * CLBR;
+pub const DEPOSIT_BASE: Balance = 2 * CLBR;
+pub const DEPOSIT_PER_ITEM: Balance = CLBR / 10;
+pub const DAY: Seconds = 24 * 60 * 60;
+pub const VALIDITY: Seconds = 7 * DAY;
+/// The first moment of the 700th period of 30 days: 2027-06-29.
+pub const START: Seconds = 700 * 30 * DAY;
+
+/// A listed model of computers.
+pub const GPU: ModelId = 7;
+/// A listed model of storage.
+pub const DISK: ModelId = 8;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(4)]
+	pub type Nfts = pallet_nfts;
+	#[runtime::pallet_index(5)]
+	pub type Titles = pallet_caliber_titles;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = MockBlock<Test>;
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
+	type AccountStore = System;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = u32;
+	type AssetIdParameter = u32;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+}
+
+parameter_types! {
+	pub NftFeatures: pallet_nfts::PalletFeatures = pallet_nfts::PalletFeatures::all_enabled();
+}
+
+impl pallet_nfts::Config for Test {
+	type RuntimeEvent = RuntimeEvent;
+	type CollectionId = u32;
+	type ItemId = u32;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Locker = ();
+	// The account of the titles has no CLBR: were one of these asked of it, nothing would work.
+	type CollectionDeposit = ConstU128<CLBR>;
+	type ItemDeposit = ConstU128<CLBR>;
+	type MetadataDepositBase = ConstU128<CLBR>;
+	type AttributeDepositBase = ConstU128<CLBR>;
+	type DepositPerByte = ConstU128<CLBR>;
+	type StringLimit = ConstU32<64>;
+	type KeyLimit = ConstU32<64>;
+	type ValueLimit = ConstU32<64>;
+	type ApprovalsLimit = ConstU32<4>;
+	type ItemAttributesApprovalsLimit = ConstU32<4>;
+	type MaxTips = ConstU32<4>;
+	type MaxDeadlineDuration = ConstU64<10_000>;
+	type MaxAttributesPerCall = ConstU32<4>;
+	type Features = NftFeatures;
+	type OffchainSignature = MultiSignature;
+	type OffchainPublic = <MultiSignature as Verify>::Signer;
+	#[cfg(feature = "runtime-benchmarks")]
+	type Helper = ();
+	type WeightInfo = ();
+	type BlockNumberProvider = System;
+}
+
+/// The account type of the signatures is that of the chain.
+const _: fn(<<MultiSignature as Verify>::Signer as IdentifyAccount>::AccountId) -> AccountId =
+	|account| account;
+
+parameter_types! {
+	pub const TitlesPalletId: PalletId = PalletId(*b"clbr/ttl");
+	/// Whether the two models are listed.
+	pub storage ModelsListed: bool = true;
+	/// What the models say against a title.
+	pub storage ModelObjection: Option<Ineligibility> = None;
+	/// Whether the reserves of lines take revenue.
+	pub storage ReservesOpen: bool = true;
+}
+
+pub struct Models;
+impl InspectModels for Models {
+	fn listed_class(model: ModelId) -> Option<AssetClass> {
+		match model {
+			_ if !ModelsListed::get() => None,
+			GPU => Some(AssetClass::Compute),
+			DISK => Some(AssetClass::Storage),
+			_ => None,
+		}
+	}
+
+	fn ineligibility(_: ModelId) -> Option<Ineligibility> {
+		ModelObjection::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_model(class: AssetClass) -> ModelId {
+		match class {
+			AssetClass::Compute => GPU,
+			AssetClass::Storage => DISK,
+			_ => panic!("the mock lists no other class"),
+		}
+	}
+}
+
+pub struct Reserves;
+impl RevenueSink<AccountId> for Reserves {
+	fn receive_revenue(line: LineId, payer: &AccountId, amount: Balance) -> DispatchResult {
+		frame_support::ensure!(ReservesOpen::get(), "the line takes nothing");
+		UsdAi::transfer(payer, &reserve_account(line), amount, Preservation::Expendable)?;
+		Ok(())
+	}
+}
+
+pub type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
+
+impl Config for Test {
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Currency = Balances;
+	type UsdAi = UsdAi;
+	type Nfts = Nfts;
+	type Models = Models;
+	type RevenueSink = Reserves;
+	type Time = Timestamp;
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type PalletId = TitlesPalletId;
+	type MinCustodianBond = ConstU128<MIN_BOND>;
+	type TitleDepositBase = ConstU128<DEPOSIT_BASE>;
+	type TitleDepositPerItem = ConstU128<DEPOSIT_PER_ITEM>;
+	type CustodyValidity = ConstU64<VALIDITY>;
+	type WeightInfo = ();
+}
+
+pub struct ExtBuilder {
+	custodians: Vec<(AccountId, Vec<u8>, u8, [u8; 2], u128)>,
+	verifiers: Vec<AccountId>,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		Self {
+			custodians: vec![
+				(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", BOND),
+				(RIVAL, b"Boden 4".to_vec(), 4, *b"SE", BOND),
+			],
+			verifiers: vec![VERIFIER],
+		}
+	}
+}
+
+impl ExtBuilder {
+	pub fn custodians(mut self, custodians: Vec<(AccountId, Vec<u8>, u8, [u8; 2], u128)>) -> Self {
+		self.custodians = custodians;
+		self
+	}
+
+	pub fn verifiers(mut self, verifiers: Vec<AccountId>) -> Self {
+		self.verifiers = verifiers;
+		self
+	}
+
+	pub fn build(self) -> TestExternalities {
+		let accounts = [CUSTODIAN, RIVAL, VERIFIER, OWNER, BUYER, PAYER, STRANGER];
+		let storage = RuntimeGenesisConfig {
+			balances: pallet_balances::GenesisConfig {
+				balances: accounts.iter().map(|who| (who.clone(), ENDOWMENT)).collect(),
+				..Default::default()
+			},
+			assets: pallet_assets::GenesisConfig {
+				assets: vec![(USDAI, STRANGER, true, 1)],
+				accounts: vec![(USDAI, PAYER, USDAI_ENDOWMENT), (USDAI, OWNER, USDAI_ENDOWMENT)],
+				..Default::default()
+			},
+			titles: pallet_caliber_titles::GenesisConfig {
+				custodians: self.custodians,
+				verifiers: self.verifiers,
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.unwrap();
+
+		let mut ext = TestExternalities::new(storage);
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			set_time(START);
+		});
+		ext
+	}
+
+	/// Run a test, then check every invariant.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			assert_ok!(Titles::do_try_state());
+		});
+	}
+}
+
+pub fn set_time(seconds: Seconds) {
+	Timestamp::set_timestamp(seconds * 1_000);
+}
+
+pub fn serial(number: u64) -> H256 {
+	H256::from_low_u64_be(number)
+}
+
+/// Two GPUs with the serials `first` and `first + 1`, and two papers.
+pub fn spec(first: u64) -> TitleSpec {
+	TitleSpec {
+		class: AssetClass::Compute,
+		model: GPU,
+		serials: vec![serial(first), serial(first + 1)].try_into().unwrap(),
+		facility: b"Reykjavik 1, hall B".to_vec().try_into().unwrap(),
+		condition: Condition::New,
+		commissioned_at: START - 90 * DAY,
+		documents: vec![
+			(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xaa)),
+			(DocumentKind::PurchaseInvoice, H256::repeat_byte(0xbb)),
+		]
+		.try_into()
+		.unwrap(),
+	}
+}
+
+/// The deposit for `spec`: two serials and two papers.
+pub const SPEC_DEPOSIT: Balance = DEPOSIT_BASE + 4 * DEPOSIT_PER_ITEM;
+
+/// Attest machines of `OWNER` with the serials `first` and `first + 1`.
+pub fn attested(first: u64) -> TitleId {
+	let title = NextTitleId::<Test>::get();
+	assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec(first)));
+	title
+}
+
+/// The same, confirmed.
+pub fn active(first: u64) -> TitleId {
+	let title = attested(first);
+	assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+	title
+}
+
+/// The same, pledged to `line`.
+pub fn pledged(first: u64, line: LineId) -> TitleId {
+	let title = active(first);
+	assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, line));
+	title
+}
+
+pub fn reserve_account(line: LineId) -> AccountId {
+	AccountId::new([100 + line as u8; 32])
+}
+
+pub fn owner_of(title: TitleId) -> Option<AccountId> {
+	<Titles as Encumber<AccountId>>::owner(title)
+}
+
+pub fn usdai(who: &AccountId) -> Balance {
+	UsdAi::balance(who)
+}
+
+pub fn bond_held(who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&HoldReason::CustodianBond.into(), who)
+}
+
+pub fn deposit_held(who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&HoldReason::TitleDeposit.into(), who)
+}
+
+/// Send the NFT of a title as its owner would.
+pub fn send_nft(from: AccountId, title: TitleId, to: AccountId) -> DispatchResult {
+	let collection = Titles::collection().unwrap();
+	Nfts::transfer(RuntimeOrigin::signed(from), collection, title, to)
+}
+
+pub fn last_event() -> Event<Test> {
+	System::events()
+		.into_iter()
+		.rev()
+		.find_map(|record| match record.event {
+			RuntimeEvent::Titles(event) => Some(event),
+			_ => None,
+		})
+		.expect("the pallet has told something")
+}

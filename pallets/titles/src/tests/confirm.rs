@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use crate::{
+	mock::{Titles, *},
+	*,
+};
+use caliber_primitives::titles::TitleStatus;
+use polkadot_sdk::{
+	frame_support::{
+		assert_noop, assert_ok,
+		traits::fungible::{Inspect, InspectHold},
+	},
+	pallet_balances,
+};
+
+#[test]
+fn confirm_should_mint_the_nft_to_the_owner() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+
+		let record = crate::Titles::<Test>::get(title).unwrap();
+		assert_eq!(record.status, TitleStatus::Active);
+		assert_eq!(record.verifier, Some(VERIFIER));
+		assert_eq!(owner_of(title), Some(OWNER));
+		assert_eq!(last_event(), Event::TitleConfirmed { title, verifier: VERIFIER, owner: OWNER });
+	});
+}
+
+#[test]
+fn confirm_should_cost_no_nft_deposit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		let held = Balances::total_balance_on_hold(&CUSTODIAN);
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		for who in [OWNER, VERIFIER, Titles::account_id()] {
+			assert_eq!(pallet_balances::Pallet::<Test>::reserved_balance(&who), 0);
+		}
+		assert_eq!(Balances::balance(&OWNER), ENDOWMENT);
+		assert_eq!(Balances::total_balance_on_hold(&CUSTODIAN), held);
+	});
+}
+
+#[test]
+fn confirm_should_renew_custody() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		set_time(START + 30 * DAY);
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + 30 * DAY));
+		assert_eq!(Titles::eligibility(title), Ok(()));
+	});
+}
+
+#[test]
+fn confirmed_title_should_be_sent_by_its_owner() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(send_nft(OWNER, title, BUYER));
+		assert_eq!(owner_of(title), Some(BUYER));
+	});
+}
+
+#[test]
+fn confirm_should_fail_when_not_a_verifier() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		for who in [STRANGER, OWNER, CUSTODIAN] {
+			assert_noop!(
+				Titles::confirm(RuntimeOrigin::signed(who), title),
+				Error::<Test>::NotVerifier
+			);
+		}
+		assert_ok!(Titles::remove_verifier(RuntimeOrigin::root(), VERIFIER));
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
+			Error::<Test>::NotVerifier
+		);
+	});
+}
+
+#[test]
+fn confirm_should_fail_when_the_verifier_is_the_custodian() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		assert_ok!(Titles::register_verifier(RuntimeOrigin::root(), CUSTODIAN));
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(CUSTODIAN), title),
+			Error::<Test>::VerifierIsCustodian
+		);
+
+		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), OWNER, spec(3)));
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(CUSTODIAN), title + 1));
+	});
+}
+
+#[test]
+fn confirm_should_fail_when_unknown_or_confirmed() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(VERIFIER), 0),
+			Error::<Test>::UnknownTitle
+		);
+		let title = active(1);
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
+			Error::<Test>::NotAttested
+		);
+	});
+}
+
+#[test]
+fn confirm_should_fail_when_the_custodian_is_suspended() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
+			Error::<Test>::CustodianSuspended
+		);
+	});
+}
+
+#[test]
+fn confirm_should_fail_when_there_is_no_collection() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		let collection = Collection::<Test>::take().unwrap();
+		assert_noop!(
+			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
+			Error::<Test>::NoCollection
+		);
+		Collection::<Test>::put(collection);
+	});
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use crate::{
+	mock::{Titles, *},
+	*,
+};
+use polkadot_sdk::{
+	frame_support::traits::tokens::nonfungibles_v2::Inspect,
+	pallet_nfts::{CollectionConfigOf, CollectionSetting},
+};
+
+#[test]
+fn genesis_should_make_a_collection_of_the_pallet_without_item_deposits() {
+	ExtBuilder::default().custodians(vec![]).verifiers(vec![]).build_and_execute(|| {
+		let collection = Titles::collection().unwrap();
+		assert_eq!(
+			<Nfts as Inspect<AccountId>>::collection_owner(&collection),
+			Some(Titles::account_id())
+		);
+		let config = CollectionConfigOf::<Test>::get(collection).unwrap();
+		assert!(config.has_disabled_setting(CollectionSetting::DepositRequired));
+		assert!(config.is_setting_enabled(CollectionSetting::TransferableItems));
+	});
+}
+
+#[test]
+fn genesis_should_leave_the_next_collection_id_to_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		let collection = Titles::collection().unwrap();
+		polkadot_sdk::frame_support::assert_ok!(Nfts::create(
+			RuntimeOrigin::signed(STRANGER),
+			STRANGER,
+			Default::default()
+		));
+		assert_eq!(
+			<Nfts as Inspect<AccountId>>::collection_owner(&(collection + 1)),
+			Some(STRANGER)
+		);
+		assert_eq!(
+			<Nfts as Inspect<AccountId>>::collection_owner(&collection),
+			Some(Titles::account_id())
+		);
+	});
+}
+
+#[test]
+fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
+	ExtBuilder::default()
+		.custodians(vec![
+			(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", BOND),
+			(RIVAL, b"Boden 4".to_vec(), 4, *b"SE", 0),
+		])
+		.build_and_execute(|| {
+			let info = CustodianInfo {
+				facility: b"Reykjavik 1".to_vec().try_into().unwrap(),
+				tier: 3,
+				jurisdiction: *b"IS",
+			};
+			assert_eq!(
+				Custodians::<Test>::get(CUSTODIAN),
+				Some(Custodian { info, suspended: false, bond: BOND, live_titles: 0 })
+			);
+			assert_eq!(bond_held(&CUSTODIAN), BOND);
+			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().bond, 0);
+			assert_eq!(bond_held(&RIVAL), 0);
+			assert!(Verifiers::<Test>::contains_key(VERIFIER));
+			assert!(!Verifiers::<Test>::contains_key(STRANGER));
+		});
+}
+
+#[test]
+#[should_panic(expected = "each custodian is valid and named once")]
+fn genesis_should_panic_when_a_custodian_is_named_twice() {
+	let twice = vec![
+		(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", BOND),
+		(CUSTODIAN, b"Reykjavik 2".to_vec(), 3, *b"IS", BOND),
+	];
+	ExtBuilder::default().custodians(twice).build();
+}
+
+#[test]
+#[should_panic(expected = "the balance of each custodian covers its bond")]
+fn genesis_should_panic_when_a_bond_exceeds_the_balance() {
+	let poor = vec![(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", ENDOWMENT + 1)];
+	ExtBuilder::default().custodians(poor).build();
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{Error, Event, Ledger};
+use caliber_math::LOCKED_FIRST_SHARES as LOCKED;
+use caliber_primitives::{
+	traits::{Accrual, SeniorLender},
+	USD,
+};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok, traits::fungible::Inspect},
+	sp_runtime::{FixedU128, TokenError},
+};
+
+#[test]
+fn deposit_should_issue_one_share_a_dollar_and_lock_the_first_when_empty() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+
+		assert_eq!(shares(ALICE), 100 * USD - LOCKED);
+		assert_eq!(shares(vault()), LOCKED);
+		assert_eq!(usdai(ALICE), ENDOWMENT - 100 * USD);
+		assert_eq!(usdai(vault()), 100 * USD);
+		assert_eq!(Ledger::<Test>::get().idle, 100 * USD);
+		assert_eq!(
+			events(),
+			vec![
+				Event::FirstSharesLocked { shares: LOCKED },
+				Event::Deposited {
+					who: ALICE,
+					assets: 100 * USD,
+					shares: 100 * USD - LOCKED,
+					price: FixedU128::from_u32(1),
+				},
+			]
+		);
+	});
+}
+
+#[test]
+fn deposit_should_round_shares_down_when_the_price_is_not_one() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		// 10 of interest, 1 of it for the treasury: 109 a hundred shares.
+		assert_ok!(Vault::receive(&BORROWER, 0, 10 * USD));
+
+		assert_ok!(deposit(BOB, 50 * USD));
+		// floor(50e18 * 100 / 109)
+		assert_eq!(shares(BOB), 45_871_559_633_027_522_935);
+		assert_eq!(
+			last_event(),
+			Event::Deposited {
+				who: BOB,
+				assets: 50 * USD,
+				shares: 45_871_559_633_027_522_935,
+				price: FixedU128::from_rational(109, 100),
+			}
+		);
+	});
+}
+
+#[test]
+fn deposit_should_pay_for_accrued_interest_net_of_the_fee() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		let accrual = Accrual { per_second: USD, since: time() };
+		assert_ok!(Vault::rebook(None, Some(accrual)));
+		set_time(time() + 10);
+
+		// 10 accrued, 1 of it the treasury's: 109 for 100 shares.
+		let nav = Vault::nav();
+		assert_eq!((nav.accrued_interest, nav.accrued_fee), (10 * USD, USD));
+		assert_eq!((nav.for_deposits, nav.for_redemptions), (109 * USD, 100 * USD));
+		assert_eq!(nav.deposit_price, FixedU128::from_rational(109, 100));
+		assert_eq!(nav.redemption_price, FixedU128::from_u32(1));
+
+		assert_eq!(Vault::preview_deposit(109 * USD), 100 * USD);
+		assert_ok!(deposit(BOB, 109 * USD));
+		assert_eq!(shares(BOB), 100 * USD);
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_below_the_minimum() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(deposit(ALICE, USD - 1), Error::<Test>::BelowMinimumDeposit);
+		assert_ok!(deposit(ALICE, USD));
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_the_cap_is_exceeded() {
+	ExtBuilder::default().build_and_execute(|| {
+		DepositCap::set(150 * USD);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_noop!(deposit(BOB, 50 * USD + 1), Error::<Test>::AboveDepositCap);
+		assert_ok!(deposit(BOB, 50 * USD));
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_it_buys_fewer_shares_than_wanted() {
+	ExtBuilder::default().build_and_execute(|| {
+		let alice = RuntimeOrigin::signed(ALICE);
+		assert_noop!(
+			Vault::deposit(alice.clone(), 100 * USD, 100 * USD - LOCKED + 1),
+			Error::<Test>::TooFewShares
+		);
+		assert_ok!(Vault::deposit(alice, 100 * USD, 100 * USD - LOCKED));
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_it_buys_no_share_at_all() {
+	ExtBuilder::default().build_and_execute(|| {
+		DepositCap::set(u128::MAX);
+		assert_ok!(deposit(ALICE, USD));
+		// A share for more than a dollar in its smallest unit.
+		BillsValue::set(2 * USD * USD);
+		assert_noop!(deposit(BOB, USD), Error::<Test>::TooFewShares);
+		BillsValue::set(0);
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_nothing_is_behind_the_shares() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(Vault::lend(&BORROWER, 100 * USD));
+		assert_ok!(Vault::write_off(100 * USD));
+		assert_noop!(deposit(BOB, 100 * USD), Error::<Test>::NothingBehindShares);
+		assert_noop!(
+			Vault::mint(RuntimeOrigin::signed(BOB), USD, ENDOWMENT),
+			Error::<Test>::NothingBehindShares
+		);
+		assert_eq!(Vault::preview_deposit(100 * USD), 0);
+		assert_eq!(Vault::preview_redeem(100 * USD), 0);
+	});
+}
+
+#[test]
+fn deposit_should_refuse_when_the_saver_lacks_usdai() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert!(deposit(ALICE, ENDOWMENT + 1).is_err());
+		assert_noop!(deposit(55, USD), TokenError::FundsUnavailable);
+	});
+}
+
+#[test]
+fn mint_should_charge_the_locked_shares_too_when_empty() {
+	ExtBuilder::default().build_and_execute(|| {
+		let alice = RuntimeOrigin::signed(ALICE);
+		assert_noop!(
+			Vault::mint(alice.clone(), 100 * USD, 100 * USD + LOCKED - 1),
+			Error::<Test>::TooManyAssets
+		);
+		assert_ok!(Vault::mint(alice, 100 * USD, 100 * USD + LOCKED));
+		assert_eq!(shares(ALICE), 100 * USD);
+		assert_eq!(shares(vault()), LOCKED);
+		assert_eq!(usdai(vault()), 100 * USD + LOCKED);
+	});
+}
+
+#[test]
+fn mint_should_round_the_cost_up_when_the_price_is_not_one() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 300 * USD));
+		// 300 shares for 300 + 90: 1.3 each.
+		assert_ok!(Vault::receive(&BORROWER, 0, 100 * USD));
+
+		assert_ok!(Vault::mint(RuntimeOrigin::signed(BOB), USD + 1, ENDOWMENT));
+		// ceil((1e18 + 1) * 1.3) = 1.3e18 + 2
+		assert_eq!(usdai(BOB), ENDOWMENT - (13 * USD / 10 + 2));
+		assert_eq!(shares(BOB), USD + 1);
+	});
+}
+
+#[test]
+fn mint_should_refuse_when_below_the_minimum_or_above_the_cap() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		let bob = RuntimeOrigin::signed(BOB);
+		assert_noop!(
+			Vault::mint(bob.clone(), USD - 1, ENDOWMENT),
+			Error::<Test>::BelowMinimumDeposit
+		);
+		DepositCap::set(101 * USD);
+		assert_noop!(Vault::mint(bob.clone(), USD + 1, ENDOWMENT), Error::<Test>::AboveDepositCap);
+		assert_ok!(Vault::mint(bob, USD, ENDOWMENT));
+	});
+}
+
+#[test]
+fn previews_should_be_what_the_calls_do() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Vault::preview_deposit(100 * USD), 100 * USD - LOCKED);
+		assert_eq!(Vault::preview_deposit(LOCKED - 1), 0);
+		assert_eq!(Vault::preview_redeem(USD), USD);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(Vault::receive(&BORROWER, 0, 10 * USD));
+		assert_eq!(Vault::preview_deposit(50 * USD), 45_871_559_633_027_522_935);
+		assert_eq!(Vault::preview_redeem(50 * USD), 545 * USD / 10);
+	});
+}
+
+#[test]
+fn donation_should_move_no_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		donate(BOB, 10 * USD);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		let before = Vault::nav();
+		donate(BOB, 1_000 * USD);
+		assert_eq!(Vault::nav(), before);
+		assert_eq!(UsdAi::balance(&vault()), 1_110 * USD);
+	});
+}
+
+#[test]
+fn bills_should_count_for_both_prices() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		BillsValue::set(20 * USD);
+		let nav = Vault::nav();
+		assert_eq!(nav.treasury_bills, 20 * USD);
+		assert_eq!((nav.for_deposits, nav.for_redemptions), (120 * USD, 120 * USD));
+		assert_eq!(Vault::liquidity(), 100 * USD);
+	});
+}

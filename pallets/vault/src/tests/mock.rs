@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A runtime for the tests, with the real balances, assets and clock.
+
+use crate as pallet_caliber_vault;
+use caliber_primitives::{
+	traits::TreasuryBills, vault::RequestReport, Balance, RequestId, Seconds, WindowIndex, SUSDAI,
+	USD, USDAI,
+};
+use polkadot_sdk::{
+	frame_support::{
+		self, assert_ok, derive_impl, parameter_types,
+		traits::{
+			fungible::{Inspect, ItemOf, Mutate},
+			AsEnsureOriginWithArg, ConstU128, ConstU32,
+		},
+		PalletId,
+	},
+	frame_system::{self, EnsureRoot, EnsureSigned},
+	pallet_assets, pallet_balances, pallet_timestamp, sp_io,
+	sp_runtime::{BuildStorage, DispatchResult, Perbill},
+};
+
+pub type AccountId = u64;
+type Block = frame_system::mocking::MockBlock<Test>;
+
+pub const ALICE: AccountId = 1;
+pub const BOB: AccountId = 2;
+pub const CHARLIE: AccountId = 3;
+pub const BORROWER: AccountId = 10;
+pub const TREASURY: AccountId = 90;
+
+/// USDai that each of the savers and the borrower begin with.
+pub const ENDOWMENT: Balance = 1_000_000 * USD;
+/// CLBR that each of them begins with.
+pub const CLBR: Balance = 1_000_000_000_000;
+/// Window 0 begins here.
+pub const SINCE: Seconds = 500;
+/// A window lasts as long.
+pub const LENGTH: Seconds = 1_000;
+/// The window in which the tests begin, at its first second.
+pub const FIRST_WINDOW: WindowIndex = 3;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeTask,
+		RuntimeHoldReason,
+		RuntimeFreezeReason,
+		RuntimeViewFunction
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(2)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(3)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(4)]
+	pub type Vault = pallet_caliber_vault;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+impl pallet_timestamp::Config for Test {}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ConstU128<1>;
+	type AccountStore = System;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = u32;
+	type AssetIdParameter = u32;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = EnsureRoot<AccountId>;
+}
+
+parameter_types! {
+	pub const VaultPalletId: PalletId = PalletId(*b"cbr/vlt0");
+	pub const TreasuryAccount: AccountId = TREASURY;
+	pub const YieldFee: Perbill = Perbill::from_percent(10);
+	pub static DepositCap: Balance = 100_000_000 * USD;
+	pub static BillsValue: Balance = 0;
+	pub static RequestDeposit: Balance = CLBR;
+}
+
+/// Stands where the reserves would.
+pub struct MockBills;
+impl TreasuryBills for MockBills {
+	fn value() -> Balance {
+		BillsValue::get()
+	}
+}
+
+pub type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
+pub type Shares = ItemOf<Assets, ConstU32<SUSDAI>, AccountId>;
+
+impl pallet_caliber_vault::Config for Test {
+	type UsdAi = UsdAi;
+	type Shares = Shares;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Bills = MockBills;
+	type Time = Timestamp;
+	type PalletId = VaultPalletId;
+	type TreasuryAccount = TreasuryAccount;
+	type YieldFee = YieldFee;
+	type MinDeposit = ConstU128<USD>;
+	type DepositCap = DepositCap;
+	type RequestDeposit = RequestDeposit;
+	type MaxRequests = ConstU32<50>;
+	type WeightInfo = ();
+}
+
+/// Builds the state in which a test begins.
+pub struct ExtBuilder {
+	window_length: Seconds,
+	windows_since: Seconds,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		Self { window_length: LENGTH, windows_since: SINCE }
+	}
+}
+
+impl ExtBuilder {
+	pub fn windows(mut self, since: Seconds, length: Seconds) -> Self {
+		self.windows_since = since;
+		self.window_length = length;
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		let people = [ALICE, BOB, CHARLIE, BORROWER];
+		let storage = RuntimeGenesisConfig {
+			balances: pallet_balances::GenesisConfig {
+				balances: people.iter().map(|who| (*who, 1_000 * CLBR)).collect(),
+				..Default::default()
+			},
+			assets: pallet_assets::GenesisConfig {
+				assets: vec![(USDAI, TREASURY, true, 1), (SUSDAI, TREASURY, true, 1)],
+				accounts: people.iter().map(|who| (USDAI, *who, ENDOWMENT)).collect(),
+				..Default::default()
+			},
+			vault: pallet_caliber_vault::GenesisConfig {
+				window_length: self.window_length,
+				windows_since: self.windows_since,
+				..Default::default()
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.expect("the genesis is in order");
+		let mut ext = sp_io::TestExternalities::from(storage);
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			set_time(SINCE + Seconds::from(FIRST_WINDOW) * LENGTH);
+		});
+		ext
+	}
+
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			test();
+			assert_ok!(Vault::do_try_state());
+		});
+	}
+}
+
+/// For the benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub fn new_test_ext() -> sp_io::TestExternalities {
+	ExtBuilder::default().build()
+}
+
+pub fn set_time(time: Seconds) {
+	pallet_timestamp::Now::<Test>::put(time * 1_000);
+}
+
+pub fn time() -> Seconds {
+	pallet_timestamp::Now::<Test>::get() / 1_000
+}
+
+/// To the first second of a window.
+pub fn to_window(window: WindowIndex) {
+	set_time(SINCE + Seconds::from(window) * LENGTH);
+}
+
+pub fn vault() -> AccountId {
+	Vault::account_id()
+}
+
+pub fn deposit(who: AccountId, assets: Balance) -> DispatchResult {
+	Vault::deposit(RuntimeOrigin::signed(who), assets, 0)
+}
+
+pub fn redeem(who: AccountId, shares: Balance) -> DispatchResult {
+	Vault::request_redemption(RuntimeOrigin::signed(who), shares)
+}
+
+pub fn cancel(who: AccountId, id: RequestId) -> DispatchResult {
+	Vault::cancel_request(RuntimeOrigin::signed(who), id)
+}
+
+pub fn claim(who: AccountId, id: RequestId) -> DispatchResult {
+	Vault::claim(RuntimeOrigin::signed(who), id)
+}
+
+pub fn start() -> DispatchResult {
+	Vault::start_settlement(RuntimeOrigin::signed(CHARLIE))
+}
+
+pub fn settle(max_requests: u32) -> DispatchResult {
+	Vault::settle(RuntimeOrigin::signed(CHARLIE), max_requests)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
+}
+
+pub fn request(id: RequestId) -> RequestReport<AccountId> {
+	Vault::request(id).expect("the request exists")
+}
+
+pub fn usdai(who: AccountId) -> Balance {
+	UsdAi::balance(&who)
+}
+
+pub fn shares(who: AccountId) -> Balance {
+	Shares::balance(&who)
+}
+
+/// USDai that comes to the vault's account without a call of the vault.
+pub fn donate(from: AccountId, amount: Balance) {
+	use frame_support::traits::tokens::Preservation::Expendable;
+	assert_ok!(UsdAi::transfer(&from, &vault(), amount, Expendable));
+}
+
+/// The last event of the vault.
+pub fn last_event() -> crate::Event<Test> {
+	events().pop().expect("the vault has emitted an event")
+}
+
+/// The events of the vault.
+pub fn events() -> Vec<crate::Event<Test>> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::Vault(event) => Some(event),
+			_ => None,
+		})
+		.collect()
+}

@@ -1,0 +1,254 @@
+//! Types of credit lines.
+
+use crate::{Balance, Seconds};
+use caliber_math::{
+	calendar::Calendar,
+	schedule::{Amortization, Fee},
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
+use scale_info::TypeInfo;
+
+/// Who receives a fee.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum FeeRecipient {
+	/// The treasury of the chain.
+	Treasury,
+	/// The curator of the line.
+	Curator,
+}
+
+/// A fee and who receives it.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct FeeTerm {
+	/// Absolute, or a share of its base, rounded up.
+	pub fee: Fee,
+	/// Who receives it.
+	pub recipient: FeeRecipient,
+}
+
+/// The fees of a loan.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LoanFees {
+	/// On the amount drawn, kept back from it.
+	pub origination: FeeTerm,
+	/// On the balance, each window.
+	pub servicing: FeeTerm,
+	/// On principal prepaid ahead of the schedule: a share of each prepayment, or an absolute amount
+	/// on the one that closes the loan.
+	pub exit: FeeTerm,
+	/// On the proceeds of a liquidation.
+	pub liquidation: FeeTerm,
+}
+
+/// The terms of every loan drawn under a line.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LoanTerms {
+	/// When payments fall due.
+	pub calendar: Calendar,
+	/// How principal is repaid.
+	pub amortization: Amortization,
+	/// Whether a stub window pays principal too.
+	pub stub_amortizes: bool,
+	/// Annual rate of the senior tranche.
+	pub senior_apr: FixedU128,
+	/// Annual rate of the junior tranche.
+	pub junior_apr: FixedU128,
+	/// Share of each draw that the curator's junior capital funds, rounded up.
+	pub first_loss: Perbill,
+	/// Annual rate on the balance while a payment is late, on top.
+	pub grace_apr: FixedU128,
+	/// How long a payment may be late before the loan is in default; late interest stops there.
+	pub grace_period: Seconds,
+	/// Fees.
+	pub fees: LoanFees,
+}
+
+/// The terms of a line, fixed when it is offered.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct LineTerms {
+	/// The most principal that may be outstanding, in USDai.
+	pub limit: Balance,
+	/// Whether repaid principal may be drawn again.
+	pub revolving: bool,
+	/// No draw after this time, unix seconds.
+	pub availability_end: Seconds,
+	/// The most that is lent against a dollar of title value; a model's own maximum may lower it.
+	pub advance_rate: Perbill,
+	/// Base over outstanding below which the line is in breach.
+	pub maintenance_coverage: FixedU128,
+	/// Time to cure a breach.
+	pub cure_period: Seconds,
+	/// Number of installments kept back at each draw.
+	pub reserve_installments: u8,
+	/// The terms of each loan.
+	pub loan: LoanTerms,
+}
+
+/// The life of a line.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum LineState {
+	/// Offered by the curator; the borrower has not accepted.
+	Offered,
+	/// Accepted; titles are pledged.
+	Open,
+	/// A covenant is broken; the cure period runs.
+	Breached,
+	/// A loan ran past its grace period, or a breach past its cure period.
+	Defaulted,
+	/// The titles are being auctioned.
+	Liquidating,
+	/// Nothing is owed and nothing pledged.
+	Closed,
+}
+
+/// The life of a loan, as its payments show it.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum LoanState {
+	/// Nothing is overdue.
+	Current,
+	/// A deadline has passed unpaid.
+	Late,
+	/// The grace period is over.
+	Defaulted,
+}
+
+/// Why a schedule cannot be computed.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum CreditError {
+	/// The terms are not those of a loan: see the bounds of each field.
+	InvalidTerms,
+	/// A number left the range of the arithmetic.
+	Overflow,
+}
+
+/// What is payable on a loan at a block's time, in USDai.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
+pub struct Due {
+	/// Number of unpaid windows that have begun.
+	pub windows: u32,
+	/// Scheduled principal.
+	pub principal: Balance,
+	/// Interest, without late interest.
+	pub interest: Balance,
+	/// Interest for lateness.
+	pub late_interest: Balance,
+	/// Servicing fees.
+	pub fees: Balance,
+	/// The sum.
+	pub total: Balance,
+}
+
+/// A line as lenders and borrowers see it. Amounts in USDai.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct LineReport<AccountId> {
+	/// The borrower.
+	pub borrower: AccountId,
+	/// The curator.
+	pub curator: AccountId,
+	/// Where the line stands.
+	pub state: LineState,
+	/// Principal outstanding over all its loans.
+	pub outstanding: Balance,
+	/// The borrowing base; none while a value is missing.
+	pub base: Option<Balance>,
+	/// Base over outstanding; none while the base is missing or nothing is owed.
+	pub coverage: Option<FixedU128>,
+	/// Balance of the reserve account.
+	pub reserve: Balance,
+	/// What the reserve has to hold.
+	pub required_reserve: Balance,
+	/// What may be drawn now, before ceilings and liquidity; none while the base is missing.
+	pub headroom: Option<Balance>,
+	/// Revenue of the titles over the last year over the payments of the next year; none while
+	/// nothing is owed.
+	pub dscr: Option<FixedU128>,
+}

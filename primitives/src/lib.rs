@@ -1,0 +1,53 @@
+//! What the pallets of Caliber share: ids, types, the traits that join them and the runtime APIs.
+//!
+//! Pallets never name each other. Each asks its configuration for a trait of [`traits`], and the
+//! runtime says which pallet answers.
+//!
+//! # Units
+//!
+//! | thing | representation |
+//! |---|---|
+//! | USD, USDai, sUSDai | [`Balance`] with 18 decimals |
+//! | CLBR | [`Balance`] with 12 decimals |
+//! | annual rate | `FixedU128` |
+//! | share of a whole | `Perbill` |
+//! | time | unix seconds, [`Seconds`] |
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod apis;
+pub mod appraisal;
+pub mod credit;
+pub mod titles;
+pub mod traits;
+pub mod vault;
+
+/// An amount of any fungible asset, in its smallest unit.
+pub type Balance = u128;
+/// A unix time or a span of time, in seconds.
+pub type Seconds = u64;
+/// A title; the same number as the item in the titles' NFT collection.
+pub type TitleId = u32;
+/// A hardware model of the appraisal.
+pub type ModelId = u32;
+/// An asset whose price the oracle reports (a stablecoin, a Treasury-bill token).
+pub type PricedAssetId = u32;
+/// A credit line.
+pub type LineId = u32;
+/// A loan drawn under a line.
+pub type LoanId = u32;
+/// A redemption request in the vault's queue.
+pub type RequestId = u32;
+/// A redemption window; window `i` ends at `genesis + (i + 1) * length`.
+pub type WindowIndex = u32;
+
+/// The `pallet-assets` id of USDai, the dollar that is lent and repaid.
+pub const USDAI: u32 = 1;
+/// The `pallet-assets` id of sUSDai, the savers' share.
+pub const SUSDAI: u32 = 2;
+/// Decimals of USDai, sUSDai and of every USD amount on chain.
+pub const USD_DECIMALS: u8 = 18;
+/// One dollar.
+pub const USD: Balance = 1_000_000_000_000_000_000;

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Assets: USDai and sUSDai, assets of other chains, pools, fees in assets, NFTs and the peg.
+//!
+//! Where assets of several kinds meet (the peg, pools, fees) an asset is named by its location as
+//! seen from this chain: CLBR is `Here`, USDai is `PalletInstance(50), GeneralIndex(1)`, USDC is
+//! `../Parachain(1000), PalletInstance(50), GeneralIndex(1337)`.
+
+use crate::{
+	configs::{governance::TreasuryAccount, system::StakingPot},
+	constants::{
+		currency::{deposit, CLBR, EXISTENTIAL_DEPOSIT},
+		time::DAYS,
+	},
+	AccountId, AssetConversion, Assets, AssetsFreezer, AssetsHolder, Balance, Balances,
+	BlockNumber, ForeignAssets, OriginCaller, PoolAssets, Runtime, RuntimeEvent,
+	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, Signature, System,
+};
+use alloc::vec;
+use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
+
+use frame_support::{
+	ord_parameter_types, parameter_types,
+	traits::{
+		fungible::{self, HoldConsideration},
+		fungibles,
+		tokens::imbalance::ResolveAssetTo,
+		AsEnsureOriginWithArg, ConstU128, ConstU32, LinearStoragePrice,
+	},
+	PalletId,
+};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned, EnsureSignedBy};
+use pallet_nfts::PalletFeatures;
+use sp_runtime::{
+	traits::{AccountIdConversion, Convert, Verify},
+	Either, Permill,
+};
+
+/// Assets issued here, by number.
+pub type LocalAssetsInstance = pallet_assets::Instance1;
+/// Assets of other chains, by location.
+pub type ForeignAssetsInstance = pallet_assets::Instance2;
+/// Shares in pools, by number.
+pub type PoolAssetsInstance = pallet_assets::Instance3;
+
+/// The index of `Assets` in this runtime, part of the location of every local asset.
+pub const LOCAL_ASSETS_PALLET_INDEX: u8 = 50;
+
+/// The location of a local asset.
+pub fn local_asset(id: u32) -> Location {
+	Location::new(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX), GeneralIndex(id.into())])
+}
+
+parameter_types! {
+	pub const AssetDeposit: Balance = 10 * CLBR;
+	pub const AssetAccountDeposit: Balance = deposit(1, 16);
+	pub const AssetApprovalDeposit: Balance = EXISTENTIAL_DEPOSIT;
+	pub const AssetMetadataDepositBase: Balance = deposit(1, 68);
+	pub const AssetMetadataDepositPerByte: Balance = deposit(0, 1);
+}
+
+impl pallet_assets::Config<LocalAssetsInstance> for Runtime {
+	type ApprovalDeposit = AssetApprovalDeposit;
+	type AssetAccountDeposit = AssetAccountDeposit;
+	type AssetDeposit = AssetDeposit;
+	type AssetId = u32;
+	type AssetIdAllocator = pallet_assets::AutoIncAssetId<Runtime, LocalAssetsInstance>;
+	type AssetIdParameter = codec::Compact<u32>;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type CallbackHandle = ();
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type Currency = Balances;
+	type Extra = ();
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = AssetsFreezer;
+	type Holder = AssetsHolder;
+	type MetadataDepositBase = AssetMetadataDepositBase;
+	type MetadataDepositPerByte = AssetMetadataDepositPerByte;
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type ReserveData = ();
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<50>;
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_assets_holder::Config<LocalAssetsInstance> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+impl pallet_assets_freezer::Config<LocalAssetsInstance> for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+}
+
+impl pallet_assets::Config<ForeignAssetsInstance> for Runtime {
+	type ApprovalDeposit = AssetApprovalDeposit;
+	type AssetAccountDeposit = AssetAccountDeposit;
+	type AssetDeposit = AssetDeposit;
+	type AssetId = Location;
+	type AssetIdAllocator = ();
+	type AssetIdParameter = Location;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ForeignAssetHelper;
+	type CallbackHandle = ();
+	// Which assets of other chains are known here is for governance to say.
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, TreasuryAccount>>;
+	type Currency = Balances;
+	type Extra = ();
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = ();
+	type MetadataDepositBase = AssetMetadataDepositBase;
+	type MetadataDepositPerByte = AssetMetadataDepositPerByte;
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type ReserveData = ();
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<50>;
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub const AssetConversionPalletId: PalletId = PalletId(*b"py/ascon");
+	pub const PoolSetupFee: Balance = 10 * CLBR;
+	pub const LpFee: Permill = Permill::from_parts(3_000);
+	pub const MaxSwapFee: Permill = Permill::from_percent(2);
+	pub const LiquidityWithdrawalFee: Permill = Permill::zero();
+	pub NativeLocation: Location = Location::here();
+}
+
+ord_parameter_types! {
+	pub const AssetConversionAccount: AccountId =
+		AccountIdConversion::<AccountId>::into_account_truncating(&AssetConversionPalletId::get());
+}
+
+// Pool shares are made by the pools: their deposits are the pool's set-up fee.
+impl pallet_assets::Config<PoolAssetsInstance> for Runtime {
+	type ApprovalDeposit = AssetApprovalDeposit;
+	type AssetAccountDeposit = ConstU128<0>;
+	type AssetDeposit = ConstU128<0>;
+	type AssetId = u32;
+	type AssetIdAllocator = ();
+	type AssetIdParameter = u32;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type CallbackHandle = ();
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSignedBy<AssetConversionAccount, AccountId>>;
+	type Currency = Balances;
+	type Extra = ();
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = ();
+	type MetadataDepositBase = AssetMetadataDepositBase;
+	type MetadataDepositPerByte = AssetMetadataDepositPerByte;
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type ReserveData = ();
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<50>;
+	type WeightInfo = pallet_assets::weights::SubstrateWeight<Self>;
+}
+
+/// Tells the locations of local assets from all others.
+pub struct LocalOrForeign;
+impl Convert<Location, Either<u32, Location>> for LocalOrForeign {
+	fn convert(location: Location) -> Either<u32, Location> {
+		match location.unpack() {
+			(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX), GeneralIndex(index)]) => {
+				match u32::try_from(*index) {
+					Ok(id) => Either::Left(id),
+					Err(_) => Either::Right(location),
+				}
+			}
+			_ => Either::Right(location),
+		}
+	}
+}
+
+/// Tells the native token from all others.
+pub struct NativeOrAsset;
+impl Convert<Location, Either<(), Location>> for NativeOrAsset {
+	fn convert(location: Location) -> Either<(), Location> {
+		if location.is_here() {
+			Either::Left(())
+		} else {
+			Either::Right(location)
+		}
+	}
+}
+
+/// Local and foreign assets by location.
+pub type LocalAndForeignAssets =
+	fungibles::UnionOf<Assets, ForeignAssets, LocalOrForeign, Location, AccountId>;
+
+/// The native token and all assets but pool shares, by location.
+pub type NativeAndAssets =
+	fungible::UnionOf<Balances, LocalAndForeignAssets, NativeOrAsset, Location, AccountId>;
+
+impl pallet_asset_conversion::Config for Runtime {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type AssetKind = Location;
+	type Assets = NativeAndAssets;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::AssetPairHelper;
+	type HigherPrecisionBalance = sp_core::U256;
+	type LPFee = LpFee;
+	type LiquidityWithdrawalFee = LiquidityWithdrawalFee;
+	type MaxSwapFee = MaxSwapFee;
+	type MaxSwapPathLength = ConstU32<3>;
+	type MintMinLiquidity = ConstU128<100>;
+	type PalletId = AssetConversionPalletId;
+	type PoolAssetId = u32;
+	type PoolAssets = PoolAssets;
+	type PoolId = (Location, Location);
+	// Any two assets: bills are traded against USDai, not against the native token.
+	type PoolLocator = pallet_asset_conversion::Ascending<
+		AccountId,
+		Location,
+		pallet_asset_conversion::AccountIdConverter<AssetConversionPalletId, (Location, Location)>,
+	>;
+	type PoolSetupFee = PoolSetupFee;
+	type PoolSetupFeeAsset = NativeLocation;
+	type PoolSetupFeeTarget = ResolveAssetTo<TreasuryAccount, NativeAndAssets>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_asset_conversion::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_asset_conversion_tx_payment::Config for Runtime {
+	type AssetId = Location;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::AssetTxHelper;
+	type OnChargeAssetTransaction = pallet_asset_conversion_tx_payment::SwapAssetAdapter<
+		NativeLocation,
+		NativeAndAssets,
+		AssetConversion,
+		ResolveAssetTo<StakingPot, NativeAndAssets>,
+	>;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_asset_conversion_tx_payment::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub NftsFeatures: PalletFeatures = PalletFeatures::all_enabled();
+	pub const NftsMaxDeadlineDuration: BlockNumber = 12 * 30 * DAYS;
+	pub const NftsCollectionDeposit: Balance = deposit(1, 130) + CLBR;
+	pub const NftsItemDeposit: Balance = deposit(1, 164);
+	pub const NftsMetadataDepositBase: Balance = deposit(1, 129);
+	pub const NftsAttributeDepositBase: Balance = deposit(1, 0);
+	pub const NftsDepositPerByte: Balance = deposit(0, 1);
+}
+
+impl pallet_nfts::Config for Runtime {
+	type ApprovalsLimit = ConstU32<20>;
+	type AttributeDepositBase = NftsAttributeDepositBase;
+	type BlockNumberProvider = System;
+	type CollectionDeposit = NftsCollectionDeposit;
+	type CollectionId = u32;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type Currency = Balances;
+	type DepositPerByte = NftsDepositPerByte;
+	type Features = NftsFeatures;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type Helper = ();
+	type ItemAttributesApprovalsLimit = ConstU32<30>;
+	type ItemDeposit = NftsItemDeposit;
+	type ItemId = u32;
+	type KeyLimit = ConstU32<64>;
+	type Locker = ();
+	type MaxAttributesPerCall = ConstU32<10>;
+	type MaxDeadlineDuration = NftsMaxDeadlineDuration;
+	type MaxTips = ConstU32<10>;
+	type MetadataDepositBase = NftsMetadataDepositBase;
+	type OffchainPublic = <Signature as Verify>::Signer;
+	type OffchainSignature = Signature;
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<256>;
+	type ValueLimit = ConstU32<256>;
+	type WeightInfo = pallet_nfts::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub const PsmPalletId: PalletId = PalletId(*b"clbr/psm");
+	pub const PsmDepositBase: Balance = 100 * CLBR;
+	pub const PsmDepositPerByte: Balance = deposit(0, 1);
+	pub const PsmHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Psm(pallet_psm::HoldReason::CreationDeposit);
+	pub const NoDepositor: Option<AccountId> = None;
+}
+
+impl pallet_psm::Config for Runtime {
+	type AssetId = Location;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::PsmHelper;
+	type Consideration = HoldConsideration<
+		AccountId,
+		Balances,
+		PsmHoldReason,
+		LinearStoragePrice<PsmDepositBase, PsmDepositPerByte, Balance>,
+	>;
+	// Only governance issues a pegged asset here.
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
+	type Fungibles = LocalAndForeignAssets;
+	type MaxExternals = ConstU32<8>;
+	type PalletId = PsmPalletId;
+	type PalletsOrigin = OriginCaller;
+	type RuntimeOrigin = RuntimeOrigin;
+	type WeightInfo = pallet_psm::weights::SubstrateWeight<Self>;
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Collators: who they are, how they take turns, and how their blocks reach the relay chain.
+
+use crate::{
+	constants::{
+		async_backing::{
+			BLOCK_PROCESSING_VELOCITY, RELAY_CHAIN_SLOT_DURATION_MILLIS, RELAY_PARENT_OFFSET,
+			UNINCLUDED_SEGMENT_CAPACITY,
+		},
+		currency::CLBR,
+		time::{HOURS, SLOT_DURATION},
+		MAXIMUM_BLOCK_WEIGHT,
+	},
+	parachain_info, AccountId, Aura, AuraId, Balance, Balances, CollatorSelection, MessageQueue,
+	Runtime, RuntimeEvent, Session, SessionKeys, XcmpQueue,
+};
+use polkadot_sdk::*;
+
+use cumulus_pallet_parachain_system::RelayNumberMonotonicallyIncreases;
+use cumulus_primitives_core::AggregateMessageOrigin;
+use frame_support::{
+	parameter_types,
+	traits::{ConstBool, ConstU32, ConstU64, EnqueueWithOrigin},
+	weights::Weight,
+	PalletId,
+};
+use frame_system::EnsureRoot;
+
+impl pallet_authorship::Config for Runtime {
+	type EventHandler = (CollatorSelection,);
+	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Aura>;
+}
+
+parameter_types! {
+	pub const PotId: PalletId = PalletId(*b"PotStake");
+	pub const SessionPeriod: u32 = 6 * HOURS;
+	pub const SessionOffset: u32 = 0;
+	pub const SessionKeyDeposit: Balance = CLBR;
+}
+
+impl pallet_collator_selection::Config for Runtime {
+	type Currency = Balances;
+	// A candidate that authored nothing for one session loses its place.
+	type KickThreshold = SessionPeriod;
+	type MaxCandidates = ConstU32<100>;
+	type MaxInvulnerables = ConstU32<20>;
+	type MinEligibleCollators = ConstU32<1>;
+	type PotId = PotId;
+	type RuntimeEvent = RuntimeEvent;
+	type UpdateOrigin = EnsureRoot<AccountId>;
+	type ValidatorId = AccountId;
+	type ValidatorIdOf = pallet_collator_selection::IdentityCollator;
+	type ValidatorRegistration = Session;
+	type WeightInfo = pallet_collator_selection::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_session::Config for Runtime {
+	type Currency = Balances;
+	type DisablingStrategy = ();
+	type KeyDeposit = SessionKeyDeposit;
+	type Keys = SessionKeys;
+	type NextSessionRotation = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
+	type RuntimeEvent = RuntimeEvent;
+	type SessionHandler = <SessionKeys as sp_runtime::traits::OpaqueKeys>::KeyTypeIdProviders;
+	type SessionManager = CollatorSelection;
+	type ShouldEndSession = pallet_session::PeriodicSessions<SessionPeriod, SessionOffset>;
+	type ValidatorId = AccountId;
+	type ValidatorIdOf = pallet_collator_selection::IdentityCollator;
+	type WeightInfo = pallet_session::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_aura::Config for Runtime {
+	type AllowMultipleBlocksPerSlot = ConstBool<true>;
+	type AuthorityId = AuraId;
+	type DisabledValidators = ();
+	type MaxAuthorities = ConstU32<1_000>;
+	type SlotDuration = ConstU64<SLOT_DURATION>;
+}
+
+impl cumulus_pallet_aura_ext::Config for Runtime {}
+
+impl parachain_info::Config for Runtime {}
+
+/// How many blocks may be built ahead of their inclusion.
+pub type ConsensusHook = cumulus_pallet_aura_ext::FixedVelocityConsensusHook<
+	Runtime,
+	RELAY_CHAIN_SLOT_DURATION_MILLIS,
+	BLOCK_PROCESSING_VELOCITY,
+	UNINCLUDED_SEGMENT_CAPACITY,
+>;
+
+parameter_types! {
+	pub const ReservedXcmpWeight: Weight = MAXIMUM_BLOCK_WEIGHT.saturating_div(4);
+	pub const ReservedDmpWeight: Weight = MAXIMUM_BLOCK_WEIGHT.saturating_div(4);
+	pub const RelayOrigin: AggregateMessageOrigin = AggregateMessageOrigin::Parent;
+}
+
+impl cumulus_pallet_parachain_system::Config for Runtime {
+	type CheckAssociatedRelayNumber = RelayNumberMonotonicallyIncreases;
+	type ConsensusHook = ConsensusHook;
+	type DmpQueue = EnqueueWithOrigin<MessageQueue, RelayOrigin>;
+	type OnSystemEvent = ();
+	type OutboundXcmpMessageSource = XcmpQueue;
+	type RelayParentOffset = ConstU32<RELAY_PARENT_OFFSET>;
+	type ReservedDmpWeight = ReservedDmpWeight;
+	type ReservedXcmpWeight = ReservedXcmpWeight;
+	type RuntimeEvent = RuntimeEvent;
+	type SchedulingSignatureVerifier = ();
+	type SelfParaId = parachain_info::Pallet<Runtime>;
+	type WeightInfo = cumulus_pallet_parachain_system::weights::SubstrateWeight<Self>;
+	type XcmpMessageHandler = XcmpQueue;
+}

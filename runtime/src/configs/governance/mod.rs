@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Governance: holders decide by referenda, a technical committee can speed up or pause, and nobody
+//! holds a master key.
+
+use crate::{
+	configs::assets::NativeAndAssets,
+	constants::{
+		currency::CLBR,
+		time::{DAYS, HOURS},
+		MAXIMUM_BLOCK_WEIGHT,
+	},
+	AccountId, AssetRate, Balance, Balances, BlockNumber, Preimage, Referenda, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, System, TechnicalCommittee, Treasury,
+};
+use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
+
+use frame_support::{
+	parameter_types,
+	traits::{
+		tokens::{pay::PayAssetFromAccount, UnityOrOuterConversion},
+		ConstU32, Contains, EitherOf, EitherOfDiverse,
+	},
+	weights::Weight,
+	PalletId,
+};
+use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
+use sp_runtime::{traits::IdentityLookup, Perbill};
+
+pub mod origins;
+pub mod tracks;
+
+pub use origins::{
+	AppraisalAdmin, CreditAdmin, ReferendumCanceller, ReferendumKiller, StableAdmin, TitlesAdmin,
+	Treasurer, WhitelistedCaller,
+};
+
+/// The technical committee.
+pub type TechnicalCollective = pallet_collective::Instance1;
+/// Its membership.
+pub type TechnicalMembershipInstance = pallet_membership::Instance1;
+
+/// Two thirds of the technical committee.
+pub type EnsureTechnicalMajority =
+	pallet_collective::EnsureProportionAtLeast<AccountId, TechnicalCollective, 2, 3>;
+/// Holders by the root track, or two thirds of the technical committee.
+pub type SafetyGuard = EitherOfDiverse<EnsureRoot<AccountId>, EnsureTechnicalMajority>;
+
+impl origins::Config for Runtime {}
+
+parameter_types! {
+	pub const VoteLockingPeriod: BlockNumber = 7 * DAYS;
+}
+
+impl pallet_conviction_voting::Config for Runtime {
+	type BlockNumberProvider = System;
+	type Currency = Balances;
+	type MaxTurnout =
+		frame_support::traits::tokens::currency::ActiveIssuanceOf<Balances, AccountId>;
+	type MaxVotes = ConstU32<512>;
+	type Polls = Referenda;
+	type RuntimeEvent = RuntimeEvent;
+	type VoteLockingPeriod = tracks::Shortened<VoteLockingPeriod>;
+	// No pallet here acts on a vote being cast.
+	type VotingHooks = ();
+	type WeightInfo = pallet_conviction_voting::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub const AlarmInterval: BlockNumber = 1;
+	pub const SubmissionDeposit: Balance = 10 * CLBR;
+	pub const UndecidingTimeout: BlockNumber = 14 * DAYS;
+}
+
+impl pallet_referenda::Config for Runtime {
+	type AlarmInterval = AlarmInterval;
+	type BlockNumberProvider = System;
+	type CancelOrigin = EitherOf<EnsureRoot<AccountId>, ReferendumCanceller>;
+	type Currency = Balances;
+	type KillOrigin = EitherOf<EnsureRoot<AccountId>, ReferendumKiller>;
+	type MaxQueued = ConstU32<100>;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type Scheduler = Scheduler;
+	type Slash = Treasury;
+	type SubmissionDeposit = SubmissionDeposit;
+	type SubmitOrigin = EnsureSigned<AccountId>;
+	type Tally = pallet_conviction_voting::TallyOf<Runtime>;
+	type Tracks = tracks::TracksInfo;
+	type UndecidingTimeout = tracks::Shortened<UndecidingTimeout>;
+	type Votes = pallet_conviction_voting::VotesOf<Runtime>;
+	type WeightInfo = pallet_referenda::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub const DeferredDispatchExpiration: BlockNumber = 28 * DAYS;
+}
+
+impl pallet_whitelist::Config for Runtime {
+	type BlockNumberProvider = System;
+	type DeferredDispatchExpiration = DeferredDispatchExpiration;
+	type DispatchWhitelistedOrigin = EitherOf<EnsureRoot<AccountId>, WhitelistedCaller>;
+	type Preimages = Preimage;
+	type RuntimeCall = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = pallet_whitelist::weights::SubstrateWeight<Self>;
+	type WhitelistOrigin = SafetyGuard;
+}
+
+parameter_types! {
+	pub const SpendPeriod: BlockNumber = 7 * DAYS;
+	pub const PayoutPeriod: BlockNumber = 30 * DAYS;
+	pub const TreasuryPalletId: PalletId = PalletId(*b"clbr/tsy");
+	pub const MaxSpend: Balance = Balance::MAX;
+	pub TreasuryAccount: AccountId = Treasury::account_id();
+}
+
+/// The native token, for which a spend needs no rate.
+pub struct NativeAsset;
+impl Contains<Location> for NativeAsset {
+	fn contains(location: &Location) -> bool {
+		location.is_here()
+	}
+}
+
+impl pallet_treasury::Config for Runtime {
+	type AssetKind = Location;
+	type BalanceConverter = UnityOrOuterConversion<NativeAsset, AssetRate>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::TreasuryHelper;
+	type Beneficiary = AccountId;
+	type BeneficiaryLookup = IdentityLookup<AccountId>;
+	type BlockNumberProvider = System;
+	// What is not spent stays.
+	type Burn = ();
+	type BurnDestination = ();
+	type Currency = Balances;
+	type MaxApprovals = ConstU32<100>;
+	type PalletId = TreasuryPalletId;
+	type Paymaster = PayAssetFromAccount<NativeAndAssets, TreasuryAccount>;
+	type PayoutPeriod = PayoutPeriod;
+	type RejectOrigin = EitherOfDiverse<EnsureRoot<AccountId>, Treasurer>;
+	type RuntimeEvent = RuntimeEvent;
+	type SpendFunds = ();
+	type SpendOrigin = EitherOf<EnsureRootWithSuccess<AccountId, MaxSpend>, Treasurer>;
+	type SpendPeriod = SpendPeriod;
+	type WeightInfo = pallet_treasury::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_asset_rate::Config for Runtime {
+	type AssetKind = Location;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::TreasuryHelper;
+	type CreateOrigin = EitherOfDiverse<EnsureRoot<AccountId>, Treasurer>;
+	type Currency = Balances;
+	type RemoveOrigin = EitherOfDiverse<EnsureRoot<AccountId>, Treasurer>;
+	type RuntimeEvent = RuntimeEvent;
+	type UpdateOrigin = EitherOfDiverse<EnsureRoot<AccountId>, Treasurer>;
+	type WeightInfo = pallet_asset_rate::weights::SubstrateWeight<Self>;
+}
+
+parameter_types! {
+	pub const MotionDuration: BlockNumber = 24 * HOURS;
+	pub MaxProposalWeight: Weight = Perbill::from_percent(50) * MAXIMUM_BLOCK_WEIGHT;
+}
+
+impl pallet_collective::Config<TechnicalCollective> for Runtime {
+	// Members are named by governance; a motion ends with its duration.
+	type Consideration = ();
+	type DefaultVote = pallet_collective::MoreThanMajorityThenPrimeDefaultVote;
+	type DisapproveOrigin = EnsureRoot<AccountId>;
+	type KillOrigin = EnsureRoot<AccountId>;
+	type MaxMembers = ConstU32<20>;
+	type MaxProposalWeight = MaxProposalWeight;
+	type MaxProposals = ConstU32<50>;
+	type MotionDuration = MotionDuration;
+	type Proposal = RuntimeCall;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeOrigin = RuntimeOrigin;
+	type SetMembersOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = pallet_collective::weights::SubstrateWeight<Self>;
+}
+
+impl pallet_membership::Config<TechnicalMembershipInstance> for Runtime {
+	type AddOrigin = EnsureRoot<AccountId>;
+	type MaxMembers = ConstU32<20>;
+	type MembershipChanged = TechnicalCommittee;
+	type MembershipInitialized = TechnicalCommittee;
+	type PrimeOrigin = EnsureRoot<AccountId>;
+	type RemoveOrigin = EnsureRoot<AccountId>;
+	type ResetOrigin = EnsureRoot<AccountId>;
+	type RuntimeEvent = RuntimeEvent;
+	type SwapOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = pallet_membership::weights::SubstrateWeight<Self>;
+}

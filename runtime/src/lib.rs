@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The runtime of Caliber: an appchain on which AI companies borrow dollars against GPUs they own.
+//!
+//! Five pallets are Caliber's own (titles, appraisal, credit, vault, reserves); everything else is
+//! the Polkadot SDK's, configured in [`configs`]. What the chain promises at genesis is in
+//! [`genesis_config_presets`].
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![recursion_limit = "512"]
+// The macros of the runtime make public items without documentation; parameters carry the names of
+// the configuration items they serve, which their pallets document.
+#![allow(missing_docs)]
+
+#[cfg(feature = "std")]
+include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+
+extern crate alloc;
+
+mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks;
+pub mod configs;
+pub mod constants;
+pub mod genesis_config_presets;
+pub mod migrations;
+
+use alloc::{borrow::Cow, vec::Vec};
+pub use caliber_primitives::Balance;
+pub use parachains_common::{AccountId, AuraId, BlockNumber, Hash, Header, Nonce, Signature};
+use polkadot_sdk::{staging_parachain_info as parachain_info, *};
+use sp_runtime::{generic, impl_opaque_keys, MultiAddress};
+use sp_version::RuntimeVersion;
+
+/// The address format for accounts.
+pub type Address = MultiAddress<AccountId, ()>;
+/// A block.
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+/// A transaction as it arrives.
+pub type UncheckedExtrinsic =
+	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+/// What is checked and charged around each transaction.
+pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
+	Runtime,
+	(
+		frame_system::AuthorizeCall<Runtime>,
+		frame_system::CheckNonZeroSender<Runtime>,
+		frame_system::CheckSpecVersion<Runtime>,
+		frame_system::CheckTxVersion<Runtime>,
+		frame_system::CheckGenesis<Runtime>,
+		frame_system::CheckMortality<Runtime>,
+		frame_system::CheckNonce<Runtime>,
+		frame_system::CheckWeight<Runtime>,
+		pallet_asset_conversion_tx_payment::ChargeAssetTxPayment<Runtime>,
+		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
+	),
+>;
+/// Dispatches to the pallets.
+pub type Executive = frame_executive::Executive<
+	Runtime,
+	Block,
+	frame_system::ChainContext<Runtime>,
+	Runtime,
+	AllPalletsWithSystem,
+>;
+
+impl_opaque_keys! {
+	/// The keys a collator signs with.
+	pub struct SessionKeys {
+		/// Block production.
+		pub aura: Aura,
+	}
+}
+
+/// The version of this runtime.
+#[sp_version::runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("caliber"),
+	impl_name: Cow::Borrowed("caliber"),
+	authoring_version: 1,
+	spec_version: 1,
+	impl_version: 0,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+// Indices are part of the chain's interface: never change or reuse one.
+#[frame_support::runtime]
+mod runtime {
+	/// The runtime.
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Runtime;
+
+	// System.
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type ParachainSystem = cumulus_pallet_parachain_system;
+	#[runtime::pallet_index(2)]
+	pub type Timestamp = pallet_timestamp;
+	#[runtime::pallet_index(3)]
+	pub type ParachainInfo = parachain_info;
+	#[runtime::pallet_index(4)]
+	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
+	#[runtime::pallet_index(5)]
+	pub type MultiBlockMigrations = pallet_migrations;
+	#[runtime::pallet_index(6)]
+	pub type Parameters = pallet_parameters;
+	#[runtime::pallet_index(7)]
+	pub type TxPause = pallet_tx_pause;
+	#[runtime::pallet_index(8)]
+	pub type Preimage = pallet_preimage;
+	#[runtime::pallet_index(9)]
+	pub type Scheduler = pallet_scheduler;
+
+	// The native token and fees.
+	#[runtime::pallet_index(10)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(11)]
+	pub type TransactionPayment = pallet_transaction_payment;
+	#[runtime::pallet_index(12)]
+	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
+
+	// Collators. `Authorship` comes first: the others ask it for the author.
+	#[runtime::pallet_index(20)]
+	pub type Authorship = pallet_authorship;
+	#[runtime::pallet_index(21)]
+	pub type CollatorSelection = pallet_collator_selection;
+	#[runtime::pallet_index(22)]
+	pub type Session = pallet_session;
+	#[runtime::pallet_index(23)]
+	pub type Aura = pallet_aura;
+	#[runtime::pallet_index(24)]
+	pub type AuraExt = cumulus_pallet_aura_ext;
+
+	// Messages between chains.
+	#[runtime::pallet_index(30)]
+	pub type XcmpQueue = cumulus_pallet_xcmp_queue;
+	#[runtime::pallet_index(31)]
+	pub type PolkadotXcm = pallet_xcm;
+	#[runtime::pallet_index(32)]
+	pub type CumulusXcm = cumulus_pallet_xcm;
+	#[runtime::pallet_index(33)]
+	pub type MessageQueue = pallet_message_queue;
+
+	// Users' tools.
+	#[runtime::pallet_index(40)]
+	pub type Utility = pallet_utility;
+	#[runtime::pallet_index(41)]
+	pub type Multisig = pallet_multisig;
+	#[runtime::pallet_index(42)]
+	pub type Proxy = pallet_proxy;
+	#[runtime::pallet_index(43)]
+	pub type Identity = pallet_identity;
+
+	// Assets. 50 is part of the location of USDai and sUSDai.
+	#[runtime::pallet_index(50)]
+	pub type Assets = pallet_assets<Instance1>;
+	#[runtime::pallet_index(51)]
+	pub type ForeignAssets = pallet_assets<Instance2>;
+	#[runtime::pallet_index(52)]
+	pub type PoolAssets = pallet_assets<Instance3>;
+	#[runtime::pallet_index(53)]
+	pub type AssetsHolder = pallet_assets_holder<Instance1>;
+	#[runtime::pallet_index(54)]
+	pub type AssetsFreezer = pallet_assets_freezer<Instance1>;
+	#[runtime::pallet_index(55)]
+	pub type AssetConversion = pallet_asset_conversion;
+	#[runtime::pallet_index(56)]
+	pub type Nfts = pallet_nfts;
+	#[runtime::pallet_index(57)]
+	pub type Psm = pallet_psm;
+	#[runtime::pallet_index(58)]
+	pub type AssetRate = pallet_asset_rate;
+
+	// Governance.
+	#[runtime::pallet_index(60)]
+	pub type ConvictionVoting = pallet_conviction_voting;
+	#[runtime::pallet_index(61)]
+	pub type Referenda = pallet_referenda;
+	#[runtime::pallet_index(62)]
+	pub type Origins = configs::governance::origins;
+	#[runtime::pallet_index(63)]
+	pub type Whitelist = pallet_whitelist;
+	#[runtime::pallet_index(64)]
+	pub type Treasury = pallet_treasury;
+	#[runtime::pallet_index(65)]
+	pub type TechnicalCommittee = pallet_collective<Instance1>;
+	#[runtime::pallet_index(66)]
+	pub type TechnicalMembership = pallet_membership<Instance1>;
+
+	// Caliber.
+	#[runtime::pallet_index(70)]
+	pub type OracleMembership = pallet_membership<Instance2>;
+	#[runtime::pallet_index(71)]
+	pub type Oracle = pallet_oracle;
+	#[runtime::pallet_index(72)]
+	pub type Appraisal = pallet_caliber_appraisal;
+	#[runtime::pallet_index(73)]
+	pub type Titles = pallet_caliber_titles;
+	#[runtime::pallet_index(74)]
+	pub type Credit = pallet_caliber_credit;
+	#[runtime::pallet_index(75)]
+	pub type Vault = pallet_caliber_vault;
+	#[runtime::pallet_index(76)]
+	pub type Reserves = pallet_caliber_reserves;
+}
+
+cumulus_pallet_parachain_system::register_validate_block! {
+	Runtime = Runtime,
+	BlockExecutor = cumulus_pallet_aura_ext::BlockExecutor::<Runtime, Executive>,
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The runtime in externalities, from a genesis preset, with a clock that tests set.
+
+#![allow(dead_code, missing_docs)]
+
+use caliber_primitives::{appraisal::OracleKey, USD};
+use caliber_runtime::{
+	configs::assets::local_asset, genesis_config_presets as presets, AccountId,
+	AllPalletsWithSystem, Balance, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System,
+};
+use polkadot_sdk::{
+	frame_support::{
+		assert_ok,
+		traits::{fungible::Inspect as _, TryState, TryStateSelect},
+	},
+	pallet_timestamp,
+	sp_genesis_builder::PresetId,
+	sp_io::TestExternalities,
+	sp_keyring::Sr25519Keyring as Keyring,
+	sp_runtime::{
+		traits::Dispatchable, BuildStorage, DispatchError, DispatchResultWithInfo, Permill,
+	},
+	staging_xcm::latest::Location,
+};
+
+/// 2026-01-01T00:00:00Z: where the clock of every test starts.
+pub const START: u64 = 1_767_225_600;
+pub const DAY: u64 = 86_400;
+
+pub fn account(key: Keyring) -> AccountId {
+	key.to_account_id()
+}
+
+pub fn borrower() -> AccountId {
+	account(Keyring::Bob)
+}
+pub fn custodian() -> AccountId {
+	account(Keyring::Charlie)
+}
+pub fn verifier() -> AccountId {
+	account(Keyring::Dave)
+}
+pub fn curator() -> AccountId {
+	account(Keyring::Eve)
+}
+pub fn saver() -> AccountId {
+	account(Keyring::Ferdie)
+}
+pub fn off_taker() -> AccountId {
+	account(Keyring::DaveStash)
+}
+pub fn operators() -> [AccountId; 3] {
+	[Keyring::AliceStash, Keyring::BobStash, Keyring::CharlieStash].map(account)
+}
+
+/// Put `patch` on top of `base`, object by object.
+fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
+	match (base, patch) {
+		(serde_json::Value::Object(base), serde_json::Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(base.entry(key).or_insert(serde_json::Value::Null), value);
+			}
+		}
+		(base, patch) => *base = patch,
+	}
+}
+
+/// The first state of a preset.
+pub fn genesis(preset: &str) -> TestExternalities {
+	let patch = presets::get_preset(&PresetId::from(preset)).expect("the preset exists");
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+	merge(&mut config, serde_json::from_slice(&patch).unwrap());
+	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
+	config.build_storage().unwrap().into()
+}
+
+/// Run on the development chain, then check every pallet's state.
+pub fn run(test: impl FnOnce()) {
+	let mut ext = genesis("development");
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		set_time(START);
+		test();
+		check_state();
+	});
+}
+
+/// `try_state` of every pallet in the runtime.
+pub fn check_state() {
+	<AllPalletsWithSystem as TryState<_>>::try_state(System::block_number(), TryStateSelect::All)
+		.expect("every pallet's state is sound");
+}
+
+pub fn now() -> u64 {
+	pallet_timestamp::Now::<caliber_runtime::Runtime>::get() / 1_000
+}
+
+/// Set the clock; a new block begins.
+pub fn set_time(seconds: u64) {
+	pallet_timestamp::Now::<caliber_runtime::Runtime>::put(seconds * 1_000);
+	System::set_block_number(System::block_number() + 1);
+	System::reset_events();
+}
+
+pub fn signed(who: &AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who.clone())
+}
+
+/// Dispatch a call as a transaction would: through the call filter.
+pub fn submit(
+	who: &AccountId,
+	call: impl Into<RuntimeCall>,
+) -> DispatchResultWithInfo<polkadot_sdk::frame_support::dispatch::PostDispatchInfo> {
+	call.into().dispatch(signed(who))
+}
+
+#[track_caller]
+pub fn submit_ok(who: &AccountId, call: impl Into<RuntimeCall>) {
+	assert_ok!(submit(who, call));
+}
+
+/// The call fails with this error and leaves no trace.
+#[track_caller]
+pub fn submit_err(
+	who: &AccountId,
+	call: impl Into<RuntimeCall>,
+	expected: impl Into<DispatchError>,
+) {
+	let call = call.into();
+	polkadot_sdk::frame_support::assert_noop!(
+		call.dispatch(signed(who)).map(drop).map_err(|e| e.error),
+		expected.into()
+	);
+}
+
+pub fn usdai_of(who: &AccountId) -> Balance {
+	caliber_runtime::configs::credit::UsdAi::balance(who)
+}
+
+pub fn susdai_of(who: &AccountId) -> Balance {
+	caliber_runtime::configs::credit::SUsdAi::balance(who)
+}
+
+pub fn usdai_supply() -> Balance {
+	caliber_runtime::configs::credit::UsdAi::total_issuance()
+}
+
+pub fn usdai() -> Location {
+	local_asset(caliber_primitives::USDAI)
+}
+
+/// Bring in USDC for USDai, one for one.
+pub fn buy_usdai(who: &AccountId, dollars: Balance) {
+	submit_ok(
+		who,
+		polkadot_sdk::pallet_psm::Call::mint {
+			internal_asset: usdai(),
+			external_asset: presets::usdc(),
+			external_amount: dollars * 1_000_000,
+			max_fee: Permill::zero(),
+		},
+	);
+}
+
+/// Every operator reports the same: resale, rental and utilisation of the H100 (model 0).
+pub fn feed_h100(resale: Balance, rental: Balance, utilisation: Balance) {
+	let values = vec![
+		(OracleKey::Resale(0), resale),
+		(OracleKey::Rental(0), rental),
+		(OracleKey::Utilisation(0), utilisation),
+	];
+	for operator in operators() {
+		submit_ok(
+			&operator,
+			pallet_caliber_appraisal::Call::feed { values: values.clone().try_into().unwrap() },
+		);
+	}
+}
+
+/// Prices near those of the first quarter of 2026.
+pub fn feed_usual_prices() {
+	feed_h100(23_500 * USD, 2 * USD, 880_900_000_000_000_000);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Every preset is a sound first state, and what it promises is there.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use caliber_primitives::{SUSDAI, USDAI};
+use caliber_runtime::{
+	constants::{currency, time::DAYS},
+	genesis_config_presets as presets, Assets, CollatorSelection, ForeignAssets, OracleMembership,
+	Psm, Referenda, Runtime,
+};
+use common::*;
+use polkadot_sdk::{
+	frame_support::traits::fungibles::{metadata::Inspect as _, Inspect as _},
+	frame_system,
+	pallet_referenda::TracksInfo as _,
+	sp_runtime::traits::Get,
+};
+
+#[test]
+fn every_preset_should_build_and_pass_try_state() {
+	for name in presets::preset_names() {
+		genesis(name.as_ref()).execute_with(check_state);
+	}
+}
+
+#[test]
+fn local_testnet_should_have_two_collators_and_development_one() {
+	let collators = |preset| {
+		genesis(preset).execute_with(|| {
+			polkadot_sdk::pallet_collator_selection::Invulnerables::<Runtime>::get().len()
+		})
+	};
+	assert_eq!((collators("development"), collators("local_testnet")), (1, 2));
+}
+
+#[test]
+fn stable_assets_should_exist_with_eighteen_decimals() {
+	run(|| {
+		for id in [USDAI, SUSDAI] {
+			assert!(Assets::asset_exists(id));
+			assert_eq!(Assets::decimals(id), 18);
+			assert_eq!(Assets::total_issuance(id), 0);
+		}
+		for coin in [presets::usdc(), presets::usdt(), presets::pyusd()] {
+			assert_eq!(ForeignAssets::decimals(coin), 6);
+		}
+		assert_eq!(ForeignAssets::symbol(presets::tbill()), b"TBILL".to_vec());
+	});
+}
+
+#[test]
+fn models_should_be_those_of_the_data_in_their_order() {
+	let file: serde_json::Value =
+		serde_json::from_str(include_str!("../../data/models.json")).unwrap();
+	let models = file["models"].as_array().unwrap();
+	assert!(models.len() >= 5);
+	run(|| {
+		for (id, model) in models.iter().enumerate() {
+			let record = caliber_runtime::Appraisal::model(id as u32).unwrap();
+			assert_eq!(model["id"].as_u64(), Some(id as u64));
+			assert_eq!(record.spec.name.to_vec(), model["name"].as_str().unwrap().as_bytes());
+			assert_eq!(
+				record.spec.reference_price.to_string(),
+				model["reference_price"].as_str().unwrap()
+			);
+		}
+	});
+}
+
+#[test]
+fn address_format_should_be_the_one_of_the_chain_properties() {
+	let prefix = <<Runtime as frame_system::Config>::SS58Prefix as Get<u16>>::get();
+	assert_eq!(prefix, currency::SS58_PREFIX);
+}
+
+#[test]
+fn tempo_should_divide_the_periods_of_every_track() {
+	let decision = || {
+		let root = caliber_runtime::configs::governance::tracks::TracksInfo::info(0).unwrap();
+		root.decision_period
+	};
+	run(|| assert_eq!(decision(), 28 * DAYS / 1_000));
+	polkadot_sdk::sp_io::TestExternalities::default()
+		.execute_with(|| assert_eq!(decision(), 28 * DAYS));
+}
+
+#[test]
+fn genesis_should_name_nobody_as_a_master() {
+	// Governance, committee and operators are there; there is no pallet with a master key.
+	run(|| {
+		assert_eq!(OracleMembership::members().len(), 3);
+		let names: Vec<_> = <caliber_runtime::AllPalletsWithSystem as polkadot_sdk::frame_support::traits::PalletsInfoAccess>::infos()
+			.into_iter()
+			.map(|info| info.name)
+			.collect();
+		assert!(names.contains(&"Referenda"));
+		assert!(!names.contains(&"Sudo"));
+	});
+}

@@ -1,0 +1,28 @@
+# shellcheck shell=bash
+# How the scripts speak. To be sourced.
+
+# One line for each argument.
+say() { printf '%s\n' "$@"; }
+warn() { printf 'note: %s\n' "$*" >&2; }
+
+# die WHAT [WHAT-TO-DO …]: one line each.
+die() {
+	printf 'error: %s\n' "$1" >&2
+	shift
+	[[ $# -eq 0 ]] || printf '       %s\n' "$@" >&2
+	exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# at_least WANTED HAVE: is version HAVE the same as WANTED or newer?
+at_least() {
+	[[ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" == "$1" ]]
+}
+
+# on_interrupt MESSAGE: what Ctrl-C says. What was done so far is kept by cargo, npm and set-up.
+on_interrupt() {
+	local message=$1
+	# shellcheck disable=SC2064 # the message of now is meant
+	trap "printf '\n%s\n' $(printf '%q' "$message") >&2; exit 130" INT
+}

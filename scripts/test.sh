@@ -1,0 +1,192 @@
+#!/usr/bin/env bash
+# Sets the machine up, builds everything and runs every test.
+#
+#   scripts/test.sh           all
+#   scripts/test.sh rust      format, lints, build, unit and runtime tests
+#   scripts/test.sh clients   the clients' own tests, without a node
+#   scripts/test.sh e2e       builds the node, then the clients against a chain it runs
+# shellcheck disable=SC2317 # steps are called by their name
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+# shellcheck source=scripts/env.sh
+. scripts/env.sh
+
+passed=0
+failed=0
+results=()
+running="nothing yet"
+
+summary() {
+	say "" "== Summary"
+	[[ ${#results[@]} -eq 0 ]] || printf '%s\n' "${results[@]}"
+	say "$passed passed, $failed failed"
+}
+
+finish() {
+	summary
+	[[ "$failed" -eq 0 ]] || exit 1
+	exit 0
+}
+
+interrupted() {
+	printf '\nInterrupted: what follows was not run. What is compiled is kept.\n' >&2
+	results+=("FAILED (interrupted)  $running")
+	failed=$((failed + 1))
+	summary
+	exit 130
+}
+trap interrupted INT TERM
+
+# step NAME COMMAND …: a headline, the command, its outcome and time. Its failure is the status.
+step() {
+	local name=$1 start=$SECONDS status=0 outcome
+	shift
+	running=$name
+	printf '\n== %s\n' "$name"
+	"$@" || status=$?
+	if [[ "$status" -eq 0 ]]; then
+		outcome=passed
+		passed=$((passed + 1))
+	else
+		outcome=FAILED
+		failed=$((failed + 1))
+	fi
+	printf '== %s: %s, %d s\n' "$name" "$outcome" "$((SECONDS - start))"
+	results+=("$(printf '%-6s %6d s  %s' "$outcome" "$((SECONDS - start))" "$name")")
+	return "$status"
+}
+
+# A step without which the next ones would say nothing.
+needed_step() {
+	step "$@" && return
+	say "The steps after this one need it, and were not run."
+	finish
+}
+
+# A step whose failure leaves the next ones worth running.
+free_step() {
+	step "$@" || true
+}
+
+# ---- Rust ------------------------------------------------------------------------------------
+
+format() {
+	cargo fmt --all --check || {
+		say "Format with: cargo fmt --all"
+		return 1
+	}
+}
+
+manifests() {
+	cargo metadata --locked --format-version 1 >/dev/null || {
+		say "Cargo.lock is not what the manifests ask for. Bring it up to date with: cargo metadata >/dev/null"
+		return 1
+	}
+	local without
+	without=$(git ls-files --cached --others --exclude-standard '*Cargo.toml' | xargs -r grep -L '^license') || true
+	[[ -z "$without" ]] || {
+		say "These manifests name no licence:" "$without"
+		return 1
+	}
+}
+
+# The wasm of the runtime and the lints are part of this build.
+build() {
+	cargo build --workspace "$CALIBER_FEATURES" --locked
+}
+
+rust_tests() {
+	cargo test --workspace "$CALIBER_FEATURES" --locked --no-fail-fast
+}
+
+# The stand-ins are outside of the workspace: a folder each, or they would compile each other's
+# dependencies in and out.
+stand_in_tests() {
+	CARGO_TARGET_DIR="$CARGO_TARGET_DIR/patches/$1" \
+		cargo test --manifest-path "patches/$1/Cargo.toml" --locked
+}
+
+scripts_check() {
+	local script status=0
+	for script in scripts/*.sh .ci/run; do
+		bash -n "$script" || status=1
+	done
+	if has shellcheck; then
+		shellcheck -x scripts/*.sh .ci/run || status=1
+	else
+		say "shellcheck is not installed: only the syntax was checked."
+	fi
+	return "$status"
+}
+
+say_first_build() {
+	[[ -x "$CARGO_TARGET_DIR/debug/caliber-node" ]] ||
+		say "" "The first build compiles about 1200 crates: 30 to 45 minutes on two cores."
+}
+
+node_build() {
+	say_first_build
+	needed_step "build and lints" build
+}
+
+rust() {
+	free_step "format" format
+	free_step "manifests and lockfile" manifests
+	node_build
+	free_step "Rust tests" rust_tests
+	free_step "stand-in for kvdb-rocksdb" stand_in_tests kvdb-rocksdb
+	free_step "stand-in for wasm-opt" stand_in_tests wasm-opt
+	free_step "scripts" scripts_check
+}
+
+# ---- Clients ---------------------------------------------------------------------------------
+
+has_client_script() {
+	[[ -e clients/package.json ]] &&
+		node -e 'process.exit(require("./clients/package.json").scripts?.[process.argv[1]] ? 0 : 1)' "$1"
+}
+
+clients() {
+	has_client_script test || {
+		say "" "The clients have no tests of their own."
+		return
+	}
+	free_step "clients' tests" npm test --prefix clients
+}
+
+end_to_end() {
+	has_client_script e2e || {
+		say "clients/package.json has no script \"e2e\": there is nothing to run end to end."
+		return 1
+	}
+	npm run --prefix clients e2e
+}
+
+# ----------------------------------------------------------------------------------------------
+
+part=${1:-all}
+case "$part" in
+	all)
+		needed_step "set-up" scripts/setup.sh
+		rust
+		clients
+		free_step "end to end" end_to_end
+		;;
+	rust)
+		needed_step "set-up" scripts/setup.sh rust
+		rust
+		;;
+	clients)
+		needed_step "set-up" scripts/setup.sh clients
+		clients
+		;;
+	e2e)
+		needed_step "set-up" scripts/setup.sh
+		node_build
+		free_step "end to end" end_to_end
+		;;
+	*) die "\"$part\" is not a part of the tests." "scripts/test.sh [rust|clients|e2e]" ;;
+esac
+finish
