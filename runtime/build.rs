@@ -21,6 +21,14 @@ fn main() {
 			.expect("the runtime is a folder of the workspace");
 		std::env::set_var("WASM_BUILD_WORKSPACE_HINT", workspace);
 		std::env::remove_var("RUSTC_WORKSPACE_WRAPPER");
+		// A node compiles the blob several times when it starts. For development it is made small, so
+		// that a start takes seconds; a release is made fast.
+		const OPT_LEVEL: &str = "CARGO_PROFILE_RELEASE_OPT_LEVEL";
+		if std::env::var("PROFILE").is_ok_and(|profile| profile == "debug")
+			&& std::env::var_os(OPT_LEVEL).is_none()
+		{
+			std::env::set_var(OPT_LEVEL, "z");
+		}
 		let builder = substrate_wasm_builder::WasmBuilder::init_with_defaults();
 		#[cfg(feature = "metadata-hash")]
 		let builder = builder.enable_metadata_hash("CLBR", 12);

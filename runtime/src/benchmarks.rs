@@ -3,9 +3,8 @@
 //! What benchmarks need of this runtime.
 
 use crate::{
-	configs::assets::{local_asset, NativeAndAssets},
-	constants::currency::CLBR,
-	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
+	configs::assets::NativeAndAssets, constants::currency::CLBR, AccountId, Balance, Balances,
+	Runtime, RuntimeOrigin,
 };
 use alloc::{string::String, vec::Vec};
 use caliber_primitives::{appraisal::OracleKey, Seconds};
@@ -79,7 +78,7 @@ impl pallet_asset_conversion_tx_payment::BenchmarkHelperTrait<AccountId, Locatio
 	for AssetTxHelper
 {
 	fn create_asset_id_parameter(id: u32) -> (Location, Location) {
-		let asset = local_asset(2_000 + id);
+		let asset = sibling_asset(2_000 + id);
 		(asset.clone(), asset)
 	}
 
@@ -117,7 +116,7 @@ impl pallet_asset_conversion_tx_payment::BenchmarkHelperTrait<AccountId, Locatio
 pub struct PsmHelper;
 impl pallet_psm::BenchmarkHelper<Location, AccountId> for PsmHelper {
 	fn get_asset_id(asset_index: u32) -> Location {
-		local_asset(3_000 + asset_index)
+		sibling_asset(3_000 + asset_index)
 	}
 
 	fn create_asset(asset: Location, owner: &AccountId, decimals: u8) {

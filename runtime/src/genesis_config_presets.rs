@@ -304,7 +304,8 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 				*b"FI",
 				100_000 * CLBR,
 			)],
-			verifiers: vec![account(Keyring::Dave)],
+			// The custodian is a verifier too, and still may not confirm what it attested.
+			verifiers: vec![account(Keyring::Dave), account(Keyring::Charlie)],
 		},
 		credit: CreditConfig { curators: vec![(account(Keyring::Eve), 50_000_000 * USD)] },
 		vault: VaultConfig { window_length: 120u64 },

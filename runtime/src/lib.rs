@@ -24,6 +24,7 @@ pub mod configs;
 pub mod constants;
 pub mod genesis_config_presets;
 pub mod migrations;
+pub mod weights;
 
 use alloc::{borrow::Cow, vec::Vec};
 pub use caliber_primitives::Balance;

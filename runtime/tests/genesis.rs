@@ -9,8 +9,7 @@ mod common;
 use caliber_primitives::{SUSDAI, USDAI};
 use caliber_runtime::{
 	constants::{currency, time::DAYS},
-	genesis_config_presets as presets, Assets, CollatorSelection, ForeignAssets, OracleMembership,
-	Psm, Referenda, Runtime,
+	genesis_config_presets as presets, Assets, ForeignAssets, OracleMembership, Runtime,
 };
 use common::*;
 use polkadot_sdk::{

@@ -21,7 +21,6 @@ use caliber_runtime::{
 };
 use common::*;
 use polkadot_sdk::{
-	frame_support::traits::tokens::nonfungibles_v2::Inspect as _,
 	pallet_nfts, pallet_psm,
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
@@ -71,7 +70,7 @@ fn terms() -> LineTerms {
 		cure_period: 7 * DAY,
 		reserve_installments: 3,
 		loan: LoanTerms {
-			calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 360 },
+			calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 340 },
 			amortization: Amortization::Level,
 			stub_amortizes: false,
 			senior_apr: FixedU128::from_rational(10, 100),
@@ -165,7 +164,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		// A machine becomes a title and secures a line.
 		feed_usual_prices();
 		let title = server(1);
-		assert_eq!(Nfts::owner(&0, &title), Some(borrower()));
+		assert_eq!(Nfts::owner(0, title), Some(borrower()));
 		let value = Appraisal::appraise(title).unwrap();
 		assert!(value.value > 85_000 * USD, "{value:?}");
 		let line = open_line(title);
@@ -217,7 +216,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		// The line closes; the machine is free.
 		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line });
 		submit_ok(&borrower(), transfer_nft(title));
-		assert_eq!(Nfts::owner(&0, &title), Some(saver()));
+		assert_eq!(Nfts::owner(0, title), Some(saver()));
 		assert_eq!(usdai_of(&Credit::account_id()), 0);
 
 		// The saver leaves with everything and takes USDC home.

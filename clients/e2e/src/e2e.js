@@ -22,6 +22,10 @@ const story = new Story();
 let node;
 let api;
 let interrupted = false;
+let lastLines = '';
+
+/** The end of the node's log. */
+const tail = () => node?.log().split('\n').slice(-TAIL).join('\n') ?? '';
 
 async function stop() {
 	await api?.disconnect().catch(() => {});
@@ -38,7 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 const overdue = setTimeout(async () => {
 	story.fail(`not through after ${LIMIT / 60_000} minutes`);
-	story.write(node?.log().split('\n').slice(-TAIL).join('\n') ?? '');
+	story.write(tail());
 	await stop();
 	process.exit(1);
 }, LIMIT);
@@ -58,13 +62,19 @@ try {
 	}
 	story.write(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 } catch (error) {
-	if (!interrupted) story.fail(error.stack ?? error.message);
+	if (!interrupted) {
+		story.fail(error.message);
+		const frames = (error.stack ?? '').split('\n').filter((line) => line.includes('/src/'));
+		story.write(frames.slice(0, 4).join('\n'));
+	}
 } finally {
 	clearTimeout(overdue);
+	// Before it is told to stop, which it writes about too.
+	lastLines = tail();
 	await stop();
 }
 if (story.failed > 0 && node) {
-	story.write(`\nThe node's last lines:\n${node.log().split('\n').slice(-TAIL).join('\n')}`);
+	story.write(`\nThe node's last lines:\n${lastLines}`);
 }
 story.end();
 process.exitCode = story.failed > 0 ? 1 : 0;

@@ -563,6 +563,8 @@ async function redeem(world) {
 
 async function proof(world) {
 	const { api, story } = world;
+	// The report names prices that are fresh.
+	await world.feed();
 	const block = await bestBlock(api);
 	const at = await api.at(block);
 	const report = await at.call.reservesApi.proofOfReserves();

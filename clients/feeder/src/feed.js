@@ -39,6 +39,10 @@ const ADVICE = {
 	'Invalid Transaction': 'the account cannot pay, or its nonce is taken by another program with the same key',
 };
 
+/** Whether feeding the same again would fail the same way: the chain has judged it, and not for its haste. */
+export const isFinal = (error) =>
+	error instanceof TransactionError && error.result !== undefined && error.name !== 'appraisal.AlreadyFed';
+
 /** An error with its advice. */
 export function explain(error) {
 	const name = error instanceof TransactionError ? error.name : error.message;

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { formatAmount } from '@caliber/lib/amounts';
 import { connect, keyring } from '@caliber/lib/chain';
-import { accepted, explain, feedRound, keyName } from './feed.js';
+import { accepted, explain, feedRound, isFinal, keyName } from './feed.js';
 import { DATA_FOLDER, loadRounds, RENTAL_SERIES } from './series.js';
 import { lastDay, remaining, remember } from './state.js';
 
@@ -95,14 +95,44 @@ async function secrets({ seeds, uri }, chain) {
 	throw new Error('this is no development chain: name the operators with --seeds or --uri');
 }
 
+/** A node that may go away: connects again when it is back. */
+class Node {
+	#api;
+
+	constructor(url) {
+		this.url = url;
+	}
+
+	/** The connection; waits for a node that was there, however long. */
+	async api() {
+		if (this.#api?.isConnected) return this.#api;
+		const again = this.#api !== undefined;
+		if (again) say(`${this.url} went away; waiting for it`);
+		await this.close();
+		do {
+			this.#api = await connect(this.url).catch((error) => {
+				if (!again) throw error;
+				return undefined;
+			});
+		} while (this.#api === undefined);
+		if (again) say(`connected to ${this.url} again`);
+		if (!this.#api.tx.appraisal?.feed) throw new Error(`${this.url} is no Caliber chain: it has no appraisal`);
+		return this.#api;
+	}
+
+	async close() {
+		await this.#api?.disconnect().catch(() => {});
+	}
+}
+
 /** Feeds a round until enough operators are through, however long the node is away. */
-async function feedSurely(api, operators, round, settings, enough) {
+async function feedSurely(node, operators, round, settings, enough) {
 	for (let wait = 1; ; wait = Math.min(wait * 2, 60)) {
-		if (!api.isConnected) await api.connect().catch(() => {});
-		const { sent, failed } = await feedRound(api, operators, round.entries, settings);
+		const { sent, failed } = await feedRound(await node.api(), operators, round.entries, settings);
 		for (const { operator, error } of failed) say(`${operator.meta.name}: ${explain(error)}`);
 		const through = new Set(sent.map(({ operator }) => operator.address)).size;
 		if (through >= enough) return;
+		if (failed.some(({ error }) => isFinal(error))) throw new Error('the chain refuses what it is fed, and would again: see above');
 		say(`${round.date}: ${through} of ${enough} operators needed; trying again in ${wait} s`);
 		await sleep(wait * 1_000);
 	}
@@ -128,9 +158,9 @@ async function run(settings) {
 	if (done !== undefined) say(`going on after ${done}`);
 	if (settings.once) rounds = rounds.slice(0, 1);
 
-	const api = await connect(settings.url, { onState: say });
+	const node = new Node(settings.url);
 	try {
-		if (!api.tx.appraisal?.feed) throw new Error(`${settings.url} is no Caliber chain: it has no appraisal`);
+		const api = await node.api();
 		const pair = await keyring();
 		const operators = (await secrets(settings, { isDevelopment: (await api.rpc.system.chain()).toString().includes('Development') }))
 			.map((uri) => pair(uri, uri.startsWith('//') ? uri.slice(2) : 'operator'));
@@ -143,14 +173,14 @@ async function run(settings) {
 		say(`${operators.length} operators, ${rounds.length} days from ${rounds[0].date}, values need ${minimum} operators`);
 		for (let at = 0; ; at += 1) {
 			const round = rounds[Math.min(at, rounds.length - 1)];
-			await feedSurely(api, operators, round, settings, enough);
-			await report(api, round);
+			await feedSurely(node, operators, round, settings, enough);
 			await remember(settings.state, round.date);
+			await report(await node.api(), round);
 			if (settings.once || (at >= rounds.length - 1 && !settings.hold)) return;
 			await sleep(settings.interval * 1_000);
 		}
 	} finally {
-		await api.disconnect();
+		await node.close();
 	}
 }
 

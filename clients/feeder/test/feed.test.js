@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TransactionError } from '@caliber/lib/chain';
-import { asArguments, explain, feedRound, inGroups, reported } from '../src/feed.js';
+import { asArguments, explain, feedRound, inGroups, isFinal, reported } from '../src/feed.js';
 import { options } from '../src/main.js';
 
 test('a report should be the recorded value for the operator in the middle', () => {
@@ -25,6 +25,13 @@ test('an error should say what to do', () => {
 	assert.equal(explain(new TransactionError('appraisal.Other', 'docs')), 'appraisal.Other: docs');
 });
 
+test('what the chain has judged should not be tried again', () => {
+	assert.equal(isFinal(new TransactionError('appraisal.NotOperator', '', {})), true);
+	assert.equal(isFinal(new TransactionError('appraisal.AlreadyFed', '', {})), false);
+	assert.equal(isFinal(new TransactionError('Invalid Transaction: Stale', '')), false);
+	assert.equal(isFinal(new Error('not in a block')), false);
+});
+
 test('options should have working defaults and refuse nonsense', () => {
 	const settings = options([]);
 	assert.equal(settings.url, 'ws://127.0.0.1:9944');
@@ -44,6 +51,8 @@ function fakeChain({ refuses, most = 2 } = {}) {
 	return {
 		fed,
 		api: {
+			once: () => {},
+			off: () => {},
 			consts: { oracle: { maxFeedValues: { toNumber: () => most } } },
 			tx: {
 				appraisal: {

@@ -3,6 +3,7 @@
 // Talking to a Caliber node: connections, accounts, transactions that either are in a block or fail with
 // the name of the error, and reads at a named block.
 
+import { connect as connectSocket } from 'node:net';
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { stringToU8a, u8aConcat } from '@polkadot/util';
 import { blake2AsHex, blake2AsU8a, cryptoWaitReady, encodeAddress, xxhashAsHex } from '@polkadot/util-crypto';
@@ -46,33 +47,46 @@ export const LOCATION = {
 	TBILL: assetHub(3001),
 };
 
+/** Whether something listens at an address. */
+function listens(url) {
+	const { hostname, port, protocol } = new URL(url);
+	return new Promise((resolve) => {
+		const socket = connectSocket({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'wss:' ? 443 : 80) });
+		const end = (answer) => {
+			socket.destroy();
+			resolve(answer);
+		};
+		socket.setTimeout(2_000, () => end(false));
+		socket.once('connect', () => end(true)).once('error', () => end(false));
+	});
+}
+
 /**
- * Connects, and says what to do when nobody answers.
+ * Connects, and says what to do when nobody answers. A connection that is lost stays lost: connect
+ * again, for another runtime may be there by then.
  *
  * @param {string} url
  * @param {object} [options]
  * @param {number} [options.timeout] milliseconds
- * @param {(message: string) => void} [options.onState] told of disconnections and reconnections
  * @returns {Promise<ApiPromise>}
  */
-export async function connect(url, { timeout = 30_000, onState } = {}) {
-	const provider = new WsProvider(url, 1_000, {}, 60_000);
-	let connected = false;
-	if (onState) {
-		provider.on('disconnected', () => connected && onState(`disconnected from ${url}; trying again`));
-		provider.on('connected', () => connected && onState(`connected to ${url} again`));
+export async function connect(url, { timeout = 30_000 } = {}) {
+	if (!/^wss?:\/\//.test(url)) throw new Error(`${url} is no address of a node: it begins with ws:// or wss://`);
+	const giveUp = Date.now() + timeout;
+	const nobody = () => new Error(`no Caliber node answers at ${url}: start one, or give its address with --url`);
+	while (!(await listens(url))) {
+		if (Date.now() > giveUp) throw nobody();
+		await new Promise((resolve) => setTimeout(resolve, 500));
 	}
+	const provider = new WsProvider(url, false, {}, 60_000);
 	let timer;
 	const late = new Promise((_, reject) => {
-		timer = setTimeout(
-			() => reject(new Error(`no Caliber node answers at ${url}: start one, or give its address with --url`)),
-			timeout,
-		);
+		timer = setTimeout(() => reject(nobody()), Math.max(giveUp - Date.now(), 10_000));
 	});
 	try {
-		const api = await Promise.race([ApiPromise.create({ provider, noInitWarn: true, types: TYPES }), late]);
-		connected = true;
-		return api;
+		const ready = ApiPromise.create({ provider, noInitWarn: true, types: TYPES });
+		await Promise.race([provider.connect(), late]);
+		return await Promise.race([ready, late]);
 	} catch (error) {
 		await provider.disconnect().catch(() => {});
 		throw error;
@@ -182,9 +196,12 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 			if (settled) return;
 			settled = true;
 			clearTimeout(timer);
+			api.off('disconnected', lost);
 			unsubscribe?.();
 			then(value);
 		};
+		const lost = () => finish(reject, new Error('the node went away before the transaction was in a block'));
+		api.once('disconnected', lost);
 		const timer = setTimeout(
 			() => finish(reject, new Error(`not in a block after ${timeout / 1000} s: does the chain make blocks?`)),
 			timeout,
@@ -229,7 +246,7 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 
 /** Why the pool refused a transaction, in its own words. */
 function rejection(error) {
-	return error.message.replace(/^\d+: /, '');
+	return error.message.split('\n')[0].replace(/^\d+: /, '');
 }
 
 /** Chain time at a block, unix seconds; of the best block without one. */

@@ -12,8 +12,9 @@ use crate::{
 		parameters::dynamic_params,
 	},
 	constants::currency::{deposit, CLBR},
-	AccountId, Appraisal, Assets, AssetsHolder, Balance, Balances, Credit, Nfts, OracleMembership,
-	OriginCaller, Reserves, Runtime, RuntimeEvent, RuntimeHoldReason, Timestamp, Titles, Vault,
+	weights, AccountId, Appraisal, Assets, AssetsHolder, Balance, Balances, Credit, Nfts,
+	OracleMembership, OriginCaller, Reserves, Runtime, RuntimeEvent, RuntimeHoldReason, Timestamp,
+	Titles, Vault,
 };
 use caliber_primitives::{SUSDAI, USD, USDAI};
 use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
@@ -88,7 +89,7 @@ impl pallet_caliber_appraisal::Config for Runtime {
 	type MaxFeeders = MaxFeeders;
 	type Time = Timestamp;
 	type Titles = Titles;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_caliber_appraisal::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -111,7 +112,7 @@ impl pallet_caliber_titles::Config for Runtime {
 	type TitleDepositBase = TitleDepositBase;
 	type TitleDepositPerItem = TitleDepositPerItem;
 	type UsdAi = UsdAi;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_caliber_titles::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -143,7 +144,7 @@ impl pallet_caliber_credit::Config for Runtime {
 	type UsdAi = UsdAi;
 	type UsdAiHold = UsdAiHold;
 	type Value = Appraisal;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_caliber_credit::WeightInfo<Runtime>;
 }
 
 parameter_types! {
@@ -166,7 +167,7 @@ impl pallet_caliber_vault::Config for Runtime {
 	type Time = Timestamp;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_caliber_vault::WeightInfo<Runtime>;
 	type YieldFee = dynamic_params::vault::YieldFee;
 }
 
@@ -185,5 +186,6 @@ impl pallet_caliber_reserves::Config for Runtime {
 	type Prices = Appraisal;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;
+	// Two calls of governance, estimated from what they read and write.
 	type WeightInfo = ();
 }

@@ -6,15 +6,16 @@
 
 use caliber_primitives::{appraisal::OracleKey, USD};
 use caliber_runtime::{
-	configs::assets::local_asset, genesis_config_presets as presets, AccountId,
-	AllPalletsWithSystem, Balance, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System,
+	configs::assets::local_asset, constants::time::SLOT_DURATION,
+	genesis_config_presets as presets, AccountId, AllPalletsWithSystem, Balance, RuntimeCall,
+	RuntimeGenesisConfig, RuntimeOrigin, System,
 };
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
 		traits::{fungible::Inspect as _, TryState, TryStateSelect},
 	},
-	pallet_timestamp,
+	pallet_aura, pallet_timestamp, sp_consensus_aura,
 	sp_genesis_builder::PresetId,
 	sp_io::TestExternalities,
 	sp_keyring::Sr25519Keyring as Keyring,
@@ -98,7 +99,11 @@ pub fn now() -> u64 {
 
 /// Set the clock; a new block begins.
 pub fn set_time(seconds: u64) {
-	pallet_timestamp::Now::<caliber_runtime::Runtime>::put(seconds * 1_000);
+	let millis = seconds * 1_000;
+	pallet_timestamp::Now::<caliber_runtime::Runtime>::put(millis);
+	pallet_aura::CurrentSlot::<caliber_runtime::Runtime>::put(sp_consensus_aura::Slot::from(
+		millis / SLOT_DURATION,
+	));
 	System::set_block_number(System::block_number() + 1);
 	System::reset_events();
 }

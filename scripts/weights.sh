@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Measures the calls of Caliber's pallets and writes their weights to runtime/src/weights.
+#
+#   scripts/weights.sh            all of them
+#   scripts/weights.sh titles     one pallet
+#
+# For a chain that people use, run it on the hardware that collators are told to have.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+# shellcheck source=scripts/env.sh
+. scripts/env.sh
+on_interrupt "Stopped. The weights written so far are whole files; the others are as they were."
+
+readonly STEPS=${STEPS:-10}
+readonly REPEAT=${REPEAT:-5}
+readonly BLOB="$CARGO_TARGET_DIR/debug/wbuild/caliber-runtime/caliber_runtime.wasm"
+readonly MEASURED="$CARGO_TARGET_DIR/caliber_runtime.benchmarks.wasm"
+
+# The blob with benchmarks is set aside: the next build makes the one without in its place.
+build() {
+	say "Building the node, and the runtime's blob with benchmarks in it."
+	CALIBER_WASM_FEATURES=runtime-benchmarks cargo build --workspace "$CALIBER_FEATURES"
+	cp "$BLOB" "$MEASURED"
+}
+
+measure() {
+	local pallet=$1 module=$2 out
+	out="runtime/src/weights/$module.rs"
+	say "Measuring $pallet: $STEPS steps, $REPEAT repetitions."
+	"$CALIBER_NODE" benchmark pallet --runtime "$MEASURED" \
+		--genesis-builder=runtime --genesis-builder-preset=development \
+		--pallet "$pallet" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT" \
+		--output "$out"
+	tidy "$out"
+}
+
+# The runtime knows the SDK by its umbrella crate; the command line is the paths of one machine.
+tidy() {
+	sed -i -e 's/^use frame_support::/use polkadot_sdk::frame_support::/' \
+		-e 's/T: frame_system::Config/T: polkadot_sdk::frame_system::Config/' \
+		-e 's/^\/\/! HOSTNAME: `[^`]*`, /\/\/! /' \
+		-e '1s/^$/\/\/ SPDX-License-Identifier: Apache-2.0/' \
+		-e '/^\/\/ Executed Command:/,/^$/c\// Made by scripts/weights.sh.\n' "$1"
+}
+
+build
+mkdir -p runtime/src/weights
+for pallet in ${1:-appraisal titles credit vault reserves}; do
+	measure "pallet_caliber_$pallet" "pallet_caliber_$pallet"
+done
+say "Done. Build again: scripts/run.sh or scripts/test.sh"
