@@ -94,7 +94,7 @@ manifests() {
 
 # The wasm of the runtime and the lints are part of this build.
 build() {
-	cargo build --workspace "$CALIBER_FEATURES" --locked
+	build_workspace --locked
 }
 
 rust_tests() {

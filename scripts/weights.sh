@@ -21,7 +21,7 @@ readonly MEASURED="$CARGO_TARGET_DIR/caliber_runtime.benchmarks.wasm"
 # The blob with benchmarks is set aside: the next build makes the one without in its place.
 build() {
 	say "Building the node, and the runtime's blob with benchmarks in it."
-	CALIBER_WASM_FEATURES=runtime-benchmarks cargo build --workspace "$CALIBER_FEATURES"
+	CALIBER_WASM_FEATURES=runtime-benchmarks build_workspace
 	cp "$BLOB" "$MEASURED"
 }
 
