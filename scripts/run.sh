@@ -19,6 +19,7 @@ build() {
 		say "Building the node. The first build compiles about 1200 crates: 30 to 45 minutes on two cores."
 		say "Later ones compile only what has changed. Everything goes to $CARGO_TARGET_DIR"
 	fi
+	# shellcheck disable=SC2119
 	build_workspace || die "the build failed; the compiler's message is above." \
 		"If it was killed, memory ran out: CARGO_BUILD_JOBS=1 scripts/run.sh"
 }

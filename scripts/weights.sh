@@ -21,6 +21,7 @@ readonly MEASURED="$CARGO_TARGET_DIR/caliber_runtime.benchmarks.wasm"
 # The blob with benchmarks is set aside: the next build makes the one without in its place.
 build() {
 	say "Building the node, and the runtime's blob with benchmarks in it."
+	# shellcheck disable=SC2119
 	CALIBER_WASM_FEATURES=runtime-benchmarks build_workspace
 	cp "$BLOB" "$MEASURED"
 }
@@ -37,6 +38,7 @@ measure() {
 }
 
 # The runtime knows the SDK by its umbrella crate; the command line is the paths of one machine.
+# shellcheck disable=SC2016 # the backquotes are those of the file
 tidy() {
 	sed -i -e 's/^use frame_support::/use polkadot_sdk::frame_support::/' \
 		-e 's/T: frame_system::Config/T: polkadot_sdk::frame_system::Config/' \
