@@ -112,6 +112,7 @@ impl Contains<RuntimeCall> for DirectCalls {
 }
 
 impl cumulus_pallet_weight_reclaim::Config for Runtime {
+	// The pallet's own measured weights: it exports them under no other name.
 	type WeightInfo = ();
 }
 
