@@ -20,6 +20,7 @@
 extern crate alloc;
 
 pub mod appraisal;
+pub mod auction;
 pub mod calendar;
 mod error;
 pub mod fixed;
@@ -27,6 +28,7 @@ pub mod oracle;
 pub mod schedule;
 pub mod shares;
 pub mod tranche;
+pub mod waterfall;
 
 pub use appraisal::{
 	cost_value, income_value, liquidation_value, market_value, remaining_months, validate_curve,
@@ -41,3 +43,4 @@ pub use schedule::{
 };
 pub use shares::{assets_for_shares, price_wad, shares_for_assets, LOCKED_FIRST_SHARES};
 pub use tranche::{Split, Tranches};
+pub use waterfall::{Ranks, Waterfall};

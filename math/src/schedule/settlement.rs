@@ -224,4 +224,25 @@ impl Schedule {
 		}
 		Ok(settled)
 	}
+	/// What the window that runs at `now` has earned by then on `balance`, the balance that the windows
+	/// before it leave: `ceil(balance · rate · (now − its start) / 1e18)`. Nothing after the last
+	/// deadline, and nothing in a window before `first_unpaid`: its interest was paid in advance.
+	///
+	/// A liquidation owes this; a payment owes the full window ([`Self::settle`]).
+	///
+	/// # Errors
+	/// - [`MathError::InvalidTerms`] as [`crate::Calendar::validate`].
+	/// - [`MathError::Overflow`] when the amount does not fit.
+	pub fn accrued(&self, first_unpaid: u32, balance: u128, now: u64) -> Result<u128, MathError> {
+		let deadlines = self.calendar.deadlines(self.originated_at)?;
+		let running = deadlines.reached(now)?;
+		if running < first_unpaid || running >= deadlines.count {
+			return Ok(0);
+		}
+		let begins = deadlines.window_start(running)?;
+		let Some(elapsed) = now.checked_sub(begins) else { return Ok(0) };
+		let accrual =
+			self.rate_per_second.checked_mul(elapsed.into()).ok_or(MathError::Overflow)?;
+		mul_div(balance, accrual, WAD, Rounding::Up)
+	}
 }

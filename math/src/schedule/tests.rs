@@ -377,3 +377,34 @@ fn settle_should_match_the_table_when_the_payment_is_level() {
 	let rest = schedule.settle(2, 1_210, 1_201, &NEVER_LATE, &Fee::None, Horizon::Begun, None);
 	assert_eq!(rest.unwrap().total(), Ok(1_331));
 }
+
+#[test]
+fn accrued_should_be_what_the_running_window_has_earned_to_the_second() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	// 0.1 % a second.
+	assert_eq!(schedule.accrued(0, 1_000, 1_000), Ok(0));
+	assert_eq!(schedule.accrued(0, 1_000, 1_001), Ok(1));
+	assert_eq!(schedule.accrued(0, 999, 1_001), Ok(1));
+	assert_eq!(schedule.accrued(0, 1_000, 1_099), Ok(99));
+	// In the second of the deadline the window is due, and the next has not earned yet.
+	assert_eq!(schedule.accrued(0, 750, 1_100), Ok(0));
+	assert_eq!(schedule.accrued(0, 750, 1_150), Ok(38));
+	assert_eq!(schedule.accrued(0, 250, 1_399), Ok(25));
+}
+
+#[test]
+fn accrued_should_be_nothing_when_the_window_was_paid_or_the_last_has_ended() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	assert_eq!(schedule.accrued(1, 750, 1_050), Ok(0));
+	assert_eq!(schedule.accrued(1, 750, 1_101), Ok(1));
+	assert_eq!(schedule.accrued(0, 250, 1_400), Ok(0));
+	assert_eq!(schedule.accrued(0, 250, 9_999), Ok(0));
+}
+
+#[test]
+fn accrued_should_refuse_when_the_interest_does_not_fit() {
+	let terms = Schedule { rate_per_second: u128::MAX, ..hundreds(Amortization::Linear, 4) };
+	assert_eq!(terms.accrued(0, 1, 1_002), Err(MathError::Overflow));
+	let terms = Schedule { rate_per_second: WAD, ..terms };
+	assert_eq!(terms.accrued(0, u128::MAX, 1_002), Err(MathError::Overflow));
+}

@@ -5,12 +5,14 @@
 
 mod appraisal;
 mod arithmetic;
+mod auction;
 mod calendar;
 mod generate;
 mod reference;
 mod schedule;
 mod settlement;
 mod tranche;
+mod waterfall;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 

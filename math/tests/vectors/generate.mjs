@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A second schedule calculator: 500 loans from a fixed seed, every figure worked out in integers of
+// any size from the text of the specification, written as lines of comma-separated fields.
+//
+//     node generate.mjs > loans.csv
+//
+// Lines, in order, for each loan:
+//   loan,<calendar>,<amortization>,<stub amortizes>,<originated at>,<principal>,<first loss ppb>,
+//        <senior apr>,<junior apr>,<grace apr>,<grace period>,<servicing ppb>
+//        calendar: M:<day>:<utc offset>:<duration in days> or E:<seconds>:<periods>
+//   rate,<senior>,<junior>,<senior per second>,<junior per second>,<blended>,<grace>,<windows>,<stub>
+//   pay,<window>,<principal>,<interest>,<junior principal>,<junior interest>
+//        <window> is its length in seconds; two optional fields: seconds late, late interest
+//   pre,<amount>,<junior part>          a prepayment right after the payment above it
+//   due,<now>,<windows>,<principal>,<interest>,<late interest>,<servicing>,<accrued>
+//        what every window whose deadline is at or before <now> costs, nothing having been paid, and
+//        what the window after them has earned by <now> on the balance that they leave
+//   run,<now>,<the first five>          the same with the window that runs at <now>
+
+const WAD = 10n ** 18n;
+const PPB = 10n ** 9n;
+const DAY = 86_400n;
+const YEAR = 31_536_000n;
+
+const ceilDiv = (a, b) => (a + b - 1n) / b;
+const min = (a, b) => (a < b ? a : b);
+const max = (a, b) => (a > b ? a : b);
+const floorDiv = (a, b) => (a >= 0n ? a / b : -ceilDiv(-a, b));
+
+// ---- Chance, the same every time.
+
+let state = 0x5eed_ca11_be12_0026n;
+function random64() {
+	state = (state + 0x9e37_79b9_7f4a_7c15n) & 0xffff_ffff_ffff_ffffn;
+	let z = state;
+	z = ((z ^ (z >> 30n)) * 0xbf58_476d_1ce4_e5b9n) & 0xffff_ffff_ffff_ffffn;
+	z = ((z ^ (z >> 27n)) * 0x94d0_49bb_1331_11ebn) & 0xffff_ffff_ffff_ffffn;
+	return z ^ (z >> 31n);
+}
+const random = (low, high) => {
+	const wide = (random64() << 64n) | random64();
+	return low + (wide % (high - low + 1n));
+};
+const chance = (percent) => random(1n, 100n) <= BigInt(percent);
+const pick = (...options) => options[Number(random(0n, BigInt(options.length - 1)))];
+// Of every magnitude alike.
+const magnitude = (digits) => random(1n, 10n ** random(1n, BigInt(digits)));
+
+// ---- The calendar.
+
+const daysFromEpoch = (year, month, day) => BigInt(Date.UTC(year, month, day) / 86_400_000);
+
+function civil(daysSinceEpoch) {
+	const date = new Date(Number(daysSinceEpoch) * 86_400_000);
+	return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
+}
+
+function monthLength(year, month) {
+	return new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+}
+
+// The anchor of the month that is `later` months after the one given: its day, and when it begins.
+function anchor({ year, month }, later, calendar) {
+	const months = year * 12 + month + later;
+	const y = Math.floor(months / 12);
+	const m = months % 12;
+	const day = Math.min(Number(calendar.day), monthLength(y, m));
+	return { day, at: daysFromEpoch(y, m, day) * DAY - calendar.offset };
+}
+
+// { deadlines, stub }
+function deadlinesOf(calendar, originatedAt) {
+	if (calendar.kind === 'E') {
+		const deadlines = [];
+		for (let k = 0n; k < calendar.periods; k++) {
+			deadlines.push(originatedAt + (k + 1n) * calendar.seconds);
+		}
+		return { deadlines, stub: false };
+	}
+	const local = civil(floorDiv(originatedAt + calendar.offset, DAY));
+	const thisMonth = anchor(local, 0, calendar);
+	const stub = local.day !== thisMonth.day;
+	const first = local.day < thisMonth.day ? 0 : 1;
+	const end = originatedAt + calendar.days * DAY;
+	const deadlines = [];
+	for (let later = first; ; later++) {
+		const { at } = anchor(local, later, calendar);
+		deadlines.push(at);
+		if (at >= end) {
+			return { deadlines, stub };
+		}
+	}
+}
+
+// ---- The schedule.
+
+const perSecond = (apr) => ceilDiv(apr, YEAR);
+
+function interestOf(loan, k, balance) {
+	return ceilDiv(balance * loan.blended * loan.windows[k], WAD);
+}
+
+function levelPayment(loan, k, balance) {
+	let growth = WAD;
+	let sum = 0n;
+	for (let j = loan.windows.length - 1; j >= k; j--) {
+		sum += growth;
+		growth = (growth * (WAD + loan.blended * loan.windows[j])) / WAD;
+	}
+	return (balance * growth) / sum;
+}
+
+function installment(loan, k, balance) {
+	const count = loan.windows.length;
+	const interest = interestOf(loan, k, balance);
+	let principal;
+	if (k === count - 1) {
+		principal = balance;
+	} else if (k === 0 && loan.stub && !loan.stubAmortizes) {
+		principal = 0n;
+	} else if (loan.amortization === 'linear') {
+		principal = balance / BigInt(count - k);
+	} else if (loan.amortization === 'level') {
+		principal = min(max(levelPayment(loan, k, balance) - interest, 0n), balance);
+	} else {
+		principal = 0n;
+	}
+	return { principal, interest };
+}
+
+function lateInterest(loan, balance, seconds) {
+	return ceilDiv(balance * loan.grace * min(seconds, loan.gracePeriod), WAD);
+}
+
+// What settles the windows up to `last`, each at its own balance.
+function settle(loan, last, now) {
+	const sums = { windows: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n };
+	let balance = loan.principal;
+	for (let k = 0; k <= last && balance > 0n; k++) {
+		const { principal, interest } = installment(loan, k, balance);
+		sums.windows += 1;
+		sums.principal += principal;
+		sums.interest += interest;
+		if (now > loan.deadlines[k]) {
+			sums.late += lateInterest(loan, balance, now - loan.deadlines[k]);
+		}
+		sums.servicing += ceilDiv(balance * loan.servicingPpb, PPB);
+		balance -= principal;
+	}
+	return sums;
+}
+
+// ---- The tranches.
+
+// Neither tranche is paid more than it still has out: the rest is the other's.
+function fit(parts, left) {
+	if (parts.senior > left.senior) {
+		return { senior: left.senior, junior: parts.junior + parts.senior - left.senior };
+	}
+	if (parts.junior > left.junior) {
+		return { senior: parts.senior + parts.junior - left.junior, junior: left.junior };
+	}
+	return parts;
+}
+
+function splitPrincipal(loan, amount, left) {
+	const junior = (amount * loan.junior) / loan.principal;
+	return fit({ senior: amount - junior, junior }, left);
+}
+
+function splitPrepayment(loan, amount, left) {
+	const senior = (amount * loan.senior) / loan.principal;
+	return fit({ senior, junior: amount - senior }, left);
+}
+
+function juniorInterest(loan, amount) {
+	const weight = loan.juniorRate * loan.junior;
+	const whole = weight + loan.seniorRate * loan.senior;
+	return whole === 0n ? 0n : (amount * weight) / whole;
+}
+
+// ---- Loans.
+
+// Dates at which calendars go wrong: ends of months, leap days, minutes around midnight.
+function originations(calendar) {
+	const year = Number(random(2024n, 2045n));
+	const month = Number(random(0n, 11n));
+	if (chance(30)) {
+		return random(1_700_000_000n, 2_500_000_000n);
+	}
+	let day;
+	if (chance(35)) {
+		day = daysFromEpoch(year, month, monthLength(year, month) - Number(random(0n, 3n)));
+	} else if (chance(25)) {
+		const leap = pick(2024, 2028, 2032, 2044);
+		day = daysFromEpoch(leap, pick(0, 1, 1), Number(random(26n, 31n)));
+	} else {
+		const wanted = calendar.kind === 'M' ? Number(calendar.day) : 1;
+		day = daysFromEpoch(year, month, Math.min(wanted, monthLength(year, month)));
+	}
+	const seconds = pick(0n, 1n, DAY - 1n, DAY / 2n, random(0n, DAY - 1n));
+	const local = chance(60) && calendar.kind === 'M' ? calendar.offset : 0n;
+	return day * DAY + seconds - local;
+}
+
+function randomCalendar(index) {
+	if (index % 5 === 4) {
+		const periods = pick(1n, 2n, random(1n, 24n), random(1n, 60n));
+		const seconds = pick(6n, 7n, 3_600n, 30n * DAY, random(6n, 90n * DAY));
+		return { kind: 'E', seconds: min(seconds, (4_000n * DAY) / periods), periods };
+	}
+	const day = pick(1n, 15n, 28n, 29n, 30n, 31n, 31n, random(1n, 31n));
+	const offset = pick(0n, 0n, 3_600n, -18_000n, 19_800n, 20_700n, 50_400n, -43_200n, 12_345n);
+	const days = index % 41 === 0
+		? 4_000n
+		: pick(1n, 20n, 28n, 31n, 90n, 365n, 366n, random(1n, 400n), random(1n, 1_100n),
+			random(1n, 4_000n));
+	return { kind: 'M', day, offset, days };
+}
+
+function randomLoan(index) {
+	const calendar = randomCalendar(index);
+	const originatedAt = originations(calendar);
+	const principal = index % 50 === 0
+		? 1n
+		: index % 50 === 1
+			? 10n ** 30n
+			: chance(40)
+				? random(1n, 50_000_000n) * WAD
+				: magnitude(30);
+	const apr = () => pick(0n, 1n, WAD, WAD / 10n, random(1n, WAD), random(WAD / 50n, WAD / 4n));
+	const firstLossPpb = pick(0n, PPB, PPB / 10n, PPB / 5n, random(0n, PPB));
+	const junior = ceilDiv(principal * firstLossPpb, PPB);
+	const senior = principal - junior;
+	const seniorApr = index % 50 === 2 ? 1n : apr();
+	const juniorApr = index % 50 === 2 ? 1n : apr();
+	const graceApr = apr();
+	const seniorRate = perSecond(seniorApr);
+	const juniorRate = perSecond(juniorApr);
+	const { deadlines, stub } = deadlinesOf(calendar, originatedAt);
+	const windows = deadlines.map((at, k) => at - (k === 0 ? originatedAt : deadlines[k - 1]));
+	return {
+		calendar, originatedAt, principal, firstLossPpb, junior, senior, seniorApr, juniorApr,
+		graceApr, seniorRate, juniorRate, deadlines, stub, windows,
+		amortization: pick('linear', 'level', 'level', 'bullet'),
+		stubAmortizes: chance(30),
+		gracePeriod: pick(0n, DAY, 10n * DAY, random(0n, 30n * DAY)),
+		servicingPpb: pick(0n, 1n, PPB / 1_000n, random(0n, PPB / 10n)),
+		blended: (seniorRate * senior + juniorRate * junior) / principal,
+		grace: perSecond(graceApr),
+		prepays: chance(50),
+	};
+}
+
+const lines = [];
+const write = (...fields) => lines.push(fields.join(','));
+
+function writeLoan(loan) {
+	const c = loan.calendar;
+	const calendar = c.kind === 'M' ? `M:${c.day}:${c.offset}:${c.days}` : `E:${c.seconds}:${c.periods}`;
+	write('loan', calendar, loan.amortization, Number(loan.stubAmortizes), loan.originatedAt,
+		loan.principal, loan.firstLossPpb, loan.seniorApr, loan.juniorApr, loan.graceApr,
+		loan.gracePeriod, loan.servicingPpb);
+	write('rate', loan.senior, loan.junior, loan.seniorRate, loan.juniorRate, loan.blended,
+		loan.grace, loan.windows.length, Number(loan.stub));
+	let balance = loan.principal;
+	let left = { senior: loan.senior, junior: loan.junior };
+	const take = (parts) => {
+		left = { senior: left.senior - parts.senior, junior: left.junior - parts.junior };
+	};
+	for (let k = 0; k < loan.windows.length && balance > 0n; k++) {
+		const { principal, interest } = installment(loan, k, balance);
+		const lateBy = chance(20) ? pick(1n, loan.gracePeriod, loan.gracePeriod + 1n, random(1n, 40n * DAY)) : 0n;
+		const late = lateInterest(loan, balance, lateBy);
+		const parts = splitPrincipal(loan, principal, left);
+		const fields = [loan.windows[k], principal, interest, parts.junior,
+			juniorInterest(loan, interest + late)];
+		write('pay', ...fields, ...(lateBy > 0n ? [lateBy, late] : []));
+		take(parts);
+		balance -= principal;
+		if (loan.prepays && balance > 0n && chance(20)) {
+			const amount = chance(8) ? balance : random(1n, max(balance / pick(1n, 2n, 10n, 1_000n), 1n));
+			const split = splitPrepayment(loan, amount, left);
+			write('pre', amount, split.junior);
+			take(split);
+			balance -= amount;
+		}
+	}
+	if (balance !== 0n || left.senior !== 0n || left.junior !== 0n) {
+		throw new Error('a loan is not repaid at its end');
+	}
+	const last = loan.deadlines.length - 1;
+	const k = Number(random(0n, BigInt(last)));
+	// At the deadline, a second on either side, or anywhere in the window that ends with it.
+	const now = loan.deadlines[k] + pick(0n, -1n, 1n, -random(1n, loan.windows[k] - 1n));
+	const reached = loan.deadlines.filter((at) => at <= now).length;
+	const due = settle(loan, reached - 1, now);
+	const begins = reached === 0 ? loan.originatedAt : loan.deadlines[reached - 1];
+	const rest = loan.principal - due.principal;
+	const accrued = reached > last ? 0n : ceilDiv(rest * loan.blended * (now - begins), WAD);
+	write('due', now, due.windows, due.principal, due.interest, due.late, due.servicing, accrued);
+	// The window that runs: the first whose deadline has not passed.
+	const runs = loan.deadlines.filter((at) => at < now).length;
+	const run = settle(loan, Math.min(runs, last), now);
+	write('run', now, run.windows, run.principal, run.interest, run.late, run.servicing);
+}
+
+for (let index = 0; index < 500; index++) {
+	writeLoan(randomLoan(index));
+}
+process.stdout.write(lines.join('\n') + '\n');
