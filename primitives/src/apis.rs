@@ -1,10 +1,10 @@
 //! The runtime APIs: stable, for pages, keepers and auditors. View functions mirror them.
 
 use crate::{
-	appraisal::{AppraisalError, Valuation},
-	credit::{CreditError, Due, LineReport, LoanTerms},
+	appraisal::{AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, Valuation},
+	credit::{AuctionReport, CreditError, Due, LineReport, LoanReport, LoanTerms},
 	titles::{Ineligibility, TitleReport},
-	vault::{Nav, ProofOfReserves, RequestReport, WindowReport},
+	vault::{BillsReport, FuseReport, Nav, ProofOfReserves, RequestReport, WindowReport},
 	Balance, LineId, LoanId, RequestId, TitleId,
 };
 use alloc::vec::Vec;
@@ -25,6 +25,12 @@ sp_api::decl_runtime_apis! {
 	pub trait AppraisalApi {
 		/// The value of a title.
 		fn appraise(id: TitleId) -> Result<Valuation, AppraisalError>;
+		/// The values of up to 256 titles, each named once, and their sum.
+		fn appraise_many(ids: Vec<TitleId>) -> Result<Portfolio, PortfolioError>;
+		/// The value of a title by the last values that were accepted, however old they are.
+		fn last_known(id: TitleId) -> Result<Valuation, AppraisalError>;
+		/// What stands behind the value of a key; none where there never was one.
+		fn feed(key: OracleKey) -> Option<FeedReport>;
 	}
 
 	/// Credit lines.
@@ -37,6 +43,10 @@ sp_api::decl_runtime_apis! {
 		fn payoff(loan: LoanId) -> Option<Balance>;
 		/// A line; none for an unknown one.
 		fn line(line: LineId) -> Option<LineReport<AccountId>>;
+		/// A loan; none for an unknown one.
+		fn loan(loan: LoanId) -> Option<LoanReport>;
+		/// The auction of a line's titles; none where there is none.
+		fn auction(line: LineId) -> Option<AuctionReport<AccountId>>;
 	}
 
 	/// The vault.
@@ -57,5 +67,9 @@ sp_api::decl_runtime_apis! {
 	pub trait ReservesApi {
 		/// What stands behind USDai.
 		fn proof_of_reserves() -> ProofOfReserves;
+		/// The vault's Treasury bills and how far they may be traded now; none while there are none.
+		fn bills() -> Option<BillsReport>;
+		/// How much more USDai may be issued now.
+		fn fuse() -> FuseReport;
 	}
 }

@@ -1,6 +1,7 @@
 //! Types of the appraisal.
 
-use crate::{Balance, ModelId, PricedAssetId, Seconds};
+use crate::{titles::Ineligibility, Balance, ModelId, PricedAssetId, Seconds, TitleId};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,21 @@ pub enum AppraisalError {
 	Overflow,
 }
 
+impl AppraisalError {
+	/// What a title that has no value for this reason is told when it is to secure a line.
+	pub fn ineligibility(self) -> Ineligibility {
+		match self {
+			Self::UnknownTitle => Ineligibility::Unknown,
+			Self::Paused => Ineligibility::ModelPaused,
+			Self::Delisted => Ineligibility::ModelDelisted,
+			Self::Stale(_) => Ineligibility::AppraisalStale,
+			Self::UnknownKey | Self::Unavailable(_) | Self::Zero | Self::Overflow => {
+				Ineligibility::AppraisalUnavailable
+			}
+		}
+	}
+}
+
 /// The value of a title, all amounts in USD with 18 decimals and for all its units.
 #[derive(
 	Clone,
@@ -113,10 +129,77 @@ pub struct Valuation {
 	pub market: Option<Balance>,
 	/// Income approach: what the remaining life earns, discounted.
 	pub income: Option<Balance>,
-	/// The least of the required approaches, not above a valid independent appraisal.
+	/// What the latest independent appraisal that is still valid says; none where there is none.
+	pub independent: Option<Balance>,
+	/// The least of the required approaches, not above the independent appraisal.
 	pub value: Balance,
 	/// `value` times the forced-sale factor.
 	pub liquidation_value: Balance,
 	/// The oldest oracle value that went in, unix seconds.
 	pub as_of: Seconds,
+}
+
+/// The most titles that are valued in one go.
+pub const MAX_PORTFOLIO: usize = 256;
+
+/// The values of several titles, amounts in USD with 18 decimals.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Portfolio {
+	/// Each title, in the order asked, with its value or the reason why it has none.
+	pub titles: Vec<(TitleId, Result<Valuation, AppraisalError>)>,
+	/// The number of titles that have a value.
+	pub valued: u32,
+	/// The sum of their values.
+	pub value: Balance,
+	/// The sum of their liquidation values.
+	pub liquidation_value: Balance,
+	/// The oldest oracle value that went into any of them, unix seconds; none where none has a value.
+	pub as_of: Option<Seconds>,
+}
+
+/// Why titles are not valued together.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum PortfolioError {
+	/// More than [`MAX_PORTFOLIO`] titles: ask for them in parts.
+	TooManyTitles,
+	/// A title is there twice, and would count twice: ask for it once.
+	DuplicateTitle(TitleId),
+	/// The sum left the range of the arithmetic: ask for the titles in parts.
+	Overflow,
+}
+
+/// A feed as operators, pages and auditors see it.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct FeedReport {
+	/// The value that was accepted last and the time from which enough operators support it (unix
+	/// seconds), however old and whatever the status of its model; none if there never was one.
+	pub last: Option<(OracleValue, Seconds)>,
+	/// Why it may not be used now, if it may not.
+	pub withheld: Option<AppraisalError>,
+	/// The least that could be accepted now; none where the next value is taken as it is.
+	pub lowest: Option<OracleValue>,
+	/// The most that could be accepted now; none where the next value is taken as it is.
+	pub highest: Option<OracleValue>,
 }

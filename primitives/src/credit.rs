@@ -1,6 +1,7 @@
 //! Types of credit lines.
 
-use crate::{Balance, Seconds};
+use crate::{titles::Ineligibility, Balance, LineId, LoanId, ModelId, Seconds, TitleId};
+use alloc::vec::Vec;
 use caliber_math::{
 	calendar::Calendar,
 	schedule::{Amortization, Fee},
@@ -168,6 +169,28 @@ pub enum LineState {
 	Closed,
 }
 
+/// Where the auction of a line's titles stands.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum AuctionPhase {
+	/// Bids are taken until the end; then anyone settles.
+	Bidding,
+	/// Nobody bid in any round: until the end the curator may take the lot at the reserve price.
+	CuratorOption,
+	/// The curator did not: offers of any price are taken, and governance decides.
+	Resolution,
+}
+
 /// The life of a loan, as its payments show it.
 #[derive(
 	Clone,
@@ -188,6 +211,48 @@ pub enum LoanState {
 	Late,
 	/// The grace period is over.
 	Defaulted,
+}
+
+/// Which covenant of a line is broken.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum BreachReason {
+	/// The borrowing base over what is outstanding fell below the maintenance coverage.
+	Coverage,
+	/// A title is lost, suspended, out of custody, uninsured or under-insured.
+	Title(TitleId, Ineligibility),
+}
+
+/// A covenant that is broken, and until when it may be made good.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Breach {
+	/// What was found broken first.
+	pub reason: BreachReason,
+	/// When it was found, unix seconds.
+	pub since: Seconds,
+	/// The last second of the cure period.
+	pub cure_until: Seconds,
 }
 
 /// Why a schedule cannot be computed.
@@ -251,4 +316,95 @@ pub struct LineReport<AccountId> {
 	/// Revenue of the titles over the last year over the payments of the next year; none while
 	/// nothing is owed.
 	pub dscr: Option<FixedU128>,
+	/// The terms.
+	pub terms: LineTerms,
+	/// The titles pledged.
+	pub titles: Vec<TitleId>,
+	/// The loans outstanding.
+	pub loans: Vec<LoanId>,
+	/// The senior lender's part of the principal outstanding.
+	pub senior_outstanding: Balance,
+	/// The least base that the maintenance coverage asks for.
+	pub required_base: Balance,
+	/// The curator's capital locked for draws to come.
+	pub junior_locked: Balance,
+	/// Insurance money that is not yet applied to the loans.
+	pub claims: Balance,
+	/// The covenant that is broken, while the line is in breach or in default because of one.
+	pub breach: Option<Breach>,
+	/// What a clock and the titles show now, whether or not anyone has flagged it; none where
+	/// nothing is broken or a value is missing.
+	pub breach_now: Option<BreachReason>,
+	/// When the line went into default, unix seconds.
+	pub defaulted_at: Option<Seconds>,
+	/// What the titles are expected to bring in a sale, as of the last assessment.
+	pub recovery: Balance,
+	/// The senior lender's expected shortfall, as provisioned.
+	pub impairment: Balance,
+	/// What of the principal outstanding stands against each model.
+	pub exposure: Vec<(ModelId, Balance)>,
+}
+
+/// A loan as lenders and borrowers see it. Amounts in USDai.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct LoanReport {
+	/// The line it was drawn under.
+	pub line: LineId,
+	/// How its payments stand.
+	pub state: LoanState,
+	/// Senior principal drawn, or carried over by the last refinancing.
+	pub senior: Balance,
+	/// Junior principal drawn, or carried over by the last refinancing.
+	pub junior: Balance,
+	/// Senior principal outstanding.
+	pub senior_left: Balance,
+	/// Junior principal outstanding.
+	pub junior_left: Balance,
+	/// The blended rate of a second at 1e-18.
+	pub rate_per_second: Balance,
+	/// When it was drawn or refinanced, unix seconds.
+	pub originated_at: Seconds,
+	/// The oldest unpaid window, counted from zero.
+	pub next_window: u32,
+	/// The number of windows.
+	pub windows: u32,
+	/// The deadline of the oldest unpaid window, unix seconds.
+	pub next_due_at: Seconds,
+	/// From when on the loan is in default if that window stays unpaid, unix seconds.
+	pub default_at: Seconds,
+	/// The last deadline, unix seconds.
+	pub matures_at: Seconds,
+	/// Interest of the oldest unpaid window.
+	pub next_interest: Balance,
+	/// Principal of the oldest unpaid window.
+	pub next_principal: Balance,
+	/// Interest earned since the last paid window ended, late interest left aside, rounded down.
+	pub accrued: Balance,
+	/// Whether the senior lender's books let it earn.
+	pub accruing: bool,
+	/// What is payable now.
+	pub due: Due,
+}
+
+/// The auction of a line's titles as bidders see it. Amounts in USDai, times in unix seconds.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct AuctionReport<AccountId> {
+	/// The titles, sold as one lot.
+	pub lot: Vec<TitleId>,
+	/// Where it stands.
+	pub phase: AuctionPhase,
+	/// How often the lot was put up again.
+	pub round: u32,
+	/// When it was first put up.
+	pub started_at: Seconds,
+	/// From when on no bid is taken, or the curator's option is over.
+	pub ends_at: Seconds,
+	/// The reserve price of this round.
+	pub reserve: Balance,
+	/// The highest bid.
+	pub best_bid: Option<Balance>,
+	/// Who made it.
+	pub bidder: Option<AccountId>,
+	/// The least that may be bid now; none while no bid is taken.
+	pub minimum_bid: Option<Balance>,
 }

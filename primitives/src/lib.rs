@@ -40,7 +40,7 @@ pub type LineId = u32;
 pub type LoanId = u32;
 /// A redemption request in the vault's queue.
 pub type RequestId = u32;
-/// A redemption window; window `i` ends at `genesis + (i + 1) * length`.
+/// A redemption window: window `i` closes at `genesis + i * length`, until the length is changed.
 pub type WindowIndex = u32;
 
 /// The `pallet-assets` id of USDai, the dollar that is lent and repaid.

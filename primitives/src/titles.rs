@@ -1,10 +1,16 @@
 //! Types of the title standard.
 
-use crate::{ModelId, Seconds, TitleId};
+use crate::{Balance, LineId, ModelId, Seconds, TitleId};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::sp_core::H256;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+
+/// An insurance policy; counted over all titles.
+pub type PolicyId = u32;
+/// A filed independent appraisal; counted over all titles.
+pub type AppraisalId = u32;
 
 /// What kind of machine a title or a model stands for.
 #[derive(
@@ -164,18 +170,65 @@ pub enum Ineligibility {
 	Encumbered,
 	/// Its custodian has not renewed custody in time.
 	CustodyStale,
-	/// Its custodian is suspended.
+	/// Its custodian is suspended. That keeps it from being pledged; to a line that holds it already
+	/// it goes on counting.
 	CustodianSuspended,
 	/// No policy covers it now.
 	Uninsured,
 	/// The policies cover less than its value.
 	UnderInsured,
-	/// The appraisal has no fresh value.
+	/// The appraisal has no value.
 	AppraisalUnavailable,
+	/// The value of the appraisal is too old.
+	AppraisalStale,
 	/// Its model is paused.
 	ModelPaused,
 	/// Its model is delisted.
 	ModelDelisted,
+}
+
+/// A policy on a title as wallets and auditors see it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PolicyReport<AccountId> {
+	/// The policy.
+	pub id: PolicyId,
+	/// Who insures.
+	pub insurer: AccountId,
+	/// The insurer's own name for it.
+	pub reference: Vec<u8>,
+	/// Hash of the policy's paper.
+	pub document: H256,
+	/// What was insured at the beginning of the running term, in USDai.
+	pub limit: Balance,
+	/// What was claimed of it in the running term, in USDai.
+	pub claimed: Balance,
+	/// The last second for which the premium is paid.
+	pub premium_paid_until: Seconds,
+	/// The last second of the term.
+	pub expires_at: Seconds,
+	/// The last second of cover, if it was cancelled.
+	pub cancelled_at: Option<Seconds>,
+	/// Whether it covers the title now.
+	pub in_force: bool,
+}
+
+/// An independent appraisal of a title as wallets and auditors see it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct AppraisalReport<AccountId> {
+	/// The appraisal.
+	pub id: AppraisalId,
+	/// Who appraised.
+	pub appraiser: AccountId,
+	/// The value of the whole title, in USD with 18 decimals.
+	pub value: Balance,
+	/// Hash of the written appraisal.
+	pub document: H256,
+	/// When it was filed, unix seconds.
+	pub filed_at: Seconds,
+	/// The last second in which it counts.
+	pub valid_until: Seconds,
+	/// Whether it is the one that counts now: the latest that is valid.
+	pub counts: bool,
 }
 
 /// A title as wallets and auditors see it.
@@ -187,6 +240,10 @@ pub struct TitleReport<AccountId> {
 	pub owner: Option<AccountId>,
 	/// The custodian who attested it.
 	pub custodian: AccountId,
+	/// The verifier who confirmed it.
+	pub verifier: Option<AccountId>,
+	/// Where the machines stand.
+	pub facility: Vec<u8>,
 	/// The class of machine.
 	pub class: AssetClass,
 	/// Model, units, condition and commissioning.
@@ -194,13 +251,27 @@ pub struct TitleReport<AccountId> {
 	/// Where it stands in its life.
 	pub status: TitleStatus,
 	/// The credit line that holds it.
-	pub line: Option<crate::LineId>,
+	pub line: Option<LineId>,
+	/// The last second in which the custodian answers in time, where the machines were asked for.
+	pub redemption_deadline: Option<Seconds>,
+	/// When the loss was reported, unix seconds, where they are lost.
+	pub lost_since: Option<Seconds>,
+	/// Whether a claim for it against the bond of its custodian waits for governance.
+	pub claim_open: bool,
 	/// Last heartbeat of the custodian, unix seconds.
 	pub custody_renewed_at: Seconds,
 	/// Hashes of the papers.
-	pub documents: alloc::vec::Vec<(DocumentKind, H256)>,
+	pub documents: Vec<(DocumentKind, H256)>,
 	/// Rental income paid to the title since its issue, in USDai.
-	pub revenue_total: crate::Balance,
+	pub revenue_total: Balance,
 	/// Rental income of the last twelve 30-day periods, in USDai.
-	pub revenue_trailing_year: crate::Balance,
+	pub revenue_trailing_year: Balance,
+	/// Policies on it, oldest first, those out of force included.
+	pub policies: Vec<PolicyReport<AccountId>>,
+	/// What the policies in force cover now, in USDai.
+	pub cover: Balance,
+	/// Independent appraisals of it, oldest first.
+	pub appraisals: Vec<AppraisalReport<AccountId>>,
+	/// What the appraisal that counts says, in USD. It may lower the value of the title.
+	pub independent_value: Option<Balance>,
 }
