@@ -1,143 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Benchmarks of the calls, and the titles that benchmarks of other pallets need.
-//!
-//! State comes about through this pallet's own functions and the traits of its configuration, so
-//! that it is the same in every runtime.
+
+mod setup;
+
+pub use setup::BenchmarkHelper;
+pub(crate) use setup::*;
 
 use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
-	titles::{AssetClass, Condition, DocumentKind, TitleStatus},
-	traits::{Encumber, InspectModels},
-	Balance, ModelId, TitleId, USD,
+	titles::{DocumentKind, TitleStatus},
+	traits::{Encumber, RevenueSink},
+	USD,
 };
-use codec::Encode;
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
 	frame_support::{
 		assert_ok,
 		traits::{
 			fungible::{Inspect, InspectHold, Mutate},
-			EnsureOrigin, Get,
+			Get,
 		},
 	},
 	frame_system::RawOrigin,
 	sp_core::H256,
-	sp_io::hashing::blake2_256,
 };
-
-const SEED: u32 = 0;
-const CLASS: AssetClass = AssetClass::Compute;
-const DOCUMENT_KINDS: [DocumentKind; MAX_DOCUMENTS as usize] = [
-	DocumentKind::WarehouseReceipt,
-	DocumentKind::BailmentAgreement,
-	DocumentKind::LienFiling,
-	DocumentKind::LienWaiver,
-	DocumentKind::BurnInReport,
-	DocumentKind::PurchaseInvoice,
-	DocumentKind::AppraisalReport,
-];
-
-fn info() -> CustodianInfo {
-	let longest = [b'x'; MAX_FACILITY_LEN as usize].to_vec();
-	CustodianInfo {
-		facility: longest.try_into().expect("as long as the bound; qed"),
-		tier: *TIERS.end(),
-		jurisdiction: *b"CH",
-	}
-}
-
-fn admin<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
-	T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
-}
-
-/// Give `who` what it needs on top of what it has: `amount` to be held, and enough to live.
-fn fund<T: Config>(who: &T::AccountId, amount: Balance) {
-	let alive = T::Currency::minimum_balance().max(1);
-	assert_ok!(T::Currency::mint_into(who, amount + 2 * alive));
-}
-
-/// A custodian with the minimum bond.
-fn custodian<T: Config>() -> T::AccountId {
-	let who: T::AccountId = account("custodian", 0, SEED);
-	if !Custodians::<T>::contains_key(&who) {
-		assert_ok!(Pallet::<T>::do_register_custodian(who.clone(), info()));
-		let bond = T::MinCustodianBond::get().max(1);
-		fund::<T>(&who, bond);
-		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), bond));
-	}
-	who
-}
-
-fn verifier<T: Config>() -> T::AccountId {
-	let who: T::AccountId = account("verifier", 0, SEED);
-	if !Verifiers::<T>::contains_key(&who) {
-		assert_ok!(Pallet::<T>::do_register_verifier(who.clone()));
-	}
-	who
-}
-
-/// A listed model: that of the last title where it has one, so that many titles need one model.
-fn model<T: Config>() -> ModelId {
-	NextTitleId::<T>::get()
-		.checked_sub(1)
-		.and_then(Titles::<T>::get)
-		.map(|title| title.model)
-		.filter(|model| {
-			T::Models::listed_class(*model) == Some(CLASS)
-				&& T::Models::ineligibility(*model).is_none()
-		})
-		.unwrap_or_else(|| T::Models::benchmark_model(CLASS))
-}
-
-/// What has never been attested before, with `units` serials and `documents` documents.
-fn spec<T: Config>(units: u32, documents: u32) -> TitleSpec {
-	let next = NextTitleId::<T>::get();
-	let serial = |unit: u32| H256::from((b"benchmark", next, unit).using_encoded(blake2_256));
-	TitleSpec {
-		class: CLASS,
-		model: model::<T>(),
-		serials: (0..units)
-			.map(serial)
-			.collect::<Vec<_>>()
-			.try_into()
-			.expect("callers ask for MAX_SERIALS at most; qed"),
-		facility: info().facility,
-		condition: Condition::New,
-		commissioned_at: Pallet::<T>::now(),
-		documents: DOCUMENT_KINDS
-			.into_iter()
-			.take(documents as usize)
-			.map(|kind| (kind, H256::repeat_byte(0xdd)))
-			.collect::<Vec<_>>()
-			.try_into()
-			.expect("there are MAX_DOCUMENTS kinds; qed"),
-	}
-}
-
-/// Money for the deposit of the largest title.
-fn fund_deposit<T: Config>(who: &T::AccountId) {
-	let items = Balance::from(MAX_SERIALS + MAX_DOCUMENTS);
-	fund::<T>(who, T::TitleDepositBase::get() + items * T::TitleDepositPerItem::get());
-}
-
-fn attested<T: Config>(owner: &T::AccountId, units: u32, documents: u32) -> TitleId {
-	if Collection::<T>::get().is_none() {
-		assert_ok!(Pallet::<T>::create_collection());
-	}
-	let custodian = custodian::<T>();
-	fund_deposit::<T>(&custodian);
-	Pallet::<T>::do_attest(custodian, owner.clone(), spec::<T>(units, documents))
-		.expect("the custodian is bonded and funded and the spec valid and new; qed")
-}
-
-/// Issue an eligible title of one unit to `owner`.
-pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
-	let title = attested::<T>(owner, 1, 0);
-	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-	title
-}
 
 #[benchmarks]
 mod benchmarks {
@@ -233,6 +121,81 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn register_provider() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who: T::AccountId = account("new", 0, SEED);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone(), provider_info());
+
+		assert!(Providers::<T>::contains_key(Role::Insurer, &who));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn update_provider() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = provider::<T>(Role::Insurer, 0);
+		let info = ProviderInfo { jurisdiction: *b"FI", ..provider_info() };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone(), info.clone());
+
+		assert_eq!(Providers::<T>::get(Role::Insurer, &who).map(|record| record.info), Some(info));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_provider() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = provider::<T>(Role::Insurer, 0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
+
+		assert!(Providers::<T>::get(Role::Insurer, &who).is_some_and(|record| record.suspended));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_provider() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = provider::<T>(Role::Insurer, 0);
+		assert_ok!(Pallet::<T>::do_suspend_provider(Role::Insurer, who.clone()));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
+
+		assert!(Providers::<T>::get(Role::Insurer, &who).is_some_and(|record| !record.suspended));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn remove_provider() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = provider::<T>(Role::Insurer, 0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
+
+		assert!(!Providers::<T>::contains_key(Role::Insurer, &who));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn update_custodian() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = custodian::<T>();
+		let info = CustodianInfo { jurisdiction: *b"FI", ..info() };
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), info.clone());
+
+		assert_eq!(Custodians::<T>::get(&who).map(|record| record.info), Some(info));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn attest(s: Linear<1, MAX_SERIALS>, d: Linear<0, MAX_DOCUMENTS>) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let who = custodian::<T>();
@@ -247,14 +210,58 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn withdraw_attestation(s: Linear<1, MAX_SERIALS>, d: Linear<0, MAX_DOCUMENTS>) {
+	fn withdraw_attestation(
+		s: Linear<1, MAX_SERIALS>,
+		d: Linear<0, MAX_DOCUMENTS>,
+		c: Linear<0, MAX_COVERS>,
+	) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = attested::<T>(&owner, s, d);
+		cover::<T>(title, c);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(custodian::<T>()), title);
 
 		assert!(!Titles::<T>::contains_key(title));
+	}
+
+	/// The first title has all the further serials and documents. Where they are costs nothing.
+	#[benchmark]
+	fn attest_batch(
+		t: Linear<1, MAX_BATCH>,
+		s: Linear<0, { MAX_SERIALS - 1 }>,
+		d: Linear<0, MAX_DOCUMENTS>,
+	) {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let who = custodian::<T>();
+		let first = NextTitleId::<T>::get();
+		let mut delivery = Delivery::new();
+		for index in 0..t {
+			fund_deposit::<T>(&who);
+			let (units, documents) = if index == 0 { (1 + s, d) } else { (1, 0) };
+			let spec = spec_of::<T>(first + index, units, documents);
+			delivery.try_push((owner.clone(), spec)).expect("t is MAX_BATCH at most; qed");
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), delivery);
+
+		assert_eq!(NextTitleId::<T>::get(), first + t);
+	}
+
+	/// Replaces the document that another account filed.
+	#[benchmark]
+	fn set_document() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = attested::<T>(&owner, MAX_SERIALS, MAX_DOCUMENTS);
+		assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
+		fund::<T>(&owner, T::TitleDepositPerItem::get());
+		let kind = DocumentKind::PurchaseInvoice;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()), title, kind, H256::repeat_byte(0xee));
+
+		assert_eq!(Documents::<T>::get(title, kind).map(|paper| paper.filed_by), Some(owner));
 	}
 
 	#[benchmark]
@@ -286,6 +293,24 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn confirm_batch(t: Linear<1, MAX_BATCH>) {
+		let titles = (0..t)
+			.map(|index| {
+				let owner: T::AccountId = account("owner", index, SEED);
+				attested::<T>(&owner, 1, 0)
+			})
+			.collect::<Vec<_>>();
+		let batch = ConfirmBatch::truncate_from(titles.clone());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(verifier::<T>()), batch);
+
+		assert!(titles.iter().all(|title| {
+			Titles::<T>::get(title).is_some_and(|record| record.status == TitleStatus::Active)
+		}));
+	}
+
+	#[benchmark]
 	fn pay_revenue() {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
@@ -298,6 +323,276 @@ mod benchmarks {
 
 		assert_eq!(Revenue::<T>::get(title).total, 100 * USD);
 		assert_eq!(T::UsdAi::balance(&owner), 100 * USD);
+	}
+
+	#[benchmark]
+	fn pay_revenue_to_line() -> Result<(), BenchmarkError> {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		T::RevenueSink::benchmark_line(&owner, title).ok_or(BenchmarkError::Weightless)?;
+		let payer: T::AccountId = whitelisted_caller();
+		dollars::<T>(&payer, 100 * USD);
+		assert_ok!(Pallet::<T>::do_pay_revenue(payer.clone(), title, USD));
+
+		#[extrinsic_call]
+		pay_revenue(RawOrigin::Signed(payer.clone()), title, 99 * USD);
+
+		assert_eq!(Revenue::<T>::get(title).total, 100 * USD);
+		assert_eq!(T::UsdAi::balance(&payer), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn bind_policy() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		cover::<T>(title, MAX_POLICIES - 1);
+		let insurer = provider::<T>(Role::Insurer, MAX_POLICIES);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), title, terms::<T>(USD));
+
+		assert_eq!(Policies::<T>::get(title).len() as u32, MAX_POLICIES);
+	}
+
+	#[benchmark]
+	fn renew_policy() {
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+		let renewed = terms::<T>(2 * USD);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), title, policy, renewed.clone());
+
+		assert_eq!(Policies::<T>::get(title).last().map(|stored| &stored.terms), Some(&renewed));
+	}
+
+	#[benchmark]
+	fn cancel_policy() {
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer), title, policy);
+
+		let policies = Policies::<T>::get(title);
+		assert!(policies.last().is_some_and(|stored| stored.cancelled_at.is_some()));
+	}
+
+	/// By anyone.
+	#[benchmark]
+	fn remove_policy() {
+		let (title, policy, _) = last_of_many_policies::<T>();
+		Policies::<T>::mutate(title, |policies| {
+			// Its limit is used up: as good as over, whatever the clock says.
+			let last = policies.last_mut().expect("there are many; qed");
+			last.claimed = last.terms.limit;
+		});
+		let anyone: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), title, policy);
+
+		assert_eq!(Policies::<T>::get(title).len() as u32, MAX_POLICIES - 1);
+	}
+
+	#[benchmark]
+	fn pay_claim() {
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+		dollars::<T>(&insurer, USD);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(insurer.clone()), title, policy, USD);
+
+		assert_eq!(T::UsdAi::balance(&insurer), 0);
+	}
+
+	#[benchmark]
+	fn pay_claim_to_line() -> Result<(), BenchmarkError> {
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+		let owner: T::AccountId = account("owner", 0, SEED);
+		T::RevenueSink::benchmark_line(&owner, title).ok_or(BenchmarkError::Weightless)?;
+		dollars::<T>(&insurer, USD);
+
+		#[extrinsic_call]
+		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, USD);
+
+		assert_eq!(T::UsdAi::balance(&insurer), 0);
+		Ok(())
+	}
+
+	/// In place of the appraiser's earlier one.
+	#[benchmark]
+	fn file_appraisal() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		cover::<T>(title, MAX_COVERS);
+		let appraiser = provider::<T>(Role::Appraiser, 0);
+		let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(appraiser), title, USD, H256::repeat_byte(0xee), until);
+
+		assert_eq!(Appraisals::<T>::get(title).last().map(|filed| filed.value), Some(USD));
+	}
+
+	#[benchmark]
+	fn withdraw_appraisal() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		cover::<T>(title, MAX_COVERS);
+		let Appraisal { id, appraiser, .. } =
+			Appraisals::<T>::get(title).last().cloned().expect("it was appraised; qed");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(appraiser), title, id);
+
+		assert_eq!(Appraisals::<T>::get(title).len() as u32, MAX_APPRAISALS - 1);
+	}
+
+	#[benchmark]
+	fn request_redemption() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = full_title::<T>(&owner, 1, 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(Redemptions::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn cancel_redemption() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = requested::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
+	}
+
+	#[benchmark]
+	fn confirm_release(
+		s: Linear<1, MAX_SERIALS>,
+		d: Linear<0, MAX_DOCUMENTS>,
+		c: Linear<0, MAX_COVERS>,
+	) {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = full_title::<T>(&owner, s, d, c);
+		assert_ok!(Pallet::<T>::do_request_redemption(owner, title));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian::<T>()), title);
+
+		assert!(!Titles::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn escalate_redemption() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = overdue::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(BondClaims::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn resolve_claim() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = overdue::<T>(&owner);
+		assert_ok!(Pallet::<T>::do_escalate_redemption(owner, title));
+		let award = Custodians::<T>::get(custodian::<T>()).map_or(0, |record| record.bond);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, award);
+
+		assert!(!BondClaims::<T>::contains_key(title));
+		Ok(())
+	}
+
+	/// Of a title whose redemption was requested.
+	#[benchmark]
+	fn report_loss() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = requested::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian::<T>()), title);
+
+		assert!(LostSince::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn recover_title() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title);
+
+		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
+		Ok(())
+	}
+
+	/// Of a title whose redemption was requested.
+	#[benchmark]
+	fn suspend_title() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = requested::<T>(&owner);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title);
+
+		let status = Titles::<T>::get(title).map(|record| record.status);
+		assert_eq!(status, Some(TitleStatus::Suspended));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinstate_title() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		assert_ok!(Pallet::<T>::do_suspend_title(title));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title);
+
+		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
+		Ok(())
+	}
+
+	/// By the owner: the custodian may once no policy is left.
+	#[benchmark]
+	fn retire_lost(
+		s: Linear<1, MAX_SERIALS>,
+		d: Linear<0, MAX_DOCUMENTS>,
+		c: Linear<0, MAX_COVERS>,
+	) {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = full_title::<T>(&owner, s, d, c);
+		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(!Titles::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn slash_custodian() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		let bond = Custodians::<T>::get(custodian::<T>()).map_or(0, |record| record.bond);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, bond);
+
+		assert_eq!(Custodians::<T>::get(custodian::<T>()).map(|record| record.bond), Some(0));
+		Ok(())
 	}
 
 	impl_benchmark_test_suite!(

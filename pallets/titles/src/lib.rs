@@ -11,6 +11,20 @@
 //! as that title lives. The custodian renews custody by heartbeat; a title whose custody is stale
 //! secures no new debt. A credit line that holds a title stops its transfer ([`Encumber`]).
 //!
+//! The owner of a free title may have its machines: it asks for them, the custodian hands them over
+//! and confirms that, and the NFT is burnt. An owner who gets no answer in
+//! [`Config::RedemptionPeriod`] may escalate: the custodian is frozen, and governance decides what
+//! its bond pays. Machines may get lost, and governance may suspend a title. Whatever the reason for
+//! which a title is locked, by a line or by its status, one lock stands for all, and no price,
+//! approval or swap that was offered before or meanwhile is good when it opens (`impls/locks.rs`).
+//!
+//! Insurers bind policies to a title ([`Pallet::bind_policy`]) and pay claims on chain: to the line
+//! that holds the title, otherwise to its owner. A policy is in force up to and including the last
+//! second for which its premium is paid, and never beyond its term or the notice of its
+//! cancellation. To secure a line the policies in force must together cover
+//! [`Config::MinCoverage`] of the title's value. Independent appraisers say what a title is worth
+//! ([`Pallet::file_appraisal`]); the latest that is valid may lower its value, never raise it.
+//!
 //! What the machines earn is paid through [`Pallet::pay_revenue`]: to the owner of a free title, to
 //! the reserve of the line that holds it otherwise. The total and the last twelve 30-day periods are
 //! kept, so that a valuation can rest on what was earned.
@@ -19,15 +33,30 @@
 //! |---|---|
 //! | [`register_custodian`](Pallet::register_custodian), [`suspend_custodian`](Pallet::suspend_custodian), [`reinstate_custodian`](Pallet::reinstate_custodian) | [`Config::AdminOrigin`] |
 //! | [`register_verifier`](Pallet::register_verifier), [`remove_verifier`](Pallet::remove_verifier) | [`Config::AdminOrigin`] |
-//! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian; out of the bond only one that is not suspended |
-//! | [`attest`](Pallet::attest) | a custodian with a bond, not suspended |
+//! | [`register_provider`](Pallet::register_provider), [`update_provider`](Pallet::update_provider), [`suspend_provider`](Pallet::suspend_provider), [`reinstate_provider`](Pallet::reinstate_provider), [`remove_provider`](Pallet::remove_provider), [`update_custodian`](Pallet::update_custodian) | [`Config::AdminOrigin`] |
+//! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian; out of the bond only one that is neither suspended nor frozen |
+//! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a bond, neither suspended nor frozen |
 //! | [`withdraw_attestation`](Pallet::withdraw_attestation), [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
-//! | [`confirm`](Pallet::confirm) | a verifier other than the title's custodian |
+//! | [`set_document`](Pallet::set_document) | the custodian or the owner of the title, by kind of document |
+//! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier other than the title's custodian |
 //! | [`pay_revenue`](Pallet::pay_revenue) | anyone |
+//! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, that neither owns nor keeps the title |
+//! | [`cancel_policy`](Pallet::cancel_policy), [`pay_claim`](Pallet::pay_claim) | the insurer of the policy |
+//! | [`remove_policy`](Pallet::remove_policy) | its insurer once it is over; anyone some time later; [`Config::AdminOrigin`] while its insurer is suspended |
+//! | [`file_appraisal`](Pallet::file_appraisal) | an appraiser, not suspended, that neither owns nor keeps the title |
+//! | [`withdraw_appraisal`](Pallet::withdraw_appraisal) | its appraiser; anyone once it is not valid any more |
+//! | [`request_redemption`](Pallet::request_redemption), [`cancel_redemption`](Pallet::cancel_redemption), [`escalate_redemption`](Pallet::escalate_redemption) | the owner of the title |
+//! | [`confirm_release`](Pallet::confirm_release) | the custodian of the title |
+//! | [`report_loss`](Pallet::report_loss) | the custodian of the title; [`Config::AdminOrigin`] |
+//! | [`retire_lost`](Pallet::retire_lost) | the owner of the title; [`Config::AdminOrigin`]; its custodian some time later |
+//! | [`recover_title`](Pallet::recover_title), [`suspend_title`](Pallet::suspend_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | [`Config::AdminOrigin`] |
 //!
-//! Two holds in CLBR, both on the custodian: its bond ([`HoldReason::CustodianBond`]), and for each
-//! title a deposit for what the title stores ([`HoldReason::TitleDeposit`]), which comes back when
-//! the title goes. The NFT costs no deposit of its own.
+//! What is held in CLBR, and comes back: of a custodian its bond ([`HoldReason::CustodianBond`]) and
+//! a deposit for each title and its serials, of who filed a document a deposit for it (both
+//! [`HoldReason::TitleDeposit`]), of an insurer one for each policy ([`HoldReason::PolicyDeposit`]),
+//! of an appraiser one for each appraisal ([`HoldReason::AppraisalDeposit`]), and of an owner one for
+//! each request for its machines ([`HoldReason::RedemptionDeposit`]). The NFT costs no deposit of its
+//! own.
 //!
 //! The NFT pallet lets the owner of an item burn it. A machine does not vanish that way: the
 //! runtime keeps that call away from the collection that [`Pallet::collection`] names.
@@ -36,20 +65,29 @@
 
 extern crate alloc;
 
-use polkadot_sdk::{frame_support, frame_system, pallet_nfts, sp_core};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system, pallet_nfts, sp_core, sp_runtime,
+};
 
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
+mod calls;
 pub mod collection;
+mod errors;
+mod events;
 mod impls;
 #[cfg(test)]
 mod mock;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod try_state;
 pub mod types;
 pub mod weights;
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 #[doc(inline)]
 pub use caliber_primitives::traits::{Encumber, InspectTitles};
 pub use collection::CreateTitleCollection;
@@ -57,12 +95,16 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[import_section(storage::storage)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
+#[import_section(calls::calls)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use caliber_primitives::{
-		titles::{AssetClass, DocumentKind, Ineligibility, TitleReport},
+		titles::{AppraisalId, AssetClass, DocumentKind, Ineligibility, PolicyId, TitleReport},
 		traits::{InspectModels, RevenueSink},
 		Balance, LineId, ModelId, Seconds, TitleId,
 	};
@@ -81,6 +123,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use pallet_nfts::ItemConfig;
 	use sp_core::H256;
+	use sp_runtime::Perbill;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -118,7 +161,8 @@ pub mod pallet {
 		/// The clock.
 		type Time: UnixTime;
 
-		/// Who admits custodians and verifiers and suspends custodians.
+		/// Who keeps the registries of custodians, verifiers, insurers and appraisers, suspends titles
+		/// and decides what bonds pay.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Owner of the collection.
@@ -136,207 +180,69 @@ pub mod pallet {
 		#[pallet::constant]
 		type TitleDepositPerItem: Get<Balance>;
 
+		/// Deposit of an insurer for a policy, in CLBR.
+		#[pallet::constant]
+		type PolicyDeposit: Get<Balance>;
+
+		/// Deposit of an appraiser for an appraisal, in CLBR.
+		#[pallet::constant]
+		type AppraisalDeposit: Get<Balance>;
+
+		/// The share of a title's value that its policies have to cover.
+		type MinCoverage: Get<Perbill>;
+
+		/// How long a cancelled policy goes on covering, so that a lender can react.
+		type CancellationNotice: Get<Seconds>;
+
+		/// How long after its end a policy stays for claims, unless its insurer removes it.
+		type ClaimsTail: Get<Seconds>;
+
+		/// The longest time for which an independent appraisal may be valid.
+		type MaxAppraisalValidity: Get<Seconds>;
+
 		/// How long a heartbeat lasts. Custody is stale in the second after it.
 		type CustodyValidity: Get<Seconds>;
 
+		/// How long a custodian has to answer an owner who asks for its machines.
+		type RedemptionPeriod: Get<Seconds>;
+
+		/// Deposit for a request for machines, and for the claim that may come of it, in CLBR.
+		#[pallet::constant]
+		type RedemptionDeposit: Get<Balance>;
+
+		/// How long the custodian of lost machines leaves their title to its owner, who may have
+		/// money coming, before it may close the book itself.
+		type LossPeriod: Get<Seconds>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// What benchmarks need of the runtime.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
 	}
 
-	/// Why CLBR of a custodian is held.
+	/// Why CLBR is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
 		/// The bond of a custodian.
 		#[codec(index = 0)]
 		CustodianBond,
-		/// Deposits for what titles store.
+		/// Deposits for what titles store: of the custodian, and of who filed a document.
 		#[codec(index = 1)]
 		TitleDeposit,
+		/// Deposits of an insurer for its policies.
+		#[codec(index = 2)]
+		PolicyDeposit,
+		/// Deposits of an appraiser for its appraisals.
+		#[codec(index = 3)]
+		AppraisalDeposit,
+		/// Deposits of owners for requests for their machines and for claims.
+		#[codec(index = 4)]
+		RedemptionDeposit,
 	}
 
-	/// The titles that exist.
-	#[pallet::storage]
-	pub type Titles<T: Config> = StorageMap<_, Twox64Concat, TitleId, Title<T::AccountId>>;
-
-	/// The title that a serial belongs to. Exactly the serials of [`TitleSerials`].
-	#[pallet::storage]
-	pub type Serials<T: Config> = StorageMap<_, Blake2_128Concat, H256, TitleId>;
-
-	/// The serials of each title that exists.
-	#[pallet::storage]
-	pub type TitleSerials<T: Config> =
-		StorageMap<_, Twox64Concat, TitleId, SerialHashes, ValueQuery>;
-
-	/// Hashes of the papers of a title.
-	#[pallet::storage]
-	pub type Documents<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, TitleId, Twox64Concat, DocumentKind, H256>;
-
-	/// The credit line that holds a title. While there is one, the NFT cannot be transferred.
-	#[pallet::storage]
-	pub type Encumbrances<T: Config> = StorageMap<_, Twox64Concat, TitleId, LineId>;
-
-	/// When custody of a title was last renewed, unix seconds; of each title that exists.
-	#[pallet::storage]
-	pub type CustodyRenewedAt<T: Config> = StorageMap<_, Twox64Concat, TitleId, Seconds>;
-
-	/// What a title has earned, in USDai.
-	#[pallet::storage]
-	pub type Revenue<T: Config> = StorageMap<_, Twox64Concat, TitleId, RevenueHistory, ValueQuery>;
-
-	/// The registered custodians.
-	#[pallet::storage]
-	pub type Custodians<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Custodian>;
-
-	/// The registered verifiers.
-	#[pallet::storage]
-	pub type Verifiers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, ()>;
-
-	/// The id of the next title. Ids are never used again.
-	#[pallet::storage]
-	pub type NextTitleId<T: Config> = StorageValue<_, TitleId, ValueQuery>;
-
-	/// The NFT collection of the titles, made at genesis.
-	#[pallet::storage]
-	pub type Collection<T: Config> = StorageValue<_, u32>;
-
-	/// What happened. The variants say what their fields hold.
-	#[allow(missing_docs)]
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(super) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// A custodian was admitted.
-		CustodianRegistered { custodian: T::AccountId, info: CustodianInfo },
-		/// A custodian was suspended.
-		CustodianSuspended { custodian: T::AccountId },
-		/// A suspended custodian was reinstated.
-		CustodianReinstated { custodian: T::AccountId },
-		/// A verifier was admitted.
-		VerifierRegistered { verifier: T::AccountId },
-		/// A verifier was removed.
-		VerifierRemoved { verifier: T::AccountId },
-		/// A custodian added `amount` CLBR to its bond, which is now `bond`.
-		BondPosted { custodian: T::AccountId, amount: Balance, bond: Balance },
-		/// A custodian took `amount` CLBR out of its bond, which is now `bond`.
-		BondWithdrawn { custodian: T::AccountId, amount: Balance, bond: Balance },
-		/// A custodian attested machines of `owner`; `deposit` CLBR are held from it.
-		TitleAttested {
-			title: TitleId,
-			custodian: T::AccountId,
-			owner: T::AccountId,
-			class: AssetClass,
-			model: ModelId,
-			units: u32,
-			deposit: Balance,
-		},
-		/// A custodian took back what it attested; `deposit` CLBR were returned to it.
-		AttestationWithdrawn { title: TitleId, custodian: T::AccountId, deposit: Balance },
-		/// A verifier confirmed a title; its NFT was minted to `owner`.
-		TitleConfirmed { title: TitleId, verifier: T::AccountId, owner: T::AccountId },
-		/// A custodian still kept the machines of these titles at `renewed_at`.
-		CustodyRenewed { custodian: T::AccountId, titles: HeartbeatBatch, renewed_at: Seconds },
-		/// `amount` USDai were paid to the reserve of `line`, or to the title's owner if it is free.
-		RevenuePaid {
-			title: TitleId,
-			payer: T::AccountId,
-			line: Option<LineId>,
-			amount: Balance,
-			total: Balance,
-		},
-		/// A title was pledged to a line.
-		TitleEncumbered { title: TitleId, owner: T::AccountId, line: LineId },
-		/// A line let a title go.
-		TitleReleased { title: TitleId, line: LineId },
-		/// A line took a title from its owner; it is free.
-		TitleSeized { title: TitleId, line: LineId, from: T::AccountId, to: T::AccountId },
-	}
-
-	/// Why a call failed, and what its caller can do.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The account is registered as a custodian already.
-		AlreadyCustodian,
-		/// The account is not a custodian; ask for registration.
-		NotCustodian,
-		/// The custodian is suspended; governance has to reinstate it first.
-		CustodianSuspended,
-		/// The custodian is not suspended.
-		CustodianNotSuspended,
-		/// The account is registered as a verifier already.
-		AlreadyVerifier,
-		/// The account is not a verifier; ask for registration.
-		NotVerifier,
-		/// The facility has no name; give one.
-		EmptyFacility,
-		/// The tier is not 1, 2, 3 or 4.
-		InvalidTier,
-		/// The jurisdiction is not two capital letters of ISO 3166-1.
-		InvalidJurisdiction,
-		/// The amount is zero.
-		ZeroAmount,
-		/// The bond is below the minimum; post more first.
-		BondTooLow,
-		/// The bond is less than the amount; withdraw less.
-		InsufficientBond,
-		/// Custody of live titles needs the minimum bond; withdraw less.
-		BondRequired,
-		/// No serials; give one for each unit.
-		NoSerials,
-		/// A serial occurs twice in the call; name each unit once.
-		DuplicateSerial,
-		/// A serial belongs to a title that lives; that title has to go first.
-		SerialTaken,
-		/// A kind of document occurs twice in the call; give one of each.
-		DuplicateDocument,
-		/// The model does not exist or is not listed.
-		ModelNotListed,
-		/// The model is of another class of machine.
-		WrongClass,
-		/// The commissioning lies in the future.
-		CommissionedInFuture,
-		/// No title id is left.
-		TitleIdsExhausted,
-		/// No such title.
-		UnknownTitle,
-		/// The title is in the custody of another account.
-		NotTitleCustodian,
-		/// The title is not waiting for confirmation.
-		NotAttested,
-		/// The title is not active.
-		NotActive,
-		/// The verifier is the title's custodian; another verifier has to confirm it.
-		VerifierIsCustodian,
-		/// The heartbeat names no title.
-		EmptyHeartbeat,
-		/// The owner of a free title pays revenue to itself, which is none.
-		SelfPayment,
-		/// A credit line holds the title.
-		Encumbered,
-		/// The line does not hold the title.
-		NotHeldByLine,
-		/// The account does not own the title.
-		NotTitleOwner,
-		/// Custody was not renewed in time; the custodian has to send a heartbeat.
-		CustodyStale,
-		/// No policy covers the title.
-		Uninsured,
-		/// The policies cover less than the title's value.
-		UnderInsured,
-		/// The title has no fresh appraisal; wait for the oracle.
-		AppraisalUnavailable,
-		/// The model is paused; wait until it is resumed.
-		ModelPaused,
-		/// The model is delisted.
-		ModelDelisted,
-		/// The collection was not made; the chain's genesis does that.
-		NoCollection,
-		/// A number left the range of the arithmetic.
-		Overflow,
-		/// The state contradicts itself; report it.
-		Unexpected,
-	}
-
-	/// Custodians and verifiers from the first block on.
+	/// Custodians, verifiers, insurers and appraisers from the first block on.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
@@ -345,6 +251,10 @@ pub mod pallet {
 		pub custodians: Vec<(T::AccountId, Vec<u8>, u8, [u8; 2], u128)>,
 		/// Accounts of the verifiers.
 		pub verifiers: Vec<T::AccountId>,
+		/// Account, name and jurisdiction of each insurer.
+		pub insurers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
+		/// Account, name and jurisdiction of each appraiser.
+		pub appraisers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
 	}
 
 	#[pallet::genesis_build]
@@ -361,329 +271,6 @@ pub mod pallet {
 			_: BlockNumberFor<T>,
 		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
 			Self::do_try_state()
-		}
-	}
-
-	#[pallet::call]
-	impl<T: Config> Pallet<T> {
-		/// Admit a custodian.
-		///
-		/// ## Dispatch Origin
-		/// [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		/// The custodian posts its bond itself; before that it can attest nothing.
-		///
-		/// ## Parameters
-		/// - `account`: the custodian.
-		/// - `info`: its facility.
-		///
-		/// ## Errors
-		/// - [`Error::AlreadyCustodian`]
-		/// - [`Error::EmptyFacility`], [`Error::InvalidTier`], [`Error::InvalidJurisdiction`]
-		///
-		/// ## Events
-		/// - [`Event::CustodianRegistered`]
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register_custodian())]
-		pub fn register_custodian(
-			origin: OriginFor<T>,
-			account: T::AccountId,
-			info: CustodianInfo,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_register_custodian(account, info)
-		}
-
-		/// Suspend a custodian.
-		///
-		/// ## Dispatch Origin
-		/// [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		/// Its titles secure no new debt, none of its attestations is confirmed, it attests nothing
-		/// and its bond stays. It still renews custody and withdraws attestations.
-		///
-		/// ## Parameters
-		/// - `account`: the custodian.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::CustodianSuspended`]
-		///
-		/// ## Events
-		/// - [`Event::CustodianSuspended`]
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::suspend_custodian())]
-		pub fn suspend_custodian(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_custodian(account)
-		}
-
-		/// End the suspension of a custodian.
-		///
-		/// ## Dispatch Origin
-		/// [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		/// Undoes [`Pallet::suspend_custodian`] entirely.
-		///
-		/// ## Parameters
-		/// - `account`: the custodian.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::CustodianNotSuspended`]
-		///
-		/// ## Events
-		/// - [`Event::CustodianReinstated`]
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::reinstate_custodian())]
-		pub fn reinstate_custodian(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_custodian(account)
-		}
-
-		/// Admit a verifier.
-		///
-		/// ## Dispatch Origin
-		/// [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		/// A custodian may be a verifier too, of other custodians' titles.
-		///
-		/// ## Parameters
-		/// - `account`: the verifier.
-		///
-		/// ## Errors
-		/// - [`Error::AlreadyVerifier`]
-		///
-		/// ## Events
-		/// - [`Event::VerifierRegistered`]
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::register_verifier())]
-		pub fn register_verifier(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_register_verifier(account)
-		}
-
-		/// Remove a verifier.
-		///
-		/// ## Dispatch Origin
-		/// [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		/// What it confirmed stays confirmed.
-		///
-		/// ## Parameters
-		/// - `account`: the verifier.
-		///
-		/// ## Errors
-		/// - [`Error::NotVerifier`]
-		///
-		/// ## Events
-		/// - [`Event::VerifierRemoved`]
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::remove_verifier())]
-		pub fn remove_verifier(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_remove_verifier(account)
-		}
-
-		/// Add to one's bond.
-		///
-		/// ## Dispatch Origin
-		/// Signed by a custodian, suspended or not.
-		///
-		/// ## Details
-		/// The amount is held on the custodian's account.
-		///
-		/// ## Parameters
-		/// - `amount`: CLBR to add.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::ZeroAmount`], [`Error::Overflow`]
-		/// - `TokenError::FundsUnavailable` where the free balance is less than the amount
-		///
-		/// ## Events
-		/// - [`Event::BondPosted`]
-		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::post_bond())]
-		pub fn post_bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
-			let custodian = ensure_signed(origin)?;
-			Self::do_post_bond(custodian, amount)
-		}
-
-		/// Take out of one's bond.
-		///
-		/// ## Dispatch Origin
-		/// Signed by a custodian that is not suspended.
-		///
-		/// ## Details
-		/// [`Config::MinCustodianBond`] has to stay while the custodian has a title, attested ones
-		/// included.
-		///
-		/// ## Parameters
-		/// - `amount`: CLBR to take out.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::CustodianSuspended`]
-		/// - [`Error::ZeroAmount`], [`Error::InsufficientBond`], [`Error::BondRequired`]
-		///
-		/// ## Events
-		/// - [`Event::BondWithdrawn`]
-		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::withdraw_bond())]
-		pub fn withdraw_bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
-			let custodian = ensure_signed(origin)?;
-			Self::do_withdraw_bond(custodian, amount)
-		}
-
-		/// Attest that one keeps machines of `owner`.
-		///
-		/// ## Dispatch Origin
-		/// Signed by a custodian with at least [`Config::MinCustodianBond`] that is not suspended.
-		///
-		/// ## Details
-		/// Makes a title that waits for a verifier; there is no NFT yet. Its serials are taken. A
-		/// deposit of [`Config::TitleDepositBase`] and [`Config::TitleDepositPerItem`] for
-		/// each serial and each document is held from the custodian.
-		///
-		/// ## Parameters
-		/// - `owner`: who receives the NFT when the title is confirmed.
-		/// - `spec`: the machines and their papers.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::CustodianSuspended`], [`Error::BondTooLow`]
-		/// - [`Error::EmptyFacility`], [`Error::NoSerials`], [`Error::DuplicateSerial`],
-		///   [`Error::SerialTaken`], [`Error::DuplicateDocument`]
-		/// - [`Error::ModelNotListed`], [`Error::WrongClass`], [`Error::CommissionedInFuture`]
-		/// - [`Error::TitleIdsExhausted`], [`Error::Overflow`]
-		/// - `TokenError::FundsUnavailable` where the free balance does not cover the deposit
-		///
-		/// ## Events
-		/// - [`Event::TitleAttested`]
-		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::attest(
-			spec.serials.len() as u32,
-			spec.documents.len() as u32,
-		))]
-		pub fn attest(
-			origin: OriginFor<T>,
-			owner: T::AccountId,
-			spec: TitleSpec,
-		) -> DispatchResult {
-			let custodian = ensure_signed(origin)?;
-			Self::do_attest(custodian, owner, spec)?;
-			Ok(())
-		}
-
-		/// Take back an attestation that nobody has confirmed.
-		///
-		/// ## Dispatch Origin
-		/// Signed by the title's custodian, suspended or not.
-		///
-		/// ## Details
-		/// The title goes, its serials are free again and the deposit is returned. The weight is
-		/// corrected to the number of serials and documents.
-		///
-		/// ## Parameters
-		/// - `title`: the title.
-		///
-		/// ## Errors
-		/// - [`Error::UnknownTitle`], [`Error::NotTitleCustodian`], [`Error::NotAttested`]
-		///
-		/// ## Events
-		/// - [`Event::AttestationWithdrawn`]
-		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::withdraw_attestation(MAX_SERIALS, MAX_DOCUMENTS))]
-		pub fn withdraw_attestation(
-			origin: OriginFor<T>,
-			title: TitleId,
-		) -> DispatchResultWithPostInfo {
-			let custodian = ensure_signed(origin)?;
-			let (serials, documents) = Self::do_withdraw_attestation(custodian, title)?;
-			Ok(Some(T::WeightInfo::withdraw_attestation(serials, documents)).into())
-		}
-
-		/// Renew custody of one's titles.
-		///
-		/// ## Dispatch Origin
-		/// Signed by the custodian of all of them, suspended or not.
-		///
-		/// ## Details
-		/// Custody lasts [`Config::CustodyValidity`] from now. All titles are renewed or none.
-		///
-		/// ## Parameters
-		/// - `titles`: the titles.
-		///
-		/// ## Errors
-		/// - [`Error::NotCustodian`], [`Error::EmptyHeartbeat`]
-		/// - [`Error::UnknownTitle`], [`Error::NotTitleCustodian`], [`Error::NotActive`] for any one
-		///
-		/// ## Events
-		/// - [`Event::CustodyRenewed`]
-		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::heartbeat(titles.len() as u32))]
-		pub fn heartbeat(origin: OriginFor<T>, titles: HeartbeatBatch) -> DispatchResult {
-			let custodian = ensure_signed(origin)?;
-			Self::do_heartbeat(custodian, titles)
-		}
-
-		/// Confirm what a custodian attested.
-		///
-		/// ## Dispatch Origin
-		/// Signed by a verifier that is not the title's custodian.
-		///
-		/// ## Details
-		/// The NFT is minted to the owner that the custodian named, and the title is active. Custody
-		/// counts from now: the verifier has seen the machines.
-		///
-		/// ## Parameters
-		/// - `title`: the title.
-		///
-		/// ## Errors
-		/// - [`Error::NotVerifier`], [`Error::UnknownTitle`], [`Error::NotAttested`]
-		/// - [`Error::VerifierIsCustodian`], [`Error::CustodianSuspended`], [`Error::NoCollection`]
-		///
-		/// ## Events
-		/// - [`Event::TitleConfirmed`]
-		#[pallet::call_index(20)]
-		#[pallet::weight(T::WeightInfo::confirm())]
-		pub fn confirm(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
-			let verifier = ensure_signed(origin)?;
-			Self::do_confirm(verifier, title)
-		}
-
-		/// Pay what the machines of a title earned.
-		///
-		/// ## Dispatch Origin
-		/// Signed by anyone.
-		///
-		/// ## Details
-		/// The reserve of the line that holds the title receives it; the owner, if the title is
-		/// free. It counts as the title's revenue of the running 30-day period.
-		///
-		/// ## Parameters
-		/// - `title`: the title.
-		/// - `amount`: USDai.
-		///
-		/// ## Errors
-		/// - [`Error::ZeroAmount`], [`Error::SelfPayment`], [`Error::Overflow`]
-		/// - [`Error::UnknownTitle`], [`Error::NotActive`]
-		/// - errors of the transfer, where the payer has not got the amount
-		///
-		/// ## Events
-		/// - [`Event::RevenuePaid`]
-		#[pallet::call_index(30)]
-		// Measured on a free title. A line's reserve is one more item, read and written.
-		#[pallet::weight(T::WeightInfo::pay_revenue()
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1)))]
-		pub fn pay_revenue(
-			origin: OriginFor<T>,
-			title: TitleId,
-			amount: Balance,
-		) -> DispatchResult {
-			let payer = ensure_signed(origin)?;
-			Self::do_pay_revenue(payer, title, amount)
 		}
 	}
 

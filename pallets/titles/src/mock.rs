@@ -6,14 +6,17 @@
 use crate as pallet_caliber_titles;
 use crate::*;
 use caliber_primitives::{
-	titles::{AssetClass, Condition, DocumentKind, Ineligibility},
+	appraisal::AppraisalError,
+	titles::{
+		AppraisalId, AssetClass, Condition, DocumentKind, Ineligibility, PolicyId, TitleStatus,
+	},
 	traits::{InspectModels, RevenueSink},
 	Balance, LineId, ModelId, Seconds, TitleId, USD, USDAI,
 };
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok, derive_impl,
-		dispatch::DispatchResult,
+		dispatch::{DispatchResult, DispatchResultWithPostInfo},
 		parameter_types,
 		traits::{
 			fungible::{Inspect, InspectHold, ItemOf, Mutate},
@@ -27,7 +30,7 @@ use polkadot_sdk::{
 	sp_io::TestExternalities,
 	sp_runtime::{
 		traits::{IdentifyAccount, IdentityLookup, Verify},
-		AccountId32, BuildStorage, MultiSignature,
+		AccountId32, BuildStorage, MultiSignature, Perbill,
 	},
 	*,
 };
@@ -46,6 +49,12 @@ pub const OWNER: AccountId = AccountId::new([4; 32]);
 pub const BUYER: AccountId = AccountId::new([5; 32]);
 /// Rents machines.
 pub const PAYER: AccountId = AccountId::new([6; 32]);
+/// Insures; registered from genesis on.
+pub const INSURER: AccountId = AccountId::new([8; 32]);
+/// Insures too; registered from genesis on.
+pub const SECOND_INSURER: AccountId = AccountId::new([9; 32]);
+/// Appraises; registered from genesis on.
+pub const APPRAISER: AccountId = AccountId::new([10; 32]);
 /// Has CLBR and no part in anything.
 pub const STRANGER: AccountId = AccountId::new([7; 32]);
 
@@ -59,6 +68,16 @@ pub const DEPOSIT_BASE: Balance = 2 * CLBR;
 pub const DEPOSIT_PER_ITEM: Balance = CLBR / 10;
 pub const DAY: Seconds = 24 * 60 * 60;
 pub const VALIDITY: Seconds = 7 * DAY;
+pub const REDEMPTION_PERIOD: Seconds = 14 * DAY;
+pub const REDEMPTION_DEPOSIT: Balance = CLBR / 2;
+pub const LOSS_PERIOD: Seconds = 90 * DAY;
+/// The share of its value for which a title has to be insured: 80 %.
+pub const COVERAGE_PERCENT: u32 = 80;
+pub const NOTICE: Seconds = 30 * DAY;
+pub const CLAIMS_TAIL: Seconds = 90 * DAY;
+pub const APPRAISAL_VALIDITY: Seconds = 180 * DAY;
+pub const POLICY_DEPOSIT: Balance = 3 * CLBR;
+pub const APPRAISAL_DEPOSIT: Balance = 4 * CLBR;
 /// The first moment of the 700th period of 30 days: 2027-06-29.
 pub const START: Seconds = 700 * 30 * DAY;
 
@@ -66,6 +85,12 @@ pub const START: Seconds = 700 * 30 * DAY;
 pub const GPU: ModelId = 7;
 /// A listed model of storage.
 pub const DISK: ModelId = 8;
+/// A listed model of network equipment.
+pub const SWITCH: ModelId = 9;
+/// A listed model of power equipment.
+pub const BATTERY: ModelId = 10;
+/// What a title is worth unless a test says otherwise.
+pub const WORTH: Balance = 100_000 * USD;
 
 #[frame_support::runtime]
 mod runtime {
@@ -172,6 +197,16 @@ parameter_types! {
 	pub storage ModelsListed: bool = true;
 	/// What the models say against a title.
 	pub storage ModelObjection: Option<Ineligibility> = None;
+	/// The share of its value for which a title has to be insured.
+	pub storage MinCoverage: Perbill = Perbill::from_percent(COVERAGE_PERCENT);
+	/// How long a cancelled policy goes on covering.
+	pub storage CancellationNotice: Seconds = NOTICE;
+	/// What a title is worth, in USD.
+	pub storage TitleWorth: Balance = WORTH;
+	/// Why the appraisal has no value.
+	pub storage AppraisalFailure: Option<AppraisalError> = None;
+	/// How long a custodian has to answer a request for machines.
+	pub storage RedemptionPeriod: Seconds = REDEMPTION_PERIOD;
 	/// Whether the reserves of lines take revenue.
 	pub storage ReservesOpen: bool = true;
 }
@@ -183,6 +218,8 @@ impl InspectModels for Models {
 			_ if !ModelsListed::get() => None,
 			GPU => Some(AssetClass::Compute),
 			DISK => Some(AssetClass::Storage),
+			SWITCH => Some(AssetClass::Bandwidth),
+			BATTERY => Some(AssetClass::Power),
 			_ => None,
 		}
 	}
@@ -191,12 +228,23 @@ impl InspectModels for Models {
 		ModelObjection::get()
 	}
 
+	fn title_value(title: TitleId) -> Result<Balance, AppraisalError> {
+		if let Some(failure) = AppraisalFailure::get() {
+			return Err(failure);
+		}
+		let worth = TitleWorth::get();
+		// As the appraisal does it: an independent appraisal may lower the value.
+		Ok(<Titles as InspectTitles>::independent_value(title)
+			.map_or(worth, |said| said.min(worth)))
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_model(class: AssetClass) -> ModelId {
 		match class {
 			AssetClass::Compute => GPU,
 			AssetClass::Storage => DISK,
-			_ => panic!("the mock lists no other class"),
+			AssetClass::Bandwidth => SWITCH,
+			AssetClass::Power => BATTERY,
 		}
 	}
 }
@@ -207,6 +255,30 @@ impl RevenueSink<AccountId> for Reserves {
 		frame_support::ensure!(ReservesOpen::get(), "the line takes nothing");
 		UsdAi::transfer(payer, &reserve_account(line), amount, Preservation::Expendable)?;
 		Ok(())
+	}
+
+	fn receive_claim(
+		line: LineId,
+		_: TitleId,
+		payer: &AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		Self::receive_revenue(line, payer, amount)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_line(owner: &AccountId, title: TitleId) -> Option<LineId> {
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, owner, 9));
+		Some(9)
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Clock;
+#[cfg(feature = "runtime-benchmarks")]
+impl BenchmarkHelper for Clock {
+	fn set_time(now: Seconds) {
+		set_time(now);
 	}
 }
 
@@ -226,12 +298,25 @@ impl Config for Test {
 	type TitleDepositBase = ConstU128<DEPOSIT_BASE>;
 	type TitleDepositPerItem = ConstU128<DEPOSIT_PER_ITEM>;
 	type CustodyValidity = ConstU64<VALIDITY>;
+	type PolicyDeposit = ConstU128<POLICY_DEPOSIT>;
+	type AppraisalDeposit = ConstU128<APPRAISAL_DEPOSIT>;
+	type MinCoverage = MinCoverage;
+	type CancellationNotice = CancellationNotice;
+	type ClaimsTail = ConstU64<CLAIMS_TAIL>;
+	type MaxAppraisalValidity = ConstU64<APPRAISAL_VALIDITY>;
+	type RedemptionPeriod = RedemptionPeriod;
+	type RedemptionDeposit = ConstU128<REDEMPTION_DEPOSIT>;
+	type LossPeriod = ConstU64<LOSS_PERIOD>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Clock;
 	type WeightInfo = ();
 }
 
 pub struct ExtBuilder {
 	custodians: Vec<(AccountId, Vec<u8>, u8, [u8; 2], u128)>,
 	verifiers: Vec<AccountId>,
+	insurers: Vec<(AccountId, Vec<u8>, [u8; 2])>,
+	appraisers: Vec<(AccountId, Vec<u8>, [u8; 2])>,
 }
 
 impl Default for ExtBuilder {
@@ -242,6 +327,11 @@ impl Default for ExtBuilder {
 				(RIVAL, b"Boden 4".to_vec(), 4, *b"SE", BOND),
 			],
 			verifiers: vec![VERIFIER],
+			insurers: vec![
+				(INSURER, b"Hekla Mutual".to_vec(), *b"IS"),
+				(SECOND_INSURER, b"Trondheim Re".to_vec(), *b"NO"),
+			],
+			appraisers: vec![(APPRAISER, b"Geysir Valuers".to_vec(), *b"IS")],
 		}
 	}
 }
@@ -257,8 +347,29 @@ impl ExtBuilder {
 		self
 	}
 
+	pub fn insurers(mut self, insurers: Vec<(AccountId, Vec<u8>, [u8; 2])>) -> Self {
+		self.insurers = insurers;
+		self
+	}
+
+	pub fn appraisers(mut self, appraisers: Vec<(AccountId, Vec<u8>, [u8; 2])>) -> Self {
+		self.appraisers = appraisers;
+		self
+	}
+
 	pub fn build(self) -> TestExternalities {
-		let accounts = [CUSTODIAN, RIVAL, VERIFIER, OWNER, BUYER, PAYER, STRANGER];
+		let accounts = [
+			CUSTODIAN,
+			RIVAL,
+			VERIFIER,
+			OWNER,
+			BUYER,
+			PAYER,
+			STRANGER,
+			INSURER,
+			SECOND_INSURER,
+			APPRAISER,
+		];
 		let storage = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: accounts.iter().map(|who| (who.clone(), ENDOWMENT)).collect(),
@@ -266,12 +377,16 @@ impl ExtBuilder {
 			},
 			assets: pallet_assets::GenesisConfig {
 				assets: vec![(USDAI, STRANGER, true, 1)],
-				accounts: vec![(USDAI, PAYER, USDAI_ENDOWMENT), (USDAI, OWNER, USDAI_ENDOWMENT)],
+				accounts: [PAYER, OWNER, INSURER, SECOND_INSURER]
+					.map(|who| (USDAI, who, USDAI_ENDOWMENT))
+					.to_vec(),
 				..Default::default()
 			},
 			titles: pallet_caliber_titles::GenesisConfig {
 				custodians: self.custodians,
 				verifiers: self.verifiers,
+				insurers: self.insurers,
+				appraisers: self.appraisers,
 			},
 			..Default::default()
 		}
@@ -331,9 +446,39 @@ pub fn attested(first: u64) -> TitleId {
 	title
 }
 
-/// The same, confirmed.
+/// Terms of a policy that lasts for `seconds` from now on, the premium paid for all of it.
+pub fn terms(limit: Balance, seconds: Seconds) -> PolicyTerms {
+	let until = Titles::now() + seconds;
+	PolicyTerms {
+		limit,
+		premium_paid_until: until,
+		expires_at: until,
+		document: H256::repeat_byte(0xcc),
+		reference: b"HM-1042".to_vec().try_into().unwrap(),
+	}
+}
+
+/// Have a title insured by `INSURER` for `limit` and `seconds` from now on.
+pub fn insured(title: TitleId, limit: Balance, seconds: Seconds) -> PolicyId {
+	let policy = NextPolicyId::<Test>::get();
+	let terms = terms(limit, seconds);
+	assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, terms));
+	policy
+}
+
+/// Have a title appraised by `who` for `seconds` from now on.
+pub fn appraised(who: AccountId, title: TitleId, value: Balance, seconds: Seconds) -> AppraisalId {
+	let appraisal = NextAppraisalId::<Test>::get();
+	let document = H256::repeat_byte(0xee);
+	let until = Titles::now() + seconds;
+	assert_ok!(Titles::file_appraisal(RuntimeOrigin::signed(who), title, value, document, until));
+	appraisal
+}
+
+/// The same, insured for all it is worth for a hundred years, and confirmed.
 pub fn active(first: u64) -> TitleId {
 	let title = attested(first);
+	insured(title, WORTH, 36_525 * DAY);
 	assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
 	title
 }
@@ -361,8 +506,34 @@ pub fn bond_held(who: &AccountId) -> Balance {
 	Balances::balance_on_hold(&HoldReason::CustodianBond.into(), who)
 }
 
+pub fn policy_deposit_held(who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&HoldReason::PolicyDeposit.into(), who)
+}
+
+pub fn appraisal_deposit_held(who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&HoldReason::AppraisalDeposit.into(), who)
+}
+
 pub fn deposit_held(who: &AccountId) -> Balance {
 	Balances::balance_on_hold(&HoldReason::TitleDeposit.into(), who)
+}
+
+pub fn redemption_held(who: &AccountId) -> Balance {
+	Balances::balance_on_hold(&HoldReason::RedemptionDeposit.into(), who)
+}
+
+pub fn status_of(title: TitleId) -> TitleStatus {
+	pallet_caliber_titles::Titles::<Test>::get(title).expect("the title exists").status
+}
+
+/// End the insurance of a title.
+pub fn drop_policies(title: TitleId) {
+	assert_ok!(Titles::remove_policies(title));
+}
+
+/// The outcome of a call, whatever it weighed.
+pub fn plain(result: DispatchResultWithPostInfo) -> DispatchResult {
+	result.map(|_| ()).map_err(|failure| failure.error)
 }
 
 /// Send the NFT of a title as its owner would.

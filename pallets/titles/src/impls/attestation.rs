@@ -3,11 +3,16 @@
 //! How a title comes into being: attested by a custodian, confirmed by a verifier.
 
 use crate::{
-	Config, Custodian, Custodians, CustodyRenewedAt, Documents, Error, Event, HoldReason,
-	NextTitleId, Pallet, Serials, Title, TitleSerials, TitleSpec, Titles, Verifiers,
+	Config, ConfirmBatch, Custodian, Custodians, CustodyRenewedAt, Delivery, Document, Documents,
+	Error, Event, HoldReason, NextTitleId, Pallet, Removed, Revenue, Serials, Title, TitleSerials,
+	TitleSpec, Titles, Verifiers,
 };
 use alloc::collections::BTreeSet;
-use caliber_primitives::{titles::TitleStatus, traits::InspectModels, Balance, TitleId};
+use caliber_primitives::{
+	titles::{DocumentKind, TitleStatus},
+	traits::{Encumber, InspectModels},
+	Balance, TitleId,
+};
 use polkadot_sdk::{
 	frame_support::{
 		defensive,
@@ -32,6 +37,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<TitleId, DispatchError> {
 		let keeper = Self::custodian(&custodian)?;
 		ensure!(!keeper.suspended, Error::<T>::CustodianSuspended);
+		ensure!(!keeper.frozen, Error::<T>::CustodianFrozen);
 		ensure!(keeper.bond >= T::MinCustodianBond::get(), Error::<T>::BondTooLow);
 		Self::ensure_valid(&spec)?;
 
@@ -39,6 +45,11 @@ impl<T: Config> Pallet<T> {
 		let next = title.checked_add(1).ok_or(Error::<T>::TitleIdsExhausted)?;
 		let live_titles = keeper.live_titles.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		let deposit = Self::title_deposit(&spec)?;
+		let paper_deposit = T::TitleDepositPerItem::get();
+		let held = paper_deposit
+			.checked_mul(spec.documents.len() as Balance)
+			.and_then(|of_papers| of_papers.checked_add(deposit))
+			.ok_or(Error::<T>::Overflow)?;
 		let TitleSpec { class, model, serials, facility, condition, commissioned_at, documents } =
 			spec;
 		let units = serials.len() as u32;
@@ -50,7 +61,9 @@ impl<T: Config> Pallet<T> {
 		}
 		TitleSerials::<T>::insert(title, serials);
 		for (kind, hash) in documents {
-			Documents::<T>::insert(title, kind, hash);
+			let filed_by = custodian.clone();
+			let document = Document { hash, filed_by, deposit: paper_deposit };
+			Documents::<T>::insert(title, kind, document);
 		}
 		CustodyRenewedAt::<T>::insert(title, Self::now());
 		Titles::<T>::insert(
@@ -69,7 +82,7 @@ impl<T: Config> Pallet<T> {
 				status: TitleStatus::Attested,
 			},
 		);
-		T::Currency::hold(&HoldReason::TitleDeposit.into(), &custodian, deposit)?;
+		T::Currency::hold(&HoldReason::TitleDeposit.into(), &custodian, held)?;
 
 		Self::deposit_event(Event::TitleAttested {
 			title,
@@ -78,22 +91,37 @@ impl<T: Config> Pallet<T> {
 			class,
 			model,
 			units,
-			deposit,
+			deposit: held,
 		});
 		Ok(title)
 	}
 
-	/// Answers how many serials and documents were removed.
+	pub(crate) fn do_attest_batch(
+		custodian: T::AccountId,
+		delivery: Delivery<T::AccountId>,
+	) -> DispatchResult {
+		ensure!(!delivery.is_empty(), Error::<T>::EmptyBatch);
+		// Attesting one by one would find such a serial too, and say that a title has it already.
+		let serials = delivery.iter().flat_map(|(_, spec)| spec.serials.iter());
+		ensure!(!has_duplicates(serials), Error::<T>::DuplicateSerial);
+
+		for (owner, spec) in delivery {
+			Self::do_attest(custodian.clone(), owner, spec)?;
+		}
+		Ok(())
+	}
+
+	/// Answers what was removed.
 	pub(crate) fn do_withdraw_attestation(
 		custodian: T::AccountId,
 		title: TitleId,
-	) -> Result<(u32, u32), DispatchError> {
+	) -> Result<Removed, DispatchError> {
 		let record = Self::title_record(title)?;
 		ensure!(record.custodian == custodian, Error::<T>::NotTitleCustodian);
 		ensure!(record.status == TitleStatus::Attested, Error::<T>::NotAttested);
 
 		let removed = Self::remove_title(title, &record)?;
-		let deposit = record.deposit;
+		let deposit = removed.deposit;
 		Self::deposit_event(Event::AttestationWithdrawn { title, custodian, deposit });
 		Ok(removed)
 	}
@@ -103,7 +131,9 @@ impl<T: Config> Pallet<T> {
 		let record = Self::title_record(title)?;
 		ensure!(record.status == TitleStatus::Attested, Error::<T>::NotAttested);
 		ensure!(record.custodian != verifier, Error::<T>::VerifierIsCustodian);
-		ensure!(!Self::custodian(&record.custodian)?.suspended, Error::<T>::CustodianSuspended);
+		let keeper = Self::custodian(&record.custodian)?;
+		ensure!(!keeper.suspended, Error::<T>::CustodianSuspended);
+		ensure!(!keeper.frozen, Error::<T>::CustodianFrozen);
 		let collection = Self::collection_id()?;
 
 		let owner = record.beneficiary.clone();
@@ -117,6 +147,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	pub(crate) fn do_confirm_batch(verifier: T::AccountId, titles: ConfirmBatch) -> DispatchResult {
+		ensure!(!titles.is_empty(), Error::<T>::EmptyBatch);
+		for title in titles {
+			Self::do_confirm(verifier.clone(), title)?;
+		}
+		Ok(())
+	}
+
 	fn ensure_valid(spec: &TitleSpec) -> DispatchResult {
 		ensure!(!spec.facility.is_empty(), Error::<T>::EmptyFacility);
 		ensure!(!spec.serials.is_empty(), Error::<T>::NoSerials);
@@ -125,6 +163,10 @@ impl<T: Config> Pallet<T> {
 			!has_duplicates(spec.documents.iter().map(|(kind, _)| kind)),
 			Error::<T>::DuplicateDocument
 		);
+		ensure!(
+			!spec.documents.iter().any(|(kind, _)| *kind == DocumentKind::AppraisalReport),
+			Error::<T>::DocumentByAppraiser
+		);
 		ensure!(spec.commissioned_at <= Self::now(), Error::<T>::CommissionedInFuture);
 		let class = T::Models::listed_class(spec.model).ok_or(Error::<T>::ModelNotListed)?;
 		ensure!(class == spec.class, Error::<T>::WrongClass);
@@ -132,20 +174,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is held for a title: the base, and a part for each serial and each document.
+	/// What is held for a title: the base, and a part for each serial. Each document has its own.
 	fn title_deposit(spec: &TitleSpec) -> Result<Balance, Error<T>> {
-		let items = spec.serials.len() as Balance + spec.documents.len() as Balance;
 		T::TitleDepositPerItem::get()
-			.checked_mul(items)
-			.and_then(|of_items| of_items.checked_add(T::TitleDepositBase::get()))
+			.checked_mul(spec.serials.len() as Balance)
+			.and_then(|of_serials| of_serials.checked_add(T::TitleDepositBase::get()))
 			.ok_or(Error::<T>::Overflow)
 	}
 
-	/// Forget a title that has no NFT: its serials are free and its deposit returned.
-	fn remove_title(
+	/// Forget a title that has no NFT: its serials are free, and every deposit is returned to who
+	/// paid it.
+	pub(crate) fn remove_title(
 		title: TitleId,
 		record: &Title<T::AccountId>,
-	) -> Result<(u32, u32), DispatchError> {
+	) -> Result<Removed, DispatchError> {
 		let keeper = Self::custodian(&record.custodian)?;
 		let Some(live_titles) = keeper.live_titles.checked_sub(1) else {
 			defensive!("a custodian of a title has a live title", title);
@@ -157,10 +199,27 @@ impl<T: Config> Pallet<T> {
 		for serial in &serials {
 			Serials::<T>::remove(serial);
 		}
-		let documents = Documents::<T>::drain_prefix(title).count() as u32;
 		CustodyRenewedAt::<T>::remove(title);
+		Revenue::<T>::remove(title);
 		Titles::<T>::remove(title);
 		Self::release_hold(HoldReason::TitleDeposit, &record.custodian, record.deposit)?;
-		Ok((serials.len() as u32, documents))
+		let (documents, of_papers) = Self::remove_documents(title, &record.custodian)?;
+		let policies = Self::remove_policies(title)?;
+		let appraisals = Self::remove_appraisals(title)?;
+		Ok(Removed {
+			serials: serials.len() as u32,
+			documents,
+			// Both are bounded by small constants.
+			covers: policies + appraisals,
+			deposit: record.deposit.checked_add(of_papers).ok_or(Error::<T>::Overflow)?,
+		})
+	}
+
+	/// Who owns a title, or will when it is confirmed.
+	pub(crate) fn owner_or_beneficiary(
+		title: TitleId,
+		record: &Title<T::AccountId>,
+	) -> T::AccountId {
+		<Self as Encumber<T::AccountId>>::owner(title).unwrap_or_else(|| record.beneficiary.clone())
 	}
 }

@@ -26,16 +26,41 @@ impl<T: Config> Pallet<T> {
 		info: CustodianInfo,
 	) -> DispatchResult {
 		ensure!(!Custodians::<T>::contains_key(&account), Error::<T>::AlreadyCustodian);
-		ensure!(!info.facility.is_empty(), Error::<T>::EmptyFacility);
-		ensure!(TIERS.contains(&info.tier), Error::<T>::InvalidTier);
-		ensure!(
-			info.jurisdiction.iter().all(u8::is_ascii_uppercase),
-			Error::<T>::InvalidJurisdiction
-		);
+		Self::ensure_custodian_info(&info)?;
 
-		let record = Custodian { info: info.clone(), suspended: false, bond: 0, live_titles: 0 };
+		let record = Custodian {
+			info: info.clone(),
+			suspended: false,
+			frozen: false,
+			bond: 0,
+			live_titles: 0,
+			open_claims: 0,
+		};
 		Custodians::<T>::insert(&account, record);
 		Self::deposit_event(Event::CustodianRegistered { custodian: account, info });
+		Ok(())
+	}
+
+	pub(crate) fn do_update_custodian(
+		account: T::AccountId,
+		info: CustodianInfo,
+	) -> DispatchResult {
+		let record = Self::custodian(&account)?;
+		Self::ensure_custodian_info(&info)?;
+
+		Custodians::<T>::insert(&account, Custodian { info: info.clone(), ..record });
+		Self::deposit_event(Event::CustodianUpdated { custodian: account, info });
+		Ok(())
+	}
+
+	fn ensure_custodian_info(info: &CustodianInfo) -> DispatchResult {
+		ensure!(!info.facility.is_empty(), Error::<T>::EmptyFacility);
+		ensure!(TIERS.contains(&info.tier), Error::<T>::InvalidTier);
+		Self::ensure_jurisdiction(&info.jurisdiction)
+	}
+
+	pub(crate) fn ensure_jurisdiction(code: &[u8; 2]) -> DispatchResult {
+		ensure!(code.iter().all(u8::is_ascii_uppercase), Error::<T>::InvalidJurisdiction);
 		Ok(())
 	}
 
@@ -50,9 +75,11 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_reinstate_custodian(account: T::AccountId) -> DispatchResult {
 		let record = Self::custodian(&account)?;
-		ensure!(record.suspended, Error::<T>::CustodianNotSuspended);
+		ensure!(record.suspended || record.frozen, Error::<T>::CustodianNotSuspended);
+		ensure!(record.open_claims == 0, Error::<T>::ClaimOpen);
 
-		Custodians::<T>::insert(&account, Custodian { suspended: false, ..record });
+		let reinstated = Custodian { suspended: false, frozen: false, ..record };
+		Custodians::<T>::insert(&account, reinstated);
 		Self::deposit_event(Event::CustodianReinstated { custodian: account });
 		Ok(())
 	}
@@ -87,6 +114,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_withdraw_bond(custodian: T::AccountId, amount: Balance) -> DispatchResult {
 		let record = Self::custodian(&custodian)?;
 		ensure!(!record.suspended, Error::<T>::CustodianSuspended);
+		ensure!(!record.frozen, Error::<T>::CustodianFrozen);
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let bond = record.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
 		ensure!(

@@ -2,8 +2,12 @@
 
 //! Custody and what hangs on it: heartbeats, and whether a title may secure a line.
 
-use crate::{Config, CustodyRenewedAt, Encumbrances, Error, Event, HeartbeatBatch, Pallet, Titles};
+use crate::{
+	types::in_custody, Config, CustodyRenewedAt, Encumbrances, Error, Event, HeartbeatBatch,
+	Pallet, Policies, Titles,
+};
 use caliber_primitives::{
+	appraisal::AppraisalError,
 	titles::{Ineligibility, TitleStatus},
 	traits::InspectModels,
 	LineId, TitleId,
@@ -18,7 +22,7 @@ impl<T: Config> Pallet<T> {
 		for title in &titles {
 			let record = Self::title_record(*title)?;
 			ensure!(record.custodian == custodian, Error::<T>::NotTitleCustodian);
-			ensure!(record.status == TitleStatus::Active, Error::<T>::NotActive);
+			ensure!(in_custody(record.status), Error::<T>::NotActive);
 		}
 
 		let renewed_at = Self::now();
@@ -31,6 +35,10 @@ impl<T: Config> Pallet<T> {
 
 	/// The first reason, in the order of [`Ineligibility`], that keeps a title from securing a
 	/// line. `holder` is a line that may hold it already.
+	///
+	/// What needs no price comes first, so that a lapse of custody or insurance shows while the
+	/// oracle is silent. How much cover is enough takes the value of the title; where there is no
+	/// value, the reason for that is the answer.
 	pub(crate) fn check_eligibility(
 		title: TitleId,
 		holder: Option<LineId>,
@@ -38,10 +46,15 @@ impl<T: Config> Pallet<T> {
 		let record = Titles::<T>::get(title).ok_or(Ineligibility::Unknown)?;
 		ensure!(record.status == TitleStatus::Active, Ineligibility::NotActive(record.status));
 		let line = Encumbrances::<T>::get(title);
-		ensure!(line.is_none() || line == holder, Ineligibility::Encumbered);
+		let held = line.is_some() && line == holder;
+		ensure!(line.is_none() || held, Ineligibility::Encumbered);
 		ensure!(Self::custody_is_fresh(title), Ineligibility::CustodyStale);
 		let suspended = Self::custodian(&record.custodian).map_or(true, |keeper| keeper.suspended);
-		ensure!(!suspended, Ineligibility::CustodianSuspended);
+		ensure!(held || !suspended, Ineligibility::CustodianSuspended);
+		let cover = Self::cover(&Policies::<T>::get(title), Self::now());
+		ensure!(cover > 0, Ineligibility::Uninsured);
+		let value = T::Models::title_value(title).map_err(reason_of)?;
+		ensure!(cover >= T::MinCoverage::get().mul_ceil(value), Ineligibility::UnderInsured);
 		T::Models::ineligibility(record.model).map_or(Ok(()), Err)
 	}
 
@@ -50,6 +63,20 @@ impl<T: Config> Pallet<T> {
 		CustodyRenewedAt::<T>::get(title).is_some_and(|renewed_at| {
 			Self::now().saturating_sub(renewed_at) <= T::CustodyValidity::get()
 		})
+	}
+}
+
+/// What a failed appraisal says against a title. What is worth nothing secures nothing.
+fn reason_of(failure: AppraisalError) -> Ineligibility {
+	match failure {
+		AppraisalError::UnknownTitle => Ineligibility::Unknown,
+		AppraisalError::Paused => Ineligibility::ModelPaused,
+		AppraisalError::Delisted => Ineligibility::ModelDelisted,
+		AppraisalError::Stale(_) => Ineligibility::AppraisalStale,
+		AppraisalError::UnknownKey
+		| AppraisalError::Unavailable(_)
+		| AppraisalError::Zero
+		| AppraisalError::Overflow => Ineligibility::AppraisalUnavailable,
 	}
 }
 
@@ -64,6 +91,7 @@ impl<T> From<Ineligibility> for Error<T> {
 			Ineligibility::Uninsured => Self::Uninsured,
 			Ineligibility::UnderInsured => Self::UnderInsured,
 			Ineligibility::AppraisalUnavailable => Self::AppraisalUnavailable,
+			Ineligibility::AppraisalStale => Self::AppraisalStale,
 			Ineligibility::ModelPaused => Self::ModelPaused,
 			Ineligibility::ModelDelisted => Self::ModelDelisted,
 		}

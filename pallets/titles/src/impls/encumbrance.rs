@@ -2,9 +2,9 @@
 
 //! What other pallets ask of titles, and how a credit line holds one.
 
-use crate::{Config, Encumbrances, Error, Event, Pallet, Titles};
+use crate::{Appraisals, Config, Encumbrances, Error, Event, Pallet, Titles};
 use caliber_primitives::{
-	titles::{Ineligibility, TitleFacts},
+	titles::{Ineligibility, TitleFacts, TitleStatus},
 	traits::{Encumber, InspectTitles},
 	Balance, LineId, TitleId,
 };
@@ -12,10 +12,7 @@ use polkadot_sdk::frame_support::{
 	dispatch::DispatchResult,
 	ensure,
 	storage::with_storage_layer,
-	traits::{
-		tokens::nonfungibles_v2::{Inspect as InspectNft, Transfer as TransferNft},
-		DefensiveOption,
-	},
+	traits::{tokens::nonfungibles_v2::Inspect as InspectNft, DefensiveOption},
 };
 
 impl<T: Config> Pallet<T> {
@@ -28,6 +25,11 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> InspectTitles for Pallet<T> {
 	fn facts(title: TitleId) -> Option<TitleFacts> {
 		Titles::<T>::get(title).map(|record| record.facts())
+	}
+
+	fn independent_value(title: TitleId) -> Option<Balance> {
+		let appraisals = Appraisals::<T>::get(title);
+		Self::counting_appraisal(&appraisals, Self::now()).map(|appraisal| appraisal.value)
 	}
 }
 
@@ -50,11 +52,10 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 		Self::check_eligibility(title, None).map_err(Error::<T>::from)?;
 		let holder = <Self as Encumber<_>>::owner(title);
 		ensure!(holder.as_ref() == Some(owner), Error::<T>::NotTitleOwner);
-		let collection = Self::collection_id()?;
 
 		with_storage_layer(|| {
-			Encumbrances::<T>::insert(title, line);
-			T::Nfts::disable_transfer(&collection, &title)?;
+			// Eligible titles are active.
+			Self::set_line(title, TitleStatus::Active, line)?;
 			Self::deposit_event(Event::TitleEncumbered { title, owner: owner.clone(), line });
 			Ok(())
 		})
@@ -62,11 +63,10 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 
 	fn release(title: TitleId, line: LineId) -> DispatchResult {
 		Self::ensure_held(title, line)?;
-		let collection = Self::collection_id()?;
+		let status = Self::title_record(title)?.status;
 
 		with_storage_layer(|| {
-			Encumbrances::<T>::remove(title);
-			T::Nfts::enable_transfer(&collection, &title)?;
+			Self::unset_line(title, status, None)?;
 			Self::deposit_event(Event::TitleReleased { title, line });
 			Ok(())
 		})
@@ -74,13 +74,11 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 
 	fn seize(title: TitleId, line: LineId, to: &T::AccountId) -> DispatchResult {
 		Self::ensure_held(title, line)?;
-		let collection = Self::collection_id()?;
+		let status = Self::title_record(title)?.status;
 		let from = <Self as Encumber<_>>::owner(title).defensive_ok_or(Error::<T>::Unexpected)?;
 
 		with_storage_layer(|| {
-			Encumbrances::<T>::remove(title);
-			T::Nfts::enable_transfer(&collection, &title)?;
-			T::Nfts::transfer(&collection, &title, to)?;
+			Self::unset_line(title, status, Some(to))?;
 			Self::deposit_event(Event::TitleSeized { title, line, from, to: to.clone() });
 			Ok(())
 		})

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Genesis: the collection, and the first custodians and verifiers.
+//! Genesis: the collection, and the first custodians, verifiers, insurers and appraisers.
 
 use crate::{
 	pallet::GenesisConfig, Collection, Config, CreateTitleCollection, CustodianInfo, Error, Pallet,
+	ProviderInfo, Role,
 };
 use polkadot_sdk::sp_runtime::DispatchError;
 
@@ -40,6 +41,15 @@ impl<T: Config> Pallet<T> {
 		}
 		for account in &config.verifiers {
 			Self::do_register_verifier(account.clone()).expect("each verifier is named once");
+		}
+		let insurers = config.insurers.iter().map(|insurer| (Role::Insurer, insurer));
+		let appraisers = config.appraisers.iter().map(|appraiser| (Role::Appraiser, appraiser));
+		for (role, (account, name, jurisdiction)) in insurers.chain(appraisers) {
+			let name =
+				name.clone().try_into().expect("the name of a provider has 64 bytes at most");
+			let info = ProviderInfo { name, jurisdiction: *jurisdiction };
+			Self::do_register_provider(role, account.clone(), info)
+				.expect("each provider is valid and named once");
 		}
 	}
 }

@@ -2,11 +2,18 @@
 
 //! The bodies of the calls and the traits that other pallets use, by theme.
 
+mod appraisals;
 mod attestation;
 mod custodians;
 mod custody;
+mod documents;
 mod encumbrance;
 mod genesis;
+mod insurance;
+mod locks;
+mod loss;
+mod providers;
+mod redemption;
 mod reports;
 mod revenue;
 

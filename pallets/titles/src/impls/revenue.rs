@@ -2,9 +2,11 @@
 
 //! What the machines earn.
 
-use crate::{types::revenue_period, Config, Encumbrances, Error, Event, Pallet, Revenue};
+use crate::{
+	types::{in_custody, revenue_period},
+	Config, Encumbrances, Error, Event, Pallet, Revenue,
+};
 use caliber_primitives::{
-	titles::TitleStatus,
 	traits::{Encumber, RevenueSink},
 	Balance, TitleId,
 };
@@ -23,7 +25,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let record = Self::title_record(title)?;
-		ensure!(record.status == TitleStatus::Active, Error::<T>::NotActive);
+		ensure!(in_custody(record.status), Error::<T>::NotActive);
 		let line = Encumbrances::<T>::get(title);
 		let owner = <Self as Encumber<T::AccountId>>::owner(title)
 			.defensive_ok_or(Error::<T>::Unexpected)?;

@@ -45,6 +45,7 @@ fn confirm_should_cost_no_nft_deposit() {
 fn confirm_should_renew_custody() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
+		insured(title, WORTH, 60 * DAY);
 		set_time(START + 30 * DAY);
 		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
 		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + 30 * DAY));

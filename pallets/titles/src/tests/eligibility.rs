@@ -4,15 +4,21 @@ use crate::{
 	mock::{Titles, *},
 	*,
 };
-use caliber_primitives::titles::{Ineligibility, TitleStatus};
-use polkadot_sdk::frame_support::{assert_noop, assert_ok};
+use caliber_primitives::{
+	appraisal::{AppraisalError, OracleKey},
+	titles::{Ineligibility, TitleStatus},
+};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::Perbill,
+};
 
 fn eligible_for(title: u32, holder: u32) -> Result<(), Ineligibility> {
 	<Titles as Encumber<AccountId>>::eligibility(title, Some(holder))
 }
 
 #[test]
-fn eligibility_should_be_ok_when_active_free_and_fresh() {
+fn eligibility_should_be_ok_when_active_free_fresh_and_insured() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(Titles::eligibility(active(1)), Ok(()));
 	});
@@ -59,13 +65,66 @@ fn eligibility_should_tell_stale_custody_after_the_validity() {
 }
 
 #[test]
-fn eligibility_should_tell_a_suspended_custodian() {
+fn eligibility_should_tell_a_suspended_custodian_when_it_would_be_pledged() {
 	ExtBuilder::default().build_and_execute(|| {
-		let title = active(1);
+		let (title, held) = (active(1), pledged(3, 9));
 		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::CustodianSuspended));
+		assert_eq!(eligible_for(title, 9), Err(Ineligibility::CustodianSuspended));
+		// What a line holds goes on counting, and what is free may be sold.
+		assert_eq!(eligible_for(held, 9), Ok(()));
+		assert_ok!(send_nft(OWNER, title, BUYER));
+
 		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Ok(()));
+	});
+}
+
+#[test]
+fn eligibility_should_tell_too_little_cover_to_the_last_unit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
+		// 80 % of seven is five and six tenths: six cover it, five do not.
+		insured(title, 5, DAY);
+		for (worth, eligibility) in [
+			(6, Ok(())),
+			(7, Err(Ineligibility::UnderInsured)),
+			(u128::MAX, Err(Ineligibility::UnderInsured)),
+			(1, Ok(())),
+		] {
+			TitleWorth::set(&worth);
+			assert_eq!(Titles::eligibility(title), eligibility, "worth {worth}");
+		}
+		insured(title, 1, DAY);
+		TitleWorth::set(&7);
+		assert_eq!(Titles::eligibility(title), Ok(()));
+		MinCoverage::set(&Perbill::one());
+		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
+		insured(title, 1, DAY);
+		assert_eq!(Titles::eligibility(title), Ok(()));
+	});
+}
+
+#[test]
+fn eligibility_should_tell_why_there_is_no_value() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		let key = OracleKey::Resale(GPU);
+		for (failure, reason) in [
+			(AppraisalError::UnknownTitle, Ineligibility::Unknown),
+			(AppraisalError::UnknownKey, Ineligibility::AppraisalUnavailable),
+			(AppraisalError::Paused, Ineligibility::ModelPaused),
+			(AppraisalError::Delisted, Ineligibility::ModelDelisted),
+			(AppraisalError::Unavailable(key), Ineligibility::AppraisalUnavailable),
+			(AppraisalError::Stale(key), Ineligibility::AppraisalStale),
+			(AppraisalError::Zero, Ineligibility::AppraisalUnavailable),
+			(AppraisalError::Overflow, Ineligibility::AppraisalUnavailable),
+		] {
+			AppraisalFailure::set(&Some(failure));
+			assert_eq!(Titles::eligibility(title), Err(reason));
+		}
 	});
 }
 
@@ -87,19 +146,39 @@ fn eligibility_should_tell_what_the_model_says() {
 #[test]
 fn eligibility_should_tell_the_first_reason_in_order() {
 	ExtBuilder::default().build_and_execute(|| {
-		let title = pledged(1, 9);
-		ModelObjection::set(&Some(Ineligibility::ModelPaused));
+		let title = attested(1);
+		let policy = insured(title, WORTH, 10 * DAY);
+		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		ModelObjection::set(&Some(Ineligibility::ModelDelisted));
+		AppraisalFailure::set(&Some(AppraisalError::Stale(OracleKey::Rental(GPU))));
+		TitleWorth::set(&(2 * WORTH));
 		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		set_time(START + VALIDITY + 1);
+		set_time(START + 10 * DAY + 1);
+		let reason = || Titles::eligibility(title).unwrap_err();
 
-		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Encumbered));
-		assert_eq!(eligible_for(title, 9), Err(Ineligibility::CustodyStale));
-		set_time(START);
-		assert_eq!(eligible_for(title, 9), Err(Ineligibility::CustodianSuspended));
+		// One after the other is mended; no price is needed up to insurance.
+		assert_eq!(reason(), Ineligibility::CustodyStale);
+		let batch = vec![title].try_into().unwrap();
+		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
+		assert_eq!(reason(), Ineligibility::CustodianSuspended);
 		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_eq!(eligible_for(title, 9), Err(Ineligibility::ModelPaused));
+		assert_eq!(reason(), Ineligibility::Uninsured);
+		let renewed = terms(WORTH, 10 * DAY);
+		assert_ok!(Titles::renew_policy(RuntimeOrigin::signed(INSURER), title, policy, renewed));
+		assert_eq!(reason(), Ineligibility::AppraisalStale);
+		AppraisalFailure::set(&None);
+		assert_eq!(reason(), Ineligibility::UnderInsured);
+		TitleWorth::set(&WORTH);
+		assert_eq!(reason(), Ineligibility::ModelDelisted);
 		ModelObjection::set(&None);
-		assert_eq!(eligible_for(title, 9), Ok(()));
+		assert_eq!(Titles::eligibility(title), Ok(()));
+
+		// And what comes before all of it.
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
+		set_time(START + 100 * DAY);
+		assert_eq!(reason(), Ineligibility::Encumbered);
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_eq!(reason(), Ineligibility::NotActive(TitleStatus::Lost));
 	});
 }
 
@@ -113,9 +192,8 @@ fn encumber_should_fail_with_the_reason_of_ineligibility() {
 		assert_noop!(encumber(held), Error::<Test>::Encumbered);
 
 		for (reason, error) in [
-			(Ineligibility::Uninsured, Error::<Test>::Uninsured),
-			(Ineligibility::UnderInsured, Error::<Test>::UnderInsured),
 			(Ineligibility::AppraisalUnavailable, Error::<Test>::AppraisalUnavailable),
+			(Ineligibility::AppraisalStale, Error::<Test>::AppraisalStale),
 			(Ineligibility::ModelPaused, Error::<Test>::ModelPaused),
 			(Ineligibility::ModelDelisted, Error::<Test>::ModelDelisted),
 		] {
@@ -123,6 +201,11 @@ fn encumber_should_fail_with_the_reason_of_ineligibility() {
 			assert_noop!(encumber(title), error);
 		}
 		ModelObjection::set(&None);
+		TitleWorth::set(&(2 * WORTH));
+		assert_noop!(encumber(title), Error::<Test>::UnderInsured);
+		let policies = Policies::<Test>::take(title);
+		assert_noop!(encumber(title), Error::<Test>::Uninsured);
+		Policies::<Test>::insert(title, policies);
 
 		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
 		assert_noop!(encumber(title), Error::<Test>::CustodianSuspended);

@@ -11,7 +11,8 @@ use polkadot_sdk::{
 
 #[test]
 fn genesis_should_make_a_collection_of_the_pallet_without_item_deposits() {
-	ExtBuilder::default().custodians(vec![]).verifiers(vec![]).build_and_execute(|| {
+	let bare = ExtBuilder::default().custodians(vec![]).verifiers(vec![]);
+	bare.insurers(vec![]).appraisers(vec![]).build_and_execute(|| {
 		let collection = Titles::collection().unwrap();
 		assert_eq!(
 			<Nfts as Inspect<AccountId>>::collection_owner(&collection),
@@ -58,7 +59,14 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 			};
 			assert_eq!(
 				Custodians::<Test>::get(CUSTODIAN),
-				Some(Custodian { info, suspended: false, bond: BOND, live_titles: 0 })
+				Some(Custodian {
+					info,
+					suspended: false,
+					frozen: false,
+					bond: BOND,
+					live_titles: 0,
+					open_claims: 0
+				})
 			);
 			assert_eq!(bond_held(&CUSTODIAN), BOND);
 			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().bond, 0);
@@ -66,6 +74,42 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 			assert!(Verifiers::<Test>::contains_key(VERIFIER));
 			assert!(!Verifiers::<Test>::contains_key(STRANGER));
 		});
+}
+
+#[test]
+fn genesis_should_register_insurers_and_appraisers() {
+	ExtBuilder::default()
+		.insurers(vec![(INSURER, b"Hekla Mutual".to_vec(), *b"IS")])
+		.appraisers(vec![(INSURER, b"Hekla Valuers".to_vec(), *b"NO")])
+		.build_and_execute(|| {
+			let provider = |name: &[u8], jurisdiction| Provider {
+				info: ProviderInfo { name: name.to_vec().try_into().unwrap(), jurisdiction },
+				suspended: false,
+				items: 0,
+			};
+			assert_eq!(Providers::<Test>::iter().count(), 2);
+			assert_eq!(
+				Providers::<Test>::get(Role::Insurer, INSURER),
+				Some(provider(b"Hekla Mutual", *b"IS"))
+			);
+			assert_eq!(
+				Providers::<Test>::get(Role::Appraiser, INSURER),
+				Some(provider(b"Hekla Valuers", *b"NO"))
+			);
+		});
+}
+
+#[test]
+#[should_panic(expected = "each provider is valid and named once")]
+fn genesis_should_panic_when_an_insurer_is_named_twice() {
+	let insurer = (INSURER, b"Hekla Mutual".to_vec(), *b"IS");
+	ExtBuilder::default().insurers(vec![insurer.clone(), insurer]).build();
+}
+
+#[test]
+#[should_panic(expected = "each provider is valid and named once")]
+fn genesis_should_panic_when_an_appraiser_has_no_name() {
+	ExtBuilder::default().appraisers(vec![(APPRAISER, vec![], *b"IS")]).build();
 }
 
 #[test]

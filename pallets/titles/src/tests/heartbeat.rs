@@ -86,6 +86,42 @@ fn heartbeat_should_renew_nothing_when_one_title_is_not_its_own_and_active() {
 }
 
 #[test]
+fn custody_should_lapse_and_come_back_at_the_exact_second() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (free, held) = (active(1), pledged(3, 9));
+		let held_by = || <Titles as Encumber<AccountId>>::eligibility(held, Some(9));
+		let beat = || Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[free, held]));
+		let mut renewed_at = START;
+		for late in [0, 1, 3 * DAY] {
+			set_time(renewed_at + VALIDITY);
+			assert_eq!(Titles::eligibility(free), Ok(()));
+			assert_eq!(held_by(), Ok(()));
+			set_time(renewed_at + VALIDITY + 1 + late);
+			assert_eq!(Titles::eligibility(free), Err(Ineligibility::CustodyStale));
+			assert_eq!(held_by(), Err(Ineligibility::CustodyStale));
+
+			assert_ok!(beat());
+			renewed_at += VALIDITY + 1 + late;
+			assert_eq!(Titles::eligibility(free), Ok(()));
+			assert_eq!(held_by(), Ok(()));
+		}
+	});
+}
+
+#[test]
+fn heartbeat_in_the_last_second_should_leave_no_gap() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		set_time(START + VALIDITY);
+		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[title])));
+		for later in [0, 1, VALIDITY] {
+			set_time(START + VALIDITY + later);
+			assert_eq!(Titles::eligibility(title), Ok(()));
+		}
+	});
+}
+
+#[test]
 fn heartbeat_should_take_sixty_four_titles() {
 	ExtBuilder::default().build_and_execute(|| {
 		let titles = (0..64).map(|i| active(2 * i)).collect::<Vec<_>>();

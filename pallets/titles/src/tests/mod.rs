@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
+mod appraisals;
 mod attest;
+mod batches;
+mod bind_policy;
 mod bond;
+mod claims_on_bonds;
+mod classes;
 mod confirm;
 mod eligibility;
 mod encumbrance;
 mod genesis;
 mod heartbeat;
 mod invariants;
+mod loss;
+mod pay_claim;
+mod policies;
+mod providers;
+mod redemption;
 mod registration;
 mod reports;
 mod revenue;
 mod revenue_history;
+mod set_document;
+mod slash_custodian;
+mod trading;
 mod try_state;
+mod try_state_covers;
 mod withdraw_attestation;

@@ -23,7 +23,14 @@ fn register_custodian_should_store_info_without_bond() {
 		assert_ok!(Titles::register_custodian(RuntimeOrigin::root(), STRANGER, info()));
 		assert_eq!(
 			Custodians::<Test>::get(STRANGER),
-			Some(Custodian { info: info(), suspended: false, bond: 0, live_titles: 0 })
+			Some(Custodian {
+				info: info(),
+				suspended: false,
+				frozen: false,
+				bond: 0,
+				live_titles: 0,
+				open_claims: 0
+			})
 		);
 		assert_eq!(last_event(), Event::CustodianRegistered { custodian: STRANGER, info: info() });
 	});
@@ -181,5 +188,49 @@ fn remove_verifier_should_fail_when_it_is_none_or_not_admin() {
 			Error::<Test>::NotVerifier
 		);
 		assert_noop!(Titles::remove_verifier(RuntimeOrigin::signed(VERIFIER), VERIFIER), BadOrigin);
+	});
+}
+
+#[test]
+fn update_custodian_should_replace_its_registration_and_nothing_else() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		let before = Custodians::<Test>::get(CUSTODIAN).unwrap();
+		assert_ok!(Titles::update_custodian(RuntimeOrigin::root(), CUSTODIAN, info()));
+		assert_eq!(
+			Custodians::<Test>::get(CUSTODIAN),
+			Some(Custodian { info: info(), ..before.clone() })
+		);
+		assert!(before.suspended);
+		assert_eq!(last_event(), Event::CustodianUpdated { custodian: CUSTODIAN, info: info() });
+		let attested = crate::Titles::<Test>::get(title).unwrap().facility;
+		assert_eq!(attested.to_vec(), b"Reykjavik 1, hall B".to_vec());
+	});
+}
+
+#[test]
+fn update_custodian_should_fail_when_invalid_unknown_or_not_admin() {
+	ExtBuilder::default().build_and_execute(|| {
+		let update = |who, info| Titles::update_custodian(RuntimeOrigin::root(), who, info);
+		assert_noop!(
+			Titles::update_custodian(RuntimeOrigin::signed(CUSTODIAN), CUSTODIAN, info()),
+			BadOrigin
+		);
+		assert_noop!(update(STRANGER, info()), Error::<Test>::NotCustodian);
+		assert_noop!(
+			update(CUSTODIAN, CustodianInfo { facility: Default::default(), ..info() }),
+			Error::<Test>::EmptyFacility
+		);
+		for tier in [0, 5] {
+			assert_noop!(
+				update(CUSTODIAN, CustodianInfo { tier, ..info() }),
+				Error::<Test>::InvalidTier
+			);
+		}
+		assert_noop!(
+			update(CUSTODIAN, CustodianInfo { jurisdiction: *b"d1", ..info() }),
+			Error::<Test>::InvalidJurisdiction
+		);
 	});
 }

@@ -43,8 +43,11 @@ fn try_state_should_find_broken_titles() {
 	assert!(broken(|_| CustodyRenewedAt::<Test>::remove(0)).starts_with("1: a title without"));
 	assert!(broken(|_| change_title(0, |title| title.verifier = None)).starts_with("1: a title is"));
 	assert!(broken(|_| CustodyRenewedAt::<Test>::insert(7, 0)).starts_with("1: custody of"));
-	assert!(broken(|_| { Documents::<Test>::insert(7, DocumentKind::LienFiling, H256::zero()) })
-		.starts_with("1: document of"));
+	assert!(broken(|_| {
+		let document = Document { hash: H256::zero(), filed_by: CUSTODIAN, deposit: 0 };
+		Documents::<Test>::insert(7, DocumentKind::LienFiling, document)
+	})
+	.starts_with("1: document of"));
 	assert!(broken(|_| Revenue::<Test>::insert(7, RevenueHistory::default()))
 		.starts_with("1: revenue of"));
 }
@@ -67,17 +70,17 @@ fn try_state_should_find_broken_nfts() {
 	assert!(broken(|collection| {
 		assert_ok!(<Nfts as Mutate<AccountId, ItemConfig>>::burn(&collection, &0, None));
 	})
-	.starts_with("3: a title is active"));
+	.starts_with("3: a title is confirmed"));
 	assert!(broken(|collection| {
 		assert_ok!(Nfts::mint_into(&collection, &2, &OWNER, &ItemConfig::default(), true));
 	})
-	.starts_with("3: a title is active"));
+	.starts_with("3: a title is confirmed"));
 	assert!(broken(|collection| {
 		assert_ok!(Nfts::mint_into(&collection, &7, &OWNER, &ItemConfig::default(), true));
 	})
 	.starts_with("3: the NFT of"));
-	assert!(broken(|_| change_title(0, |title| title.status = TitleStatus::Suspended))
-		.starts_with("3: a title is active"));
+	assert!(broken(|_| change_title(0, |title| title.status = TitleStatus::Redeemed))
+		.starts_with("3: a redeemed"));
 }
 
 #[test]
@@ -90,6 +93,87 @@ fn try_state_should_find_broken_encumbrances() {
 		assert_ok!(<Nfts as Transfer<AccountId>>::enable_transfer(&collection, &1));
 	})
 	.starts_with("4: a title is"));
+	assert!(broken(|collection| {
+		assert_ok!(<Nfts as Transfer<AccountId>>::disable_transfer(&collection, &0));
+	})
+	.starts_with("4: a title is"));
+	for status in [TitleStatus::Suspended, TitleStatus::Lost, TitleStatus::RedemptionRequested] {
+		assert!(
+			broken(|_| change_title(0, |title| title.status = status)).starts_with("4: a title is")
+		);
+	}
+	assert!(broken(|_| change_title(1, |title| title.status = TitleStatus::RedemptionRequested))
+		.starts_with("4: a line holds"));
+}
+
+fn redemption_by(requester: AccountId) -> Redemption<AccountId> {
+	Redemption { requester, requested_at: 0, deadline: 0, deposit: 0, escalated: false }
+}
+
+#[test]
+fn try_state_should_find_broken_redemptions_and_losses() {
+	let ask = || {
+		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), 0));
+	};
+	let lose = || {
+		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), 0));
+	};
+	assert!(broken(|_| Redemptions::<Test>::insert(0, redemption_by(OWNER)))
+		.starts_with("7: a title is in redemption"));
+	assert!(broken(|_| {
+		ask();
+		Redemptions::<Test>::remove(0);
+	})
+	.starts_with("7: a title is in redemption"));
+	assert!(broken(|_| Redemptions::<Test>::insert(7, redemption_by(OWNER)))
+		.starts_with("7: redemption of"));
+	assert!(broken(|_| {
+		ask();
+		Redemptions::<Test>::insert(0, redemption_by(BUYER));
+	})
+	.starts_with("7: redemption was"));
+	assert!(broken(|_| LostSince::<Test>::insert(0, 0)).starts_with("7: a title is lost"));
+	assert!(broken(|_| {
+		lose();
+		LostSince::<Test>::remove(0);
+	})
+	.starts_with("7: a title is lost"));
+	assert!(broken(|_| LostSince::<Test>::insert(7, 0)).starts_with("7: loss of"));
+}
+
+#[test]
+fn try_state_should_find_broken_claims() {
+	let claim =
+		|deposit| BondClaim { custodian: CUSTODIAN, claimant: OWNER, opened_at: START, deposit };
+	let count = |open_claims, frozen| {
+		Custodians::<Test>::mutate(CUSTODIAN, |record| {
+			let record = record.as_mut().unwrap();
+			record.open_claims = open_claims;
+			record.frozen = frozen;
+		})
+	};
+	assert!(broken(|_| BondClaims::<Test>::insert(0, claim(0))).starts_with("8: claims against"));
+	assert!(broken(|_| count(1, true)).starts_with("8: claims against"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(0, claim(0));
+		count(1, false);
+	})
+	.starts_with("8: a claim is open"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(0, BondClaim { custodian: STRANGER, ..claim(0) });
+	})
+	.starts_with("8: a claim against"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(0, claim(5));
+		count(1, true);
+	})
+	.starts_with("8: deposits and hold"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(0, claim(u128::MAX));
+		BondClaims::<Test>::insert(1, claim(1));
+		count(2, true);
+	})
+	.starts_with("8: deposits overflow"));
 }
 
 #[test]

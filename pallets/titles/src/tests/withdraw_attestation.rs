@@ -44,7 +44,7 @@ fn withdraw_attestation_should_charge_for_what_it_removed() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		let info = Titles::withdraw_attestation(RuntimeOrigin::signed(CUSTODIAN), title).unwrap();
-		assert_eq!(info.actual_weight, Some(<() as WeightInfo>::withdraw_attestation(2, 2)));
+		assert_eq!(info.actual_weight, Some(<() as WeightInfo>::withdraw_attestation(2, 2, 0)));
 	});
 }
 

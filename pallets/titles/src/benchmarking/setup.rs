@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What benchmarks start from. State comes about through this pallet's own functions and the traits
+//! of its configuration, so that it is the same in every runtime.
+
+use crate::*;
+use alloc::vec::Vec;
+use caliber_primitives::{
+	titles::{AppraisalId, AssetClass, Condition, DocumentKind, PolicyId},
+	traits::InspectModels,
+	Balance, ModelId, Seconds, TitleId, USD,
+};
+use codec::Encode;
+use polkadot_sdk::{
+	frame_benchmarking::v2::*,
+	frame_support::{
+		assert_ok,
+		traits::{
+			fungible::{Inspect, Mutate, MutateHold},
+			tokens::Precision,
+			EnsureOrigin, Get,
+		},
+	},
+	sp_core::H256,
+	sp_io::hashing::blake2_256,
+};
+
+/// What benchmarks need of the runtime.
+pub trait BenchmarkHelper {
+	/// Set the clock, in unix seconds.
+	fn set_time(now: Seconds);
+}
+
+pub(crate) const SEED: u32 = 0;
+pub(crate) const CLASS: AssetClass = AssetClass::Compute;
+pub(crate) const DOCUMENT_KINDS: [DocumentKind; MAX_DOCUMENTS as usize] = [
+	DocumentKind::WarehouseReceipt,
+	DocumentKind::BailmentAgreement,
+	DocumentKind::LienFiling,
+	DocumentKind::LienWaiver,
+	DocumentKind::BurnInReport,
+	DocumentKind::PurchaseInvoice,
+];
+
+pub(crate) fn info() -> CustodianInfo {
+	let longest = [b'x'; MAX_FACILITY_LEN as usize].to_vec();
+	CustodianInfo {
+		facility: longest.try_into().expect("as long as the bound; qed"),
+		tier: *TIERS.end(),
+		jurisdiction: *b"CH",
+	}
+}
+
+pub(crate) fn admin<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+}
+
+/// Give `who` what it needs on top of what it has: `amount` to be held, and enough to live.
+pub(crate) fn fund<T: Config>(who: &T::AccountId, amount: Balance) {
+	let alive = T::Currency::minimum_balance().max(1);
+	assert_ok!(T::Currency::mint_into(who, amount + 2 * alive));
+}
+
+/// A custodian with the minimum bond.
+pub(crate) fn custodian<T: Config>() -> T::AccountId {
+	let who: T::AccountId = account("custodian", 0, SEED);
+	if !Custodians::<T>::contains_key(&who) {
+		assert_ok!(Pallet::<T>::do_register_custodian(who.clone(), info()));
+		let bond = T::MinCustodianBond::get().max(1);
+		fund::<T>(&who, bond);
+		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), bond));
+	}
+	who
+}
+
+pub(crate) fn verifier<T: Config>() -> T::AccountId {
+	let who: T::AccountId = account("verifier", 0, SEED);
+	if !Verifiers::<T>::contains_key(&who) {
+		assert_ok!(Pallet::<T>::do_register_verifier(who.clone()));
+	}
+	who
+}
+
+/// A listed model: that of the last title where it has one, so that many titles need one model.
+pub(crate) fn model<T: Config>() -> ModelId {
+	NextTitleId::<T>::get()
+		.checked_sub(1)
+		.and_then(Titles::<T>::get)
+		.map(|title| title.model)
+		.filter(|model| {
+			T::Models::listed_class(*model) == Some(CLASS)
+				&& T::Models::ineligibility(*model).is_none()
+		})
+		.unwrap_or_else(|| T::Models::benchmark_model(CLASS))
+}
+
+/// What has never been attested before, with `units` serials and `documents` documents.
+pub(crate) fn spec<T: Config>(units: u32, documents: u32) -> TitleSpec {
+	spec_of::<T>(NextTitleId::<T>::get(), units, documents)
+}
+
+/// The same, for the title that will have the id `title`.
+pub(crate) fn spec_of<T: Config>(title: TitleId, units: u32, documents: u32) -> TitleSpec {
+	let serial = |unit: u32| H256::from((b"benchmark", title, unit).using_encoded(blake2_256));
+	TitleSpec {
+		class: CLASS,
+		model: model::<T>(),
+		serials: (0..units)
+			.map(serial)
+			.collect::<Vec<_>>()
+			.try_into()
+			.expect("callers ask for MAX_SERIALS at most; qed"),
+		facility: info().facility,
+		condition: Condition::New,
+		commissioned_at: Pallet::<T>::now(),
+		documents: DOCUMENT_KINDS
+			.into_iter()
+			.take(documents as usize)
+			.map(|kind| (kind, H256::repeat_byte(0xdd)))
+			.collect::<Vec<_>>()
+			.try_into()
+			.expect("there are MAX_DOCUMENTS kinds; qed"),
+	}
+}
+
+/// Money for the deposit of the largest title.
+pub(crate) fn fund_deposit<T: Config>(who: &T::AccountId) {
+	let items = Balance::from(MAX_SERIALS + MAX_DOCUMENTS);
+	fund::<T>(who, T::TitleDepositBase::get() + items * T::TitleDepositPerItem::get());
+}
+
+pub(crate) fn attested<T: Config>(owner: &T::AccountId, units: u32, documents: u32) -> TitleId {
+	if Collection::<T>::get().is_none() {
+		assert_ok!(Pallet::<T>::create_collection());
+	}
+	let custodian = custodian::<T>();
+	fund_deposit::<T>(&custodian);
+	Pallet::<T>::do_attest(custodian, owner.clone(), spec::<T>(units, documents))
+		.expect("the custodian is bonded and funded and the spec valid and new; qed")
+}
+
+/// The `index`-th insurer or appraiser, with money for one more policy or appraisal.
+pub(crate) fn provider<T: Config>(role: Role, index: u32) -> T::AccountId {
+	let (name, deposit) = match role {
+		Role::Insurer => ("insurer", T::PolicyDeposit::get()),
+		Role::Appraiser => ("appraiser", T::AppraisalDeposit::get()),
+	};
+	let who: T::AccountId = account(name, index, SEED);
+	if !Providers::<T>::contains_key(role, &who) {
+		assert_ok!(Pallet::<T>::do_register_provider(role, who.clone(), provider_info()));
+	}
+	fund::<T>(&who, deposit);
+	who
+}
+
+pub(crate) fn provider_info() -> ProviderInfo {
+	let longest = [b'x'; MAX_NAME_LEN as usize].to_vec();
+	ProviderInfo {
+		name: longest.try_into().expect("as long as the bound; qed"),
+		jurisdiction: *b"CH",
+	}
+}
+
+/// A policy for a century, so that it outlasts what benchmarks do with the clock.
+pub(crate) fn terms<T: Config>(limit: Balance) -> PolicyTerms {
+	let until = Pallet::<T>::now() + 36_525 * 24 * 60 * 60;
+	PolicyTerms {
+		limit,
+		premium_paid_until: until,
+		expires_at: until,
+		document: H256::repeat_byte(0xcc),
+		reference: PolicyReference::truncate_from([b'x'; MAX_REFERENCE_LEN as usize].to_vec()),
+	}
+}
+
+/// Have a title insured by the `index`-th insurer.
+pub(crate) fn insured<T: Config>(title: TitleId, index: u32, limit: Balance) -> PolicyId {
+	let insurer = provider::<T>(Role::Insurer, index);
+	Pallet::<T>::do_bind_policy(insurer, title, terms::<T>(limit))
+		.expect("the insurer is registered and funded, and the title has room; qed")
+}
+
+/// Have a title appraised by the `index`-th appraiser.
+pub(crate) fn appraised<T: Config>(title: TitleId, index: u32, value: Balance) -> AppraisalId {
+	let appraiser = provider::<T>(Role::Appraiser, index);
+	let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
+	Pallet::<T>::do_file_appraisal(appraiser, title, value, H256::zero(), until)
+		.expect("the appraiser is registered and funded, and the title has room; qed")
+}
+
+/// Give a title `covers` policies and appraisals, each of another account.
+pub(crate) fn cover<T: Config>(title: TitleId, covers: u32) {
+	let policies = covers.min(MAX_POLICIES);
+	let bound = Policies::<T>::get(title).len() as u32;
+	for index in bound..policies {
+		insured::<T>(title, index, USD);
+	}
+	for index in 0..covers - policies {
+		appraised::<T>(title, index, Balance::MAX);
+	}
+}
+
+/// Have each document of a title filed by another account, as if it had had many owners.
+pub(crate) fn scatter_documents<T: Config>(title: TitleId) {
+	let documents = Documents::<T>::iter_prefix(title).collect::<Vec<_>>();
+	for (index, (kind, document)) in documents.into_iter().enumerate() {
+		let reason = HoldReason::TitleDeposit.into();
+		let Document { hash, filed_by, deposit } = document;
+		let other: T::AccountId = account("filer", index as u32, SEED);
+		fund::<T>(&other, deposit);
+		assert_ok!(T::Currency::release(&reason, &filed_by, deposit, Precision::Exact));
+		assert_ok!(T::Currency::hold(&reason, &other, deposit));
+		Documents::<T>::insert(title, kind, Document { hash, filed_by: other, deposit });
+	}
+}
+
+/// The last of as many policies as a title can have, and its insurer.
+pub(crate) fn last_of_many_policies<T: Config>() -> (TitleId, PolicyId, T::AccountId) {
+	let title = issue_title::<T>(&account("owner", 0, SEED));
+	cover::<T>(title, MAX_POLICIES);
+	let policies = Policies::<T>::get(title);
+	let Policy { id, insurer, .. } = policies.last().cloned().expect("it is insured; qed");
+	(title, id, insurer)
+}
+
+/// USDai for `who`, on top of what it has.
+pub(crate) fn dollars<T: Config>(who: &T::AccountId, amount: Balance) {
+	assert_ok!(T::UsdAi::mint_into(who, amount));
+}
+
+/// Issue a title of one unit to `owner` that may secure a line: insured for ten times its value.
+pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
+	let title = attested::<T>(owner, 1, 0);
+	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
+	let value = T::Models::title_value(title).expect("titles of a benchmark's model have a value");
+	insured::<T>(title, 0, value.max(1) * 10);
+	title
+}
+
+/// A title with `units` serials, `documents` documents of as many accounts, `covers` policies and
+/// appraisals and some revenue. Its owner has money for what it may ask for.
+pub(crate) fn full_title<T: Config>(
+	owner: &T::AccountId,
+	units: u32,
+	documents: u32,
+	covers: u32,
+) -> TitleId {
+	let title = attested::<T>(owner, units, documents);
+	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
+	cover::<T>(title, covers);
+	scatter_documents::<T>(title);
+	Revenue::<T>::insert(title, RevenueHistory { total: USD, ..Default::default() });
+	fund::<T>(owner, T::RedemptionDeposit::get());
+	title
+}
+
+/// A title of one unit whose owner asked for its machine.
+pub(crate) fn requested<T: Config>(owner: &T::AccountId) -> TitleId {
+	let title = full_title::<T>(owner, 1, 0, 0);
+	assert_ok!(Pallet::<T>::do_request_redemption(owner.clone(), title));
+	title
+}
+
+/// The same, after the deadline.
+pub(crate) fn overdue<T: Config>(owner: &T::AccountId) -> TitleId {
+	let title = requested::<T>(owner);
+	let deadline = Redemptions::<T>::get(title).map_or(0, |redemption| redemption.deadline);
+	T::BenchmarkHelper::set_time(deadline + 1);
+	title
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The events: together they tell what every book of the pallet says.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// A section of the pallet.
+#[pallet_section]
+mod events {
+	/// What happened. The variants say what their fields hold.
+	#[allow(missing_docs)]
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A custodian was admitted.
+		CustodianRegistered { custodian: T::AccountId, info: CustodianInfo },
+		/// A custodian was suspended.
+		CustodianSuspended { custodian: T::AccountId },
+		/// A suspended or frozen custodian was reinstated.
+		CustodianReinstated { custodian: T::AccountId },
+		/// A verifier was admitted.
+		VerifierRegistered { verifier: T::AccountId },
+		/// A verifier was removed.
+		VerifierRemoved { verifier: T::AccountId },
+		/// A custodian added `amount` CLBR to its bond, which is now `bond`.
+		BondPosted { custodian: T::AccountId, amount: Balance, bond: Balance },
+		/// A custodian took `amount` CLBR out of its bond, which is now `bond`.
+		BondWithdrawn { custodian: T::AccountId, amount: Balance, bond: Balance },
+		/// A custodian attested machines of `owner`; `deposit` CLBR are held from it.
+		TitleAttested {
+			title: TitleId,
+			custodian: T::AccountId,
+			owner: T::AccountId,
+			class: AssetClass,
+			model: ModelId,
+			units: u32,
+			deposit: Balance,
+		},
+		/// A custodian took back what it attested; `deposit` CLBR were returned to it.
+		AttestationWithdrawn { title: TitleId, custodian: T::AccountId, deposit: Balance },
+		/// A verifier confirmed a title; its NFT was minted to `owner`.
+		TitleConfirmed { title: TitleId, verifier: T::AccountId, owner: T::AccountId },
+		/// A custodian still kept the machines of these titles at `renewed_at`.
+		CustodyRenewed { custodian: T::AccountId, titles: HeartbeatBatch, renewed_at: Seconds },
+		/// `amount` USDai were paid to the reserve of `line`, or to the title's owner if it is free.
+		RevenuePaid {
+			title: TitleId,
+			payer: T::AccountId,
+			line: Option<LineId>,
+			amount: Balance,
+			total: Balance,
+		},
+		/// The registration of a custodian was changed.
+		CustodianUpdated { custodian: T::AccountId, info: CustodianInfo },
+		/// An insurer or appraiser was admitted.
+		ProviderRegistered { role: Role, account: T::AccountId, info: ProviderInfo },
+		/// The registration of an insurer or appraiser was changed.
+		ProviderUpdated { role: Role, account: T::AccountId, info: ProviderInfo },
+		/// An insurer or appraiser was suspended.
+		ProviderSuspended { role: Role, account: T::AccountId },
+		/// A suspended insurer or appraiser was reinstated.
+		ProviderReinstated { role: Role, account: T::AccountId },
+		/// An insurer or appraiser was removed.
+		ProviderRemoved { role: Role, account: T::AccountId },
+		/// A paper was filed or replaced; `deposit` CLBR are held from `filed_by`.
+		DocumentSet {
+			title: TitleId,
+			kind: DocumentKind,
+			hash: H256,
+			filed_by: T::AccountId,
+			deposit: Balance,
+		},
+		/// An insurer bound a policy to a title; `deposit` CLBR are held from it.
+		PolicyBound {
+			title: TitleId,
+			policy: PolicyId,
+			insurer: T::AccountId,
+			terms: PolicyTerms,
+			deposit: Balance,
+		},
+		/// An insurer began a new term of a policy.
+		PolicyRenewed {
+			title: TitleId,
+			policy: PolicyId,
+			insurer: T::AccountId,
+			terms: PolicyTerms,
+		},
+		/// An insurer cancelled a policy, which covers up to and including `cancelled_at`.
+		PolicyCancelled {
+			title: TitleId,
+			policy: PolicyId,
+			insurer: T::AccountId,
+			cancelled_at: Seconds,
+		},
+		/// A policy was removed; `deposit` CLBR were returned to the insurer.
+		PolicyRemoved { title: TitleId, policy: PolicyId, insurer: T::AccountId, deposit: Balance },
+		/// An insurer paid `amount` USDai to `line`, or to the owner of a free title. `remaining`
+		/// may still be claimed.
+		ClaimPaid {
+			title: TitleId,
+			policy: PolicyId,
+			insurer: T::AccountId,
+			owner: T::AccountId,
+			line: Option<LineId>,
+			amount: Balance,
+			remaining: Balance,
+		},
+		/// An appraiser filed an appraisal, in place of `replaced`; `deposit` CLBR are held from it.
+		AppraisalFiled {
+			title: TitleId,
+			appraisal: AppraisalId,
+			appraiser: T::AccountId,
+			value: Balance,
+			document: H256,
+			valid_until: Seconds,
+			replaced: Option<AppraisalId>,
+			deposit: Balance,
+		},
+		/// An appraisal was withdrawn, or removed after its end; `deposit` CLBR were returned to
+		/// the appraiser.
+		AppraisalWithdrawn {
+			title: TitleId,
+			appraisal: AppraisalId,
+			appraiser: T::AccountId,
+			deposit: Balance,
+		},
+		/// A title was pledged to a line.
+		TitleEncumbered { title: TitleId, owner: T::AccountId, line: LineId },
+		/// A line let a title go.
+		TitleReleased { title: TitleId, line: LineId },
+		/// A line took a title from its owner; no line holds it.
+		TitleSeized { title: TitleId, line: LineId, from: T::AccountId, to: T::AccountId },
+		/// An owner asked for its machines; `deposit` CLBR are held from it. After `deadline` it may
+		/// escalate.
+		RedemptionRequested {
+			title: TitleId,
+			owner: T::AccountId,
+			deadline: Seconds,
+			deposit: Balance,
+		},
+		/// An owner took its request back, and `deposit` CLBR.
+		RedemptionCancelled { title: TitleId, owner: T::AccountId, deposit: Balance },
+		/// A custodian handed over the machines. The title is gone, its serials are free, `deposit`
+		/// CLBR were returned to the custodian.
+		TitleRedeemed {
+			title: TitleId,
+			custodian: T::AccountId,
+			owner: T::AccountId,
+			units: u32,
+			deposit: Balance,
+		},
+		/// An owner who got no answer, or whose machines the custodian lost when it was asked for them,
+		/// claims compensation from the custodian's bond.
+		RedemptionEscalated {
+			title: TitleId,
+			custodian: T::AccountId,
+			claimant: T::AccountId,
+			bond: Balance,
+			open_claims: u32,
+		},
+		/// A custodian can take in no machines and take nothing out of its bond.
+		CustodianFrozen { custodian: T::AccountId },
+		/// Governance awarded `award` CLBR of the bond, which is now `bond`, to the claimant.
+		ClaimResolved {
+			title: TitleId,
+			custodian: T::AccountId,
+			claimant: T::AccountId,
+			award: Balance,
+			bond: Balance,
+			open_claims: u32,
+		},
+		/// The machines of a title are lost. A request for them ended.
+		TitleLost {
+			title: TitleId,
+			custodian: T::AccountId,
+			line: Option<LineId>,
+			reported_at: Seconds,
+		},
+		/// Lost machines were found; the title is active.
+		TitleRecovered { title: TitleId },
+		/// A title was suspended. A request for its machines ended.
+		TitleSuspended { title: TitleId },
+		/// A suspended title is active again.
+		TitleReinstated { title: TitleId },
+		/// The book of lost machines was closed. The title is gone, its serials are free, `deposit`
+		/// CLBR were returned to the custodian.
+		LostTitleRetired {
+			title: TitleId,
+			custodian: T::AccountId,
+			owner: T::AccountId,
+			units: u32,
+			deposit: Balance,
+		},
+		/// `amount` CLBR of a custodian's bond, which is now `bond`, went to the owner of a title.
+		CustodianSlashed {
+			title: TitleId,
+			custodian: T::AccountId,
+			owner: T::AccountId,
+			amount: Balance,
+			bond: Balance,
+		},
+	}
+}

@@ -1,0 +1,638 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The steps: what is tried, by whom, on what.
+
+use crate::{
+	mock::{Titles, *},
+	*,
+};
+use caliber_primitives::{
+	appraisal::AppraisalError,
+	titles::{DocumentKind, Ineligibility, TitleStatus},
+	LineId, TitleId, USD, USDAI,
+};
+use polkadot_sdk::{
+	frame_support::{
+		dispatch::DispatchResult,
+		traits::{
+			tokens::nonfungibles_v2::Inspect as InspectNft, GetCallName, UnfilteredDispatchable,
+		},
+	},
+	pallet_nfts::{self, ItemPriceOf, PendingSwapOf},
+	sp_core::H256,
+};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+pub type TitlesCall = crate::Call<Test>;
+
+/// Everybody there is.
+pub const ALL: [AccountId; 10] =
+	[CUSTODIAN, RIVAL, VERIFIER, OWNER, BUYER, PAYER, STRANGER, INSURER, APPRAISER, SECOND_INSURER];
+const CUSTODIANS: [AccountId; 2] = [CUSTODIAN, RIVAL];
+const OWNERS: [AccountId; 2] = [OWNER, BUYER];
+const LINES: u8 = 2;
+
+/// What is tried. Who tries it on what, the [`Step`] says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Op {
+	RegisterCustodian,
+	UpdateCustodian,
+	SuspendCustodian,
+	ReinstateCustodian,
+	RegisterVerifier,
+	RemoveVerifier,
+	RegisterProvider,
+	UpdateProvider,
+	SuspendProvider,
+	ReinstateProvider,
+	RemoveProvider,
+	PostBond,
+	WithdrawBond,
+	Attest,
+	AttestBatch,
+	WithdrawAttestation,
+	Confirm,
+	ConfirmBatch,
+	SetDocument,
+	Heartbeat,
+	PayRevenue,
+	BindPolicy,
+	RenewPolicy,
+	CancelPolicy,
+	RemovePolicy,
+	PayClaim,
+	FileAppraisal,
+	WithdrawAppraisal,
+	RequestRedemption,
+	CancelRedemption,
+	ConfirmRelease,
+	EscalateRedemption,
+	ResolveClaim,
+	ReportLoss,
+	RecoverTitle,
+	SuspendTitle,
+	ReinstateTitle,
+	RetireLost,
+	SlashCustodian,
+	Encumber,
+	Release,
+	Seize,
+	Send,
+	SetPrice,
+	Buy,
+	Approve,
+	ProposeSwap,
+	ClaimSwap,
+	BurnLocked,
+	Donate,
+	FailPrices,
+	Wait,
+}
+
+use Op::*;
+
+/// How often each is tried.
+const WEIGHTS: [(u32, Op); 52] = [
+	(1, RegisterCustodian),
+	(1, UpdateCustodian),
+	(1, SuspendCustodian),
+	(5, ReinstateCustodian),
+	(3, RegisterVerifier),
+	(1, RemoveVerifier),
+	(4, RegisterProvider),
+	(1, UpdateProvider),
+	(2, SuspendProvider),
+	(5, ReinstateProvider),
+	(1, RemoveProvider),
+	(3, PostBond),
+	(2, WithdrawBond),
+	(7, Attest),
+	(4, AttestBatch),
+	(2, WithdrawAttestation),
+	(8, Confirm),
+	(4, ConfirmBatch),
+	(4, SetDocument),
+	(10, Heartbeat),
+	(4, PayRevenue),
+	(12, BindPolicy),
+	(3, RenewPolicy),
+	(2, CancelPolicy),
+	(5, RemovePolicy),
+	(4, PayClaim),
+	(5, FileAppraisal),
+	(3, WithdrawAppraisal),
+	(6, RequestRedemption),
+	(3, CancelRedemption),
+	(3, ConfirmRelease),
+	(7, EscalateRedemption),
+	(6, ResolveClaim),
+	(2, ReportLoss),
+	(2, RecoverTitle),
+	(2, SuspendTitle),
+	(4, ReinstateTitle),
+	(5, RetireLost),
+	(2, SlashCustodian),
+	(14, Encumber),
+	(4, Release),
+	(4, Seize),
+	(3, Send),
+	(4, SetPrice),
+	(4, Buy),
+	(3, Approve),
+	(4, ProposeSwap),
+	(4, ClaimSwap),
+	(2, BurnLocked),
+	(1, Donate),
+	(2, FailPrices),
+	(8, Wait),
+];
+
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+	pub op: Op,
+	/// Which of the titles that exist; beyond them one that does not.
+	title: u8,
+	/// Who tries it: one of [`ALL`], beyond them who may do it.
+	who: u8,
+	/// Chooses among what the operation leaves open.
+	choice: u8,
+	amount: u8,
+}
+
+pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+	let ops = WEIGHTS.iter().map(|(weight, op)| (*weight, Just(*op))).collect::<Vec<_>>();
+	let step =
+		(prop::strategy::Union::new_weighted(ops), any::<u8>(), 0u8..32, any::<u8>(), any::<u8>());
+	let step =
+		step.prop_map(|(op, title, who, choice, amount)| Step { op, title, who, choice, amount });
+	prop::collection::vec(step, most / 2..most)
+}
+
+fn nth<T: Clone>(of: &[T], at: u8) -> T {
+	of[usize::from(at) % of.len()].clone()
+}
+
+impl Step {
+	/// One of the titles that exist, in nine of ten cases.
+	fn title(&self) -> TitleId {
+		let titles = crate::Titles::<Test>::iter_keys().collect::<BTreeSet<_>>();
+		let titles = titles.into_iter().collect::<Vec<_>>();
+		if titles.is_empty() || self.title >= 230 {
+			return NextTitleId::<Test>::get();
+		}
+		nth(&titles, self.title)
+	}
+
+	/// A title of this status, if one exists.
+	fn title_where(&self, wanted: impl Fn(TitleId, &Title<AccountId>) -> bool) -> TitleId {
+		let titles = crate::Titles::<Test>::iter()
+			.filter(|(title, record)| wanted(*title, record))
+			.map(|(title, _)| title)
+			.collect::<BTreeSet<_>>();
+		let titles = titles.into_iter().collect::<Vec<_>>();
+		if titles.is_empty() || self.title >= 200 {
+			self.title()
+		} else {
+			nth(&titles, self.title)
+		}
+	}
+
+	fn title_in(&self, status: TitleStatus) -> TitleId {
+		self.title_where(|_, record| record.status == status)
+	}
+
+	/// Who may do it, in two of three cases.
+	fn by(&self, right: AccountId) -> RuntimeOrigin {
+		RuntimeOrigin::signed(ALL.get(usize::from(self.who)).cloned().unwrap_or(right))
+	}
+
+	fn by_owner(&self, title: TitleId) -> RuntimeOrigin {
+		self.by(owner_of(title).unwrap_or(STRANGER))
+	}
+
+	fn by_custodian(&self, title: TitleId) -> RuntimeOrigin {
+		let record = crate::Titles::<Test>::get(title);
+		self.by(record.map_or(STRANGER, |record| record.custodian))
+	}
+
+	/// Governance, in two of three cases.
+	fn by_governance(&self) -> RuntimeOrigin {
+		ALL.get(usize::from(self.who))
+			.cloned()
+			.map_or_else(RuntimeOrigin::root, RuntimeOrigin::signed)
+	}
+
+	fn custodian(&self) -> AccountId {
+		let known = Custodians::<Test>::iter_keys().collect::<BTreeSet<_>>();
+		nth(&known.into_iter().collect::<Vec<_>>(), self.choice)
+	}
+
+	fn role(&self) -> (Role, AccountId) {
+		nth(
+			&[
+				(Role::Insurer, INSURER),
+				(Role::Insurer, SECOND_INSURER),
+				(Role::Appraiser, APPRAISER),
+			],
+			self.choice,
+		)
+	}
+
+	fn spec(&self, shift: u8) -> TitleSpec {
+		let first = u64::from(self.amount % 24) + u64::from(shift) * 3;
+		let serials = (first..first + 1 + u64::from(self.choice % 3)).map(serial);
+		TitleSpec { serials: serials.collect::<Vec<_>>().try_into().unwrap(), ..spec(0) }
+	}
+
+	fn terms(&self) -> PolicyTerms {
+		let expires_at = Titles::now() + u64::from(self.amount) * DAY;
+		let unpaid = if self.choice.is_multiple_of(4) { 10 * DAY } else { 0 };
+		PolicyTerms {
+			limit: (u128::from(self.choice) + 20) * 2_000 * USD,
+			premium_paid_until: expires_at.saturating_sub(unpaid),
+			expires_at,
+			document: H256::repeat_byte(self.choice),
+			reference: b"CX-17".to_vec().try_into().unwrap(),
+		}
+	}
+
+	/// A policy of the title: its id and who gave it.
+	fn policy(&self, title: TitleId) -> (u32, AccountId) {
+		let policies = Policies::<Test>::get(title);
+		if policies.is_empty() {
+			return (0, INSURER);
+		}
+		let policy = nth(&policies, self.choice);
+		(policy.id, policy.insurer)
+	}
+
+	fn titles_call(&self) -> Option<(RuntimeOrigin, TitlesCall)> {
+		let info = CustodianInfo {
+			facility: b"Luleaa 2".to_vec().try_into().unwrap(),
+			tier: 1 + self.choice % 5,
+			jurisdiction: *b"SE",
+		};
+		let provider = ProviderInfo {
+			name: b"Hansa Rueck".to_vec().try_into().unwrap(),
+			jurisdiction: *b"DE",
+		};
+		let (role, member) = self.role();
+		let money = u128::from(self.amount) * 500 * USD;
+		let of_bond = u128::from(self.amount) * BOND / 512;
+		Some(match self.op {
+			RegisterCustodian => (
+				self.by_governance(),
+				TitlesCall::register_custodian { account: nth(&ALL, self.choice), info },
+			),
+			UpdateCustodian => (
+				self.by_governance(),
+				TitlesCall::update_custodian { account: self.custodian(), info },
+			),
+			SuspendCustodian => {
+				(self.by_governance(), TitlesCall::suspend_custodian { account: self.custodian() })
+			}
+			ReinstateCustodian => (
+				self.by_governance(),
+				TitlesCall::reinstate_custodian { account: self.custodian() },
+			),
+			RegisterVerifier => (
+				self.by_governance(),
+				TitlesCall::register_verifier { account: nth(&[VERIFIER, RIVAL], self.choice) },
+			),
+			RemoveVerifier => (
+				self.by_governance(),
+				TitlesCall::remove_verifier { account: nth(&[VERIFIER, RIVAL], self.choice) },
+			),
+			RegisterProvider => (
+				self.by_governance(),
+				TitlesCall::register_provider { role, account: member, info: provider },
+			),
+			UpdateProvider => (
+				self.by_governance(),
+				TitlesCall::update_provider { role, account: member, info: provider },
+			),
+			SuspendProvider => {
+				(self.by_governance(), TitlesCall::suspend_provider { role, account: member })
+			}
+			ReinstateProvider => {
+				(self.by_governance(), TitlesCall::reinstate_provider { role, account: member })
+			}
+			RemoveProvider => {
+				(self.by_governance(), TitlesCall::remove_provider { role, account: member })
+			}
+			PostBond => (self.by(self.custodian()), TitlesCall::post_bond { amount: of_bond }),
+			WithdrawBond => {
+				(self.by(self.custodian()), TitlesCall::withdraw_bond { amount: of_bond / 8 })
+			}
+			Attest => (
+				self.by(nth(&CUSTODIANS, self.choice)),
+				TitlesCall::attest { owner: nth(&OWNERS, self.title), spec: self.spec(0) },
+			),
+			AttestBatch => {
+				let delivery = vec![(OWNER, self.spec(0)), (BUYER, self.spec(1))];
+				(
+					self.by(nth(&CUSTODIANS, self.choice)),
+					TitlesCall::attest_batch { delivery: delivery.try_into().unwrap() },
+				)
+			}
+			WithdrawAttestation => {
+				let title = self.title_in(TitleStatus::Attested);
+				(self.by_custodian(title), TitlesCall::withdraw_attestation { title })
+			}
+			Confirm => {
+				let title = self.title_in(TitleStatus::Attested);
+				(self.by(VERIFIER), TitlesCall::confirm { title })
+			}
+			ConfirmBatch => {
+				let first = self.title_in(TitleStatus::Attested);
+				let others = crate::Titles::<Test>::iter()
+					.filter(|(_, record)| record.status == TitleStatus::Attested)
+					.map(|(title, _)| title)
+					.filter(|title| *title != first)
+					.take(2);
+				let titles = core::iter::once(first).chain(others).collect::<Vec<_>>();
+				let titles = titles.try_into().unwrap();
+				(self.by(VERIFIER), TitlesCall::confirm_batch { titles })
+			}
+			SetDocument => {
+				let title = self.title();
+				let kind = nth(
+					&[
+						DocumentKind::BurnInReport,
+						DocumentKind::PurchaseInvoice,
+						DocumentKind::LienWaiver,
+						DocumentKind::AppraisalReport,
+					],
+					self.choice,
+				);
+				let who = if self.choice.is_multiple_of(2) {
+					self.by_custodian(title)
+				} else {
+					self.by_owner(title)
+				};
+				let hash = H256::repeat_byte(self.amount);
+				(who, TitlesCall::set_document { title, kind, hash })
+			}
+			Heartbeat => {
+				let keeper = nth(&CUSTODIANS, self.choice);
+				let titles = crate::Titles::<Test>::iter()
+					.filter(|(_, record)| record.custodian == keeper && in_custody(record.status))
+					.map(|(title, _)| title)
+					.collect::<Vec<_>>();
+				let titles = titles.try_into().unwrap();
+				(self.by(keeper), TitlesCall::heartbeat { titles })
+			}
+			PayRevenue => {
+				(self.by(PAYER), TitlesCall::pay_revenue { title: self.title(), amount: money })
+			}
+			BindPolicy => (
+				self.by(nth(&[INSURER, SECOND_INSURER], self.choice)),
+				TitlesCall::bind_policy { title: self.title(), terms: self.terms() },
+			),
+			RenewPolicy => {
+				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
+				let (policy, insurer) = self.policy(title);
+				let mut terms = self.terms();
+				terms.limit *= 8;
+				terms.expires_at += 300 * DAY;
+				terms.premium_paid_until = terms.expires_at;
+				(self.by(insurer), TitlesCall::renew_policy { title, policy, terms })
+			}
+			CancelPolicy => {
+				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
+				let (policy, insurer) = self.policy(title);
+				(self.by(insurer), TitlesCall::cancel_policy { title, policy })
+			}
+			RemovePolicy => {
+				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
+				let (policy, insurer) = self.policy(title);
+				(self.by(insurer), TitlesCall::remove_policy { title, policy })
+			}
+			PayClaim => {
+				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
+				let (policy, insurer) = self.policy(title);
+				(self.by(insurer), TitlesCall::pay_claim { title, policy, amount: money })
+			}
+			FileAppraisal => (
+				self.by(APPRAISER),
+				TitlesCall::file_appraisal {
+					title: self.title(),
+					value: money,
+					document: H256::repeat_byte(self.amount),
+					valid_until: Titles::now() + u64::from(self.choice) * DAY,
+				},
+			),
+			WithdrawAppraisal => {
+				let title = self.title_where(|title, _| Appraisals::<Test>::contains_key(title));
+				let appraisal = Appraisals::<Test>::get(title).first().map_or(0, |filed| filed.id);
+				(self.by(APPRAISER), TitlesCall::withdraw_appraisal { title, appraisal })
+			}
+			RequestRedemption => {
+				let title = self.title_in(TitleStatus::Active);
+				(self.by_owner(title), TitlesCall::request_redemption { title })
+			}
+			CancelRedemption => {
+				let title = self.title_in(TitleStatus::RedemptionRequested);
+				(self.by_owner(title), TitlesCall::cancel_redemption { title })
+			}
+			ConfirmRelease => {
+				let title = self.title_in(TitleStatus::RedemptionRequested);
+				(self.by_custodian(title), TitlesCall::confirm_release { title })
+			}
+			EscalateRedemption => {
+				let title = self.title_in(TitleStatus::RedemptionRequested);
+				(self.by_owner(title), TitlesCall::escalate_redemption { title })
+			}
+			ResolveClaim => {
+				let claims = BondClaims::<Test>::iter_keys().collect::<BTreeSet<_>>();
+				let claims = claims.into_iter().collect::<Vec<_>>();
+				let title = if claims.is_empty() { 0 } else { nth(&claims, self.choice) };
+				(self.by_governance(), TitlesCall::resolve_claim { title, award: of_bond / 4 })
+			}
+			ReportLoss => {
+				let title = self.title();
+				let who = if self.choice.is_multiple_of(4) {
+					self.by_governance()
+				} else {
+					self.by_custodian(title)
+				};
+				(who, TitlesCall::report_loss { title })
+			}
+			RecoverTitle => {
+				let title = self.title_in(TitleStatus::Lost);
+				(self.by_governance(), TitlesCall::recover_title { title })
+			}
+			SuspendTitle => {
+				(self.by_governance(), TitlesCall::suspend_title { title: self.title() })
+			}
+			ReinstateTitle => {
+				let title = self.title_in(TitleStatus::Suspended);
+				(self.by_governance(), TitlesCall::reinstate_title { title })
+			}
+			RetireLost => {
+				let title = self.title_in(TitleStatus::Lost);
+				let who = match self.choice % 3 {
+					0 => self.by_governance(),
+					1 => self.by_owner(title),
+					_ => self.by_custodian(title),
+				};
+				(who, TitlesCall::retire_lost { title })
+			}
+			SlashCustodian => (
+				self.by_governance(),
+				TitlesCall::slash_custodian { title: self.title(), amount: of_bond / 8 },
+			),
+			_ => return None,
+		})
+	}
+
+	/// What is done behind the back of the pallet, with the calls of `pallet-nfts`.
+	fn nfts_call(&self) -> Option<(RuntimeOrigin, pallet_nfts::Call<Test>)> {
+		let collection = Titles::collection().unwrap();
+		let item = self.title();
+		let other = Step { title: self.choice, ..*self }.title();
+		let somebody = nth(&OWNERS, self.choice);
+		Some(match self.op {
+			Send => (
+				self.by_owner(item),
+				pallet_nfts::Call::transfer { collection, item, dest: somebody },
+			),
+			SetPrice => (
+				self.by_owner(item),
+				pallet_nfts::Call::set_price {
+					collection,
+					item,
+					price: Some(u128::from(self.amount) * CLBR),
+					whitelisted_buyer: None,
+				},
+			),
+			Buy => {
+				let item = self
+					.title_where(|title, _| ItemPriceOf::<Test>::contains_key(collection, title));
+				(
+					self.by(somebody),
+					pallet_nfts::Call::buy_item { collection, item, bid_price: 256 * CLBR },
+				)
+			}
+			Approve => (
+				self.by_owner(item),
+				pallet_nfts::Call::approve_transfer {
+					collection,
+					item,
+					delegate: somebody,
+					maybe_deadline: None,
+				},
+			),
+			ProposeSwap => (
+				self.by_owner(item),
+				pallet_nfts::Call::create_swap {
+					offered_collection: collection,
+					offered_item: item,
+					desired_collection: collection,
+					maybe_desired_item: None,
+					maybe_price: None,
+					duration: 10_000,
+				},
+			),
+			ClaimSwap => {
+				let receive_item = self
+					.title_where(|title, _| PendingSwapOf::<Test>::contains_key(collection, title));
+				(
+					self.by_owner(other),
+					pallet_nfts::Call::claim_swap {
+						send_collection: collection,
+						send_item: other,
+						receive_collection: collection,
+						receive_item,
+						witness_price: None,
+					},
+				)
+			}
+			// A free one the runtime keeps away from this call.
+			BurnLocked => {
+				let item = self.title_where(|title, _| is_locked(title));
+				if !is_locked(item) {
+					return None;
+				}
+				(self.by_owner(item), pallet_nfts::Call::burn { collection, item })
+			}
+			_ => return None,
+		})
+	}
+
+	/// What is neither a call of this pallet nor of `pallet-nfts`.
+	fn otherwise(&self) -> DispatchResult {
+		let line = LineId::from(self.choice % LINES);
+		let held = || {
+			let title = self.title_where(|title, _| Encumbrances::<Test>::contains_key(title));
+			let holder = Encumbrances::<Test>::get(title).filter(|_| self.who >= 4);
+			(title, holder.unwrap_or(line))
+		};
+		match self.op {
+			Encumber => {
+				let title = self.title_where(|title, _| Titles::eligibility(title).is_ok());
+				let owner = owner_of(title).filter(|_| self.who >= 4).unwrap_or(STRANGER);
+				<Titles as crate::Encumber<AccountId>>::encumber(title, &owner, line)
+			}
+			Release => {
+				let (title, line) = held();
+				<Titles as crate::Encumber<AccountId>>::release(title, line)
+			}
+			Seize => {
+				let (title, line) = held();
+				let to = nth(&OWNERS, self.amount);
+				<Titles as crate::Encumber<AccountId>>::seize(title, line, &to)
+			}
+			Donate => {
+				let pot = Titles::account_id();
+				Assets::transfer(
+					RuntimeOrigin::signed(PAYER),
+					USDAI,
+					pot.clone(),
+					self.amount.into(),
+				)?;
+				Balances::transfer_keep_alive(RuntimeOrigin::signed(STRANGER), pot, CLBR)
+			}
+			FailPrices => {
+				let objects = self.choice.is_multiple_of(6);
+				ModelObjection::set(&objects.then_some(Ineligibility::ModelPaused));
+				let fails = self.choice % 6 == 1;
+				AppraisalFailure::set(&fails.then_some(AppraisalError::Paused));
+				Ok(())
+			}
+			Wait => {
+				let seconds = match self.choice % 8 {
+					0..=2 => u64::from(self.amount),
+					3..=5 => u64::from(self.amount % 4) * DAY,
+					6 => REDEMPTION_PERIOD + 1,
+					_ => u64::from(self.amount) * DAY / 2,
+				};
+				set_time(Titles::now() + seconds);
+				Ok(())
+			}
+			op => unreachable!("{op:?} is a call"),
+		}
+	}
+
+	/// Do it. What it does may fail; what it leaves behind may not.
+	pub fn apply(&self) -> (String, DispatchResult) {
+		if let Some((origin, call)) = self.titles_call() {
+			let name = call.get_call_name().to_string();
+			return (name, plain(call.dispatch_bypass_filter(origin)));
+		}
+		if let Some((origin, call)) = self.nfts_call() {
+			let name = format!("nfts::{}", call.get_call_name());
+			return (name, plain(call.dispatch_bypass_filter(origin)));
+		}
+		if self.op == BurnLocked {
+			return ("nothing".into(), Ok(()));
+		}
+		(format!("{:?}", self.op), self.otherwise())
+	}
+}
+
+pub fn is_locked(title: TitleId) -> bool {
+	let collection = Titles::collection().unwrap();
+	owner_of(title).is_some() && !<Nfts as InspectNft<AccountId>>::can_transfer(&collection, &title)
+}
