@@ -148,7 +148,8 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Every value is of a model of its own, has a fresh value of every operator, and moves.
+	/// Every value is of a model of its own, has a fresh value of every operator and a course as long as
+	/// can be, and moves.
 	#[benchmark]
 	fn feed(
 		v: Linear<1, { T::MaxFeedValues::get() }>,
@@ -157,7 +158,11 @@ mod benchmarks {
 		Policy::<T>::put(AppraisalPolicy { min_feeders: 1, ..Default::default() });
 		let operators = operators::<T>(m);
 		let values = (0..v)
-			.map(|_| (OracleKey::Resale(fed_model::<T>(&operators)), 26_000 * WAD))
+			.map(|_| {
+				let key = OracleKey::Resale(fed_model::<T>(&operators));
+				Pallet::<T>::benchmark_long_course(key);
+				(key, 26_000 * WAD)
+			})
 			.collect::<Vec<_>>();
 		let operator = operators.first().cloned().ok_or(BenchmarkError::Stop("no operator"))?;
 

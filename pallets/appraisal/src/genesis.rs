@@ -87,6 +87,7 @@ impl<T: Config> GenesisConfig<T> {
 		Pallet::<T>::do_set_policy(AppraisalPolicy {
 			min_feeders: self.min_feeders.unwrap_or(default.min_feeders),
 			max_age: self.max_age.unwrap_or(default.max_age),
+			update_period: self.update_period.unwrap_or(default.update_period),
 			..default
 		})
 		.expect("the policy of the chain specification must be within its bounds");

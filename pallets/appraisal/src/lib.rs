@@ -8,12 +8,21 @@
 //! Operators report resale prices, rental rates and utilisation of registered models, and prices of
 //! registered assets; keys of anything else are refused, so that nobody can fill the state. This
 //! pallet is the [`CombineData`](pallet_oracle::CombineData) of `pallet-oracle`: it takes the median of
-//! one fresh value per operator, limits how far it may move in one update and in one day, and dates it
-//! by the operators that support it. A value that is missing, old, paused or nothing is an error of
-//! its own, for that model alone.
+//! one fresh value per operator, limits how far it may move in the period of an update and in any 24
+//! hours (see [`course`]), and dates it by the operators that support it. A value that is missing, old,
+//! paused or nothing is an error of its own, for that model alone.
 //!
 //! The value of a unit is the least of up to three approaches, cost, market and income; which of them
-//! it has to have is the governed [`Policy`].
+//! it has to have is the governed [`Policy`]. A valid independent appraisal can lower the value of a
+//! title and never raise it. For estimating a loss there is the last known value beside the present
+//! one: by what was accepted last, however old and whatever has become of the model.
+//!
+//! What the median can and cannot do: fewer liars than half of the fresh values move it no further than
+//! to what some honest operator reports. Half or more can name the price; then the limits give
+//! governance time, a tenth in ten minutes and a quarter in a day, to pause the model or to replace the
+//! operators. They limit moves: a majority that says nothing has changed is not held up by them. An
+//! operator who repeats an old value cannot be told from one whose market stands still; one who stops
+//! ages out.
 //!
 //! | Call | Who may call |
 //! |---|---|
@@ -24,7 +33,7 @@
 //! | [`delist_model`](Pallet::delist_model) | [`Config::AdminOrigin`] |
 //! | [`register_asset`](Pallet::register_asset) | [`Config::AdminOrigin`] |
 //! | [`remove_asset`](Pallet::remove_asset) | [`Config::AdminOrigin`] |
-//! | [`feed`](Pallet::feed) | an oracle operator |
+//! | [`feed`](Pallet::feed) | an oracle operator, once a block |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -32,6 +41,9 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod course;
+mod errors;
+mod events;
 mod genesis;
 mod impls;
 #[cfg(test)]
@@ -40,21 +52,30 @@ mod try_state;
 pub mod types;
 pub mod weights;
 
-use polkadot_sdk::{frame_support, frame_system, pallet_oracle};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system, pallet_oracle,
+};
 
+pub use course::{Course, Span};
 pub use genesis::GenesisModel;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
 /// The pallet.
+#[import_section(events::events)]
+#[import_section(errors::errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
 	use alloc::{string::String, vec::Vec};
 	use caliber_primitives::{
-		appraisal::{AppraisalError, ModelStatus, OracleKey, OracleValue, Valuation},
-		traits::InspectTitles,
+		appraisal::{
+			AppraisalError, FeedReport, ModelStatus, OracleKey, OracleValue, Portfolio,
+			PortfolioError, Valuation,
+		},
+		traits::{InspectTitles, OnNewAppraisal},
 		Balance, ModelId, PricedAssetId, Seconds, TitleId,
 	};
 	use frame_support::{
@@ -85,6 +106,9 @@ pub mod pallet {
 
 		/// The titles that are valued.
 		type Titles: InspectTitles;
+
+		/// Who is told of every value that is accepted. Its weight is part of that of [`Pallet::feed`].
+		type OnNewAppraisal: OnNewAppraisal;
 
 		/// Who governs the policy, the models and the assets.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
@@ -117,10 +141,14 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Assets<T: Config> = StorageMap<_, Blake2_128Concat, PricedAssetId, Symbol>;
 
-	/// The value from which a key's move of the day is measured. There is one exactly where
-	/// `pallet-oracle` has a combined value.
+	/// Where the value of a key has been lately, from which its next move is measured. There is one
+	/// exactly where `pallet-oracle` has a combined value.
 	#[pallet::storage]
-	pub type DayOpening<T: Config> = StorageMap<_, Blake2_128Concat, OracleKey, Opening>;
+	pub type Courses<T: Config> = StorageMap<_, Blake2_128Concat, OracleKey, Course>;
+
+	/// What was accepted last for each model that is delisted.
+	#[pallet::storage]
+	pub type DelistedValues<T: Config> = StorageMap<_, Blake2_128Concat, ModelId, FinalValues>;
 
 	/// The block in which an operator last fed. Forgotten when the operator leaves.
 	#[pallet::storage]
@@ -134,6 +162,9 @@ pub mod pallet {
 		pub min_feeders: Option<u32>,
 		/// The age, in seconds, up to which a value is fresh, if not the default.
 		pub max_age: Option<Seconds>,
+		/// The period, in seconds, in which a value may move by the bound of an update, if not the
+		/// default. A second makes it that of a block.
+		pub update_period: Option<Seconds>,
 		/// The models; their ids are their places in this list, from 0.
 		pub models: Vec<GenesisModel>,
 		/// The assets: id and symbol.
@@ -148,133 +179,6 @@ pub mod pallet {
 		fn build(&self) {
 			self.apply();
 		}
-	}
-
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// The policy was set.
-		PolicyChanged {
-			/// The policy from now on.
-			policy: AppraisalPolicy,
-		},
-		/// A model was added; it is listed.
-		ModelAdded {
-			/// The model.
-			id: ModelId,
-			/// Its description.
-			spec: ModelSpec,
-		},
-		/// A model was described anew.
-		ModelUpdated {
-			/// The model.
-			id: ModelId,
-			/// Its description from now on.
-			spec: ModelSpec,
-		},
-		/// A model was paused or resumed.
-		ModelStatusChanged {
-			/// The model.
-			id: ModelId,
-			/// Its status from now on.
-			status: ModelStatus,
-		},
-		/// A model was delisted and its feeds were cleared.
-		ModelDelisted {
-			/// The model.
-			id: ModelId,
-		},
-		/// An asset may be priced from now on.
-		AssetRegistered {
-			/// The asset.
-			id: PricedAssetId,
-			/// Its symbol.
-			symbol: Symbol,
-		},
-		/// An asset was removed and its feed was cleared.
-		AssetRemoved {
-			/// The asset.
-			id: PricedAssetId,
-		},
-		/// A combined value was accepted.
-		PriceAccepted {
-			/// What it is the value of.
-			key: OracleKey,
-			/// The accepted value.
-			value: OracleValue,
-			/// The time from which enough operators support it, unix seconds.
-			as_of: Seconds,
-			/// The median of the fresh values, before its move was limited.
-			median: OracleValue,
-			/// The number of fresh values.
-			feeders: u32,
-		},
-	}
-
-	/// Why a call is refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// The policy requires no approach: require at least one.
-		NoApproachRequired,
-		/// The least number of feeders is zero or more than there can be operators.
-		InvalidMinFeeders,
-		/// The freshness limit is outside of [`MIN_MAX_AGE`]..=[`MAX_MAX_AGE`].
-		InvalidMaxAge,
-		/// The move of an update is zero or more than the move of a day.
-		InvalidMoveBounds,
-		/// The name is empty or not UTF-8.
-		InvalidName,
-		/// The reference price is zero or more than [`MAX_PRICE`].
-		InvalidReferencePrice,
-		/// The release date is no unix time in seconds.
-		InvalidReleaseDate,
-		/// The economic life is outside of 1..=[`MAX_ECONOMIC_LIFE_MONTHS`].
-		InvalidEconomicLife,
-		/// The curve does not start at age 0, goes back in age, rises, or exceeds 100 %.
-		InvalidCurve,
-		/// The factor of a condition is above that of a better one, or that of a new machine is zero.
-		InvalidConditionFactors,
-		/// The forced-sale factor is zero.
-		InvalidForcedSaleFactor,
-		/// The discount rate is more than 100 % a year.
-		InvalidDiscountRate,
-		/// The operating cost is more than [`MAX_PRICE`].
-		InvalidOperatingCost,
-		/// The advance rate is more than [`MAX_ADVANCE_RATE`].
-		InvalidAdvanceRate,
-		/// There is no model of this id: add it first.
-		UnknownModel,
-		/// The model is delisted for ever: add a new one.
-		ModelDelisted,
-		/// A model keeps its class: add a new one for another class.
-		ClassFixed,
-		/// The model has this status already.
-		StatusUnchanged,
-		/// Delisting has consequences that a change of status has not: use `delist_model`.
-		UseDelistModel,
-		/// All ids of models have been given out.
-		TooManyModels,
-		/// The symbol is empty or not printable ASCII.
-		InvalidSymbol,
-		/// An asset of this id is registered: remove it first.
-		AssetAlreadyRegistered,
-		/// There is no asset of this id: register it first.
-		UnknownAsset,
-		/// The caller is not an oracle operator.
-		NotOperator,
-		/// The caller has fed in this block: wait for the next.
-		AlreadyFed,
-		/// The call carries no value.
-		NoValues,
-		/// The call carries two values for one key: send one.
-		DuplicateKey,
-		/// The key belongs to no registered model or asset.
-		UnknownKey,
-		/// A price is zero; only utilisation may be.
-		ZeroPrice,
-		/// The value is more than [`MAX_PRICE`] or, for utilisation, than [`FULL_UTILISATION`].
-		ValueTooHigh,
 	}
 
 	#[pallet::hooks]
@@ -303,6 +207,18 @@ pub mod pallet {
 			Self::do_appraise(id)
 		}
 
+		/// The value of each of some titles now, and the sums; at most
+		/// [`MAX_PORTFOLIO`](caliber_primitives::appraisal::MAX_PORTFOLIO) titles, each once.
+		pub fn appraise_many(ids: Vec<TitleId>) -> Result<Portfolio, PortfolioError> {
+			Self::do_appraise_many(&ids)
+		}
+
+		/// The value of a title by the last values that were accepted, however old they are and
+		/// whatever the status of its model.
+		pub fn last_known_value(id: TitleId) -> Result<Valuation, AppraisalError> {
+			Self::do_last_known(id)
+		}
+
 		/// A model; none for an unknown one.
 		pub fn model(id: ModelId) -> Option<ModelRecord> {
 			Models::<T>::get(id)
@@ -318,6 +234,12 @@ pub mod pallet {
 		pub fn feed_value(key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
 			Self::do_feed_value(key)
 		}
+
+		/// What is known of a feed, and how far its next value may move; none for a key of nothing that
+		/// is registered.
+		pub fn feed_report(key: OracleKey) -> Option<FeedReport> {
+			Self::do_feed_report(key)
+		}
 	}
 
 	#[pallet::call]
@@ -331,7 +253,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// Holds for the next value that is fed and for every valuation from now on. Values that were
-		/// accepted stay as they are; whether they are fresh is measured by the new policy.
+		/// accepted stay as they are; whether they are fresh is measured by the new policy. How far the
+		/// next one may move, too, as far back as the old policy has kept where the value was.
 		///
 		/// ## Parameters
 		///
@@ -342,6 +265,7 @@ pub mod pallet {
 		/// - [`Error::NoApproachRequired`]: no approach would have to be there.
 		/// - [`Error::InvalidMinFeeders`]: not in 1..=[`Config::MaxFeeders`].
 		/// - [`Error::InvalidMaxAge`]: not in [`MIN_MAX_AGE`]..=[`MAX_MAX_AGE`].
+		/// - [`Error::InvalidUpdatePeriod`]: not in [`MIN_UPDATE_PERIOD`]..=[`MAX_UPDATE_PERIOD`].
 		/// - [`Error::InvalidMoveBounds`]: not 0 < update <= day.
 		///
 		/// ## Events
@@ -462,7 +386,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The raw and combined values of its keys are cleared and can no longer be fed. Its record
-		/// stays, because titles name it. What is owed against such titles is repaid as before.
+		/// stays, because titles name it, and so does what was accepted last: losses on what was lent
+		/// against it are estimated from that. What is owed against such titles is repaid as before.
 		///
 		/// ## Parameters
 		///
@@ -557,7 +482,9 @@ pub mod pallet {
 		///
 		/// All values are accepted or none. Each replaces what the operator reported for the key
 		/// before, and the key's values are combined anew: where enough of them are fresh, their
-		/// median is accepted as far as the policy lets it move.
+		/// median is accepted as far as the policy lets it move (see [`course`]), and
+		/// [`Config::OnNewAppraisal`] is told. Values of a paused model are taken and combined as any
+		/// others; they are only withheld, so that it has a fresh value when it is listed again.
 		///
 		/// ## Parameters
 		///
@@ -581,12 +508,12 @@ pub mod pallet {
 		///   `pallet-oracle`'s own for each value.
 		#[pallet::call_index(10)]
 		#[pallet::weight(
-			<T as Config>::WeightInfo::feed(values.len() as u32, T::MaxFeeders::get())
+			Pallet::<T>::feed_weight(values.len() as u32, T::MaxFeeders::get())
 		)]
 		pub fn feed(origin: OriginFor<T>, values: FeedValuesOf<T>) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let (fed, feeders) = Self::do_feed(who, values)?;
-			Ok((Some(<T as Config>::WeightInfo::feed(fed, feeders)), Pays::No).into())
+			Ok((Some(Self::feed_weight(fed, feeders)), Pays::No).into())
 		}
 	}
 }

@@ -27,6 +27,10 @@ pub const MAX_ADVANCE_RATE: Perbill = Perbill::from_percent(80);
 pub const MIN_MAX_AGE: Seconds = 60;
 /// The longest freshness limit of a policy: thirty days.
 pub const MAX_MAX_AGE: Seconds = 30 * DAY_SECS;
+/// The shortest period of an update: a second, so that the values of one block make one move.
+pub const MIN_UPDATE_PERIOD: Seconds = 1;
+/// The longest period of an update: a day.
+pub const MAX_UPDATE_PERIOD: Seconds = DAY_SECS;
 /// The day in which a value may move by the bound of a day.
 pub const DAY_SECS: Seconds = 86_400;
 /// The last second of the year 9999. A time beyond it was given in milliseconds.
@@ -62,9 +66,13 @@ pub struct AppraisalPolicy {
 	pub min_feeders: u32,
 	/// The age up to which a value is fresh, in seconds.
 	pub max_age: Seconds,
-	/// The most an accepted value may differ from the one before, as a share of that one.
+	/// The period, in seconds, in which a value may move by the bound of an update.
+	pub update_period: Seconds,
+	/// The most a value may differ from any that was in force within the period before, as a share of
+	/// that one.
 	pub max_move_per_update: Perbill,
-	/// The most an accepted value may differ from the day's opening, as a share of that one.
+	/// The most a value may differ from any that was in force within the day before, as a share of that
+	/// one.
 	pub max_move_per_day: Perbill,
 }
 
@@ -76,6 +84,7 @@ impl Default for AppraisalPolicy {
 			require_income: true,
 			min_feeders: 3,
 			max_age: 3_600,
+			update_period: 600,
 			max_move_per_update: Perbill::from_percent(10),
 			max_move_per_day: Perbill::from_percent(25),
 		}
@@ -166,24 +175,44 @@ pub struct ModelRecord {
 	pub status: ModelStatus,
 }
 
-/// The value from which the move of a day is measured.
+/// What was accepted last for a key, and the time from which enough operators supported it, unix
+/// seconds.
+pub type LastValue = Option<(u128, Seconds)>;
+
+/// What was accepted last for a model that is delisted: its feeds are gone, and a loss on what was lent
+/// against it still has to be estimated.
 #[derive(
 	Clone,
 	Copy,
 	PartialEq,
 	Eq,
 	Debug,
+	Default,
 	Encode,
 	Decode,
 	DecodeWithMemTracking,
 	MaxEncodedLen,
 	TypeInfo,
 )]
-pub struct Opening {
-	/// The last value accepted before the day began; the first value ever on the first day.
-	pub value: u128,
-	/// When the day began, unix seconds.
-	pub since: Seconds,
+pub struct FinalValues {
+	/// Resale price, USD with 18 decimals.
+	pub resale: LastValue,
+	/// Rental rate of an hour, USD with 18 decimals.
+	pub rental: LastValue,
+	/// Utilisation, a share of 10^18.
+	pub utilisation: LastValue,
+}
+
+impl FinalValues {
+	/// The value of a key of the model; none for the price of an asset.
+	pub fn of(&self, key: &OracleKey) -> LastValue {
+		match key {
+			OracleKey::Resale(_) => self.resale,
+			OracleKey::Rental(_) => self.rental,
+			OracleKey::Utilisation(_) => self.utilisation,
+			OracleKey::Price(_) => None,
+		}
+	}
 }
 
 /// The model a key belongs to; none for the price of an asset.

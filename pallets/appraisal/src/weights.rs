@@ -28,6 +28,8 @@ pub trait WeightInfo {
 const BASE: Weight = Weight::from_parts(15_000_000, 4_000);
 /// Proof of one item of a map.
 const ITEM_PROOF: u64 = 2_600;
+/// Proof of a course beyond that of an item: thirty spans of forty bytes.
+const COURSE_PROOF: u64 = 1_200;
 
 /// Time of database accesses and size of their proof.
 fn accesses(reads: u64, writes: u64) -> Weight {
@@ -55,10 +57,10 @@ impl WeightInfo for () {
 	}
 
 	fn delist_model(m: u32) -> Weight {
-		// The record and the members; for each of three keys the raw value of each operator and of root,
-		// the combined value and the opening.
+		// The record, the members and the combined values; for each of three keys the raw value of each
+		// operator and of root, the combined value and its course; the record and the final values.
 		let keys = 3u64.saturating_mul(u64::from(m).saturating_add(3));
-		BASE.saturating_add(accesses(2, keys.saturating_add(1)))
+		BASE.saturating_add(accesses(5, keys.saturating_add(2)))
 	}
 
 	fn register_asset() -> Weight {
@@ -71,12 +73,13 @@ impl WeightInfo for () {
 
 	fn feed(v: u32, m: u32) -> Weight {
 		// The members, the last block fed, the policy and the clock; for each value its model, the raw
-		// value of each operator and of root, the combined value and the opening, of which one raw value
+		// value of each operator and of root, the combined value and its course, of which one raw value
 		// and the last two are written.
 		let (v, m) = (u64::from(v), u64::from(m));
 		let reads = v.saturating_mul(m.saturating_add(4)).saturating_add(4);
 		let writes = v.saturating_mul(3).saturating_add(1);
 		BASE.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(v))
 			.saturating_add(accesses(reads, writes))
+			.saturating_add(Weight::from_parts(0, COURSE_PROOF).saturating_mul(v))
 	}
 }

@@ -4,8 +4,9 @@
 
 use super::combine::MILLIS;
 use crate::{
-	pallet::{Config, DayOpening, Pallet},
-	types::{ConditionFactors, ModelSpec, Opening, Symbol, FULL_UTILISATION},
+	course::{Course, Span, MAX_DAY_SPANS, MAX_UPDATE_SPANS},
+	pallet::{Config, Courses, Pallet, Policy},
+	types::{ConditionFactors, ModelSpec, Symbol, FULL_UTILISATION, MAX_MAX_AGE},
 };
 use alloc::vec::Vec;
 use caliber_math::{CurvePoint, WAD};
@@ -48,8 +49,10 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// A listed model of a class, with an accepted value for each of its keys.
+	/// A listed model of a class, with an accepted value for each of its keys. They stay fresh as long as
+	/// can be: a benchmark may move the clock.
 	pub fn benchmark_valued_model(class: AssetClass) -> ModelId {
+		Policy::<T>::mutate(|policy| policy.max_age = MAX_MAX_AGE);
 		let model = Self::do_add_model(Self::benchmark_spec(class))
 			.expect("the description is within its bounds");
 		Self::benchmark_accept(OracleKey::Resale(model), 25_000 * WAD);
@@ -68,9 +71,26 @@ impl<T: Config> Pallet<T> {
 
 	/// Accept a value now, as if enough operators had fed it.
 	pub fn benchmark_accept(key: OracleKey, value: OracleValue) {
-		let since = Self::now();
-		Values::<T>::insert(key, TimestampedValue { value, timestamp: since * MILLIS });
-		DayOpening::<T>::insert(key, Opening { value, since });
+		let now = Self::now();
+		Values::<T>::insert(key, TimestampedValue { value, timestamp: now * MILLIS });
+		Courses::<T>::insert(key, Course::begin(value, now, &Policy::<T>::get()));
+	}
+
+	/// Give a key that has a value a course as long as can be.
+	pub fn benchmark_long_course(key: OracleKey) {
+		let now = Self::now();
+		let value = Values::<T>::get(key).expect("the key has a value").value;
+		let span = Span { since: now, low: value, high: value };
+		let course = Course {
+			free_until: now,
+			recent: alloc::vec![span; MAX_UPDATE_SPANS as usize]
+				.try_into()
+				.expect("so many are the bound"),
+			day: alloc::vec![span; MAX_DAY_SPANS as usize]
+				.try_into()
+				.expect("so many are the bound"),
+		};
+		Courses::<T>::insert(key, course);
 	}
 
 	/// Keys and values for the benchmarks of `pallet-oracle`. Nothing is written, so that they can be

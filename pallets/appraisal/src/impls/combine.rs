@@ -3,19 +3,20 @@
 //! From what the operators report to the one value that is accepted.
 
 use crate::{
-	pallet::{Config, DayOpening, Event, Pallet, Policy},
-	types::{move_floor, AppraisalPolicy, Opening, DAY_SECS},
+	course::Course,
+	pallet::{Config, Courses, Event, Pallet, Policy},
+	types::{move_floor, AppraisalPolicy},
 };
 use alloc::vec::Vec;
-use caliber_math::{clamp_move, median, MathError};
+use caliber_math::{median, MathError};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
+	traits::OnNewAppraisal,
 	Seconds,
 };
 use polkadot_sdk::{
 	frame_support::traits::Defensive,
-	pallet_oracle::{CombineData, TimestampedValue},
-	sp_runtime::Perbill,
+	pallet_oracle::{CombineData, TimestampedValue, Values},
 };
 
 /// Milliseconds in a second: the oracle's moments are those of `pallet-timestamp`.
@@ -36,7 +37,7 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 	/// The value to accept; none when too few are fresh, and then the one before stays and ages.
 	///
 	/// Asked by `pallet-oracle` only while a value is fed, and what is returned is stored. So this is
-	/// where the day's opening is kept and the acceptance is announced.
+	/// where the course of the value is kept and the acceptance is announced.
 	fn combine_data(key: &OracleKey, values: Vec<Timed>, previous: Option<Timed>) -> Option<Timed> {
 		// Root feeds without passing by our call. What nothing is registered for, or what its key cannot
 		// be worth, is never accepted.
@@ -47,24 +48,47 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 		let feeders = values.len() as u32;
 		let median = median(&mut values)?;
 		Self::ensure_value(key, median).ok()?;
+		let value =
+			Self::move_towards(key, median, previous.map(|timed| timed.value), now, &policy)
+				.defensive_proof("values and moves are bounded far below the type")
+				.ok()?;
 
-		// The value before bounds the move however old it is. Were it dropped after an outage, whoever
-		// can silence the operators for that long could then name any price.
-		let previous = previous.map(|timed| timed.value);
-		let opening = day_opening(DayOpening::<T>::get(key), previous.unwrap_or(median), now);
-		let value = accepted(move_floor(key), &policy, opening.value, previous, median)
-			.defensive_proof("values and moves are bounded far below the type")
-			.ok()?;
+		let accepted = TimestampedValue { value, timestamp: supported_since };
+		let as_of = supported_since / MILLIS;
+		Self::deposit_event(Event::PriceAccepted { key: *key, value, as_of, median, feeders });
+		// `pallet-oracle` stores it after this. Whoever is told may read it, and must not find the value
+		// before.
+		Values::<T>::insert(key, accepted);
+		T::OnNewAppraisal::on_new_appraisal(key, value, as_of);
+		Some(accepted)
+	}
+}
 
-		DayOpening::<T>::insert(key, opening);
-		Self::deposit_event(Event::PriceAccepted {
-			key: *key,
-			value,
-			as_of: supported_since / MILLIS,
-			median,
-			feeders,
-		});
-		Some(TimestampedValue { value, timestamp: supported_since })
+impl<T: Config> Pallet<T> {
+	/// The median as far as the value may move, remembered as the value in force from now on. The first
+	/// value of a key has nothing to move from. Where there is a value there is a course; were it
+	/// missing, the value alone would bound the move.
+	///
+	/// The value before bounds the move however old it is. Were it dropped after an outage, whoever can
+	/// silence the operators for that long could then name any price.
+	fn move_towards(
+		key: &OracleKey,
+		median: OracleValue,
+		previous: Option<OracleValue>,
+		now: Seconds,
+		policy: &AppraisalPolicy,
+	) -> Result<OracleValue, MathError> {
+		let (value, course) = match previous {
+			None => (median, Course::begin(median, now, policy)),
+			Some(previous) => Courses::<T>::get(key)
+				.unwrap_or_else(|| Course {
+					free_until: now,
+					..Course::begin(previous, now, policy)
+				})
+				.moved(previous, median, move_floor(key), now, policy)?,
+		};
+		Courses::<T>::insert(key, course);
+		Ok(value)
 	}
 }
 
@@ -82,43 +106,4 @@ fn fresh(values: &[Timed], policy: &AppraisalPolicy, now: Seconds) -> Option<Fre
 	let last_needed = usize::try_from(policy.min_feeders).ok()?.checked_sub(1)?;
 	let supported_since = *times.get(last_needed)?;
 	Some(Fresh { values, supported_since })
-}
-
-/// The opening of the running day: the stored one until it is a day old, then the last value accepted.
-fn day_opening(stored: Option<Opening>, last: OracleValue, now: Seconds) -> Opening {
-	stored
-		.filter(|opening| now.checked_sub(opening.since).is_some_and(|age| age < DAY_SECS))
-		.unwrap_or(Opening { value: last, since: now })
-}
-
-/// The median as far as it may move: from the value before by the bound of an update, from the day's
-/// opening by the bound of a day. The first value of a key has nothing to move from.
-fn accepted(
-	floor: u128,
-	policy: &AppraisalPolicy,
-	opening: OracleValue,
-	previous: Option<OracleValue>,
-	median: OracleValue,
-) -> Result<OracleValue, MathError> {
-	let Some(previous) = previous else { return Ok(median) };
-	let updated = limited(floor, previous, median, policy.max_move_per_update)?;
-	let of_day = limited(floor, opening, updated, policy.max_move_per_day)?;
-	// A policy that was tightened during the day may leave the value before outside of the day's bounds.
-	// It then stays, rather than being thrown back against the median.
-	Ok(of_day.clamp(previous.min(updated), previous.max(updated)))
-}
-
-/// `proposed`, no further from `reference` than `share` of it, or of `floor` where that is more.
-fn limited(
-	floor: u128,
-	reference: OracleValue,
-	proposed: OracleValue,
-	share: Perbill,
-) -> Result<OracleValue, MathError> {
-	// Lifted by what the reference is under the floor, the same distance is a share of the floor.
-	let lift = reference.max(floor) - reference;
-	let lifted = |value: OracleValue| value.checked_add(lift).ok_or(MathError::Overflow);
-	let moved = clamp_move(lifted(reference)?, lifted(proposed)?, share.deconstruct())?;
-	// It lies between two values that were lifted.
-	moved.checked_sub(lift).ok_or(MathError::Overflow)
 }

@@ -3,15 +3,20 @@
 //! What operators report, on its way in and out of `pallet-oracle`.
 
 use crate::{
-	pallet::{Assets, Config, DayOpening, Error, FeedValuesOf, LastFed, Models, Pallet},
+	pallet::{Assets, Config, Courses, Error, FeedValuesOf, LastFed, Models, Pallet},
 	types::{highest_value, model_of_key},
+	weights::WeightInfo,
 };
 use alloc::collections::BTreeSet;
-use caliber_primitives::appraisal::{ModelStatus, OracleKey, OracleValue};
+use caliber_primitives::{
+	appraisal::{ModelStatus, OracleKey, OracleValue},
+	traits::OnNewAppraisal,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{ChangeMembers, Get, SortedMembers},
+		weights::Weight,
 	},
 	frame_system,
 	pallet_oracle::{self, DataFeeder, RawValues, Values},
@@ -66,7 +71,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Forget all about some keys: raw values, combined values and day openings. Returns the number of
+	/// What a number of values weighs, combined over a number of operators, with what is done by whoever
+	/// is told.
+	pub(crate) fn feed_weight(values: u32, feeders: u32) -> Weight {
+		let told = T::OnNewAppraisal::weight().saturating_mul(values.into());
+		<T as Config>::WeightInfo::feed(values, feeders).saturating_add(told)
+	}
+
+	/// Forget all about some keys: raw values, combined values and their courses. Returns the number of
 	/// operators.
 	pub(crate) fn clear_feeds(keys: &[OracleKey]) -> u32 {
 		let mut feeders = <T as pallet_oracle::Config>::Members::sorted_members();
@@ -78,7 +90,7 @@ impl<T: Config> Pallet<T> {
 				RawValues::<T>::remove(feeder, key);
 			}
 			Values::<T>::remove(key);
-			DayOpening::<T>::remove(key);
+			Courses::<T>::remove(key);
 		}
 		count
 	}

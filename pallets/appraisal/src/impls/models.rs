@@ -3,18 +3,18 @@
 //! The life of a model.
 
 use crate::{
-	pallet::{Config, Error, Event, Models, NextModelId, Pallet},
+	pallet::{Config, DelistedValues, Error, Event, Models, NextModelId, Pallet},
 	types::{
-		keys_of_model, ModelRecord, ModelSpec, MAX_ADVANCE_RATE, MAX_ECONOMIC_LIFE_MONTHS,
-		MAX_PRICE, MAX_UNIX_TIME,
+		keys_of_model, FinalValues, ModelRecord, ModelSpec, MAX_ADVANCE_RATE,
+		MAX_ECONOMIC_LIFE_MONTHS, MAX_PRICE, MAX_UNIX_TIME,
 	},
 };
 use caliber_math::{validate_curve, WAD};
 use caliber_primitives::{
-	appraisal::ModelStatus,
+	appraisal::{AppraisalError, ModelStatus},
 	titles::{AssetClass, Ineligibility},
 	traits::InspectModels,
-	ModelId,
+	Balance, ModelId, TitleId,
 };
 use polkadot_sdk::{
 	frame_support::{dispatch::DispatchResult, ensure},
@@ -56,13 +56,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Delist a model and clear its feeds. Returns the number of operators, over which it went.
+	/// Delist a model and clear its feeds, but for what was accepted last. Returns the number of operators, over which it went.
 	pub(crate) fn do_delist_model(id: ModelId) -> Result<u32, DispatchError> {
 		let model = Self::live_model(id)?;
 
+		let keys = keys_of_model(id);
+		let [resale, rental, utilisation] = keys.map(|key| Self::combined_value(&key));
+		let values = FinalValues { resale, rental, utilisation };
+
 		Models::<T>::insert(id, ModelRecord { status: ModelStatus::Delisted, ..model });
-		let feeders = Self::clear_feeds(&keys_of_model(id));
-		Self::deposit_event(Event::ModelDelisted { id });
+		DelistedValues::<T>::insert(id, values);
+		let feeders = Self::clear_feeds(&keys);
+		Self::deposit_event(Event::ModelDelisted { id, values });
 		Ok(feeders)
 	}
 
@@ -103,12 +108,14 @@ impl<T: Config> InspectModels for Pallet<T> {
 
 	fn ineligibility(model: ModelId) -> Option<Ineligibility> {
 		// The status comes first: a delisted model has no feeds either, and that is not the reason.
-		match Models::<T>::get(model).map(|record| record.status) {
-			Some(ModelStatus::Paused) => Some(Ineligibility::ModelPaused),
-			Some(ModelStatus::Delisted) => Some(Ineligibility::ModelDelisted),
-			Some(ModelStatus::Listed) if Self::has_required_feeds(model) => None,
-			Some(ModelStatus::Listed) | None => Some(Ineligibility::AppraisalUnavailable),
-		}
+		Self::listed_model(model)
+			.and_then(|_| Self::required_feeds(model))
+			.err()
+			.map(AppraisalError::ineligibility)
+	}
+
+	fn title_value(title: TitleId) -> Result<Balance, AppraisalError> {
+		Self::do_appraise(title).map(|valuation| valuation.value)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -4,7 +4,7 @@
 
 use crate::{
 	pallet::{Config, Error, Event, Pallet, Policy},
-	types::{AppraisalPolicy, MAX_MAX_AGE, MIN_MAX_AGE},
+	types::{AppraisalPolicy, MAX_MAX_AGE, MAX_UPDATE_PERIOD, MIN_MAX_AGE, MIN_UPDATE_PERIOD},
 };
 use polkadot_sdk::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
@@ -31,6 +31,10 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::InvalidMinFeeders
 		);
 		ensure!((MIN_MAX_AGE..=MAX_MAX_AGE).contains(&policy.max_age), Error::<T>::InvalidMaxAge);
+		ensure!(
+			(MIN_UPDATE_PERIOD..=MAX_UPDATE_PERIOD).contains(&policy.update_period),
+			Error::<T>::InvalidUpdatePeriod
+		);
 		ensure!(
 			!policy.max_move_per_update.is_zero()
 				&& policy.max_move_per_update <= policy.max_move_per_day,

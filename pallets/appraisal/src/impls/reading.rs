@@ -4,11 +4,11 @@
 
 use super::combine::MILLIS;
 use crate::{
-	pallet::{Assets, Config, Models, Pallet, Policy},
-	types::{model_of_key, ModelRecord},
+	pallet::{Assets, Config, Courses, DelistedValues, Models, Pallet, Policy},
+	types::{model_of_key, move_floor, LastValue, ModelRecord},
 };
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus, OracleKey},
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
 	traits::PriceSource,
 	Balance, ModelId, PricedAssetId, Seconds,
 };
@@ -46,16 +46,47 @@ impl<T: Config> Pallet<T> {
 		max_age: Seconds,
 		now: Seconds,
 	) -> Result<(Balance, Seconds), AppraisalError> {
-		let timed = Values::<T>::get(key).ok_or(AppraisalError::Unavailable(key))?;
-		let as_of = timed.timestamp / MILLIS;
+		let (value, as_of) = Self::combined_value(&key).ok_or(AppraisalError::Unavailable(key))?;
 		now.checked_sub(as_of)
 			.filter(|age| *age <= max_age)
-			.map(|_| (timed.value, as_of))
+			.map(|_| (value, as_of))
 			.ok_or(AppraisalError::Stale(key))
 	}
 
-	/// Whether every feed that the policy requires of a model is there and fresh.
-	pub(crate) fn has_required_feeds(model: ModelId) -> bool {
+	/// The combined value of a key and its time, however old; none once its feed is cleared.
+	pub(crate) fn combined_value(key: &OracleKey) -> LastValue {
+		Values::<T>::get(key).map(|timed| (timed.value, timed.timestamp / MILLIS))
+	}
+
+	/// The value that was accepted last for a key and its time, however old and whatever has become of
+	/// its model.
+	pub(crate) fn last_value(key: &OracleKey) -> LastValue {
+		Self::combined_value(key).or_else(|| DelistedValues::<T>::get(model_of_key(key)?)?.of(key))
+	}
+
+	/// What is known of a feed; none for a key of nothing that is registered.
+	pub(crate) fn do_feed_report(key: OracleKey) -> Option<FeedReport> {
+		let withheld = Self::do_feed_value(key).err();
+		if withheld == Some(AppraisalError::UnknownKey) {
+			return None;
+		}
+		let reach = Self::combined_value(&key).zip(Courses::<T>::get(key)).and_then(
+			|((previous, _), course)| {
+				let policy = Policy::<T>::get();
+				course.reach(previous, move_floor(&key), Self::now(), &policy).ok().flatten()
+			},
+		);
+		Some(FeedReport {
+			last: Self::last_value(&key),
+			withheld,
+			lowest: reach.map(|reach| reach.lowest),
+			highest: reach.map(|reach| reach.highest),
+		})
+	}
+
+	/// Whether every feed that the policy requires of a model is there and fresh, or what ails the
+	/// first that is not.
+	pub(crate) fn required_feeds(model: ModelId) -> Result<(), AppraisalError> {
 		let policy = Policy::<T>::get();
 		let now = Self::now();
 		let required = [
@@ -65,12 +96,17 @@ impl<T: Config> Pallet<T> {
 		];
 		required
 			.into_iter()
-			.all(|(needed, key)| !needed || Self::fresh_value(key, policy.max_age, now).is_ok())
+			.filter(|(needed, _)| *needed)
+			.try_for_each(|(_, key)| Self::fresh_value(key, policy.max_age, now).map(|_| ()))
 	}
 }
 
 impl<T: Config> PriceSource for Pallet<T> {
 	fn price(asset: PricedAssetId) -> Result<(Balance, Seconds), AppraisalError> {
 		Self::do_feed_value(OracleKey::Price(asset))
+	}
+
+	fn last_known(asset: PricedAssetId) -> Option<(Balance, Seconds)> {
+		Self::combined_value(&OracleKey::Price(asset))
 	}
 }

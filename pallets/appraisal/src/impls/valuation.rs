@@ -4,19 +4,20 @@
 
 use crate::{
 	pallet::{Config, Models, Pallet, Policy},
-	types::ModelSpec,
+	types::{AppraisalPolicy, ModelSpec},
 };
+use alloc::{collections::BTreeSet, vec::Vec};
 use caliber_math::{
 	cost_value, income_value, liquidation_value, market_value, mul_div, remaining_months, Income,
 	MathError, Rounding, PPB, WAD,
 };
 use caliber_primitives::{
-	appraisal::{AppraisalError, OracleKey, Valuation},
+	appraisal::{AppraisalError, OracleKey, Portfolio, PortfolioError, Valuation, MAX_PORTFOLIO},
 	titles::TitleFacts,
 	traits::{InspectTitles, TitleValue},
 	Balance, ModelId, Seconds, TitleId,
 };
-use polkadot_sdk::sp_runtime::Perbill;
+use polkadot_sdk::{frame_support::ensure, sp_runtime::Perbill};
 
 /// What one approach says of a title.
 struct Approach {
@@ -24,6 +25,15 @@ struct Approach {
 	value: Balance,
 	/// The oldest feed that went in; none where none did.
 	as_of: Option<Seconds>,
+}
+
+/// Which values of the feeds count.
+#[derive(Clone, Copy)]
+enum Basis {
+	/// Those that are no older than so many seconds.
+	Fresh(Seconds),
+	/// The last that were accepted, however old.
+	LastKnown,
 }
 
 /// What every approach is computed from.
@@ -34,26 +44,68 @@ struct Subject<'a> {
 	spec: &'a ModelSpec,
 	/// Its age in seconds; zero before it is commissioned.
 	age: Seconds,
-	/// The age up to which a feed is fresh.
-	max_age: Seconds,
+	/// Which values of the feeds count.
+	basis: Basis,
 	/// The block's time.
 	now: Seconds,
 }
 
 impl<T: Config> Pallet<T> {
-	/// The value of a title: the least of the required approaches.
+	/// The value of a title: the least of the required approaches, not above the independent appraisal.
 	pub(crate) fn do_appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
 		let facts = T::Titles::facts(title).ok_or(AppraisalError::UnknownTitle)?;
 		let spec = Self::listed_model(facts.model)?.spec;
 		let policy = Policy::<T>::get();
-		let now = Self::now();
-		let subject = Subject {
-			facts: &facts,
-			spec: &spec,
-			age: now.saturating_sub(facts.commissioned_at),
-			max_age: policy.max_age,
-			now,
+		let basis = Basis::Fresh(policy.max_age);
+		Self::valuation(title, &facts, &spec, basis, &policy)
+	}
+
+	/// The value of a title by what was accepted last, whatever the status of its model.
+	pub(crate) fn do_last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
+		let facts = T::Titles::facts(title).ok_or(AppraisalError::UnknownTitle)?;
+		let spec = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?.spec;
+		Self::valuation(title, &facts, &spec, Basis::LastKnown, &Policy::<T>::get())
+	}
+
+	/// The values of several titles and their sums. A title without a value counts as nothing in them.
+	pub(crate) fn do_appraise_many(titles: &[TitleId]) -> Result<Portfolio, PortfolioError> {
+		ensure!(titles.len() <= MAX_PORTFOLIO, PortfolioError::TooManyTitles);
+		let mut portfolio = Portfolio {
+			titles: Vec::with_capacity(titles.len()),
+			valued: 0,
+			value: 0,
+			liquidation_value: 0,
+			as_of: None,
 		};
+		let mut seen = BTreeSet::new();
+		for title in titles {
+			ensure!(seen.insert(*title), PortfolioError::DuplicateTitle(*title));
+			let valuation = Self::do_appraise(*title);
+			if let Ok(Valuation { value, liquidation_value, as_of, .. }) = valuation {
+				let add = |sum: Balance, amount| sum.checked_add(amount);
+				portfolio.valued += 1;
+				portfolio.value = add(portfolio.value, value).ok_or(PortfolioError::Overflow)?;
+				portfolio.liquidation_value = add(portfolio.liquidation_value, liquidation_value)
+					.ok_or(PortfolioError::Overflow)?;
+				portfolio.as_of =
+					Some(portfolio.as_of.map_or(as_of, |oldest: Seconds| oldest.min(as_of)));
+			}
+			portfolio.titles.push((*title, valuation));
+		}
+		Ok(portfolio)
+	}
+
+	/// The value of a title whose model has been looked at.
+	fn valuation(
+		title: TitleId,
+		facts: &TitleFacts,
+		spec: &ModelSpec,
+		basis: Basis,
+		policy: &AppraisalPolicy,
+	) -> Result<Valuation, AppraisalError> {
+		let now = Self::now();
+		let age = now.saturating_sub(facts.commissioned_at);
+		let subject = Subject { facts, spec, age, basis, now };
 
 		let cost = considered(policy.require_cost, Self::cost_approach(&subject))?;
 		let market = considered(policy.require_market, Self::market_approach(&subject))?;
@@ -68,10 +120,12 @@ impl<T: Config> Pallet<T> {
 				.into_iter()
 				.filter_map(|(needed, approach)| approach.as_ref().filter(|_| needed))
 		};
+		let independent = T::Titles::independent_value(title);
 		// A policy requires at least one approach; without any there would be no value to give.
 		let value = used()
 			.map(|approach| approach.value)
 			.min()
+			.map(|least| independent.map_or(least, |independent| independent.min(least)))
 			.filter(|value| *value > 0)
 			.ok_or(AppraisalError::Zero)?;
 
@@ -80,11 +134,20 @@ impl<T: Config> Pallet<T> {
 			cost: reported(&cost),
 			market: reported(&market),
 			income: reported(&income),
+			independent,
 			value,
 			liquidation_value: liquidation_value(value, parts(spec.forced_sale_factor))
 				.map_err(out_of_range)?,
 			as_of: used().filter_map(|approach| approach.as_of).min().unwrap_or(now),
 		})
+	}
+
+	/// The value of a feed that counts for a subject, and its time.
+	fn feed_of(subject: &Subject, key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
+		match subject.basis {
+			Basis::Fresh(max_age) => Self::fresh_value(key, max_age, subject.now),
+			Basis::LastKnown => Self::last_value(&key).ok_or(AppraisalError::Unavailable(key)),
+		}
 	}
 
 	/// Reference price by age and condition.
@@ -98,8 +161,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Resale price by condition.
 	fn market_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
-		let Subject { facts, spec, max_age, now, .. } = subject;
-		let (resale, as_of) = Self::fresh_value(OracleKey::Resale(facts.model), *max_age, *now)?;
+		let Subject { facts, spec, .. } = subject;
+		let (resale, as_of) = Self::feed_of(subject, OracleKey::Resale(facts.model))?;
 		let unit = market_value(resale, parts(spec.conditions.of(facts.condition)))
 			.map_err(out_of_range)?;
 		Ok(Approach { value: of_all_units(facts, unit)?, as_of: Some(as_of) })
@@ -107,11 +170,10 @@ impl<T: Config> Pallet<T> {
 
 	/// What the months that are left earn, discounted.
 	fn income_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
-		let Subject { facts, spec, age, max_age, now } = subject;
-		let (rental, rental_as_of) =
-			Self::fresh_value(OracleKey::Rental(facts.model), *max_age, *now)?;
+		let Subject { facts, spec, age, .. } = subject;
+		let (rental, rental_as_of) = Self::feed_of(subject, OracleKey::Rental(facts.model))?;
 		let (utilisation, utilisation_as_of) =
-			Self::fresh_value(OracleKey::Utilisation(facts.model), *max_age, *now)?;
+			Self::feed_of(subject, OracleKey::Utilisation(facts.model))?;
 		let unit = income_value(&Income {
 			rental_per_hour: rental,
 			utilisation: parts_of_utilisation(utilisation).map_err(out_of_range)?,
@@ -162,6 +224,10 @@ fn out_of_range(_: MathError) -> AppraisalError {
 impl<T: Config> TitleValue for Pallet<T> {
 	fn appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
 		Self::do_appraise(title)
+	}
+
+	fn last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
+		Self::do_last_known(title)
 	}
 
 	fn max_advance_rate(model: ModelId) -> Option<Perbill> {

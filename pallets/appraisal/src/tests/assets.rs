@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{Assets, DayOpening, Error, Event, WeightInfo};
+use crate::{Assets, Courses, Error, Event, WeightInfo};
 use caliber_math::WAD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
@@ -60,9 +60,10 @@ fn remove_asset_should_clear_its_feed_when_it_is_registered() {
 		assert_eq!(post.actual_weight, Some(weight));
 		assert_eq!(last_event(), Event::AssetRemoved { id: ASSET }.into());
 		assert_eq!(accepted(PRICE), None);
-		assert!(!DayOpening::<Test>::contains_key(PRICE));
+		assert!(!Courses::<Test>::contains_key(PRICE));
 		assert_eq!(RawValues::<Test>::iter().count(), 0);
 		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::UnknownKey));
+		assert_eq!(<Appraisal as PriceSource>::last_known(ASSET), None);
 	});
 }
 

@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{AppraisalPolicy, DayOpening, Opening};
+use crate::AppraisalPolicy;
 use caliber_math::WAD;
-use caliber_primitives::appraisal::{OracleKey, OracleValue};
 use polkadot_sdk::{
 	frame_support::assert_ok,
 	pallet_oracle::{CombineData, TimestampedValue},
-	sp_runtime::Perbill,
 };
-
-const DAY: u64 = 86_400;
-
-/// One more update towards what the other operators report already.
-fn nudge(key: OracleKey, value: OracleValue) {
-	pass(0);
-	feed(1, key, value);
-}
-
-/// All three report a value, an update at a time, until nothing moves any more.
-fn push(key: OracleKey, value: OracleValue) {
-	agree(key, value);
-	for _ in 0..10 {
-		nudge(key, value);
-	}
-}
 
 #[test]
 fn combining_should_wait_when_feeders_are_too_few() {
@@ -105,164 +87,6 @@ fn combined_value_should_be_dated_by_the_last_needed_feeder_when_more_have_spoke
 		// One who speaks again is no further support.
 		feed(4, RESALE, 100 * WAD);
 		assert_eq!(as_of(RESALE), Some(START + 10));
-	});
-}
-
-#[test]
-fn first_value_should_be_taken_as_it_is_when_there_is_none_before() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		assert_eq!(accepted(RESALE), Some(100 * WAD));
-		let opening = Opening { value: 100 * WAD, since: START };
-		assert_eq!(DayOpening::<Test>::get(RESALE), Some(opening));
-	});
-}
-
-#[test]
-fn move_should_be_accepted_when_it_is_at_the_bound_of_an_update() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		agree(RESALE, 110 * WAD);
-		assert_eq!(accepted(RESALE), Some(110 * WAD));
-	});
-}
-
-#[test]
-fn move_should_stop_at_a_tenth_when_an_update_asks_for_more() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		pass(0);
-		feed(1, RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(100 * WAD));
-		feed(2, RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(110 * WAD));
-		feed(3, RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(121 * WAD));
-	});
-}
-
-#[test]
-fn move_should_stop_at_a_quarter_when_a_day_asks_for_more() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		agree(RENTAL, 100 * WAD);
-		push(RESALE, 200 * WAD);
-		push(RENTAL, WAD);
-		assert_eq!(accepted(RESALE), Some(125 * WAD));
-		assert_eq!(accepted(RENTAL), Some(75 * WAD));
-
-		// One second before the day is over, nothing has changed.
-		pass(DAY - 1);
-		push(RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(125 * WAD));
-	});
-}
-
-#[test]
-fn day_should_open_with_the_last_value_when_it_is_a_day_old() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		push(RESALE, 200 * WAD);
-		pass(DAY);
-		for operator in [1, 2, 3] {
-			feed(operator, RESALE, 200 * WAD);
-		}
-		// 125 and a tenth.
-		assert_eq!(accepted(RESALE), Some(137_500_000_000_000_000_000));
-		let opening = Opening { value: 125 * WAD, since: START + DAY };
-		assert_eq!(DayOpening::<Test>::get(RESALE), Some(opening));
-		push(RESALE, 200 * WAD);
-		// 125 and a quarter.
-		assert_eq!(accepted(RESALE), Some(156_250_000_000_000_000_000));
-	});
-}
-
-#[test]
-fn move_should_be_bounded_by_the_old_value_when_the_outage_was_long() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		pass(30 * DAY);
-		agree(RESALE, 1_000 * WAD);
-		assert_eq!(accepted(RESALE), Some(110 * WAD));
-		assert_eq!(as_of(RESALE), Some(START + 30 * DAY));
-	});
-}
-
-#[test]
-fn utilisation_should_recover_in_steps_when_it_was_zero() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(UTILISATION, 0);
-		assert_eq!(accepted(UTILISATION), Some(0));
-		pass(0);
-		feed(1, UTILISATION, WAD / 2);
-		feed(2, UTILISATION, WAD / 2);
-		// A tenth of a tenth of the hours.
-		assert_eq!(accepted(UTILISATION), Some(WAD / 100));
-		push(UTILISATION, WAD / 2);
-		// A quarter of a tenth.
-		assert_eq!(accepted(UTILISATION), Some(WAD / 1_000 * 25));
-		for days in 2..=4 {
-			pass(DAY);
-			push(UTILISATION, WAD / 2);
-			assert_eq!(accepted(UTILISATION), Some(WAD / 1_000 * 25 * days));
-		}
-		// From a tenth on by its own share.
-		pass(DAY);
-		push(UTILISATION, WAD / 2);
-		assert_eq!(accepted(UTILISATION), Some(WAD / 1_000 * 125));
-	});
-}
-
-#[test]
-fn utilisation_should_move_by_its_own_share_when_it_is_a_tenth_or_more() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(UTILISATION, WAD / 10 * 8);
-		pass(0);
-		feed(1, UTILISATION, 0);
-		feed(2, UTILISATION, 0);
-		assert_eq!(accepted(UTILISATION), Some(WAD / 100 * 72));
-		push(UTILISATION, 0);
-		assert_eq!(accepted(UTILISATION), Some(WAD / 10 * 6));
-	});
-}
-
-#[test]
-fn utilisation_should_fall_to_zero_when_it_is_under_the_floor() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(UTILISATION, WAD / 200);
-		agree(UTILISATION, 0);
-		assert_eq!(accepted(UTILISATION), Some(0));
-	});
-}
-
-#[test]
-fn price_should_not_stick_when_it_is_a_few_units() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(PRICE, 5);
-		agree(PRICE, 1_000);
-		assert_eq!(accepted(PRICE), Some(1_000));
-	});
-}
-
-#[test]
-fn value_should_stay_when_a_tightened_policy_leaves_it_outside_of_the_day() {
-	ExtBuilder::default().build_and_execute(|| {
-		agree(RESALE, 100 * WAD);
-		agree(RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(121 * WAD));
-		let tight = AppraisalPolicy {
-			max_move_per_update: Perbill::from_percent(1),
-			max_move_per_day: Perbill::from_percent(10),
-			..Default::default()
-		};
-		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), tight));
-		push(RESALE, 200 * WAD);
-		assert_eq!(accepted(RESALE), Some(121 * WAD));
-		// Down it goes by the bound of an update, not at once into the day's bounds.
-		pass(0);
-		feed(1, RESALE, 50 * WAD);
-		feed(2, RESALE, 50 * WAD);
-		assert_eq!(accepted(RESALE), Some(119_790_000_000_000_000_000));
 	});
 }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{Error, Event, FeedValuesOf, LastFed, WeightInfo};
+use crate::{Error, Event, FeedValuesOf, WeightInfo};
 use caliber_math::WAD;
 use caliber_primitives::appraisal::{ModelStatus, OracleKey, OracleValue};
 use polkadot_sdk::{
 	frame_support::{
 		assert_noop, assert_ok,
-		dispatch::{DispatchResultWithPostInfo, Pays},
+		dispatch::{DispatchResultWithPostInfo, GetDispatchInfo, Pays},
+		weights::Weight,
 	},
 	frame_system,
 	pallet_oracle::RawValues,
@@ -44,9 +45,14 @@ fn feed_should_cost_nothing_and_weigh_by_the_operators_when_it_succeeds() {
 		let two = values([(RESALE, WAD), (PRICE, WAD)]);
 		let post = Appraisal::feed(RuntimeOrigin::signed(1), two).unwrap();
 		assert_eq!(post.pays_fee, Pays::No);
-		let actual = <() as WeightInfo>::feed(2, OPERATORS.len() as u32);
+		// Who is told weighs 7 000 and 70 a value.
+		let told = Weight::from_parts(14_000, 140);
+		let actual = <() as WeightInfo>::feed(2, OPERATORS.len() as u32).saturating_add(told);
 		assert_eq!(post.actual_weight, Some(actual));
-		assert!(actual.all_lt(<() as WeightInfo>::feed(2, MAX_FEEDERS)));
+		let most = <() as WeightInfo>::feed(2, MAX_FEEDERS).saturating_add(told);
+		let call = crate::Call::<Test>::feed { values: values([(RESALE, WAD), (PRICE, WAD)]) };
+		assert_eq!(call.get_dispatch_info().call_weight, most);
+		assert!(actual.all_lt(most));
 	});
 }
 
@@ -177,17 +183,62 @@ fn feed_should_refuse_when_a_value_is_above_its_bound() {
 }
 
 #[test]
-fn operator_should_take_its_values_along_when_it_leaves() {
+fn listener_should_be_told_once_when_a_value_is_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
-		feed_each(RESALE, [20_000 * WAD, 20_000 * WAD]);
-		assert!(LastFed::<Test>::contains_key(1));
-		assert_ok!(Operators::remove_member(RuntimeOrigin::root(), 1));
-		assert!(!LastFed::<Test>::contains_key(1));
-		assert!(!RawValues::<Test>::contains_key(1, RESALE));
-		// Of three that have spoken two are left.
-		feed(3, RESALE, 20_000 * WAD);
-		assert_eq!(accepted(RESALE), None);
-		assert_noop!(feed_one(RESALE, WAD), Error::<Test>::NotOperator);
+		assert_ok!(Appraisal::feed(
+			RuntimeOrigin::signed(1),
+			values([(RESALE, 100 * WAD), (PRICE, WAD)])
+		));
+		feed(2, RESALE, 100 * WAD);
+		assert_eq!(Heard::get(), vec![]);
+		pass(30);
+		feed(3, RESALE, 100 * WAD);
+		// It reads the value it is told.
+		let first = (RESALE, 100 * WAD, START, Some(100 * WAD));
+		assert_eq!(Heard::get(), vec![first]);
+		// Told of what was accepted, not of what was fed; and again when nothing has changed.
+		pass(600);
+		feed(1, RESALE, 200 * WAD);
+		feed(2, RESALE, 200 * WAD);
+		let unmoved = (RESALE, 100 * WAD, START, Some(100 * WAD));
+		let moved = (RESALE, 110 * WAD, START + 30, Some(110 * WAD));
+		assert_eq!(Heard::get(), vec![first, unmoved, moved]);
+	});
+}
+
+#[test]
+fn listener_should_be_told_nothing_when_a_feed_is_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 100 * WAD);
+		Heard::set(vec![]);
+		pass(0);
+		let refused = values([(RESALE, 101 * WAD), (RENTAL, 0)]);
+		assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), refused), Error::<Test>::ZeroPrice);
+		assert_eq!(Heard::get(), vec![]);
+	});
+}
+
+#[test]
+fn feed_should_refuse_all_when_one_of_many_is_bad() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Appraisal::add_model(RuntimeOrigin::root(), spec()));
+		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), 1));
+		let bad = [
+			((RENTAL, 0), Error::<Test>::ZeroPrice),
+			((RENTAL, 1_000 * BILLION), Error::<Test>::ValueTooHigh),
+			((RENTAL, u128::MAX), Error::<Test>::ValueTooHigh),
+			((UTILISATION, WAD + 1), Error::<Test>::ValueTooHigh),
+			((OracleKey::Rental(2), WAD), Error::<Test>::UnknownKey),
+			((OracleKey::Price(u32::MAX), WAD), Error::<Test>::UnknownKey),
+			((OracleKey::Resale(1), WAD), Error::<Test>::ModelDelisted),
+			((PRICE, WAD), Error::<Test>::DuplicateKey),
+		];
+		for (bad, error) in bad {
+			let all = values([(RESALE, 20_000 * WAD), (PRICE, WAD), bad]);
+			assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), all), error);
+		}
+		// A refused feed is none: the operator may feed in this block.
+		assert_ok!(feed_one(RESALE, 20_000 * WAD));
 	});
 }
 

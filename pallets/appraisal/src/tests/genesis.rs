@@ -30,11 +30,19 @@ fn genesis_should_number_models_from_zero_when_there_are_several() {
 
 #[test]
 fn genesis_should_override_the_policy_when_it_says_so() {
-	let genesis =
-		GenesisConfig { min_feeders: Some(1), max_age: Some(86_400), ..Default::default() };
+	let genesis = GenesisConfig {
+		min_feeders: Some(1),
+		max_age: Some(86_400),
+		update_period: Some(1),
+		..Default::default()
+	};
 	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
-		let policy =
-			AppraisalPolicy { min_feeders: 1, max_age: 86_400, ..AppraisalPolicy::default() };
+		let policy = AppraisalPolicy {
+			min_feeders: 1,
+			max_age: 86_400,
+			update_period: 1,
+			..AppraisalPolicy::default()
+		};
 		assert_eq!(Appraisal::policy(), policy);
 		assert_eq!(NextModelId::<Test>::get(), 0);
 	});
@@ -74,6 +82,7 @@ fn chain_should_not_start_when_the_specification_is_out_of_bounds() {
 	assert!(!with(|model| model.new_factor = 1_000_000_001));
 
 	assert!(!starts(GenesisConfig { min_feeders: Some(0), ..Default::default() }));
+	assert!(!starts(GenesisConfig { update_period: Some(0), ..Default::default() }));
 	let twice = vec![(1, "USDC".into()), (1, "USDT".into())];
 	assert!(!starts(GenesisConfig { assets: twice, ..Default::default() }));
 	let long = vec![(1, "S".repeat(17))];

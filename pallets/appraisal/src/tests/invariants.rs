@@ -1,36 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Any sequence of calls, with time jumps, root feeds and operators who come and go.
+//! Any sequence of calls, with time jumps and outages, root feeds, operators who come and go, models
+//! and assets that do, and policies that change.
 //!
 //! After each call:
-//! 1. `try_state` holds;
-//! 2. an accepted value has moved no further than an update and a day allow, and only towards what
-//!    some operator reports;
-//! 3. a value that can be read is fresh, and it is the accepted one;
-//! 4. a valuation is the least of its approaches.
+//! 1. `try_state` holds, and with it: no feed is an orphan, and operators who left have left nothing;
+//! 2. of any two values in force no further apart than the period of an update, or than a day, the later
+//!    is within that bound of the earlier;
+//! 3. a value moves only towards what some operator reports;
+//! 4. a value that can be read is fresh, is the accepted one, and is withheld by its own model alone;
+//! 5. a valuation is the least of its required approaches, not above the independent appraisal, and the
+//!    last known one is the same wherever there is a present one;
+//! 6. several titles together are worth what they are worth one by one;
+//! 7. whoever is told of values is told each accepted one.
 
 use super::mock::*;
-use crate::{DayOpening, ModelSpec, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
+use crate::{AppraisalPolicy, Courses, ModelSpec, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::{ModelStatus, OracleKey},
+	appraisal::{AppraisalError, ModelStatus, OracleKey},
 	titles::AssetClass,
+	traits::{InspectModels, TitleValue},
 };
-use polkadot_sdk::{frame_support::assert_ok, pallet_oracle};
+use polkadot_sdk::{
+	frame_support::{assert_ok, traits::SortedMembers},
+	pallet_oracle,
+	sp_runtime::{traits::AccountIdConversion, Perbill},
+};
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
 enum Op {
 	Pass(u64),
 	Feed { operator: u64, key: OracleKey, value: u128 },
+	NextBlock,
 	RootFeed { key: OracleKey, value: u128 },
 	Join(u64),
 	Leave(u64),
+	Swap(u64, u64),
+	Policy(AppraisalPolicy),
 	AddModel,
 	SetStatus(u32, ModelStatus),
 	Delist(u32),
 	Register(u32),
 	Remove(u32),
+	Independent(u32, u128),
 }
 
 const KEYS: [OracleKey; 8] = [
@@ -61,17 +75,35 @@ fn values() -> impl Strategy<Value = u128> {
 	]
 }
 
+/// One operation, or all operators together in one block.
+fn steps() -> impl Strategy<Value = Vec<Op>> {
+	prop_oneof![
+		3 => ops().prop_map(|op| vec![Op::NextBlock, op]),
+		1 => ops().prop_map(|op| vec![op]),
+		1 => (keys(), values()).prop_map(|(key, value)| {
+			OPERATORS
+				.into_iter()
+				.map(|operator| Op::Feed { operator, key, value })
+				.chain([Op::NextBlock])
+				.collect()
+		}),
+	]
+}
+
 fn ops() -> impl Strategy<Value = Op> {
 	let ids = 0..3u32;
 	let assets = 7..9u32;
 	prop_oneof![
 		8 => prop_oneof![0..120u64, 3_000..4_200u64, 86_000..87_000u64].prop_map(Op::Pass),
-		40 => (1..6u64, keys(), values())
+		30 => (1..6u64, keys(), values())
 			.prop_map(|(operator, key, value)| Op::Feed { operator, key, value }),
 		1 => (proptest::sample::select(&KEYS[..4]), WAD / 10..WAD)
 			.prop_map(|(key, value)| Op::RootFeed { key, value }),
 		1 => (1..8u64).prop_map(Op::Join),
 		1 => (1..8u64).prop_map(Op::Leave),
+		1 => (1..8u64, 1..8u64).prop_map(|(out, into)| Op::Swap(out, into)),
+		2 => policies().prop_map(Op::Policy),
+		1 => (0..3u32, 0..200_000u128).prop_map(|(id, usd)| Op::Independent(id, usd * WAD)),
 		1 => Just(Op::AddModel),
 		2 => (ids.clone(), prop_oneof![Just(ModelStatus::Paused), Just(ModelStatus::Listed)])
 			.prop_map(|(id, status)| Op::SetStatus(id, status)),
@@ -79,6 +111,29 @@ fn ops() -> impl Strategy<Value = Op> {
 		1 => assets.clone().prop_map(Op::Register),
 		1 => assets.prop_map(Op::Remove),
 	]
+}
+
+fn policies() -> impl Strategy<Value = AppraisalPolicy> {
+	(
+		prop_oneof![Just(1u64), Just(600), Just(7_200), Just(86_400)],
+		1..5u32,
+		prop_oneof![Just(600u64), Just(3_600), Just(100_000)],
+		1..30u32,
+		0..30u32,
+		1..8u8,
+	)
+		.prop_map(|(update_period, min_feeders, max_age, update, more, approaches)| {
+			AppraisalPolicy {
+				require_cost: approaches & 1 > 0,
+				require_market: approaches & 2 > 0,
+				require_income: approaches & 4 > 0,
+				min_feeders,
+				max_age,
+				update_period,
+				max_move_per_update: Perbill::from_percent(update),
+				max_move_per_day: Perbill::from_percent(update + more),
+			}
+		})
 }
 
 /// Whether it succeeds is up to the state; what it leaves behind is what counts.
@@ -90,11 +145,22 @@ fn run(op: Op) {
 			Ok(())
 		}
 		Op::Feed { operator, key, value } => {
-			pass(0);
 			let values = vec![(key, value)].try_into().unwrap();
 			Appraisal::feed(RuntimeOrigin::signed(operator), values)
 				.map(|_| ())
 				.map_err(|e| e.error)
+		}
+		Op::NextBlock => {
+			pass(0);
+			Ok(())
+		}
+		Op::Swap(out, into) => {
+			Operators::swap_member(root(), out, into).map(|_| ()).map_err(|e| e.error)
+		}
+		Op::Policy(policy) => Appraisal::set_policy(root(), policy),
+		Op::Independent(id, value) => {
+			put_independent(id, value);
+			Ok(())
 		}
 		// Root is no caller of ours: it may feed only what the state can hold.
 		Op::RootFeed { key, value } if Appraisal::ensure_open(&key).is_ok() => {
@@ -117,67 +183,145 @@ fn run(op: Op) {
 	};
 }
 
-/// The distance by which a value may move from a reference.
-fn reach(key: OracleKey, reference: u128, percent: u128) -> u128 {
-	let floor = match key {
-		OracleKey::Utilisation(_) => UTILISATION_MOVE_FLOOR,
-		_ => PRICE_MOVE_FLOOR,
-	};
-	reference.max(floor) * percent / 100
+/// The values of a key that were in force, each from when on, as far as the present policy tells of them.
+#[derive(Clone, Default)]
+struct Past(Vec<(u64, u128)>);
+
+impl Past {
+	/// The value in force now takes its place in it.
+	fn note(&mut self, key: OracleKey) {
+		let Some(value) = accepted(key) else {
+			self.0.clear();
+			return;
+		};
+		if Courses::<Test>::get(key).is_some_and(|course| now() < course.free_until) {
+			self.0.clear();
+		}
+		self.0.push((now(), value));
+	}
+
+	/// Nothing counts but the value in force: the policy is another.
+	fn forget(&mut self) {
+		self.0 = self.0.pop().map(|(_, value)| (now(), value)).into_iter().collect();
+	}
+
+	/// Whether the last value is within a share of all that were in force within a window before.
+	fn is_within(&self, key: OracleKey, window: u64, share: Perbill) -> bool {
+		let floor = match key {
+			OracleKey::Utilisation(_) => UTILISATION_MOVE_FLOOR,
+			_ => PRICE_MOVE_FLOOR,
+		};
+		let Some((last, value)) = self.0.last().copied() else { return true };
+		self.0.windows(2).filter(|pair| last - pair[1].0 <= window).all(|pair| {
+			let earlier = pair[0].1;
+			// Values are below 10^27, so that this fits.
+			earlier.abs_diff(value) * 1_000_000_000
+				<= earlier.max(floor) * u128::from(share.deconstruct())
+		})
+	}
 }
 
-fn check(before: &[Option<u128>; KEYS.len()]) {
+fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 	assert_ok!(Appraisal::do_try_state());
-	for (key, before) in KEYS.into_iter().zip(before) {
+	let policy = Appraisal::policy();
+	let mut heard = Heard::get().into_iter().map(|(key, value, ..)| (key, value));
+	let members = Operators::sorted_members();
+	let root: u64 = OraclePalletId::get().into_account_truncating();
+	for (who, ..) in pallet_oracle::RawValues::<Test>::iter() {
+		assert!(members.contains(&who) || who == root, "a value of nobody");
+	}
+	for ((key, before), past) in KEYS.into_iter().zip(before).zip(pasts) {
 		let Some(after) = accepted(key) else { continue };
-		if let Some(before) = before {
-			assert!(before.abs_diff(after) <= reach(key, *before, 10), "update of {key:?}");
-			let opening = DayOpening::<Test>::get(key).unwrap().value;
-			assert!(opening.abs_diff(after) <= reach(key, opening, 25), "day of {key:?}");
-			if *before != after {
-				let raw = || {
-					pallet_oracle::RawValues::<Test>::iter()
-						.filter(|(_, fed, _)| *fed == key)
-						.map(|(_, _, timed)| timed.value)
-				};
-				let towards = if after > *before {
-					raw().any(|value| value >= after)
-				} else {
-					raw().any(|value| value <= after)
-				};
-				assert!(towards, "{key:?} moved where nobody is");
+		assert!(past.is_within(key, policy.update_period, policy.max_move_per_update), "{key:?}");
+		assert!(past.is_within(key, 86_400, policy.max_move_per_day), "{key:?}");
+		if *before != Some(after) {
+			assert!(heard.any(|told| told == (key, after)), "nobody was told of {key:?}");
+		}
+		if let Some(before) = before.filter(|before| *before != after) {
+			let mut raw = pallet_oracle::RawValues::<Test>::iter()
+				.filter(|(_, fed, _)| *fed == key)
+				.map(|(_, _, timed)| timed.value);
+			let towards = if after > before {
+				raw.any(|value| value >= after)
+			} else {
+				raw.any(|value| value <= after)
+			};
+			assert!(towards, "{key:?} moved where nobody is");
+		}
+		let read = Appraisal::feed_value(key);
+		match read {
+			Ok((value, as_of)) => {
+				assert_eq!(value, after);
+				assert!(now() - as_of <= policy.max_age);
 			}
+			Err(AppraisalError::Stale(stale)) => assert_eq!(stale, key),
+			Err(error) => assert_eq!(error, AppraisalError::Paused),
 		}
-		if let Ok((value, as_of)) = Appraisal::feed_value(key) {
-			assert_eq!(value, after);
-			assert!(now() - as_of <= 3_600);
-		}
+		let report = Appraisal::feed_report(key).unwrap();
+		assert_eq!(report.last.map(|(value, _)| value), Some(after));
+		assert!(report.lowest.is_none_or(|lowest| lowest <= after));
+		assert!(report.highest.is_none_or(|highest| highest >= after));
 	}
-	if let Ok(valuation) = Appraisal::appraise(0) {
-		let least =
-			[valuation.cost, valuation.market, valuation.income].into_iter().flatten().min();
-		assert_eq!(Some(valuation.value), least);
+	check_values(&policy);
+}
+
+fn check_values(policy: &AppraisalPolicy) {
+	let mut sum = 0;
+	for title in 0..3 {
+		let valuation = Appraisal::appraise(title);
+		assert_eq!(Appraisal::title_value(title), valuation.map(|valuation| valuation.value));
+		let Ok(valuation) = valuation else { continue };
+		let required = [
+			valuation.cost.filter(|_| policy.require_cost),
+			valuation.market.filter(|_| policy.require_market),
+			valuation.income.filter(|_| policy.require_income),
+			valuation.independent,
+		];
+		assert_eq!(Some(valuation.value), required.into_iter().flatten().min());
 		assert!(valuation.liquidation_value <= valuation.value);
+		let last_known = <Appraisal as TitleValue>::last_known(title).unwrap();
+		assert_eq!(last_known.value, valuation.value);
+		sum += valuation.value;
 	}
+	let portfolio = Appraisal::appraise_many(vec![0, 1, 2]).unwrap();
+	assert_eq!(portfolio.value, sum);
 }
 
 proptest! {
-	#![proptest_config(ProptestConfig::with_cases(48))]
+	#![proptest_config(ProptestConfig::with_cases(96))]
 
 	#[test]
 	fn invariants_should_hold_when_calls_come_in_any_order(
-		ops in proptest::collection::vec(ops(), 1..120),
+		steps in proptest::collection::vec(steps(), 1..100),
 	) {
 		ExtBuilder::default().build_and_execute(|| {
-			put_title(0, title_of(MODEL));
+			(0..3).for_each(|id| put_title(id, title_of(id.min(1))));
 			agree(RESALE, 20_000 * WAD);
 			agree(RENTAL, 2 * WAD);
 			agree(UTILISATION, WAD / 4 * 3);
 			agree(PRICE, WAD);
-			for op in ops {
+			let mut pasts: [Past; KEYS.len()] = Default::default();
+			for (past, key) in pasts.iter_mut().zip(KEYS) {
+				past.note(key);
+			}
+			for op in steps.into_iter().flatten() {
 				let before = KEYS.map(accepted);
+				Heard::set(vec![]);
+				if matches!(op, Op::Policy(_)) {
+					pasts.iter_mut().for_each(Past::forget);
+				}
+				let key = match &op {
+					Op::Feed { key, .. } | Op::RootFeed { key, .. } => Some(*key),
+					_ => None,
+				};
 				run(op);
-				check(&before);
+				for (past, of) in pasts.iter_mut().zip(KEYS) {
+					// What is not fed can only be cleared.
+					if Some(of) == key || accepted(of).is_none() {
+						past.note(of);
+					}
+				}
+				check(&before, &pasts);
 			}
 		});
 	}

@@ -8,13 +8,14 @@ use caliber_math::{CurvePoint, MONTH_SECS, WAD};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	titles::{AssetClass, Condition, TitleFacts},
-	traits::InspectTitles,
-	ModelId, PricedAssetId, Seconds, TitleId,
+	traits::{InspectTitles, OnNewAppraisal},
+	Balance, ModelId, PricedAssetId, Seconds, TitleId,
 };
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok, construct_runtime, derive_impl, parameter_types,
 		traits::{ConstU32, ConstU64},
+		weights::Weight,
 		PalletId,
 	},
 	frame_system::{self, EnsureRoot},
@@ -81,6 +82,10 @@ impl pallet_membership::Config<pallet_membership::Instance1> for Test {
 parameter_types! {
 	pub const OraclePalletId: PalletId = PalletId(*b"cb/oracl");
 	pub static Ledger: BTreeMap<TitleId, TitleFacts> = BTreeMap::new();
+	/// What independent appraisals say.
+	pub static Independent: BTreeMap<TitleId, Balance> = BTreeMap::new();
+	/// What was told of accepted values, and what could be read meanwhile.
+	pub static Heard: Vec<(OracleKey, OracleValue, Seconds, Option<OracleValue>)> = Vec::new();
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -119,11 +124,29 @@ impl InspectTitles for Titles {
 	fn facts(title: TitleId) -> Option<TitleFacts> {
 		Ledger::get().get(&title).copied()
 	}
+
+	fn independent_value(title: TitleId) -> Option<Balance> {
+		Independent::get().get(&title).copied()
+	}
+}
+
+/// Whoever is told of accepted values.
+pub struct Listener;
+
+impl OnNewAppraisal for Listener {
+	fn on_new_appraisal(key: &OracleKey, value: OracleValue, as_of: Seconds) {
+		Heard::mutate(|heard| heard.push((*key, value, as_of, accepted(*key))));
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(7_000, 70)
+	}
 }
 
 impl pallet_caliber_appraisal::Config for Test {
 	type Time = Timestamp;
 	type Titles = Titles;
+	type OnNewAppraisal = Listener;
 	type AdminOrigin = EnsureRoot<u64>;
 	type MaxFeeders = ConstU32<MAX_FEEDERS>;
 	type WeightInfo = ();
@@ -167,6 +190,8 @@ impl ExtBuilder {
 		let mut ext = TestExternalities::from(storage);
 		ext.execute_with(|| {
 			Ledger::set(BTreeMap::new());
+			Independent::set(BTreeMap::new());
+			Heard::set(Vec::new());
 			System::set_block_number(1);
 			Timestamp::set_timestamp(START * 1_000);
 		});
@@ -284,6 +309,13 @@ pub fn title_of(model: ModelId) -> TitleFacts {
 pub fn put_title(id: TitleId, facts: TitleFacts) {
 	Ledger::mutate(|titles| {
 		titles.insert(id, facts);
+	});
+}
+
+/// An independent appraisal of a title.
+pub fn put_independent(id: TitleId, value: Balance) {
+	Independent::mutate(|values| {
+		values.insert(id, value);
 	});
 }
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{DayOpening, Error, Event, ModelRecord, ModelSpec, Models, NextModelId};
+use crate::{
+	Courses, DelistedValues, Error, Event, FinalValues, ModelRecord, ModelSpec, Models, NextModelId,
+};
 use caliber_math::{CurvePoint, WAD};
 use caliber_primitives::{
 	appraisal::{ModelStatus, OracleKey},
 	titles::{AssetClass, Ineligibility},
 	traits::{InspectModels, TitleValue},
 };
+use codec::{Decode, Encode};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	pallet_oracle::{self, RawValues, Values},
@@ -84,6 +87,8 @@ fn spec_should_be_refused_when_the_name_is_none() {
 		refuses(|spec| spec.name = Default::default(), Error::InvalidName);
 		refuses(|spec| spec.name = vec![0xC3, 0x28].try_into().unwrap(), Error::InvalidName);
 		accepts(|spec| spec.name = "µ-Node".as_bytes().to_vec().try_into().unwrap());
+		accepts(|spec| spec.name = vec![b'n'; 64].try_into().unwrap());
+		assert!(crate::ModelName::try_from(vec![b'n'; 65]).is_err());
 	});
 }
 
@@ -143,6 +148,13 @@ fn spec_should_be_refused_when_a_condition_is_worth_more_than_a_better_one() {
 	});
 }
 
+#[test]
+fn shares_should_not_even_decode_when_they_are_more_than_the_whole() {
+	let decode = |parts: u32| Perbill::decode(&mut &parts.encode()[..]);
+	assert_eq!(decode(1_000_000_000), Ok(Perbill::one()));
+	assert!(decode(1_000_000_001).is_err());
+}
+
 fn no_factors() -> crate::ConditionFactors {
 	let none = Perbill::from_percent(0);
 	crate::ConditionFactors { new: none, refurbished: none, used: none, as_is: none }
@@ -151,6 +163,9 @@ fn no_factors() -> crate::ConditionFactors {
 #[test]
 fn spec_should_be_refused_when_the_curve_is_none() {
 	ExtBuilder::default().build_and_execute(|| {
+		// A seventeenth point does not even fit the type.
+		let point = CurvePoint { age_months: 0, factor: 0 };
+		assert!(crate::Curve::try_from(vec![point; 17]).is_err());
 		let curve = |points: &[(u16, u32)]| {
 			let points = points.iter().map(|(age_months, factor)| CurvePoint {
 				age_months: *age_months,
@@ -165,6 +180,10 @@ fn spec_should_be_refused_when_the_curve_is_none() {
 		refuses(|spec| spec.curve = curve(&[(0, 5), (0, 5)]), Error::InvalidCurve);
 		refuses(|spec| spec.curve = curve(&[(0, 5), (1, 6)]), Error::InvalidCurve);
 		accepts(|spec| spec.curve = curve(&[(0, whole)]));
+		accepts(|spec| spec.curve = curve(&[(0, whole), (1, whole), (480, 0)]));
+		let longest = (0..16).map(|age| (age, 5)).collect::<Vec<_>>();
+		accepts(|spec| spec.curve = curve(&longest));
+		refuses(|spec| spec.curve = curve(&[(0, 5), (2, 4), (1, 3)]), Error::InvalidCurve);
 	});
 }
 
@@ -250,17 +269,23 @@ fn delist_model_should_clear_its_feeds_and_no_others_when_it_lives() {
 		agree(PRICE, WAD);
 
 		assert_ok!(Appraisal::delist_model(root(), MODEL));
-		assert_eq!(last_event(), Event::ModelDelisted { id: MODEL }.into());
+		let values = FinalValues {
+			resale: Some((20_000 * WAD, START)),
+			rental: Some((2 * WAD, START)),
+			utilisation: Some((WAD / 2, START)),
+		};
+		assert_eq!(last_event(), Event::ModelDelisted { id: MODEL, values }.into());
+		assert_eq!(DelistedValues::<Test>::get(MODEL), Some(values));
 		for key in [RESALE, RENTAL, UTILISATION] {
 			assert_eq!(accepted(key), None);
-			assert!(!DayOpening::<Test>::contains_key(key));
+			assert!(!Courses::<Test>::contains_key(key));
 			for operator in OPERATORS {
 				assert!(!RawValues::<Test>::contains_key(operator, key));
 			}
 		}
 		for key in [OracleKey::Resale(1), PRICE] {
 			assert!(accepted(key).is_some());
-			assert!(DayOpening::<Test>::contains_key(key));
+			assert!(Courses::<Test>::contains_key(key));
 			assert!(RawValues::<Test>::contains_key(OPERATORS[0], key));
 		}
 	});
@@ -308,6 +333,51 @@ fn delisting_should_be_final_when_it_is_done() {
 }
 
 #[test]
+fn delist_model_should_keep_nothing_when_nothing_was_accepted() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_each(RESALE, [WAD, WAD]);
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_eq!(DelistedValues::<Test>::get(MODEL), Some(FinalValues::default()));
+		assert_eq!(RawValues::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn models_should_not_ail_when_another_one_does() {
+	ExtBuilder::default().build_and_execute(|| {
+		for _ in 0..3 {
+			assert_ok!(Appraisal::add_model(root(), spec()));
+		}
+		// Of four models the first is fine, one is paused, one delisted, one stale.
+		feed_of(3);
+		pass(1_000);
+		(0..3).for_each(feed_of);
+		pass(2_601);
+		assert_ok!(Appraisal::set_model_status(root(), 1, ModelStatus::Paused));
+		assert_ok!(Appraisal::delist_model(root(), 2));
+		let reasons = [
+			None,
+			Some(Ineligibility::ModelPaused),
+			Some(Ineligibility::ModelDelisted),
+			Some(Ineligibility::AppraisalStale),
+		];
+		for (model, reason) in (0..).zip(reasons) {
+			assert_eq!(Appraisal::ineligibility(model), reason);
+			put_title(model, title_of(model));
+			let value = Appraisal::title_value(model);
+			assert_eq!(value.map_err(|error| error.ineligibility()).err(), reason);
+		}
+	});
+}
+
+/// Every key of a model.
+fn feed_of(model: u32) {
+	agree(OracleKey::Resale(model), 20_000 * WAD);
+	agree(OracleKey::Rental(model), 2 * WAD);
+	agree(OracleKey::Utilisation(model), WAD / 4 * 3);
+}
+
+#[test]
 fn max_advance_rate_should_be_that_of_the_model_when_it_is_known() {
 	ExtBuilder::default().build_and_execute(|| {
 		let rate = <Appraisal as TitleValue>::max_advance_rate;
@@ -321,5 +391,21 @@ fn oracle_should_hold_nothing_when_nothing_was_fed() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(pallet_oracle::Values::<Test>::iter().count(), 0);
 		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
+	});
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn benchmark_model_should_give_its_titles_a_value_when_others_need_one() {
+	ExtBuilder::default().build_and_execute(|| {
+		for class in [AssetClass::Compute, AssetClass::Storage] {
+			let model = Appraisal::benchmark_model(class);
+			assert_eq!(Appraisal::listed_class(model), Some(class));
+			assert_eq!(Appraisal::ineligibility(model), None);
+			put_title(model, title_of(model));
+			assert!(Appraisal::title_value(model).is_ok());
+			pass(86_400);
+			assert!(Appraisal::title_value(model).is_ok());
+		}
 	});
 }

@@ -18,6 +18,7 @@ fn policy_should_have_the_documented_defaults_when_nothing_is_set() {
 		assert!(policy.require_cost && policy.require_market && policy.require_income);
 		assert_eq!(policy.min_feeders, 3);
 		assert_eq!(policy.max_age, 3_600);
+		assert_eq!(policy.update_period, 600);
 		assert_eq!(policy.max_move_per_update, Perbill::from_percent(10));
 		assert_eq!(policy.max_move_per_day, Perbill::from_percent(25));
 	});
@@ -81,6 +82,17 @@ fn set_policy_should_refuse_when_the_freshness_limit_is_out_of_bounds() {
 		assert_ok!(with(60));
 		assert_ok!(with(2_592_000));
 		assert_noop!(with(2_592_001), Error::<Test>::InvalidMaxAge);
+	});
+}
+
+#[test]
+fn set_policy_should_refuse_when_the_period_of_an_update_is_out_of_bounds() {
+	ExtBuilder::default().build_and_execute(|| {
+		let with = |update_period| set(AppraisalPolicy { update_period, ..Default::default() });
+		assert_noop!(with(0), Error::<Test>::InvalidUpdatePeriod);
+		assert_ok!(with(1));
+		assert_ok!(with(86_400));
+		assert_noop!(with(86_401), Error::<Test>::InvalidUpdatePeriod);
 	});
 }
 

@@ -4,7 +4,7 @@ use super::mock::*;
 use crate::AppraisalPolicy;
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus, OracleKey},
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
 	titles::Ineligibility,
 	traits::{InspectModels, PriceSource},
 };
@@ -79,6 +79,53 @@ fn feed_value_should_be_withheld_when_the_model_is_not_listed() {
 }
 
 #[test]
+fn price_should_be_known_however_old_when_it_was_ever_accepted() {
+	ExtBuilder::default().build_and_execute(|| {
+		let last_known = <Appraisal as PriceSource>::last_known;
+		assert_eq!(last_known(ASSET), None);
+		assert_eq!(last_known(8), None);
+		agree(PRICE, WAD);
+		pass(400 * 86_400);
+		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::Stale(PRICE)));
+		assert_eq!(last_known(ASSET), Some((WAD, START)));
+	});
+}
+
+#[test]
+fn feed_report_should_tell_what_is_known_when_the_key_is_registered() {
+	ExtBuilder::default().build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		assert_eq!(Appraisal::feed_report(OracleKey::Resale(1)), None);
+		assert_eq!(Appraisal::feed_report(OracleKey::Price(8)), None);
+		let report = |key| Appraisal::feed_report(key).unwrap();
+		let nothing = FeedReport {
+			last: None,
+			withheld: Some(AppraisalError::Unavailable(RESALE)),
+			lowest: None,
+			highest: None,
+		};
+		assert_eq!(report(RESALE), nothing);
+		agree(RESALE, 100 * WAD);
+		let last = Some((100 * WAD, START));
+		assert_eq!(report(RESALE), FeedReport { last, withheld: None, ..nothing });
+		pass(3_601);
+		let reach = FeedReport {
+			last,
+			withheld: Some(AppraisalError::Stale(RESALE)),
+			lowest: Some(90 * WAD),
+			highest: Some(110 * WAD),
+		};
+		assert_eq!(report(RESALE), reach);
+		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		let withheld = Some(AppraisalError::Paused);
+		assert_eq!(report(RESALE), FeedReport { withheld, ..reach });
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		let withheld = Some(AppraisalError::Delisted);
+		assert_eq!(report(RESALE), FeedReport { last, withheld, ..nothing });
+	});
+}
+
+#[test]
 fn ineligibility_should_name_the_appraisal_when_a_required_feed_is_missing_or_stale() {
 	ExtBuilder::default().build_and_execute(|| {
 		let unavailable = Some(Ineligibility::AppraisalUnavailable);
@@ -91,7 +138,7 @@ fn ineligibility_should_name_the_appraisal_when_a_required_feed_is_missing_or_st
 		pass(3_600);
 		assert_eq!(Appraisal::ineligibility(MODEL), None);
 		pass(1);
-		assert_eq!(Appraisal::ineligibility(MODEL), unavailable);
+		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalStale));
 	});
 }
 

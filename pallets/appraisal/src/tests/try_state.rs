@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{Assets, DayOpening, Models, NextModelId, Opening, Policy};
+use crate::{
+	Assets, Course, Courses, DelistedValues, FinalValues, Models, NextModelId, Policy, Span,
+};
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
 use polkadot_sdk::pallet_oracle::{RawValues, TimestampedValue, Values};
@@ -43,7 +45,7 @@ fn try_state_should_fail_when_a_feed_is_an_orphan() {
 	finds(|| RawValues::<Test>::insert(1, OracleKey::Price(8), timed(WAD)));
 	finds(|| {
 		Values::<Test>::insert(OracleKey::Rental(1), timed(WAD));
-		DayOpening::<Test>::insert(OracleKey::Rental(1), Opening { value: WAD, since: START });
+		Courses::<Test>::insert(OracleKey::Rental(1), course());
 	});
 }
 
@@ -54,8 +56,43 @@ fn try_state_should_fail_when_a_value_is_out_of_bounds() {
 }
 
 #[test]
-fn try_state_should_fail_when_values_and_openings_differ() {
-	finds(|| DayOpening::<Test>::remove(RESALE));
+fn try_state_should_fail_when_values_and_courses_differ() {
+	finds(|| Courses::<Test>::remove(RESALE));
 	finds(|| Values::<Test>::remove(RESALE));
-	finds(|| DayOpening::<Test>::insert(RESALE, Opening { value: 0, since: START }));
+	finds(|| Courses::<Test>::insert(RESALE, course()));
+	// This is that of the asset, before it is broken.
+	let breaks = |change: fn(&mut Course)| {
+		finds(|| {
+			let mut course = course();
+			Courses::<Test>::insert(PRICE, course.clone());
+			assert!(Appraisal::do_try_state().is_ok());
+			change(&mut course);
+			Courses::<Test>::insert(PRICE, course);
+		});
+	};
+	breaks(|course| course.day = Default::default());
+	breaks(|course| course.recent[0].low = WAD + 1);
+	breaks(|course| course.recent[0].low = 0);
+	breaks(|course| course.day[0].since += 1);
+	breaks(|course| course.day.try_push(course.day[0]).unwrap());
+	breaks(|course| {
+		let earlier = Span { since: START - 1, low: 9, high: 8 };
+		course.day = vec![earlier, course.day[0]].try_into().unwrap();
+	});
+}
+
+#[test]
+fn try_state_should_fail_when_final_values_are_not_those_of_a_delisted_model() {
+	finds(|| DelistedValues::<Test>::insert(MODEL, FinalValues::default()));
+	finds(|| DelistedValues::<Test>::insert(9, FinalValues::default()));
+	finds(|| {
+		Appraisal::delist_model(RuntimeOrigin::root(), MODEL).unwrap();
+		assert!(Appraisal::do_try_state().is_ok());
+		DelistedValues::<Test>::remove(MODEL);
+	});
+}
+
+/// The course of a dollar since the start.
+fn course() -> Course {
+	Course::begin(WAD, START, &Policy::<Test>::get())
 }

@@ -6,7 +6,7 @@ use caliber_math::{MONTH_SECS, WAD};
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus, Valuation},
 	titles::{Condition, TitleFacts},
-	traits::TitleValue,
+	traits::{InspectModels, TitleValue},
 };
 use polkadot_sdk::frame_support::assert_ok;
 
@@ -61,6 +61,7 @@ fn appraise_should_take_the_least_approach_when_all_are_required() {
 			cost: Some(COST),
 			market: Some(MARKET),
 			income: Some(8 * INCOME_OF_UNIT),
+			independent: None,
 			value: MARKET,
 			liquidation_value: 89_600 * WAD,
 			as_of: START,
@@ -280,5 +281,134 @@ fn appraise_should_overflow_by_name_when_the_units_are_too_many() {
 		agree(RENTAL, price);
 		agree(UTILISATION, WAD);
 		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Overflow));
+	});
+}
+
+#[test]
+fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, aged_title());
+		let plain = Appraisal::appraise(TITLE).unwrap();
+		assert_eq!((plain.value, plain.independent), (MARKET, None));
+		for said in [1, MARKET / 2, MARKET - 1, MARKET, MARKET + 1, COST, u128::MAX] {
+			put_independent(TITLE, said);
+			let valuation = Appraisal::appraise(TITLE).unwrap();
+			let value = said.min(MARKET);
+			// 70 % of it, rounded down.
+			let forced = value / 10 * 7 + value % 10 * 7 / 10;
+			let expected =
+				Valuation { independent: Some(said), value, liquidation_value: forced, ..plain };
+			assert_eq!(valuation, expected);
+			assert_eq!(Appraisal::title_value(TITLE), Ok(value));
+			assert_eq!(Appraisal::last_known_value(TITLE), Ok(expected));
+		}
+	});
+}
+
+#[test]
+fn independent_appraisal_should_leave_nothing_when_it_says_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, aged_title());
+		put_independent(TITLE, 0);
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Zero));
+		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Zero));
+	});
+}
+
+#[test]
+fn independent_appraisal_should_replace_no_feed_when_one_is_missing() {
+	ExtBuilder::default().build_and_execute(|| {
+		put_title(TITLE, title_of(MODEL));
+		put_independent(TITLE, WAD);
+		let missing = AppraisalError::Unavailable(RESALE);
+		assert_eq!(Appraisal::appraise(TITLE), Err(missing));
+		assert_eq!(Appraisal::last_known_value(TITLE), Err(missing));
+	});
+}
+
+#[test]
+fn last_known_should_value_by_the_last_feeds_when_they_are_old_or_the_model_is_gone() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		let root = RuntimeOrigin::root;
+		let last_known = || {
+			// As old as it was, so that only the feeds age.
+			put_title(TITLE, aged_title());
+			<Appraisal as TitleValue>::last_known(TITLE)
+		};
+		put_title(TITLE, aged_title());
+		let fresh = Appraisal::appraise(TITLE);
+		assert_eq!(fresh.map(|valuation| valuation.as_of), Ok(START));
+		assert_eq!(last_known(), fresh);
+
+		pass(90 * 86_400);
+		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Stale(RESALE)));
+		assert_eq!(last_known(), fresh);
+		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Paused));
+		assert_eq!(last_known(), fresh);
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Delisted));
+		assert_eq!(last_known(), fresh);
+	});
+}
+
+#[test]
+fn last_known_should_fail_by_name_when_there_is_nothing_to_know() {
+	ExtBuilder::default().build_and_execute(|| {
+		let last_known = <Appraisal as TitleValue>::last_known;
+		assert_eq!(last_known(TITLE), Err(AppraisalError::UnknownTitle));
+		put_title(TITLE, title_of(1));
+		assert_eq!(last_known(TITLE), Err(AppraisalError::UnknownKey));
+		put_title(TITLE, title_of(MODEL));
+		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RESALE)));
+		agree(RESALE, 20_000 * WAD);
+		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RENTAL)));
+		// Delisting keeps what there is, and no more.
+		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), MODEL));
+		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RENTAL)));
+		require(true, true, false);
+		assert_eq!(last_known(TITLE).map(|valuation| valuation.value), Ok(MARKET));
+	});
+}
+
+#[test]
+fn last_known_should_be_zero_when_the_machine_earns_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 20_000 * WAD);
+		agree(RENTAL, WAD / 2);
+		agree(UTILISATION, WAD);
+		put_title(TITLE, title_of(MODEL));
+		assert_eq!(Appraisal::last_known_value(TITLE), Err(AppraisalError::Zero));
+	});
+}
+
+#[test]
+fn cost_should_follow_the_curve_when_the_age_is_before_between_and_after_its_points() {
+	ExtBuilder::default().build_and_execute(|| {
+		require(true, false, false);
+		let cost = |age_secs| {
+			let commissioned_at = now() - age_secs;
+			let facts = TitleFacts {
+				condition: Condition::New,
+				units: 1,
+				commissioned_at,
+				..title_of(MODEL)
+			};
+			put_title(TITLE, facts);
+			Appraisal::appraise(TITLE).unwrap().value
+		};
+		// 100 % new, 80 % at twelve months, 40 % at thirty-six, 10 % at sixty and for ever.
+		assert_eq!(cost(0), 30_000 * WAD);
+		assert_eq!(cost(6 * MONTH_SECS), 27_000 * WAD);
+		assert_eq!(cost(12 * MONTH_SECS), 24_000 * WAD);
+		assert_eq!(cost(24 * MONTH_SECS), 18_000 * WAD);
+		assert_eq!(cost(36 * MONTH_SECS), 12_000 * WAD);
+		assert_eq!(cost(48 * MONTH_SECS), 7_500 * WAD);
+		assert_eq!(cost(60 * MONTH_SECS), 3_000 * WAD);
+		assert_eq!(cost(61 * MONTH_SECS), 3_000 * WAD);
+		assert_eq!(cost(480 * MONTH_SECS), 3_000 * WAD);
 	});
 }
