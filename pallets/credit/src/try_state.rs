@@ -12,7 +12,7 @@ use crate::{
 	types::{CuratorRecord, LineRecord},
 };
 use alloc::collections::BTreeMap;
-use caliber_primitives::{credit::LineState, traits::Encumber, Balance};
+use caliber_primitives::{credit::LineState, traits::Encumber, Balance, ModelId};
 use codec::Encode;
 
 /// What the lines of one curator, or all of them, add up to.
@@ -39,13 +39,23 @@ impl<T: Config> Pallet<T> {
 	/// 4. Each loan has principal outstanding, in neither tranche more than was drawn.
 	/// 5. The totals are the sums over loans.
 	/// 6. A curator has committed the limits of its lines; its holds are what they lock.
-	/// 7. The pallet's account holds the reserves.
+	/// 7. The pallet's account holds the reserves, insurance money and what is owed.
 	/// 8. Ids are below the next ones.
+	/// 9. What stands against models is the sum over lines, and on each line its outstanding.
+	/// 10. A line in breach says what is broken, one in default since when, an open one neither.
+	/// 11. What is provisioned for a line is what its last assessment says is missing, never more
+	///     than its senior principal; the total is the sum.
+	/// 12. New terms are offered for accepted lines only.
+	/// 13. A line has an auction exactly while it is liquidated, and something is owed on it then.
+	/// 14. What is on hold for bids are the best bids, each at the least asked for or above.
+	/// 15. Bad debts are of lines that are gone, and add up.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut reserves: Balance = 0;
 		let mut total: Balance = 0;
 		let mut senior: Balance = 0;
 		let mut loans = 0;
+		let mut impairment: Balance = 0;
+		let mut models: BTreeMap<ModelId, Balance> = BTreeMap::new();
 		let mut curators = BTreeMap::new();
 		let mut borrowers = BTreeMap::new();
 
@@ -55,7 +65,12 @@ impl<T: Config> Pallet<T> {
 				.checked_add(Self::check_line(id, &line)?)
 				.ok_or("senior principal overflows")?;
 			accrue(&mut reserves, line.reserve)?;
+			accrue(&mut reserves, line.claims)?;
 			accrue(&mut total, line.outstanding)?;
+			accrue(&mut impairment, line.impairment)?;
+			for (model, part) in &line.exposure {
+				accrue(models.entry(*model).or_default(), *part)?;
+			}
 			loans += line.loans.len();
 			let books: &mut (T::AccountId, Books) = curators
 				.entry(line.curator.encode())
@@ -72,10 +87,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(Loans::<T>::iter().count() == loans, "loan: none of the lines has it");
 		ensure!(total == TotalOutstanding::<T>::get(), "total outstanding is not the sum");
 		ensure!(senior == SeniorOutstanding::<T>::get(), "senior outstanding is not the sum");
+		Self::check_owed(reserves)?;
+		ensure!(impairment == TotalImpairment::<T>::get(), "total impairment is not the sum");
 		ensure!(
-			T::UsdAi::balance(&Self::account_id()) >= reserves,
-			"the account does not hold the reserves"
+			models == OutstandingByModel::<T>::iter().collect(),
+			"outstanding of the models is not the sum"
 		);
+		for line in TermsOffers::<T>::iter_keys() {
+			ensure!(
+				Lines::<T>::get(line).is_some_and(|line| line.state != LineState::Offered),
+				"terms offered for a line that was not accepted"
+			);
+		}
 		for (borrower, owed) in borrowers.values() {
 			ensure!(
 				OutstandingByBorrower::<T>::get(borrower) == *owed,
@@ -101,6 +124,45 @@ impl<T: Config> Pallet<T> {
 			let books = curators.get(&curator.encode()).map_or(&none, |(_, books)| books);
 			Self::check_curator(&curator, &record, books)?;
 		}
+		Self::check_auctions()?;
+		Self::check_bad_debts()
+	}
+
+	/// The account holds what lines have set aside and what it keeps for others.
+	fn check_owed(set_aside: Balance) -> Result<(), TryRuntimeError> {
+		let mut owed: Balance = 0;
+		for amount in Owed::<T>::iter_values() {
+			ensure!(amount > 0, "owed: an entry of zero");
+			accrue(&mut owed, amount)?;
+		}
+		ensure!(owed == TotalOwed::<T>::get(), "total owed is not the sum");
+		accrue(&mut owed, set_aside)?;
+		ensure!(
+			T::UsdAi::balance(&Self::account_id()) >= owed,
+			"the account does not hold what is set aside and owed"
+		);
+		Ok(())
+	}
+
+	/// What a line says of its trouble fits its state.
+	fn check_trouble(line: &LineRecord<T::AccountId>) -> Result<(), TryRuntimeError> {
+		let whole = matches!(line.state, LineState::Offered | LineState::Open);
+		let in_default = matches!(line.state, LineState::Defaulted | LineState::Liquidating);
+		ensure!(!whole || line.breach.is_none(), "line: whole and in breach");
+		ensure!(
+			line.state != LineState::Breached || line.breach.is_some(),
+			"line: in breach of nothing"
+		);
+		ensure!(in_default == line.defaulted_at.is_some(), "line: default without a time");
+		ensure!(line.impairment == line.shortfall(), "line: impairment is not the shortfall");
+		ensure!(line.impairment <= line.senior_outstanding, "line: impairment above what is out");
+		ensure!(line.claims == 0 || !whole || !line.titles.is_empty(), "line: claims on offer");
+		let mut exposure: Balance = 0;
+		for (_, part) in &line.exposure {
+			ensure!(*part > 0, "line: nothing against a model");
+			accrue(&mut exposure, *part)?;
+		}
+		ensure!(exposure == line.outstanding, "line: exposure is not what is outstanding");
 		Ok(())
 	}
 
@@ -135,6 +197,8 @@ impl<T: Config> Pallet<T> {
 			accrue(&mut senior, loan.left.senior)?;
 		}
 		ensure!(outstanding == line.outstanding, "line: outstanding is not the sum");
+		ensure!(senior == line.senior_outstanding, "line: senior principal is not the sum");
+		Self::check_trouble(line)?;
 		Ok(senior)
 	}
 
@@ -154,6 +218,51 @@ impl<T: Config> Pallet<T> {
 				== books.deposits,
 			"curator: deposits held are not the sum"
 		);
+		Ok(())
+	}
+	fn check_auctions() -> Result<(), TryRuntimeError> {
+		for (id, line) in Lines::<T>::iter() {
+			let liquidated = line.state == LineState::Liquidating;
+			ensure!(
+				liquidated == Auctions::<T>::contains_key(id),
+				"auction: of a line that is not liquidated, or missing"
+			);
+			ensure!(!liquidated || !line.loans.is_empty(), "auction: nothing is owed");
+		}
+		let mut bidders = BTreeMap::new();
+		for (id, auction) in Auctions::<T>::iter() {
+			let line = Lines::<T>::get(id).ok_or("auction: of an unknown line")?;
+			ensure!(auction.reserve > 0, "auction: for nothing");
+			ensure!(auction.round <= auction.terms.relistings, "auction: too many rounds");
+			let Some(best) = auction.best else { continue };
+			ensure!(best.placed_at >= auction.started_at, "auction: a bid before it began");
+			ensure!(best.bidder != line.borrower, "auction: the seller has bid");
+			ensure!(
+				best.amount >= if auction.unsold { 1 } else { auction.reserve },
+				"auction: a bid below the reserve price"
+			);
+			let held: &mut (T::AccountId, Balance) =
+				bidders.entry(best.bidder.encode()).or_insert((best.bidder.clone(), 0));
+			accrue(&mut held.1, best.amount)?;
+		}
+		for (bidder, amount) in bidders.values() {
+			ensure!(
+				T::UsdAiHold::balance_on_hold(&HoldReason::AuctionBid.into(), bidder) == *amount,
+				"auction: what is on hold is not the best bids"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_bad_debts() -> Result<(), TryRuntimeError> {
+		let mut total: Balance = 0;
+		for (line, amount) in BadDebts::<T>::iter() {
+			ensure!(amount > 0, "bad debt: an entry of zero");
+			ensure!(line < NextLineId::<T>::get(), "bad debt: of a line that never was");
+			ensure!(!Lines::<T>::contains_key(line), "bad debt: of a line that is live");
+			accrue(&mut total, amount)?;
+		}
+		ensure!(total == TotalBadDebt::<T>::get(), "total bad debt is not the sum");
 		Ok(())
 	}
 }

@@ -3,6 +3,7 @@
 //! What the pallet stores, and what a payment is.
 
 use crate::{frame_support::BoundedVec, sp_core::ConstU32};
+use alloc::vec::Vec;
 use caliber_math::{
 	mul_div, per_second_rate,
 	schedule::{LateTerms, Schedule, Settlement},
@@ -10,9 +11,9 @@ use caliber_math::{
 	MathError, Rounding, WAD,
 };
 use caliber_primitives::{
-	credit::{LineState, LineTerms, LoanTerms},
+	credit::{Breach, LineState, LineTerms, LoanState, LoanTerms},
 	traits::Accrual,
-	Balance, LineId, LoanId, Seconds, TitleId,
+	Balance, LineId, LoanId, ModelId, Seconds, TitleId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -30,6 +31,9 @@ pub const FIRST_LOSS_DUST: Balance = 10_000;
 
 /// The titles of a line.
 pub type Titles = BoundedVec<TitleId, ConstU32<MAX_TITLES>>;
+
+/// What of a line's principal stands against each model, by model.
+pub type Exposure = BoundedVec<(ModelId, Balance), ConstU32<MAX_TITLES>>;
 
 /// A curator.
 #[derive(
@@ -71,6 +75,20 @@ pub struct LineRecord<AccountId> {
 	pub drawn_total: Balance,
 	/// Principal outstanding, in USDai.
 	pub outstanding: Balance,
+	/// The senior lender's part of it.
+	pub senior_outstanding: Balance,
+	/// What of the principal outstanding stands against each model; the parts add up to it.
+	pub exposure: Exposure,
+	/// Insurance money that is not yet applied to the loans, in the pallet's account.
+	pub claims: Balance,
+	/// The covenant that is broken, until the line is whole again.
+	pub breach: Option<Breach>,
+	/// When the line went into default, unix seconds.
+	pub defaulted_at: Option<Seconds>,
+	/// What the titles are expected to bring in a sale, as of the last assessment.
+	pub recovery: Balance,
+	/// The expected shortfall of the senior lender, as it stands in its books.
+	pub impairment: Balance,
 	/// CLBR held from the curator for the storage of the line.
 	pub deposit: Balance,
 }
@@ -82,6 +100,106 @@ impl<AccountId> LineRecord<AccountId> {
 		let used = if self.terms.revolving { self.outstanding } else { self.drawn_total };
 		self.terms.limit.max(used) - used
 	}
+
+	/// The expected shortfall of the senior lender by the last assessment of the titles. The curator
+	/// lent its part beside the senior lender and stands behind it: what the sale brings is the
+	/// senior lender's first.
+	pub fn shortfall(&self) -> Balance {
+		if is_distressed(self.state) {
+			self.senior_outstanding.max(self.recovery) - self.recovery
+		} else {
+			0
+		}
+	}
+}
+
+/// Whether the loans of a line in this state earn in the senior lender's books.
+pub fn accrues(state: LineState) -> bool {
+	matches!(state, LineState::Open | LineState::Breached)
+}
+
+/// Whether a loss is expected of a line in this state.
+pub fn is_distressed(state: LineState) -> bool {
+	matches!(state, LineState::Breached | LineState::Defaulted | LineState::Liquidating)
+}
+
+/// The states that a line may go to from this one.
+pub fn may_follow(from: LineState, to: LineState) -> bool {
+	use LineState::*;
+	matches!(
+		(from, to),
+		(Offered, Open)
+			| (Open, Breached | Defaulted)
+			| (Breached, Open | Defaulted)
+			| (Defaulted, Open | Liquidating)
+			| (Liquidating, Open)
+	)
+}
+
+/// Parts of `total` in the proportion of `weights`, which add up to it exactly: each part is its
+/// exact share, rounded down or up. None when there is nothing to divide by.
+///
+/// A part never exceeds its weight when the total does not exceed the sum of the weights.
+pub fn apportion(
+	total: Balance,
+	weights: &[(ModelId, Balance)],
+) -> Result<Vec<(ModelId, Balance)>, MathError> {
+	let whole = weights.iter().try_fold(0, |sum, (_, weight)| add(sum, *weight))?;
+	let mut parts = Vec::with_capacity(weights.len());
+	if whole == 0 && total > 0 {
+		return Err(MathError::DivisionByZero);
+	}
+	let (mut weighed, mut given) = (0, 0);
+	for (model, weight) in weights {
+		weighed = add(weighed, *weight)?;
+		let until_here = mul_div(total, weighed, whole, Rounding::Down)?;
+		// The shares up to a model only grow from one to the next.
+		let part = until_here.checked_sub(given).ok_or(MathError::Overflow)?;
+		if part > 0 {
+			parts.push((*model, part));
+		}
+		given = until_here;
+	}
+	Ok(parts)
+}
+
+/// New terms for an accepted line.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct TermsOffer {
+	/// The terms.
+	pub terms: LineTerms,
+	/// From when on they cannot be accepted, unix seconds.
+	pub expires_at: Seconds,
+}
+
+/// How far the work of idle blocks has come.
+#[derive(
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Default,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct SweepState {
+	/// The line whose loans come first: insurance money came in for it.
+	pub urgent: Option<LineId>,
+	/// The loan that was looked at last; none at the start of a round.
+	pub last_loan: Option<LoanId>,
+	/// The line that was watched last; none at the start of a round.
+	pub last_line: Option<LineId>,
+	/// Whether a round over the lines is under way.
+	pub watching: bool,
+	/// Whether a new price asks for another round over the lines.
+	pub marked: bool,
+	/// When the next round over the lines begins without one, unix seconds.
+	pub next_round_at: Seconds,
 }
 
 /// A loan. Its terms are those of its line.
@@ -121,6 +239,39 @@ impl LoanRecord {
 			per_second: mul_div(self.left.senior, self.tranches.senior_rate, WAD, Rounding::Down)?,
 			since: terms.calendar.window_start(self.originated_at, self.next_window)?,
 		}))
+	}
+
+	/// How the payments stand at `now`. Only a loan with principal outstanding has a next payment.
+	pub fn state(&self, terms: &LoanTerms, now: Seconds) -> Result<LoanState, MathError> {
+		let due_at = self.next_due_at(terms)?;
+		if now <= due_at {
+			return Ok(LoanState::Current);
+		}
+		// An end of the grace period beyond all times is never reached.
+		match due_at.checked_add(terms.grace_period) {
+			Some(grace_ends) if now > grace_ends => Ok(LoanState::Defaulted),
+			_ => Ok(LoanState::Late),
+		}
+	}
+
+	/// The deadline of the oldest unpaid window, unix seconds.
+	pub fn next_due_at(&self, terms: &LoanTerms) -> Result<Seconds, MathError> {
+		terms.calendar.deadline(self.originated_at, self.next_window)
+	}
+
+	/// Interest that the balance has earned at `now` since the last paid window ended, late interest
+	/// left aside, rounded as said. Nothing where interest was paid ahead.
+	pub fn accrued(
+		&self,
+		terms: &LoanTerms,
+		now: Seconds,
+		rounding: Rounding,
+	) -> Result<Balance, MathError> {
+		let since = terms.calendar.window_start(self.originated_at, self.next_window)?;
+		let seconds = now.max(since) - since;
+		let growth =
+			self.tranches.blended_rate()?.checked_mul(seconds.into()).ok_or(MathError::Overflow)?;
+		mul_div(self.balance()?, growth, WAD, rounding)
 	}
 
 	/// The next `installments` payments, or as many as are left, without fees: what the reserve has

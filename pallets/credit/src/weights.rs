@@ -22,16 +22,66 @@ pub trait WeightInfo {
 	fn close_line(t: u32) -> Weight;
 	/// [`crate::Call::draw`] under a line with `t` titles.
 	fn draw(t: u32) -> Weight;
-	/// [`crate::Call::repay`] that settles `w` windows.
-	fn repay(w: u32) -> Weight;
-	/// [`crate::Call::payoff`] that settles `w` windows.
-	fn payoff(w: u32) -> Weight;
-	/// [`crate::Call::collect`] that settles `w` windows.
-	fn collect(w: u32) -> Weight;
+	/// [`crate::Call::repay`] that settles `w` windows of a line whose debt stands against `m` models.
+	fn repay(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::payoff`] that settles `w` windows of a line whose debt stands against `m` models.
+	fn payoff(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::collect`] that settles `w` windows of a line whose debt stands against `m`
+	/// models.
+	fn collect(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::apply_claim`] that settles `w` windows of a line whose debt stands against `m`
+	/// models.
+	fn apply_claim(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::set_model_ceiling`].
+	fn set_model_ceiling() -> Weight;
+	/// [`crate::Call::add_titles`] of `t` titles.
+	fn add_titles(t: u32) -> Weight;
+	/// [`crate::Call::swap_titles`] of `t` titles for as many others.
+	fn swap_titles(t: u32) -> Weight;
+	/// [`crate::Call::release_capital`].
+	fn release_capital() -> Weight;
+	/// [`crate::Call::offer_terms`].
+	fn offer_terms() -> Weight;
+	/// [`crate::Call::accept_terms`] of a line with `t` titles and `l` loans.
+	fn accept_terms(t: u32, l: u32) -> Weight;
+	/// [`crate::Call::withdraw_terms`].
+	fn withdraw_terms() -> Weight;
+	/// [`crate::Call::claim_owed`].
+	fn claim_owed() -> Weight;
+	/// [`crate::Call::flag_breach`] of a line with `t` titles.
+	fn flag_breach(t: u32) -> Weight;
+	/// [`crate::Call::flag_default`] of a loan whose line has `t` titles.
+	fn flag_default(t: u32) -> Weight;
+	/// [`crate::Call::flag_uncured`] of a line with `t` titles.
+	fn flag_uncured(t: u32) -> Weight;
+	/// [`crate::Call::cure`] of a line with `t` titles.
+	fn cure(t: u32) -> Weight;
+	/// [`crate::Call::reassess`] of a line with `t` titles.
+	fn reassess(t: u32) -> Weight;
+	/// The idle time of a block in which there is nothing to look after.
+	fn sweep_idle() -> Weight;
+	/// Looking after a loan of which nothing is due.
+	fn sweep_loan() -> Weight;
+	/// Looking after a line of which nothing is owed.
+	fn sweep_line() -> Weight;
 	/// [`crate::Call::top_up_reserve`].
 	fn top_up_reserve() -> Weight;
 	/// [`crate::Call::withdraw_reserve`] of a line with `l` loans.
 	fn withdraw_reserve(l: u32) -> Weight;
+	/// [`crate::Call::start_auction`] of a line with `t` titles.
+	fn start_auction(t: u32) -> Weight;
+	/// [`crate::Call::bid`].
+	fn bid() -> Weight;
+	/// [`crate::Call::settle_auction`] of a line with `t` titles and `l` loans.
+	fn settle_auction(t: u32, l: u32) -> Weight;
+	/// [`crate::Call::take_lot`] of a line with `t` titles and `l` loans.
+	fn take_lot(t: u32, l: u32) -> Weight;
+	/// [`crate::Call::resolve_lot`] of a line with `t` titles and `l` loans.
+	fn resolve_lot(t: u32, l: u32) -> Weight;
+	/// A payment that ends an auction with a bid, beyond the payment.
+	fn cancel_auction() -> Weight;
+	/// [`crate::Call::withdraw_bid`].
+	fn withdraw_bid() -> Weight;
 }
 
 /// Computation beside the database, in picoseconds of reference time.
@@ -40,6 +90,8 @@ const BASE: u64 = 30_000_000;
 const PER_WINDOW: u64 = 5_000_000;
 /// The windows of the longest schedule: what a level payment walks whatever is paid.
 const LONGEST: u64 = caliber_math::MAX_INSTALLMENTS as u64;
+/// Reads that the values of as many titles as a line may hold take.
+const VALUED: u64 = 26 * crate::MAX_TITLES as u64;
 /// What a call may have to prove, for each value it reads.
 const PROOF_PER_READ: u64 = 3_000;
 
@@ -73,21 +125,97 @@ impl WeightInfo for () {
 		cost(11 + 6 * u64::from(t), 9 + 4 * u64::from(t), BASE)
 	}
 	fn draw(t: u32) -> Weight {
-		cost(22 + 12 * u64::from(t), 18, BASE + LONGEST * PER_WINDOW)
+		cost(40 + 26 * u64::from(t), 19 + u64::from(t), BASE + LONGEST * PER_WINDOW)
 	}
-	fn repay(w: u32) -> Weight {
-		cost(18, 17, BASE + (LONGEST + u64::from(w)) * PER_WINDOW)
+	fn repay(w: u32, m: u32) -> Weight {
+		let compute = BASE + (LONGEST + u64::from(w)) * PER_WINDOW;
+		cost(20 + u64::from(m), 19 + u64::from(m), compute)
 	}
-	fn payoff(w: u32) -> Weight {
-		Self::repay(w)
+	fn payoff(w: u32, m: u32) -> Weight {
+		Self::repay(w, m)
 	}
-	fn collect(w: u32) -> Weight {
-		Self::repay(w)
+	fn collect(w: u32, m: u32) -> Weight {
+		Self::repay(w, m)
+	}
+	fn apply_claim(w: u32, m: u32) -> Weight {
+		Self::repay(w, m)
+	}
+	fn set_model_ceiling() -> Weight {
+		cost(1, 1, BASE)
+	}
+	fn add_titles(t: u32) -> Weight {
+		cost(4 + VALUED + 9 * u64::from(t), 3 + 4 * u64::from(t), BASE)
+	}
+	fn swap_titles(t: u32) -> Weight {
+		cost(6 + 3 * VALUED + 15 * u64::from(t), 131 + 8 * u64::from(t), BASE)
+	}
+	fn release_capital() -> Weight {
+		cost(5, 4, BASE)
+	}
+	fn offer_terms() -> Weight {
+		cost(3, 1, BASE)
+	}
+	fn accept_terms(t: u32, l: u32) -> Weight {
+		let (t, l) = (u64::from(t), u64::from(l));
+		let compute = BASE + l * 4 * LONGEST * PER_WINDOW;
+		cost(12 + 38 * t + 20 * l, 10 + 2 * t + 19 * l, compute)
+	}
+	fn withdraw_terms() -> Weight {
+		cost(2, 1, BASE)
+	}
+	fn claim_owed() -> Weight {
+		cost(6, 6, BASE)
+	}
+	fn flag_breach(t: u32) -> Weight {
+		cost(5 + 50 * u64::from(t), 4, BASE)
+	}
+	fn flag_default(t: u32) -> Weight {
+		cost(22 + 26 * u64::from(t), 5, BASE)
+	}
+	fn flag_uncured(t: u32) -> Weight {
+		cost(22 + 50 * u64::from(t), 5, BASE)
+	}
+	fn cure(t: u32) -> Weight {
+		cost(38 + 24 * u64::from(t), 5, BASE)
+	}
+	fn reassess(t: u32) -> Weight {
+		cost(5 + 26 * u64::from(t), 3, BASE)
+	}
+	fn sweep_idle() -> Weight {
+		cost(5, 1, BASE)
+	}
+	fn sweep_loan() -> Weight {
+		cost(5, 0, BASE)
+	}
+	fn sweep_line() -> Weight {
+		cost(2, 0, BASE)
 	}
 	fn top_up_reserve() -> Weight {
 		cost(5, 4, BASE)
 	}
 	fn withdraw_reserve(l: u32) -> Weight {
 		cost(5 + u64::from(l), 4, BASE + u64::from(l) * LONGEST * PER_WINDOW)
+	}
+	fn start_auction(t: u32) -> Weight {
+		cost(38 + 36 * u64::from(t), 3, BASE)
+	}
+	fn bid() -> Weight {
+		cost(12, 10, BASE)
+	}
+	fn settle_auction(t: u32, l: u32) -> Weight {
+		let (t, l) = (u64::from(t), u64::from(l));
+		cost(46 + 6 * t + l, 44 + 5 * t + l, BASE + l * LONGEST * PER_WINDOW)
+	}
+	fn take_lot(t: u32, l: u32) -> Weight {
+		Self::settle_auction(t, l)
+	}
+	fn resolve_lot(t: u32, l: u32) -> Weight {
+		Self::settle_auction(t, l)
+	}
+	fn cancel_auction() -> Weight {
+		cost(8, 7, BASE)
+	}
+	fn withdraw_bid() -> Weight {
+		cost(8, 7, BASE)
 	}
 }

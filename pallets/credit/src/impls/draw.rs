@@ -12,15 +12,13 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{tranches_of, LineRecord, LoanRecord, FIRST_LOSS_DUST},
+	types::{apportion, tranches_of, LineRecord, LoanRecord, FIRST_LOSS_DUST},
 };
-use caliber_math::{share_of, tranche::Split, Rounding};
+use caliber_math::tranche::Split;
 use caliber_primitives::{
-	appraisal::AppraisalError,
 	credit::{FeeRecipient, LineState},
-	titles::Ineligibility,
-	traits::{Encumber, SeniorLender, TitleValue},
-	Balance, LineId, LoanId, TitleId,
+	traits::SeniorLender,
+	Balance, LineId, LoanId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -30,17 +28,24 @@ impl<T: Config> Pallet<T> {
 		line: LineId,
 		amount: Balance,
 	) -> Result<u32, DispatchError> {
-		let record = Self::line_of(line)?;
+		let mut record = Self::line_of(line)?;
 		let titles = record.titles.len() as u32;
 		ensure!(record.state == LineState::Open, Error::<T>::LineNotOpen);
 		ensure!(who == record.borrower, Error::<T>::NotBorrower);
-		Self::ensure_available(&record, amount)?;
+		Self::ensure_available(&record)?;
+		ensure!(!Self::has_lapsed_title(line, &record), Error::<T>::TitleLapsed);
 		let base = Self::borrowing_base(line, &record)?;
-		Self::ensure_below_ceilings(&record, amount)?;
+		ensure!(base.total > 0, Error::<T>::InsufficientCoverage);
 		let outstanding = Self::sum(record.outstanding, amount)?;
-		ensure!(outstanding <= base, Error::<T>::InsufficientCoverage);
+		let exposure = apportion(outstanding, &base.by_model).map_err(Error::<T>::from)?;
+		Self::ensure_below_ceilings(&record, amount, &exposure)?;
+		ensure!(
+			Self::required_base(&record.terms, outstanding)? <= base.total,
+			Error::<T>::InsufficientCoverage
+		);
 		let (senior, junior) = Self::split_draw(&record, amount)?;
 		ensure!(senior <= T::Senior::liquidity(), Error::<T>::InsufficientLiquidity);
+		ensure!(amount >= T::MinDraw::get(), Error::<T>::DrawTooSmall);
 
 		let loan = LoanRecord {
 			line,
@@ -62,6 +67,7 @@ impl<T: Config> Pallet<T> {
 		let recipient = Self::fee_account(origination.recipient, &record);
 		let curator = record.curator.clone();
 		let accrual = loan.accrual(&record.terms.loan).map_err(Error::<T>::from)?;
+		Self::restate_exposure(line, &mut record, exposure)?;
 		let loan_id = Self::book_draw(record, loan, amount, reserved)?;
 
 		T::Senior::rebook(None, accrual)?;
@@ -80,7 +86,7 @@ impl<T: Config> Pallet<T> {
 				Fortitude::Polite,
 			)?;
 		}
-		Self::transfer(&account, &recipient, fee)?;
+		Self::pay(&account, &recipient, fee)?;
 		Self::transfer(&account, &who, disbursed)?;
 		Self::deposit_event(Event::LoanDrawn {
 			loan: loan_id,
@@ -96,51 +102,6 @@ impl<T: Config> Pallet<T> {
 		Ok(titles)
 	}
 
-	/// What may be lent against the titles of a line now, in USDai, rounded down title by title.
-	///
-	/// A title that is not eligible, or is worth nothing, counts nothing. A title that should have a
-	/// value and has none is an error: what the line may draw is then not known.
-	pub(crate) fn borrowing_base(
-		line: LineId,
-		record: &LineRecord<T::AccountId>,
-	) -> Result<Balance, Error<T>> {
-		record
-			.titles
-			.iter()
-			.try_fold(0, |base, title| Self::sum(base, Self::advance_on(line, record, *title)?))
-	}
-
-	/// What may be lent against one title.
-	fn advance_on(
-		line: LineId,
-		record: &LineRecord<T::AccountId>,
-		title: TitleId,
-	) -> Result<Balance, Error<T>> {
-		match T::Titles::eligibility(title, Some(line)) {
-			// The appraisal says below why it has no value.
-			Ok(()) | Err(Ineligibility::AppraisalUnavailable) => (),
-			Err(_) => return Ok(0),
-		}
-		let value = match T::Value::appraise(title) {
-			Ok(valuation) => valuation.value,
-			Err(AppraisalError::Zero | AppraisalError::Paused | AppraisalError::Delisted) => {
-				return Ok(0)
-			}
-			Err(AppraisalError::Stale(_)) => return Err(Error::PriceStale),
-			Err(AppraisalError::Overflow) => return Err(Error::Overflow),
-			Err(
-				AppraisalError::Unavailable(_)
-				| AppraisalError::UnknownKey
-				| AppraisalError::UnknownTitle,
-			) => return Err(Error::PriceUnavailable),
-		};
-		let rate = T::Value::model_of(title)
-			.and_then(T::Value::max_advance_rate)
-			.ok_or(Error::PriceUnavailable)?
-			.min(record.terms.advance_rate);
-		Ok(share_of(value, rate.deconstruct(), Rounding::Down)?)
-	}
-
 	/// The account of a fee's recipient.
 	pub(crate) fn fee_account(
 		recipient: FeeRecipient,
@@ -152,27 +113,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether the terms let this much be drawn now, whatever the titles are worth.
-	fn ensure_available(
-		record: &LineRecord<T::AccountId>,
-		amount: Balance,
-	) -> Result<(), Error<T>> {
+	/// Whether the terms let anything be drawn now, whatever the titles are worth.
+	fn ensure_available(record: &LineRecord<T::AccountId>) -> Result<(), Error<T>> {
 		ensure!(Self::now() <= record.terms.availability_end, Error::AvailabilityEnded);
-		ensure!(amount <= record.undrawn(), Error::LimitExceeded);
-		ensure!(amount >= T::MinDraw::get(), Error::DrawTooSmall);
 		ensure!(!record.loans.is_full(), Error::TooManyLoans);
-		Ok(())
-	}
-
-	/// Whether all lines together, and the borrower's, stay within what governance allows.
-	fn ensure_below_ceilings(
-		record: &LineRecord<T::AccountId>,
-		amount: Balance,
-	) -> Result<(), Error<T>> {
-		let total = Self::sum(TotalOutstanding::<T>::get(), amount)?;
-		ensure!(total <= T::GlobalCeiling::get(), Error::GlobalCeilingExceeded);
-		let owed = Self::sum(OutstandingByBorrower::<T>::get(&record.borrower), amount)?;
-		ensure!(owed <= T::BorrowerCeiling::get(), Error::BorrowerCeilingExceeded);
+		ensure!(!Self::is_overdue(record)?, Error::PaymentOverdue);
 		Ok(())
 	}
 
@@ -202,6 +147,7 @@ impl<T: Config> Pallet<T> {
 		record.reserve = Self::sum(record.reserve, reserved)?;
 		record.drawn_total = Self::sum(record.drawn_total, amount)?;
 		record.outstanding = Self::sum(record.outstanding, amount)?;
+		record.senior_outstanding = Self::sum(record.senior_outstanding, loan.left.senior)?;
 		Self::raise_totals(&record, loan.left.senior, amount)?;
 		Lines::<T>::insert(loan.line, record);
 		Loans::<T>::insert(id, loan);

@@ -59,6 +59,13 @@ impl<T: Config> Pallet<T> {
 				reserve: 0,
 				drawn_total: 0,
 				outstanding: 0,
+				senior_outstanding: 0,
+				exposure: BoundedVec::new(),
+				claims: 0,
+				breach: None,
+				defaulted_at: None,
+				recovery: 0,
+				impairment: 0,
 				deposit,
 			},
 		);
@@ -125,9 +132,10 @@ impl<T: Config> Pallet<T> {
 			T::Titles::release(*title, line)?;
 		}
 		let borrower = record.borrower.clone();
-		let (reserve, junior) = (record.reserve, record.junior_locked);
+		let reserve = Self::sum(record.reserve, record.claims)?;
+		let junior = record.junior_locked;
 		Self::end_line(line, record)?;
-		Self::transfer(&Self::account_id(), &borrower, reserve)?;
+		Self::pay(&Self::account_id(), &borrower, reserve)?;
 		Self::deposit_event(Event::LineClosed { line, reserve, junior });
 		Ok(titles)
 	}
@@ -152,17 +160,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Remove a line without loans, and return to its curator what is locked for it.
-	fn end_line(line: LineId, record: LineRecord<T::AccountId>) -> DispatchResult {
+	pub(crate) fn end_line(line: LineId, record: LineRecord<T::AccountId>) -> DispatchResult {
 		Self::uncommit(&record.curator, record.terms.limit)?;
 		Lines::<T>::remove(line);
-		if record.junior_locked > 0 {
-			T::UsdAiHold::release(
-				&HoldReason::JuniorCapital.into(),
-				&record.curator,
-				record.junior_locked,
-				Precision::Exact,
-			)?;
-		}
+		TermsOffers::<T>::remove(line);
+		Self::free_hold(HoldReason::JuniorCapital, &record.curator, record.junior_locked)?;
 		T::Currency::release(
 			&HoldReason::LineDeposit.into(),
 			&record.curator,
@@ -173,7 +175,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether terms are within the bounds that hold now.
-	fn validate_terms(terms: &LineTerms, now: Seconds) -> Result<(), Error<T>> {
+	pub(crate) fn validate_terms(terms: &LineTerms, now: Seconds) -> Result<(), Error<T>> {
 		let loan = &terms.loan;
 		ensure!(terms.limit >= T::MinDraw::get(), Error::LimitTooLow);
 		ensure!(terms.availability_end > now, Error::AvailabilityInPast);
@@ -188,6 +190,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(loan.first_loss >= T::MinFirstLoss::get(), Error::FirstLossTooLow);
 		let highest = loan.senior_apr.max(loan.junior_apr).max(loan.grace_apr);
 		ensure!(highest <= T::MaxApr::get(), Error::AprTooHigh);
+		ensure!(loan.senior_apr >= T::MinSeniorApr::get(), Error::SeniorAprTooLow);
 		ensure!(loan.grace_period <= T::MaxGracePeriod::get(), Error::GracePeriodTooLong);
 		let fees = &loan.fees;
 		for term in [fees.origination, fees.servicing, fees.exit, fees.liquidation] {

@@ -2,12 +2,22 @@
 
 //! The bodies of the calls, by theme.
 
+mod auction;
+mod ceilings;
+mod collateral;
+mod covenants;
 mod curators;
 mod draw;
 mod lines;
+mod liquidation;
+mod owed;
 mod payments;
+mod refinance;
 mod reports;
 mod reserve;
+mod state;
+mod sweep;
+mod trouble;
 
 use crate::{
 	frame_support::{

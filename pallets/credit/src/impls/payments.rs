@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Money comes back. Nothing here asks for a price or for the state of the line.
+//! Money comes back. Nothing here asks for a price, and nothing that a payer brings for the state of
+//! the line. What a line has set aside waits for the waterfall while its titles are sold.
 
 use crate::{
 	frame_support::{
 		ensure,
+		storage::with_storage_layer,
 		traits::tokens::{fungible::MutateHold, Fortitude, Precision, Preservation},
 	},
 	pallet::*,
-	sp_runtime::{DispatchError, DispatchResult},
-	types::{add, late_terms, LineRecord, LoanRecord, Payment},
+	sp_runtime::DispatchError,
+	types::{accrues, add, late_terms, LineRecord, LoanRecord, Payment},
 };
 use caliber_math::{
 	mul_div,
@@ -18,7 +20,7 @@ use caliber_math::{
 	MathError, Rounding, PPB,
 };
 use caliber_primitives::{
-	credit::{LineState, LoanTerms},
+	credit::{LineState, LoanState, LoanTerms},
 	traits::{Accrual, SeniorLender},
 	Balance, LoanId, Seconds,
 };
@@ -39,7 +41,12 @@ struct Application {
 
 impl Application {
 	/// Work a payment into a loan.
-	fn new(loan: &LoanRecord, terms: &LoanTerms, payment: &Payment) -> Result<Self, MathError> {
+	fn new(
+		loan: &LoanRecord,
+		terms: &LoanTerms,
+		accrues: bool,
+		payment: &Payment,
+	) -> Result<Self, MathError> {
 		let interest = loan.tranches.split_interest(payment.interest()?)?;
 		let scheduled = loan.tranches.split_principal(payment.settled.principal, loan.left)?;
 		let left = minus(loan.left, scheduled)?;
@@ -58,8 +65,8 @@ impl Application {
 				junior: add(scheduled.junior, prepaid.junior)?,
 			},
 			interest,
-			earned: loan.accrual(terms)?,
-			earns: after.accrual(terms)?,
+			earned: if accrues { loan.accrual(terms)? } else { None },
+			earns: if accrues { after.accrual(terms)? } else { None },
 			after,
 		})
 	}
@@ -100,39 +107,44 @@ pub(crate) fn prepayment(
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the number of windows settled.
+	/// Returns the number of windows settled, and of models that the line's debt stood against.
 	pub(crate) fn do_repay(
 		payer: T::AccountId,
 		loan: LoanId,
 		max_amount: Balance,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, u32), DispatchError> {
 		ensure!(max_amount > 0, Error::<T>::ZeroAmount);
 		let (record, line) = Self::loan_of(loan)?;
-		let payment = Self::affordable(&record, &line.terms.loan, max_amount)?;
+		let exit = line.terms.loan.fees.exit.fee;
+		let payment = Self::affordable(&record, &line.terms.loan, max_amount, &exit)?;
+		let models = line.exposure.len() as u32;
 		Self::settle_payment(loan, record, line, &payer, &payment)?;
-		Ok(payment.settled.windows)
+		Ok((payment.settled.windows, models))
 	}
 
-	/// Returns the number of windows settled.
+	/// Returns the number of windows settled, and of models that the line's debt stood against.
 	pub(crate) fn do_payoff(
 		payer: T::AccountId,
 		loan: LoanId,
 		max_amount: Balance,
-	) -> Result<u32, DispatchError> {
+	) -> Result<(u32, u32), DispatchError> {
 		let (record, line) = Self::loan_of(loan)?;
 		let payment = Self::payoff_of(&record, &line.terms.loan)?;
 		let total = payment.total().map_err(Error::<T>::from)?;
 		ensure!(total <= max_amount, Error::<T>::PayoffAboveMaximum);
+		let models = line.exposure.len() as u32;
 		Self::settle_payment(loan, record, line, &payer, &payment)?;
-		Ok(payment.settled.windows)
+		Ok((payment.settled.windows, models))
 	}
 
-	/// Returns the number of windows settled.
-	pub(crate) fn do_collect(loan: LoanId) -> Result<u32, DispatchError> {
+	/// Returns the number of windows settled, and of models that the line's debt stood against.
+	pub(crate) fn do_collect(loan: LoanId) -> Result<(u32, u32), DispatchError> {
 		let (record, mut line) = Self::loan_of(loan)?;
 		let line_id = record.line;
+		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
 		let terms = &line.terms.loan;
-		let settled = Self::settle(&record, terms, Horizon::Reached, Some(line.reserve))?;
+		let budget = Self::sum(line.reserve, line.claims)?;
+		let settled = Self::settle(&record, terms, Horizon::Reached, Some(budget))?;
 		if settled.windows == 0 {
 			let reached = terms
 				.calendar
@@ -142,21 +154,52 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::ReserveTooLow.into());
 		}
 		let payment = Payment::of_windows(settled);
-		let amount = payment.total().map_err(Error::<T>::from)?;
+		let total = payment.total().map_err(Error::<T>::from)?;
+		// The reserve pays first, then insurance money.
+		let amount = total.min(line.reserve);
+		let claimed = Self::less(total, amount)?;
 		let reserve = Self::less(line.reserve, amount)?;
+		let claims = Self::less(line.claims, claimed)?;
 		line.reserve = reserve;
+		line.claims = claims;
+		let models = line.exposure.len() as u32;
 		Self::settle_payment(loan, record, line, &Self::account_id(), &payment)?;
 		Self::deposit_event(Event::Collected { loan, line: line_id, amount, reserve });
-		Ok(settled.windows)
+		if claimed > 0 {
+			let amount = claimed;
+			Self::deposit_event(Event::ClaimApplied { loan, line: line_id, amount, claims });
+		}
+		Ok((settled.windows, models))
 	}
 
-	/// The whole windows of a loan that `budget` pays at the clock's time.
+	/// Returns the number of windows settled, and of models that the line's debt stood against.
+	pub(crate) fn do_apply_claim(loan: LoanId) -> Result<(u32, u32), DispatchError> {
+		let (record, mut line) = Self::loan_of(loan)?;
+		let line_id = record.line;
+		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
+		ensure!(line.claims > 0, Error::<T>::NoClaims);
+		// A machine was lost, nobody chose to pay early: no exit fee.
+		let payment = Self::affordable(&record, &line.terms.loan, line.claims, &Fee::None)?;
+		let amount = payment.total().map_err(Error::<T>::from)?;
+		let claims = Self::less(line.claims, amount)?;
+		line.claims = claims;
+		let models = line.exposure.len() as u32;
+		Self::settle_payment(loan, record, line, &Self::account_id(), &payment)?;
+		Self::deposit_event(Event::ClaimApplied { loan, line: line_id, amount, claims });
+		Ok((payment.settled.windows, models))
+	}
+
+	/// The whole windows of a loan that `budget` pays at the clock's time. None before the loan
+	/// begins: it was refinanced in a window whose interest was paid already.
 	pub(crate) fn settle(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		horizon: Horizon,
 		budget: Option<Balance>,
 	) -> Result<Settlement, Error<T>> {
+		if Self::now() < loan.originated_at {
+			return Ok(Settlement::nothing(loan.balance()?));
+		}
 		Ok(loan.schedule(terms)?.settle(
 			loan.next_window,
 			loan.balance()?,
@@ -181,17 +224,34 @@ impl<T: Config> Pallet<T> {
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		budget: Balance,
+		exit: &Fee,
 	) -> Result<Payment, Error<T>> {
 		let settled = Self::settle(loan, terms, Horizon::Begun, Some(budget))?;
 		let mut payment = Payment::of_windows(settled);
 		if settled.balance_after > 0 && !Self::is_due(loan, terms, &settled)? {
 			let rest = Self::less(budget, payment.total()?)?;
-			let (prepaid, exit_fee) =
-				prepayment(settled.balance_after, rest, &terms.fees.exit.fee)?;
+			let (prepaid, exit_fee) = prepayment(settled.balance_after, rest, exit)?;
 			payment = Payment { prepaid, exit_fee, ..payment };
 		}
 		ensure!(payment.total()? > 0, Error::BelowInstallment);
 		Ok(payment)
+	}
+
+	/// The oldest unpaid window after `settled`.
+	pub(crate) fn next_after(loan: &LoanRecord, settled: &Settlement) -> Result<u32, Error<T>> {
+		loan.next_window.checked_add(settled.windows).ok_or(Error::Overflow)
+	}
+
+	/// Whether a deadline of one of the line's loans has passed unpaid.
+	pub(crate) fn is_overdue(line: &LineRecord<T::AccountId>) -> Result<bool, Error<T>> {
+		let now = Self::now();
+		for id in &line.loans {
+			let loan = Loans::<T>::get(id).ok_or_else(Self::broken)?;
+			if loan.state(&line.terms.loan, now)? != LoanState::Current {
+				return Ok(true);
+			}
+		}
+		Ok(false)
 	}
 
 	/// Whether a window that has begun is unpaid after `settled`.
@@ -200,46 +260,54 @@ impl<T: Config> Pallet<T> {
 		terms: &LoanTerms,
 		settled: &Settlement,
 	) -> Result<bool, Error<T>> {
-		let next = loan.next_window.checked_add(settled.windows).ok_or(Error::Overflow)?;
+		if Self::now() < loan.originated_at {
+			return Ok(false);
+		}
+		let next = Self::next_after(loan, settled)?;
 		let ended = terms.calendar.windows_ended(loan.originated_at, Self::now())?;
 		// The window after the last one that has ended has begun.
 		Ok(next <= ended)
 	}
 
-	/// Enter a payment in every book and move the money.
-	fn settle_payment(
+	/// Enter a payment in every book and move the money. Returns the line as it is stored then.
+	pub(crate) fn settle_payment(
 		loan: LoanId,
 		record: LoanRecord,
 		mut line: LineRecord<T::AccountId>,
 		payer: &T::AccountId,
 		payment: &Payment,
-	) -> DispatchResult {
-		let applied =
-			Application::new(&record, &line.terms.loan, payment).map_err(Error::<T>::from)?;
+	) -> Result<LineRecord<T::AccountId>, DispatchError> {
+		let line_id = record.line;
+		let applied = Application::new(&record, &line.terms.loan, accrues(line.state), payment)
+			.map_err(Error::<T>::from)?;
 		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
-		// The curator's part of a revolving line stands ready for the next draw.
-		let locks_junior = line.terms.revolving && line.state == LineState::Open;
-		if locks_junior {
-			line.junior_locked = Self::sum(line.junior_locked, applied.principal.junior)?;
+		let principal = payment.principal().map_err(Error::<T>::from)?;
+		line.outstanding = Self::less(line.outstanding, principal)?;
+		line.senior_outstanding = Self::less(line.senior_outstanding, applied.principal.senior)?;
+		if principal > 0 {
+			Self::lower_exposure(&mut line)?;
+			Self::lower_totals(&line, &applied.principal)?;
 		}
-		line.outstanding =
-			Self::less(line.outstanding, payment.principal().map_err(Error::<T>::from)?)?;
-		Self::lower_totals(&line, &applied.principal)?;
 		if balance_after == 0 {
 			line.loans.retain(|id| *id != loan);
 			Loans::<T>::remove(loan);
 		} else {
 			Loans::<T>::insert(loan, &applied.after);
 		}
-		Lines::<T>::insert(record.line, &line);
 		if applied.earned != applied.earns {
 			T::Senior::rebook(applied.earned, applied.earns)?;
 		}
+		Self::provision(line_id, &mut line)?;
 
-		Self::distribute(&line, payer, payment, &applied, locks_junior)?;
+		let locked = Self::distribute(&line, payer, payment, &applied)?;
+		line.junior_locked = Self::sum(line.junior_locked, locked)?;
+		if line.loans.is_empty() && line.state == LineState::Liquidating {
+			Self::cancel_auction(line_id, &mut line)?;
+		}
+		Lines::<T>::insert(line_id, &line);
 		Self::deposit_event(Event::Repaid {
 			loan,
-			line: record.line,
+			line: line_id,
 			payer: payer.clone(),
 			windows: payment.settled.windows,
 			principal: payment.settled.principal,
@@ -252,46 +320,67 @@ impl<T: Config> Pallet<T> {
 			balance_after,
 		});
 		if balance_after == 0 {
-			Self::deposit_event(Event::LoanClosed { loan, line: record.line });
+			Self::deposit_event(Event::LoanClosed { loan, line: line_id });
 		}
-		Ok(())
+		Ok(line)
 	}
 
-	/// Pay everyone their part.
+	/// Pay everyone their part. Returns what of it was locked again as the curator's capital.
 	fn distribute(
 		line: &LineRecord<T::AccountId>,
 		payer: &T::AccountId,
 		payment: &Payment,
 		applied: &Application,
-		locks_junior: bool,
-	) -> DispatchResult {
+	) -> Result<Balance, DispatchError> {
 		let Application { principal, interest, .. } = applied;
 		if principal.senior > 0 || interest.senior > 0 {
 			T::Senior::receive(payer, principal.senior, interest.senior)?;
 		}
-		Self::transfer(payer, &line.curator, interest.junior)?;
-		if locks_junior && principal.junior > 0 {
-			T::UsdAiHold::transfer_and_hold(
-				&HoldReason::JuniorCapital.into(),
-				payer,
-				&line.curator,
-				principal.junior,
-				Precision::Exact,
-				Preservation::Expendable,
-				Fortitude::Polite,
-			)?;
-		} else {
-			Self::transfer(payer, &line.curator, principal.junior)?;
-		}
+		Self::pay(payer, &line.curator, interest.junior)?;
+		let locked = Self::return_junior(line, payer, principal.junior)?;
 		let fees = &line.terms.loan.fees;
 		let servicing = Self::fee_account(fees.servicing.recipient, line);
-		Self::transfer(payer, &servicing, payment.settled.servicing)?;
+		Self::pay(payer, &servicing, payment.settled.servicing)?;
 		let exit = Self::fee_account(fees.exit.recipient, line);
-		Self::transfer(payer, &exit, payment.exit_fee)
+		Self::pay(payer, &exit, payment.exit_fee)?;
+		Ok(locked)
+	}
+
+	/// Pay the curator its part of the principal. While a revolving line may be drawn, or may be
+	/// again once a breach is cured, it stands ready for the next draw. Returns what of it does.
+	fn return_junior(
+		line: &LineRecord<T::AccountId>,
+		payer: &T::AccountId,
+		principal: Balance,
+	) -> Result<Balance, DispatchError> {
+		let drawable = line.terms.revolving
+			&& accrues(line.state)
+			&& Self::now() <= line.terms.availability_end;
+		if drawable && principal > 0 {
+			let held = with_storage_layer(|| {
+				T::UsdAiHold::transfer_and_hold(
+					&HoldReason::JuniorCapital.into(),
+					payer,
+					&line.curator,
+					principal,
+					Precision::Exact,
+					Preservation::Expendable,
+					Fortitude::Polite,
+				)
+			});
+			if held.is_ok() {
+				return Ok(principal);
+			}
+		}
+		Self::pay(payer, &line.curator, principal)?;
+		Ok(0)
 	}
 
 	/// Take a payment of principal off the totals.
-	fn lower_totals(line: &LineRecord<T::AccountId>, principal: &Split) -> Result<(), Error<T>> {
+	pub(crate) fn lower_totals(
+		line: &LineRecord<T::AccountId>,
+		principal: &Split,
+	) -> Result<(), Error<T>> {
 		let amount = principal.total()?;
 		let lower = |total: &mut Balance, by: Balance| -> Result<(), Error<T>> {
 			*total = Self::less(*total, by)?;

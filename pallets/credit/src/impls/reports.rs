@@ -2,10 +2,11 @@
 
 //! What pages, keepers and auditors read: the runtime API and the view functions.
 
+use super::covenants::Covenants;
 use crate::{
 	pallet::*,
 	sp_runtime::{traits::Bounded, FixedU128},
-	types::{schedule_of, tranches_of, LineRecord},
+	types::{accrues, schedule_of, tranches_of, LineRecord},
 };
 use alloc::vec::Vec;
 use caliber_math::{
@@ -14,7 +15,7 @@ use caliber_math::{
 	share_of, MathError, Rounding, WAD,
 };
 use caliber_primitives::{
-	credit::{CreditError, Due, LineReport, LineState, LoanTerms},
+	credit::{CreditError, Due, LineReport, LineState, LoanReport, LoanTerms},
 	traits::Encumber,
 	Balance, LineId, LoanId, Seconds,
 };
@@ -58,10 +59,46 @@ impl<T: Config> Pallet<T> {
 		Self::payoff_of(&record, &line.terms.loan).ok()?.total().ok()
 	}
 
+	/// A loan as lenders and borrowers see it.
+	pub(crate) fn loan_report(loan: LoanId) -> Option<LoanReport> {
+		let (record, line) = Self::loan_of(loan).ok()?;
+		let terms = &line.terms.loan;
+		let schedule = record.schedule(terms).ok()?;
+		let windows = schedule.count().ok()?;
+		let next = schedule.installment(record.next_window, record.balance().ok()?).ok()?;
+		Some(LoanReport {
+			line: record.line,
+			state: record.state(terms, Self::now()).ok()?,
+			senior: record.tranches.senior,
+			junior: record.tranches.junior,
+			senior_left: record.left.senior,
+			junior_left: record.left.junior,
+			rate_per_second: schedule.rate_per_second,
+			originated_at: record.originated_at,
+			next_window: record.next_window,
+			windows,
+			next_due_at: next.due_at,
+			default_at: next.due_at.checked_add(terms.grace_period)?.checked_add(1)?,
+			matures_at: terms
+				.calendar
+				.deadline(record.originated_at, windows.checked_sub(1)?)
+				.ok()?,
+			next_interest: next.interest,
+			next_principal: next.principal,
+			accrued: record.accrued(terms, Self::now(), Rounding::Down).ok()?,
+			accruing: accrues(line.state),
+			due: Self::due_now(loan)?,
+		})
+	}
+
 	/// A line as lenders and borrowers see it.
 	pub(crate) fn line_report(line: LineId) -> Option<LineReport<T::AccountId>> {
 		let record = Lines::<T>::get(line)?;
-		let base = Self::borrowing_base(line, &record).ok();
+		let base = Self::borrowing_base(line, &record).ok().map(|base| base.total);
+		let breach_now = match Self::covenants(line, &record) {
+			Ok(Covenants::Broken(reason)) => Some(reason),
+			_ => None,
+		};
 		Some(LineReport {
 			state: record.state,
 			outstanding: record.outstanding,
@@ -71,6 +108,19 @@ impl<T: Config> Pallet<T> {
 			required_reserve: Self::required_reserve(&record).ok()?,
 			headroom: base.map(|base| Self::headroom(&record, base)),
 			dscr: Self::debt_service_coverage(&record),
+			terms: record.terms,
+			senior_outstanding: record.senior_outstanding,
+			required_base: Self::required_base(&record.terms, record.outstanding).ok()?,
+			junior_locked: record.junior_locked,
+			claims: record.claims,
+			breach: record.breach,
+			breach_now,
+			defaulted_at: record.defaulted_at,
+			recovery: record.recovery,
+			impairment: record.impairment,
+			titles: record.titles.into_inner(),
+			loans: record.loans.into_inner(),
+			exposure: record.exposure.into_inner(),
 			borrower: record.borrower,
 			curator: record.curator,
 		})
@@ -84,7 +134,10 @@ impl<T: Config> Pallet<T> {
 		if !drawable {
 			return 0;
 		}
-		let room = base.max(record.outstanding) - record.outstanding;
+		// The most that the base covers as the maintenance coverage asks; never more than the base.
+		let coverage = record.terms.maintenance_coverage.into_inner();
+		let covered = mul_div(base, WAD, coverage, Rounding::Down).unwrap_or_default();
+		let room = covered.max(record.outstanding) - record.outstanding;
 		room.min(record.undrawn())
 	}
 

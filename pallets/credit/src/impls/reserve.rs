@@ -8,7 +8,7 @@ use crate::{
 	sp_runtime::DispatchError,
 	types::LineRecord,
 };
-use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId};
+use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId, TitleId};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_top_up_reserve(
@@ -32,6 +32,8 @@ impl<T: Config> Pallet<T> {
 		let mut record = Self::line_of(line)?;
 		ensure!(who == record.borrower, Error::<T>::NotBorrower);
 		ensure!(record.state == LineState::Open, Error::<T>::LineNotOpen);
+		// What is overdue is not the borrower's to take, however little the terms keep back.
+		ensure!(!Self::is_overdue(&record)?, Error::<T>::PaymentOverdue);
 		let required = Self::required_reserve(&record)?;
 		let reserve = record
 			.reserve
@@ -65,8 +67,8 @@ impl<T: Config> Pallet<T> {
 		let mut record = Self::accepted_line(line)?;
 		let reserve = Self::sum(record.reserve, amount)?;
 		record.reserve = reserve;
-		Lines::<T>::insert(line, record);
 		Self::transfer(payer, &Self::account_id(), amount)?;
+		Lines::<T>::insert(line, record);
 		Ok(reserve)
 	}
 }
@@ -75,6 +77,33 @@ impl<T: Config> RevenueSink<T::AccountId> for Pallet<T> {
 	fn receive_revenue(line: LineId, payer: &T::AccountId, amount: Balance) -> DispatchResult {
 		let reserve = Self::fill_reserve(line, payer, amount)?;
 		Self::deposit_event(Event::RevenueReceived { line, payer: payer.clone(), amount, reserve });
+		Ok(())
+	}
+
+	fn receive_claim(
+		line: LineId,
+		title: TitleId,
+		payer: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		let mut record = Self::accepted_line(line)?;
+		Self::transfer(payer, &Self::account_id(), amount)?;
+		if record.loans.is_empty() {
+			record.reserve = Self::sum(record.reserve, amount)?;
+		} else {
+			record.claims = Self::sum(record.claims, amount)?;
+			// It is applied in the idle time of this very block, if that is long enough.
+			Sweep::<T>::mutate(|state| state.urgent = Some(line));
+		}
+		Lines::<T>::insert(line, &record);
+		Self::deposit_event(Event::ClaimReceived {
+			line,
+			title,
+			payer: payer.clone(),
+			amount,
+			claims: record.claims,
+			reserve: record.reserve,
+		});
 		Ok(())
 	}
 }

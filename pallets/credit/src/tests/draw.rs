@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	sp_runtime::Perbill,
+	sp_runtime::{FixedU128, Perbill},
 	Error, Event, Lines, NextLoanId, OutstandingByBorrower, OutstandingByCurator,
 	SeniorOutstanding, TotalOutstanding,
 };
@@ -11,7 +11,7 @@ use caliber_math::{calendar::Calendar, schedule::Fee, tranche::Split};
 use caliber_primitives::{
 	appraisal::AppraisalError,
 	credit::{FeeRecipient, FeeTerm, LineState, LineTerms},
-	titles::Ineligibility,
+	titles::{Ineligibility, TitleStatus},
 	Balance, LineId, USD,
 };
 
@@ -30,6 +30,11 @@ fn with(change: impl FnOnce(&mut LineTerms)) -> LineTerms {
 	terms
 }
 
+/// The usual terms, under which the whole base may be drawn.
+fn whole() -> LineTerms {
+	LineTerms { maintenance_coverage: FixedU128::from_u32(1), ..terms() }
+}
+
 #[test]
 fn draw_should_split_keep_back_and_pay_out() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -42,17 +47,20 @@ fn draw_should_split_keep_back_and_pay_out() {
 		let disbursed = 120_000 * USD - fee - RESERVE;
 		assert_eq!(
 			take_events(),
-			[Event::LoanDrawn {
-				loan: loan_id,
-				line: id,
-				amount: 120_000 * USD,
-				senior: 108_000 * USD,
-				junior: 12_000 * USD,
-				fee,
-				reserved: RESERVE,
-				disbursed,
-				outstanding: 120_000 * USD,
-			}]
+			[
+				Event::ExposureChanged { line: id, exposure: vec![(1, 120_000 * USD)] },
+				Event::LoanDrawn {
+					loan: loan_id,
+					line: id,
+					amount: 120_000 * USD,
+					senior: 108_000 * USD,
+					junior: 12_000 * USD,
+					fee,
+					reserved: RESERVE,
+					disbursed,
+					outstanding: 120_000 * USD,
+				}
+			]
 		);
 		assert_eq!(usd(VAULT), FUNDS - 108_000 * USD);
 		assert_eq!(junior_held(CURATOR), 88_000 * USD);
@@ -128,8 +136,9 @@ fn draw_should_refuse_when_the_line_is_not_open() {
 		let id = offer(terms());
 		assert_noop!(drawing(id, 10_000 * USD), Error::<Test>::LineNotOpen);
 		assert_ok!(accept(BORROWER, id, &terms(), &[1]));
+		draw(id, 10_000 * USD);
 		for state in [LineState::Breached, LineState::Defaulted, LineState::Liquidating] {
-			Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = state);
+			bring_to(id, state);
 			assert_noop!(drawing(id, 10_000 * USD), Error::<Test>::LineNotOpen);
 		}
 	});
@@ -217,16 +226,17 @@ fn draw_should_name_why_there_is_no_value() {
 }
 
 #[test]
-fn draw_should_count_nothing_for_a_title_that_is_not_eligible_or_worthless() {
+fn draw_should_count_nothing_for_a_title_that_secures_no_new_debt_or_is_worthless() {
 	ExtBuilder::default().build_and_execute(|| {
-		let line = offer(terms());
-		assert_ok!(accept(BORROWER, line, &terms(), &[1, 2]));
+		let terms = whole();
+		let line = offer(terms);
+		assert_ok!(accept(BORROWER, line, &terms, &[1, 2]));
 		set_worth(1, Ok(200_000 * USD));
 		// 70 % of 200 000 from the first, 1 400 000 from the second.
 		let check_first_alone = || {
 			assert_noop!(drawing(line, 140_000 * USD + 1), Error::<Test>::InsufficientCoverage);
 		};
-		set_ineligible(2, Some(Ineligibility::CustodyStale));
+		set_ineligible(2, Some(Ineligibility::CustodianSuspended));
 		check_first_alone();
 		set_ineligible(2, Some(Ineligibility::ModelPaused));
 		check_first_alone();
@@ -235,15 +245,69 @@ fn draw_should_count_nothing_for_a_title_that_is_not_eligible_or_worthless() {
 			set_worth(2, Err(gone));
 			check_first_alone();
 		}
+		set_worth(1, Ok(0));
+		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::InsufficientCoverage);
+		set_worth(1, Ok(200_000 * USD));
 		set_worth(2, Ok(2_000_000 * USD));
 		draw(line, 140_000 * USD + 1);
 	});
 }
 
 #[test]
+fn draw_should_refuse_when_a_title_has_lapsed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = offer(terms());
+		assert_ok!(accept(BORROWER, line, &terms(), &[1, 2]));
+		for lapse in [
+			Ineligibility::Unknown,
+			Ineligibility::NotActive(TitleStatus::Lost),
+			Ineligibility::NotActive(TitleStatus::Suspended),
+			Ineligibility::CustodyStale,
+			Ineligibility::Uninsured,
+			Ineligibility::UnderInsured,
+		] {
+			set_ineligible(2, Some(lapse));
+			assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::TitleLapsed);
+		}
+		set_ineligible(2, None);
+		draw(line, 10_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_refuse_while_a_payment_is_overdue() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(bare_terms());
+		let loan = draw(line, 120_000 * USD);
+		set_time(START + WINDOW);
+		draw(line, 10_000 * USD);
+		set_time(START + WINDOW + 1);
+		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::PaymentOverdue);
+		assert_ok!(repay(loan, Credit::due(loan).expect("the loan exists").total));
+		draw(line, 10_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_leave_the_coverage_that_maintenance_asks_for() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(bare_terms());
+		// 70 % of 100 000 over 1.1 is 63 636.36…
+		set_worth(1, Ok(100_000 * USD));
+		let most = 70_000 * USD * 10 / 11;
+		assert_noop!(drawing(line, most + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, most);
+		assert_noop!(
+			Credit::flag_breach(RuntimeOrigin::signed(ANYONE), line),
+			Error::<Test>::NotInBreach
+		);
+	});
+}
+
+#[test]
 fn draw_should_lend_against_the_lower_of_the_two_rates() {
 	ExtBuilder::default().build_and_execute(|| {
-		let line = open(terms());
+		let line = open(whole());
 		set_worth(1, Ok(100_000 * USD));
 		assert_noop!(drawing(line, 70_000 * USD + 1), Error::<Test>::InsufficientCoverage);
 		set_model_rate(1, Some(Perbill::from_percent(50)));

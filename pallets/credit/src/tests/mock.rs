@@ -17,7 +17,9 @@ use crate::{
 	},
 	frame_system::{self, EnsureRoot, EnsureSigned, EnsureSignedBy},
 	sp_runtime::{BuildStorage, DispatchError, DispatchResult, FixedU128, Perbill},
+	types::accrues,
 	Event, HoldReason, LineRecord, Lines, LoanRecord, Loans, NextLineId, NextLoanId, Titles,
+	TotalBadDebt, TotalImpairment,
 };
 use caliber_math::{
 	calendar::Calendar,
@@ -25,7 +27,9 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey, Valuation},
-	credit::{FeeRecipient, FeeTerm, LineTerms, LoanFees, LoanTerms},
+	credit::{
+		Breach, BreachReason, FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms,
+	},
 	titles::Ineligibility,
 	traits::{Accrual, Encumber, SeniorLender, TitleValue},
 	Balance, LineId, LoanId, ModelId, Seconds, TitleId, USD, USDAI,
@@ -131,6 +135,13 @@ parameter_types! {
 	pub const MinFirstLoss: Perbill = Perbill::from_percent(5);
 	pub const MaxApr: FixedU128 = FixedU128::from_u32(1);
 	pub const MaxFee: Perbill = Perbill::from_percent(10);
+	pub const LiquidationCost: Perbill = Perbill::from_percent(5);
+	pub const StaleHaircut: Perbill = Perbill::from_percent(20);
+	pub const AuctionReserve: Perbill = Perbill::from_percent(80);
+	pub const MinIncrement: Perbill = Perbill::from_percent(2);
+	pub const RelistDiscount: Perbill = Perbill::from_percent(20);
+	pub storage MinSeniorApr: FixedU128 = FixedU128::from_rational(1, 100);
+	pub storage AuctionDuration: Seconds = 3 * DAY;
 	pub storage GlobalCeiling: Balance = 5_000_000 * USD;
 	pub storage BorrowerCeiling: Balance = 2_000_000 * USD;
 }
@@ -161,9 +172,21 @@ impl pallet_caliber_credit::Config for Test {
 	type MaxAdvanceRate = MaxAdvanceRate;
 	type MinFirstLoss = MinFirstLoss;
 	type MaxApr = MaxApr;
+	type MinSeniorApr = MinSeniorApr;
 	type MaxFee = MaxFee;
 	type MaxGracePeriod = ConstU64<{ 30 * DAY }>;
 	type MaxCurePeriod = ConstU64<{ 60 * DAY }>;
+	type LiquidationCost = LiquidationCost;
+	type StaleHaircut = StaleHaircut;
+	type SweepInterval = ConstU64<3_600>;
+	type MaxSweepSteps = ConstU32<4>;
+	type AuctionReserve = AuctionReserve;
+	type MinIncrement = MinIncrement;
+	type AuctionDuration = AuctionDuration;
+	type ExtensionWindow = ConstU64<600>;
+	type RelistDiscount = RelistDiscount;
+	type MaxRelistings = ConstU32<2>;
+	type CuratorOptionPeriod = ConstU64<{ 7 * DAY }>;
 	type LineDeposit = ConstU128<DEPOSIT>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -191,6 +214,10 @@ type TitleIneligible = StorageMap<TitlesMock, Twox64Concat, TitleId, Ineligibili
 type TitleRevenue = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
 type TitleWorth = StorageMap<TitlesMock, Twox64Concat, TitleId, Result<Balance, AppraisalError>>;
+#[storage_alias]
+type TitleLastWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
+#[storage_alias]
+type TitleModel = StorageMap<ValueMock, Twox64Concat, TitleId, ModelId>;
 #[storage_alias]
 type TitleRate = StorageMap<TitlesMock, Twox64Concat, TitleId, u32>;
 
@@ -241,26 +268,36 @@ impl Encumber<AccountId> for TitlesMock {
 	}
 }
 
-/// Values as they were set; each title is its own model.
+/// A value, of which a forced sale brings half.
+fn valuation(value: Balance) -> Valuation {
+	Valuation {
+		cost: Some(value),
+		market: None,
+		income: None,
+		independent: None,
+		value,
+		liquidation_value: value / 2,
+		as_of: now(),
+	}
+}
+
+/// Values as they were set; each title is its own model unless it was given one.
 pub struct ValueMock;
 
 impl TitleValue for ValueMock {
 	fn appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
 		let value = TitleWorth::get(title).ok_or(AppraisalError::UnknownTitle)??;
-		Ok(Valuation {
-			cost: Some(value),
-			market: None,
-			income: None,
-			value,
-			liquidation_value: value / 2,
-			as_of: now(),
-		})
+		Ok(valuation(value))
+	}
+	fn last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
+		let value = TitleLastWorth::get(title).ok_or(AppraisalError::UnknownTitle)?;
+		Ok(valuation(value))
 	}
 	fn max_advance_rate(model: ModelId) -> Option<Perbill> {
 		TitleRate::get(model).map(Perbill::from_parts)
 	}
 	fn model_of(title: TitleId) -> Option<ModelId> {
-		TitleOwner::get(title).map(|_| title)
+		TitleOwner::get(title).map(|_| TitleModel::get(title).unwrap_or(title))
 	}
 }
 
@@ -274,6 +311,13 @@ pub type SeniorInterest =
 pub type SeniorRate = StorageValue<SeniorMock, Balance, frame_support::pallet_prelude::ValueQuery>;
 #[storage_alias]
 pub type SeniorOffset =
+	StorageValue<SeniorMock, Balance, frame_support::pallet_prelude::ValueQuery>;
+
+#[storage_alias]
+pub type SeniorImpairment =
+	StorageValue<SeniorMock, Balance, frame_support::pallet_prelude::ValueQuery>;
+#[storage_alias]
+pub type SeniorBadDebt =
 	StorageValue<SeniorMock, Balance, frame_support::pallet_prelude::ValueQuery>;
 
 /// A lender whose money lies in one account.
@@ -301,10 +345,14 @@ impl SeniorLender<AccountId> for SeniorMock {
 		});
 		Ok(())
 	}
-	fn reimpair(_: Balance, _: Balance) -> DispatchResult {
+	fn reimpair(old: Balance, new: Balance) -> DispatchResult {
+		SeniorImpairment::mutate(|total| *total = *total + new - old);
+		assert!(new <= old || SeniorImpairment::get() <= SeniorPrincipal::get());
 		Ok(())
 	}
-	fn write_off(_: Balance) -> DispatchResult {
+	fn write_off(principal: Balance) -> DispatchResult {
+		SeniorPrincipal::mutate(|out| *out -= principal);
+		SeniorBadDebt::mutate(|total| *total += principal);
 		Ok(())
 	}
 	#[cfg(feature = "runtime-benchmarks")]
@@ -323,16 +371,29 @@ pub fn set_time(now: Seconds) {
 
 pub fn new_title(title: TitleId, owner: AccountId, worth: Balance) {
 	TitleOwner::insert(title, owner);
-	TitleWorth::insert(title, Ok::<_, AppraisalError>(worth));
+	set_worth(title, Ok(worth));
 	TitleRate::insert(title, Perbill::from_percent(75).deconstruct());
 }
 
+/// What is refused for a time is remembered from before.
 pub fn set_worth(title: TitleId, worth: Result<Balance, AppraisalError>) {
+	if let Ok(worth) = worth {
+		TitleLastWorth::insert(title, worth);
+	}
 	TitleWorth::insert(title, worth);
+}
+
+/// As if no value of the title had ever been accepted.
+pub fn forget_worth(title: TitleId) {
+	TitleLastWorth::remove(title);
 }
 
 pub fn set_model_rate(title: TitleId, rate: Option<Perbill>) {
 	TitleRate::set(title, rate.map(|rate| rate.deconstruct()));
+}
+
+pub fn set_model(title: TitleId, model: ModelId) {
+	TitleModel::insert(title, model);
 }
 
 pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
@@ -438,6 +499,28 @@ pub fn open(terms: LineTerms) -> LineId {
 	line
 }
 
+/// Take an open line to a state in trouble, as if what leads there had happened.
+pub fn bring_to(id: LineId, state: LineState) {
+	let steps = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
+	let mut record = line(id);
+	let from = steps.iter().position(|step| *step == record.state).map_or(0, |at| at + 1);
+	let until = steps.iter().position(|step| *step == state).expect("a state in trouble");
+	for step in &steps[from..=until] {
+		if *step == LineState::Liquidating {
+			Lines::<Test>::insert(id, &record);
+			// A line that is whole is not sold.
+			set_ineligible(record.titles[0], Some(Ineligibility::CustodyStale));
+			assert_ok!(Credit::start_auction(RuntimeOrigin::signed(ANYONE), id));
+			set_ineligible(record.titles[0], None);
+			return;
+		}
+		let cure_until = now() + record.terms.cure_period;
+		record.breach = Some(Breach { reason: BreachReason::Coverage, since: now(), cure_until });
+		assert_ok!(Credit::transition(id, &mut record, *step));
+	}
+	Lines::<Test>::insert(id, record);
+}
+
 pub fn draw(line: LineId, amount: Balance) -> LoanId {
 	let loan = NextLoanId::<Test>::get();
 	assert_ok!(Credit::draw(RuntimeOrigin::signed(BORROWER), line, amount));
@@ -487,11 +570,21 @@ pub fn take_events() -> Vec<Event<Test>> {
 	events
 }
 
+/// Every USDai there is: free, on hold, anyone's.
+pub fn everything() -> Balance {
+	pallet_assets::Account::<Test>::iter_prefix(USDAI)
+		.map(|(who, account)| account.balance + UsdAiHold::total_balance_on_hold(&who))
+		.sum()
+}
+
 /// What must be true after every test and every step of one.
 pub fn check_all() {
 	Credit::do_try_state().expect("the rules of the pallet hold");
 	assert_eq!(Credit::senior_principal(), SeniorPrincipal::get());
-	let rates: (Balance, Balance) = Loans::<Test>::iter_values().fold((0, 0), |sums, loan| {
+	assert_eq!(TotalImpairment::<Test>::get(), SeniorImpairment::get());
+	assert_eq!(TotalBadDebt::<Test>::get(), SeniorBadDebt::get());
+	let earning = Loans::<Test>::iter_values().filter(|loan| accrues(line(loan.line).state));
+	let rates: (Balance, Balance) = earning.fold((0, 0), |sums, loan| {
 		let terms = line(loan.line).terms.loan;
 		let accrual = loan.accrual(&terms).expect("it fits").expect("it is outstanding");
 		let offset = accrual.per_second * Balance::from(accrual.since);
@@ -557,11 +650,7 @@ impl ExtBuilder {
 			let issued = UsdAi::total_issuance();
 			test();
 			check_all();
-			let held: Balance = pallet_assets::Account::<Test>::iter_prefix_values(USDAI)
-				.map(|account| account.balance)
-				.sum();
-			let on_hold = junior_held(CURATOR) + junior_held(OTHER_CURATOR);
-			assert_eq!(held + on_hold, issued, "USDai came or went");
+			assert_eq!(everything(), issued, "USDai came or went");
 			assert_eq!(UsdAi::total_issuance(), issued);
 		});
 	}

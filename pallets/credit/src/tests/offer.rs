@@ -131,6 +131,14 @@ fn offer_line_should_refuse_when_a_rate_is_out_of_bounds() {
 		refused(|terms| terms.loan.senior_apr = over, Error::<Test>::AprTooHigh);
 		refused(|terms| terms.loan.junior_apr = over, Error::<Test>::AprTooHigh);
 		refused(|terms| terms.loan.grace_apr = over, Error::<Test>::AprTooHigh);
+		let cheap = FixedU128::from_inner(apr(1).into_inner() - 1);
+		refused(|terms| terms.loan.senior_apr = cheap, Error::<Test>::SeniorAprTooLow);
+		accepted(|terms| terms.loan.senior_apr = apr(1));
+		// The junior lender sets its own, and lateness need not cost anything.
+		accepted(|terms| {
+			terms.loan.junior_apr = FixedU128::from_u32(0);
+			terms.loan.grace_apr = FixedU128::from_u32(0);
+		});
 		let under = FixedU128::from_inner(FixedU128::from_u32(1).into_inner() - 1);
 		refused(
 			|terms| terms.maintenance_coverage = under,

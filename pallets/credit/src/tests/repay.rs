@@ -265,7 +265,7 @@ fn repay_should_need_no_price_and_work_in_every_state() {
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
 		for state in [LineState::Breached, LineState::Defaulted, LineState::Liquidating] {
-			Lines::<Test>::mutate(0, |line| line.as_mut().unwrap().state = state);
+			bring_to(0, state);
 			let total = Credit::due(id).map_or(0, |due| due.total).max(1_000 * USD);
 			assert_eq!(repay(id, total), Ok(total));
 		}
@@ -319,6 +319,9 @@ fn repay_should_refund_the_weight_of_windows_it_does_not_settle() {
 		use crate::WeightInfo;
 		let id = loan_of_120k();
 		let result = Credit::repay(RuntimeOrigin::signed(ANYONE), id, PRINCIPAL + INTEREST_0);
-		assert_eq!(result.map(|info| info.actual_weight), Ok(Some(<() as WeightInfo>::repay(1))));
+		assert_eq!(
+			result.map(|info| info.actual_weight),
+			Ok(Some(<() as WeightInfo>::repay(1, 1)))
+		);
 	});
 }

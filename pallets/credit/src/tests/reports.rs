@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{frame_support::assert_ok, sp_runtime::FixedU128, Lines};
+use crate::{frame_support::assert_ok, sp_runtime::FixedU128};
 use caliber_math::{calendar::Calendar, schedule::Installment};
 use caliber_primitives::{
 	appraisal::AppraisalError,
-	credit::{CreditError, Due, LineState},
+	credit::{BreachReason, CreditError, Due, LineState, LoanState},
 	Balance, USD,
 };
 
@@ -75,7 +75,8 @@ fn line_should_report_coverage_reserve_headroom_and_dscr() {
 		// 70 % of 300 000.
 		assert_eq!(report.base, Some(210_000 * USD));
 		assert_eq!((report.coverage, report.dscr), (None, None));
-		assert_eq!(report.headroom, Some(210_000 * USD));
+		// Of which the maintenance coverage lets ten elevenths be drawn.
+		assert_eq!(report.headroom, Some(210_000 * USD * 10 / 11));
 
 		draw(id, 120_000 * USD);
 		set_revenue(1, 255_000 * USD);
@@ -84,7 +85,7 @@ fn line_should_report_coverage_reserve_headroom_and_dscr() {
 		assert_eq!(report.state, LineState::Open);
 		assert_eq!(report.outstanding, 120_000 * USD);
 		assert_eq!(report.coverage, Some(FixedU128::from_rational(175, 100)));
-		assert_eq!(report.headroom, Some(90_000 * USD));
+		assert_eq!(report.headroom, Some(210_000 * USD * 10 / 11 - 120_000 * USD));
 		assert_eq!(report.reserve, 33_471_780_821_984_640_000_000);
 		assert_eq!(report.required_reserve, report.reserve);
 		// All twelve deadlines lie within 365 days: 120 000, and a window on 780 thousand in all.
@@ -113,7 +114,72 @@ fn line_should_report_no_headroom_when_nothing_can_be_drawn() {
 		set_time(START + 180 * DAY + 1);
 		assert_eq!(headroom(), Some(0));
 		set_time(START);
-		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = LineState::Breached);
+		bring_to(id, LineState::Breached);
 		assert_eq!(headroom(), Some(0));
+	});
+}
+
+#[test]
+fn loan_should_report_how_its_payments_stand() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Credit::loan(0), None);
+		let id = draw(open(bare_terms()), 120_000 * USD);
+		let report = Credit::loan(id).expect("the loan exists");
+		assert_eq!((report.line, report.state), (0, LoanState::Current));
+		assert_eq!((report.senior, report.junior), (108_000 * USD, 12_000 * USD));
+		assert_eq!((report.senior_left, report.junior_left), (108_000 * USD, 12_000 * USD));
+		assert_eq!(report.rate_per_second, 4_058_853_374);
+		assert_eq!((report.originated_at, report.next_window, report.windows), (START, 0, 12));
+		assert_eq!(report.next_due_at, START + WINDOW);
+		assert_eq!(report.default_at, START + WINDOW + 10 * DAY + 1);
+		assert_eq!(report.matures_at, START + 12 * WINDOW);
+		assert_eq!(report.next_principal, 10_000 * USD);
+		assert_eq!(report.next_interest, 1_262_465_753_448_960_000_000);
+		assert_eq!((report.accrued, report.accruing), (0, true));
+		assert_eq!(Some(report.due), Credit::due(id));
+
+		assert_ok!(repay(id, report.due.total));
+		let report = Credit::loan(id).expect("the loan exists");
+		// Paid ahead: nothing has been earned that was not paid.
+		assert_eq!((report.next_window, report.accrued), (1, 0));
+		assert_eq!((report.senior_left, report.junior_left), (99_000 * USD, 11_000 * USD));
+		set_time(START + WINDOW + DAY);
+		let report = Credit::loan(id).expect("the loan exists");
+		assert_eq!(report.accrued, 110_000 * 4_058_853_374 * Balance::from(DAY));
+		set_time(START + 2 * WINDOW + 1);
+		assert_eq!(Credit::loan(id).map(|report| report.state), Some(LoanState::Late));
+		bring_to(0, LineState::Defaulted);
+		assert_eq!(Credit::loan(id).map(|report| report.accruing), Some(false));
+	});
+}
+
+#[test]
+fn line_should_report_its_trouble() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let loan = draw(id, 120_000 * USD);
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!(
+			(report.terms, report.titles, report.loans),
+			(bare_terms(), vec![1], vec![loan])
+		);
+		assert_eq!(
+			(report.senior_outstanding, report.junior_locked),
+			(108_000 * USD, 88_000 * USD)
+		);
+		assert_eq!(report.required_base, 132_000 * USD);
+		assert_eq!(report.exposure, [(1, 120_000 * USD)]);
+		assert_eq!((report.breach, report.breach_now, report.defaulted_at), (None, None, None));
+		set_worth(1, Ok(150_000 * USD));
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!((report.breach, report.breach_now), (None, Some(BreachReason::Coverage)));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!(report.breach.map(|breach| breach.cure_until), Some(START + 14 * DAY));
+		assert_eq!((report.recovery, report.impairment), (71_250 * USD, 36_750 * USD));
+		set_time(START + 15 * DAY);
+		assert_ok!(Credit::flag_uncured(RuntimeOrigin::signed(ANYONE), id));
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!(report.defaulted_at, Some(START + 15 * DAY));
 	});
 }

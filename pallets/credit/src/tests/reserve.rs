@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	Error, Event, Lines,
+	Error, Event,
 };
 use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, USD};
 
@@ -118,7 +118,24 @@ fn withdraw_reserve_should_be_the_borrowers_on_an_open_line() {
 			Credit::withdraw_reserve(RuntimeOrigin::signed(CURATOR), id, USD),
 			Error::<Test>::NotBorrower
 		);
-		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = LineState::Breached);
+		bring_to(id, LineState::Breached);
 		assert_noop!(withdraw(id, USD), Error::<Test>::LineNotOpen);
+	});
+}
+
+#[test]
+fn withdraw_reserve_should_refuse_while_a_payment_is_overdue() {
+	ExtBuilder::default().build_and_execute(|| {
+		// Nothing is kept back by these terms; what is there is less than the installment.
+		let id = open(bare_terms());
+		let loan = draw(id, 120_000 * USD);
+		assert_ok!(Credit::receive_revenue(id, &ANYONE, 5_000 * USD));
+		set_time(START + WINDOW);
+		assert_ok!(withdraw(id, USD));
+		set_time(START + WINDOW + 1);
+		assert_noop!(withdraw(id, USD), Error::<Test>::PaymentOverdue);
+		let due = Credit::due(loan).expect("the loan is there").total;
+		assert_ok!(repay(loan, due));
+		assert_ok!(withdraw(id, 4_999 * USD));
 	});
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{frame_support::assert_noop, frame_support::assert_ok, Error, Lines};
+use crate::{frame_support::assert_noop, frame_support::assert_ok, Error};
 use caliber_primitives::{
 	credit::{LineState, LineTerms},
 	USD,
@@ -45,15 +45,41 @@ fn an_installment_should_make_room_for_its_principal() {
 }
 
 #[test]
-fn principal_should_go_free_when_the_line_is_not_open() {
+fn principal_should_stand_ready_while_a_breach_may_be_cured() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(revolving());
 		let loan = draw(id, 1_000_000 * USD);
-		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().state = LineState::Breached);
+		bring_to(id, LineState::Breached);
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_eq!(junior_held(CURATOR), 100_000 * USD);
+	});
+}
+
+#[test]
+fn principal_should_go_free_when_the_line_is_in_default() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(revolving());
+		let loan = draw(id, 1_000_000 * USD);
+		bring_to(id, LineState::Defaulted);
 		let before = usd(CURATOR);
 		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
 		assert_eq!(junior_held(CURATOR), 0);
 		assert!(usd(CURATOR) - before > 100_000 * USD);
+	});
+}
+
+#[test]
+fn principal_should_go_free_when_nothing_can_be_drawn_any_more() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(revolving());
+		let loan = draw(id, 1_000_000 * USD);
+		set_time(START + 180 * DAY);
+		assert_ok!(repay(loan, Credit::due(loan).expect("the loan exists").total));
+		let locked = junior_held(CURATOR);
+		assert!(locked > 0);
+		set_time(START + 180 * DAY + 1);
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_eq!(junior_held(CURATOR), locked);
 	});
 }
 

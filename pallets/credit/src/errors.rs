@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Why a call is refused, and what its caller can do about it.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// A section of the pallet.
+#[pallet_section]
+mod errors {
+	#[pallet::error]
+	pub enum Error<T> {
+		/// The account is a curator already: change its capacity instead.
+		AlreadyCurator,
+		/// The account is not an approved curator.
+		NotCurator,
+		/// The curator is suspended: governance has to approve it again.
+		CuratorSuspended,
+		/// The limits of the curator's live lines would exceed its capacity: offer less.
+		CapacityExceeded,
+		/// The limit is below the least draw: raise it.
+		LimitTooLow,
+		/// The availability ends in the past: choose a later time.
+		AvailabilityInPast,
+		/// The offer expires in the past: choose a later time.
+		ExpiryInPast,
+		/// The advance rate is above the maximum: lower it.
+		AdvanceRateTooHigh,
+		/// The first loss is below the minimum: raise it.
+		FirstLossTooLow,
+		/// An annual rate is above the maximum: lower it.
+		AprTooHigh,
+		/// The grace period is longer than allowed: shorten it.
+		GracePeriodTooLong,
+		/// The cure period is longer than allowed: shorten it.
+		CurePeriodTooLong,
+		/// The calendar has a field out of its range: see its documentation.
+		InvalidCalendar,
+		/// A fee is above the maximum: lower it.
+		FeeTooHigh,
+		/// More installments are kept back than allowed: lower the number.
+		TooManyReserveInstallments,
+		/// The maintenance coverage is below one: raise it.
+		MaintenanceCoverageTooLow,
+		/// No such line: it never existed, was withdrawn or is closed.
+		UnknownLine,
+		/// The line has been accepted: it can be closed, not withdrawn or accepted.
+		NotOnOffer,
+		/// The line is still on offer: wait until it is accepted.
+		NotAccepted,
+		/// The offer stands until it expires, and only its curator may take it back before.
+		OfferStanding,
+		/// The offer has expired: ask the curator for a new one.
+		OfferExpired,
+		/// Only the borrower of the line may do this.
+		NotBorrower,
+		/// Only the borrower or the curator of the line may do this.
+		NotParty,
+		/// The hash is not that of the offered terms: read the offer again.
+		TermsMismatch,
+		/// A line needs at least one title.
+		NoTitles,
+		/// The line is not open for this in its state.
+		LineNotOpen,
+		/// The availability of the line has ended.
+		AvailabilityEnded,
+		/// The draw would exceed the line's limit: draw less.
+		LimitExceeded,
+		/// The draw is below the least draw: draw more.
+		DrawTooSmall,
+		/// The line has as many loans as it may: repay one first.
+		TooManyLoans,
+		/// A title's value has never been available: wait for the oracle's operators.
+		PriceUnavailable,
+		/// A title's value is too old: wait for the oracle's operators.
+		PriceStale,
+		/// The draw would exceed what all lines may owe together: draw less or later.
+		GlobalCeilingExceeded,
+		/// The draw would exceed what one borrower may owe: draw less.
+		BorrowerCeilingExceeded,
+		/// The titles do not cover the draw: draw less or pledge more.
+		InsufficientCoverage,
+		/// The senior lender cannot lend this much now: draw less or later.
+		InsufficientLiquidity,
+		/// The curator's locked capital does not fund its share of the draw.
+		JuniorCapitalShort,
+		/// Fee and reserve would leave nothing of the draw: draw more.
+		NothingToDisburse,
+		/// No such loan: it never existed or is repaid.
+		UnknownLoan,
+		/// The amount is zero.
+		ZeroAmount,
+		/// The amount does not pay the oldest installment, or the least prepayment: pay more.
+		BelowInstallment,
+		/// Closing the loan costs more than the given maximum: raise it.
+		PayoffAboveMaximum,
+		/// No deadline of the loan has been reached unpaid: nothing to collect.
+		NothingDue,
+		/// The reserve does not hold a whole installment: top it up, or repay.
+		ReserveTooLow,
+		/// The reserve needs what would be taken: take less.
+		ReserveRequired,
+		/// Loans are outstanding: repay them first.
+		LoansOutstanding,
+		/// No such model: the appraisal has to register it first.
+		UnknownModel,
+		/// The draw would exceed what may stand against a model: draw less or pledge other machines.
+		ModelCeilingExceeded,
+		/// The draw would exceed the curator's capacity: draw less or later.
+		CuratorCeilingExceeded,
+		/// A title of the line is lost, suspended, out of custody or not insured for its value: renew
+		/// that or swap the title out first.
+		TitleLapsed,
+		/// A payment on the line is overdue: make it first.
+		PaymentOverdue,
+		/// The line would hold more titles than it may: pledge fewer.
+		TooManyTitles,
+		/// The line does not hold this title: look at its titles again.
+		TitleNotInLine,
+		/// The grace period of the loan's oldest payment is not over: the borrower may still pay.
+		GracePeriodRunning,
+		/// No covenant of the line is broken.
+		NotInBreach,
+		/// The line is not flagged as in breach: flag it first.
+		NotBreached,
+		/// The cure period of the breach is not over: the borrower may still make it good.
+		CurePeriodRunning,
+		/// A covenant of the line is still broken: add titles, insure or pay down first.
+		StillInBreach,
+		/// The line is neither in breach nor in default: there is nothing to cure or to assess.
+		NotDistressed,
+		/// Nothing is owed on the line: there is nothing to protect.
+		NothingOwed,
+		/// There is nothing to pay out: no USDai is kept for the account, or locked for the line.
+		NothingToClaim,
+		/// The line has no insurance money to apply.
+		NoClaims,
+		/// Only the curator of the line may do this.
+		NotLineCurator,
+		/// No new terms are offered for the line: the curator has to offer them.
+		NoTermsOffered,
+		/// More is outstanding than the new limit: pay down, or ask for a higher limit.
+		OutstandingAboveLimit,
+		/// The capital stands ready for draws until the availability of the line ends: wait.
+		StillAvailable,
+		/// The line is not in default: flag it first if its default is over.
+		NotDefaulted,
+		/// No auction of the line's titles runs: start one if the line is in default.
+		NoAuction,
+		/// The round is over: settle the auction first.
+		AuctionEnded,
+		/// Bids are still taken: wait until the round is over.
+		AuctionRunning,
+		/// No round is to be settled: the curator may take the lot, then governance decides.
+		NothingToSettle,
+		/// The curator's option runs: offer once it is over.
+		OptionRunning,
+		/// The curator may take the lot only when nobody bid in any round, until its option ends.
+		NoOption,
+		/// Governance decides only when the curator's option has ended.
+		NotInResolution,
+		/// Nobody offers this price: ask for less, or give the lot away for nothing.
+		NoSuchOffer,
+		/// The borrower sells and may not bid: repay instead.
+		SellerMayNotBid,
+		/// The bid is below the reserve price, or not enough above the best one: bid more.
+		BidTooLow,
+		/// The account has not made the best bid: it has nothing on hold.
+		NotBestBidder,
+		/// A bid binds: in a round until it is exceeded, afterwards for as long as a round takes.
+		BidBinding,
+		/// Nothing is overdue and every covenant holds: have the line cured, it is not to be sold.
+		Curable,
+		/// A number left the range of the arithmetic.
+		Overflow,
+		/// The state breaks a rule of this pallet; nothing was changed. Please report it.
+		Unexpected,
+		/// The annual rate of the senior tranche is below the minimum: raise it.
+		SeniorAprTooLow,
+		/// The line's titles are being sold, and what it has set aside waits for the proceeds: repay
+		/// the loan instead.
+		InLiquidation,
+	}
+}

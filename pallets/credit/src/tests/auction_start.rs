@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::{lot::*, mock::*};
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	Auctions, Error, Event,
+};
+use caliber_primitives::{
+	appraisal::AppraisalError,
+	credit::{AuctionPhase, AuctionReport, LineState},
+	titles::{Ineligibility, TitleStatus},
+	USD,
+};
+
+#[test]
+fn start_auction_should_put_up_every_title_at_a_share_of_the_liquidation_value() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = offer(bare_terms());
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
+		let loan = draw(id, DEBT);
+		set_time(DEFAULT_AT);
+		assert_ok!(flag(loan));
+		take_events();
+		assert_ok!(start(id));
+
+		assert_eq!(line(id).state, LineState::Liquidating);
+		let reserve = 2 * RESERVE;
+		let events = take_events();
+		assert_eq!(
+			events.last(),
+			Some(&Event::AuctionStarted {
+				line: id,
+				lot: titles(&[1, 2]),
+				reserve,
+				ends_at: DEFAULT_AT + ROUND
+			})
+		);
+		assert!(events.contains(&Event::LineStateChanged {
+			line: id,
+			from: LineState::Defaulted,
+			to: LineState::Liquidating
+		}));
+		assert_eq!(
+			Credit::auction(id),
+			Some(AuctionReport {
+				lot: vec![1, 2],
+				phase: AuctionPhase::Bidding,
+				round: 0,
+				started_at: DEFAULT_AT,
+				ends_at: DEFAULT_AT + ROUND,
+				reserve,
+				best_bid: None,
+				bidder: None,
+				minimum_bid: Some(reserve),
+			})
+		);
+		assert_eq!((line_of_title(1), line_of_title(2)), (Some(id), Some(id)));
+	});
+}
+
+#[test]
+fn start_auction_should_refuse_when_the_line_is_not_in_default() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(start(0), Error::<Test>::UnknownLine);
+		let id = offer(bare_terms());
+		assert_noop!(start(id), Error::<Test>::NotAccepted);
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1]));
+		let loan = draw(id, DEBT);
+		assert_noop!(start(id), Error::<Test>::NotDefaulted);
+		// The grace period is over, but nobody has flagged it.
+		set_time(DEFAULT_AT);
+		assert_noop!(start(id), Error::<Test>::NotDefaulted);
+		assert_ok!(flag(loan));
+		assert_ok!(start(id));
+		assert_noop!(start(id), Error::<Test>::NotDefaulted);
+	});
+}
+
+#[test]
+fn start_auction_should_refuse_when_nothing_is_owed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = in_default(bare_terms(), DEBT);
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_noop!(start(id), Error::<Test>::NothingOwed);
+		assert_eq!(Credit::auction(id), None);
+	});
+}
+
+#[test]
+fn start_auction_should_refuse_when_the_line_is_whole_again() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = in_default(bare_terms(), DEBT);
+		// Both windows that have begun are paid, and title 1 covers the rest.
+		let due = Credit::due(loan).expect("the loan is there").total;
+		assert_ok!(repay(loan, due));
+		assert_noop!(start(id), Error::<Test>::Curable);
+		// Without a value nobody can say so, nor with one that is too low.
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_eq!(undone(|| start(id)), Ok(()));
+		set_worth(1, Ok(2_000_000 * USD));
+		assert_noop!(start(id), Error::<Test>::Curable);
+		set_worth(1, Ok(600_000 * USD));
+		assert_ok!(start(id));
+	});
+}
+
+#[test]
+fn start_auction_should_count_the_last_known_value_when_there_is_none_today() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		set_worth(1, Ok(1_000_000 * USD));
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_ok!(start(id));
+		assert_eq!(auction(id).reserve, 400_000 * USD);
+	});
+}
+
+#[test]
+fn start_auction_should_count_nothing_for_a_lost_title_and_ask_a_unit_at_least() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
+		assert_ok!(start(id));
+		assert_eq!(auction(id).reserve, 1);
+	});
+}
+
+#[test]
+fn start_auction_should_round_the_reserve_price_up() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		// Half of it is 13, and four fifths of that are 10.4.
+		set_worth(1, Ok(26));
+		assert_ok!(start(id));
+		assert_eq!(auction(id).reserve, 11);
+	});
+}
+
+#[test]
+fn auction_should_keep_the_rules_it_began_with() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = auctioned(bare_terms(), DEBT);
+		AuctionDuration::set(&DAY);
+		set_time(DEFAULT_AT + ROUND);
+		assert_ok!(settle(id));
+		assert_eq!(auction(id).ends_at, DEFAULT_AT + 2 * ROUND);
+		assert!(Auctions::<Test>::contains_key(id));
+	});
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::traits::BadOrigin,
+	types::apportion,
+	Error, Event, ModelCeilings, OutstandingByModel,
+};
+use caliber_math::MathError;
+use caliber_primitives::{Balance, ModelId, USD};
+
+fn against(model: ModelId) -> Balance {
+	OutstandingByModel::<Test>::get(model)
+}
+
+/// A line over titles 1 and 2 of model 70 and title 3 of model 80, worth 2 : 1 by model.
+fn line_over_two_models() -> u32 {
+	for (title, model) in [(1, 70), (2, 70), (3, 80)] {
+		set_model(title, model);
+		set_worth(title, Ok(300_000 * USD));
+	}
+	set_model_rate(70, Some(crate::sp_runtime::Perbill::from_percent(75)));
+	set_model_rate(80, Some(crate::sp_runtime::Perbill::from_percent(75)));
+	let line = offer(bare_terms());
+	assert_ok!(accept(BORROWER, line, &bare_terms(), &[1, 2, 3]));
+	line
+}
+
+fn drawing(line: u32, amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::draw(RuntimeOrigin::signed(BORROWER), line, amount).map(|_| ()).map_err(|e| e.error)
+}
+
+#[test]
+fn set_model_ceiling_should_set_and_lift() {
+	ExtBuilder::default().build_and_execute(|| {
+		let admin = || RuntimeOrigin::signed(ADMIN);
+		assert_ok!(Credit::set_model_ceiling(admin(), 1, Some(5)));
+		assert_eq!(ModelCeilings::<Test>::get(1), Some(5));
+		assert_eq!(take_events(), [Event::ModelCeilingSet { model: 1, ceiling: Some(5) }]);
+		assert_ok!(Credit::set_model_ceiling(admin(), 1, None));
+		assert_eq!(ModelCeilings::<Test>::get(1), None);
+		assert_noop!(Credit::set_model_ceiling(admin(), 99, Some(5)), Error::<Test>::UnknownModel);
+		// The ceiling of a model that is gone can still be lifted.
+		assert_ok!(Credit::set_model_ceiling(admin(), 99, None));
+		assert_noop!(
+			Credit::set_model_ceiling(RuntimeOrigin::signed(CURATOR), 1, Some(5)),
+			BadOrigin
+		);
+	});
+}
+
+#[test]
+fn debt_should_stand_against_models_as_they_secure_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = line_over_two_models();
+		take_events();
+		let loan = draw(id, 300_000 * USD);
+		assert_eq!((against(70), against(80)), (200_000 * USD, 100_000 * USD));
+		assert_eq!(
+			take_events()[0],
+			Event::ExposureChanged {
+				line: id,
+				exposure: vec![(70, 200_000 * USD), (80, 100_000 * USD)]
+			}
+		);
+		// A draw after a change of values restates the whole.
+		set_worth(3, Ok(600_000 * USD));
+		draw(id, 100_000 * USD);
+		assert_eq!((against(70), against(80)), (200_000 * USD, 200_000 * USD));
+		// A payment lowers both in proportion.
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_eq!((against(70), against(80)), (50_000 * USD, 50_000 * USD));
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan + 1, FUNDS));
+		assert_eq!(OutstandingByModel::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn draw_should_refuse_above_the_ceiling_of_a_model() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = line_over_two_models();
+		let set = |model, ceiling| {
+			assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), model, ceiling));
+		};
+		set(80, Some(50_000 * USD));
+		// A third of 150 000 and three units is a unit too much.
+		assert_noop!(drawing(id, 150_000 * USD + 3), Error::<Test>::ModelCeilingExceeded);
+		assert_ok!(drawing(id, 150_000 * USD));
+		assert_noop!(drawing(id, 3_000 * USD), Error::<Test>::ModelCeilingExceeded);
+		set(80, None);
+		assert_ok!(drawing(id, 3_000 * USD));
+		// What stands already is left, and nothing more comes.
+		set(70, Some(1));
+		assert_noop!(drawing(id, 3_000 * USD), Error::<Test>::ModelCeilingExceeded);
+	});
+}
+
+#[test]
+fn draw_should_count_what_other_lines_owe_against_a_model() {
+	ExtBuilder::default().build_and_execute(|| {
+		set_model(1, 70);
+		set_model(5, 70);
+		set_model_rate(70, Some(crate::sp_runtime::Perbill::from_percent(75)));
+		let first = open(bare_terms());
+		let second = offer_by(OTHER_CURATOR, OTHER_BORROWER, bare_terms());
+		assert_ok!(accept(OTHER_BORROWER, second, &bare_terms(), &[5]));
+		assert_ok!(Credit::set_model_ceiling(
+			RuntimeOrigin::signed(ADMIN),
+			70,
+			Some(100_000 * USD)
+		));
+		draw(first, 60_000 * USD);
+		let other = |amount| {
+			Credit::draw(RuntimeOrigin::signed(OTHER_BORROWER), second, amount)
+				.map(|_| ())
+				.map_err(|e| e.error)
+		};
+		assert_noop!(other(40_000 * USD + 1), Error::<Test>::ModelCeilingExceeded);
+		assert_ok!(other(40_000 * USD));
+		assert_eq!(against(70), 100_000 * USD);
+	});
+}
+
+#[test]
+fn draw_should_refuse_above_the_curators_capacity() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let set = |capacity| {
+			assert_ok!(Credit::set_curator_capacity(
+				RuntimeOrigin::signed(ADMIN),
+				CURATOR,
+				capacity
+			));
+		};
+		set(100_000 * USD);
+		assert_noop!(drawing(id, 100_000 * USD + 1), Error::<Test>::CuratorCeilingExceeded);
+		assert_ok!(drawing(id, 100_000 * USD));
+		assert_noop!(drawing(id, 1_000 * USD), Error::<Test>::CuratorCeilingExceeded);
+		set(5_000_000 * USD);
+		assert_ok!(drawing(id, 1_000 * USD));
+	});
+}
+
+#[test]
+fn ceilings_should_be_checked_from_the_widest_to_the_narrowest() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = line_over_two_models();
+		let amount = 2_000_000 * USD;
+		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, USD));
+		GlobalCeiling::set(&USD);
+		BorrowerCeiling::set(&USD);
+		assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), 70, Some(USD)));
+		assert_noop!(drawing(id, amount), Error::<Test>::GlobalCeilingExceeded);
+		GlobalCeiling::set(&FUNDS);
+		assert_noop!(drawing(id, amount), Error::<Test>::ModelCeilingExceeded);
+		assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), 70, None));
+		assert_noop!(drawing(id, amount), Error::<Test>::BorrowerCeilingExceeded);
+		BorrowerCeiling::set(&FUNDS);
+		assert_noop!(drawing(id, amount), Error::<Test>::CuratorCeilingExceeded);
+		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, FUNDS));
+		assert_noop!(drawing(id, amount), Error::<Test>::LimitExceeded);
+		assert_noop!(drawing(id, 1_000_000 * USD), Error::<Test>::InsufficientCoverage);
+	});
+}
+
+#[test]
+fn apportion_should_give_every_unit_and_no_part_more_than_its_weight() {
+	// Thirds of ten: 3⅓, 6⅔ and 10 add up along the way.
+	assert_eq!(apportion(10, &[(1, 1), (2, 1), (3, 1)]), Ok(vec![(1, 3), (2, 3), (3, 4)]));
+	assert_eq!(apportion(2, &[(1, 1), (2, 1), (3, 1)]), Ok(vec![(2, 1), (3, 1)]));
+	assert_eq!(apportion(7, &[(1, 7)]), Ok(vec![(1, 7)]));
+	assert_eq!(apportion(0, &[(1, 7)]), Ok(vec![]));
+	assert_eq!(apportion(1, &[]), Err(MathError::DivisionByZero));
+	assert_eq!(apportion(1, &[(1, u128::MAX), (2, 1)]), Err(MathError::Overflow));
+	let mut seed: u64 = 7;
+	for _ in 0..500 {
+		let weights: Vec<(ModelId, Balance)> = (0..64)
+			.map(|model| {
+				seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+				(model, Balance::from(seed >> 40))
+			})
+			.collect();
+		let whole: Balance = weights.iter().map(|(_, weight)| weight).sum();
+		let total = whole * Balance::from(seed % 1_000) / 1_000;
+		let parts = apportion(total, &weights).expect("small numbers");
+		assert_eq!(parts.iter().map(|(_, part)| part).sum::<Balance>(), total);
+		for (model, part) in parts {
+			let weight = weights[model as usize].1;
+			assert!(part <= weight);
+			assert!((part * whole).abs_diff(total * weight) < whole);
+		}
+	}
+}

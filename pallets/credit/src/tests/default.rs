@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	Error, Event,
+};
+use caliber_primitives::{
+	appraisal::AppraisalError,
+	credit::{LineState, LoanState},
+	titles::{Ineligibility, TitleStatus},
+	Balance, LoanId, USD,
+};
+
+/// Principal and interest of the first window of 120 000, and ten days of late interest.
+const WINDOW_0: Balance = 10_000 * USD + 1_262_465_753_448_960_000_000;
+const LATE_0: Balance = 164_383_561_728_000_000_000;
+/// The last second of the grace period of the first window.
+const GRACE_ENDS: u64 = START + WINDOW + 10 * DAY;
+
+fn flag(loan: LoanId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::flag_default(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
+}
+
+fn cure(line: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::cure(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+}
+
+fn reassess(line: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::reassess(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+}
+
+fn state_of(loan: LoanId) -> LoanState {
+	Credit::loan(loan).expect("the loan exists").state
+}
+
+/// A loan of 120 000 on the only line.
+fn drawn_loan() -> LoanId {
+	let loan = draw(open(bare_terms()), 120_000 * USD);
+	take_events();
+	loan
+}
+
+#[test]
+fn flag_default_should_wait_for_the_second_after_the_grace_period() {
+	ExtBuilder::default().build_and_execute(|| {
+		let loan = drawn_loan();
+		assert_noop!(flag(7), Error::<Test>::UnknownLoan);
+		set_time(START + WINDOW);
+		assert_eq!(state_of(loan), LoanState::Current);
+		assert_noop!(flag(loan), Error::<Test>::GracePeriodRunning);
+		set_time(START + WINDOW + 1);
+		assert_eq!(state_of(loan), LoanState::Late);
+		set_time(GRACE_ENDS);
+		assert_eq!(state_of(loan), LoanState::Late);
+		assert_noop!(flag(loan), Error::<Test>::GracePeriodRunning);
+		set_time(GRACE_ENDS + 1);
+		assert_eq!(state_of(loan), LoanState::Defaulted);
+		// Worth a million and more in a forced sale: nothing is missing.
+		assert_ok!(flag(loan));
+		assert_eq!(
+			take_events(),
+			[
+				Event::LoanDefaulted { loan, line: 0, due_at: START + WINDOW },
+				Event::LineStateChanged {
+					line: 0,
+					from: LineState::Open,
+					to: LineState::Defaulted
+				},
+			]
+		);
+		assert_eq!(line(0).defaulted_at, Some(GRACE_ENDS + 1));
+		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
+		assert_noop!(flag(loan), Error::<Test>::LineNotOpen);
+	});
+}
+
+#[test]
+fn flag_default_should_stop_every_loan_of_the_line_and_of_no_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		let first = draw(open(bare_terms()), 120_000 * USD);
+		set_time(START + 20 * DAY);
+		draw(0, 60_000 * USD);
+		let other = offer(bare_terms());
+		assert_ok!(accept(BORROWER, other, &bare_terms(), &[2]));
+		let healthy = draw(other, 50_000 * USD);
+		set_time(GRACE_ENDS + 1);
+		assert_ok!(flag(first));
+		// floor(45 000e18 * 3 805 175 039 / 1e18) of the other line alone.
+		assert_eq!(SeniorRate::get(), 171_232_876_755_000);
+		let earns = |loan| Credit::loan(loan).expect("the loan exists").accruing;
+		assert!(!earns(first) && !earns(first + 1) && earns(healthy));
+	});
+}
+
+#[test]
+fn payments_should_be_taken_after_a_default_with_late_interest_up_to_the_grace_period() {
+	ExtBuilder::default().build_and_execute(|| {
+		let loan = drawn_loan();
+		set_worth(1, Ok(150_000 * USD));
+		set_time(GRACE_ENDS + 1);
+		assert_ok!(flag(loan));
+		// 108 000 senior, 71 250 expected.
+		assert_eq!(SeniorImpairment::get(), 36_750 * USD);
+		assert_eq!(repay(loan, WINDOW_0 + LATE_0), Ok(WINDOW_0 + LATE_0));
+		// 9 000 of the 10 000 are senior.
+		assert_eq!(SeniorImpairment::get(), 27_750 * USD);
+		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 300_000 * USD));
+		set_time(START + 12 * WINDOW);
+		assert_ok!(Credit::collect(RuntimeOrigin::signed(ANYONE), loan));
+		assert_eq!((balance_of(loan), SeniorImpairment::get()), (0, 0));
+		assert_eq!(line(0).state, LineState::Defaulted);
+		assert_ok!(Credit::close_line(RuntimeOrigin::signed(CURATOR), 0));
+	});
+}
+
+#[test]
+fn cure_should_open_a_defaulted_line_once_every_overdue_window_is_paid() {
+	ExtBuilder::default().build_and_execute(|| {
+		let loan = drawn_loan();
+		set_time(GRACE_ENDS + 1);
+		assert_ok!(flag(loan));
+		assert_noop!(cure(0), Error::<Test>::PaymentOverdue);
+		assert_ok!(repay(loan, WINDOW_0 + LATE_0));
+		take_events();
+		assert_ok!(cure(0));
+		assert_eq!(
+			take_events(),
+			[Event::LineStateChanged { line: 0, from: LineState::Defaulted, to: LineState::Open }]
+		);
+		let record = line(0);
+		assert_eq!((record.state, record.defaulted_at), (LineState::Open, None));
+		// It earns again as if it had never stopped: 99 000 from the first deadline on.
+		assert_eq!(SeniorRate::get(), 376_712_328_861_000);
+		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + WINDOW));
+		draw(0, 10_000 * USD);
+	});
+}
+
+#[test]
+fn cure_should_refuse_while_a_covenant_is_broken() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(cure(0), Error::<Test>::UnknownLine);
+		drawn_loan();
+		assert_noop!(cure(0), Error::<Test>::NotDistressed);
+		set_worth(1, Ok(150_000 * USD));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		assert_noop!(cure(0), Error::<Test>::StillInBreach);
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_noop!(cure(0), Error::<Test>::PriceStale);
+		set_worth(1, Ok(2_000_000 * USD));
+		set_ineligible(1, Some(Ineligibility::CustodyStale));
+		assert_noop!(cure(0), Error::<Test>::StillInBreach);
+		set_ineligible(1, None);
+		assert_ok!(cure(0));
+		assert_eq!((line(0).breach, line(0).recovery, SeniorImpairment::get()), (None, 0, 0));
+		bring_to(0, LineState::Liquidating);
+		assert_noop!(cure(0), Error::<Test>::NotDistressed);
+	});
+}
+
+#[test]
+fn cure_should_work_even_after_the_cure_period_until_someone_flags_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		drawn_loan();
+		set_worth(1, Ok(150_000 * USD));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		set_time(START + 20 * DAY);
+		set_worth(1, Ok(2_000_000 * USD));
+		assert_ok!(cure(0));
+		assert_eq!(line(0).state, LineState::Open);
+	});
+}
+
+#[test]
+fn reassess_should_follow_values_as_they_move() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(reassess(0), Error::<Test>::UnknownLine);
+		drawn_loan();
+		assert_noop!(reassess(0), Error::<Test>::NotDistressed);
+		set_worth(1, Ok(150_000 * USD));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		assert_eq!(line(0).impairment, 36_750 * USD);
+		for (worth, impairment) in [
+			// 100 000 / 2 * 0.95 = 47 500.
+			(Ok(100_000 * USD), 60_500 * USD),
+			// A fifth of the last known value is cut where there is none of today: 38 000.
+			(Err(AppraisalError::Stale(some_key())), 70_000 * USD),
+			(Err(AppraisalError::Paused), 70_000 * USD),
+			(Err(AppraisalError::Delisted), 70_000 * USD),
+			(Err(AppraisalError::Unavailable(some_key())), 70_000 * USD),
+			(Err(AppraisalError::Zero), 108_000 * USD),
+			(Ok(0), 108_000 * USD),
+			(Ok(227_368 * USD), 108_000 * USD - 227_368 * USD * 475 / 1_000),
+			(Ok(227_369 * USD), 0),
+		] {
+			set_worth(1, worth);
+			assert_ok!(reassess(0));
+			assert_eq!(line(0).impairment, impairment);
+			assert_eq!(SeniorImpairment::get(), impairment);
+		}
+	});
+}
+
+#[test]
+fn a_lost_title_should_be_expected_to_bring_nothing_and_an_uninsured_one_its_value() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = offer(bare_terms());
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
+		draw(id, 120_000 * USD);
+		set_worth(1, Ok(100_000 * USD));
+		set_worth(2, Ok(60_000 * USD));
+		set_ineligible(2, Some(Ineligibility::Uninsured));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		// 160 000 / 2 * 0.95 = 76 000.
+		assert_eq!(line(id).impairment, 32_000 * USD);
+		set_ineligible(2, Some(Ineligibility::NotActive(TitleStatus::Suspended)));
+		assert_ok!(reassess(id));
+		assert_eq!(line(id).impairment, 32_000 * USD);
+		for gone in [
+			Ineligibility::NotActive(TitleStatus::Lost),
+			Ineligibility::NotActive(TitleStatus::Redeemed),
+			Ineligibility::Unknown,
+		] {
+			set_ineligible(2, Some(gone));
+			assert_ok!(reassess(id));
+			// 100 000 / 2 * 0.95 = 47 500.
+			assert_eq!(line(id).impairment, 60_500 * USD);
+		}
+	});
+}
+
+#[test]
+fn a_liquidation_fee_above_the_usual_cost_should_be_expected_of_a_sale() {
+	ExtBuilder::default().build_and_execute(|| {
+		let mut terms = bare_terms();
+		terms.loan.fees.liquidation =
+			percent(10, caliber_primitives::credit::FeeRecipient::Treasury);
+		let id = open(terms);
+		draw(id, 120_000 * USD);
+		set_worth(1, Ok(100_000 * USD));
+		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_eq!(line(id).recovery, 45_000 * USD);
+	});
+}

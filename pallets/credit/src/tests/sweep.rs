@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{
+	frame_support::{assert_ok, traits::Hooks, weights::Weight},
+	Loans, Sweep, WeightInfo,
+};
+use caliber_primitives::{
+	appraisal::{AppraisalError, OracleKey},
+	credit::LineState,
+	titles::Ineligibility,
+	traits::{OnNewAppraisal, RevenueSink},
+	LineId, USD,
+};
+
+const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
+
+fn idle(limit: Weight) -> Weight {
+	let used = Credit::on_idle(1, limit);
+	assert!(used.all_lte(limit), "{used} of {limit}");
+	used
+}
+
+fn new_price() {
+	Credit::on_new_appraisal(&OracleKey::Resale(1), USD, now());
+}
+
+/// Lines over titles of their own with a loan of 10 000 each.
+fn lines(count: u32) -> Vec<LineId> {
+	(0..count)
+		.map(|index| {
+			new_title(100 + index, BORROWER, 2_000_000 * USD);
+			let mut terms = bare_terms();
+			terms.limit = 10_000 * USD;
+			let line = offer(terms);
+			assert_ok!(accept(BORROWER, line, &terms, &[100 + index]));
+			draw(line, 10_000 * USD);
+			line
+		})
+		.collect()
+}
+
+#[test]
+fn idle_blocks_should_collect_what_a_deadline_makes_due() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(terms());
+		let loan = draw(id, 120_000 * USD);
+		let reserve = line(id).reserve;
+		set_time(START + WINDOW - 1);
+		idle(PLENTY);
+		assert_eq!(line(id).reserve, reserve);
+		set_time(START + WINDOW);
+		// The round over the loans ended with the last block; this is the first of a new one.
+		idle(PLENTY);
+		idle(PLENTY);
+		let paid = 10_000 * USD + 1_262_465_753_448_960_000_000;
+		assert_eq!(line(id).reserve, reserve - paid);
+		assert_eq!(Loans::<Test>::get(loan).map(|loan| loan.next_window), Some(1));
+	});
+}
+
+#[test]
+fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(10);
+		for line in &all {
+			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
+		}
+		set_time(START + WINDOW);
+		let collected =
+			|| Loans::<Test>::iter_values().filter(|loan| loan.next_window == 1).count();
+		let mut before = 0;
+		for _ in 0..3 {
+			idle(PLENTY);
+			let done = collected();
+			assert!(done - before <= 4, "at most four a block");
+			before = done;
+		}
+		assert_eq!(before, 10);
+		assert_eq!(Sweep::<Test>::get().last_loan, None);
+	});
+}
+
+#[test]
+fn idle_blocks_should_apply_a_claim_in_the_block_it_comes_in() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(9);
+		for line in all {
+			assert_ok!(<Credit as RevenueSink<AccountId>>::receive_claim(
+				line,
+				100 + line,
+				&ANYONE,
+				20_000 * USD
+			));
+			idle(PLENTY);
+			assert!(super::mock::line(line).loans.is_empty());
+		}
+	});
+}
+
+#[test]
+fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(3);
+		set_ineligible(100, Some(Ineligibility::Uninsured));
+		set_worth(101, Ok(10_000 * USD));
+		new_price();
+		idle(PLENTY);
+		let states = || all.iter().map(|id| line(*id).state).collect::<Vec<_>>();
+		assert_eq!(states(), [LineState::Breached, LineState::Breached, LineState::Open]);
+		// 10 000 / 2 * 0.95 of 9 000.
+		assert_eq!(SeniorImpairment::get(), 4_250 * USD);
+		// Values move, and what is provisioned with them.
+		set_worth(101, Ok(8_000 * USD));
+		new_price();
+		for _ in 0..2 {
+			idle(PLENTY);
+		}
+		assert_eq!(SeniorImpairment::get(), 5_200 * USD);
+		set_time(START + 14 * DAY + 1);
+		for _ in 0..2 {
+			idle(PLENTY);
+		}
+		assert_eq!(states(), [LineState::Defaulted, LineState::Defaulted, LineState::Open]);
+		set_time(START + WINDOW + 10 * DAY + 1);
+		for _ in 0..2 {
+			idle(PLENTY);
+		}
+		assert_eq!(states()[2], LineState::Defaulted);
+	});
+}
+
+#[test]
+fn a_round_over_the_lines_should_begin_with_a_price_of_a_machine_or_after_an_interval() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(1);
+		idle(PLENTY);
+		assert!(!Sweep::<Test>::get().watching);
+		assert_eq!(Sweep::<Test>::get().next_round_at, START + 3_600);
+		set_ineligible(100, Some(Ineligibility::CustodyStale));
+		Credit::on_new_appraisal(&OracleKey::Price(1), USD, now());
+		set_time(START + 3_599);
+		idle(PLENTY);
+		assert_eq!(line(all[0]).state, LineState::Open);
+		set_time(START + 3_600);
+		idle(PLENTY);
+		assert_eq!(line(all[0]).state, LineState::Breached);
+		for key in [OracleKey::Resale(1), OracleKey::Rental(1), OracleKey::Utilisation(1)] {
+			Sweep::<Test>::mutate(|state| state.marked = false);
+			Credit::on_new_appraisal(&key, USD, now());
+			assert!(Sweep::<Test>::get().marked);
+		}
+	});
+}
+
+#[test]
+fn idle_blocks_should_never_use_more_than_they_are_given() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(6);
+		for line in &all {
+			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
+			set_ineligible(100 + line, Some(Ineligibility::Uninsured));
+		}
+		set_time(START + WINDOW);
+		new_price();
+		assert_eq!(idle(Weight::zero()), Weight::zero());
+		let least = <() as WeightInfo>::sweep_idle();
+		assert_eq!(idle(least - Weight::from_parts(1, 0)), Weight::zero());
+		assert_eq!(idle(least), least);
+		assert!(all.iter().all(|id| line(*id).state == LineState::Open));
+		// With a little more each time, everything is done in the end.
+		let step = <() as WeightInfo>::collect(1, 1);
+		let mut limit = least;
+		for _ in 0..60 {
+			limit += step / 8;
+			idle(limit);
+		}
+		assert!(all.iter().all(|id| line(*id).state == LineState::Breached));
+		assert!(Loans::<Test>::iter_values().all(|loan| loan.next_window == 1));
+	});
+}
+
+#[test]
+fn idle_blocks_should_leave_what_cannot_be_done_as_it_is() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(2);
+		set_worth(100, Err(AppraisalError::Stale(some_key())));
+		// Not enough for an installment.
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), all[0], USD));
+		set_time(START + WINDOW);
+		take_events();
+		for _ in 0..4 {
+			idle(PLENTY);
+		}
+		assert_eq!(take_events(), []);
+		assert_eq!(line(all[0]).state, LineState::Open);
+	});
+}

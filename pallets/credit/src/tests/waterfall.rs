@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Who gets what of a liquidation. The figures are worked out here, from the specification.
+
+use super::{lot::*, mock::*};
+use crate::{
+	frame_support::assert_ok, BadDebts, Event, LineRecord, Owed, TotalBadDebt, TotalImpairment,
+};
+use caliber_math::{schedule::Fee, waterfall::Ranks};
+use caliber_primitives::{
+	credit::{FeeRecipient, FeeTerm, LineTerms},
+	traits::RevenueSink,
+	Balance, LineId, USD,
+};
+
+const END: u64 = DEFAULT_AT + ROUND;
+
+/// ceil(12 % · 10^18 / 31 536 000) and ceil(20 % · 10^18 / 31 536 000).
+const SENIOR_RATE: Balance = 3_805_175_039;
+const JUNIOR_RATE: Balance = 6_341_958_397;
+/// floor((540 000 · senior + 60 000 · junior) / 600 000).
+const BLENDED: Balance = (SENIOR_RATE * 9 + JUNIOR_RATE) / 10;
+/// ceil(5 % · 10^18 / 31 536 000).
+const GRACE_RATE: Balance = 1_585_489_600;
+const SENIOR: Balance = 540_000 * USD;
+const JUNIOR: Balance = 60_000 * USD;
+
+/// Interest on the usual debt at the end of the first round: the first window on all of it, ten days
+/// of late interest, and 13 days and a second of the next window on what the first would have left.
+fn interest() -> (Balance, Balance) {
+	let all = interest_on(600_000, BLENDED, WINDOW)
+		+ interest_on(600_000, GRACE_RATE, 10 * DAY)
+		+ interest_on(550_000, BLENDED, 13 * DAY + 1);
+	let junior = all * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+	(all - junior, junior)
+}
+
+/// The usual debt, sold at `price`; returns the event that says who got what.
+fn sold(terms: LineTerms, price: Balance) -> Event<Test> {
+	let (id, _) = in_default(terms, DEBT);
+	sell(id, price)
+}
+
+/// Put a line in default up and sell it at `price` at the end of the first round.
+fn sell(id: LineId, price: Balance) -> Event<Test> {
+	// Not so much that the reserve price keeps anyone from bidding.
+	set_worth(1, Ok(2));
+	assert_ok!(start(id));
+	assert_ok!(bid(ANYONE, id, price));
+	set_time(END);
+	take_events();
+	assert_ok!(settle(id));
+	take_events()
+		.into_iter()
+		.find(|event| matches!(event, Event::LineLiquidated { .. }))
+		.expect("the line was liquidated")
+}
+
+fn wealths() -> [Balance; 4] {
+	[wealth(VAULT), wealth(CURATOR), wealth(BORROWER), wealth(TREASURY)]
+}
+
+/// What each got since: the vault, the curator, the borrower, the treasury.
+fn gained(before: [Balance; 4]) -> [Balance; 4] {
+	let after = wealths();
+	[0, 1, 2, 3].map(|who| after[who] - before[who])
+}
+
+#[test]
+fn liquidation_should_leave_the_surplus_to_the_borrower() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		let before = wealths();
+		let price = 1_000_000 * USD;
+		let event = sell(id, price);
+		let (senior, junior) = interest();
+		let surplus = price - DEBT - senior - junior;
+		assert_eq!(gained(before), [SENIOR + senior, JUNIOR + junior, surplus, 0]);
+		let paid = Ranks {
+			senior_principal: SENIOR,
+			senior_interest: senior,
+			junior_principal: JUNIOR,
+			junior_interest: junior,
+			..Ranks::default()
+		};
+		assert_eq!(
+			event,
+			Event::LineLiquidated {
+				line: id,
+				price,
+				set_aside: 0,
+				paid,
+				unpaid: Ranks::default(),
+				surplus,
+				junior: line_junior()
+			}
+		);
+	});
+}
+
+/// What the usual line keeps locked of its curator's capital.
+fn line_junior() -> Balance {
+	40_000 * USD
+}
+
+#[test]
+fn liquidation_should_pay_to_the_unit_at_the_edge_of_every_rank() {
+	let (senior, junior) = interest();
+	let edges =
+		[SENIOR, SENIOR + senior, SENIOR + senior + JUNIOR, SENIOR + senior + JUNIOR + junior];
+	for edge in edges {
+		for price in [edge - 1, edge, edge + 1] {
+			ExtBuilder::default().build_and_execute(|| {
+				let (id, _) = in_default(bare_terms(), DEBT);
+				let before = wealths();
+				sell(id, price);
+				let to_senior = price.min(SENIOR + senior);
+				let to_junior = (price - to_senior).min(JUNIOR + junior);
+				let surplus = price - to_senior - to_junior;
+				assert_eq!(gained(before), [to_senior, to_junior, surplus, 0]);
+				let lost = SENIOR - price.min(SENIOR);
+				assert_eq!(TotalBadDebt::<Test>::get(), lost);
+				assert_eq!(BadDebts::<Test>::get(id), (lost > 0).then_some(lost));
+				assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (lost, 0));
+			});
+		}
+	}
+}
+
+#[test]
+fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = in_default(bare_terms(), DEBT);
+		// A sale of half of 400 000, less five percent, is expected to bring 190 000.
+		set_worth(1, Ok(400_000 * USD));
+		assert_ok!(Credit::reassess(RuntimeOrigin::signed(ANYONE), id));
+		let LineRecord { impairment, .. } = line(id);
+		assert_eq!(impairment, 350_000 * USD);
+		assert_ok!(start(id));
+		let price = 200_000 * USD;
+		assert_ok!(bid(ANYONE, id, price));
+		set_time(END);
+		take_events();
+		assert_ok!(settle(id));
+
+		let amount = 340_000 * USD;
+		assert_eq!((TotalImpairment::<Test>::get(), SeniorImpairment::get()), (0, 0));
+		assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (amount, 0));
+		assert_eq!(BadDebts::<Test>::get(id), Some(amount));
+		let events = take_events();
+		let booked = Event::BadDebtBooked { line: id, amount, total: amount };
+		assert!(events.contains(&booked));
+		let (senior_interest, junior_interest) = interest();
+		let lacking = Ranks {
+			senior_principal: amount,
+			senior_interest,
+			junior_principal: JUNIOR,
+			junior_interest,
+			..Ranks::default()
+		};
+		assert!(events.iter().any(
+			|event| matches!(event, Event::LineLiquidated { unpaid, .. } if *unpaid == lacking)
+		));
+		assert_eq!(balance_of(loan), 0);
+	});
+}
+
+#[test]
+fn bad_debts_should_add_up_and_stay() {
+	ExtBuilder::default().build_and_execute(|| {
+		let lost = |debt: Balance, price| debt / 10 * 9 - price;
+		let mut total = 0;
+		for (debt, price) in [(DEBT, USD), (DEBT / 2, 3 * USD)] {
+			let at = now();
+			let id = open(LineTerms { availability_end: at + DAY, ..bare_terms() });
+			let loan = draw(id, debt);
+			set_time(at + WINDOW + 10 * DAY + 1);
+			assert_ok!(flag(loan));
+			set_worth(1, Ok(2));
+			assert_ok!(start(id));
+			assert_ok!(bid(ANYONE, id, price));
+			set_time(auction(id).ends_at);
+			assert_ok!(settle(id));
+			total += lost(debt, price);
+			assert_eq!(BadDebts::<Test>::get(id), Some(lost(debt, price)));
+			assert_eq!((TotalBadDebt::<Test>::get(), SeniorBadDebt::get()), (total, total));
+			// The next borrower starts anew with it.
+			new_title(1, BORROWER, 2_000_000 * USD);
+		}
+	});
+}
+
+#[test]
+fn liquidation_should_pay_the_fee_on_the_price_first_and_the_servicing_fee_behind_the_senior() {
+	let mut terms = bare_terms();
+	terms.loan.fees.liquidation = percent(5, FeeRecipient::Treasury);
+	terms.loan.fees.servicing = percent(1, FeeRecipient::Curator);
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(terms, DEBT);
+		let before = wealths();
+		// The curator gets no servicing fee of money that the senior lacks.
+		sell(id, 100_000 * USD);
+		assert_eq!(gained(before), [95_000 * USD, 0, 0, 5_000 * USD]);
+		assert_eq!(TotalBadDebt::<Test>::get(), 445_000 * USD);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(terms, DEBT);
+		let before = wealths();
+		// 5 % of a million, and 1 % of 600 000 for the one window that is due.
+		sell(id, 1_000_000 * USD);
+		let (senior, junior) = interest();
+		let curator = 6_000 * USD + JUNIOR + junior;
+		let rest = 1_000_000 * USD - 50_000 * USD - SENIOR - senior - curator;
+		assert_eq!(gained(before), [SENIOR + senior, curator, rest, 50_000 * USD]);
+	});
+}
+
+#[test]
+fn liquidation_should_take_no_absolute_fee_beyond_the_price() {
+	let fee = FeeTerm { fee: Fee::Absolute(10 * USD), recipient: FeeRecipient::Treasury };
+	for (price, paid) in [(9 * USD, 9 * USD), (10 * USD, 10 * USD), (11 * USD, 10 * USD)] {
+		ExtBuilder::default().build_and_execute(|| {
+			let mut terms = bare_terms();
+			terms.loan.fees.liquidation = fee;
+			let (id, _) = in_default(terms, DEBT);
+			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(BORROWER), id, 5 * USD));
+			let before = wealths();
+			sell(id, price);
+			assert_eq!(gained(before), [price - paid + 5 * USD, 0, 0, paid]);
+		});
+	}
+}
+
+#[test]
+fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		let mut terms = bare_terms();
+		terms.loan.fees.liquidation = percent(5, FeeRecipient::Treasury);
+		let (id, _) = in_default(terms, DEBT);
+		set_worth(1, Ok(2));
+		assert_ok!(start(id));
+		assert_ok!(bid(ANYONE, id, 100_000 * USD));
+		set_time(END);
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(BORROWER), id, 20_000 * USD));
+		assert_ok!(Credit::receive_claim(id, 1, &OTHER_BORROWER, 30_000 * USD));
+		let before = wealths();
+		take_events();
+		assert_ok!(settle(id));
+		// The fee is on the price alone.
+		assert_eq!(gained(before), [145_000 * USD, 0, 0, 5_000 * USD]);
+		let set_aside_of = |event: &Event<Test>| match event {
+			Event::LineLiquidated { set_aside, .. } => Some(*set_aside),
+			_ => None,
+		};
+		assert_eq!(take_events().iter().find_map(set_aside_of), Some(50_000 * USD));
+		assert_eq!(usd(Credit::account_id()), 0);
+	});
+}
+
+#[test]
+fn liquidation_should_owe_no_interest_of_a_window_that_was_paid_in_advance() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line_id = open(bare_terms());
+		let (paid, unpaid) = (draw(line_id, 300_000 * USD), draw(line_id, 300_000 * USD));
+		set_time(DEFAULT_AT);
+		assert_ok!(flag(unpaid));
+		// The first loan pays both windows that have begun, and 25 000 of each goes to principal.
+		let due = Credit::due(paid).expect("it is there").total;
+		assert_ok!(repay(paid, due));
+		assert_eq!(loan(paid).next_window, 2);
+		let before = wealths();
+		sell(line_id, 1_000_000 * USD);
+		let earned = interest_on(300_000, BLENDED, WINDOW)
+			+ interest_on(300_000, GRACE_RATE, 10 * DAY)
+			+ interest_on(275_000, BLENDED, 13 * DAY + 1);
+		let junior = earned * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+		assert_eq!(gained(before)[0], 495_000 * USD + earned - junior);
+		assert_eq!(gained(before)[1], 55_000 * USD + junior);
+		assert_eq!(gained(before)[2], 450_000 * USD - earned);
+	});
+}
+
+#[test]
+fn liquidation_should_keep_what_an_account_cannot_receive() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		block(CURATOR);
+		block(BORROWER);
+		sell(id, 1_000_000 * USD);
+		let (senior, junior) = interest();
+		// With it the curator's capital that was never drawn.
+		assert_eq!(Owed::<Test>::get(CURATOR), JUNIOR + junior + line_junior());
+		assert_eq!(Owed::<Test>::get(BORROWER), 1_000_000 * USD - DEBT - senior - junior);
+	});
+}
+
+#[test]
+fn liquidation_at_no_price_should_lose_everything_and_nothing_more() {
+	ExtBuilder::default().build_and_execute(|| {
+		let event = sold(bare_terms(), 1);
+		let Event::LineLiquidated { paid, surplus, .. } = event else { unreachable!() };
+		assert_eq!((paid.senior_principal, paid.total(), surplus), (1, Ok(1), 0));
+		assert_eq!(TotalBadDebt::<Test>::get(), SENIOR - 1);
+	});
+}
