@@ -3,26 +3,36 @@
 //! Benchmarks: what the calls cost at worst.
 
 use crate::{
-	Call, Config, EscrowedShares, HoldReason, Ledger, Pallet, Requests, Settlement, WindowLength,
-	WindowsSince, MIN_REQUEST_SHARES,
+	impls::seal,
+	types::{Checkpoint, Tick},
+	Call, Checkpoints, Config, DepositsPaused, EscrowedShares, HoldReason, Ledger, NextRequestId,
+	Operators, Pallet, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
 };
+use alloc::vec::Vec;
+use caliber_math::auction::MAX_TICK;
 use caliber_primitives::{
-	traits::{Accrual, SeniorLender},
+	traits::{Accrual, SeniorLender, TreasuryBills},
 	Balance, RequestId, Seconds, USD,
 };
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{
-		fungible::{Inspect, InspectHold, Mutate},
-		Get,
+	frame_support::{
+		assert_ok,
+		traits::{
+			fungible::{Inspect, InspectHold, Mutate},
+			EnsureOrigin, Get,
+		},
 	},
 	frame_system::RawOrigin,
 	pallet_timestamp,
-	sp_runtime::traits::UniqueSaturatedFrom,
+	sp_runtime::{traits::UniqueSaturatedFrom, FixedU128},
 };
 
 /// What a saver has.
 const ASSETS: Balance = 1_000 * USD;
+
+/// What bids are sealed with.
+const SALT: [u8; 32] = [7; 32];
 
 fn set_time<T: pallet_timestamp::Config>(time: Seconds) {
 	pallet_timestamp::Now::<T>::put(T::Moment::unique_saturated_from(
@@ -30,19 +40,28 @@ fn set_time<T: pallet_timestamp::Config>(time: Seconds) {
 	));
 }
 
-/// To a time at which there are windows behind and ahead.
+/// To a time at which there are windows behind and ahead, at the beginning of one.
 fn begin<T: Config + pallet_timestamp::Config>() {
-	let length = WindowLength::<T>::get();
-	let time = WindowsSince::<T>::get()
-		.checked_add(length.checked_mul(3).expect("windows are shorter than that"))
-		.expect("windows have begun before that");
+	let epoch = Windows::<T>::get().current;
+	let time = epoch
+		.length
+		.checked_mul(3)
+		.and_then(|later| later.checked_add(epoch.since))
+		.expect("windows are shorter than that");
 	set_time::<T>(time.max(Pallet::<T>::now()));
+	next_window::<T>();
 }
 
 /// To the next window.
 fn next_window<T: Config + pallet_timestamp::Config>() {
-	let time = Pallet::<T>::now().checked_add(WindowLength::<T>::get()).expect("time goes on");
-	set_time::<T>(time);
+	let (_, closes_at, _) = Pallet::<T>::running_window().expect("windows go on");
+	set_time::<T>(closes_at);
+}
+
+/// To the last part of the window.
+fn to_reveal<T: Config + pallet_timestamp::Config>() {
+	let (_, closes_at, epoch) = Pallet::<T>::running_window().expect("windows go on");
+	set_time::<T>(epoch.reveal_from(closes_at));
 }
 
 /// An account with USDai and CLBR.
@@ -50,6 +69,7 @@ fn rich<T: Config>(name: &'static str) -> Result<T::AccountId, BenchmarkError> {
 	let who: T::AccountId = account(name, 1, 0);
 	let clbr = T::Currency::minimum_balance()
 		.checked_add(T::RequestDeposit::get())
+		.and_then(|each| each.checked_add(T::OperatorDeposit::get()))
 		.and_then(|each| each.checked_mul(Balance::from(T::MaxRequests::get()) + 1))
 		.expect("deposits are small");
 	T::Currency::mint_into(&who, clbr)?;
@@ -78,11 +98,34 @@ fn saver<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 
 /// Requests of a saver, numbered from the first that is returned.
 fn requests<T: Config>(who: &T::AccountId, count: u32) -> Result<RequestId, BenchmarkError> {
-	let first = crate::NextRequestId::<T>::get();
+	let first = NextRequestId::<T>::get();
 	for _ in 0..count {
 		Pallet::<T>::do_request_redemption(who, MIN_REQUEST_SHARES)?;
 	}
 	Ok(first)
+}
+
+/// Bids for requests, sealed and revealed in the window that runs.
+fn bids<T: Config + pallet_timestamp::Config>(
+	who: &T::AccountId,
+	bids: &[(RequestId, Tick)],
+) -> Result<(), BenchmarkError> {
+	for (id, tick) in bids {
+		Pallet::<T>::do_commit_bid(who, *id, seal(*id, *tick, &SALT))?;
+	}
+	to_reveal::<T>();
+	for (id, tick) in bids {
+		Pallet::<T>::do_reveal_bid(who, *id, *tick, SALT)?;
+	}
+	Ok(())
+}
+
+/// A tick for each request, far enough from each other that chunks change.
+fn spread(first: RequestId, count: u32) -> Vec<(RequestId, Tick)> {
+	(0..count)
+		.zip((0..=MAX_TICK).rev().step_by(20))
+		.map(|(index, tick)| (first + index, tick))
+		.collect()
 }
 
 #[benchmarks(where T: pallet_timestamp::Config)]
@@ -145,13 +188,15 @@ mod benches {
 	fn claim() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
+		let operator = account("operator", 0, 0);
+		Pallet::<T>::do_set_operator(&who, &operator, true)?;
 		let first = requests::<T>(&who, 1)?;
 		next_window::<T>();
 		Pallet::<T>::do_start_settlement()?;
 		Pallet::<T>::do_settle(1)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), first);
+		_(RawOrigin::Signed(operator), first, None);
 
 		assert!(!Requests::<T>::contains_key(first));
 		assert!(T::UsdAi::balance(&who) > 0);
@@ -161,11 +206,60 @@ mod benches {
 	}
 
 	#[benchmark]
+	fn commit_bid() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		let first = requests::<T>(&who, 1)?;
+		let commitment = seal(first, MAX_TICK, &SALT);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), first, commitment);
+
+		let bid = Requests::<T>::get(first).and_then(|request| request.bid);
+		assert_eq!(bid.map(|bid| bid.commitment), Some(commitment));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reveal_bid() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		// From between two others, in one chunk, to behind a fourth in another.
+		let first = requests::<T>(&who, 4)?;
+		let commitment = seal(first + 1, MAX_TICK, &SALT);
+		Pallet::<T>::do_commit_bid(&who, first + 1, commitment)?;
+		bids::<T>(&who, &[(first + 3, MAX_TICK)])?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), first + 1, MAX_TICK, SALT);
+
+		assert_eq!(Requests::<T>::get(first).and_then(|request| request.next), Some(first + 2));
+		let moved = Requests::<T>::get(first + 1).map(|request| (request.previous, request.tick));
+		assert_eq!(moved, Some((Some(first + 3), MAX_TICK)));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_operator() -> Result<(), BenchmarkError> {
+		begin::<T>();
+		let who = rich::<T>("owner")?;
+		let operator: T::AccountId = account("operator", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), operator.clone(), true);
+
+		assert!(Operators::<T>::contains_key(who, operator));
+		Ok(())
+	}
+
+	#[benchmark]
 	fn start_settlement() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
-		requests::<T>(&who, 2)?;
-		// Less than is asked for, so that both amounts are sought.
+		let first = requests::<T>(&who, 2)?;
+		bids::<T>(&who, &[(first, MAX_TICK)])?;
+		T::Bills::benchmark_bills(USD);
+		// Less than is asked for, so that bills are sold and the ticks of a chunk are looked at.
 		let idle = Ledger::<T>::get().idle;
 		Pallet::<T>::lend(&who, idle.checked_sub(USD / 2).expect("much is idle"))?;
 		next_window::<T>();
@@ -182,8 +276,14 @@ mod benches {
 	fn settle(n: Linear<1, 50>) -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
+		// Each in a lane of its own, in front of one that does not take part.
 		let first = requests::<T>(&who, n)?;
+		bids::<T>(&who, &spread(first, n))?;
 		next_window::<T>();
+		let other = rich::<T>("other")?;
+		Pallet::<T>::do_deposit(&other, ASSETS, 0)?;
+		let behind = requests::<T>(&other, n)?;
+		bids::<T>(&other, &spread(behind, n))?;
 		Pallet::<T>::do_start_settlement()?;
 
 		#[extrinsic_call]
@@ -191,6 +291,74 @@ mod benches {
 
 		assert!(!Settlement::<T>::exists());
 		assert!(Requests::<T>::get(first + n - 1).is_some_and(|request| request.claimable > 0));
+		assert!(Requests::<T>::get(behind).is_some_and(|request| request.previous.is_none()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_window_length() -> Result<(), BenchmarkError> {
+		begin::<T>();
+		let origin =
+			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let lengths = [T::MinWindowLength::get(), T::MaxWindowLength::get()];
+		let now = Windows::<T>::get().current.length;
+		let length = lengths
+			.into_iter()
+			.find(|length| *length != now)
+			.ok_or(BenchmarkError::Stop("there is one length only"))?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, length);
+
+		assert_eq!(Windows::<T>::get().next.map(|next| next.length), Some(length));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_deposits_paused() -> Result<(), BenchmarkError> {
+		let origin =
+			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, true);
+
+		assert!(DepositsPaused::<T>::get());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn look() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		requests::<T>(&who, 1)?;
+		next_window::<T>();
+		let at = Pallet::<T>::now();
+		let written = Checkpoint { at, price: FixedU128::from_u32(1) };
+		Checkpoints::<T>::insert(Pallet::<T>::checkpoint_place(at / 86_400), written);
+
+		#[block]
+		{
+			assert!(!Pallet::<T>::checkpoint_due());
+			assert_ok!(Pallet::<T>::settleable());
+		}
+
+		Ok(())
+	}
+
+	#[benchmark]
+	fn checkpoint() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		T::Bills::benchmark_bills(USD);
+		let later = Pallet::<T>::now().checked_add(86_400).expect("time goes on");
+		set_time::<T>(later);
+		assert!(Pallet::<T>::checkpoint_due());
+
+		#[block]
+		{
+			Pallet::<T>::write_checkpoint(&Pallet::<T>::value()?);
+		}
+
+		assert!(!Pallet::<T>::checkpoint_due());
 		Ok(())
 	}
 

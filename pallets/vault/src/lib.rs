@@ -10,12 +10,16 @@
 //! |---|---|
 //! | [`Pallet::deposit`], [`Pallet::mint`] | anyone who has USDai |
 //! | [`Pallet::request_redemption`] | anyone who has sUSDai |
-//! | [`Pallet::cancel_request`], [`Pallet::claim`] | the owner of the request |
+//! | [`Pallet::cancel_request`], [`Pallet::commit_bid`], [`Pallet::reveal_bid`] | the owner of the request |
+//! | [`Pallet::claim`] | the owner of the request, and the operators it has approved |
+//! | [`Pallet::set_operator`] | anyone, for its own requests |
 //! | [`Pallet::start_settlement`], [`Pallet::settle`] | anyone |
+//! | [`Pallet::set_window_length`], [`Pallet::set_deposits_paused`] | [`Config::AdminOrigin`] |
 //!
 //! Lending, repayment, impairment and loss come in through
 //! [`SeniorLender`](caliber_primitives::traits::SeniorLender), from the pallet that keeps the
-//! credit lines.
+//! credit lines; money for Treasury bills leaves and returns through
+//! [`IdleFunds`](caliber_primitives::traits::IdleFunds), from the pallet that trades them.
 //!
 //! ## Two prices
 //!
@@ -24,19 +28,34 @@
 //! | deposit | idle, bills, principal out, accrued interest net of the fee |
 //! | redemption | idle, bills, principal out, less the impairment |
 //!
-//! The first is never below the second, so nobody gains by coming and going. The assets are the
+//! The first is never below the second, so nobody gains by coming and going: while the price of the
+//! bills is old, what is taken off them for that counts in the second only. The assets are the
 //! vault's own books ([`Ledger`]): what somebody sends to its account changes neither price.
 //!
 //! ## Redemption
 //!
 //! A request escrows shares and queues in the window in which it is made; until that window closes
 //! it can be cancelled, and its shares gain and lose like all others. After the close anyone starts
-//! the settlement. At that moment the price is fixed, the USDai that is needed leaves the idle
+//! the settlement, and so does a block that has room. At that moment bills are sold as far as the
+//! queue needs, the price and the clearing tick are fixed, the USDai that is needed leaves the idle
 //! part, as far as there is enough, and the shares it pays for are burnt. The settlement therefore
-//! takes effect at once: the steps that follow only hand the USDai that was set aside to requests,
-//! first in first out, at the fixed price, and what happens between two steps changes neither what
-//! those served receive nor what those who stay own. Requests that are left keep their place and
-//! queue in the next window. What was served is claimed when the owner likes.
+//! takes effect at once: the steps that follow only hand the USDai that was set aside to requests at
+//! fixed terms, and what happens between two steps changes neither what those served receive nor
+//! what those who stay own. Requests that are left keep their place and queue in the next window.
+//! Windows that have closed without a settlement are settled together. What was served is claimed
+//! when the owner likes.
+//!
+//! ## Bids
+//!
+//! A request stands in the lane of its tick: the basis points of its proceeds that it gives up to be
+//! served first. It begins at tick 0. Its owner may seal a bid until the last part of the window
+//! begins ([`WindowReport::reveal_from`](caliber_primitives::vault::WindowReport)), and reveals it
+//! from then until the close; the request then joins the end of the lane of its tick. A bid that is
+//! not revealed counts for nothing: it stays sealed and may be revealed in the next window, or be
+//! replaced there. A revealed tick stays with the request when it rolls over, as its place does,
+//! until another bid is revealed for it. How the clearing tick is found is said in
+//! [`caliber_math::auction`]; everyone served gives up the clearing tick and nobody more than its
+//! own. What bidders forgo stays in the vault.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -44,22 +63,37 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod errors;
+mod events;
+mod hooks;
 mod impls;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod try_state;
 pub mod types;
 pub mod weights;
 
-use polkadot_sdk::{frame_support, frame_system, sp_runtime};
+use polkadot_sdk::{
+	frame_support::{self, pallet_macros::import_section},
+	frame_system, sp_core, sp_runtime,
+};
 
 pub use pallet::*;
 pub use weights::WeightInfo;
 
+#[import_section(storage::storage)]
+#[import_section(events::events)]
+#[import_section(errors::errors)]
+#[import_section(hooks::hooks)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use crate::types::{Books, Lane, Request, SettlementState, Tick, YieldBook};
+	use crate::types::{
+		Books, Checkpoint, Chunk, Lane, QueueSummary, Request, Schedule, SettlementState, Tick,
+		YieldBook,
+	};
+	use alloc::vec::Vec;
 	use caliber_primitives::{
 		traits::TreasuryBills,
 		vault::{Nav, RequestReport, WindowReport},
@@ -67,16 +101,21 @@ pub mod pallet {
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, ConstU64, UnixTime},
+		traits::{fungible, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
 	use sp_runtime::{FixedU128, Perbill};
 
 	/// Length of a window where genesis says nothing: thirty days.
 	pub const DEFAULT_WINDOW_LENGTH: Seconds = 30 * 24 * 60 * 60;
 
-	/// The fewest shares a request may be for: one whole share.
+	/// Days whose prices are kept.
+	pub const CHECKPOINTS: u8 = 128;
+
+	/// The fewest shares a request may be for, unless it is for all that an account has: one whole
+	/// share.
 	pub const MIN_REQUEST_SHARES: Balance = caliber_primitives::USD;
 
 	/// The in-code storage version.
@@ -88,6 +127,9 @@ pub mod pallet {
 
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
+		/// Who governs the vault.
+		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
 		/// USDai: what is deposited, lent and paid out. Its minimum balance is one unit.
 		type UsdAi: fungible::Mutate<Self::AccountId, Balance = Balance>;
 
@@ -95,7 +137,7 @@ pub mod pallet {
 		/// unit.
 		type Shares: fungible::Mutate<Self::AccountId, Balance = Balance>;
 
-		/// CLBR: the deposit for a request is held in it.
+		/// CLBR: the deposits for requests and operators are held in it.
 		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>
 			+ fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
 
@@ -129,6 +171,27 @@ pub mod pallet {
 		/// CLBR that is held for a request until it is gone.
 		type RequestDeposit: Get<Balance>;
 
+		/// CLBR that is held for an operator until it is revoked.
+		type OperatorDeposit: Get<Balance>;
+
+		/// Seconds before the close of a window in which bids are revealed; in a window that is
+		/// shorter than twice this, its second half. A change takes effect with the next change of the
+		/// window length.
+		#[pallet::constant]
+		type RevealPeriod: Get<Seconds>;
+
+		/// The least seconds that governance may let a window last. Not less than twice
+		/// [`Config::RevealPeriod`].
+		#[pallet::constant]
+		type MinWindowLength: Get<Seconds>;
+
+		/// The most seconds that governance may let a window last.
+		#[pallet::constant]
+		type MaxWindowLength: Get<Seconds>;
+
+		/// What governance aims at for a year, reported beside what is earned.
+		type TargetApr: Get<FixedU128>;
+
 		/// The most live requests of one account.
 		#[pallet::constant]
 		type MaxRequests: Get<u32>;
@@ -143,277 +206,9 @@ pub mod pallet {
 		/// The storage deposit of a redemption request.
 		#[codec(index = 0)]
 		RedemptionRequest,
-	}
-
-	/// What savers own and what is owed to them. Written by every movement of money.
-	#[pallet::storage]
-	pub type Ledger<T: Config> = StorageValue<_, Books, ValueQuery>;
-
-	/// The interest that accrues over all loans.
-	#[pallet::storage]
-	pub type Yield<T: Config> = StorageValue<_, YieldBook, ValueQuery>;
-
-	/// Seconds that a window lasts. Set at genesis; never zero.
-	#[pallet::storage]
-	pub type WindowLength<T: Config> =
-		StorageValue<_, Seconds, ValueQuery, ConstU64<DEFAULT_WINDOW_LENGTH>>;
-
-	/// Unix time at which window 0 began. Set at genesis.
-	#[pallet::storage]
-	pub type WindowsSince<T: Config> = StorageValue<_, Seconds, ValueQuery>;
-
-	/// The number of the next request.
-	#[pallet::storage]
-	pub type NextRequestId<T: Config> = StorageValue<_, RequestId, ValueQuery>;
-
-	/// Requests that wait to be served or claimed.
-	#[pallet::storage]
-	pub type Requests<T: Config> =
-		StorageMap<_, Blake2_128Concat, RequestId, Request<T::AccountId>, OptionQuery>;
-
-	/// How many requests an account has.
-	#[pallet::storage]
-	pub type LiveRequests<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
-
-	/// The queue: the requests of each tick, first in first out.
-	#[pallet::storage]
-	pub type Queue<T: Config> = StorageMap<_, Twox64Concat, Tick, Lane, ValueQuery>;
-
-	/// Shares in escrow: those of all requests, but for the ones that a running settlement has
-	/// burnt and not yet served.
-	#[pallet::storage]
-	pub type EscrowedShares<T: Config> = StorageValue<_, Balance, ValueQuery>;
-
-	/// The settlement that is running.
-	#[pallet::storage]
-	pub type Settlement<T: Config> = StorageValue<_, SettlementState, OptionQuery>;
-
-	/// The last window that has been settled. Requests of it and of those before queue in the next.
-	#[pallet::storage]
-	pub type LastSettled<T: Config> = StorageValue<_, WindowIndex, OptionQuery>;
-
-	#[pallet::genesis_config]
-	pub struct GenesisConfig<T: Config> {
-		/// Seconds that a redemption window lasts, not zero.
-		pub window_length: Seconds,
-		/// Unix time at which window 0 begins.
-		pub windows_since: Seconds,
-		#[serde(skip)]
-		#[doc(hidden)]
-		pub _config: core::marker::PhantomData<T>,
-	}
-
-	impl<T: Config> Default for GenesisConfig<T> {
-		fn default() -> Self {
-			Self {
-				window_length: DEFAULT_WINDOW_LENGTH,
-				windows_since: 0,
-				_config: Default::default(),
-			}
-		}
-	}
-
-	#[pallet::genesis_build]
-	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		fn build(&self) {
-			assert!(self.window_length > 0, "a redemption window has to last a second at least");
-			WindowLength::<T>::put(self.window_length);
-			WindowsSince::<T>::put(self.windows_since);
-		}
-	}
-
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// USDai came in for new shares.
-		Deposited {
-			/// Who paid and received the shares.
-			who: T::AccountId,
-			/// USDai paid.
-			assets: Balance,
-			/// Shares issued to `who`.
-			shares: Balance,
-			/// The deposit price, USDai a share.
-			price: FixedU128,
-		},
-		/// The first deposit locked shares for ever, in the vault's account.
-		FirstSharesLocked {
-			/// Shares issued to the vault's account.
-			shares: Balance,
-		},
-		/// Shares were put in the redemption queue.
-		Requested {
-			/// The request.
-			id: RequestId,
-			/// Its owner.
-			who: T::AccountId,
-			/// Shares in escrow for it.
-			shares: Balance,
-			/// The window in which it queues.
-			window: WindowIndex,
-		},
-		/// A request left the queue.
-		Cancelled {
-			/// The request.
-			id: RequestId,
-			/// Its owner.
-			who: T::AccountId,
-			/// Shares that went back to the owner.
-			shares: Balance,
-		},
-		/// A settlement began: its price is fixed, and what it will pay is set aside.
-		SettlementStarted {
-			/// The last window whose requests take part.
-			window: WindowIndex,
-			/// The redemption price, USDai a share.
-			price: FixedU128,
-			/// Shares of the requests that take part.
-			queued: Balance,
-			/// Shares that will be served, burnt now.
-			shares: Balance,
-			/// USDai set aside for them.
-			liquidity: Balance,
-		},
-		/// A request was served, in full or in part.
-		Served {
-			/// The request.
-			id: RequestId,
-			/// Shares served.
-			shares: Balance,
-			/// USDai that may be claimed for them.
-			assets: Balance,
-		},
-		/// A settlement is complete.
-		SettlementFinished {
-			/// The last window whose requests took part.
-			window: WindowIndex,
-			/// Shares served.
-			served_shares: Balance,
-			/// USDai served.
-			paid: Balance,
-			/// Shares that queue in the next window.
-			left: Balance,
-		},
-		/// What was served to a request was paid to its owner.
-		Claimed {
-			/// The request.
-			id: RequestId,
-			/// Its owner.
-			who: T::AccountId,
-			/// USDai paid.
-			assets: Balance,
-		},
-		/// A request is gone; its deposit went back.
-		RequestClosed {
-			/// The request.
-			id: RequestId,
-		},
-		/// Senior principal was lent.
-		Lent {
-			/// Who received it.
-			to: T::AccountId,
-			/// USDai lent.
-			amount: Balance,
-			/// Senior principal out now.
-			principal_out: Balance,
-		},
-		/// A payment of borrowers came in.
-		Received {
-			/// Who paid.
-			from: T::AccountId,
-			/// Senior principal paid back.
-			principal: Balance,
-			/// Senior interest paid, the fee included.
-			interest: Balance,
-			/// The treasury's part of the interest.
-			fee: Balance,
-		},
-		/// The interest that accrues has changed.
-		AccrualChanged {
-			/// Interest that all loans earn in a second.
-			per_second: Balance,
-			/// The interest a second of each loan, times the time from which it counts.
-			offset: Balance,
-		},
-		/// The part of the principal out that is not expected back has changed.
-		ImpairmentChanged {
-			/// Expected shortfall of all loans.
-			impairment: Balance,
-		},
-		/// Principal was written off: a loss of the savers.
-		WrittenOff {
-			/// Principal written off.
-			principal: Balance,
-			/// Principal written off since the beginning.
-			bad_debt: Balance,
-		},
-	}
-
-	#[pallet::error]
-	pub enum Error<T> {
-		/// Deposit more: this is less than the least deposit.
-		BelowMinimumDeposit,
-		/// Deposit less, or wait: the vault takes no more than its cap.
-		AboveDepositCap,
-		/// The deposit buys fewer shares than the caller wants: deposit more or accept fewer.
-		TooFewShares,
-		/// The shares cost more than the caller wants to pay: mint fewer or accept the price.
-		TooManyAssets,
-		/// Shares have no price while nothing stands behind them: wait until something does.
-		NothingBehindShares,
-		/// Request more: this is less than one share.
-		BelowMinimumRequest,
-		/// Claim or cancel a request first: the account has as many as it may have.
-		TooManyRequests,
-		/// There is no such request, or it is gone.
-		UnknownRequest,
-		/// Only the owner of the request may do this.
-		NotRequestOwner,
-		/// The window in which the request queues has closed: wait for the settlement.
-		WindowClosed,
-		/// Nothing of the request waits in the queue: claim what was served.
-		NotQueued,
-		/// Nothing was served to the request that has not been claimed: wait for a settlement.
-		NothingToClaim,
-		/// A settlement is running: take it to its end first.
-		SettlementRunning,
-		/// No settlement is running: start one.
-		NoSettlement,
-		/// The last closed window has been settled: wait for the next close.
-		AlreadySettled,
-		/// No request waits whose window has closed.
-		NothingToSettle,
-		/// Ask for at least one request to be served.
-		NoSteps,
-		/// Lend less: this is more than the idle USDai.
-		InsufficientLiquidity,
-		/// More principal than is out cannot come back, be lost or be impaired.
-		ExceedsPrincipalOut,
-		/// The loan has never accrued like this.
-		UnknownAccrual,
-		/// The loan has never been impaired by this much.
-		UnknownImpairment,
-		/// A number left the range of the arithmetic: use smaller amounts.
-		Overflow,
-		/// The state contradicts itself. Please report it.
-		Unexpected,
-	}
-
-	#[pallet::hooks]
-	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		fn integrity_test() {
-			assert!(
-				T::MinDeposit::get() > caliber_math::LOCKED_FIRST_SHARES,
-				"the least deposit has to exceed the shares that the first one locks",
-			);
-			assert!(T::MaxRequests::get() > 0, "an account has to be allowed a request");
-		}
-
-		#[cfg(feature = "try-runtime")]
-		fn try_state(_n: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
-			Self::do_try_state()
-		}
+		/// The storage deposit of an operator.
+		#[codec(index = 1)]
+		Operator,
 	}
 
 	#[pallet::call]
@@ -437,8 +232,10 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
+		/// - [`Error::DepositsPaused`]: governance has paused deposits.
 		/// - [`Error::BelowMinimumDeposit`]: less than [`Config::MinDeposit`].
 		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
+		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
 		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
 		/// - [`Error::TooFewShares`]: less than `min_shares`, or none.
 		///
@@ -475,7 +272,9 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
+		/// - [`Error::DepositsPaused`]: governance has paused deposits.
 		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
+		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
 		/// - [`Error::TooManyAssets`]: they cost more than `max_assets`.
 		/// - [`Error::BelowMinimumDeposit`]: they cost less than [`Config::MinDeposit`].
 		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
@@ -499,8 +298,8 @@ pub mod pallet {
 		/// ## Details
 		///
 		/// The shares go to the vault's account; they keep gaining and losing until they are
-		/// served. The request queues in the window of this moment, behind all others. A deposit in
-		/// CLBR is held until the request is gone.
+		/// served. The request queues in the window of this moment, behind all others that offer
+		/// nothing. A deposit in CLBR is held until the request is gone.
 		///
 		/// ## Parameters
 		///
@@ -508,7 +307,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::BelowMinimumRequest`]: less than [`MIN_REQUEST_SHARES`].
+		/// - [`Error::BelowMinimumRequest`]: less than [`MIN_REQUEST_SHARES`], and not all that the
+		///   caller has.
 		/// - [`Error::TooManyRequests`]: the caller has [`Config::MaxRequests`].
 		///
 		/// ## Events
@@ -559,31 +359,154 @@ pub mod pallet {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be `Signed` by the owner of the request.
+		/// Must be `Signed` by the owner of the request or an operator that it has approved.
 		///
 		/// ## Details
 		///
-		/// Pays all that is claimable, at any time. When no shares of the request wait it is gone
-		/// and its deposit goes back.
+		/// Pays what is claimable or a part of it, at any time, and always to the owner. When
+		/// nothing is left and no shares of the request wait, it is gone and its deposit goes back.
 		///
 		/// ## Parameters
 		///
 		/// - `id`: the request.
+		/// - `amount`: USDai to take; all that is claimable where none is named.
 		///
 		/// ## Errors
 		///
 		/// - [`Error::UnknownRequest`]: there is no such request.
-		/// - [`Error::NotRequestOwner`]: it is not the caller's.
+		/// - [`Error::NotRequestOwner`]: it is neither the caller's nor of one who has approved it.
 		/// - [`Error::NothingToClaim`]: nothing was served since the last claim.
+		/// - [`Error::ClaimOutOfRange`]: `amount` is zero or more than is claimable.
+		/// - The error of the asset where the owner may not receive it.
 		///
 		/// ## Events
 		///
 		/// - [`Event::Claimed`], and [`Event::RequestClosed`] when nothing remains of it.
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::claim())]
-		pub fn claim(origin: OriginFor<T>, id: RequestId) -> DispatchResult {
+		pub fn claim(
+			origin: OriginFor<T>,
+			id: RequestId,
+			amount: Option<Balance>,
+		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_claim(&who, id)
+			Self::do_claim(&who, id, amount)
+		}
+
+		/// Seal a bid for a request: an offer to give up a part of the proceeds to be served first.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be `Signed` by the owner of the request.
+		///
+		/// ## Details
+		///
+		/// Allowed until the last part of the window in which the request queues begins. Replaces
+		/// what was sealed before; a tick that is revealed already counts until this bid is.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		/// - `commitment`: blake2_256 of the SCALE-encoded `(id, tick, salt)`, a `u32`, a `u16` of at
+		///   most 1 000 and 32 bytes that only the owner knows.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: there is no such request.
+		/// - [`Error::NotRequestOwner`]: it is not the caller's.
+		/// - [`Error::NotQueued`]: all of it has been served.
+		/// - [`Error::WindowClosed`]: its window has closed.
+		/// - [`Error::BiddingClosed`]: the last part of the window has begun.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidCommitted`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::commit_bid())]
+		pub fn commit_bid(origin: OriginFor<T>, id: RequestId, commitment: H256) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_commit_bid(&who, id, commitment)
+		}
+
+		/// Open the bid that is sealed for a request.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be `Signed` by the owner of the request.
+		///
+		/// ## Details
+		///
+		/// Allowed in the last part of the window in which the request queues, until it closes. The
+		/// request goes to the end of the lane of its tick; where it stands in that lane already it
+		/// keeps its place.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		/// - `tick`: the basis points of its proceeds that it offers to give up.
+		/// - `salt`: what it was sealed with.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: there is no such request.
+		/// - [`Error::NotRequestOwner`]: it is not the caller's.
+		/// - [`Error::NotQueued`]: all of it has been served.
+		/// - [`Error::WindowClosed`]: its window has closed.
+		/// - [`Error::RevealNotOpen`]: the last part of the window has not begun.
+		/// - [`Error::NoCommitment`]: no bid is sealed.
+		/// - [`Error::AlreadyRevealed`]: the bid has been opened.
+		/// - [`Error::TickOutOfRange`]: `tick` is more than 1 000.
+		/// - [`Error::CommitmentMismatch`]: the bid was sealed with something else.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidRevealed`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::reveal_bid())]
+		pub fn reveal_bid(
+			origin: OriginFor<T>,
+			id: RequestId,
+			tick: Tick,
+			salt: [u8; 32],
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_reveal_bid(&who, id, tick, salt)
+		}
+
+		/// Let an account claim for the caller, or no longer.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be `Signed` by the owner of the requests.
+		///
+		/// ## Details
+		///
+		/// An operator may claim what was served to any request of the caller; the caller is paid. A
+		/// deposit in CLBR is held for each until it is revoked.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: who may claim.
+		/// - `approved`: whether it may.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::OwnOperator`]: `operator` is the caller.
+		/// - [`Error::AlreadyOperator`]: it may already.
+		/// - [`Error::NotOperator`]: it may not, and cannot be revoked.
+		///
+		/// ## Events
+		///
+		/// - [`Event::OperatorApproved`] or [`Event::OperatorRevoked`].
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::set_operator())]
+		pub fn set_operator(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			approved: bool,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_operator(&who, &operator, approved)
 		}
 
 		/// Begin to serve the requests whose windows have closed.
@@ -594,9 +517,10 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// Fixes the redemption price of this moment. As much idle USDai as the requests are worth,
-		/// or all there is, is set aside, and the shares that it pays for are burnt. Where it pays
-		/// for none, the settlement ends at once and the requests queue in the next window.
+		/// Sells Treasury bills as far as the requests are worth more than what is idle, then fixes
+		/// the redemption price of this moment and the clearing tick. What the auction pays for is
+		/// set aside and the shares are burnt. Where it pays for none, the settlement ends at once and
+		/// the requests queue in the next window.
 		///
 		/// ## Errors
 		///
@@ -622,9 +546,9 @@ pub mod pallet {
 		///
 		/// ## Details
 		///
-		/// First in first out, each in full, the last one in part. Ends the settlement when all that
-		/// was set aside is served; what rounding has left becomes idle again. The caller pays for
-		/// the requests that were served.
+		/// The highest tick first, those of one tick first in first out, each in full, the last one in
+		/// part. Ends the settlement when all that was set aside is served; what rounding has left
+		/// becomes idle again. The caller pays for the requests that were served.
 		///
 		/// ## Parameters
 		///
@@ -645,13 +569,71 @@ pub mod pallet {
 			let served = Self::do_settle(max_requests)?;
 			Ok(Some(T::WeightInfo::settle(served)).into())
 		}
+
+		/// Let windows last another time, from the next one on.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The window that runs keeps its close, and the requests in it theirs; those of the new
+		/// length follow it back to back. Replaces a change that has not begun; naming the length
+		/// that holds now withdraws it.
+		///
+		/// ## Parameters
+		///
+		/// - `length`: seconds that a window lasts.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::WindowTooShort`]: less than [`Config::MinWindowLength`].
+		/// - [`Error::WindowTooLong`]: more than [`Config::MaxWindowLength`].
+		/// - [`Error::SameWindowLength`]: nothing changes.
+		///
+		/// ## Events
+		///
+		/// - [`Event::WindowLengthSet`].
+		#[pallet::call_index(30)]
+		#[pallet::weight(T::WeightInfo::set_window_length())]
+		pub fn set_window_length(origin: OriginFor<T>, length: Seconds) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			Self::do_set_window_length(length)
+		}
+
+		/// Pause deposits, or take them up again.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// While paused, nobody can put in USDai. Redemption, claims and repayment never pause.
+		///
+		/// ## Parameters
+		///
+		/// - `paused`: whether deposits are paused from now on.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DepositsPausedSet`].
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::set_deposits_paused())]
+		pub fn set_deposits_paused(origin: OriginFor<T>, paused: bool) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			DepositsPaused::<T>::put(paused);
+			Self::deposit_event(Event::DepositsPausedSet { paused });
+			Ok(())
+		}
 	}
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// Assets, shares and both prices.
+		/// Assets, shares, both prices and what a share earns.
 		pub fn nav() -> Nav {
-			Self::nav_or_nothing()
+			Self::nav_report()
 		}
 
 		/// Shares that the caller would receive for a deposit of `assets` now; none when there is
@@ -673,6 +655,18 @@ pub mod pallet {
 		/// The redemption windows.
 		pub fn window() -> WindowReport {
 			Self::window_report()
+		}
+
+		/// The ticks at which shares wait, from the highest, and how many: the auction so far. Those
+		/// of windows that have closed and of the one that runs are counted alike, and those that a
+		/// running settlement has burnt until they are served.
+		pub fn bids() -> Vec<(Tick, Balance)> {
+			Self::shares_by_tick()
+		}
+
+		/// Whether `operator` may claim for `owner`.
+		pub fn is_operator(owner: T::AccountId, operator: T::AccountId) -> bool {
+			Operators::<T>::contains_key(owner, operator)
 		}
 	}
 }

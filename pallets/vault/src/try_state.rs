@@ -3,12 +3,17 @@
 //! What is always true of the vault's state.
 
 use crate::{
-	types::Tick, Config, EscrowedShares, HoldReason, LastSettled, Ledger, LiveRequests,
-	NextRequestId, Pallet, Queue, Requests, Settlement, WindowLength,
+	types::{Chunk, QueueSummary, Sums, Tick, TickSet},
+	Checkpoints, Config, EscrowedShares, HoldReason, LastSettled, Ledger, LiveRequests,
+	NextRequestId, Operators, Pallet, Queue, QueueChunks, QueueTotals, Requests, Settlement,
+	Windows,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
-use caliber_math::LOCKED_FIRST_SHARES;
-use caliber_primitives::{Balance, RequestId};
+use caliber_math::{
+	auction::{CHUNKS, MAX_TICK},
+	LOCKED_FIRST_SHARES,
+};
+use caliber_primitives::{Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -27,47 +32,127 @@ struct Totals<AccountId> {
 impl<T: Config> Pallet<T> {
 	/// Check the state of the vault.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		ensure!(WindowLength::<T>::get() > 0, "a window has no length");
+		Self::try_state_windows()?;
 		let queued = Self::try_state_queue()?;
 		let totals = Self::try_state_requests(&queued)?;
+		Self::try_state_operators()?;
 		Self::try_state_shares(&totals)?;
 		Self::try_state_assets(&totals)
 	}
 
-	/// Each lane is one list, both ways, in the order of windows, and its sums are those of its
-	/// requests. Returns the requests that were found.
-	fn try_state_queue() -> Result<BTreeMap<RequestId, Tick>, TryRuntimeError> {
-		let mut queued = BTreeMap::new();
-		for (tick, lane) in Queue::<T>::iter() {
-			let (mut shares, mut newest_shares): (Balance, Balance) = (0, 0);
-			let mut previous = None;
-			let mut window = 0;
-			let mut at = lane.head;
-			while let Some(id) = at {
-				let request =
-					Requests::<T>::get(id).ok_or("the queue has a request that does not exist")?;
-				ensure!(request.previous == previous, "a request has the wrong one before it");
-				ensure!(request.tick == tick, "a request stands in another lane than its own");
-				ensure!(request.window >= window, "a lane is not in the order of windows");
-				ensure!(request.shares > 0, "a request without shares is in the queue");
-				ensure!(queued.insert(id, tick).is_none(), "a request is in the queue twice");
-				window = request.window;
-				shares = shares.checked_add(request.shares).ok_or("a lane overflows")?;
-				if window == lane.newest_window {
-					newest_shares =
-						newest_shares.checked_add(request.shares).ok_or("a lane overflows")?;
-				}
-				previous = at;
-				at = request.next;
-			}
-			ensure!(lane.tail == previous, "a lane does not end at its tail");
-			ensure!(lane.shares == shares, "a lane has other shares than its requests");
+	/// Windows have a length, and a coming epoch begins with the close of a window; each price is in
+	/// the place of its day.
+	fn try_state_windows() -> Result<(), TryRuntimeError> {
+		let schedule = Windows::<T>::get();
+		for epoch in core::iter::once(schedule.current).chain(schedule.next) {
+			ensure!(epoch.length > 0, "a window has no length");
+			ensure!(epoch.first > 0, "windows begin before the first");
+			ensure!(epoch.reveal <= epoch.length / 2, "bids are revealed longer than sealed");
+		}
+		if let Some(next) = schedule.next {
+			let last = next.first.checked_sub(1).and_then(|last| schedule.current.closes_at(last));
+			ensure!(last == Some(next.since), "windows do not follow each other");
+		}
+		for (place, checkpoint) in Checkpoints::<T>::iter() {
 			ensure!(
-				lane.newest_shares == newest_shares && lane.newest_window >= window,
-				"a lane has other shares of its newest window than its requests"
+				place == Self::checkpoint_place(checkpoint.at / 86_400),
+				"a price is not in the place of its day"
 			);
 		}
+		Ok(())
+	}
+
+	/// Each lane is one list, both ways, in the order of windows; the sums of the chunks and the
+	/// totals are those of the requests, and a bit is set where there are some. Returns the requests
+	/// that were found.
+	fn try_state_queue() -> Result<BTreeMap<RequestId, Tick>, TryRuntimeError> {
+		let mut queued = BTreeMap::new();
+		let summary = QueueTotals::<T>::get();
+		let mut expected = QueueSummary::default();
+		expected.chunks.newest_window = summary.chunks.newest_window;
+		let mut chunks: BTreeMap<u8, Chunk> = QueueChunks::<T>::iter()
+			.map(|(index, chunk)| {
+				let newest_window = chunk.newest_window;
+				(index, Chunk { newest_window, ..Default::default() })
+			})
+			.collect();
+		for tick in Queue::<T>::iter_keys() {
+			ensure!(tick <= MAX_TICK, "a lane has a tick that nobody may bid");
+			let (chunk, place) = TickSet::place(tick);
+			let index = u8::try_from(chunk).map_err(|_| "a tick is out of range")?;
+			let sums = chunks.get_mut(&index).ok_or("a lane has no sums")?;
+			Self::try_state_lane(tick, &mut queued, |window, shares| {
+				let known = add(sums, place, window, shares)
+					.and_then(|()| add(&mut expected.chunks, chunk, window, shares));
+				expected.lanes.set(tick, true);
+				if window < summary.chunks.newest_window {
+					expected.older.set(tick, true);
+				}
+				known
+			})?;
+		}
+		for (index, sums) in QueueChunks::<T>::iter() {
+			ensure!(usize::from(index) < CHUNKS, "a chunk has ticks that nobody may bid");
+			ensure!(!sums.is_empty(), "a chunk without shares is kept");
+			ensure!(
+				chunks.get(&index) == Some(&sums),
+				"a chunk has other shares than its requests"
+			);
+		}
+		ensure!(
+			summary.chunks == expected.chunks,
+			"the totals of the queue are not those of its requests"
+		);
+		ensure!(
+			summary.lanes == expected.lanes && summary.older == expected.older,
+			"a tick is marked that has no requests, or has some and is not"
+		);
 		Ok(queued)
+	}
+
+	/// One lane, from its head to its tail.
+	fn try_state_lane(
+		tick: Tick,
+		queued: &mut BTreeMap<RequestId, Tick>,
+		mut count: impl FnMut(WindowIndex, Balance) -> Option<()>,
+	) -> Result<(), TryRuntimeError> {
+		let lane = Queue::<T>::get(tick);
+		ensure!(lane.head.is_some(), "an empty lane is kept");
+		let mut previous = None;
+		let mut window = 0;
+		let mut at = lane.head;
+		while let Some(id) = at {
+			let request =
+				Requests::<T>::get(id).ok_or("the queue has a request that does not exist")?;
+			ensure!(request.previous == previous, "a request has the wrong one before it");
+			ensure!(request.tick == tick, "a request stands in another lane than its own");
+			ensure!(request.window >= window, "a lane is not in the order of windows");
+			ensure!(request.shares > 0, "a request without shares is in the queue");
+			ensure!(queued.insert(id, tick).is_none(), "a request is in the queue twice");
+			window = request.window;
+			count(window, request.shares).ok_or("a lane has a window after the newest")?;
+			previous = at;
+			at = request.next;
+		}
+		ensure!(lane.tail == previous, "a lane does not end at its tail");
+		Ok(())
+	}
+
+	/// Each operator's deposit is on hold.
+	fn try_state_operators() -> Result<(), TryRuntimeError> {
+		let mut deposits: BTreeMap<T::AccountId, Balance> = BTreeMap::new();
+		for (owner, operator, deposit) in Operators::<T>::iter() {
+			ensure!(owner != operator, "an account is its own operator");
+			let sum = deposits.entry(owner).or_default();
+			*sum = sum.checked_add(deposit).ok_or("the deposits overflow")?;
+		}
+		for (owner, deposit) in deposits {
+			ensure!(
+				T::Currency::balance_on_hold(&HoldReason::Operator.into(), &owner) == deposit,
+				"the deposits for operators are not what their account has on hold"
+			);
+		}
+		Ok(())
 	}
 
 	/// A request is in the queue as long as it has shares, and there as long as it has anything;
@@ -127,6 +212,10 @@ impl<T: Config> Pallet<T> {
 		if let Some(settlement) = settlement {
 			ensure!(burnt > 0, "a settlement that is complete has not ended");
 			ensure!(
+				settlement.lanes.highest().is_some_and(|tick| tick >= settlement.tick),
+				"a settlement has nobody to serve"
+			);
+			ensure!(
 				LastSettled::<T>::get().is_none_or(|settled| settled < settlement.window),
 				"a settled window is settled again"
 			);
@@ -165,4 +254,23 @@ impl<T: Config> Pallet<T> {
 		ensure!(owned <= T::UsdAi::balance(&Self::account_id()), "the vault's account lacks USDai");
 		Ok(())
 	}
+}
+
+/// Count shares at a place, where they cannot be of a window after the newest.
+fn add<const N: usize>(
+	sums: &mut Sums<N>,
+	place: usize,
+	window: WindowIndex,
+	shares: Balance,
+) -> Option<()> {
+	if window > sums.newest_window {
+		return None;
+	}
+	let all = sums.shares.get_mut(place)?;
+	*all = all.checked_add(shares)?;
+	if window == sums.newest_window {
+		let newest = sums.newest.get_mut(place)?;
+		*newest = newest.checked_add(shares)?;
+	}
+	Some(())
 }

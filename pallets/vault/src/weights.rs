@@ -16,10 +16,24 @@ pub trait WeightInfo {
 	fn cancel_request() -> Weight;
 	/// [`Pallet::claim`](crate::Pallet::claim).
 	fn claim() -> Weight;
+	/// [`Pallet::commit_bid`](crate::Pallet::commit_bid).
+	fn commit_bid() -> Weight;
+	/// [`Pallet::reveal_bid`](crate::Pallet::reveal_bid).
+	fn reveal_bid() -> Weight;
+	/// [`Pallet::set_operator`](crate::Pallet::set_operator).
+	fn set_operator() -> Weight;
 	/// [`Pallet::start_settlement`](crate::Pallet::start_settlement).
 	fn start_settlement() -> Weight;
 	/// [`Pallet::settle`](crate::Pallet::settle) of `n` requests.
 	fn settle(n: u32) -> Weight;
+	/// [`Pallet::set_window_length`](crate::Pallet::set_window_length).
+	fn set_window_length() -> Weight;
+	/// [`Pallet::set_deposits_paused`](crate::Pallet::set_deposits_paused).
+	fn set_deposits_paused() -> Weight;
+	/// What an idle block looks at to see whether anything is to be done.
+	fn look() -> Weight;
+	/// The price of the day, computed and written.
+	fn checkpoint() -> Weight;
 }
 
 /// What the computation of a call costs at most, without storage.
@@ -29,34 +43,67 @@ const fn base() -> Weight {
 
 /// For tests: the base, and the reads and writes of each call.
 impl WeightInfo for () {
-	// Ledger, yield, clock, bill configuration, supply; two assets with two accounts each.
+	// Pause, ledger, yield, clock, bills, supply, checkpoint; two assets with two accounts each.
 	fn deposit() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(13, 8))
+		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
 	}
 	fn mint() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(13, 8))
+		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
 	}
-	// Request, the one before it, lane, escrow, counters, windows; the shares and the hold.
+	// Request, the one before it, lane, chunk, totals, escrow, counters, windows; the shares and the
+	// hold.
 	fn request_redemption() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(15, 11))
+		base().saturating_add(RocksDbWeight::get().reads_writes(17, 13))
 	}
-	// Request and both neighbours, lane, escrow, counter, windows; the shares and the hold.
+	// Request and both neighbours, lane, chunk, totals, escrow, counter, windows; the shares and the
+	// hold.
 	fn cancel_request() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(15, 11))
+		base().saturating_add(RocksDbWeight::get().reads_writes(17, 13))
 	}
-	// Request, ledger, counter; USDai with two accounts and the hold.
+	// Request, operator, ledger, counter; USDai with two accounts and the hold.
 	fn claim() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(8, 8))
+		base().saturating_add(RocksDbWeight::get().reads_writes(9, 8))
 	}
-	// Windows, lane, ledger, yield, bills, escrow; the burning of shares.
+	// Request, windows, last settled.
+	fn commit_bid() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(4, 1))
+	}
+	// Request, both neighbours and the one it comes behind, two lanes, two chunks, totals, windows.
+	fn reveal_bid() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(12, 9))
+	}
+	// Operator and hold.
+	fn set_operator() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(3, 3))
+	}
+	// Windows, totals, chunk, ledger, yield, bills, escrow, checkpoint; the burning of shares; the
+	// sale of bills through a pool, and the search on its quotes.
 	fn start_settlement() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(14, 6))
+		base()
+			.saturating_add(RocksDbWeight::get().reads_writes(17, 7))
+			.saturating_add(RocksDbWeight::get().reads_writes(30, 20))
+			.saturating_add(Weight::from_parts(2_000_000_000, 30_000))
 	}
-	// Settlement, lane, ledger, last settled; each request.
+	// Settlement, ledger, totals, last settled; each request, the one behind it, lane and chunk.
 	fn settle(n: u32) -> Weight {
 		base()
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 4))
 			.saturating_add(base().saturating_mul(n.into()))
-			.saturating_add(RocksDbWeight::get().reads_writes(2, 2).saturating_mul(n.into()))
+			.saturating_add(RocksDbWeight::get().reads_writes(4, 4).saturating_mul(n.into()))
+	}
+	// Windows.
+	fn set_window_length() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+	}
+	fn set_deposits_paused() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(0, 1))
+	}
+	// Clock, checkpoint, settlement, windows, last settled, totals.
+	fn look() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(6, 0))
+	}
+	// Ledger, yield, bills, supply; checkpoint.
+	fn checkpoint() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(9, 1))
 	}
 }

@@ -2,9 +2,9 @@
 
 //! Money in.
 
-use crate::{Config, Error, Event, Ledger, Pallet};
+use crate::{types::Value, Config, DepositsPaused, Error, Event, Ledger, Pallet};
 use caliber_math::{assets_for_shares, shares_for_assets, Rounding, LOCKED_FIRST_SHARES};
-use caliber_primitives::{vault::Nav, Balance};
+use caliber_primitives::Balance;
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -29,12 +29,14 @@ impl<T: Config> Pallet<T> {
 		assets: Balance,
 		min_shares: Balance,
 	) -> DispatchResult {
+		ensure!(!DepositsPaused::<T>::get(), Error::<T>::DepositsPaused);
 		ensure!(assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
-		let nav = Self::value()?;
-		let purchase = Self::shares_for_deposit(&nav, assets)?;
+		let value = Self::value()?;
+		let purchase = Self::shares_for_deposit(&value, assets)?;
 		ensure!(purchase.shares >= min_shares.max(1), Error::<T>::TooFewShares);
-		Self::ensure_below_cap(&nav, assets)?;
-		Self::issue(who, purchase, nav.deposit_price)
+		Self::ensure_below_cap(&value, assets)?;
+		Self::write_checkpoint(&value);
+		Self::issue(who, purchase, value.deposit_price)
 	}
 
 	pub(crate) fn do_mint(
@@ -42,44 +44,48 @@ impl<T: Config> Pallet<T> {
 		shares: Balance,
 		max_assets: Balance,
 	) -> DispatchResult {
-		let nav = Self::value()?;
-		let purchase = Self::assets_for_mint(&nav, shares)?;
+		ensure!(!DepositsPaused::<T>::get(), Error::<T>::DepositsPaused);
+		let value = Self::value()?;
+		let purchase = Self::assets_for_mint(&value, shares)?;
 		ensure!(purchase.assets <= max_assets, Error::<T>::TooManyAssets);
 		ensure!(purchase.assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
-		Self::ensure_below_cap(&nav, purchase.assets)?;
-		Self::issue(who, purchase, nav.deposit_price)
+		Self::ensure_below_cap(&value, purchase.assets)?;
+		Self::write_checkpoint(&value);
+		Self::issue(who, purchase, value.deposit_price)
 	}
 
 	/// The shares that an exact deposit buys.
 	pub(crate) fn shares_for_deposit(
-		nav: &Nav,
+		value: &Value,
 		assets: Balance,
 	) -> Result<Purchase, DispatchError> {
-		if nav.shares == 0 {
+		if value.shares == 0 {
 			let shares =
 				assets.checked_sub(LOCKED_FIRST_SHARES).ok_or(Error::<T>::BelowMinimumDeposit)?;
 			return Ok(Purchase { assets, shares, locked: LOCKED_FIRST_SHARES });
 		}
-		ensure!(nav.for_deposits > 0, Error::<T>::NothingBehindShares);
-		let shares = shares_for_assets(assets, nav.for_deposits, nav.shares, Rounding::Down)
+		ensure!(value.bills_priced, Error::<T>::BillsUnpriced);
+		ensure!(value.for_deposits > 0, Error::<T>::NothingBehindShares);
+		let shares = shares_for_assets(assets, value.for_deposits, value.shares, Rounding::Down)
 			.map_err(Self::arithmetic)?;
 		Ok(Purchase { assets, shares, locked: 0 })
 	}
 
 	/// What an exact number of shares costs.
-	fn assets_for_mint(nav: &Nav, shares: Balance) -> Result<Purchase, DispatchError> {
-		if nav.shares == 0 {
+	fn assets_for_mint(value: &Value, shares: Balance) -> Result<Purchase, DispatchError> {
+		if value.shares == 0 {
 			let assets = shares.checked_add(LOCKED_FIRST_SHARES).ok_or(Error::<T>::Overflow)?;
 			return Ok(Purchase { assets, shares, locked: LOCKED_FIRST_SHARES });
 		}
-		ensure!(nav.for_deposits > 0, Error::<T>::NothingBehindShares);
-		let assets = assets_for_shares(shares, nav.for_deposits, nav.shares, Rounding::Up)
+		ensure!(value.bills_priced, Error::<T>::BillsUnpriced);
+		ensure!(value.for_deposits > 0, Error::<T>::NothingBehindShares);
+		let assets = assets_for_shares(shares, value.for_deposits, value.shares, Rounding::Up)
 			.map_err(Self::arithmetic)?;
 		Ok(Purchase { assets, shares, locked: 0 })
 	}
 
-	fn ensure_below_cap(nav: &Nav, assets: Balance) -> DispatchResult {
-		let after = nav.for_deposits.checked_add(assets).ok_or(Error::<T>::Overflow)?;
+	fn ensure_below_cap(value: &Value, assets: Balance) -> DispatchResult {
+		let after = value.for_deposits.checked_add(assets).ok_or(Error::<T>::Overflow)?;
 		ensure!(after <= T::DepositCap::get(), Error::<T>::AboveDepositCap);
 		Ok(())
 	}

@@ -106,13 +106,6 @@ impl<T: Config> SeniorLender<T::AccountId> for Pallet<T> {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_liquidity(amount: Balance) {
-		use polkadot_sdk::frame_benchmarking::account;
-
-		let saver: T::AccountId = account("saver", 0, 0);
-		T::UsdAi::mint_into(&saver, amount).expect("USDai exists while benchmarks run");
-		let nav = Self::value().expect("the books are in order while benchmarks run");
-		let purchase = Self::shares_for_deposit(&nav, amount)
-			.expect("the amount is worth more than the locked shares");
-		Self::issue(&saver, purchase, nav.deposit_price).expect("the saver has the amount");
+		Self::benchmark_deposit(amount);
 	}
 }

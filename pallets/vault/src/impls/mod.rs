@@ -2,12 +2,19 @@
 
 //! The bodies, by theme.
 
+mod apr;
+mod bids;
+mod book;
 mod deposit;
+mod idle;
 mod lender;
 mod nav;
 mod queue;
 mod settlement;
 mod window;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) use bids::seal;
 
 use crate::{Config, Error, Pallet};
 use caliber_math::MathError;

@@ -2,7 +2,7 @@
 
 //! What the shares are worth.
 
-use crate::{Config, Error, Ledger, Pallet, Yield};
+use crate::{types::Value, Config, Error, Ledger, Pallet, Yield};
 use caliber_math::{assets_for_shares, price_wad, share_of, Rounding};
 use caliber_primitives::{traits::TreasuryBills, vault::Nav, Balance};
 use polkadot_sdk::{
@@ -18,35 +18,39 @@ impl<T: Config> Pallet<T> {
 	///
 	/// What a settlement has set aside is in none of the sums, and the shares it pays for are
 	/// burnt: serving requests changes no price.
-	pub(crate) fn value() -> Result<Nav, DispatchError> {
-		let ledger = Ledger::<T>::get();
+	pub(crate) fn value() -> Result<Value, DispatchError> {
+		let books = Ledger::<T>::get();
 		let treasury_bills = T::Bills::value();
 		let accrued_interest = Yield::<T>::get().accrued(Self::now()).map_err(Self::arithmetic)?;
 		let accrued_fee = Self::fee_on(accrued_interest)?;
 		let shares = T::Shares::total_issuance();
 
-		let assets = ledger
+		let assets = books
 			.idle
 			.checked_add(treasury_bills)
-			.and_then(|sum| sum.checked_add(ledger.principal_out))
+			.and_then(|sum| sum.checked_add(books.principal_out))
 			.ok_or(Error::<T>::Overflow)?;
+		// A mark that is low because the price of the bills is old is for those who leave.
+		let bills_for_deposits = T::Bills::value_for_deposits();
+		let marked_off = bills_for_deposits
+			.and_then(|bills| bills.checked_sub(treasury_bills))
+			.unwrap_or_default();
 		let for_deposits = assets
-			.checked_add(Self::expected(accrued_interest.checked_sub(accrued_fee))?)
+			.checked_add(marked_off)
+			.and_then(|sum| sum.checked_add(accrued_interest.checked_sub(accrued_fee)?))
 			.ok_or(Error::<T>::Overflow)?;
-		let for_redemptions = Self::expected(assets.checked_sub(ledger.impairment))?;
+		let for_redemptions = Self::expected(assets.checked_sub(books.impairment))?;
 		let price = |assets, rounding| {
 			price_wad(assets, shares, rounding).map(FixedU128::from_inner).map_err(Self::arithmetic)
 		};
 
-		Ok(Nav {
-			idle: ledger.idle,
+		Ok(Value {
+			books,
 			treasury_bills,
-			principal_out: ledger.principal_out,
 			accrued_interest,
 			accrued_fee,
-			impairment: ledger.impairment,
-			claimable: ledger.claimable,
 			for_deposits,
+			bills_priced: bills_for_deposits.is_some(),
 			for_redemptions,
 			shares,
 			deposit_price: price(for_deposits, Rounding::Up)?,
@@ -61,31 +65,58 @@ impl<T: Config> Pallet<T> {
 
 	/// The answer to [`Pallet::nav`]: [`Self::value`], or the books without prices where these
 	/// leave the range of numbers.
-	pub(crate) fn nav_or_nothing() -> Nav {
-		Self::value().unwrap_or_else(|_| {
+	pub(crate) fn nav_report() -> Nav {
+		let value = Self::value().unwrap_or_else(|_| {
 			defensive!("the net asset value is out of range");
-			let ledger = Ledger::<T>::get();
-			Nav {
-				idle: ledger.idle,
+			Value {
+				books: Ledger::<T>::get(),
 				treasury_bills: 0,
-				principal_out: ledger.principal_out,
 				accrued_interest: 0,
 				accrued_fee: 0,
-				impairment: ledger.impairment,
-				claimable: ledger.claimable,
 				for_deposits: 0,
+				bills_priced: false,
 				for_redemptions: 0,
 				shares: T::Shares::total_issuance(),
 				deposit_price: FixedU128::from_inner(0),
 				redemption_price: FixedU128::from_inner(0),
 			}
-		})
+		});
+		let apr = Self::apr_report(&value);
+		let Value {
+			books,
+			treasury_bills,
+			accrued_interest,
+			accrued_fee,
+			for_deposits,
+			bills_priced: _,
+			for_redemptions,
+			shares,
+			deposit_price,
+			redemption_price,
+		} = value;
+		Nav {
+			idle: books.idle,
+			treasury_bills,
+			principal_out: books.principal_out,
+			accrued_interest,
+			accrued_fee,
+			impairment: books.impairment,
+			bad_debt: books.bad_debt,
+			reserved: books.reserved,
+			claimable: books.claimable,
+			for_deposits,
+			for_redemptions,
+			shares,
+			deposit_price,
+			redemption_price,
+			apr,
+		}
 	}
 
 	/// The answer to [`Pallet::preview_deposit`].
 	pub(crate) fn deposit_quote(assets: Balance) -> Balance {
 		Self::value()
-			.and_then(|nav| Self::shares_for_deposit(&nav, assets))
+			.and_then(|value| Self::shares_for_deposit(&value, assets))
 			.map(|purchase| purchase.shares)
 			.unwrap_or_default()
 	}
@@ -93,8 +124,8 @@ impl<T: Config> Pallet<T> {
 	/// The answer to [`Pallet::preview_redeem`].
 	pub(crate) fn redemption_quote(shares: Balance) -> Balance {
 		Self::value()
-			.and_then(|nav| {
-				assets_for_shares(shares, nav.for_redemptions, nav.shares, Rounding::Down)
+			.and_then(|value| {
+				assets_for_shares(shares, value.for_redemptions, value.shares, Rounding::Down)
 					.map_err(Self::arithmetic)
 			})
 			.unwrap_or_default()

@@ -2,46 +2,53 @@
 
 //! Requests: how they join the queue, leave it, and are paid.
 
+use super::book::Book;
 use crate::{
 	types::{Lane, Request, NO_BID},
-	Config, Error, EscrowedShares, Event, HoldReason, Ledger, LiveRequests, NextRequestId, Pallet,
-	Queue, Requests, MIN_REQUEST_SHARES,
+	Config, Error, EscrowedShares, Event, HoldReason, Ledger, LiveRequests, NextRequestId,
+	Operators, Pallet, Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
 };
-use caliber_primitives::{vault::RequestReport, Balance, RequestId};
+use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{
-			fungible::{Mutate, MutateHold},
+			fungible::{Inspect, Mutate, MutateHold},
 			tokens::{Precision, Preservation},
 			Get,
 		},
 	},
-	sp_runtime::DispatchResult,
+	sp_runtime::{DispatchError, DispatchResult},
 };
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request_redemption(who: &T::AccountId, shares: Balance) -> DispatchResult {
-		ensure!(shares >= MIN_REQUEST_SHARES, Error::<T>::BelowMinimumRequest);
+		// The least keeps dust out of the queue, and nobody in the vault.
+		ensure!(
+			shares >= MIN_REQUEST_SHARES || (shares > 0 && shares == T::Shares::balance(who)),
+			Error::<T>::BelowMinimumRequest
+		);
 		let live = LiveRequests::<T>::get(who);
 		ensure!(live < T::MaxRequests::get(), Error::<T>::TooManyRequests);
 		let window = Self::current_window()?;
 		let id = NextRequestId::<T>::get();
 		let deposit = T::RequestDeposit::get();
 
-		let mut lane = Queue::<T>::get(NO_BID);
-		let request = Request {
+		let mut request = Request {
 			owner: who.clone(),
 			shares,
 			claimable: 0,
 			window,
 			tick: NO_BID,
+			bid: None,
 			deposit,
-			previous: lane.tail,
+			previous: None,
 			next: None,
 		};
-		Self::append(&mut lane, id, &request)?;
-		Queue::<T>::insert(NO_BID, lane);
+		Self::append(id, &mut request)?;
+		let mut book = Book::<T>::open();
+		book.join(NO_BID, window, shares)?;
+		book.close();
 		Requests::<T>::insert(id, request);
 		NextRequestId::<T>::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
 		LiveRequests::<T>::insert(who, live.checked_add(1).ok_or(Error::<T>::Overflow)?);
@@ -57,45 +64,87 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel_request(who: &T::AccountId, id: RequestId) -> DispatchResult {
-		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
-		ensure!(request.owner == *who, Error::<T>::NotRequestOwner);
-		ensure!(request.shares > 0, Error::<T>::NotQueued);
-		// The requests of a running settlement queue in windows that have closed.
-		ensure!(Self::window_of(&request) >= Self::current_window()?, Error::<T>::WindowClosed);
+		let (mut request, _) = Self::open_request(who, id)?;
 
 		let shares = request.shares;
 		let mut lane = Queue::<T>::get(request.tick);
-		Self::unlink(&mut lane, &request)?;
-		Self::expected(lane.leave(request.window, shares))?;
-		Queue::<T>::insert(request.tick, lane);
+		Self::unlink(&mut lane, &mut request)?;
+		Self::put_lane(request.tick, lane);
+		let mut book = Book::<T>::open();
+		book.leave(request.tick, request.window, shares)?;
+		book.close();
 		EscrowedShares::<T>::try_mutate(|escrowed| {
 			*escrowed = Self::expected(escrowed.checked_sub(shares))?;
 			DispatchResult::Ok(())
 		})?;
 		request.shares = 0;
-		request.previous = None;
-		request.next = None;
 
 		T::Shares::transfer(&Self::account_id(), who, shares, Preservation::Expendable)?;
 		Self::deposit_event(Event::Cancelled { id, who: who.clone(), shares });
 		Self::keep_or_close(id, request)
 	}
 
-	pub(crate) fn do_claim(who: &T::AccountId, id: RequestId) -> DispatchResult {
-		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
+	/// A request of `who` that waits in the window that runs, and that window.
+	pub(crate) fn open_request(
+		who: &T::AccountId,
+		id: RequestId,
+	) -> Result<(Request<T::AccountId>, WindowIndex), DispatchError> {
+		let request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
 		ensure!(request.owner == *who, Error::<T>::NotRequestOwner);
-		let assets = request.claimable;
-		ensure!(assets > 0, Error::<T>::NothingToClaim);
+		ensure!(request.shares > 0, Error::<T>::NotQueued);
+		let current = Self::current_window()?;
+		// The requests of a running settlement queue in windows that have closed.
+		ensure!(Self::window_of(&request) >= current, Error::<T>::WindowClosed);
+		Ok((request, current))
+	}
 
-		request.claimable = 0;
+	pub(crate) fn do_claim(
+		who: &T::AccountId,
+		id: RequestId,
+		amount: Option<Balance>,
+	) -> DispatchResult {
+		let mut request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
+		let owner = request.owner.clone();
+		ensure!(
+			owner == *who || Operators::<T>::contains_key(&owner, who),
+			Error::<T>::NotRequestOwner
+		);
+		ensure!(request.claimable > 0, Error::<T>::NothingToClaim);
+		let assets = amount.unwrap_or(request.claimable);
+		ensure!(assets > 0 && assets <= request.claimable, Error::<T>::ClaimOutOfRange);
+
+		let left = Self::expected(request.claimable.checked_sub(assets))?;
+		request.claimable = left;
 		Ledger::<T>::try_mutate(|ledger| {
 			ledger.claimable = Self::expected(ledger.claimable.checked_sub(assets))?;
 			DispatchResult::Ok(())
 		})?;
 
-		T::UsdAi::transfer(&Self::account_id(), who, assets, Preservation::Expendable)?;
-		Self::deposit_event(Event::Claimed { id, who: who.clone(), assets });
+		T::UsdAi::transfer(&Self::account_id(), &owner, assets, Preservation::Expendable)?;
+		Self::deposit_event(Event::Claimed { id, who: owner, by: who.clone(), assets, left });
 		Self::keep_or_close(id, request)
+	}
+
+	pub(crate) fn do_set_operator(
+		who: &T::AccountId,
+		operator: &T::AccountId,
+		approved: bool,
+	) -> DispatchResult {
+		ensure!(who != operator, Error::<T>::OwnOperator);
+		let reason = HoldReason::Operator.into();
+		let (who, operator) = (who.clone(), operator.clone());
+		if approved {
+			ensure!(!Operators::<T>::contains_key(&who, &operator), Error::<T>::AlreadyOperator);
+			let deposit = T::OperatorDeposit::get();
+			Operators::<T>::insert(&who, &operator, deposit);
+			T::Currency::hold(&reason, &who, deposit)?;
+			Self::deposit_event(Event::OperatorApproved { owner: who, operator });
+		} else {
+			let deposit = Operators::<T>::take(&who, &operator).ok_or(Error::<T>::NotOperator)?;
+			T::Currency::release(&reason, &who, deposit, Precision::BestEffort)?;
+			Self::deposit_event(Event::OperatorRevoked { owner: who, operator });
+		}
+		Ok(())
 	}
 
 	/// Store a request, or let it go and its deposit with it when nothing of it remains.
@@ -122,27 +171,29 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Put a request, linked to the tail of the lane, behind it.
-	fn append(lane: &mut Lane, id: RequestId, request: &Request<T::AccountId>) -> DispatchResult {
-		lane.join(request.window, request.shares).ok_or(Error::<T>::Overflow)?;
-		match lane.tail.replace(id) {
-			Some(last) => Self::relink(last, |last| last.next = Some(id)),
-			None => {
-				lane.head = Some(id);
-				Ok(())
-			}
+	/// Put a request at the end of the lane of its tick. The caller stores it.
+	pub(crate) fn append(id: RequestId, request: &mut Request<T::AccountId>) -> DispatchResult {
+		let mut lane = Queue::<T>::get(request.tick);
+		request.previous = lane.tail.replace(id);
+		request.next = None;
+		match request.previous {
+			Some(last) => Self::relink(last, |last| last.next = Some(id))?,
+			None => lane.head = Some(id),
 		}
+		Self::put_lane(request.tick, lane);
+		Ok(())
 	}
 
-	/// Join the neighbours of a request, which thereby leaves the lane.
-	pub(crate) fn unlink(lane: &mut Lane, request: &Request<T::AccountId>) -> DispatchResult {
-		match request.previous {
-			Some(previous) => Self::relink(previous, |previous| previous.next = request.next)?,
-			None => lane.head = request.next,
+	/// Join the neighbours of a request, which thereby leaves the lane. The caller stores both.
+	pub(crate) fn unlink(lane: &mut Lane, request: &mut Request<T::AccountId>) -> DispatchResult {
+		let (previous, next) = (request.previous.take(), request.next.take());
+		match previous {
+			Some(previous) => Self::relink(previous, |previous| previous.next = next)?,
+			None => lane.head = next,
 		}
-		match request.next {
-			Some(next) => Self::relink(next, |next| next.previous = request.previous)?,
-			None => lane.tail = request.previous,
+		match next {
+			Some(next) => Self::relink(next, |next| next.previous = previous)?,
+			None => lane.tail = previous,
 		}
 		Ok(())
 	}
@@ -154,11 +205,43 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Shares that wait of the requests that queue in `window` or before: neither settled yet nor
+	/// part of the settlement that runs.
+	pub(crate) fn queued_until(window: WindowIndex) -> Result<Balance, DispatchError> {
+		let settlement = Settlement::<T>::get();
+		// Those that are left of what is or was settled queue in the window after it.
+		let last = match &settlement {
+			Some(settlement) => Some(settlement.window),
+			None => Self::last_settled(),
+		};
+		if last.is_some_and(|last| last >= window) {
+			return Ok(0);
+		}
+		let summary = QueueTotals::<T>::get();
+		let queued = Self::expected(
+			Self::expected(summary.chunks.until(window))?
+				.iter()
+				.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares)),
+		)?;
+		let burnt = settlement.map(|settlement| settlement.shares_left).unwrap_or_default();
+		Self::expected(queued.checked_sub(burnt))
+	}
+
 	/// The answer to [`Pallet::request`].
 	pub(crate) fn request_report(id: RequestId) -> Option<RequestReport<T::AccountId>> {
 		let request = Requests::<T>::get(id)?;
 		let window = Self::window_of(&request);
-		let Request { owner, shares, claimable, .. } = request;
-		Some(RequestReport { id, owner, shares, window, claimable })
+		let Request { owner, shares, claimable, tick, bid, deposit, .. } = request;
+		Some(RequestReport {
+			id,
+			owner,
+			shares,
+			window,
+			claimable,
+			tick,
+			commitment: bid.map(|bid| bid.commitment),
+			revealed: bid.is_some_and(|bid| bid.revealed),
+			deposit,
+		})
 	}
 }

@@ -2,12 +2,18 @@
 
 //! Settlements.
 
+use super::book::Book;
 use crate::{
-	types::{SettlementState, NO_BID},
-	Config, Error, EscrowedShares, Event, LastSettled, Ledger, Pallet, Queue, Requests, Settlement,
+	types::{Request, SettlementState, Value},
+	Config, Error, EscrowedShares, Event, LastSettled, Ledger, Pallet, Queue, QueueChunks,
+	QueueTotals, Requests, Settlement,
 };
-use caliber_math::{assets_for_shares, shares_for_assets, Rounding};
-use caliber_primitives::{vault::Nav, Balance};
+use caliber_math::{
+	assets_for_shares,
+	auction::{self, Clearing, Price},
+	Rounding,
+};
+use caliber_primitives::{traits::TreasuryBills, Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -20,18 +26,27 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_start_settlement() -> DispatchResult {
+	/// The last closed window, if a settlement may be started for it, and the shares that take part.
+	pub(crate) fn settleable() -> Result<(WindowIndex, Balance), DispatchError> {
 		ensure!(!Settlement::<T>::exists(), Error::<T>::SettlementRunning);
 		let window = Self::current_window()?.checked_sub(1).ok_or(Error::<T>::NothingToSettle)?;
 		ensure!(
-			LastSettled::<T>::get().is_none_or(|settled| settled < window),
+			Self::last_settled().is_none_or(|settled| settled < window),
 			Error::<T>::AlreadySettled
 		);
-		let queued = Self::expected(Queue::<T>::get(NO_BID).shares_until(window))?;
+		let queued = Self::queued_until(window)?;
 		ensure!(queued > 0, Error::<T>::NothingToSettle);
+		Ok((window, queued))
+	}
 
-		let nav = Self::value()?;
-		let (shares, liquidity) = Self::affordable(&nav, queued)?;
+	pub(crate) fn do_start_settlement() -> DispatchResult {
+		let (window, queued) = Self::settleable()?;
+		let divested = Self::divest_for(queued)?;
+
+		let value = Self::value()?;
+		Self::write_checkpoint(&value);
+		let Clearing { marginal, tick, served: shares, proceeds: liquidity } =
+			Self::clear(&value, window)?;
 		Ledger::<T>::try_mutate(|ledger| {
 			ledger.idle = Self::expected(ledger.idle.checked_sub(liquidity))?;
 			ledger.reserved = ledger.reserved.checked_add(liquidity).ok_or(Error::<T>::Overflow)?;
@@ -41,21 +56,30 @@ impl<T: Config> Pallet<T> {
 			*escrowed = Self::expected(escrowed.checked_sub(shares))?;
 			DispatchResult::Ok(())
 		})?;
+		let mut lanes = QueueTotals::<T>::get().lanes_until(window);
+		lanes.keep_from(tick);
 		let settlement = SettlementState {
 			window,
-			nav: nav.for_redemptions,
-			supply: nav.shares,
+			nav: value.for_redemptions,
+			supply: value.shares,
+			tick,
+			lanes,
 			queued,
 			shares_left: shares,
 			served: 0,
 			paid: 0,
 		};
+		let worth = Self::worth(&value, shares, Rounding::Down)?;
 		Self::deposit_event(Event::SettlementStarted {
 			window,
-			price: nav.redemption_price,
+			price: value.redemption_price,
+			divested,
 			queued,
+			marginal,
+			tick,
 			shares,
 			liquidity,
+			forgone: Self::expected(worth.checked_sub(liquidity))?,
 		});
 		if shares == 0 {
 			return Self::finish(settlement);
@@ -71,44 +95,66 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// How many of the `queued` shares the idle USDai pays for at the redemption price, and what it
-	/// takes. What is taken is never worth more than the shares: the price of the others, those who
-	/// stay, does not fall.
-	fn affordable(nav: &Nav, queued: Balance) -> Result<(Balance, Balance), DispatchError> {
-		let worth = |shares| {
-			assets_for_shares(shares, nav.for_redemptions, nav.shares, Rounding::Down)
-				.map_err(Self::arithmetic)
+	/// Sell bills as far as `queued` shares are worth more than what is idle; what came.
+	fn divest_for(queued: Balance) -> Result<Balance, DispatchError> {
+		let value = Self::value()?;
+		let wanted = Self::worth(&value, queued, Rounding::Up)?;
+		let Some(missing) = wanted.checked_sub(value.books.idle).filter(|missing| *missing > 0)
+		else {
+			return Ok(0);
 		};
+		T::Bills::divest(missing);
+		let idle = Ledger::<T>::get().idle;
+		Self::expected(idle.checked_sub(value.books.idle))
+	}
+
+	/// What shares are worth at the redemption price.
+	fn worth(value: &Value, shares: Balance, rounding: Rounding) -> Result<Balance, DispatchError> {
+		assets_for_shares(shares, value.for_redemptions, value.shares, rounding)
+			.map_err(Self::arithmetic)
+	}
+
+	/// The outcome of the auction among the requests of `window` and those before.
+	///
+	/// What is paid is never worth more than the shares: the price of the others, those who stay,
+	/// does not fall.
+	fn clear(value: &Value, window: WindowIndex) -> Result<Clearing, DispatchError> {
 		// Shares that are worth nothing now are not burnt for nothing: they wait.
-		if nav.for_redemptions == 0 {
-			return Ok((0, 0));
+		if value.for_redemptions == 0 {
+			return Ok(Clearing { marginal: None, tick: 0, served: 0, proceeds: 0 });
 		}
-		let all = worth(queued)?;
-		if all <= nav.idle {
-			return Ok((queued, all));
-		}
-		// Rounded down, so that it is less than `queued` and worth no more than what is idle.
-		let shares = shares_for_assets(nav.idle, nav.for_redemptions, nav.shares, Rounding::Down)
-			.map_err(Self::arithmetic)?;
-		Ok((shares, worth(shares)?))
+		let price = Price { nav: value.for_redemptions, supply: value.shares };
+		let chunks = Self::expected(QueueTotals::<T>::get().chunks.until(window))?;
+		// A chunk whose sums contradict each other does not add up, which `clear` refuses.
+		let ticks_of = |chunk| {
+			u8::try_from(chunk)
+				.ok()
+				.and_then(|chunk| QueueChunks::<T>::get(chunk).until(window))
+				.unwrap_or([0; auction::CHUNK])
+		};
+		let clearing = auction::clear(price, value.books.idle, &chunks, ticks_of).ok();
+		Self::expected(clearing)
 	}
 
 	/// Serve up to `max_requests` requests; how many were.
 	pub(crate) fn do_settle(max_requests: u32) -> Result<u32, DispatchError> {
 		ensure!(max_requests > 0, Error::<T>::NoSteps);
 		let mut settlement = Settlement::<T>::get().ok_or(Error::<T>::NoSettlement)?;
-		let mut lane = Queue::<T>::get(NO_BID);
 		let mut ledger = Ledger::<T>::get();
+		let mut book = Book::<T>::open();
 
 		let mut served: u32 = 0;
 		while served < max_requests && settlement.shares_left > 0 {
-			// The shares that are left belong to requests that are in the lane.
-			let id = Self::expected(lane.head)?;
-			let mut request = Self::expected(Requests::<T>::get(id))?;
+			// The shares that are left belong to requests in the lanes that are left.
+			let tick = Self::expected(settlement.lanes.highest())?;
+			let mut lane = Queue::<T>::get(tick);
+			let Some((id, mut request)) = Self::participant(lane.head, settlement.window)? else {
+				settlement.lanes.set(tick, false);
+				continue;
+			};
 			let shares = request.shares.min(settlement.shares_left);
 			let assets =
-				assets_for_shares(shares, settlement.nav, settlement.supply, Rounding::Down)
-					.map_err(Self::arithmetic)?;
+				settlement.price().proceeds(shares, settlement.tick).map_err(Self::arithmetic)?;
 
 			request.shares = Self::expected(request.shares.checked_sub(shares))?;
 			request.claimable =
@@ -119,18 +165,17 @@ impl<T: Config> Pallet<T> {
 			settlement.served =
 				settlement.served.checked_add(shares).ok_or(Error::<T>::Overflow)?;
 			settlement.paid = settlement.paid.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-			Self::expected(lane.leave(request.window, shares))?;
+			book.leave(tick, request.window, shares)?;
 			if request.shares == 0 {
-				Self::unlink(&mut lane, &request)?;
-				request.previous = None;
-				request.next = None;
+				Self::unlink(&mut lane, &mut request)?;
+				Self::put_lane(tick, lane);
 			}
 			Self::deposit_event(Event::Served { id, shares, assets });
 			Self::keep_or_close(id, request)?;
 			served = served.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		}
 
-		Queue::<T>::insert(NO_BID, lane);
+		book.close();
 		Ledger::<T>::put(ledger);
 		if settlement.shares_left > 0 {
 			Settlement::<T>::put(settlement);
@@ -138,6 +183,17 @@ impl<T: Config> Pallet<T> {
 			Self::finish(settlement)?;
 		}
 		Ok(served)
+	}
+
+	/// The request at the head of a lane, if it joined in `window` or before. Those that joined
+	/// later stand behind all that did not.
+	fn participant(
+		head: Option<RequestId>,
+		window: WindowIndex,
+	) -> Result<Option<(RequestId, Request<T::AccountId>)>, DispatchError> {
+		let Some(id) = head else { return Ok(None) };
+		let request = Self::expected(Requests::<T>::get(id))?;
+		Ok((request.window <= window).then_some((id, request)))
 	}
 
 	/// End a settlement. What rounding has left of the USDai set aside becomes idle again.

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Windows: window `i` covers `[g + i · W, g + (i + 1) · W)`, with `g` its beginning and `W` its
-//! length at genesis. The boundary belongs to the window that begins there.
+//! Windows. Those of an epoch follow each other from `g`, each `W` long: the one of a time `t ≥ g`
+//! closes at `g + (floor((t − g)/W) + 1) · W`, and what is before `g` closes at `g`. The second of a
+//! boundary belongs to the window that begins with it. A change of the length begins an epoch at the
+//! close of the window that runs.
 
 use crate::{
-	types::Request, Config, Error, EscrowedShares, LastSettled, Pallet, Settlement, WindowLength,
-	WindowsSince,
+	types::{Epoch, Request, Schedule},
+	Config, Error, EscrowedShares, Event, LastSettled, Pallet, Settlement, Windows,
 };
 use caliber_primitives::{vault::WindowReport, Seconds, WindowIndex};
 use polkadot_sdk::{
-	frame_support::{defensive, traits::UnixTime},
-	sp_runtime::DispatchError,
+	frame_support::{
+		defensive, ensure,
+		traits::{Get, UnixTime},
+	},
+	sp_runtime::{DispatchError, DispatchResult},
 };
 
 impl<T: Config> Pallet<T> {
@@ -19,11 +24,15 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
-	/// The window of a time. What is before window 0 counts as window 0.
+	/// Windows of a length, with the time for revealing that goes with it.
+	pub(crate) fn epoch(since: Seconds, first: WindowIndex, length: Seconds) -> Epoch {
+		Epoch { since, first, length, reveal: T::RevealPeriod::get().min(length / 2) }
+	}
+
+	/// The window of a time.
 	pub(crate) fn window_at(time: Seconds) -> Result<WindowIndex, DispatchError> {
-		let elapsed = time.saturating_sub(WindowsSince::<T>::get());
-		let index = Self::expected(elapsed.checked_div(WindowLength::<T>::get()))?;
-		WindowIndex::try_from(index).map_err(|_| Error::<T>::Overflow.into())
+		let epoch = Windows::<T>::get().epoch_at(time);
+		epoch.window_at(time).ok_or(Error::<T>::Overflow.into())
 	}
 
 	/// The window that takes requests now.
@@ -31,34 +40,67 @@ impl<T: Config> Pallet<T> {
 		Self::window_at(Self::now())
 	}
 
-	/// When a window closes.
-	pub(crate) fn closes_at(window: WindowIndex) -> Option<Seconds> {
-		Seconds::from(window)
-			.checked_add(1)?
-			.checked_mul(WindowLength::<T>::get())?
-			.checked_add(WindowsSince::<T>::get())
+	/// The window that takes requests now, when it closes, and its epoch.
+	pub(crate) fn running_window() -> Result<(WindowIndex, Seconds, Epoch), DispatchError> {
+		let now = Self::now();
+		let epoch = Windows::<T>::get().epoch_at(now);
+		let window = epoch.window_at(now).ok_or(Error::<T>::Overflow)?;
+		let closes_at = epoch.closes_at(window).ok_or(Error::<T>::Overflow)?;
+		Ok((window, closes_at, epoch))
+	}
+
+	pub(crate) fn do_set_window_length(length: Seconds) -> DispatchResult {
+		ensure!(length >= T::MinWindowLength::get(), Error::<T>::WindowTooShort);
+		ensure!(length <= T::MaxWindowLength::get(), Error::<T>::WindowTooLong);
+		let (window, closes_at, current) = Self::running_window()?;
+		let first = window.checked_add(1).ok_or(Error::<T>::Overflow)?;
+		let next = Self::epoch(closes_at, first, length);
+
+		let holds = Windows::<T>::get().coming(Self::now()).unwrap_or(current);
+		let same = |a: &Epoch, b: &Epoch| (a.length, a.reveal) == (b.length, b.reveal);
+		ensure!(!same(&next, &holds), Error::<T>::SameWindowLength);
+		let next = (!same(&next, &current)).then_some(next);
+		Windows::<T>::put(Schedule { current, next });
+		let reveal = next.unwrap_or(current).reveal;
+		Self::deposit_event(Event::WindowLengthSet {
+			window: first,
+			since: closes_at,
+			length,
+			reveal,
+		});
+		Ok(())
+	}
+
+	/// The last window that has been settled.
+	pub(crate) fn last_settled() -> Option<WindowIndex> {
+		LastSettled::<T>::get()
 	}
 
 	/// The window in which a request queues now: its own, or the one after the last settlement,
 	/// which has left it over.
 	pub(crate) fn window_of(request: &Request<T::AccountId>) -> WindowIndex {
 		let unsettled =
-			LastSettled::<T>::get().and_then(|window| window.checked_add(1)).unwrap_or_default();
+			Self::last_settled().and_then(|window| window.checked_add(1)).unwrap_or_default();
 		request.window.max(unsettled)
 	}
 
 	/// The answer to [`Pallet::window`].
 	pub(crate) fn window_report() -> WindowReport {
-		let current = Self::current_window().unwrap_or_else(|_| {
+		let now = Self::now();
+		let schedule = Windows::<T>::get();
+		let (current, closes_at, epoch) = Self::running_window().unwrap_or_else(|_| {
 			defensive!("the clock is out of the range of window indices");
-			WindowIndex::MAX
+			(WindowIndex::MAX, Seconds::MAX, schedule.epoch_at(now))
 		});
 		WindowReport {
 			current,
-			closes_at: Self::closes_at(current).unwrap_or(Seconds::MAX),
-			length: WindowLength::<T>::get(),
+			closes_at,
+			reveal_from: epoch.reveal_from(closes_at),
+			length: epoch.length,
+			next_length: schedule.coming(now).map(|next| next.length),
 			queued_shares: EscrowedShares::<T>::get(),
 			settling: Settlement::<T>::get().map(|settlement| settlement.window),
+			due: Self::settleable().ok().map(|(window, _)| window),
 		}
 	}
 }

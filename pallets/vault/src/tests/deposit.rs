@@ -226,3 +226,43 @@ fn bills_should_count_for_both_prices() {
 		assert_eq!(Vault::liquidity(), 100 * USD);
 	});
 }
+
+#[test]
+fn deposit_should_not_be_cheaper_while_the_bills_are_marked_down_for_an_old_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(invest(80 * USD));
+		// The oracle is silent: 8 are taken off for those who leave.
+		BillsValue::set(72 * USD);
+		BillsMarkedOff::set(Some(8 * USD));
+		let nav = Vault::nav();
+		assert_eq!((nav.treasury_bills, nav.for_redemptions), (72 * USD, 92 * USD));
+		assert_eq!(nav.for_deposits, 100 * USD);
+		assert_ok!(deposit(BOB, 100 * USD));
+		assert_eq!(shares(BOB), 100 * USD);
+		assert_ok!(Vault::mint(RuntimeOrigin::signed(CHARLIE), 10 * USD, 10 * USD));
+		// It speaks again, and Bob has gained nothing by it.
+		BillsValue::set(80 * USD);
+		BillsMarkedOff::set(Some(0));
+		assert_eq!(Vault::preview_redeem(shares(BOB)), 100 * USD);
+	});
+}
+
+#[test]
+fn deposit_should_refuse_while_the_bills_have_no_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(invest(80 * USD));
+		BillsValue::set(0);
+		BillsMarkedOff::set(None);
+		assert_noop!(deposit(BOB, 100 * USD), Error::<Test>::BillsUnpriced);
+		let mint = |shares| Vault::mint(RuntimeOrigin::signed(BOB), shares, ENDOWMENT);
+		assert_noop!(mint(100 * USD), Error::<Test>::BillsUnpriced);
+		assert_eq!(Vault::preview_deposit(100 * USD), 0);
+		// Who leaves may.
+		assert_eq!(Vault::preview_redeem(10 * USD), 2 * USD);
+		assert_ok!(redeem(ALICE, 10 * USD));
+		BillsMarkedOff::set(Some(0));
+		assert_ok!(deposit(BOB, 100 * USD));
+	});
+}

@@ -183,3 +183,27 @@ fn write_off_should_be_a_loss_of_both_prices_that_stays_on_record() {
 		assert_eq!(nav.deposit_price, FixedU128::from_rational(85, 100));
 	});
 }
+
+#[test]
+fn write_off_should_count_a_loss_once_when_it_was_impaired_before() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(Vault::lend(&BORROWER, 60 * USD));
+		assert_ok!(Vault::reimpair(0, 25 * USD));
+		let expected = Vault::nav();
+		// Released and written off in one go, in either order, the redemption price stays.
+		assert_ok!(Vault::reimpair(25 * USD, 0));
+		assert_ok!(Vault::write_off(25 * USD));
+		let nav = Vault::nav();
+		assert_eq!(nav.for_redemptions, expected.for_redemptions);
+		assert_eq!(nav.redemption_price, FixedU128::from_rational(75, 100));
+		assert_eq!((nav.impairment, nav.bad_debt, nav.principal_out), (0, 25 * USD, 35 * USD));
+
+		assert_ok!(Vault::reimpair(0, 35 * USD));
+		assert_ok!(Vault::write_off(35 * USD));
+		assert_ok!(Vault::reimpair(35 * USD, 0));
+		let nav = Vault::nav();
+		assert_eq!((nav.for_redemptions, nav.for_deposits), (40 * USD, 40 * USD));
+		assert_eq!(nav.bad_debt, 60 * USD);
+	});
+}

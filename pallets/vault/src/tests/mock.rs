@@ -3,22 +3,27 @@
 //! A runtime for the tests, with the real balances, assets and clock.
 
 use crate as pallet_caliber_vault;
+use crate::types::Tick;
 use caliber_primitives::{
-	traits::TreasuryBills, vault::RequestReport, Balance, RequestId, Seconds, WindowIndex, SUSDAI,
-	USD, USDAI,
+	traits::{IdleFunds, TreasuryBills},
+	vault::RequestReport,
+	Balance, RequestId, Seconds, WindowIndex, SUSDAI, USD, USDAI,
 };
+use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{
 		self, assert_ok, derive_impl, parameter_types,
 		traits::{
 			fungible::{Inspect, ItemOf, Mutate},
-			AsEnsureOriginWithArg, ConstU128, ConstU32,
+			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
 		},
 		PalletId,
 	},
 	frame_system::{self, EnsureRoot, EnsureSigned},
-	pallet_assets, pallet_balances, pallet_timestamp, sp_io,
-	sp_runtime::{BuildStorage, DispatchResult, Perbill},
+	pallet_assets, pallet_balances, pallet_timestamp,
+	sp_core::H256,
+	sp_io,
+	sp_runtime::{BuildStorage, DispatchResult, FixedU128, Perbill},
 };
 
 pub type AccountId = u64;
@@ -29,15 +34,19 @@ pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
 pub const BORROWER: AccountId = 10;
 pub const TREASURY: AccountId = 90;
+/// Buys and sells the vault's bills.
+pub const DEALER: AccountId = 80;
 
 /// USDai that each of the savers and the borrower begin with.
 pub const ENDOWMENT: Balance = 1_000_000 * USD;
 /// CLBR that each of them begins with.
 pub const CLBR: Balance = 1_000_000_000_000;
-/// Window 0 begins here.
-pub const SINCE: Seconds = 500;
+/// Window 1 begins here.
+pub const SINCE: Seconds = 1_500;
 /// A window lasts as long.
 pub const LENGTH: Seconds = 1_000;
+/// Bids are revealed as long before the close.
+pub const REVEAL: Seconds = 100;
 /// The window in which the tests begin, at its first second.
 pub const FIRST_WINDOW: WindowIndex = 3;
 
@@ -99,7 +108,16 @@ parameter_types! {
 	pub const TreasuryAccount: AccountId = TREASURY;
 	pub const YieldFee: Perbill = Perbill::from_percent(10);
 	pub static DepositCap: Balance = 100_000_000 * USD;
+	/// The bills at their mark. They are sold at it, less what `BillsLoss` says.
 	pub static BillsValue: Balance = 0;
+	/// What the bills count for above that when shares are bought; none while nobody knows.
+	pub static BillsMarkedOff: Option<Balance> = Some(0);
+	/// What a sale of bills loses.
+	pub static BillsLoss: Perbill = Perbill::zero();
+	/// The most that one sale brings.
+	pub static BillsLimit: Balance = Balance::MAX;
+	pub static BillsYield: Option<FixedU128> = None;
+	pub static TargetApr: FixedU128 = FixedU128::from_rational(12, 100);
 	pub static RequestDeposit: Balance = CLBR;
 }
 
@@ -109,12 +127,39 @@ impl TreasuryBills for MockBills {
 	fn value() -> Balance {
 		BillsValue::get()
 	}
+
+	fn value_for_deposits() -> Option<Balance> {
+		BillsMarkedOff::get().map(|marked_off| BillsValue::get() + marked_off)
+	}
+
+	fn divest(wanted: Balance) -> Balance {
+		let kept = Perbill::one() - BillsLoss::get();
+		let sold = BillsValue::get().min(kept.saturating_reciprocal_mul_ceil(wanted));
+		let got = kept.mul_floor(sold).min(BillsLimit::get());
+		if got == 0 || Vault::put_back(&DEALER, got).is_err() {
+			return 0;
+		}
+		BillsValue::mutate(|value| *value -= sold);
+		got
+	}
+
+	fn annual_yield() -> Option<FixedU128> {
+		BillsYield::get()
+	}
+}
+
+/// Buy bills with idle money.
+pub fn invest(amount: Balance) -> DispatchResult {
+	Vault::take(&DEALER, amount)?;
+	BillsValue::mutate(|value| *value += amount);
+	Ok(())
 }
 
 pub type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
 pub type Shares = ItemOf<Assets, ConstU32<SUSDAI>, AccountId>;
 
 impl pallet_caliber_vault::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
 	type UsdAi = UsdAi;
 	type Shares = Shares;
 	type Currency = Balances;
@@ -127,6 +172,11 @@ impl pallet_caliber_vault::Config for Test {
 	type MinDeposit = ConstU128<USD>;
 	type DepositCap = DepositCap;
 	type RequestDeposit = RequestDeposit;
+	type OperatorDeposit = ConstU128<CLBR>;
+	type RevealPeriod = ConstU64<REVEAL>;
+	type MinWindowLength = ConstU64<200>;
+	type MaxWindowLength = ConstU64<1_000_000>;
+	type TargetApr = TargetApr;
 	type MaxRequests = ConstU32<50>;
 	type WeightInfo = ();
 }
@@ -151,7 +201,7 @@ impl ExtBuilder {
 	}
 
 	pub fn build(self) -> sp_io::TestExternalities {
-		let people = [ALICE, BOB, CHARLIE, BORROWER];
+		let people = [ALICE, BOB, CHARLIE, BORROWER, DEALER];
 		let storage = RuntimeGenesisConfig {
 			balances: pallet_balances::GenesisConfig {
 				balances: people.iter().map(|who| (*who, 1_000 * CLBR)).collect(),
@@ -171,10 +221,14 @@ impl ExtBuilder {
 		}
 		.build_storage()
 		.expect("the genesis is in order");
+		BillsValue::set(0);
+		BillsMarkedOff::set(Some(0));
+		BillsLoss::set(Perbill::zero());
+		BillsLimit::set(Balance::MAX);
 		let mut ext = sp_io::TestExternalities::from(storage);
 		ext.execute_with(|| {
 			System::set_block_number(1);
-			set_time(SINCE + Seconds::from(FIRST_WINDOW) * LENGTH);
+			to_window(FIRST_WINDOW);
 		});
 		ext
 	}
@@ -203,7 +257,7 @@ pub fn time() -> Seconds {
 
 /// To the first second of a window.
 pub fn to_window(window: WindowIndex) {
-	set_time(SINCE + Seconds::from(window) * LENGTH);
+	set_time(SINCE + Seconds::from(window - 1) * LENGTH);
 }
 
 pub fn vault() -> AccountId {
@@ -223,7 +277,38 @@ pub fn cancel(who: AccountId, id: RequestId) -> DispatchResult {
 }
 
 pub fn claim(who: AccountId, id: RequestId) -> DispatchResult {
-	Vault::claim(RuntimeOrigin::signed(who), id)
+	Vault::claim(RuntimeOrigin::signed(who), id, None)
+}
+
+/// The salt of a request's bids in the tests.
+pub fn salt(id: RequestId) -> [u8; 32] {
+	[u8::try_from(id % 251).expect("it is less"); 32]
+}
+
+pub fn commit(who: AccountId, id: RequestId, tick: Tick) -> DispatchResult {
+	let seal = sp_io::hashing::blake2_256(&(id, tick, salt(id)).encode());
+	Vault::commit_bid(RuntimeOrigin::signed(who), id, H256(seal))
+}
+
+pub fn reveal(who: AccountId, id: RequestId, tick: Tick) -> DispatchResult {
+	Vault::reveal_bid(RuntimeOrigin::signed(who), id, tick, salt(id))
+}
+
+/// To the first second in which bids of a window are revealed.
+pub fn to_reveal(window: WindowIndex) {
+	to_window(window + 1);
+	set_time(time() - REVEAL);
+}
+
+/// Seal and reveal the bids of requests of the window; the clock goes to its last part.
+pub fn bid(window: WindowIndex, bids: &[(AccountId, RequestId, Tick)]) {
+	for (who, id, tick) in bids {
+		assert_ok!(commit(*who, *id, *tick));
+	}
+	to_reveal(window);
+	for (who, id, tick) in bids {
+		assert_ok!(reveal(*who, *id, *tick));
+	}
 }
 
 pub fn start() -> DispatchResult {

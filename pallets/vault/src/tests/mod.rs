@@ -2,7 +2,12 @@
 
 //! Tests.
 
+mod apr;
+mod auction;
+mod bids;
+mod claim;
 mod deposit;
+mod idle;
 mod invariants;
 mod lender;
 pub(crate) mod mock;

@@ -7,7 +7,13 @@ use caliber_primitives::{
 	traits::SeniorLender, vault::RequestReport, Balance, RequestId, WindowIndex, USD,
 };
 use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold},
+	frame_support::{
+		assert_noop, assert_ok,
+		traits::{
+			fungible::{InspectHold, Mutate},
+			tokens::Preservation,
+		},
+	},
 	sp_runtime::TokenError,
 };
 
@@ -46,6 +52,10 @@ fn request_should_escrow_shares_and_hold_a_deposit() {
 				shares: 40 * USD,
 				window: FIRST_WINDOW,
 				claimable: 0,
+				tick: 0,
+				commitment: None,
+				revealed: false,
+				deposit: CLBR,
 			}
 		);
 		// Shares in the queue are in issue.
@@ -72,6 +82,30 @@ fn request_should_refuse_less_than_a_share() {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_noop!(redeem(ALICE, USD - 1), Error::<Test>::BelowMinimumRequest);
 		assert_ok!(redeem(ALICE, USD));
+	});
+}
+
+#[test]
+fn request_should_take_less_than_a_share_when_it_is_all_that_the_account_has() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(deposit(BOB, USD));
+		assert_ok!(redeem(BOB, USD));
+		assert_ok!(cancel(BOB, 0));
+		// Half of it goes to Charlie, who never had any.
+		let transfer = Shares::transfer(&BOB, &CHARLIE, USD / 2, Preservation::Expendable);
+		assert_ok!(transfer);
+		assert_noop!(redeem(CHARLIE, USD / 2 - 1), Error::<Test>::BelowMinimumRequest);
+		assert_noop!(redeem(CHARLIE, USD / 2 + 1), Error::<Test>::BelowMinimumRequest);
+		assert_ok!(redeem(CHARLIE, USD / 2));
+		assert_eq!(shares(CHARLIE), 0);
+		// Nothing is never all.
+		assert_noop!(redeem(CHARLIE, 0), Error::<Test>::BelowMinimumRequest);
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		assert_ok!(settle(1));
+		assert_ok!(claim(CHARLIE, 1));
+		assert_eq!(usdai(CHARLIE), ENDOWMENT + USD / 2);
 	});
 }
 
@@ -223,57 +257,6 @@ fn cancel_should_be_possible_for_a_new_request_when_a_settlement_runs() {
 		assert_ok!(cancel(ALICE, 2));
 		assert_ok!(settle(9));
 		assert_eq!(request(0).claimable, 10 * USD);
-	});
-}
-
-#[test]
-fn claim_should_pay_and_close_when_all_is_served() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(redeem(ALICE, 40 * USD));
-		assert_noop!(claim(ALICE, 0), Error::<Test>::NothingToClaim);
-		to_window(FIRST_WINDOW + 1);
-		assert_ok!(start());
-		assert_ok!(settle(1));
-		assert_eq!(held(ALICE), CLBR);
-
-		assert_noop!(claim(BOB, 0), Error::<Test>::NotRequestOwner);
-		assert_noop!(claim(ALICE, 1), Error::<Test>::UnknownRequest);
-		System::reset_events();
-		assert_ok!(claim(ALICE, 0));
-		assert_eq!(
-			events(),
-			[
-				Event::Claimed { id: 0, who: ALICE, assets: 40 * USD },
-				Event::RequestClosed { id: 0 }
-			]
-		);
-		assert_eq!(usdai(ALICE), ENDOWMENT - 60 * USD);
-		assert_eq!(held(ALICE), 0);
-		assert_noop!(claim(ALICE, 0), Error::<Test>::UnknownRequest);
-	});
-}
-
-#[test]
-fn claim_should_keep_the_request_when_shares_still_wait() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(Vault::lend(&BORROWER, 70 * USD));
-		assert_ok!(redeem(ALICE, 40 * USD));
-		to_window(FIRST_WINDOW + 1);
-		assert_ok!(start());
-		assert_ok!(settle(1));
-		assert_ok!(claim(ALICE, 0));
-		assert_eq!(request(0).shares, 10 * USD);
-		assert_noop!(claim(ALICE, 0), Error::<Test>::NothingToClaim);
-
-		assert_ok!(Vault::receive(&BORROWER, 70 * USD, 0));
-		to_window(FIRST_WINDOW + 2);
-		assert_ok!(start());
-		assert_ok!(settle(1));
-		assert_ok!(claim(ALICE, 0));
-		assert_eq!(Vault::request(0), None);
-		assert_eq!(usdai(ALICE), ENDOWMENT - 60 * USD);
 	});
 }
 

@@ -31,9 +31,13 @@ fn settlement_should_serve_all_in_full_when_there_is_enough() {
 			[Event::SettlementStarted {
 				window: FIRST_WINDOW,
 				price: FixedU128::from_rational(109, 100),
+				divested: 0,
 				queued: 30 * USD,
+				marginal: None,
+				tick: 0,
 				shares: 30 * USD,
 				liquidity: 327 * USD / 10,
+				forgone: 0,
 			}]
 		);
 		let ledger = Ledger::<Test>::get();
@@ -210,7 +214,7 @@ fn settlement_should_wait_for_the_close_and_come_once_a_window() {
 		// Nobody waits.
 		assert_noop!(start(), Error::<Test>::NothingToSettle);
 		assert_ok!(redeem(ALICE, 10 * USD));
-		set_time(SINCE + u64::from(FIRST_WINDOW + 2) * LENGTH - 1);
+		set_time(SINCE + u64::from(FIRST_WINDOW + 1) * LENGTH - 1);
 		assert_noop!(start(), Error::<Test>::NothingToSettle);
 		to_window(FIRST_WINDOW + 2);
 		assert_noop!(settle(1), Error::<Test>::NoSettlement);
@@ -232,8 +236,10 @@ fn settlement_should_wait_for_the_close_and_come_once_a_window() {
 fn settlement_should_refuse_when_the_first_window_is_open() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		to_window(0);
+		// Before the windows begin.
+		set_time(SINCE - 1);
 		assert_ok!(redeem(ALICE, 10 * USD));
+		assert_eq!(request(0).window, 0);
 		assert_noop!(start(), Error::<Test>::NothingToSettle);
 		to_window(1);
 		assert_ok!(start());
@@ -334,5 +340,18 @@ fn settle_should_cost_what_it_has_served() {
 		assert_ok!(start());
 		let post = Vault::settle(RuntimeOrigin::signed(CHARLIE), 100).expect("it runs");
 		assert_eq!(post.actual_weight, Some(<() as WeightInfo>::settle(2)));
+	});
+}
+
+#[test]
+#[should_panic(expected = "Unexpected")]
+fn settle_should_stop_when_the_state_contradicts_itself() {
+	ExtBuilder::default().build().execute_with(|| {
+		two_savers(2);
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		// The head of the lane is not there. Where assertions are on, this is noticed at once.
+		crate::Requests::<Test>::remove(0);
+		let _ = settle(1);
 	});
 }

@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{GenesisConfig, WindowLength, DEFAULT_WINDOW_LENGTH};
+use crate::{types::Schedule, Error, Event, GenesisConfig, Windows, DEFAULT_WINDOW_LENGTH};
 use caliber_primitives::{Seconds, WindowIndex, USD};
-use polkadot_sdk::{frame_support::assert_ok, sp_runtime::BuildStorage};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::{BuildStorage, DispatchError, DispatchResult},
+};
+
+fn set_length(length: Seconds) -> DispatchResult {
+	Vault::set_window_length(RuntimeOrigin::root(), length)
+}
+
+/// The window of a time and when it closes.
+fn window_at(time: Seconds) -> (WindowIndex, Seconds) {
+	set_time(time);
+	let report = Vault::window();
+	assert!(report.closes_at > time);
+	(report.current, report.closes_at)
+}
 
 #[test]
 fn window_should_be_the_next_one_at_the_exact_boundary() {
@@ -22,12 +37,126 @@ fn window_should_be_the_next_one_at_the_exact_boundary() {
 }
 
 #[test]
-fn window_should_be_the_first_when_windows_have_not_begun() {
+fn window_should_close_at_the_beginning_when_windows_have_not_begun() {
 	ExtBuilder::default().windows(10_000, 100).build_and_execute(|| {
-		for (time, window) in [(1, 0), (9_999, 0), (10_000, 0), (10_099, 0), (10_100, 1)] {
-			set_time(time);
-			assert_eq!(Vault::window().current, window);
+		// nextWindow(t) is g before g.
+		for (time, window, closes_at) in [
+			(1, 0, 10_000),
+			(9_999, 0, 10_000),
+			(10_000, 1, 10_100),
+			(10_099, 1, 10_100),
+			(10_100, 2, 10_200),
+		] {
+			assert_eq!(window_at(time), (window, closes_at));
 		}
+	});
+}
+
+#[test]
+fn window_should_reveal_in_its_second_half_when_it_is_short() {
+	// A window of 120 seconds is shorter than twice the 100 in which bids are revealed.
+	ExtBuilder::default().windows(0, 120).build_and_execute(|| {
+		set_time(1_200);
+		let report = Vault::window();
+		assert_eq!((report.reveal_from, report.closes_at), (1_260, 1_320));
+	});
+}
+
+#[test]
+fn window_length_should_change_with_the_next_window() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(redeem(ALICE, 10 * USD));
+		// Window 3 is [3 500, 4 500).
+		set_time(4_000);
+		assert_eq!(Vault::window().next_length, None);
+		assert_ok!(set_length(2_000));
+		assert_eq!(
+			last_event(),
+			Event::WindowLengthSet { window: 4, since: 4_500, length: 2_000, reveal: 100 }
+		);
+		let report = Vault::window();
+		assert_eq!((report.current, report.closes_at), (3, 4_500));
+		assert_eq!((report.length, report.next_length), (1_000, Some(2_000)));
+		assert_eq!(request(0).window, 3);
+
+		for (time, window, closes_at) in [
+			(4_499, 3, 4_500),
+			(4_500, 4, 6_500),
+			(6_499, 4, 6_500),
+			(6_500, 5, 8_500),
+			(8_500, 6, 10_500),
+		] {
+			assert_eq!(window_at(time), (window, closes_at));
+		}
+		let report = Vault::window();
+		assert_eq!((report.length, report.next_length), (2_000, None));
+		assert_eq!(report.reveal_from, 10_400);
+		assert_ok!(Vault::do_try_state());
+
+		// Shorter again, while a request of long ago still waits.
+		assert_ok!(redeem(ALICE, 10 * USD));
+		assert_eq!(request(1).window, 6);
+		assert_ok!(set_length(500));
+		assert_eq!(window_at(10_499), (6, 10_500));
+		assert_eq!(window_at(10_500), (7, 11_000));
+		assert_ok!(start());
+		assert_ok!(settle(9));
+		assert_eq!((request(0).claimable, request(1).claimable), (10 * USD, 10 * USD));
+	});
+}
+
+#[test]
+fn window_length_should_be_replaced_or_withdrawn_before_it_begins() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(set_length(1_000), Error::<Test>::SameWindowLength);
+		assert_ok!(set_length(2_000));
+		assert_noop!(set_length(2_000), Error::<Test>::SameWindowLength);
+		assert_ok!(set_length(3_000));
+		assert_eq!(Vault::window().next_length, Some(3_000));
+		assert_ok!(set_length(1_000));
+		assert_eq!(Vault::window().next_length, None);
+		assert_eq!(window_at(4_500), (4, 5_500));
+		assert_eq!(window_at(5_500), (5, 6_500));
+	});
+}
+
+#[test]
+fn window_length_should_be_within_its_bounds_and_set_by_governance_only() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(set_length(199), Error::<Test>::WindowTooShort);
+		assert_noop!(set_length(1_000_001), Error::<Test>::WindowTooLong);
+		let alice = RuntimeOrigin::signed(ALICE);
+		assert_noop!(Vault::set_window_length(alice, 2_000), DispatchError::BadOrigin);
+		assert_ok!(set_length(200));
+		assert_ok!(set_length(1_000_000));
+	});
+}
+
+#[test]
+fn window_length_should_change_at_the_beginning_when_windows_have_not_begun() {
+	ExtBuilder::default().windows(10_000, 300).build_and_execute(|| {
+		set_time(5);
+		assert_ok!(set_length(400));
+		assert_eq!(window_at(9_999), (0, 10_000));
+		assert_eq!(window_at(10_000), (1, 10_400));
+		assert_eq!(window_at(10_400), (2, 10_800));
+	});
+}
+
+#[test]
+fn window_should_say_when_a_settlement_may_be_started() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(redeem(ALICE, 10 * USD));
+		set_time(4_499);
+		assert_eq!(Vault::window().due, None);
+		set_time(4_500);
+		assert_eq!(Vault::window().due, Some(FIRST_WINDOW));
+		assert_ok!(start());
+		assert_eq!((Vault::window().due, Vault::window().settling), (None, Some(FIRST_WINDOW)));
+		assert_ok!(settle(1));
+		assert_eq!((Vault::window().due, Vault::window().settling), (None, None));
 	});
 }
 
@@ -53,7 +182,9 @@ fn genesis_should_take_thirty_days_when_it_says_nothing() {
 	let mut ext: polkadot_sdk::sp_io::TestExternalities =
 		GenesisConfig::<Test>::default().build_storage().unwrap().into();
 	ext.execute_with(|| {
-		assert_eq!(WindowLength::<Test>::get(), 2_592_000);
+		let Schedule { current, next } = Windows::<Test>::get();
+		assert_eq!((current.since, current.first, current.length), (0, 1, 2_592_000));
+		assert_eq!(next, None);
 		assert_ok!(Vault::do_try_state());
 	});
 }
@@ -67,8 +198,10 @@ fn genesis_should_refuse_when_windows_have_no_length() {
 #[test]
 fn window_should_last_as_long_as_indices_do() {
 	ExtBuilder::default().windows(0, 1).build_and_execute(|| {
-		set_time(Seconds::from(WindowIndex::MAX));
-		assert_eq!(Vault::window().current, WindowIndex::MAX);
-		assert_eq!(Vault::window().closes_at, Seconds::from(WindowIndex::MAX) + 1);
+		let last = Seconds::from(WindowIndex::MAX) - 1;
+		assert_eq!(window_at(last), (WindowIndex::MAX, last + 1));
+		assert_ok!(deposit(ALICE, 100 * USD));
+		set_time(last + 1);
+		assert_noop!(redeem(ALICE, 10 * USD), Error::<Test>::Overflow);
 	});
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The errors: one for each cause, in the order in which they came.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// A section of the pallet.
+#[pallet_section]
+mod errors {
+	#[pallet::error]
+	pub enum Error<T> {
+		/// Deposit more: this is less than the least deposit.
+		BelowMinimumDeposit,
+		/// Deposit less, or wait: the vault takes no more than its cap.
+		AboveDepositCap,
+		/// The deposit buys fewer shares than the caller wants: deposit more or accept fewer.
+		TooFewShares,
+		/// The shares cost more than the caller wants to pay: mint fewer or accept the price.
+		TooManyAssets,
+		/// Shares have no price while nothing stands behind them: wait until something does.
+		NothingBehindShares,
+		/// Request more: this is less than one share, and not all that the account has.
+		BelowMinimumRequest,
+		/// Claim or cancel a request first: the account has as many as it may have.
+		TooManyRequests,
+		/// There is no such request, or it is gone.
+		UnknownRequest,
+		/// Only the owner of the request may do this, and claim also an operator the owner has
+		/// approved.
+		NotRequestOwner,
+		/// The window in which the request queues has closed: wait for the settlement.
+		WindowClosed,
+		/// Nothing of the request waits in the queue: claim what was served.
+		NotQueued,
+		/// Nothing was served to the request that has not been claimed: wait for a settlement.
+		NothingToClaim,
+		/// A settlement is running: take it to its end first.
+		SettlementRunning,
+		/// No settlement is running: start one.
+		NoSettlement,
+		/// The last closed window has been settled: wait for the next close.
+		AlreadySettled,
+		/// No request waits whose window has closed.
+		NothingToSettle,
+		/// Ask for at least one request to be served.
+		NoSteps,
+		/// Lend less: this is more than the idle USDai.
+		InsufficientLiquidity,
+		/// More principal than is out cannot come back, be lost or be impaired.
+		ExceedsPrincipalOut,
+		/// The loan has never accrued like this.
+		UnknownAccrual,
+		/// The loan has never been impaired by this much.
+		UnknownImpairment,
+		/// A number left the range of the arithmetic: use smaller amounts.
+		Overflow,
+		/// The state contradicts itself. Please report it.
+		Unexpected,
+		/// Claim less, and at least one unit: this is not a part of what may be claimed.
+		ClaimOutOfRange,
+		/// Bids of this window are no longer sealed but revealed: bid in the next one.
+		BiddingClosed,
+		/// Wait until the last part of the window: bids are still sealed.
+		RevealNotOpen,
+		/// Nothing is sealed for the request: commit a bid first.
+		NoCommitment,
+		/// The bid is revealed already: commit another in the next window.
+		AlreadyRevealed,
+		/// Bid 1 000 basis points at most.
+		TickOutOfRange,
+		/// Request, tick and salt are not what the bid was sealed with: give those.
+		CommitmentMismatch,
+		/// The account is an operator of the caller already.
+		AlreadyOperator,
+		/// The account is no operator of the caller.
+		NotOperator,
+		/// The owner may claim without being an operator.
+		OwnOperator,
+		/// Deposits are paused: wait until governance takes them up again.
+		DepositsPaused,
+		/// Make windows longer: this is less than they must last.
+		WindowTooShort,
+		/// Make windows shorter: this is more than they may last.
+		WindowTooLong,
+		/// Windows last, or are going to last, as long as this already.
+		SameWindowLength,
+		/// The vault's Treasury bills have no price: deposit when the oracle has accepted one.
+		BillsUnpriced,
+	}
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the pallet does by itself.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// A section of the pallet.
+#[pallet_section]
+mod hooks {
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(
+				T::MinDeposit::get() > caliber_math::LOCKED_FIRST_SHARES,
+				"the least deposit has to exceed the shares that the first one locks",
+			);
+			assert!(T::MaxRequests::get() > 0, "an account has to be allowed a request");
+			let twice = T::RevealPeriod::get().checked_mul(2);
+			assert!(
+				twice.is_some_and(|twice| twice > 0 && twice <= T::MinWindowLength::get()),
+				"a window has to last twice as long as bids are revealed",
+			);
+			assert!(
+				T::MinWindowLength::get() <= T::MaxWindowLength::get(),
+				"no window has a length that governance may choose",
+			);
+		}
+
+		/// Writes the day's price, starts a settlement that is due and serves requests, as far as the
+		/// weight that is left of the block allows.
+		fn on_idle(_n: BlockNumberFor<T>, remaining: Weight) -> Weight {
+			Self::work_on_idle(remaining)
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_n: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Sealed bids.
+
+use super::book::Book;
+use crate::{
+	types::{Bid, Tick},
+	Config, Error, Event, Pallet, Queue, Requests,
+};
+use caliber_math::auction::MAX_TICK;
+use caliber_primitives::RequestId;
+use codec::Encode;
+use polkadot_sdk::{
+	frame_support::ensure,
+	sp_core::H256,
+	sp_io::hashing::blake2_256,
+	sp_runtime::{DispatchError, DispatchResult},
+};
+
+/// What a bid is sealed with: blake2_256 of the encoded request, tick and salt.
+pub fn seal(id: RequestId, tick: Tick, salt: &[u8; 32]) -> H256 {
+	H256(blake2_256(&(id, tick, salt).encode()))
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_commit_bid(
+		who: &T::AccountId,
+		id: RequestId,
+		commitment: H256,
+	) -> DispatchResult {
+		let (mut request, window) = Self::open_request(who, id)?;
+		ensure!(!Self::revealing()?, Error::<T>::BiddingClosed);
+		request.bid = Some(Bid { commitment, revealed: false });
+		Requests::<T>::insert(id, request);
+		Self::deposit_event(Event::BidCommitted { id, commitment, window });
+		Ok(())
+	}
+
+	pub(crate) fn do_reveal_bid(
+		who: &T::AccountId,
+		id: RequestId,
+		tick: Tick,
+		salt: [u8; 32],
+	) -> DispatchResult {
+		let (mut request, window) = Self::open_request(who, id)?;
+		ensure!(Self::revealing()?, Error::<T>::RevealNotOpen);
+		let bid = request.bid.ok_or(Error::<T>::NoCommitment)?;
+		ensure!(!bid.revealed, Error::<T>::AlreadyRevealed);
+		ensure!(tick <= MAX_TICK, Error::<T>::TickOutOfRange);
+		ensure!(seal(id, tick, &salt) == bid.commitment, Error::<T>::CommitmentMismatch);
+
+		request.bid = Some(Bid { revealed: true, ..bid });
+		// In its own lane already it keeps its place.
+		if tick != request.tick {
+			let mut book = Book::<T>::open();
+			book.leave(request.tick, request.window, request.shares)?;
+			book.join(tick, window, request.shares)?;
+			book.close();
+			let mut lane = Queue::<T>::get(request.tick);
+			Self::unlink(&mut lane, &mut request)?;
+			Self::put_lane(request.tick, lane);
+			request.tick = tick;
+			request.window = window;
+			Self::append(id, &mut request)?;
+		}
+		Requests::<T>::insert(id, request);
+		Self::deposit_event(Event::BidRevealed { id, tick, window });
+		Ok(())
+	}
+
+	/// Whether the last part of the window has begun, in which bids are revealed.
+	fn revealing() -> Result<bool, DispatchError> {
+		let now = Self::now();
+		let (_, closes_at, epoch) = Self::running_window()?;
+		Ok(now >= epoch.reveal_from(closes_at))
+	}
+}
