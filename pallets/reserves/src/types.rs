@@ -3,16 +3,27 @@
 //! What the reserves keep in storage, and what genesis asks for.
 
 use alloc::vec::Vec;
-use caliber_primitives::{Balance, PricedAssetId};
+use caliber_primitives::{Balance, PricedAssetId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use polkadot_sdk::sp_runtime::Perbill;
+use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
 /// The Treasury bills in which the vault's idle money is put.
 #[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+	Clone,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TreasuryBill<AssetId> {
 	/// The token.
 	pub asset: AssetId,
@@ -20,6 +31,86 @@ pub struct TreasuryBill<AssetId> {
 	pub priced_asset: PricedAssetId,
 	/// What is taken off the oracle's price when it is valued.
 	pub haircut: Perbill,
+}
+
+/// What bills were sold for.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Purpose {
+	/// The liquidity buffer.
+	Rebalance,
+	/// The redemption requests of a window that is settled.
+	Settlement,
+}
+
+/// What was traded in one hour. Hours begin with the hours of the clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct HourBook {
+	/// The hour, counted from the unix epoch.
+	pub hour: u64,
+	/// USDai that rebalancing has paid and received.
+	pub rebalanced: Balance,
+	/// USDai that settlements have received.
+	pub divested: Balance,
+}
+
+impl HourBook {
+	/// What was traded for `purpose`.
+	pub fn traded(&self, purpose: Purpose) -> Balance {
+		match purpose {
+			Purpose::Rebalance => self.rebalanced,
+			Purpose::Settlement => self.divested,
+		}
+	}
+
+	/// Add a trade; none where the sum has no number.
+	pub fn add(mut self, purpose: Purpose, amount: Balance) -> Option<Self> {
+		let book = match purpose {
+			Purpose::Rebalance => &mut self.rebalanced,
+			Purpose::Settlement => &mut self.divested,
+		};
+		*book = book.checked_add(amount)?;
+		Some(self)
+	}
+}
+
+/// The first accepted price of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Checkpoint {
+	/// The day, counted from the unix epoch.
+	pub day: u32,
+	/// Price of one whole bill, USD with 18 decimals.
+	pub price: Balance,
+	/// Its time.
+	pub as_of: Seconds,
+}
+
+/// The supply of USDai from which the growth of a period counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct FusePeriod {
+	/// When the period began. Periods are multiples of their length.
+	pub since: Seconds,
+	/// USDai in issue before the first that was issued in it, or at the last reset.
+	pub supply: Balance,
+}
+
+/// Why and since when an account is frozen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct FrozenAccount {
+	/// When it was frozen.
+	pub since: Seconds,
+	/// Hash of the document that says why.
+	pub reason: H256,
 }
 
 /// The peg as it is at genesis.

@@ -3,12 +3,20 @@
 //! The bodies, by theme.
 
 mod bills;
+mod freezing;
+mod fuse;
+mod market;
 mod peg;
 mod proof;
+mod yields;
 
-use crate::{pallet_psm, Config};
-use caliber_primitives::Balance;
-use polkadot_sdk::frame_support::traits::fungibles::Inspect;
+use crate::{pallet_psm, Config, Error, Pallet};
+use caliber_math::MathError;
+use caliber_primitives::{Balance, Seconds};
+use polkadot_sdk::{
+	frame_support::traits::{fungibles::Inspect, Get, UnixTime},
+	sp_runtime::traits::AccountIdConversion,
+};
 
 /// The assets of the peg.
 pub(crate) type FungiblesOf<T> = <T as pallet_psm::Config>::Fungibles;
@@ -21,4 +29,25 @@ pub(crate) type PegBalanceOf<T> =
 /// counts as nothing.
 pub(crate) fn amount<T: Config>(balance: PegBalanceOf<T>) -> Balance {
 	balance.try_into().unwrap_or_default()
+}
+
+/// By how much `amount` is more than `other`; nothing where it is not.
+pub(crate) fn excess(amount: Balance, other: Balance) -> Balance {
+	// No more is taken off than there is.
+	amount - amount.min(other)
+}
+
+impl<T: Config> Pallet<T> {
+	/// The account in which the bills are.
+	pub fn account_id() -> T::AccountId {
+		T::BillsPalletId::get().into_account_truncating()
+	}
+
+	pub(crate) fn now() -> Seconds {
+		T::Time::now().as_secs()
+	}
+
+	pub(crate) fn overflow(_: MathError) -> Error<T> {
+		Error::<T>::Overflow
+	}
 }

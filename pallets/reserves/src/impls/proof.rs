@@ -36,7 +36,10 @@ impl<T: Config> Pallet<T> {
 			supply,
 			debt,
 			treasury_bills: <Self as TreasuryBills>::value(),
-			backed: supply == debt && covered,
+			bills: Self::bills_report(),
+			fuse: Self::fuse_report(),
+			// Who burns his own USDai leaves more behind the rest.
+			backed: supply <= debt && covered,
 			reserves,
 		}
 	}
@@ -58,6 +61,9 @@ impl<T: Config> Pallet<T> {
 		let balance = amount::<T>(FungiblesOf::<T>::balance(asset.clone(), &account));
 		let decimals = FungiblesOf::<T>::decimals(asset.clone());
 		let priced_asset = Stablecoins::<T>::get(&asset);
+		let price = priced_asset
+			.and_then(|priced_asset| T::Prices::price(priced_asset).ok())
+			.map(|(price, _)| price);
 		ReserveReport {
 			priced_asset,
 			symbol: FungiblesOf::<T>::symbol(asset),
@@ -65,9 +71,8 @@ impl<T: Config> Pallet<T> {
 			debt,
 			balance,
 			balance_usd: in_usd(balance, decimals),
-			price: priced_asset
-				.and_then(|priced_asset| T::Prices::price(priced_asset).ok())
-				.map(|(price, _)| price),
+			price,
+			below_floor: priced_asset.is_some_and(Self::is_below_floor),
 		}
 	}
 }

@@ -1,75 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{types::TreasuryBill, Error, Event};
+use crate::{types::TreasuryBill, Bills, BillsHeld, Checkpoints, Error, Event, LastCheckpoint};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD};
 use polkadot_sdk::{
-	frame_support::{
-		assert_noop, assert_ok,
-		traits::{fungibles::Mutate, tokens::Preservation},
-	},
+	frame_support::{assert_noop, assert_ok},
 	sp_runtime::{traits::BadOrigin, DispatchResult, Perbill},
 };
-
-fn bill(haircut: Perbill) -> TreasuryBill<u32> {
-	TreasuryBill { asset: BILL, priced_asset: 3, haircut }
-}
 
 fn value() -> Balance {
 	<Reserves as TreasuryBills>::value()
 }
 
-/// Bring bills to the vault.
-fn fund(units: Balance) -> DispatchResult {
-	<Assets as Mutate<_>>::transfer(BILL, &ALICE, &VAULT, units, Preservation::Expendable)?;
-	Ok(())
+/// Put bills into the books as if they had been bought.
+fn hold(asset: u32, amount: Balance) {
+	let account = Reserves::account_id();
+	assert_ok!(send(asset, &BOB, &account, amount));
+	BillsHeld::<Test>::mutate(|held| *held += amount);
 }
 
-fn set(haircut: Perbill) {
-	assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(bill(haircut))));
+fn set(asset: u32, haircut: Perbill) -> DispatchResult {
+	Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(bill(asset, haircut)))
 }
 
 #[test]
 fn value_should_be_the_price_less_the_haircut_rounded_down() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(value(), 0);
-		assert_ok!(fund(7 * UNIT));
-		set_price(3, Some(102 * USD / 100));
+		assert_ok!(set(BILL, Perbill::from_percent(5)));
 		assert_eq!(value(), 0);
-		set(Perbill::from_percent(5));
+		hold(BILL, 7 * UNIT);
+		assert_eq!(value(), 0);
+		set_price(PRICED_BILL, Some(102 * USD / 100));
 		// 7 * 1.02 * 0.95
 		assert_eq!(value(), 6_783 * USD / 1_000);
 		assert_eq!(Reserves::proof_of_reserves().treasury_bills, 6_783 * USD / 1_000);
-		set_price(3, Some(1_020_000_000_000_000_001));
+		set_price(PRICED_BILL, Some(1_020_000_000_000_000_001));
 		// and 7 * 0.95 = 6.65 units more
 		assert_eq!(value(), 6_783 * USD / 1_000 + 6);
-		set(Perbill::zero());
+		assert_ok!(set(BILL, Perbill::zero()));
 		assert_eq!(value(), 714 * USD / 100 + 7);
-		set(Perbill::one());
+		assert_ok!(set(BILL, Perbill::one()));
 		assert_eq!(value(), 0);
 	});
 }
 
 #[test]
-fn value_should_be_nothing_while_the_price_is_not_fresh() {
+fn value_should_be_the_same_when_the_token_has_eighteen_decimals() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(fund(7 * UNIT));
-		set(Perbill::zero());
+		assert_ok!(set(BILL18, Perbill::from_percent(5)));
+		set_price(PRICED_BILL, Some(102 * USD / 100));
+		hold(BILL18, 7 * USD);
+		assert_eq!(value(), 6_783 * USD / 1_000);
+		// 0.969 of a unit more comes to nothing.
+		hold(BILL18, 1);
+		assert_eq!(value(), 6_783 * USD / 1_000);
+		hold(BILL18, 1);
+		assert_eq!(value(), 6_783 * USD / 1_000 + 1);
+	});
+}
+
+#[test]
+fn value_should_be_the_last_one_less_the_stale_haircut_when_the_price_is_old() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(set(BILL, Perbill::from_percent(10)));
+		hold(BILL, 7 * UNIT);
+		// There never was a price.
 		assert_eq!(value(), 0);
-		set_price(3, Some(USD));
-		assert_eq!(value(), 7 * USD);
-		set_price(3, None);
+		set_price(PRICED_BILL, Some(2 * USD));
+		assert_eq!(value(), 126 * USD / 10);
+		set_price(PRICED_BILL, None);
+		// 14 * 0.9 * 0.95
+		assert_eq!(value(), 1_197 * USD / 100);
+		let report = Reserves::bills().expect("there are bills");
+		assert_eq!((report.price, report.price_at), (Some(2 * USD), Some(START)));
+		assert!(report.stale);
+		// Who buys shares pays for them as before.
+		assert_eq!(Reserves::value_for_deposits(), Some(126 * USD / 10));
+		OldHaircut::set(&Perbill::one());
 		assert_eq!(value(), 0);
+		OldHaircut::set(&Perbill::zero());
+		assert_eq!(value(), 126 * USD / 10);
+	});
+}
+
+#[test]
+fn value_should_round_down_the_two_haircuts_together() {
+	ExtBuilder::default().build_and_execute(|| {
+		// 1 − 0.333333333 = 0.666666667, times 0.5 = 0.3333333335: the last half goes.
+		assert_ok!(set(BILL, Perbill::from_parts(333_333_333)));
+		OldHaircut::set(&Perbill::from_percent(50));
+		hold(BILL, UNIT);
+		set_price(PRICED_BILL, Some(USD));
+		set_price(PRICED_BILL, None);
+		assert_eq!(value(), 333_333_333 * USD / 1_000_000_000);
 	});
 }
 
 #[test]
 fn value_should_be_nothing_when_it_is_out_of_range() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(fund(7 * UNIT));
-		set(Perbill::zero());
-		set_price(3, Some(Balance::MAX));
+		assert_ok!(set(BILL, Perbill::zero()));
+		hold(BILL, 7 * UNIT);
+		set_price(PRICED_BILL, Some(Balance::MAX));
 		assert_eq!(value(), 0);
+		set_price(PRICED_BILL, Some(0));
+		assert_eq!(value(), 0);
+	});
+}
+
+#[test]
+fn donation_should_move_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(set(BILL, Perbill::zero()));
+		set_price(PRICED_BILL, Some(USD));
+		hold(BILL, 7 * UNIT);
+		let account = Reserves::account_id();
+		assert_ok!(send(BILL, &BOB, &account, UNIT));
+		assert_eq!(value(), 7 * USD);
+		assert_eq!(Reserves::bills().map(|report| report.held), Some(7 * UNIT));
 	});
 }
 
@@ -77,25 +126,111 @@ fn value_should_be_nothing_when_it_is_out_of_range() {
 fn set_treasury_bill_should_be_for_the_admin() {
 	ExtBuilder::default().build_and_execute(|| {
 		let haircut = Perbill::from_percent(5);
-		assert_noop!(
-			Reserves::set_treasury_bill(RuntimeOrigin::signed(ALICE), Some(bill(haircut))),
-			BadOrigin
+		let set = |origin| Reserves::set_treasury_bill(origin, Some(bill(BILL, haircut)));
+		assert_noop!(set(RuntimeOrigin::signed(ALICE)), BadOrigin);
+		assert_ok!(set(RuntimeOrigin::root()));
+		assert_eq!(
+			last_event(),
+			Event::TreasuryBillSet { asset: BILL, priced_asset: PRICED_BILL, haircut }
 		);
-		set(haircut);
-		assert_eq!(last_event(), Event::TreasuryBillSet { asset: BILL, priced_asset: 3, haircut });
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
 		assert_eq!(last_event(), Event::TreasuryBillCleared);
-		assert_eq!(crate::Bills::<Test>::get(), None);
+		assert_eq!(Bills::<Test>::get(), None);
 	});
 }
 
 #[test]
 fn set_treasury_bill_should_refuse_an_unknown_token() {
 	ExtBuilder::default().build_and_execute(|| {
-		let unknown = TreasuryBill { asset: 99, ..bill(Perbill::zero()) };
-		assert_noop!(
-			Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(unknown)),
-			Error::<Test>::UnknownAsset
-		);
+		assert_noop!(set(99, Perbill::zero()), Error::<Test>::UnknownAsset);
 	});
+}
+
+#[test]
+fn set_treasury_bill_should_refuse_another_token_while_bills_are_held() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(set(BILL, Perbill::zero()));
+		assert_ok!(set(BILL18, Perbill::zero()));
+		hold(BILL18, 1);
+		assert_noop!(set(BILL, Perbill::zero()), Error::<Test>::BillsHeld);
+		assert_noop!(
+			Reserves::set_treasury_bill(RuntimeOrigin::root(), None),
+			Error::<Test>::BillsHeld
+		);
+		// The haircut and the number may change.
+		assert_ok!(set(BILL18, Perbill::one()));
+		let other = TreasuryBill { priced_asset: 4, ..bill(BILL18, Perbill::one()) };
+		set_price(4, Some(USD));
+		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other.clone())));
+		assert_eq!(Bills::<Test>::get(), Some(other));
+		BillsHeld::<Test>::kill();
+		assert_ok!(set(BILL, Perbill::zero()));
+	});
+}
+
+#[test]
+fn set_treasury_bill_should_refuse_a_number_without_a_price_while_bills_are_held() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(set(BILL, Perbill::zero()));
+		set_price(PRICED_BILL, Some(USD));
+		hold(BILL, 7 * UNIT);
+		let renumber = || {
+			let other = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::zero()) };
+			Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other))
+		};
+		assert_noop!(renumber(), Error::<Test>::PriceStale);
+		set_price(4, Some(2 * USD));
+		set_price(4, None);
+		assert_noop!(renumber(), Error::<Test>::PriceStale);
+		set_price(4, Some(2 * USD));
+		assert_ok!(renumber());
+		assert_eq!(value(), 14 * USD);
+		// With the same number the haircut may change whatever the price.
+		set_price(4, None);
+		let same = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::from_percent(1)) };
+		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(same)));
+	});
+}
+
+#[test]
+fn value_for_deposits_should_be_unknown_only_when_bills_are_held_without_a_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Reserves::value_for_deposits(), Some(0));
+		assert_ok!(set(BILL, Perbill::from_percent(10)));
+		assert_eq!(Reserves::value_for_deposits(), Some(0));
+		hold(BILL, 7 * UNIT);
+		assert_eq!((Reserves::value_for_deposits(), value()), (None, 0));
+		set_price(PRICED_BILL, Some(USD));
+		assert_eq!(Reserves::value_for_deposits(), Some(63 * USD / 10));
+	});
+}
+
+#[test]
+fn set_treasury_bill_should_begin_the_prices_anew_when_the_number_is_another() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(set(BILL, Perbill::zero()));
+		accept_price(USD);
+		pass(DAY);
+		accept_price(USD);
+		assert_ok!(set(BILL, Perbill::from_percent(1)));
+		assert_eq!(Checkpoints::<Test>::iter().count(), 2);
+		let other = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::zero()) };
+		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other)));
+		assert_eq!(Checkpoints::<Test>::iter().count(), 0);
+		assert_eq!(LastCheckpoint::<Test>::get(), None);
+	});
+}
+
+#[test]
+fn genesis_should_name_the_bills() {
+	let at_genesis = bill(BILL, Perbill::from_percent(1));
+	ExtBuilder::default().bill(at_genesis.clone()).build_and_execute(|| {
+		assert_eq!(Bills::<Test>::get(), Some(at_genesis));
+	});
+}
+
+#[test]
+#[should_panic(expected = "the Treasury bills of the genesis cannot be set")]
+fn genesis_should_refuse_bills_that_do_not_exist() {
+	ExtBuilder::default().bill(bill(99, Perbill::zero())).build();
 }

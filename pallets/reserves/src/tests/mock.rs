@@ -1,30 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A runtime for the tests, with the real balances, assets and peg.
+//! A runtime for the tests, with the real balances, assets, pools and peg.
 
 use crate as pallet_caliber_reserves;
-use crate::types::{Peg, Stablecoin};
+use crate::{
+	types::{Peg, Stablecoin, TreasuryBill},
+	AssetTeam, FusedAssets, FusedWeights,
+};
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
-	traits::PriceSource,
-	Balance, PricedAssetId, Seconds, USD, USDAI,
+	traits::{IdleFunds, OnNewAppraisal, PriceSource, TreasuryBills},
+	Balance, PricedAssetId, Seconds, SUSDAI, USD, USDAI,
 };
 use polkadot_sdk::{
 	frame_support::{
-		self, assert_ok, derive_impl, parameter_types,
-		traits::{fungible::ItemOf, AsEnsureOriginWithArg, ConstU128, ConstU32},
+		self, assert_ok, derive_impl, ensure, parameter_types,
+		traits::{
+			fungible::ItemOf, fungibles::Mutate, tokens::Preservation, AsEnsureOriginWithArg,
+			ConstU128, ConstU32, Equals, UnixTime,
+		},
 		PalletId,
 	},
-	frame_system::{self, EnsureRoot, EnsureRootWithSuccess, EnsureSigned, RawOrigin},
-	pallet_assets, pallet_balances, pallet_psm, sp_io,
-	sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, Permill},
+	frame_system::{
+		self, EnsureRoot, EnsureRootWithSuccess, EnsureSigned, EnsureSignedBy, RawOrigin,
+	},
+	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_psm, sp_core, sp_io,
+	sp_runtime::{
+		traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, FixedU128, Perbill,
+		Permill,
+	},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 pub type AccountId = AccountId32;
 type Block = frame_system::mocking::MockBlock<Test>;
 
 pub const ALICE: AccountId = AccountId::new([1; 32]);
+pub const BOB: AccountId = AccountId::new([2; 32]);
+pub const COMPLIANCE: AccountId = AccountId::new([70; 32]);
 pub const GUARDIAN: AccountId = AccountId::new([80; 32]);
 pub const TREASURY: AccountId = AccountId::new([90; 32]);
 pub const VAULT: AccountId = AccountId::new([91; 32]);
@@ -35,8 +48,18 @@ pub const USDC: u32 = 10;
 pub const USDT: u32 = 11;
 /// A Treasury bill of 6 decimals.
 pub const BILL: u32 = 12;
+/// A Treasury bill of 18 decimals.
+pub const BILL18: u32 = 13;
 /// One of those with 6 decimals.
 pub const UNIT: Balance = 1_000_000;
+/// The oracle's number of the bills.
+pub const PRICED_BILL: PricedAssetId = 3;
+/// A day.
+pub const DAY: Seconds = 86_400;
+/// An hour.
+pub const HOUR: Seconds = 3_600;
+/// When the tests begin: midnight of a day that is divisible by nothing in particular.
+pub const START: Seconds = 19_358 * DAY;
 
 #[frame_support::runtime]
 mod runtime {
@@ -63,6 +86,10 @@ mod runtime {
 	pub type Psm = pallet_psm;
 	#[runtime::pallet_index(4)]
 	pub type Reserves = pallet_caliber_reserves;
+	#[runtime::pallet_index(5)]
+	pub type PoolAssets = pallet_assets<Instance1>;
+	#[runtime::pallet_index(6)]
+	pub type AssetConversion = pallet_asset_conversion;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -90,14 +117,94 @@ impl pallet_assets::Config for Test {
 	type ForceOrigin = EnsureRoot<AccountId>;
 }
 
+impl pallet_assets::Config<pallet_assets::Instance1> for Test {
+	type ApprovalDeposit = ConstU128<0>;
+	type AssetAccountDeposit = ConstU128<0>;
+	type AssetDeposit = ConstU128<0>;
+	type AssetId = u32;
+	type AssetIdAllocator = ();
+	type AssetIdParameter = u32;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type CallbackHandle = ();
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type Currency = Balances;
+	type Extra = ();
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type Freezer = ();
+	type Holder = ();
+	type MetadataDepositBase = ConstU128<0>;
+	type MetadataDepositPerByte = ConstU128<0>;
+	type RemoveItemsLimit = ConstU32<1_000>;
+	type ReserveData = ();
+	type RuntimeEvent = RuntimeEvent;
+	type StringLimit = ConstU32<50>;
+	type WeightInfo = ();
+}
+
+parameter_types! {
+	pub const PoolsPalletId: PalletId = PalletId(*b"py/ascon");
+	pub const LpFee: Permill = Permill::from_parts(3_000);
+	pub const MaxSwapFee: Permill = Permill::from_percent(2);
+	pub const NoFee: Permill = Permill::zero();
+}
+
+impl pallet_asset_conversion::Config for Test {
+	type AdminOrigin = EnsureRoot<AccountId>;
+	type AssetKind = u32;
+	type Assets = Assets;
+	type Balance = Balance;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+	type HigherPrecisionBalance = sp_core::U256;
+	type LPFee = LpFee;
+	type LiquidityWithdrawalFee = NoFee;
+	type MaxSwapFee = MaxSwapFee;
+	type MaxSwapPathLength = ConstU32<3>;
+	type MintMinLiquidity = ConstU128<100>;
+	type PalletId = PoolsPalletId;
+	type PoolAssetId = u32;
+	type PoolAssets = PoolAssets;
+	type PoolId = (u32, u32);
+	type PoolLocator = pallet_asset_conversion::Ascending<
+		AccountId,
+		u32,
+		pallet_asset_conversion::AccountIdConverter<PoolsPalletId, (u32, u32)>,
+	>;
+	type PoolSetupFee = ConstU128<0>;
+	type PoolSetupFeeAsset = ConstU32<USDAI>;
+	type PoolSetupFeeTarget = ();
+	type RuntimeEvent = RuntimeEvent;
+	type WeightInfo = ();
+}
+
 parameter_types! {
 	pub const PsmPalletId: PalletId = PalletId(*b"cbr/psm0");
 	pub const NoDepositor: Option<AccountId> = None;
 	pub const TreasuryAccount: AccountId = TREASURY;
-	pub const BillsAccount: AccountId = VAULT;
+	pub const BillsPalletId: PalletId = PalletId(*b"cbr/bill");
+	pub const VaultAccount: AccountId = VAULT;
+	pub FrozenAssets: Vec<u32> = vec![USDAI, SUSDAI];
 	pub PegAdmin: OriginCaller = RawOrigin::Root.into();
 	pub PegGuardian: OriginCaller = RawOrigin::Signed(GUARDIAN).into();
-	pub static PriceFeed: BTreeMap<PricedAssetId, Balance> = BTreeMap::new();
+	/// The price of each asset, its time, and whether it is fresh.
+	pub storage PriceFeed: BTreeMap<PricedAssetId, (Balance, Seconds, bool)> = BTreeMap::new();
+	pub storage Clock: Seconds = START;
+	pub storage Buffer: Perbill = Perbill::from_percent(10);
+	pub storage Ahead: Seconds = DAY;
+	pub storage Threshold: Balance = 1_000 * USD;
+	pub storage Band: Perbill = Perbill::from_percent(1);
+	pub storage Hourly: Balance = 100_000 * USD;
+	pub storage OldHaircut: Perbill = Perbill::from_percent(5);
+	pub storage Period: Seconds = DAY;
+	pub storage Cap: Perbill = Perbill::from_percent(10);
+	pub storage Floor: Balance = 10_000_000 * USD;
+	pub storage WorthAtLeast: FixedU128 = FixedU128::from_rational(98, 100);
+	/// The vault's books.
+	pub storage VaultIdle: Balance = 0;
+	pub storage VaultLent: Balance = 0;
+	pub storage VaultWanted: Balance = 0;
 }
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -120,14 +227,18 @@ impl pallet_psm::BenchmarkHelper<u32, AccountId> for PsmBenchmarkHelper {
 	}
 }
 
+frame_support::ord_parameter_types! {
+	pub const Compliance: AccountId = COMPLIANCE;
+}
+
 impl pallet_psm::Config for Test {
-	type Fungibles = Assets;
+	type Fungibles = FusedAssets<Test, Assets>;
 	type Consideration = ();
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
 	type RuntimeOrigin = RuntimeOrigin;
 	type PalletsOrigin = OriginCaller;
 	type AssetId = u32;
-	type WeightInfo = ();
+	type WeightInfo = FusedWeights<Test, ()>;
 	type PalletId = PsmPalletId;
 	type MaxExternals = ConstU32<3>;
 	#[cfg(feature = "runtime-benchmarks")]
@@ -138,22 +249,101 @@ impl pallet_psm::Config for Test {
 pub struct MockPrices;
 impl PriceSource for MockPrices {
 	fn price(asset: PricedAssetId) -> Result<(Balance, Seconds), AppraisalError> {
-		PriceFeed::get()
-			.get(&asset)
-			.map(|price| (*price, 0))
-			.ok_or(AppraisalError::Stale(OracleKey::Price(asset)))
+		match PriceFeed::get().get(&asset) {
+			Some((price, at, true)) => Ok((*price, *at)),
+			_ => Err(AppraisalError::Stale(OracleKey::Price(asset))),
+		}
 	}
+
+	fn last_known(asset: PricedAssetId) -> Option<(Balance, Seconds)> {
+		PriceFeed::get().get(&asset).map(|(price, at, _)| (*price, *at))
+	}
+}
+
+pub struct MockTime;
+impl UnixTime for MockTime {
+	fn now() -> Duration {
+		Duration::from_secs(Clock::get())
+	}
+}
+
+/// Stands where the vault would: its account has at least the idle USDai.
+pub struct MockVault;
+impl IdleFunds<AccountId> for MockVault {
+	fn idle() -> Balance {
+		VaultIdle::get()
+	}
+
+	fn assets() -> Balance {
+		VaultIdle::get() + VaultLent::get() + <Reserves as TreasuryBills>::value()
+	}
+
+	fn wanted_within(ahead: Seconds) -> Balance {
+		if ahead >= DAY {
+			VaultWanted::get()
+		} else {
+			0
+		}
+	}
+
+	fn take(to: &AccountId, amount: Balance) -> DispatchResult {
+		let idle = VaultIdle::get();
+		ensure!(amount <= idle, "the vault has less");
+		VaultIdle::set(&(idle - amount));
+		send(USDAI, &VAULT, to, amount)
+	}
+
+	fn put_back(from: &AccountId, amount: Balance) -> DispatchResult {
+		VaultIdle::set(&(VaultIdle::get() + amount));
+		send(USDAI, from, &VAULT, amount)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_idle(amount: Balance) {
+		fund_vault(amount);
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct ReservesBenchmarkHelper;
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<u32, AccountId> for ReservesBenchmarkHelper {
+	fn market(usdai: Balance) -> TreasuryBill<u32> {
+		set_price(PRICED_BILL, Some(USD));
+		open_pool(BILL18, usdai, usdai);
+		bill(BILL18, Perbill::from_percent(1))
+	}
+
+	fn endow_teams() {}
 }
 
 impl pallet_caliber_reserves::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
-	type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
-	type PegAsset = ConstU32<USDAI>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ReservesBenchmarkHelper;
+	type BillsPalletId = BillsPalletId;
+	type ComplianceOrigin = EnsureSignedBy<Compliance, AccountId>;
+	type Freezer = AssetTeam<Test, (), FrozenAssets>;
+	type FuseCap = Cap;
+	type FuseFloor = Floor;
+	type FusePeriod = Period;
+	type HourlyLimit = Hourly;
+	type LiquidityBuffer = Buffer;
+	type LookAhead = Ahead;
 	type PegAdmin = PegAdmin;
+	type PegAsset = ConstU32<USDAI>;
+	type PegFloor = WorthAtLeast;
 	type PegGuardian = PegGuardian;
-	type TreasuryAccount = TreasuryAccount;
-	type BillsAccount = BillsAccount;
+	type Pools = AssetConversion;
+	type PriceBand = Band;
 	type Prices = MockPrices;
+	type Protected = Equals<VaultAccount>;
+	type RebalanceThreshold = Threshold;
+	type StaleHaircut = OldHaircut;
+	type Time = MockTime;
+	type TreasuryAccount = TreasuryAccount;
+	type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
+	type Vault = MockVault;
 	type WeightInfo = ();
 }
 
@@ -184,11 +374,12 @@ pub fn peg() -> Peg<u32> {
 /// Builds the state in which a test begins.
 pub struct ExtBuilder {
 	peg: Option<Peg<u32>>,
+	bill: Option<TreasuryBill<u32>>,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { peg: Some(peg()) }
+		Self { peg: Some(peg()), bill: None }
 	}
 }
 
@@ -198,6 +389,18 @@ impl ExtBuilder {
 		self
 	}
 
+	pub fn bill(mut self, bill: TreasuryBill<u32>) -> Self {
+		self.bill = Some(bill);
+		self
+	}
+
+	/// So much USDai may be issued that the peg is in nobody's way.
+	pub fn wide_peg(self) -> Self {
+		let mut peg = peg();
+		peg.max_debt = 10_000_000_000 * USD;
+		self.peg(Some(peg))
+	}
+
 	pub fn build(self) -> sp_io::TestExternalities {
 		let asset = |id| (id, TREASURY, true, 1);
 		let metadata = |id, symbol: &str, decimals| {
@@ -205,21 +408,30 @@ impl ExtBuilder {
 		};
 		let storage = RuntimeGenesisConfig {
 			assets: pallet_assets::GenesisConfig {
-				assets: vec![asset(USDAI), asset(USDC), asset(USDT), asset(BILL)],
+				assets: [USDAI, SUSDAI, USDC, USDT, BILL, BILL18].map(asset).to_vec(),
 				metadata: vec![
 					metadata(USDAI, "USDai", 18),
+					metadata(SUSDAI, "sUSDai", 18),
 					metadata(USDC, "USDC", 6),
 					metadata(USDT, "USDT", 18),
 					metadata(BILL, "BILL", 6),
+					metadata(BILL18, "BILL18", 18),
 				],
 				accounts: vec![
 					(USDC, ALICE, 1_000_000 * UNIT),
 					(USDT, ALICE, 1_000_000 * USD),
 					(BILL, ALICE, 1_000_000 * UNIT),
+					(USDT, BOB, 1_000_000_000 * USD),
+					(BILL, BOB, 1_000_000_000 * UNIT),
+					(BILL18, BOB, 1_000_000_000 * USD),
 				],
 				..Default::default()
 			},
-			reserves: pallet_caliber_reserves::GenesisConfig { peg: self.peg },
+			balances: pallet_balances::GenesisConfig {
+				balances: [ALICE, BOB, TREASURY].map(|who| (who, 1_000_000)).to_vec(),
+				..Default::default()
+			},
+			reserves: pallet_caliber_reserves::GenesisConfig { peg: self.peg, bill: self.bill },
 			..Default::default()
 		}
 		.build_storage()
@@ -240,15 +452,76 @@ impl ExtBuilder {
 /// For the benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	ExtBuilder::default().build()
+	let mut ext = ExtBuilder::default().wide_peg().build();
+	ext.execute_with(|| Floor::set(&(10_000_000_000 * USD)));
+	ext
 }
 
-/// Set the price of an asset, or take it away.
+/// Set the price of an asset, or let it grow old.
 pub fn set_price(asset: PricedAssetId, price: Option<Balance>) {
-	PriceFeed::mutate(|feed| match price {
-		Some(price) => feed.insert(asset, price),
-		None => feed.remove(&asset),
-	});
+	let mut feed = PriceFeed::get();
+	match (price, feed.get_mut(&asset)) {
+		(Some(price), _) => drop(feed.insert(asset, (price, Clock::get(), true))),
+		(None, Some(old)) => old.2 = false,
+		(None, None) => {}
+	}
+	PriceFeed::set(&feed);
+}
+
+/// Let the oracle accept a price of the bills.
+pub fn accept_price(price: Balance) {
+	set_price(PRICED_BILL, Some(price));
+	Reserves::on_new_appraisal(&OracleKey::Price(PRICED_BILL), price, Clock::get());
+}
+
+/// Let time pass.
+pub fn pass(seconds: Seconds) {
+	Clock::set(&(Clock::get() + seconds));
+}
+
+/// A token of Treasury bills.
+pub fn bill(asset: u32, haircut: Perbill) -> TreasuryBill<u32> {
+	TreasuryBill { asset, priced_asset: PRICED_BILL, haircut }
+}
+
+/// USDai for somebody, against USDT.
+pub fn issue(who: &AccountId, amount: Balance) {
+	assert_ok!(Psm::mint(RuntimeOrigin::signed(BOB), USDAI, USDT, amount, Permill::one()));
+	assert_ok!(send(USDAI, &BOB, who, amount));
+}
+
+/// USDai of savers for the vault.
+pub fn fund_vault(amount: Balance) {
+	issue(&VAULT, amount);
+	VaultIdle::set(&(VaultIdle::get() + amount));
+}
+
+/// A pool of USDai and a token, the liquidity from Bob.
+pub fn open_pool(token: u32, usdai: Balance, tokens: Balance) {
+	// A dollar more: the pool leaves no account of the provider empty.
+	issue(&BOB, usdai + USD);
+	let bob = RuntimeOrigin::signed(BOB);
+	let pair = || (Box::new(USDAI), Box::new(token));
+	let (one, other) = pair();
+	assert_ok!(AssetConversion::create_pool(bob.clone(), one, other));
+	let (one, other) = pair();
+	assert_ok!(AssetConversion::add_liquidity(bob, one, other, usdai, tokens, 1, 1, BOB));
+}
+
+/// What is in the pool of USDai and a token.
+pub fn pool(token: u32) -> (Balance, Balance) {
+	AssetConversion::get_reserves(USDAI, token).expect("there is a pool")
+}
+
+/// Send an asset.
+pub fn send(asset: u32, from: &AccountId, to: &AccountId, amount: Balance) -> DispatchResult {
+	<Assets as Mutate<_>>::transfer(asset, from, to, amount, Preservation::Expendable)?;
+	Ok(())
+}
+
+/// What somebody has of an asset.
+pub fn balance(asset: u32, who: &AccountId) -> Balance {
+	Assets::balance(asset, who)
 }
 
 /// USDai for a stablecoin.

@@ -3,6 +3,14 @@
 //! Tests.
 
 mod bills;
+mod divest;
+mod freeze;
+mod fuse;
+mod invariants;
 pub(crate) mod mock;
 mod peg;
 mod proof;
+mod rebalance;
+mod try_state;
+mod year;
+mod yields;

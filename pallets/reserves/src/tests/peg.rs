@@ -6,7 +6,7 @@ use caliber_primitives::{USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	pallet_psm::{self, CircuitBreakerLevel, Psm as Instances, PsmAdmin},
-	sp_runtime::{traits::BadOrigin, Permill},
+	sp_runtime::{traits::BadOrigin, Perbill, Permill},
 };
 
 #[test]
@@ -97,13 +97,17 @@ fn genesis_should_refuse_a_fee_of_more_than_all() {
 
 #[test]
 fn genesis_should_read_as_json() {
-	let config = crate::GenesisConfig::<Test> { peg: Some(peg()) };
+	let config = crate::GenesisConfig::<Test> {
+		peg: Some(peg()),
+		bill: Some(bill(BILL, Perbill::from_percent(1))),
+	};
 	let json = r#"{"peg":{"maxDebt":1000000000000000000000000,"minSwap":1000000000000000000,
 		"stablecoins":[
 		{"asset":10,"ceilingWeight":750000,"mintingFee":10000,"redemptionFee":20000,"pricedAsset":0},
-		{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}]}}"#;
+		{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}]},
+		"bill":{"asset":12,"pricedAsset":3,"haircut":10000000}}"#;
 	let read: crate::GenesisConfig<Test> = serde_json::from_str(json).expect("it is well formed");
-	assert_eq!(read.peg, config.peg);
+	assert_eq!((read.peg, read.bill), (config.peg, config.bill));
 }
 
 #[test]
@@ -143,5 +147,54 @@ fn fees_of_genesis_should_bind_those_who_accept_less() {
 		let fee = Permill::from_parts(10_000);
 		assert_noop!(mint(Permill::from_parts(9_999)), pallet_psm::Error::<Test>::FeeTooHigh);
 		assert_ok!(mint(fee));
+	});
+}
+
+#[test]
+fn breaker_should_stop_what_its_level_says() {
+	ExtBuilder::default().build_and_execute(|| {
+		use CircuitBreakerLevel::*;
+		assert_ok!(mint(USDC, 1_000 * UNIT));
+		assert_ok!(mint(USDT, 1_000 * USD));
+		for (level, mints, redeems) in
+			[(AllEnabled, true, true), (MintingDisabled, false, true), (AllDisabled, false, false)]
+		{
+			let guardian = RuntimeOrigin::signed(GUARDIAN);
+			assert_ok!(Psm::set_asset_status(guardian, USDAI, USDC, level));
+			if mints {
+				assert_ok!(mint(USDC, 10 * UNIT));
+			} else {
+				let stopped = pallet_psm::Error::<Test>::MintingStopped;
+				assert_noop!(mint(USDC, 10 * UNIT), stopped);
+			}
+			if redeems {
+				assert_ok!(redeem(USDC, 10 * USD));
+			} else {
+				let all = pallet_psm::Error::<Test>::AllSwapsStopped;
+				assert_noop!(redeem(USDC, 10 * USD), all);
+			}
+			// The other stablecoin goes on at every level.
+			assert_ok!(mint(USDT, 10 * USD));
+			assert_ok!(redeem(USDT, 10 * USD));
+		}
+	});
+}
+
+#[test]
+fn peg_should_keep_decimals_apart() {
+	ExtBuilder::default().build_and_execute(|| {
+		// A unit of USDC is 10^12 of USDai; what is less than that stays with who redeems.
+		assert_ok!(mint(USDC, 1_000 * UNIT + 1));
+		assert_eq!(Reserves::proof_of_reserves().supply, 1_000 * USD + 1_000_000_000_000);
+		assert_ok!(mint(USDT, 1_000 * USD + 1));
+		let supply = Reserves::proof_of_reserves().supply;
+		assert_eq!(supply, 2_000 * USD + 1_000_000_000_001);
+		assert_ok!(redeem(USDT, 999 * USD + 1));
+		assert_eq!(Assets::balance(USDT, Psm::psm_account(&USDAI)), USD);
+		assert_ok!(redeem(USDC, 100 * USD + 1));
+		let proof = Reserves::proof_of_reserves();
+		assert!(proof.backed);
+		// The fee of 2 % takes the odd unit: 98 dollars are paid out.
+		assert_eq!(proof.reserves[0].balance, 902 * UNIT + 1);
 	});
 }

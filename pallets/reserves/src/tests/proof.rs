@@ -34,6 +34,7 @@ fn proof_should_show_supply_debt_and_each_stablecoin() {
 					balance: 902 * UNIT,
 					balance_usd: 902 * USD,
 					price: Some(USD - 1),
+					below_floor: false,
 				},
 				ReserveReport {
 					priced_asset: None,
@@ -43,6 +44,7 @@ fn proof_should_show_supply_debt_and_each_stablecoin() {
 					balance: 500 * USD,
 					balance_usd: 500 * USD,
 					price: None,
+					below_floor: false,
 				},
 			]
 		);
@@ -67,6 +69,20 @@ fn proof_should_say_so_when_usdai_is_issued_from_elsewhere() {
 		assert_ok!(Assets::mint_into(USDAI, &ALICE, 1));
 		assert!(!Reserves::proof_of_reserves().backed);
 		assert!(Reserves::do_try_state().is_err());
+	});
+}
+
+#[test]
+fn proof_should_stand_when_a_holder_burns_his_own() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue(&BOB, 1_000 * USD);
+		let alice = RuntimeOrigin::signed(ALICE);
+		assert_ok!(Assets::touch(alice.clone(), USDAI));
+		assert_ok!(send(USDAI, &BOB, &ALICE, 10 * USD));
+		assert_ok!(Assets::refund(alice, USDAI, true));
+		let proof = Reserves::proof_of_reserves();
+		assert_eq!((proof.supply, proof.debt), (990 * USD, 1_000 * USD));
+		assert!(proof.backed);
 	});
 }
 

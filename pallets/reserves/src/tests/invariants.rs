@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Random sequences of everything that can happen to the reserves.
+
+use super::mock::*;
+use crate::{Bills, Frozen, Traded};
+use caliber_primitives::{traits::TreasuryBills, Balance, Seconds, SUSDAI, USD, USDAI};
+use polkadot_sdk::{
+	frame_support::{
+		assert_ok,
+		storage::with_storage_layer,
+		traits::{
+			fungibles::{Inspect, Mutate},
+			tokens::{Fortitude, Preservation},
+		},
+	},
+	sp_core::H256,
+	sp_runtime::{DispatchResult, Perbill},
+};
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use std::{collections::HashSet, mem::discriminant};
+
+#[derive(Clone, Debug)]
+enum Op {
+	Mint { whole: u8, usdc: bool },
+	Redeem { percent: u8, usdc: bool },
+	Save { amount: Balance },
+	Leave { percent: u8 },
+	Want { percent: u8 },
+	Rebalance,
+	Divest { percent: u8 },
+	Price { basis_points: u32 },
+	Stale,
+	Depeg { cents: u8 },
+	MovePool { percent: u8, up: bool },
+	DonateBills { amount: Balance },
+	DonateUsdai { amount: Balance },
+	EmptyPool { percent: u8 },
+	Period { hours: u8 },
+	Haircut { percent: u8 },
+	Token { other: bool },
+	ResetFuse,
+	Freeze,
+	Thaw,
+	Pass { seconds: Seconds },
+}
+
+fn op() -> impl Strategy<Value = Op> {
+	prop_oneof![
+		3 => (1..=100u8, any::<bool>()).prop_map(|(whole, usdc)| Op::Mint { whole, usdc }),
+		3 => (1..=100u8, any::<bool>()).prop_map(|(percent, usdc)| Op::Redeem { percent, usdc }),
+		3 => (USD..20_000 * USD).prop_map(|amount| Op::Save { amount }),
+		1 => (0..=100u8).prop_map(|percent| Op::Leave { percent }),
+		2 => (0..=120u8).prop_map(|percent| Op::Want { percent }),
+		8 => Just(Op::Rebalance),
+		4 => (0..=120u8).prop_map(|percent| Op::Divest { percent }),
+		3 => (9_900..10_120u32).prop_map(|basis_points| Op::Price { basis_points }),
+		1 => Just(Op::Price { basis_points: 3_000 }),
+		2 => Just(Op::Price { basis_points: 10_000 }),
+		1 => Just(Op::Stale),
+		1 => (90..=100u8).prop_map(|cents| Op::Depeg { cents }),
+		2 => (0..=30u8, any::<bool>()).prop_map(|(percent, up)| Op::MovePool { percent, up }),
+		1 => (1..1_000 * USD).prop_map(|amount| Op::DonateBills { amount }),
+		1 => (1..1_000 * USD).prop_map(|amount| Op::DonateUsdai { amount }),
+		1 => (1..=99u8).prop_map(|percent| Op::EmptyPool { percent }),
+		1 => (0..=48u8).prop_map(|hours| Op::Period { hours }),
+		1 => (0..=3u8).prop_map(|percent| Op::Haircut { percent }),
+		1 => any::<bool>().prop_map(|other| Op::Token { other }),
+		1 => Just(Op::ResetFuse),
+		1 => Just(Op::Freeze),
+		1 => Just(Op::Thaw),
+		5 => (1..2 * DAY).prop_map(|seconds| Op::Pass { seconds }),
+	]
+}
+
+fn part(amount: Balance, percent: u8) -> Balance {
+	amount * Balance::from(percent) / 100
+}
+
+fn alice() -> RuntimeOrigin {
+	RuntimeOrigin::signed(ALICE)
+}
+
+fn set(asset: u32, percent: u8) -> DispatchResult {
+	let haircut = Perbill::from_percent(percent.into());
+	Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(bill(asset, haircut)))
+}
+
+fn token() -> u32 {
+	Bills::<Test>::get().map(|bill| bill.asset).expect("there is always a token")
+}
+
+fn call(op: &Op) -> DispatchResult {
+	match op {
+		Op::Mint { whole, usdc: true } => mint(USDC, Balance::from(*whole) * 1_000 * UNIT),
+		Op::Mint { whole, usdc: false } => mint(USDT, Balance::from(*whole) * 1_000 * USD),
+		Op::Redeem { percent, usdc } => {
+			let asset = if *usdc { USDC } else { USDT };
+			redeem(asset, part(balance(USDAI, &ALICE), *percent))
+		}
+		Op::Save { amount } => {
+			VaultIdle::set(&(VaultIdle::get() + amount));
+			send(USDAI, &ALICE, &VAULT, *amount)
+		}
+		Op::Leave { percent } => {
+			let amount = part(VaultIdle::get(), *percent);
+			VaultIdle::set(&(VaultIdle::get() - amount));
+			send(USDAI, &VAULT, &BOB, amount)
+		}
+		Op::Want { percent } => {
+			let assets = VaultIdle::get() + <Reserves as TreasuryBills>::value();
+			VaultWanted::set(&part(assets, *percent));
+			Ok(())
+		}
+		Op::Rebalance => Reserves::rebalance(alice()),
+		Op::Divest { percent } => {
+			let wanted = part(<Reserves as TreasuryBills>::value(), *percent);
+			let idle = VaultIdle::get();
+			let came = <Reserves as TreasuryBills>::divest(wanted);
+			assert!(came <= wanted, "I1: no more is brought than is wanted");
+			assert_eq!(VaultIdle::get(), idle + came, "I2: what came is what was said");
+			Ok(())
+		}
+		Op::Price { basis_points } => {
+			accept_price(Balance::from(*basis_points) * USD / 10_000);
+			Ok(())
+		}
+		Op::Stale => {
+			set_price(PRICED_BILL, None);
+			Ok(())
+		}
+		Op::Depeg { cents } => {
+			set_price(0, Some(Balance::from(*cents) * USD / 100));
+			Ok(())
+		}
+		Op::MovePool { percent, up } => {
+			let (usdai, bills) = pool(token());
+			let (path, amount) = if *up {
+				([USDAI, token()], part(usdai, *percent) / 10)
+			} else {
+				([token(), USDAI], part(bills, *percent) / 10)
+			};
+			AssetConversion::swap_exact_tokens_for_tokens(
+				RuntimeOrigin::signed(BOB),
+				path.map(Box::new).to_vec(),
+				amount,
+				1,
+				BOB,
+				false,
+			)
+		}
+		Op::DonateBills { amount } => send(token(), &BOB, &Reserves::account_id(), *amount),
+		Op::DonateUsdai { amount } => send(USDAI, &BOB, &Reserves::account_id(), *amount),
+		Op::EmptyPool { percent } => {
+			// The first pool's shares are numbered 0, the second's 1.
+			let shares = if token() == BILL18 { 0 } else { 1 };
+			let shares = part(PoolAssets::balance(shares, &BOB), *percent);
+			AssetConversion::remove_liquidity(
+				RuntimeOrigin::signed(BOB),
+				Box::new(USDAI),
+				Box::new(token()),
+				shares,
+				1,
+				1,
+				BOB,
+			)
+		}
+		Op::Period { hours } => {
+			Period::set(&(Seconds::from(*hours) * HOUR));
+			Ok(())
+		}
+		Op::Haircut { percent } => set(token(), *percent),
+		Op::Token { other } => set(if *other { BILL } else { BILL18 }, 1),
+		Op::ResetFuse => Reserves::reset_fuse(RuntimeOrigin::root()),
+		Op::Freeze => Reserves::freeze(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
+		Op::Thaw => Reserves::thaw(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
+		Op::Pass { seconds } => {
+			pass(*seconds);
+			Ok(())
+		}
+	}
+}
+
+/// What is compared before and after.
+struct Seen {
+	supply: Balance,
+	held: Balance,
+	idle: Balance,
+	value: Balance,
+	room: Balance,
+	fresh: Option<Balance>,
+	frozen: bool,
+	spendable: Balance,
+}
+
+fn see() -> Seen {
+	let report = Reserves::bills().expect("there is always a token");
+	Seen {
+		supply: Assets::total_issuance(USDAI),
+		held: report.held,
+		idle: VaultIdle::get(),
+		value: report.value,
+		room: Reserves::fuse().room,
+		fresh: report.price.filter(|_| !report.stale),
+		frozen: Frozen::<Test>::contains_key(ALICE),
+		spendable: Assets::reducible_balance(
+			USDAI,
+			&ALICE,
+			Preservation::Expendable,
+			Fortitude::Polite,
+		),
+	}
+}
+
+fn check(op: &Op, before: &Seen, worked: bool) {
+	let after = see();
+	assert_ok!(Reserves::do_try_state());
+	let whole = if token() == BILL { UNIT } else { USD };
+	let in_usd = |bills: Balance, price: Balance| {
+		bills * (USD / whole) / 1_000_000 * (price / 1_000_000) / 1_000_000
+	};
+
+	assert!(balance(USDAI, &VAULT) >= VaultIdle::get(), "I3: the vault has what its books say");
+	if !matches!(op, Op::Mint { .. } | Op::Redeem { .. }) {
+		assert_eq!(after.supply, before.supply, "I4: only the peg issues and burns");
+	}
+	if after.supply > before.supply {
+		let grown = after.supply - before.supply;
+		assert!(grown <= before.room, "I5: no more is issued than the fuse lets pass");
+		assert!(!before.frozen || worked, "I6: a frozen account receives");
+	}
+	match op {
+		Op::Rebalance | Op::Divest { .. } => {
+			if after.held > before.held {
+				let paid = before.idle - after.idle;
+				let price = before.fresh.expect("I7: bills are bought by a fresh price");
+				let worth = in_usd(after.held - before.held, price);
+				assert!(paid <= worth + worth / 100 + USD, "I8: within the band: {paid} {worth}");
+			}
+			if after.held < before.held {
+				let came = after.idle - before.idle;
+				let price = before.fresh.expect("I7: bills are sold by a fresh price");
+				let worth = in_usd(before.held - after.held, price);
+				assert!(came + worth / 100 + USD >= worth, "I8: within the band: {came} {worth}");
+			}
+		}
+		Op::Save { .. } | Op::Leave { .. } => {
+			assert_eq!(after.held, before.held, "I9: only trades move the books of the bills");
+		}
+		_ => {
+			assert_eq!((after.held, after.idle), (before.held, before.idle), "I9: only trades do");
+		}
+	}
+	if matches!(op, Op::DonateBills { .. } | Op::DonateUsdai { .. } | Op::MovePool { .. }) {
+		assert_eq!(after.value, before.value, "I10: neither gifts nor the pool move the value");
+	}
+	let hour = Traded::<Test>::get();
+	assert!(hour.rebalanced <= Hourly::get(), "I11: the limit of the hour");
+	assert!(hour.divested <= Hourly::get(), "I11: the limit of the hour");
+	if after.frozen {
+		assert_eq!(after.spendable, 0, "I12: a frozen account spends nothing");
+	}
+	if matches!(op, Op::Stale) {
+		assert!(after.value <= before.value, "I13: an old price never counts for more");
+	}
+	if !worked {
+		assert_eq!(
+			(after.supply, after.held, after.idle),
+			(before.supply, before.held, before.idle),
+			"I14: what is refused changes nothing"
+		);
+	}
+}
+
+#[test]
+fn reserves_should_hold_their_invariants_through_random_operations() {
+	let mut runner = TestRunner::deterministic();
+	let (mut seen, mut worked) = (HashSet::new(), HashSet::new());
+	for _ in 0..64 {
+		let ops = prop::collection::vec(op(), 120)
+			.new_tree(&mut runner)
+			.expect("a vector is made")
+			.current();
+		ExtBuilder::default().wide_peg().build_and_execute(|| {
+			Floor::set(&(1_000_000_000 * USD));
+			for token in [BILL18, BILL] {
+				let whole = if token == BILL { UNIT } else { USD };
+				open_pool(token, 500_000 * USD, 500_000 * whole);
+			}
+			issue(&BOB, 1_000_000 * USD);
+			assert_ok!(mint(USDC, 500_000 * UNIT));
+			assert_ok!(Assets::mint_into(SUSDAI, &ALICE, USD));
+			assert_ok!(set(BILL18, 1));
+			accept_price(USD);
+			Floor::set(&(50_000 * USD));
+			Hourly::set(&(20_000 * USD));
+			for op in &ops {
+				let before = see();
+				let result = with_storage_layer(|| call(op));
+				seen.insert(discriminant(op));
+				if result.is_ok() {
+					worked.insert(discriminant(op));
+				}
+				check(op, &before, result.is_ok());
+			}
+		});
+	}
+	assert_eq!(seen.len(), worked.len(), "every operation goes through now and then");
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::mock::*;
+use crate::{types::Checkpoint, Checkpoints, Event, LastCheckpoint, CHECKPOINTS};
+use caliber_primitives::{
+	appraisal::OracleKey,
+	traits::{OnNewAppraisal, TreasuryBills},
+	Balance, Seconds, USD,
+};
+use polkadot_sdk::{
+	frame_support::{assert_ok, assert_storage_noop},
+	sp_runtime::{FixedU128, Perbill},
+};
+
+fn with_bills(test: impl FnOnce()) {
+	ExtBuilder::default().bill(bill(BILL, Perbill::zero())).build_and_execute(test);
+}
+
+fn annual_yield() -> Option<FixedU128> {
+	<Reserves as TreasuryBills>::annual_yield()
+}
+
+/// Growth in a year of 365 days.
+fn yearly(from: Balance, to: Balance, seconds: Seconds) -> FixedU128 {
+	FixedU128::from_inner(
+		(to - from) * 31_536_000 * 1_000_000_000 / (from / 1_000_000_000) / Balance::from(seconds),
+	)
+}
+
+#[test]
+fn price_should_be_kept_once_a_day() {
+	with_bills(|| {
+		let today = u32::try_from(START / DAY).expect("a day is small");
+		accept_price(USD);
+		assert_eq!(last_event(), Event::PriceKept { day: today, price: USD });
+		pass(DAY - 1);
+		accept_price(2 * USD);
+		let kept = |day: u32| Checkpoints::<Test>::get(day % CHECKPOINTS);
+		assert_eq!(kept(today), Some(Checkpoint { day: today, price: USD, as_of: START }));
+		assert_eq!(kept(today + 1), None);
+		pass(1);
+		accept_price(3 * USD);
+		assert_eq!(
+			kept(today + 1),
+			Some(Checkpoint { day: today + 1, price: 3 * USD, as_of: START + DAY })
+		);
+		assert_eq!(LastCheckpoint::<Test>::get(), Some(today + 1));
+	});
+}
+
+#[test]
+fn price_should_not_be_kept_when_it_is_of_something_else() {
+	with_bills(|| {
+		let seen = |key: OracleKey, value, at| {
+			assert_storage_noop!(Reserves::on_new_appraisal(&key, value, at));
+		};
+		seen(OracleKey::Price(4), USD, START);
+		seen(OracleKey::Resale(PRICED_BILL), USD, START);
+		seen(OracleKey::Price(PRICED_BILL), 0, START);
+		seen(OracleKey::Price(PRICED_BILL), USD, Seconds::MAX);
+		accept_price(USD);
+		// Not from before, either.
+		seen(OracleKey::Price(PRICED_BILL), USD, START - DAY);
+		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
+		seen(OracleKey::Price(PRICED_BILL), USD, START + DAY);
+		assert_eq!(annual_yield(), None);
+	});
+}
+
+#[test]
+fn prices_should_be_kept_of_ninety_one_days() {
+	with_bills(|| {
+		for day in 0..200 {
+			accept_price(USD + day);
+			pass(DAY);
+		}
+		assert_eq!(Checkpoints::<Test>::iter().count(), 91);
+		let oldest = Checkpoints::<Test>::iter_values().map(|kept| kept.price).min();
+		assert_eq!(oldest, Some(USD + 109));
+	});
+}
+
+#[test]
+fn yield_should_be_known_after_seven_days() {
+	with_bills(|| {
+		assert_eq!(annual_yield(), None);
+		accept_price(USD);
+		assert_eq!(annual_yield(), None);
+		pass(7 * DAY - 1);
+		accept_price(1_001 * USD / 1_000);
+		assert_eq!(annual_yield(), None);
+		pass(1);
+		accept_price(1_001 * USD / 1_000);
+		// A thousandth in seven days: 5.214 % in a year.
+		assert_eq!(annual_yield(), Some(yearly(USD, 1_001 * USD / 1_000, 7 * DAY)));
+		assert_eq!(annual_yield(), Some(FixedU128::from_inner(52_142_857_142_857_142)));
+	});
+}
+
+#[test]
+fn yield_should_look_back_ninety_days() {
+	with_bills(|| {
+		// It jumps by a tenth on the second day, and grows by 0.01 % of a dollar a day after.
+		accept_price(USD);
+		let price = |day: Balance| 11 * USD / 10 + day * USD / 10_000;
+		for day in 1..=90 {
+			pass(DAY);
+			accept_price(price(day));
+		}
+		assert_eq!(annual_yield(), Some(yearly(USD, price(90), 90 * DAY)));
+		pass(DAY);
+		accept_price(price(91));
+		assert_eq!(annual_yield(), Some(yearly(price(1), price(91), 90 * DAY)));
+		assert_eq!(Reserves::bills().and_then(|report| report.annual_yield), annual_yield());
+	});
+}
+
+#[test]
+fn yield_should_be_nothing_when_the_price_falls() {
+	with_bills(|| {
+		accept_price(USD);
+		pass(10 * DAY);
+		accept_price(USD - 1);
+		assert_eq!(annual_yield(), Some(FixedU128::from_inner(0)));
+	});
+}
+
+#[test]
+fn yield_should_bridge_days_without_a_price_but_not_more_than_ninety() {
+	with_bills(|| {
+		accept_price(USD);
+		pass(50 * DAY);
+		accept_price(101 * USD / 100);
+		assert_eq!(annual_yield(), Some(yearly(USD, 101 * USD / 100, 50 * DAY)));
+		pass(91 * DAY);
+		accept_price(102 * USD / 100);
+		assert_eq!(annual_yield(), None);
+		pass(7 * DAY);
+		accept_price(103 * USD / 100);
+		assert!(annual_yield().is_some());
+	});
+}
