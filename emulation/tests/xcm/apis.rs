@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a wallet asks before it sends: what would happen, and what it would cost.
+
+use crate::common::*;
+use caliber_runtime::{OriginCaller, RuntimeEvent};
+use polkadot_sdk::{
+	frame_support::{storage, weights::Weight},
+	frame_system, pallet_xcm,
+	sp_runtime::TransactionOutcome,
+	staging_xcm::{latest::Outcome as Executed, VersionedAssetId, VersionedLocation, VersionedXcm},
+	xcm_runtime_apis::{
+		dry_run::{runtime_decl_for_dry_run_api::DryRunApiV2, CallDryRunEffects, XcmDryRunEffects},
+		fees::{runtime_decl_for_xcm_payment_api::XcmPaymentApiV2, Error as FeesError},
+	},
+};
+
+fn bob() -> AccountId {
+	account(Keyring::Bob)
+}
+
+/// As a runtime API is called: nothing stays.
+fn ask<R>(question: impl FnOnce() -> R) -> R {
+	Caliber::ext_wrapper(|| {
+		storage::with_transaction(|| {
+			TransactionOutcome::Rollback(Ok::<_, polkadot_sdk::sp_runtime::DispatchError>(
+				question(),
+			))
+		})
+	})
+	.expect("there is room for a transaction")
+}
+
+fn dry_run(call: caliber_runtime::RuntimeCall) -> CallDryRunEffects<RuntimeEvent> {
+	let origin = OriginCaller::system(frame_system::RawOrigin::Signed(bob()));
+	ask(|| Runtime::dry_run_call(origin, call, XCM_VERSION)).expect("calls may be tried")
+}
+
+fn dry_run_message(from: Location, message: Xcm<()>) -> XcmDryRunEffects<RuntimeEvent> {
+	let message = Xcm::<caliber_runtime::RuntimeCall>::from(message);
+	ask(|| Runtime::dry_run_xcm(VersionedLocation::from(from), VersionedXcm::from(message)))
+		.expect("messages may be tried")
+}
+
+fn fee_assets() -> Vec<Location> {
+	ask(|| Runtime::query_acceptable_payment_assets(XCM_VERSION))
+		.expect("there are some")
+		.into_iter()
+		.map(|id| AssetId::try_from(id).expect("it is of this version").0)
+		.collect()
+}
+
+fn weight_fee(weight: Weight, asset: Location) -> Result<u128, FeesError> {
+	ask(|| Runtime::query_weight_to_asset_fee(weight, VersionedAssetId::from(AssetId(asset))))
+}
+
+/// The message that brings `asset` from its reserve.
+fn arrival(asset: Location, amount: Balance) -> Xcm<()> {
+	Xcm(vec![
+		ReserveAssetDeposited((asset.clone(), amount).into()),
+		ClearOrigin,
+		BuyExecution { fees: (asset, amount).into(), weight_limit: Unlimited },
+		DepositAsset { assets: AllCounted(1).into(), beneficiary: to(&newcomer()) },
+		SetTopic([1; 32]),
+	])
+}
+
+#[test]
+fn dry_run_should_show_what_a_transfer_sends_and_its_delivery_should_cost_what_is_asked() {
+	start();
+	let call = || transfer_call(para(ASSET_HUB), &newcomer(), (usdc(), 1_000_000_000u128), 0);
+	let (dollars, fees) = (here(&usdc(), &bob()), here(&Location::here(), &treasury()));
+	let effects = dry_run(call());
+	assert!(effects.execution_result.is_ok());
+	let [(dest, messages)] = &effects.forwarded_xcms[..] else {
+		panic!("one destination: {:?}", effects.forwarded_xcms)
+	};
+	assert_eq!(*dest, VersionedLocation::from(para(ASSET_HUB)));
+	let [message] = &messages[..] else { panic!("one message: {messages:?}") };
+	let program = Xcm::<()>::try_from(message.clone()).expect("it is of this version");
+	assert_eq!(program.0[0], WithdrawAsset((at_home(USDC), 1_000_000_000u128).into()));
+	assert!(program.0.iter().any(|i| matches!(
+		i,
+		DepositAsset { beneficiary, .. } if *beneficiary == to(&newcomer())
+	)));
+	// Nothing happened.
+	assert_eq!(here(&usdc(), &bob()), dollars);
+
+	let price = |asset: Location| {
+		ask(|| {
+			Runtime::query_delivery_fees(
+				dest.clone(),
+				message.clone(),
+				VersionedAssetId::from(AssetId(asset)),
+			)
+		})
+		.map(|assets| Assets::try_from(assets).expect("it is of this version").into_inner())
+	};
+	let in_clbr = price(Location::here()).expect("it is what delivery is charged in");
+	let in_usdc = price(usdc()).expect("there is a pool");
+	assert_eq!(price(usdt()), Err(FeesError::AssetNotFound));
+	submit_ok(&bob(), call());
+	let charged = here(&Location::here(), &treasury()) - fees;
+	assert_eq!(in_clbr, [(Location::here(), charged).into()]);
+	// Half a dollar for a CLBR, and at most the pool's fee besides.
+	let [Asset { id, fun: Fungible(dollars) }] = &in_usdc[..] else { panic!("{in_usdc:?}") };
+	assert_eq!(id.0, usdc());
+	let fair = charged / 2 / 1_000_000;
+	assert!(dollars.abs_diff(fair) <= fair / 250, "{dollars} for {fair}");
+}
+
+#[test]
+fn dry_run_should_show_that_a_transfer_is_refused() {
+	start();
+	let teleport = pallet_xcm::Call::limited_teleport_assets {
+		dest: Box::new(para(ASSET_HUB).into()),
+		beneficiary: Box::new(to(&newcomer()).into()),
+		assets: Box::new(VersionedAssets::from(Assets::from((usdc(), 1_000_000u128)))),
+		fee_asset_item: 0,
+		weight_limit: Unlimited,
+	};
+	let effects = dry_run(teleport.into());
+	assert_eq!(
+		effects.execution_result.map_err(|e| e.error).map(drop),
+		Err(pallet_xcm::Error::<Runtime>::Filtered.into())
+	);
+	assert!(effects.forwarded_xcms.is_empty());
+}
+
+#[test]
+fn dry_run_of_messages_should_agree_with_their_execution() {
+	start();
+	let sent = 100_000_000u128;
+	let arrives = dry_run_message(para(ASSET_HUB), arrival(usdc(), sent));
+	assert!(matches!(arrives.execution_result, Executed::Complete { .. }));
+	let error = |from, message| match dry_run_message(from, message).execution_result {
+		Executed::Incomplete { error, .. } => error.error,
+		other => panic!("not stopped on the way: {other:?}"),
+	};
+	assert_eq!(error(para(ASSET_HUB), arrival(usdt(), sent)), XcmError::TooExpensive);
+	assert_eq!(error(para(SIBLING), arrival(usdc(), sent)), XcmError::UntrustedReserveLocation);
+	assert_eq!(here(&usdc(), &newcomer()), 0);
+
+	// And the real one.
+	let fee = weight_fee(message_weight(arrival(usdc(), sent)), usdc()).expect("there is a pool");
+	send_to_caliber!(AssetHub, account(Keyring::Alice), &newcomer(), (at_home(USDC), sent), 0);
+	assert_done();
+	assert_eq!(here(&usdc(), &newcomer()), sent - fee);
+}
+
+fn message_weight(message: Xcm<()>) -> Weight {
+	ask(|| Runtime::query_xcm_weight(VersionedXcm::from(message))).expect("it can be weighed")
+}
+
+#[test]
+fn fees_should_be_payable_in_what_has_a_pool() {
+	start();
+	assert_eq!(fee_assets(), [Location::here(), usdc()]);
+	let weight = message_weight(arrival(usdc(), 1));
+	assert_eq!(weight_fee(weight, Location::here()), Ok(TRANSFER_FEE));
+	assert_eq!(weight_fee(weight, usdc()), Ok(price_of_clbr(&usdc(), TRANSFER_FEE)));
+	for asset in [usdt(), usdai(), susdai(), Location::parent()] {
+		assert_eq!(weight_fee(weight, asset), Err(FeesError::AssetNotFound));
+	}
+
+	buy_usdai(&bob(), 100_000);
+	make_pool(&bob(), usdai(), 10_000, USD);
+	make_pool(&bob(), usdt(), 10_000, 1_000_000);
+	assert_eq!(fee_assets()[..2], [Location::here(), usdai()]);
+	assert!(fee_assets()[2..].contains(&usdc()) && fee_assets()[2..].contains(&usdt()));
+	assert_eq!(fee_assets().len(), 4);
+	for asset in [usdai(), usdt()] {
+		assert_eq!(weight_fee(weight, asset.clone()), Ok(price_of_clbr(&asset, TRANSFER_FEE)));
+	}
+	// In dollars the same: 23 thousandths, and the pools' fee.
+	let dollars = weight_fee(weight, usdai()).expect("it has a pool");
+	assert!((23 * USD / 1_000..24 * USD / 1_000).contains(&dollars));
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Sending, and looking at what arrived.
+
+pub use crate::network::*;
+pub use caliber_primitives::{SUSDAI, USD, USDAI};
+pub use caliber_runtime::{
+	configs::assets::{local_asset, NativeAndAssets},
+	constants::currency::{CLBR, MILLI_CLBR},
+	genesis_config_presets::{usdc, usdt},
+	AccountId, Balance, Runtime,
+};
+pub use polkadot_sdk::{
+	frame_support::{
+		assert_ok, traits::fungibles::Inspect as _, weights::constants::ExtrinsicBaseWeight,
+	},
+	sp_keyring::Sr25519Keyring as Keyring,
+	staging_xcm::{latest::prelude::*, VersionedAssets},
+};
+pub use xcm_emulator::TestExt;
+
+use crate::{parachain, relay};
+use polkadot_sdk::{pallet_psm, pallet_xcm, sp_runtime::Permill};
+use xcm_emulator::Network;
+
+/// A network from genesis.
+pub fn start() {
+	Emulated::reset();
+	Emulated::init();
+}
+
+pub fn account(key: Keyring) -> AccountId {
+	key.to_account_id()
+}
+
+/// Somebody that no genesis knows.
+pub fn newcomer() -> AccountId {
+	[7; 32].into()
+}
+
+pub fn to(who: &AccountId) -> Location {
+	AccountId32 { network: None, id: who.clone().into() }.into()
+}
+
+pub fn para(id: u32) -> Location {
+	Location::new(1, [Parachain(id)])
+}
+
+/// A local asset of Caliber as its siblings name it.
+pub fn abroad(asset: u32) -> Location {
+	Location::new(1, [Parachain(CALIBER), PalletInstance(50), GeneralIndex(asset.into())])
+}
+
+/// An asset of Asset Hub as it names it itself.
+pub fn at_home(asset: u32) -> Location {
+	Location::new(0, [PalletInstance(50), GeneralIndex(asset.into())])
+}
+
+pub fn usdai() -> Location {
+	local_asset(USDAI)
+}
+
+pub fn susdai() -> Location {
+	local_asset(SUSDAI)
+}
+
+/// What somebody has on Caliber of an asset.
+pub fn here(asset: &Location, who: &AccountId) -> Balance {
+	Caliber::ext_wrapper(|| NativeAndAssets::balance(asset.clone(), who))
+}
+
+/// What somebody has on Asset Hub of one of its assets.
+pub fn at_asset_hub(asset: u32, who: &AccountId) -> Balance {
+	AssetHub::ext_wrapper(|| parachain::Assets::balance(asset, who))
+}
+
+/// What somebody has on the sibling of an asset of another chain.
+pub fn at_sibling(asset: &Location, who: &AccountId) -> Balance {
+	Sibling::ext_wrapper(|| parachain::ForeignAssets::balance(asset.clone(), who))
+}
+
+/// The fees that wait for collators on Caliber.
+pub fn staking_pot() -> Balance {
+	let pot = Caliber::ext_wrapper(caliber_runtime::CollatorSelection::account_id);
+	here(&Location::here(), &pot)
+}
+
+pub fn treasury() -> AccountId {
+	caliber_runtime::configs::governance::TreasuryAccount::get()
+}
+
+/// Every USDC and USDT on Caliber is one that Asset Hub keeps for it.
+#[track_caller]
+pub fn assert_backed() {
+	for (id, location) in [(USDC, usdc()), (USDT, usdt())] {
+		let known = Caliber::ext_wrapper(|| NativeAndAssets::total_issuance(location));
+		assert_eq!(known, at_asset_hub(id, &account_of_sibling(CALIBER)));
+	}
+}
+
+/// Send assets from Asset Hub or the sibling to Caliber; the item of that number pays.
+macro_rules! send_to_caliber {
+	($chain:ident, $from:expr, $to:expr, $assets:expr, $fee_item:expr $(,)?) => {
+		<$chain as TestExt>::execute_with(|| {
+			assert_ok!(crate::parachain::PolkadotXcm::transfer_assets(
+				crate::parachain::RuntimeOrigin::signed($from.clone()),
+				Box::new(para(CALIBER).into()),
+				Box::new(to($to).into()),
+				Box::new(VersionedAssets::from(Assets::from($assets))),
+				$fee_item,
+				Unlimited,
+			));
+		})
+	};
+}
+pub(crate) use send_to_caliber;
+
+/// The call by which an account of Caliber sends assets.
+pub fn transfer_call(
+	dest: Location,
+	beneficiary: &AccountId,
+	assets: impl Into<Assets>,
+	fee_asset_item: u32,
+) -> caliber_runtime::RuntimeCall {
+	pallet_xcm::Call::transfer_assets {
+		dest: Box::new(dest.into()),
+		beneficiary: Box::new(to(beneficiary).into()),
+		assets: Box::new(VersionedAssets::from(assets.into())),
+		fee_asset_item,
+		weight_limit: Unlimited,
+	}
+	.into()
+}
+
+/// Dispatch a call on Caliber as a transaction would: through the call filter.
+pub fn submit(
+	who: &AccountId,
+	call: impl Into<caliber_runtime::RuntimeCall>,
+) -> polkadot_sdk::sp_runtime::DispatchResult {
+	use polkadot_sdk::sp_runtime::traits::Dispatchable;
+	let origin = caliber_runtime::RuntimeOrigin::signed(who.clone());
+	call.into().dispatch(origin).map(drop).map_err(|e| e.error)
+}
+
+/// One block of Caliber with one call that succeeds.
+#[track_caller]
+pub fn submit_ok(who: &AccountId, call: impl Into<caliber_runtime::RuntimeCall>) {
+	Caliber::execute_with(|| {
+		assert_ok!(submit(who, call));
+	});
+}
+
+/// Bring in USDC for USDai, one for one.
+pub fn buy_usdai(who: &AccountId, dollars: Balance) {
+	submit_ok(
+		who,
+		pallet_psm::Call::mint {
+			internal_asset: usdai(),
+			external_asset: usdc(),
+			external_amount: dollars * 1_000_000,
+			max_fee: Permill::zero(),
+		},
+	);
+}
+
+/// Make a pool of an asset with CLBR on Caliber, at two CLBR for a dollar.
+pub fn make_pool(who: &AccountId, asset: Location, dollars: Balance, unit: Balance) {
+	use polkadot_sdk::pallet_asset_conversion::Call;
+	let pair = || (Box::new(Location::here()), Box::new(asset.clone()));
+	let (asset1, asset2) = pair();
+	submit_ok(who, Call::create_pool { asset1, asset2 });
+	let (asset1, asset2) = pair();
+	submit_ok(
+		who,
+		Call::add_liquidity {
+			asset1,
+			asset2,
+			amount1_desired: 2 * dollars * CLBR,
+			amount2_desired: dollars * unit,
+			amount1_min: 1,
+			amount2_min: 1,
+			mint_to: who.clone(),
+		},
+	);
+}
+
+/// What an amount of CLBR costs now through the pool of an asset.
+pub fn price_of_clbr(asset: &Location, amount: Balance) -> Balance {
+	Caliber::ext_wrapper(|| {
+		caliber_runtime::AssetConversion::quote_price_tokens_for_exact_tokens(
+			asset.clone(),
+			Location::here(),
+			amount,
+			true,
+		)
+	})
+	.expect("there is a pool")
+}
+
+/// What a message of so many instructions costs in CLBR: each is charged as a millisecond.
+pub const fn message_fee(instructions: u128) -> Balance {
+	instructions * 1_000_000_000 * MILLI_CLBR / ExtrinsicBaseWeight::get().ref_time() as u128
+}
+
+/// The message of a reserve transfer has five instructions, its topic the last.
+pub const TRANSFER_FEE: Balance = message_fee(5);
+
+/// A message from a chain itself, not from anybody on it.
+macro_rules! message_from {
+	($chain:ident, $message:expr $(,)?) => {
+		<$chain as TestExt>::execute_with(|| {
+			assert_ok!(crate::parachain::PolkadotXcm::send_xcm(Here, para(CALIBER), $message));
+		})
+	};
+}
+pub(crate) use message_from;
+
+/// A message from the relay chain.
+pub fn message_from_relay(message: Xcm<()>) {
+	Relay::execute_with(|| {
+		assert_ok!(relay::XcmPallet::send_xcm(Here, Parachain(CALIBER), message));
+	});
+}
+
+/// What happened to the messages since Caliber's last block.
+#[derive(Debug, Default, PartialEq)]
+pub struct Outcome {
+	/// Messages that were executed to the end.
+	pub done: u32,
+	/// Errors of those that were not: who sent them, and why they stopped.
+	pub failed: Vec<(Location, XcmError)>,
+	/// Messages that were not executed at all.
+	pub barred: u32,
+	/// What was left of them: for whom, and what.
+	pub trapped: Vec<(Location, Assets)>,
+}
+
+pub fn outcome() -> Outcome {
+	use caliber_runtime::RuntimeEvent;
+	use polkadot_sdk::pallet_message_queue::Event::{Processed, ProcessingFailed};
+	let mut outcome = Outcome::default();
+	for record in Caliber::ext_wrapper(caliber_runtime::System::events) {
+		match record.event {
+			RuntimeEvent::MessageQueue(Processed { success: true, .. }) => outcome.done += 1,
+			// Those that stopped on the way are taken off below.
+			RuntimeEvent::MessageQueue(
+				Processed { success: false, .. } | ProcessingFailed { .. },
+			) => outcome.barred += 1,
+			RuntimeEvent::PolkadotXcm(pallet_xcm::Event::ProcessXcmError {
+				origin, error, ..
+			}) => outcome.failed.push((origin, error)),
+			RuntimeEvent::PolkadotXcm(pallet_xcm::Event::AssetsTrapped {
+				origin, assets, ..
+			}) => outcome.trapped.push((origin, assets.try_into().expect("it is of this version"))),
+			_ => {}
+		}
+	}
+	outcome.barred -= outcome.failed.len() as u32;
+	outcome
+}
+
+/// One message, executed to the end.
+#[track_caller]
+pub fn assert_done() {
+	assert_eq!(outcome(), Outcome { done: 1, ..Default::default() });
+}
+
+/// One message, which stopped with this error and left nothing behind.
+#[track_caller]
+pub fn assert_failed(origin: Location, error: XcmError) {
+	assert_eq!(outcome(), Outcome { failed: vec![(origin, error)], ..Default::default() });
+}
