@@ -5,17 +5,17 @@
 use crate::{
 	configs::{consensus::ConsensusHook, xcm::XcmConfig},
 	constants::async_backing::RELAY_PARENT_OFFSET,
-	genesis_config_presets, AccountId, Appraisal, Aura, AuraId, Balance, Block, Credit, Executive,
-	InherentDataExt, Nonce, ParachainInfo, ParachainSystem, PolkadotXcm, Reserves, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Titles, TransactionPayment, Vault,
-	VERSION,
+	genesis_config_presets, AccountId, Appraisal, Aura, AuraId, AuthorityDiscovery, Balance, Block,
+	Credit, Executive, InherentDataExt, Nonce, ParachainInfo, ParachainSystem, PolkadotXcm,
+	Reserves, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Titles,
+	TransactionPayment, Vault, VERSION,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
-	appraisal::{AppraisalError, Valuation},
-	credit::{CreditError, Due, LineReport, LoanTerms},
+	appraisal::{AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, Valuation},
+	credit::{AuctionReport, CreditError, Due, LineReport, LoanReport, LoanTerms},
 	titles::{Ineligibility, TitleReport},
-	vault::{Nav, ProofOfReserves, RequestReport, WindowReport},
+	vault::{BillsReport, FuseReport, Nav, ProofOfReserves, RequestReport, WindowReport},
 	LineId, LoanId, RequestId, TitleId,
 };
 use polkadot_sdk::{staging_xcm as xcm, *};
@@ -136,6 +136,12 @@ impl_runtime_apis! {
 
 		fn authorities() -> Vec<AuraId> {
 			pallet_aura::Authorities::<Runtime>::get().into_inner()
+		}
+	}
+
+	impl sp_authority_discovery::AuthorityDiscoveryApi<Block> for Runtime {
+		fn authorities() -> Vec<sp_authority_discovery::AuthorityId> {
+			AuthorityDiscovery::authorities()
 		}
 	}
 
@@ -262,7 +268,7 @@ impl_runtime_apis! {
 		fn query_acceptable_payment_assets(
 			xcm_version: xcm::Version,
 		) -> Result<Vec<VersionedAssetId>, XcmPaymentApiError> {
-			let accepted = alloc::vec![AssetId(Location::here())];
+			let accepted = crate::configs::xcm::fee_assets();
 			PolkadotXcm::query_acceptable_payment_assets(xcm_version, accepted)
 		}
 
@@ -355,6 +361,18 @@ impl_runtime_apis! {
 		fn appraise(id: TitleId) -> Result<Valuation, AppraisalError> {
 			Appraisal::appraise(id)
 		}
+
+		fn appraise_many(ids: Vec<TitleId>) -> Result<Portfolio, PortfolioError> {
+			Appraisal::appraise_many(ids)
+		}
+
+		fn last_known(id: TitleId) -> Result<Valuation, AppraisalError> {
+			Appraisal::last_known_value(id)
+		}
+
+		fn feed(key: OracleKey) -> Option<FeedReport> {
+			Appraisal::feed_report(key)
+		}
 	}
 
 	impl caliber_primitives::apis::CreditApi<Block, AccountId> for Runtime {
@@ -376,6 +394,14 @@ impl_runtime_apis! {
 
 		fn line(line: LineId) -> Option<LineReport<AccountId>> {
 			Credit::line(line)
+		}
+
+		fn loan(loan: LoanId) -> Option<LoanReport> {
+			Credit::loan(loan)
+		}
+
+		fn auction(line: LineId) -> Option<AuctionReport<AccountId>> {
+			Credit::auction(line)
 		}
 	}
 
@@ -404,6 +430,14 @@ impl_runtime_apis! {
 	impl caliber_primitives::apis::ReservesApi<Block> for Runtime {
 		fn proof_of_reserves() -> ProofOfReserves {
 			Reserves::proof_of_reserves()
+		}
+
+		fn bills() -> Option<BillsReport> {
+			Reserves::bills()
+		}
+
+		fn fuse() -> FuseReport {
+			Reserves::fuse()
 		}
 	}
 

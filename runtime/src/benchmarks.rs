@@ -2,12 +2,16 @@
 
 //! What benchmarks need of this runtime.
 
+mod messages;
+
 use crate::{
-	configs::assets::NativeAndAssets, constants::currency::CLBR, AccountId, Balance, Balances,
-	Runtime, RuntimeOrigin,
+	configs::assets::{local_asset, NativeAndAssets},
+	constants::currency::CLBR,
+	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
 };
-use alloc::{string::String, vec::Vec};
-use caliber_primitives::{appraisal::OracleKey, Seconds};
+use alloc::{boxed::Box, string::String, vec::Vec};
+use caliber_primitives::{appraisal::OracleKey, PricedAssetId, Seconds, USD, USDAI, USD_DECIMALS};
+use pallet_caliber_reserves::types::TreasuryBill;
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
 
 use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList};
@@ -15,6 +19,7 @@ use frame_support::{
 	traits::{fungible::Mutate as _, fungibles},
 	BoundedVec,
 };
+use pallet_psm::BenchmarkHelper as _;
 
 frame_benchmarking::define_benchmarks!(
 	[pallet_caliber_appraisal, Appraisal]
@@ -22,11 +27,13 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_caliber_credit, Credit]
 	[pallet_caliber_vault, Vault]
 	[pallet_caliber_reserves, Reserves]
+	[pallet_xcm, Messages::<Runtime>]
 );
 
 /// List the benchmarks.
 pub fn list(list: &mut Vec<BenchmarkList>, extra: bool) {
 	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
+	use pallet_xcm::benchmarking::Pallet as Messages;
 	list_benchmarks!(list, extra);
 }
 
@@ -34,6 +41,7 @@ pub fn list(list: &mut Vec<BenchmarkList>, extra: bool) {
 pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
 	use frame_support::traits::WhitelistedStorageKeys;
+	use pallet_xcm::benchmarking::Pallet as Messages;
 	let whitelist = crate::AllPalletsWithSystem::whitelisted_storage_keys();
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
@@ -46,6 +54,55 @@ pub struct Clock;
 impl pallet_caliber_credit::BenchmarkHelper for Clock {
 	fn set_time(now: Seconds) {
 		pallet_timestamp::Now::<Runtime>::put(now * 1_000);
+	}
+}
+
+impl pallet_caliber_titles::BenchmarkHelper for Clock {
+	fn set_time(now: Seconds) {
+		pallet_timestamp::Now::<Runtime>::put(now * 1_000);
+	}
+}
+
+/// A market of Treasury bills.
+pub struct ReservesHelper;
+impl pallet_caliber_reserves::BenchmarkHelper<Location, AccountId> for ReservesHelper {
+	fn market(usdai: Balance) -> TreasuryBill<Location> {
+		use fungibles::Mutate;
+		const PRICED: PricedAssetId = 9_999;
+		let maker = AccountId::new([0x6d; 32]);
+		let token = sibling_asset(4_000);
+		PsmHelper::create_asset(token.clone(), &maker, USD_DECIMALS);
+		crate::Appraisal::benchmark_priced_asset(PRICED, USD);
+		for asset in [token.clone(), local_asset(USDAI)] {
+			NativeAndAssets::mint_into(asset, &maker, 2 * usdai).expect("the assets exist; qed");
+		}
+		let origin = RuntimeOrigin::signed(maker.clone());
+		let pair = || (Box::new(local_asset(USDAI)), Box::new(token.clone()));
+		crate::AssetConversion::create_pool(origin.clone(), pair().0, pair().1)
+			.expect("the pool is new; qed");
+		crate::AssetConversion::add_liquidity(
+			origin,
+			pair().0,
+			pair().1,
+			usdai,
+			usdai,
+			1,
+			1,
+			maker,
+		)
+		.expect("the maker has both assets; qed");
+		TreasuryBill {
+			asset: token,
+			priced_asset: PRICED,
+			haircut: sp_runtime::Perbill::from_percent(1),
+		}
+	}
+
+	fn endow_teams() {
+		Balances::set_balance(
+			&crate::configs::governance::TreasuryAccount::get(),
+			1_000_000 * CLBR,
+		);
 	}
 }
 

@@ -7,22 +7,23 @@
 //! well-known accounts in every role. They differ in their collators.
 
 use crate::{
-	configs::governance::TreasuryAccount, constants::currency::CLBR, AccountId, AppraisalConfig,
-	AssetsConfig, AuraId, Balance, BalancesConfig, CollatorSelectionConfig, CreditConfig,
-	ForeignAssetsConfig, OracleMembershipConfig, OriginsConfig, ParachainInfoConfig,
+	configs::governance::TreasuryAccount, constants::currency::CLBR, AppraisalConfig,
+	AssetConversionConfig, AssetsConfig, Balance, BalancesConfig, CollatorSelectionConfig,
+	CreditConfig, ForeignAssetsConfig, OracleMembershipConfig, OriginsConfig, ParachainInfoConfig,
 	PolkadotXcmConfig, ReservesConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
 	TechnicalMembershipConfig, TitlesConfig, VaultConfig,
 };
 use alloc::{string::String, vec, vec::Vec};
 use caliber_primitives::{titles::AssetClass, PricedAssetId, SUSDAI, USD, USDAI, USD_DECIMALS};
 use pallet_caliber_appraisal::GenesisModel;
-use pallet_caliber_reserves::types::{Peg, Stablecoin};
+use pallet_caliber_reserves::types::{Peg, Stablecoin, TreasuryBill};
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
 
 use cumulus_primitives_core::ParaId;
 use frame_support::build_struct_json_patch;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring as Keyring;
+use sp_runtime::Perbill;
 
 /// The number of this parachain on its relay chain.
 pub const PARA_ID: ParaId = ParaId::new(2000);
@@ -198,15 +199,24 @@ fn stablecoin(
 	}
 }
 
-fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value {
+/// The session keys of a well-known account: each key pair is the account's own.
+fn session_keys(key: Keyring) -> SessionKeys {
+	SessionKeys { aura: key.public().into(), authority_discovery: key.public().into() }
+}
+
+fn network(collators: Vec<Keyring>, id: ParaId) -> serde_json::Value {
 	let account = |key: Keyring| key.to_account_id();
 	let treasury = TreasuryAccount::get();
 	let foreign = foreign_assets();
 	let dollars = [
+		account(Keyring::Alice),
 		account(Keyring::Bob),
+		account(Keyring::Dave),
 		account(Keyring::Eve),
 		account(Keyring::Ferdie),
 		account(Keyring::DaveStash),
+		account(Keyring::EveStash),
+		account(Keyring::FerdieStash),
 	];
 	const HOLDING: Balance = 10_000_000;
 
@@ -219,14 +229,14 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 		},
 		parachain_info: ParachainInfoConfig { parachain_id: id },
 		collator_selection: CollatorSelectionConfig {
-			invulnerables: collators.iter().map(|(who, _)| who.clone()).collect::<Vec<_>>(),
+			invulnerables: collators.iter().copied().map(account).collect::<Vec<_>>(),
 			candidacy_bond: 1_000 * CLBR,
 			desired_candidates: 10u32,
 		},
 		session: SessionConfig {
 			keys: collators
 				.into_iter()
-				.map(|(who, aura)| (who.clone(), who, SessionKeys { aura }))
+				.map(|key| (account(key), account(key), session_keys(key)))
 				.collect::<Vec<_>>(),
 		},
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
@@ -266,6 +276,16 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 				})
 				.collect::<Vec<_>>(),
 		},
+		// Whoever has USDC only can pay fees: a pool with the native token at half a dollar.
+		asset_conversion: AssetConversionConfig {
+			pools: vec![(
+				Location::here(),
+				usdc(),
+				account(Keyring::FerdieStash),
+				200_000 * CLBR,
+				100_000 * 1_000_000,
+			)],
+		},
 		// A day of governance passes in a minute and a half.
 		origins: OriginsConfig { tempo: 1_000u32 },
 		technical_membership: TechnicalMembershipConfig {
@@ -288,6 +308,8 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 		},
 		appraisal: AppraisalConfig {
 			max_age: Some(600u64),
+			// Every block may move a price: a day of data is replayed in seconds.
+			update_period: Some(1u64),
 			models: models::catalogue(),
 			assets: vec![
 				(PRICED_USDC, String::from("USDC")),
@@ -306,6 +328,16 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 			)],
 			// The custodian is a verifier too, and still may not confirm what it attested.
 			verifiers: vec![account(Keyring::Dave), account(Keyring::Charlie)],
+			insurers: vec![(
+				account(Keyring::EveStash),
+				b"Nordic Machinery Cover".to_vec(),
+				*b"FI"
+			)],
+			appraisers: vec![(
+				account(Keyring::FerdieStash),
+				b"Baltic Appraisers".to_vec(),
+				*b"EE"
+			)],
 		},
 		credit: CreditConfig { curators: vec![(account(Keyring::Eve), 50_000_000 * USD)] },
 		vault: VaultConfig { window_length: 120u64 },
@@ -319,16 +351,20 @@ fn network(collators: Vec<(AccountId, AuraId)>, id: ParaId) -> serde_json::Value
 					stablecoin(pyusd(), 200_000, PRICED_PYUSD),
 				],
 			}),
+			bill: Some(TreasuryBill {
+				asset: tbill(),
+				priced_asset: PRICED_TBILL,
+				haircut: Perbill::from_parts(2_000_000),
+			}),
 		},
 	})
 }
 
 /// A preset as JSON; none for an unknown name.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
-	let collator = |key: Keyring| (key.to_account_id(), AuraId::from(key.public()));
 	let collators = match id.as_ref() {
-		DEV_RUNTIME_PRESET => vec![collator(Keyring::Alice)],
-		LOCAL_TESTNET_RUNTIME_PRESET => vec![collator(Keyring::Alice), collator(Keyring::Bob)],
+		DEV_RUNTIME_PRESET => vec![Keyring::Alice],
+		LOCAL_TESTNET_RUNTIME_PRESET => vec![Keyring::Alice, Keyring::Bob],
 		_ => return None,
 	};
 	let patch = network(collators, PARA_ID);

@@ -70,6 +70,8 @@ impl_opaque_keys! {
 	pub struct SessionKeys {
 		/// Block production.
 		pub aura: Aura,
+		/// By which other collators find its address.
+		pub authority_discovery: AuthorityDiscovery,
 	}
 }
 
@@ -146,6 +148,8 @@ mod runtime {
 	pub type Aura = pallet_aura;
 	#[runtime::pallet_index(24)]
 	pub type AuraExt = cumulus_pallet_aura_ext;
+	#[runtime::pallet_index(25)]
+	pub type AuthorityDiscovery = pallet_authority_discovery;
 
 	// Messages between chains.
 	#[runtime::pallet_index(30)]

@@ -12,7 +12,6 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineTerms, LoanFees, LoanTerms},
-	titles::{AssetClass, Condition, DocumentKind},
 	USD,
 };
 use caliber_runtime::{
@@ -26,34 +25,6 @@ use polkadot_sdk::{
 	sp_io::hashing::blake2_256,
 	sp_runtime::{FixedU128, MultiAddress, Perbill, Permill},
 };
-
-/// An 8-GPU server of model 0, attested and confirmed for the borrower.
-fn server(first_serial: u8) -> u32 {
-	let title = pallet_caliber_titles::NextTitleId::<Runtime>::get();
-	submit_ok(
-		&custodian(),
-		pallet_caliber_titles::Call::attest {
-			owner: borrower(),
-			spec: pallet_caliber_titles::TitleSpec {
-				class: AssetClass::Compute,
-				model: 0,
-				serials: (0..8)
-					.map(|i| H256::repeat_byte(first_serial + i))
-					.collect::<Vec<_>>()
-					.try_into()
-					.unwrap(),
-				facility: b"Helsinki DC 3".to_vec().try_into().unwrap(),
-				condition: Condition::Used,
-				commissioned_at: now() - 365 * DAY,
-				documents: vec![(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xd0))]
-					.try_into()
-					.unwrap(),
-			},
-		},
-	);
-	submit_ok(&verifier(), pallet_caliber_titles::Call::confirm { title });
-	title
-}
 
 fn no_fee() -> FeeTerm {
 	FeeTerm { fee: Fee::None, recipient: FeeRecipient::Treasury }
@@ -163,7 +134,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 
 		// A machine becomes a title and secures a line.
 		feed_usual_prices();
-		let title = server(1);
+		let title = server(&borrower(), 1);
 		assert_eq!(Nfts::owner(0, title), Some(borrower()));
 		let value = Appraisal::appraise(title).unwrap();
 		assert!(value.value > 85_000 * USD, "{value:?}");
@@ -227,7 +198,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		submit_ok(&borrower(), pallet_caliber_vault::Call::start_settlement {});
 		submit_ok(&borrower(), pallet_caliber_vault::Call::settle { max_requests: 10 });
 		let before = usdai_of(&saver());
-		submit_ok(&saver(), pallet_caliber_vault::Call::claim { id: 0 });
+		submit_ok(&saver(), pallet_caliber_vault::Call::claim { id: 0, amount: None });
 		assert_eq!(usdai_of(&saver()) - before, worth);
 		assert_eq!(worth, 500_000 * USD + senior_interest - (nav.for_redemptions - worth));
 
@@ -263,7 +234,7 @@ fn late_borrower_should_pay_extra_and_catch_up_in_one_call() {
 			pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
 		);
 		feed_usual_prices();
-		let title = server(1);
+		let title = server(&borrower(), 1);
 		let line = open_line(title);
 		submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: 50_000 * USD });
 		let schedule = Credit::schedule(50_000 * USD, terms().loan, now()).unwrap();
@@ -313,7 +284,7 @@ fn draw_should_fail_when_prices_are_old_and_repay_should_not() {
 			pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
 		);
 		feed_usual_prices();
-		let title = server(1);
+		let title = server(&borrower(), 1);
 		let line = open_line(title);
 		submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: 20_000 * USD });
 

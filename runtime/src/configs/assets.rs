@@ -17,6 +17,7 @@ use crate::{
 	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, Signature, System,
 };
 use alloc::vec;
+use pallet_caliber_reserves::{FusedAssets, FusedWeights};
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
 
 use frame_support::{
@@ -304,10 +305,11 @@ impl pallet_psm::Config for Runtime {
 	>;
 	// Only governance issues a pegged asset here.
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
-	type Fungibles = LocalAndForeignAssets;
+	// What the peg issues is under the fuse.
+	type Fungibles = FusedAssets<Runtime, LocalAndForeignAssets>;
 	type MaxExternals = ConstU32<8>;
 	type PalletId = PsmPalletId;
 	type PalletsOrigin = OriginCaller;
 	type RuntimeOrigin = RuntimeOrigin;
-	type WeightInfo = pallet_psm::weights::SubstrateWeight<Self>;
+	type WeightInfo = FusedWeights<Runtime, pallet_psm::weights::SubstrateWeight<Self>>;
 }

@@ -3,13 +3,14 @@
 //! Collators: who they are, how they take turns, and how their blocks reach the relay chain.
 
 use crate::{
+	configs::governance::origins::Tempo,
 	constants::{
 		async_backing::{
 			BLOCK_PROCESSING_VELOCITY, RELAY_CHAIN_SLOT_DURATION_MILLIS, RELAY_PARENT_OFFSET,
 			UNINCLUDED_SEGMENT_CAPACITY,
 		},
 		currency::CLBR,
-		time::{HOURS, SLOT_DURATION},
+		time::{HOURS, MINUTES, SLOT_DURATION},
 		MAXIMUM_BLOCK_WEIGHT,
 	},
 	parachain_info, AccountId, Aura, AuraId, Balance, Balances, CollatorSelection, MessageQueue,
@@ -21,7 +22,7 @@ use cumulus_pallet_parachain_system::RelayNumberMonotonicallyIncreases;
 use cumulus_primitives_core::AggregateMessageOrigin;
 use frame_support::{
 	parameter_types,
-	traits::{ConstBool, ConstU32, ConstU64, EnqueueWithOrigin},
+	traits::{ConstBool, ConstU32, ConstU64, EnqueueWithOrigin, Get},
 	weights::Weight,
 	PalletId,
 };
@@ -34,15 +35,28 @@ impl pallet_authorship::Config for Runtime {
 
 parameter_types! {
 	pub const PotId: PalletId = PalletId(*b"PotStake");
-	pub const SessionPeriod: u32 = 6 * HOURS;
+	pub const KickThreshold: u32 = SESSION;
 	pub const SessionOffset: u32 = 0;
 	pub const SessionKeyDeposit: Balance = CLBR;
 }
 
+/// Blocks of a session on a live chain.
+const SESSION: u32 = 6 * HOURS;
+/// The least that a session is shortened to: it takes two of them until a new collator authors.
+const SHORTEST_SESSION: u32 = MINUTES;
+
+/// How long a session is: six hours, shorter by the tempo of a development network.
+pub struct SessionPeriod;
+impl Get<u32> for SessionPeriod {
+	fn get() -> u32 {
+		(SESSION / Tempo::<Runtime>::get().max(1)).max(SHORTEST_SESSION)
+	}
+}
+
 impl pallet_collator_selection::Config for Runtime {
 	type Currency = Balances;
-	// A candidate that authored nothing for one session loses its place.
-	type KickThreshold = SessionPeriod;
+	// A candidate that authored nothing for so long loses its place.
+	type KickThreshold = KickThreshold;
 	type MaxCandidates = ConstU32<100>;
 	type MaxInvulnerables = ConstU32<20>;
 	type MinEligibleCollators = ConstU32<1>;
@@ -74,11 +88,19 @@ impl pallet_aura::Config for Runtime {
 	type AllowMultipleBlocksPerSlot = ConstBool<true>;
 	type AuthorityId = AuraId;
 	type DisabledValidators = ();
-	type MaxAuthorities = ConstU32<1_000>;
+	type MaxAuthorities = MaxCollators;
 	type SlotDuration = ConstU64<SLOT_DURATION>;
 }
 
 impl cumulus_pallet_aura_ext::Config for Runtime {}
+
+parameter_types! {
+	pub const MaxCollators: u32 = 1_000;
+}
+
+impl pallet_authority_discovery::Config for Runtime {
+	type MaxAuthorities = MaxCollators;
+}
 
 impl parachain_info::Config for Runtime {}
 

@@ -14,6 +14,7 @@ use crate::{
 	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature,
 	System, Titles, TxPause, VERSION,
 };
+use caliber_primitives::{SUSDAI, USDAI};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::*;
 
@@ -98,6 +99,8 @@ impl frame_system::Config for Runtime {
 ///
 /// - `Oracle::feed_values` takes any key; `Appraisal::feed` takes those of registered models.
 /// - `Nfts::burn` would destroy a title's NFT; redemption does that, and frees the serial numbers.
+/// - `Assets::refund` of USDai or sUSDai would take a frozen account off the books and its freeze
+///   with it, or burn what the peg has issued. Both are sufficient: no account has to be opened.
 pub struct DirectCalls;
 impl Contains<RuntimeCall> for DirectCalls {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -106,6 +109,12 @@ impl Contains<RuntimeCall> for DirectCalls {
 			RuntimeCall::Nfts(pallet_nfts::Call::burn { collection, .. }) => {
 				Titles::collection() != Some(*collection)
 			}
+			RuntimeCall::Assets(
+				pallet_assets::Call::refund { id, .. }
+				| pallet_assets::Call::refund_other { id, .. }
+				| pallet_assets::Call::touch { id }
+				| pallet_assets::Call::touch_other { id, .. },
+			) => ![USDAI, SUSDAI].contains(&id.0),
 			_ => true,
 		}
 	}
@@ -215,19 +224,37 @@ impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
 			b"Reserves",
 			b"Parameters",
 		];
-		const CALLS: [(&[u8], &[u8]); 12] = [
+		const CALLS: [(&[u8], &[u8]); 30] = [
 			(b"Credit", b"repay"),
 			(b"Credit", b"payoff"),
 			(b"Credit", b"collect"),
 			(b"Credit", b"top_up_reserve"),
 			(b"Credit", b"close_line"),
+			(b"Credit", b"add_titles"),
+			(b"Credit", b"apply_claim"),
+			(b"Credit", b"claim_owed"),
+			(b"Credit", b"release_capital"),
+			(b"Credit", b"cure"),
+			(b"Credit", b"reassess"),
+			(b"Credit", b"settle_auction"),
+			(b"Credit", b"withdraw_bid"),
 			(b"Vault", b"request_redemption"),
 			(b"Vault", b"cancel_request"),
+			(b"Vault", b"commit_bid"),
+			(b"Vault", b"reveal_bid"),
 			(b"Vault", b"start_settlement"),
 			(b"Vault", b"settle"),
 			(b"Vault", b"claim"),
 			(b"Psm", b"redeem"),
 			(b"Titles", b"heartbeat"),
+			(b"Titles", b"pay_revenue"),
+			(b"Titles", b"pay_claim"),
+			(b"Titles", b"remove_policy"),
+			(b"Titles", b"withdraw_appraisal"),
+			(b"Titles", b"request_redemption"),
+			(b"Titles", b"cancel_redemption"),
+			(b"Titles", b"confirm_release"),
+			(b"Titles", b"escalate_redemption"),
 		];
 		let (pallet, call) = (name.0.as_slice(), name.1.as_slice());
 		PALLETS.contains(&pallet) || CALLS.contains(&(pallet, call))
@@ -363,6 +390,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Custody => matches!(
 				call,
 				RuntimeCall::Titles(Titles::attest { .. })
+					| RuntimeCall::Titles(Titles::attest_batch { .. })
+					| RuntimeCall::Titles(Titles::set_document { .. })
 					| RuntimeCall::Titles(Titles::withdraw_attestation { .. })
 					| RuntimeCall::Titles(Titles::heartbeat { .. })
 			),
@@ -378,6 +407,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Keeper => matches!(
 				call,
 				RuntimeCall::Credit(Credit::collect { .. })
+					| RuntimeCall::Credit(Credit::flag_breach { .. })
+					| RuntimeCall::Credit(Credit::flag_default { .. })
+					| RuntimeCall::Credit(Credit::flag_uncured { .. })
+					| RuntimeCall::Credit(Credit::cure { .. })
+					| RuntimeCall::Credit(Credit::reassess { .. })
+					| RuntimeCall::Credit(Credit::start_auction { .. })
+					| RuntimeCall::Credit(Credit::settle_auction { .. })
+					| RuntimeCall::Reserves(pallet_caliber_reserves::Call::rebalance { .. })
 					| RuntimeCall::Vault(Vault::start_settlement { .. })
 					| RuntimeCall::Vault(Vault::settle { .. })
 			),

@@ -4,14 +4,16 @@
 
 use crate::{
 	configs::{
-		assets::LOCAL_ASSETS_PALLET_INDEX,
+		assets::{local_asset, NativeAndAssets, LOCAL_ASSETS_PALLET_INDEX},
+		governance::TreasuryAccount,
 		system::{RuntimeBlockWeights, StakingPot, TransactionByteFee, WeightToFee},
 	},
 	constants::currency::MILLI_CLBR,
-	AccountId, AllPalletsWithSystem, Assets, Balance, Balances, ForeignAssets, MessageQueue,
-	ParachainInfo, ParachainSystem, PolkadotXcm, Runtime, RuntimeCall, RuntimeEvent,
+	AccountId, AllPalletsWithSystem, AssetConversion, Assets, Balance, Balances, ForeignAssets,
+	MessageQueue, ParachainInfo, ParachainSystem, PolkadotXcm, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, XcmpQueue,
 };
+use alloc::vec::Vec;
 use polkadot_sdk::{
 	staging_xcm as xcm, staging_xcm_builder as xcm_builder, staging_xcm_executor as xcm_executor, *,
 };
@@ -20,8 +22,10 @@ use cumulus_primitives_core::{AggregateMessageOrigin, ParaId};
 use frame_support::{
 	parameter_types,
 	traits::{
-		fungible::HoldConsideration, tokens::imbalance::ResolveTo, ConstU32, Contains,
-		ContainsPair, Everything, LinearStoragePrice, Nothing, TransformOrigin,
+		fungible::HoldConsideration,
+		tokens::imbalance::{ResolveAssetTo, ResolveTo},
+		ConstU32, Contains, ContainsPair, Equals, Everything, LinearStoragePrice, Nothing,
+		TransformOrigin,
 	},
 	weights::Weight,
 };
@@ -33,13 +37,14 @@ use sp_runtime::{traits::TryConvertInto, Perbill};
 use xcm::latest::prelude::*;
 use xcm_builder::{
 	AccountId32Aliases, AllowKnownQueryResponses, AllowSubscriptionsFrom,
-	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, ConvertedConcreteId,
-	DenyReserveTransferToRelayChain, DenyThenTry, DescribeAllTerminal, DescribeFamily,
-	EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor, FungibleAdapter,
-	FungiblesAdapter, HashedDescription, IsConcrete, MatchedConvertedConcreteId, NoChecking,
-	ParentIsPreset, RelayChainAsNative, SiblingParachainAsNative, SiblingParachainConvertsVia,
-	SignedAccountId32AsNative, SignedToAccountId32, SovereignSignedViaLocation, TakeWeightCredit,
-	TrailingSetTopicAsId, UsingComponents, WithComputedOrigin, WithUniqueTopic,
+	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, DenyReserveTransferToRelayChain,
+	DenyThenTry, DescribeAllTerminal, DescribeFamily, EnsureXcmOrigin, FixedWeightBounds,
+	FrameTransactionalProcessor, FungibleAdapter, FungiblesAdapter, HashedDescription, IsConcrete,
+	MatchedConvertedConcreteId, NoChecking, ParentIsPreset, RelayChainAsNative,
+	SendXcmFeeToAccount, SiblingParachainAsNative, SiblingParachainConvertsVia,
+	SignedAccountId32AsNative, SignedToAccountId32, SingleAssetExchangeAdapter,
+	SovereignSignedViaLocation, StartsWith, TakeWeightCredit, TrailingSetTopicAsId,
+	UsingComponents, WithComputedOrigin, WithUniqueTopic, XcmFeeManagerFromComponents,
 };
 use xcm_executor::XcmExecutor;
 
@@ -53,6 +58,11 @@ parameter_types! {
 	pub UniversalLocation: InteriorLocation =
 		[Parachain(ParachainInfo::parachain_id().into())].into();
 	pub CheckingAccount: AccountId = PolkadotXcm::check_account();
+	pub TreasuryLocation: Location = AccountId32 {
+		network: None,
+		id: TreasuryAccount::get().into(),
+	}
+	.into();
 }
 
 /// The account of a location: that of a chain, of an account here, or derived from the description
@@ -71,9 +81,11 @@ pub type NativeTransactor =
 /// Moves the assets issued here.
 pub type LocalAssetsTransactor = FungiblesAdapter<
 	Assets,
-	ConvertedConcreteId<
+	// Matched first: an asset that is not one of these is for the next to move, not an error.
+	MatchedConvertedConcreteId<
 		u32,
 		Balance,
+		StartsWith<LocalAssetsLocation>,
 		AsPrefixedGeneralIndex<LocalAssetsLocation, u32, TryConvertInto>,
 		TryConvertInto,
 	>,
@@ -100,6 +112,18 @@ impl Contains<Location> for FromElsewhere {
 		location.parents > 0
 	}
 }
+
+/// Assets by location but for the native token: those of other chains, and those issued here.
+pub struct NotNative;
+impl Contains<Location> for NotNative {
+	fn contains(location: &Location) -> bool {
+		FromElsewhere::contains(location) || location.starts_with(&LocalAssetsLocation::get())
+	}
+}
+
+/// Reads an asset of a message as an asset of [`NativeAndAssets`] other than the native token.
+type AssetByLocation =
+	MatchedConvertedConcreteId<Location, Balance, NotNative, TryConvertInto, TryConvertInto>;
 
 /// What the origin of a message becomes here.
 pub type XcmOriginToTransactDispatchOrigin = (
@@ -157,17 +181,40 @@ impl ContainsPair<Asset, Location> for AssetHubAsReserve {
 	}
 }
 
+/// What execution may be paid in: the native token, and of USDai and the stablecoins behind it
+/// those that have a pool with it.
+pub fn fee_assets() -> Vec<AssetId> {
+	let usdai = local_asset(caliber_primitives::USDAI);
+	// Not more than the peg may have.
+	let stablecoins = pallet_caliber_reserves::Stablecoins::<Runtime>::iter_keys();
+	let has_pool = |asset: &Location| {
+		AssetConversion::get_reserves(HereLocation::get(), asset.clone()).is_ok()
+	};
+	let exchangeable = core::iter::once(usdai).chain(stablecoins).filter(has_pool);
+	core::iter::once(HereLocation::get()).chain(exchangeable).map(AssetId).collect()
+}
+
 /// The executor's configuration.
 pub struct XcmConfig;
 impl xcm_executor::Config for XcmConfig {
 	type Aliasers = Nothing;
-	type AssetExchanger = ();
+	// Delivery is charged in the native token; what a message bought its execution with pays through
+	// its pool. Who sends from here pays in the native token.
+	type AssetExchanger = SingleAssetExchangeAdapter<
+		AssetConversion,
+		NativeAndAssets,
+		MatchedConvertedConcreteId<Location, Balance, Everything, TryConvertInto, TryConvertInto>,
+		AccountId,
+	>;
 	type AssetLocker = ();
 	type AssetTransactor = (NativeTransactor, LocalAssetsTransactor, ForeignAssetsTransactor);
 	type AssetTrap = PolkadotXcm;
 	type Barrier = Barrier;
 	type CallDispatcher = RuntimeCall;
-	type FeeManager = ();
+	type FeeManager = XcmFeeManagerFromComponents<
+		Equals<HereLocation>,
+		SendXcmFeeToAccount<Self::AssetTransactor, TreasuryLocation>,
+	>;
 	type HrmpChannelAcceptedHandler = ();
 	type HrmpChannelClosingHandler = ();
 	type HrmpNewChannelOpenRequestHandler = ();
@@ -182,13 +229,25 @@ impl xcm_executor::Config for XcmConfig {
 	// No call of this runtime is open to messages.
 	type SafeCallFilter = Nothing;
 	type SubscriptionService = PolkadotXcm;
-	type Trader = UsingComponents<
-		WeightToFee,
-		HereLocation,
-		AccountId,
-		Balances,
-		ResolveTo<StakingPot, Balances>,
-	>;
+	// Execution is paid in the native token, or in any asset that has a pool with it.
+	type Trader = (
+		UsingComponents<
+			WeightToFee,
+			HereLocation,
+			AccountId,
+			Balances,
+			ResolveTo<StakingPot, Balances>,
+		>,
+		cumulus_primitives_utility::SwapFirstAssetTrader<
+			HereLocation,
+			AssetConversion,
+			WeightToFee,
+			NativeAndAssets,
+			AssetByLocation,
+			ResolveAssetTo<StakingPot, NativeAndAssets>,
+			AccountId,
+		>,
+	);
 	type TransactionalProcessor = FrameTransactionalProcessor;
 	type UniversalAliases = Nothing;
 	type UniversalLocation = UniversalLocation;
@@ -290,12 +349,10 @@ impl pallet_message_queue::Config for Runtime {
 	type HeapSize = ConstU32<{ 103 * 1024 }>;
 	type IdleMaxServiceWeight = MessageQueueServiceWeight;
 	type MaxStale = ConstU32<8>;
-	#[cfg(not(feature = "runtime-benchmarks"))]
+	// With the feature of benchmarks too, in which the tests are built: the pallet's weights are the
+	// SDK's, so that nothing here measures it.
 	type MessageProcessor =
 		xcm_builder::ProcessXcmMessage<AggregateMessageOrigin, XcmExecutor<XcmConfig>, RuntimeCall>;
-	#[cfg(feature = "runtime-benchmarks")]
-	type MessageProcessor =
-		pallet_message_queue::mock_helpers::NoopMessageProcessor<AggregateMessageOrigin>;
 	type QueueChangeHandler = NarrowOriginToSibling<XcmpQueue>;
 	type QueuePausedQuery = NarrowOriginToSibling<XcmpQueue>;
 	type RuntimeEvent = RuntimeEvent;

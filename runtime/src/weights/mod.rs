@@ -4,5 +4,6 @@
 
 pub mod pallet_caliber_appraisal;
 pub mod pallet_caliber_credit;
+pub mod pallet_caliber_reserves;
 pub mod pallet_caliber_titles;
 pub mod pallet_caliber_vault;

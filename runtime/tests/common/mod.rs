@@ -4,18 +4,24 @@
 
 #![allow(dead_code, missing_docs)]
 
-use caliber_primitives::{appraisal::OracleKey, USD};
+use caliber_primitives::{
+	appraisal::OracleKey,
+	titles::{AssetClass, Condition, DocumentKind},
+	TitleId, USD,
+};
 use caliber_runtime::{
 	configs::assets::local_asset, constants::time::SLOT_DURATION,
-	genesis_config_presets as presets, AccountId, AllPalletsWithSystem, Balance, RuntimeCall,
-	RuntimeGenesisConfig, RuntimeOrigin, System,
+	genesis_config_presets as presets, AccountId, AllPalletsWithSystem, Balance, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System,
 };
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
-		traits::{fungible::Inspect as _, TryState, TryStateSelect},
+		traits::{fungible::Inspect as _, Hooks, TryState, TryStateSelect},
+		weights::Weight,
 	},
 	pallet_aura, pallet_timestamp, sp_consensus_aura,
+	sp_core::H256,
 	sp_genesis_builder::PresetId,
 	sp_io::TestExternalities,
 	sp_keyring::Sr25519Keyring as Keyring,
@@ -50,6 +56,12 @@ pub fn saver() -> AccountId {
 }
 pub fn off_taker() -> AccountId {
 	account(Keyring::DaveStash)
+}
+pub fn insurer() -> AccountId {
+	account(Keyring::EveStash)
+}
+pub fn appraiser() -> AccountId {
+	account(Keyring::FerdieStash)
 }
 pub fn operators() -> [AccountId; 3] {
 	[Keyring::AliceStash, Keyring::BobStash, Keyring::CharlieStash].map(account)
@@ -94,16 +106,14 @@ pub fn check_state() {
 }
 
 pub fn now() -> u64 {
-	pallet_timestamp::Now::<caliber_runtime::Runtime>::get() / 1_000
+	pallet_timestamp::Now::<Runtime>::get() / 1_000
 }
 
 /// Set the clock; a new block begins.
 pub fn set_time(seconds: u64) {
 	let millis = seconds * 1_000;
-	pallet_timestamp::Now::<caliber_runtime::Runtime>::put(millis);
-	pallet_aura::CurrentSlot::<caliber_runtime::Runtime>::put(sp_consensus_aura::Slot::from(
-		millis / SLOT_DURATION,
-	));
+	pallet_timestamp::Now::<Runtime>::put(millis);
+	pallet_aura::CurrentSlot::<Runtime>::put(sp_consensus_aura::Slot::from(millis / SLOT_DURATION));
 	System::set_block_number(System::block_number() + 1);
 	System::reset_events();
 }
@@ -186,4 +196,63 @@ pub fn feed_h100(resale: Balance, rental: Balance, utilisation: Balance) {
 /// Prices near those of the first quarter of 2026.
 pub fn feed_usual_prices() {
 	feed_h100(23_500 * USD, 2 * USD, 880_900_000_000_000_000);
+}
+
+/// An 8-GPU server of model 0, a year in service: what its custodian attests.
+pub fn server_spec(serials: [H256; 8]) -> pallet_caliber_titles::TitleSpec {
+	pallet_caliber_titles::TitleSpec {
+		class: AssetClass::Compute,
+		model: 0,
+		serials: serials.to_vec().try_into().unwrap(),
+		facility: b"Helsinki DC 3".to_vec().try_into().unwrap(),
+		condition: Condition::Used,
+		commissioned_at: now() - 365 * DAY,
+		documents: vec![(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xd0))]
+			.try_into()
+			.unwrap(),
+	}
+}
+
+/// Such a server, attested and confirmed for `owner`, and insured for five years.
+pub fn server(owner: &AccountId, first_serial: u8) -> TitleId {
+	let title = pallet_caliber_titles::NextTitleId::<Runtime>::get();
+	let serials = core::array::from_fn(|unit| H256::repeat_byte(first_serial + unit as u8));
+	submit_ok(
+		&custodian(),
+		pallet_caliber_titles::Call::attest { owner: owner.clone(), spec: server_spec(serials) },
+	);
+	submit_ok(&verifier(), pallet_caliber_titles::Call::confirm { title });
+	insure(title, 1_000_000 * USD, now() + 5 * 365 * DAY);
+	title
+}
+
+/// A policy on `title`, with its premium paid to its end.
+pub fn insure(title: TitleId, limit: Balance, until: u64) {
+	submit_ok(
+		&insurer(),
+		pallet_caliber_titles::Call::bind_policy { title, terms: policy_terms(limit, until) },
+	);
+}
+
+pub fn policy_terms(limit: Balance, until: u64) -> pallet_caliber_titles::PolicyTerms {
+	pallet_caliber_titles::PolicyTerms {
+		limit,
+		premium_paid_until: until,
+		expires_at: until,
+		document: H256::repeat_byte(0x1e),
+		reference: b"NMC-2026-001".to_vec().try_into().unwrap(),
+	}
+}
+
+/// What the credit lines and the vault do with the time that is left of an empty block.
+pub fn idle_block() {
+	idle_work(caliber_runtime::constants::MAXIMUM_BLOCK_WEIGHT);
+}
+
+/// The same in a block that has no more than `limit` left.
+pub fn idle_work(limit: Weight) {
+	let mut left = limit;
+	let block = System::block_number();
+	left = left.saturating_sub(caliber_runtime::Credit::on_idle(block, left));
+	caliber_runtime::Vault::on_idle(block, left);
 }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A second calculator of loans: the formulas of the specification in integers of 256 bits and a
+//! calendar that counts days one by one. It shares nothing with `caliber-math`.
+
+#![allow(missing_docs)]
+
+use polkadot_sdk::sp_core::U256;
+
+pub const WAD: u128 = 1_000_000_000_000_000_000;
+pub const PPB: u128 = 1_000_000_000;
+const DAY: u64 = 86_400;
+const YEAR: u128 = 31_536_000;
+
+pub fn floor(a: u128, b: u128, c: u128) -> u128 {
+	(U256::from(a) * U256::from(b) / U256::from(c)).as_u128()
+}
+
+pub fn ceil(a: u128, b: u128, c: u128) -> u128 {
+	let (quotient, rest) = (U256::from(a) * U256::from(b)).div_mod(U256::from(c));
+	(quotient + U256::from(u8::from(!rest.is_zero()))).as_u128()
+}
+
+/// What an annual rate of so many basis points is in a second, at 1e-18.
+pub fn per_second(basis_points: u128) -> u128 {
+	(basis_points * WAD / 10_000).div_ceil(YEAR)
+}
+
+fn is_leap(year: u64) -> bool {
+	year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+fn month_length(year: u64, month: u64) -> u64 {
+	match month {
+		2 if is_leap(year) => 29,
+		2 => 28,
+		4 | 6 | 9 | 11 => 30,
+		_ => 31,
+	}
+}
+
+/// Year, month and day of a day that is counted from 1970-01-01.
+fn date(mut day: u64) -> (u64, u64, u64) {
+	let (mut year, mut month) = (1970, 1);
+	while day >= month_length(year, month) {
+		day -= month_length(year, month);
+		(year, month) = following(year, month);
+	}
+	(year, month, day + 1)
+}
+
+fn following(year: u64, month: u64) -> (u64, u64) {
+	if month == 12 {
+		(year + 1, 1)
+	} else {
+		(year, month + 1)
+	}
+}
+
+/// Days from 1970-01-01 to a date.
+fn days(year: u64, month: u64, day: u64) -> u64 {
+	let (mut y, mut m, mut days) = (1970, 1, 0);
+	while (y, m) != (year, month) {
+		days += month_length(y, m);
+		(y, m) = following(y, m);
+	}
+	days + day - 1
+}
+
+/// The deadlines of a loan drawn at `origin` that is paid on day `anchor` of each month, and whether
+/// its first window is a stub.
+pub fn deadlines(anchor: u64, offset: u64, origin: u64, duration_days: u64) -> (Vec<u64>, bool) {
+	let local = origin + offset;
+	let (mut year, mut month, day) = date(local / DAY);
+	let anchor_of = |year, month| anchor.min(month_length(year, month));
+	let stub = day != anchor_of(year, month);
+	if day >= anchor_of(year, month) {
+		(year, month) = following(year, month);
+	}
+	let mut deadlines = Vec::new();
+	loop {
+		let midnight = days(year, month, anchor_of(year, month)) * DAY;
+		deadlines.push(midnight - offset);
+		if midnight >= local + duration_days * DAY {
+			return (deadlines, stub);
+		}
+		(year, month) = following(year, month);
+	}
+}
+
+/// A level loan of two tranches.
+#[derive(Clone, Debug)]
+pub struct Loan {
+	pub origin: u64,
+	pub deadlines: Vec<u64>,
+	pub stub: bool,
+	pub senior: u128,
+	pub junior: u128,
+	pub senior_rate: u128,
+	pub junior_rate: u128,
+	pub grace_rate: u128,
+	pub grace_secs: u64,
+	/// Of the balance in each window, in parts per billion.
+	pub servicing: u128,
+	/// Of what is prepaid, in parts per billion.
+	pub exit: u128,
+	pub senior_left: u128,
+	pub junior_left: u128,
+	pub next: usize,
+}
+
+/// What one window, or a prepayment, costs and who receives it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Payment {
+	pub principal: u128,
+	pub interest: u128,
+	pub late: u128,
+	pub fee: u128,
+	pub senior_principal: u128,
+	pub senior_interest: u128,
+	pub junior_interest: u128,
+}
+
+impl Payment {
+	pub fn total(&self) -> u128 {
+		self.principal + self.interest + self.late + self.fee
+	}
+
+	pub fn junior_principal(&self) -> u128 {
+		self.principal - self.senior_principal
+	}
+}
+
+impl Loan {
+	pub fn balance(&self) -> u128 {
+		self.senior_left + self.junior_left
+	}
+
+	pub fn blended(&self) -> u128 {
+		let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
+		let sum = weight(self.senior_rate, self.senior) + weight(self.junior_rate, self.junior);
+		(sum / U256::from(self.senior + self.junior)).as_u128()
+	}
+
+	fn window(&self, k: usize) -> u128 {
+		let begins = if k == 0 { self.origin } else { self.deadlines[k - 1] };
+		(self.deadlines[k] - begins).into()
+	}
+
+	/// Interest and principal of the oldest unpaid window.
+	fn installment(&self) -> (u128, u128) {
+		let (k, count, balance) = (self.next, self.deadlines.len(), self.balance());
+		let interest = ceil(balance, self.blended() * self.window(k), WAD);
+		if k + 1 == count {
+			return (interest, balance);
+		}
+		if k == 0 && self.stub {
+			return (interest, 0);
+		}
+		let (mut growth, mut sum) = (WAD, U256::zero());
+		for window in (k..count).rev() {
+			sum += U256::from(growth);
+			growth = floor(growth, WAD + self.blended() * self.window(window), WAD);
+		}
+		let level = (U256::from(balance) * U256::from(growth) / sum).as_u128();
+		(interest, level.saturating_sub(interest).min(balance))
+	}
+
+	fn junior_interest(&self, interest: u128) -> u128 {
+		let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
+		let junior = weight(self.junior_rate, self.junior);
+		let all = weight(self.senior_rate, self.senior) + junior;
+		(U256::from(interest) * junior / all).as_u128()
+	}
+
+	/// The senior's part of a principal payment of which `junior` would be the junior's.
+	fn senior_of(&self, principal: u128, junior: u128) -> u128 {
+		let junior = junior.min(self.junior_left);
+		(principal - junior).min(self.senior_left)
+	}
+
+	/// Pay the oldest unpaid window at `now`.
+	pub fn pay_window(&mut self, now: u64) -> Payment {
+		let (interest, principal) = self.installment();
+		let late_secs = now.saturating_sub(self.deadlines[self.next]).min(self.grace_secs);
+		let late = ceil(self.balance(), self.grace_rate * u128::from(late_secs), WAD);
+		let fee = ceil(self.balance(), self.servicing, PPB);
+		let junior_interest = self.junior_interest(interest + late);
+		let junior = floor(principal, self.junior, self.senior + self.junior);
+		let senior_principal = self.senior_of(principal, junior);
+		self.senior_left -= senior_principal;
+		self.junior_left -= principal - senior_principal;
+		self.next += 1;
+		let senior_interest = interest + late - junior_interest;
+		Payment {
+			principal,
+			interest,
+			late,
+			fee,
+			senior_principal,
+			senior_interest,
+			junior_interest,
+		}
+	}
+
+	/// Pay `budget` ahead of the schedule, less than all that is left.
+	pub fn prepay(&mut self, budget: u128) -> Payment {
+		let principal = floor(budget, PPB, PPB + self.exit);
+		let fee = ceil(principal, self.exit, PPB);
+		let senior = floor(principal, self.senior, self.senior + self.junior);
+		let senior_principal = self.senior_of(principal, principal - senior);
+		self.senior_left -= senior_principal;
+		self.junior_left -= principal - senior_principal;
+		Payment { principal, fee, senior_principal, ..Payment::default() }
+	}
+
+	/// What the window that runs at `now` has earned, the windows before it having been paid.
+	pub fn earned_in_running_window(&self, now: u64) -> u128 {
+		let begins = if self.next == 0 { self.origin } else { self.deadlines[self.next - 1] };
+		ceil(self.balance(), self.blended() * u128::from(now - begins), WAD)
+	}
+}

@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Loans of three years by the real calendar, every figure against a second calculator: one that is
+//! paid, one that leaves a loss, one whose sale leaves something to the borrower.
+
+#![allow(missing_docs)]
+
+mod common;
+mod loans {
+	pub mod calculator;
+}
+
+use caliber_math::{
+	calendar::Calendar,
+	schedule::{Amortization, Fee},
+};
+use caliber_primitives::{
+	appraisal::OracleKey,
+	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanState, LoanTerms},
+	vault::Nav,
+	LineId, TitleId, USD,
+};
+use caliber_runtime::{
+	configs::governance::TreasuryAccount, AccountId, Appraisal, Balance, Credit, Nfts, Runtime,
+	Vault,
+};
+use common::*;
+use loans::calculator::{ceil, deadlines, floor, per_second, Loan, Payment, PPB, WAD};
+use polkadot_sdk::{
+	sp_core::H256,
+	sp_io::hashing::blake2_256,
+	sp_keyring::Sr25519Keyring as Keyring,
+	sp_runtime::{FixedU128, Perbill},
+};
+
+/// 2026-01-14T10:17Z: a stub of half a month comes first.
+const DRAWN_AT: u64 = START + 13 * DAY + 37_020;
+/// Three years in Finnish winter time.
+const DURATION_DAYS: u64 = 1_095;
+const OFFSET: u64 = 7_200;
+const PRINCIPAL: Balance = 80_000 * USD;
+const GRACE: u64 = 10 * DAY;
+
+fn share(parts_per_billion: u32, recipient: FeeRecipient) -> FeeTerm {
+	FeeTerm { fee: Fee::Share(parts_per_billion), recipient }
+}
+
+/// 36 months and a stub, on the last day of each month, level payments; senior at 10.5 %, junior at
+/// 16 %; 1.5 % on the draw, 0.05 % a month, 1 % on prepayments, 2 % on a sale.
+fn terms() -> LineTerms {
+	LineTerms {
+		limit: 80_000 * USD,
+		revolving: false,
+		availability_end: now() + 30 * DAY,
+		advance_rate: Perbill::from_percent(70),
+		maintenance_coverage: FixedU128::from_rational(105, 100),
+		cure_period: 14 * DAY,
+		reserve_installments: 3,
+		loan: LoanTerms {
+			calendar: Calendar::Monthly {
+				day: 31,
+				utc_offset_secs: OFFSET as i32,
+				duration_days: DURATION_DAYS as u32,
+			},
+			amortization: Amortization::Level,
+			stub_amortizes: false,
+			senior_apr: FixedU128::from_rational(105, 1_000),
+			junior_apr: FixedU128::from_rational(16, 100),
+			first_loss: Perbill::from_percent(15),
+			grace_apr: FixedU128::from_rational(5, 100),
+			grace_period: GRACE,
+			fees: LoanFees {
+				origination: share(15_000_000, FeeRecipient::Treasury),
+				servicing: share(500_000, FeeRecipient::Treasury),
+				exit: share(10_000_000, FeeRecipient::Treasury),
+				liquidation: share(20_000_000, FeeRecipient::Treasury),
+			},
+		},
+	}
+}
+
+/// The same loan by the second calculator.
+fn second_calculation() -> Loan {
+	let (deadlines, stub) = deadlines(31, OFFSET, DRAWN_AT, DURATION_DAYS);
+	Loan {
+		origin: DRAWN_AT,
+		deadlines,
+		stub,
+		senior: 68_000 * USD,
+		junior: 12_000 * USD,
+		senior_rate: per_second(1_050),
+		junior_rate: per_second(1_600),
+		grace_rate: per_second(500),
+		grace_secs: GRACE,
+		servicing: 500_000,
+		exit: 10_000_000,
+		senior_left: 68_000 * USD,
+		junior_left: 12_000 * USD,
+		next: 0,
+	}
+}
+
+fn treasury() -> AccountId {
+	TreasuryAccount::get()
+}
+
+/// Dollars for everyone, a pledged server, a line, the draw. The line and its title.
+fn draw() -> (LineId, TitleId) {
+	for (who, dollars) in [(saver(), 400_000), (curator(), 50_000), (borrower(), 200_000)] {
+		buy_usdai(&who, dollars);
+	}
+	submit_ok(
+		&saver(),
+		pallet_caliber_vault::Call::deposit { assets: 300_000 * USD, min_shares: 0 },
+	);
+	set_time(DRAWN_AT);
+	feed_usual_prices();
+	let title = server(&borrower(), 1);
+	let terms = terms();
+	let line = pallet_caliber_credit::NextLineId::<Runtime>::get();
+	submit_ok(
+		&curator(),
+		pallet_caliber_credit::Call::offer_line {
+			borrower: borrower(),
+			terms,
+			expires_at: now() + DAY,
+		},
+	);
+	submit_ok(
+		&borrower(),
+		pallet_caliber_credit::Call::accept_line {
+			line,
+			terms_hash: H256(blake2_256(&codec::Encode::encode(&terms))),
+			titles: vec![title].try_into().unwrap(),
+		},
+	);
+	submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: PRINCIPAL });
+	(line, title)
+}
+
+/// What a payment moves, account by account.
+#[derive(Debug, PartialEq, Eq)]
+struct Books {
+	idle: Balance,
+	principal_out: Balance,
+	curator: Balance,
+	treasury: Balance,
+}
+
+fn books() -> Books {
+	let Nav { idle, principal_out, .. } = Vault::nav();
+	Books { idle, principal_out, curator: usdai_of(&curator()), treasury: usdai_of(&treasury()) }
+}
+
+/// What the vault's fee leaves of an interest, and the fee.
+fn net_of_fee(interest: Balance) -> (Balance, Balance) {
+	let fee = ceil(interest, 100_000_000, PPB);
+	(interest - fee, fee)
+}
+
+/// The books after `payment`.
+fn after(before: Books, payment: &Payment) -> Books {
+	let (kept, fee) = net_of_fee(payment.senior_interest);
+	Books {
+		idle: before.idle + payment.senior_principal + kept,
+		principal_out: before.principal_out - payment.senior_principal,
+		curator: before.curator + payment.junior_principal() + payment.junior_interest,
+		treasury: before.treasury + payment.fee + fee,
+	}
+}
+
+fn repay(amount: Balance) {
+	submit_ok(&borrower(), pallet_caliber_credit::Call::repay { loan: 0, max_amount: amount });
+}
+
+/// Pay the oldest window at `at`, and compare what is due and every account with the calculator.
+fn pay_window(loan: &mut Loan, at: u64) -> Payment {
+	set_time(at);
+	let due = Credit::due(0).unwrap();
+	let payment = loan.pay_window(at);
+	// After the deadline the window that runs is due as well.
+	let mut due_now = vec![payment];
+	if at > loan.deadlines[loan.next - 1] {
+		due_now.push(loan.clone().pay_window(at));
+	}
+	let sum = |part: fn(&Payment) -> Balance| due_now.iter().map(part).sum::<Balance>();
+	let window = loan.next - 1;
+	assert_eq!(due.windows, due_now.len() as u32, "window {window}");
+	assert_eq!(due.principal, sum(|payment| payment.principal), "window {window}");
+	assert_eq!(due.interest, sum(|payment| payment.interest), "window {window}");
+	assert_eq!(due.late_interest, payment.late, "window {window}");
+	assert_eq!(due.fees, sum(|payment| payment.fee), "window {window}");
+	assert_eq!(due.total, sum(Payment::total), "window {window}");
+	let before = books();
+	repay(payment.total());
+	assert_eq!(books(), after(before, &payment), "window {window}");
+	if loan.balance() > 0 {
+		let report = Credit::loan(0).unwrap();
+		assert_eq!(report.senior_left, loan.senior_left);
+		assert_eq!(report.junior_left, loan.junior_left);
+	}
+	payment
+}
+
+/// A month of the machine: custody is renewed and the oracle reports `resale` and the usual rent, as
+/// fast as it may.
+fn keep(title: TitleId, resale: Balance) {
+	loop {
+		feed_h100(resale, 2 * USD, 880_900_000_000_000_000);
+		if Appraisal::feed_value(OracleKey::Resale(0)).unwrap().0 == resale {
+			break;
+		}
+		set_time(now() + 6 * 3_600);
+	}
+	submit_ok(
+		&custodian(),
+		pallet_caliber_titles::Call::heartbeat { titles: vec![title].try_into().unwrap() },
+	);
+}
+
+#[test]
+fn calendar_of_the_loan_should_be_the_last_day_of_every_month() {
+	let loan = second_calculation();
+	assert!(loan.stub);
+	assert_eq!(loan.deadlines.len(), 37);
+	// Local midnight of 2026-01-31, of the leap day of 2028 and of 2029-01-31.
+	assert_eq!(loan.deadlines[0], 1_769_810_400);
+	assert_eq!(loan.deadlines[25], 1_835_388_000);
+	assert_eq!(loan.deadlines[36], 1_864_504_800);
+	run(|| {
+		let schedule = Credit::schedule(PRINCIPAL, terms().loan, DRAWN_AT).unwrap();
+		let due: Vec<u64> = schedule.iter().map(|installment| installment.due_at).collect();
+		assert_eq!(due, loan.deadlines);
+		let mut paid = loan.clone();
+		for installment in &schedule {
+			let payment = paid.pay_window(installment.due_at);
+			assert_eq!(
+				(installment.principal, installment.interest, installment.balance_after),
+				(payment.principal, payment.interest, paid.balance())
+			);
+		}
+		assert_eq!(paid.balance(), 0);
+	});
+}
+
+#[test]
+fn loan_of_three_years_should_be_paid_to_the_last_unit() {
+	run(|| {
+		let before_draw = usdai_of(&borrower());
+		let (line, title) = draw();
+		let mut loan = second_calculation();
+		let nav_at_draw = Vault::nav();
+		let mut price = nav_at_draw.redemption_price;
+		let mut earned = 0;
+
+		// 1.5 % and three installments are kept back: the stub's interest, and two level payments.
+		let mut ahead = loan.clone();
+		let kept: Balance = (0..3)
+			.map(|k| {
+				let payment = ahead.pay_window(loan.deadlines[k]);
+				payment.principal + payment.interest
+			})
+			.sum();
+		assert_eq!(Credit::line(line).unwrap().reserve, kept);
+		assert_eq!(usdai_of(&borrower()) - before_draw, 200_000 * USD + 78_800 * USD - kept);
+
+		for k in 0..36 {
+			let due_at = loan.deadlines[k];
+			let at = match k {
+				// Two days early, a second late, three days late, at the end of grace.
+				4 => due_at - 2 * DAY,
+				7 => due_at + 1,
+				12 => due_at + 3 * DAY,
+				20 => due_at + GRACE,
+				_ => due_at,
+			};
+			let payment = pay_window(&mut loan, at);
+			earned += net_of_fee(payment.senior_interest).0;
+			if k == 15 {
+				// Ten thousand and a little ahead of the schedule; what is left is paid level again.
+				let budget = 10_000 * USD + 17;
+				let before = books();
+				let prepaid = loan.prepay(budget);
+				repay(budget);
+				assert_eq!(books(), after(before, &prepaid));
+				assert!(prepaid.total() <= budget && budget - prepaid.total() <= 1);
+			}
+			// The machine loses one and a half percent of its price a month; the covenants hold.
+			let resale = 23_500 * USD * (1_000 - 15 * (k as u128 + 1)) / 1_000;
+			keep(title, resale);
+			idle_block();
+			let report = Credit::line(line).unwrap();
+			assert_eq!((report.state, report.breach_now), (LineState::Open, None), "month {k}");
+			assert_eq!(report.reserve, kept, "nothing was overdue");
+			let nav = Vault::nav();
+			assert!(nav.redemption_price >= price);
+			price = nav.redemption_price;
+			if k % 6 == 0 {
+				check_state();
+			}
+		}
+
+		// The last one five days early, by a payoff: the whole window's interest and no exit fee.
+		set_time(loan.deadlines[36] - 5 * DAY);
+		let last = loan.pay_window(now());
+		earned += net_of_fee(last.senior_interest).0;
+		assert_eq!(Credit::payoff_amount(0), Some(last.total()));
+		let before = books();
+		submit_ok(
+			&borrower(),
+			pallet_caliber_credit::Call::payoff { loan: 0, max_amount: last.total() },
+		);
+		assert_eq!(books(), after(before, &last));
+		assert_eq!(loan.balance(), 0);
+		assert_eq!(Credit::loan(0), None);
+
+		let nav = Vault::nav();
+		assert_eq!((nav.principal_out, nav.accrued_interest, nav.impairment), (0, 0, 0));
+		assert_eq!(nav.for_redemptions - nav_at_draw.for_redemptions, earned);
+		assert_eq!(nav.for_deposits, nav.for_redemptions);
+		let before = usdai_of(&borrower());
+		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line });
+		assert_eq!(usdai_of(&borrower()) - before, kept);
+		assert_eq!(usdai_of(&Credit::account_id()), 0);
+	});
+}
+
+/// The borrower pays the stub and three months and vanishes: the reserve pays two more, and the
+/// seventh payment is missing. Answers with the line, its title and the loan as it then stands.
+fn draw_and_vanish() -> (LineId, TitleId, Loan) {
+	let (line, title) = draw();
+	let mut loan = second_calculation();
+	for k in 0..4 {
+		let at = loan.deadlines[k];
+		pay_window(&mut loan, at);
+	}
+	let mut reserve = Credit::line(line).unwrap().reserve;
+	let mut collected = 0;
+	while collected < 3 {
+		let due_at = loan.deadlines[loan.next];
+		set_time(due_at);
+		let mut ahead = loan.clone();
+		let payment = ahead.pay_window(due_at);
+		if reserve < payment.total() {
+			break;
+		}
+		let before = books();
+		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::collect { loan: 0 });
+		assert_eq!(books(), after(before, &payment));
+		reserve -= payment.total();
+		loan = ahead;
+		collected += 1;
+		assert_eq!(Credit::line(line).unwrap().reserve, reserve);
+	}
+	// The reserve was two level payments and the shorter stub's interest.
+	assert_eq!((collected, loan.next), (2, 6));
+	(line, title, loan)
+}
+
+/// Let the grace period of the oldest window run out, to the last second and one more.
+fn default(loan: &Loan) {
+	let due_at = loan.deadlines[loan.next];
+	set_time(due_at + GRACE);
+	let flag = || pallet_caliber_credit::Call::flag_default { loan: 0 };
+	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Late);
+	submit_err(
+		&account(Keyring::Two),
+		flag(),
+		pallet_caliber_credit::Error::<Runtime>::GracePeriodRunning,
+	);
+	set_time(due_at + GRACE + 1);
+	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Defaulted);
+	submit_ok(&account(Keyring::Two), flag());
+}
+
+/// What the loan owes when its lot is sold at `now`: interest, late interest and servicing of the
+/// unpaid windows whose deadlines have passed, and what the window that runs has earned. Senior
+/// interest, junior interest and servicing.
+fn owed_beside_principal(loan: &Loan, now: u64) -> (Balance, Balance, Balance) {
+	let mut unpaid = loan.clone();
+	let (mut interest, mut servicing) = (0, 0);
+	while unpaid.deadlines[unpaid.next] <= now {
+		let payment = unpaid.pay_window(now);
+		interest += payment.interest + payment.late;
+		servicing += payment.fee;
+	}
+	interest += unpaid.earned_in_running_window(now);
+	let junior = loan_junior_interest(loan, interest);
+	(interest - junior, junior, servicing)
+}
+
+fn loan_junior_interest(loan: &Loan, interest: Balance) -> Balance {
+	use polkadot_sdk::sp_core::U256;
+	let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
+	let junior = weight(loan.junior_rate, loan.junior);
+	let all = weight(loan.senior_rate, loan.senior) + junior;
+	(U256::from(interest) * junior / all).as_u128()
+}
+
+fn liquidation_value(title: TitleId) -> Balance {
+	let known = Appraisal::last_known_value(title).unwrap();
+	// Eight used units at the oracle's price, less the forced-sale discount.
+	assert_eq!(known.liquidation_value, floor(known.value, 650_000_000, PPB));
+	known.liquidation_value
+}
+
+/// Put the lot up and sell it to Alice for `price`, or for the reserve price.
+fn sell(line: LineId, price: Option<Balance>) -> Balance {
+	let bidder = account(Keyring::Alice);
+	submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::start_auction { line });
+	let auction = Credit::auction(line).unwrap();
+	let price = price.unwrap_or(auction.reserve);
+	buy_usdai(&bidder, price / USD + 1);
+	submit_err(
+		&bidder,
+		pallet_caliber_credit::Call::bid { line, amount: auction.reserve - 1 },
+		pallet_caliber_credit::Error::<Runtime>::BidTooLow,
+	);
+	submit_ok(&bidder, pallet_caliber_credit::Call::bid { line, amount: price });
+	set_time(auction.ends_at);
+	price
+}
+
+#[test]
+fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
+	run(|| {
+		let (line, title, loan) = draw_and_vanish();
+		// Used H100s fall to the floor that was reported for them, 14 000 dollars.
+		set_time(loan.deadlines[6] - 5 * DAY);
+		keep(title, 14_000 * USD);
+		set_time(loan.deadlines[6] + GRACE - 1);
+		keep(title, 14_000 * USD);
+		let before = Vault::nav();
+		assert_eq!(before.impairment, 0);
+		assert!(before.accrued_interest > 0);
+
+		// 14 000 x 8 x 0.72 x 0.65, less 10 % for the sale.
+		let liquidation = 52_416 * USD;
+		default(&loan);
+		assert_eq!(Appraisal::last_known_value(title).unwrap().value, 80_640 * USD);
+		assert_eq!(liquidation_value(title), liquidation);
+		let recovery = liquidation - liquidation / 10;
+		let impairment = loan.senior_left - recovery;
+		assert!((5_000 * USD..15_000 * USD).contains(&impairment), "{impairment}");
+		let nav = Vault::nav();
+		assert_eq!(nav.impairment, impairment);
+		assert_eq!(nav.for_redemptions, before.for_redemptions - impairment);
+		assert_eq!(
+			nav.redemption_price,
+			FixedU128::from_inner(floor(nav.for_redemptions, WAD, nav.shares))
+		);
+		assert!(nav.redemption_price < before.redemption_price);
+		// It earns no more in the savers' books.
+		assert_eq!(nav.accrued_interest, 0);
+		assert_eq!(Credit::line(line).unwrap().state, LineState::Defaulted);
+		check_state();
+
+		// It is sold at the first reserve price, 80 % of what a forced sale should bring.
+		let reserve = Credit::line(line).unwrap().reserve;
+		let price = sell(line, None);
+		assert_eq!(price, ceil(liquidation, 800_000_000, PPB));
+		assert_eq!(Vault::nav().for_redemptions, nav.for_redemptions);
+		let fee = ceil(price, 20_000_000, PPB);
+		// Nothing is left for interest and servicing, which come behind the senior principal.
+		let recovered = price + reserve - fee;
+		let lost = loan.senior_left - recovered;
+		let books_before = books();
+		let borrower_before = usdai_of(&borrower());
+		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::settle_auction { line });
+
+		// The junior lost all it had in the loan, the senior what that did not bear: once.
+		assert_eq!(
+			books(),
+			Books {
+				idle: books_before.idle + recovered,
+				principal_out: 0,
+				curator: books_before.curator,
+				treasury: books_before.treasury + fee,
+			}
+		);
+		let settled = Vault::nav();
+		assert_eq!((settled.impairment, settled.bad_debt), (0, lost));
+		assert_eq!(settled.for_redemptions, before.for_redemptions - lost);
+		assert_eq!(settled.for_redemptions + lost, nav.for_redemptions + impairment);
+		assert_eq!(pallet_caliber_credit::BadDebts::<Runtime>::get(line), Some(lost));
+		assert_eq!(pallet_caliber_credit::TotalBadDebt::<Runtime>::get(), lost);
+		assert_eq!(usdai_of(&borrower()), borrower_before);
+		assert_eq!(Nfts::owner(0, title), Some(account(Keyring::Alice)));
+		assert_eq!(Credit::line(line), None);
+		assert_eq!(usdai_of(&Credit::account_id()), 0);
+	});
+}
+
+#[test]
+fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
+	run(|| {
+		let (line, title, loan) = draw_and_vanish();
+		set_time(loan.deadlines[6] + GRACE - 1);
+		keep(title, 23_500 * USD);
+		let before = Vault::nav();
+		default(&loan);
+		// Covered by what a sale should bring: no loss is expected, and none is shown.
+		let nav = Vault::nav();
+		assert_eq!((nav.impairment, nav.redemption_price), (0, before.redemption_price));
+
+		let price = 100_000 * USD;
+		let reserve = Credit::line(line).unwrap().reserve;
+		sell(line, Some(price));
+		let (senior_interest, junior_interest, servicing) = owed_beside_principal(&loan, now());
+		let fee = ceil(price, 20_000_000, PPB);
+		let (kept, vault_fee) = net_of_fee(senior_interest);
+		let owed = fee + servicing + loan.balance() + senior_interest + junior_interest;
+		let surplus = price + reserve - owed;
+		assert!(surplus > 20_000 * USD, "{surplus}");
+		let books_before = books();
+		let borrower_before = usdai_of(&borrower());
+		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::settle_auction { line });
+		assert_eq!(usdai_of(&borrower()) - borrower_before, surplus);
+		assert_eq!(
+			books(),
+			Books {
+				idle: books_before.idle + loan.senior_left + kept,
+				principal_out: 0,
+				curator: books_before.curator + loan.junior_left + junior_interest,
+				treasury: books_before.treasury + fee + servicing + vault_fee,
+			}
+		);
+		let settled = Vault::nav();
+		assert_eq!((settled.bad_debt, settled.impairment), (0, 0));
+		assert_eq!(settled.for_redemptions, nav.for_redemptions + kept);
+		assert_eq!(Nfts::owner(0, title), Some(account(Keyring::Alice)));
+		assert_eq!(usdai_of(&Credit::account_id()), 0);
+	});
+}

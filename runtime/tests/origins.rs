@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Who may call what: every call of Caliber's own pallets, tried from every origin there is.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use caliber_runtime::{
+	configs::governance::{origins::Origin, TechnicalCollective},
+	Runtime, RuntimeCall, RuntimeOrigin,
+};
+use codec::Decode;
+use common::*;
+use polkadot_sdk::{
+	frame_support::{
+		storage::{with_transaction, TransactionOutcome},
+		traits::{GetCallIndex, GetCallName, PalletInfoAccess},
+	},
+	frame_system::RawOrigin,
+	pallet_collective,
+	sp_keyring::Sr25519Keyring as Keyring,
+	sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult},
+};
+
+/// Who may make a call.
+enum Caller {
+	/// Root, and this origin of a referendum.
+	Admin(fn() -> Origin),
+	/// Any account, as far as the state allows.
+	Signed,
+	/// Any account that the state allows, and those of [`Caller::Admin`].
+	SignedOrAdmin(fn() -> Origin),
+	/// Those of [`Caller::Admin`], and two thirds of the technical committee.
+	AdminOrCommittee(fn() -> Origin),
+}
+
+/// What the technical committee may do at once.
+const COMMITTEE_CALLS: [(&str, &str); 2] = [("Reserves", "freeze"), ("Reserves", "thaw")];
+
+/// A pallet: its name, its calls that only an admin may make, and who that is.
+struct Area {
+	pallet: &'static str,
+	index: usize,
+	names: &'static [&'static str],
+	indices: &'static [u8],
+	admin: fn() -> Origin,
+	admin_calls: &'static [&'static str],
+	/// Calls that an admin may make beside those whom the state allows.
+	shared_calls: &'static [&'static str],
+}
+
+macro_rules! area {
+	($name:ident, $call:ty, $admin:ident, $calls:expr, $shared:expr) => {
+		Area {
+			pallet: stringify!($name),
+			index: caliber_runtime::$name::index(),
+			names: <$call>::get_call_names(),
+			indices: <$call>::get_call_indices(),
+			admin: || Origin::$admin,
+			admin_calls: $calls,
+			shared_calls: $shared,
+		}
+	};
+}
+
+fn areas() -> [Area; 5] {
+	[
+		area!(
+			Titles,
+			pallet_caliber_titles::Call::<Runtime>,
+			TitlesAdmin,
+			&[
+				"register_custodian",
+				"suspend_custodian",
+				"reinstate_custodian",
+				"register_verifier",
+				"remove_verifier",
+				"register_provider",
+				"suspend_provider",
+				"reinstate_provider",
+				"remove_provider",
+				"update_custodian",
+				"update_provider",
+				"resolve_claim",
+				"recover_title",
+				"suspend_title",
+				"reinstate_title",
+				"slash_custodian",
+			],
+			&["remove_policy", "report_loss", "retire_lost"]
+		),
+		area!(
+			Appraisal,
+			pallet_caliber_appraisal::Call::<Runtime>,
+			AppraisalAdmin,
+			&[
+				"set_policy",
+				"add_model",
+				"update_model",
+				"set_model_status",
+				"delist_model",
+				"register_asset",
+				"remove_asset",
+			],
+			&[]
+		),
+		area!(
+			Credit,
+			pallet_caliber_credit::Call::<Runtime>,
+			CreditAdmin,
+			&[
+				"approve_curator",
+				"set_curator_capacity",
+				"suspend_curator",
+				"set_model_ceiling",
+				"resolve_lot",
+			],
+			&[]
+		),
+		area!(
+			Vault,
+			pallet_caliber_vault::Call::<Runtime>,
+			StableAdmin,
+			&["set_window_length", "set_deposits_paused"],
+			&[]
+		),
+		area!(
+			Reserves,
+			pallet_caliber_reserves::Call::<Runtime>,
+			StableAdmin,
+			&["set_priced_asset", "set_treasury_bill", "reset_fuse"],
+			&[]
+		),
+	]
+}
+
+/// The call with arguments that are all zeros: accounts, ids and amounts of nothing.
+fn with_zeros(pallet: usize, call: u8) -> RuntimeCall {
+	let mut encoded = vec![pallet as u8, call];
+	encoded.resize(2_048, 0);
+	RuntimeCall::decode(&mut &encoded[..]).expect("every argument can be read from zeros")
+}
+
+/// How the call ends for `origin`; its effects are undone.
+fn attempt(call: &RuntimeCall, origin: RuntimeOrigin) -> DispatchResult {
+	with_transaction(|| {
+		let outcome = call.clone().dispatch(origin).map(drop).map_err(|error| error.error);
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(outcome))
+	})
+	.expect("a layer is free")
+}
+
+/// Every origin a call can have here, with its name.
+fn origins() -> Vec<(&'static str, RuntimeOrigin)> {
+	let committee = |members, seats| {
+		pallet_collective::RawOrigin::<_, TechnicalCollective>::Members(members, seats).into()
+	};
+	vec![
+		("nobody", RawOrigin::None.into()),
+		("an account", RuntimeOrigin::signed(account(Keyring::Two))),
+		("the whole committee", committee(3, 3)),
+		("root", RuntimeOrigin::root()),
+		("WhitelistedCaller", Origin::WhitelistedCaller.into()),
+		("TitlesAdmin", Origin::TitlesAdmin.into()),
+		("AppraisalAdmin", Origin::AppraisalAdmin.into()),
+		("CreditAdmin", Origin::CreditAdmin.into()),
+		("StableAdmin", Origin::StableAdmin.into()),
+		("Treasurer", Origin::Treasurer.into()),
+		("ReferendumCanceller", Origin::ReferendumCanceller.into()),
+		("ReferendumKiller", Origin::ReferendumKiller.into()),
+	]
+}
+
+#[test]
+fn every_call_should_be_open_to_its_callers_and_to_nobody_else() {
+	run(|| {
+		let mut tried = 0;
+		for area in areas() {
+			for call in area.admin_calls.iter().chain(area.shared_calls) {
+				assert!(area.names.contains(call), "{} has no call {call}", area.pallet);
+			}
+			for (name, index) in area.names.iter().zip(area.indices) {
+				let caller = match area.admin_calls.contains(name) {
+					_ if COMMITTEE_CALLS.contains(&(area.pallet, name)) => {
+						Caller::AdminOrCommittee(area.admin)
+					}
+					true => Caller::Admin(area.admin),
+					false if area.shared_calls.contains(name) => Caller::SignedOrAdmin(area.admin),
+					false => Caller::Signed,
+				};
+				let call = with_zeros(area.index, *index);
+				for (who, origin) in origins() {
+					let is_admin =
+						|admin: fn() -> Origin| who == "root" || format!("{:?}", admin()) == who;
+					let allowed = match caller {
+						Caller::Admin(admin) => is_admin(admin),
+						Caller::Signed => who == "an account",
+						Caller::AdminOrCommittee(admin) => {
+							who == "the whole committee" || is_admin(admin)
+						}
+						Caller::SignedOrAdmin(admin) => who == "an account" || is_admin(admin),
+					};
+					let refused = attempt(&call, origin) == Err(DispatchError::BadOrigin);
+					assert_eq!(
+						!refused,
+						allowed,
+						"{}::{name} by {who}: {}",
+						area.pallet,
+						if refused { "refused" } else { "let through" }
+					);
+					tried += 1;
+				}
+			}
+		}
+		assert!(tried > 500, "only {tried} attempts");
+	});
+}

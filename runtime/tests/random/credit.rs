@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Steps of curators, borrowers, keepers, bidders, and of governance over them.
+
+use super::{
+	op::{Kind, Op},
+	world::*,
+};
+use crate::common::*;
+use caliber_math::{
+	calendar::Calendar,
+	schedule::{Amortization, Fee},
+};
+use caliber_primitives::{
+	credit::{AuctionPhase, FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms},
+	Balance, LineId, LoanId, TitleId, USD,
+};
+use caliber_runtime::{configs::governance::origins::Origin, AccountId, Credit, Runtime, Titles};
+use pallet_caliber_credit::{self as credit, Call, LineRecord};
+use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
+
+/// As many lines as there may be at a time.
+const MOST_LINES: usize = 24;
+
+type Record = (LineId, LineRecord<AccountId>);
+
+fn lines() -> Vec<Record> {
+	credit::Lines::<Runtime>::iter().collect()
+}
+
+fn lines_in(states: &[LineState]) -> Vec<Record> {
+	lines().into_iter().filter(|(_, line)| states.contains(&line.state)).collect()
+}
+
+fn loans() -> Vec<LoanId> {
+	credit::Loans::<Runtime>::iter_keys().collect()
+}
+
+fn borrower_of(loan: LoanId) -> Option<AccountId> {
+	let line = credit::Loans::<Runtime>::get(loan)?.line;
+	Some(credit::Lines::<Runtime>::get(line)?.borrower)
+}
+
+/// Titles that `who` may pledge now.
+fn pledgeable(who: &AccountId) -> Vec<TitleId> {
+	pallet_caliber_titles::Titles::<Runtime>::iter_keys()
+		.filter(|title| Titles::eligibility(*title).is_ok())
+		.filter(|title| {
+			Titles::title(*title).is_some_and(|title| title.owner.as_ref() == Some(who))
+		})
+		.collect()
+}
+
+impl World {
+	fn fee(&mut self, most: u64) -> FeeTerm {
+		let recipient = self.chance.one(&[FeeRecipient::Treasury, FeeRecipient::Curator]);
+		let fee = match self.chance.within(0, 3) {
+			0 => Fee::None,
+			1 => Fee::Absolute(self.chance.usd(1, 50)),
+			_ => Fee::Share(self.chance.within(1, most * 10_000_000) as u32),
+		};
+		FeeTerm { fee, recipient }
+	}
+
+	fn terms(&mut self) -> LineTerms {
+		let calendar = match self.chance.within(0, 2) {
+			0 => Calendar::Monthly {
+				day: self.chance.within(1, 31) as u8,
+				utc_offset_secs: self.chance.within(0, 28_800) as i32 - 14_400,
+				duration_days: self.chance.within(20, 400) as u32,
+			},
+			_ => Calendar::Every {
+				seconds: self.chance.within(2, 30) * DAY + self.chance.within(0, 9_999),
+				periods: self.chance.within(1, 14) as u32,
+			},
+		};
+		let amortizations = [Amortization::Level, Amortization::Linear, Amortization::Bullet];
+		LineTerms {
+			limit: self.chance.usd(5_000, 400_000),
+			revolving: self.chance.percent(50),
+			availability_end: now() + self.chance.within(2, 200) * DAY,
+			advance_rate: Perbill::from_percent(self.chance.within(50, 80) as u32),
+			maintenance_coverage: FixedU128::from_rational(
+				self.chance.within(100, 125).into(),
+				100,
+			),
+			cure_period: self.chance.within(0, 10) * DAY,
+			reserve_installments: self.chance.within(0, 3) as u8,
+			loan: LoanTerms {
+				calendar,
+				amortization: self.chance.one(&amortizations),
+				stub_amortizes: self.chance.percent(30),
+				senior_apr: FixedU128::from_rational(self.chance.within(0, 3_000).into(), 10_000),
+				junior_apr: FixedU128::from_rational(self.chance.within(0, 4_000).into(), 10_000),
+				first_loss: Perbill::from_percent(self.chance.within(5, 30) as u32),
+				grace_apr: FixedU128::from_rational(self.chance.within(0, 2_000).into(), 10_000),
+				grace_period: self.chance.within(0, 10) * DAY,
+				fees: LoanFees {
+					origination: self.fee(3),
+					servicing: self.fee(1),
+					exit: self.fee(3),
+					liquidation: self.fee(5),
+				},
+			},
+		}
+	}
+
+	pub fn credit(&mut self, kind: Kind) -> Option<Op> {
+		match kind {
+			Kind::OfferLine => {
+				if lines().len() >= MOST_LINES {
+					return None;
+				}
+				let curator = self.chance.one(&curators());
+				let borrower = self.chance.one(&borrowers());
+				let terms = self.terms();
+				let expires_at = now() + self.chance.within(1, 10) * DAY;
+				by(&curator, Call::offer_line { borrower, terms, expires_at })
+			}
+			Kind::WithdrawOffer => {
+				let offered = lines_in(&[LineState::Offered]);
+				let over: Vec<_> =
+					offered.iter().filter(|(_, line)| line.expires_at <= now()).cloned().collect();
+				let offers = if self.chance.percent(90) { over } else { offered };
+				let (line, record) = self.chance.pick(&offers)?;
+				let who = self.chance.one(&[record.curator, keeper()]);
+				by(&who, Call::withdraw_offer { line })
+			}
+			Kind::AcceptLine => {
+				let offered: Vec<_> = lines_in(&[LineState::Offered])
+					.into_iter()
+					.filter(|(_, line)| line.expires_at > now() || self.chance.percent(3))
+					.collect();
+				let (line, record) = self.chance.pick(&offered)?;
+				let titles = self.chance.some(&pledgeable(&record.borrower), 3);
+				if titles.is_empty() && self.chance.percent(90) {
+					return None;
+				}
+				let terms_hash = Credit::terms_hash(&record.terms);
+				let titles = titles.try_into().unwrap();
+				by(&record.borrower, Call::accept_line { line, terms_hash, titles })
+			}
+			Kind::CloseLine => {
+				let empty: Vec<_> = lines_in(&[LineState::Open, LineState::Breached])
+					.into_iter()
+					.filter(|(_, line)| line.loans.is_empty())
+					.collect();
+				let (line, record) = self.chance.pick(&empty)?;
+				by(&record.borrower, Call::close_line { line })
+			}
+			Kind::AddTitles | Kind::SwapTitles => {
+				let accepted =
+					lines_in(&[LineState::Open, LineState::Breached, LineState::Defaulted]);
+				let (line, record) = self.chance.pick(&accepted)?;
+				let free = pledgeable(&record.borrower);
+				if kind == Kind::AddTitles {
+					let titles = self.chance.some(&free, 2).try_into().unwrap();
+					return by(&record.borrower, Call::add_titles { line, titles });
+				}
+				let released = self.chance.some(&record.titles, 1).try_into().unwrap();
+				let pledged = self.chance.some(&free, 2).try_into().unwrap();
+				by(&record.borrower, Call::swap_titles { line, released, pledged })
+			}
+			Kind::ReleaseCapital => {
+				let waiting: Vec<_> = lines()
+					.into_iter()
+					.filter(|(_, line)| line.junior_locked > 0)
+					.filter(|(_, line)| {
+						line.terms.availability_end < now() || self.chance.percent(3)
+					})
+					.collect();
+				let (line, _) = self.chance.pick(&waiting)?;
+				by(&keeper(), Call::release_capital { line })
+			}
+			Kind::Draw => {
+				let open: Vec<_> = lines_in(&[LineState::Open])
+					.into_iter()
+					.filter(|(_, line)| {
+						line.terms.availability_end >= now() || self.chance.percent(5)
+					})
+					.collect();
+				let (line, record) = self.chance.pick(&open)?;
+				let headroom = Credit::line(line).and_then(|line| line.headroom).unwrap_or(0);
+				let amount = if self.chance.percent(85) {
+					self.chance.part(headroom, 10, 100)
+				} else {
+					self.chance.usd(1, 300_000)
+				};
+				by(&record.borrower, Call::draw { line, amount })
+			}
+			Kind::Repay | Kind::Payoff | Kind::Collect | Kind::ApplyClaim | Kind::FlagDefault => {
+				self.payment(kind)
+			}
+			Kind::OfferTerms => {
+				let open = lines_in(&[LineState::Open, LineState::Breached]);
+				let (line, record) = self.chance.pick(&open)?;
+				let terms = LineTerms {
+					limit: record.outstanding.max(5_000 * USD) + self.chance.usd(0, 50_000),
+					..self.terms()
+				};
+				let expires_at = now() + self.chance.within(1, 20) * DAY;
+				by(&record.curator, Call::offer_terms { line, terms, expires_at })
+			}
+			Kind::AcceptTerms | Kind::WithdrawTerms => {
+				let offers: Vec<_> = credit::TermsOffers::<Runtime>::iter().collect();
+				let (line, offer) = self.chance.pick(&offers)?;
+				let record = credit::Lines::<Runtime>::get(line)?;
+				if kind == Kind::WithdrawTerms {
+					let who = self.chance.one(&[record.curator, keeper()]);
+					return by(&who, Call::withdraw_terms { line });
+				}
+				let terms_hash = Credit::terms_hash(&offer.terms);
+				by(&record.borrower, Call::accept_terms { line, terms_hash })
+			}
+			Kind::TopUpReserve | Kind::WithdrawReserve => {
+				let (line, record) = self.chance.pick(&lines_in(&[LineState::Open]))?;
+				if kind == Kind::TopUpReserve {
+					let amount = self.chance.usd(10, 3_000);
+					return by(&record.borrower, Call::top_up_reserve { line, amount });
+				}
+				let report = Credit::line(line)?;
+				let spare = report.reserve.saturating_sub(report.required_reserve);
+				let amount = self.chance.part(spare, 20, 110);
+				by(&record.borrower, Call::withdraw_reserve { line, amount })
+			}
+			Kind::ClaimOwed => {
+				let owed: Vec<_> = credit::Owed::<Runtime>::iter_keys().collect();
+				let account = self.chance.pick(&owed)?;
+				by(&keeper(), Call::claim_owed { account })
+			}
+			Kind::FlagBreach => {
+				let (line, _) = self.chance.pick(&lines_in(&[LineState::Open]))?;
+				by(&keeper(), Call::flag_breach { line })
+			}
+			Kind::FlagUncured => {
+				let (line, _) = self.chance.pick(&lines_in(&[LineState::Breached]))?;
+				by(&keeper(), Call::flag_uncured { line })
+			}
+			Kind::Cure | Kind::Reassess => {
+				let ill = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
+				let (line, _) = self.chance.pick(&lines_in(&ill))?;
+				match kind {
+					Kind::Cure => by(&keeper(), Call::cure { line }),
+					_ => by(&keeper(), Call::reassess { line }),
+				}
+			}
+			Kind::StartAuction => {
+				let (line, _) = self.chance.pick(&lines_in(&[LineState::Defaulted]))?;
+				by(&keeper(), Call::start_auction { line })
+			}
+			Kind::Bid
+			| Kind::SettleAuction
+			| Kind::TakeLot
+			| Kind::ResolveLot
+			| Kind::WithdrawBid => self.auction(kind),
+			_ => self.credit_governance(kind),
+		}
+	}
+
+	fn payment(&mut self, kind: Kind) -> Option<Op> {
+		let near = now() + 3 * DAY;
+		let due_soon: Vec<_> = loans()
+			.into_iter()
+			.filter(|loan| Credit::loan(*loan).is_some_and(|loan| loan.next_due_at < near))
+			.collect();
+		let of = if self.chance.percent(80) { due_soon } else { loans() };
+		let loan = self.chance.pick(&of)?;
+		match kind {
+			Kind::Repay => {
+				// A stranger may pay, and has pity with who has vanished now and then.
+				let pity = self.chance.percent(5);
+				if has_vanished(loan) && !pity {
+					return None;
+				}
+				let who = if pity { self.person() } else { borrower_of(loan)? };
+				let due = Credit::due(loan)?.total;
+				let max_amount = match self.chance.within(0, 9) {
+					0..=5 => due,
+					6 | 7 => due + self.chance.usd(1, 10_000),
+					8 => self.chance.part(due, 20, 100),
+					_ => self.chance.usd(1, 500),
+				};
+				by(&who, Call::repay { loan, max_amount })
+			}
+			Kind::Payoff => {
+				let max_amount = Credit::payoff_amount(loan)?;
+				by(&borrower_of(loan)?, Call::payoff { loan, max_amount })
+			}
+			Kind::Collect => by(&keeper(), Call::collect { loan }),
+			Kind::ApplyClaim => {
+				let paid: Vec<_> = lines()
+					.into_iter()
+					.filter(|(_, line)| line.claims > 0)
+					.flat_map(|(_, line)| line.loans.into_inner())
+					.collect();
+				let loan = self.chance.pick(&paid)?;
+				by(&keeper(), Call::apply_claim { loan })
+			}
+			_ => {
+				let late: Vec<_> = loans()
+					.into_iter()
+					.filter(|loan| {
+						Credit::loan(*loan).is_some_and(|loan| loan.default_at <= now() + 600)
+					})
+					.collect();
+				let loan = self.chance.pick(&late)?;
+				by(&keeper(), Call::flag_default { loan })
+			}
+		}
+	}
+
+	fn auction(&mut self, kind: Kind) -> Option<Op> {
+		// What the step is for, as a rule.
+		let lots: Vec<_> = credit::Auctions::<Runtime>::iter()
+			.filter(|(_, lot)| {
+				let fits = match kind {
+					Kind::SettleAuction => lot.is_over(now()) && !lot.unsold,
+					Kind::TakeLot => lot.phase(now()) == AuctionPhase::CuratorOption,
+					Kind::ResolveLot => lot.phase(now()) == AuctionPhase::Resolution,
+					Kind::WithdrawBid => {
+						lot.best.is_some() && lot.phase(now()) == AuctionPhase::Resolution
+					}
+					_ => true,
+				};
+				fits || self.chance.percent(5)
+			})
+			.map(|(line, _)| line)
+			.collect();
+		let line = self.chance.pick(&lots)?;
+		let auction = Credit::auction(line)?;
+		match kind {
+			Kind::Bid => {
+				// Nobody wants every second lot, until governance asks for offers.
+				if line % 2 == 0 && auction.phase == AuctionPhase::Bidding {
+					return None;
+				}
+				let least = auction.minimum_bid?;
+				// Offers after the option are as small as people dare.
+				let worth = auction.reserve / 5;
+				let amount = match auction.phase {
+					AuctionPhase::Resolution => least.max(self.chance.part(worth, 10, 100)),
+					_ => least + self.chance.part(least, 0, 40),
+				};
+				let who = self.person();
+				by(&who, Call::bid { line, amount })
+			}
+			Kind::SettleAuction => by(&keeper(), Call::settle_auction { line }),
+			Kind::TakeLot => {
+				// The curator takes a quarter of those.
+				if line % 8 != 0 && self.chance.percent(90) {
+					return None;
+				}
+				let curator = credit::Lines::<Runtime>::get(line)?.curator;
+				by(&curator, Call::take_lot { line })
+			}
+			Kind::ResolveLot => {
+				// Governance waits for an offer a while.
+				let late = now() > auction.ends_at + 10 * DAY;
+				let (to, price) = match (auction.bidder, auction.best_bid) {
+					(Some(bidder), Some(bid)) if self.chance.percent(40) => (bidder, bid),
+					_ if late => (self.person(), 0),
+					_ => return None,
+				};
+				voted(Origin::CreditAdmin, Call::resolve_lot { line, to, price })
+			}
+			_ => by(&auction.bidder?, Call::withdraw_bid { line }),
+		}
+	}
+
+	fn credit_governance(&mut self, kind: Kind) -> Option<Op> {
+		let admin = Origin::CreditAdmin;
+		match kind {
+			Kind::SetModelCeiling => {
+				let model = self.chance.within(0, u64::from(MODELS) - 1) as u32;
+				let ceiling = match self.chance.percent(60) {
+					true => None,
+					false => Some(self.chance.usd(0, 1_000_000)),
+				};
+				voted(admin, Call::set_model_ceiling { model, ceiling })
+			}
+			Kind::SuspendCurator => {
+				let curator = self.chance.one(&curators());
+				voted(admin, Call::suspend_curator { curator })
+			}
+			Kind::ApproveCurator => {
+				let suspended: Vec<_> = credit::Curators::<Runtime>::iter()
+					.filter(|(_, curator)| curator.suspended)
+					.map(|(account, _)| account)
+					.collect();
+				let curator = self.chance.pick(&suspended)?;
+				let capacity: Balance = 20_000_000 * USD;
+				voted(admin, Call::approve_curator { curator, capacity })
+			}
+			Kind::SetCuratorCapacity => {
+				let curator = self.chance.one(&curators());
+				let capacity = self.chance.usd(200_000, 20_000_000);
+				voted(admin, Call::set_curator_capacity { curator, capacity })
+			}
+			_ => unreachable!("{kind:?} is no step of credit"),
+		}
+	}
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Steps of savers, of those who bring dollars in and out, who trade, donate, or are frozen; and the
+//! passing of time.
+
+use super::{
+	op::{Kind, Op},
+	world::*,
+};
+use crate::common::*;
+use caliber_primitives::{Balance, RequestId, SUSDAI, USD, USDAI};
+use caliber_runtime::{
+	configs::{
+		assets::LocalAssetsInstance,
+		governance::{origins::Origin, TreasuryAccount},
+	},
+	constants::MAXIMUM_BLOCK_WEIGHT,
+	genesis_config_presets as presets, AccountId, Credit, Reserves, Runtime, Vault,
+};
+use pallet_caliber_vault::{self as vault, types::Request, Call};
+use polkadot_sdk::{
+	pallet_asset_conversion, pallet_assets,
+	pallet_assets::AccountStatus,
+	pallet_psm,
+	sp_core::H256,
+	sp_io::hashing::blake2_256,
+	sp_runtime::{MultiAddress, Permill},
+};
+
+type AssetsCall = pallet_assets::Call<Runtime, LocalAssetsInstance>;
+
+fn requests() -> Vec<(RequestId, Request<AccountId>)> {
+	vault::Requests::<Runtime>::iter().collect()
+}
+
+fn waiting() -> Vec<(RequestId, Request<AccountId>)> {
+	requests().into_iter().filter(|(_, request)| request.shares > 0).collect()
+}
+
+/// People whose USDai is closed to deposits.
+fn blocked() -> Vec<AccountId> {
+	people()
+		.into_iter()
+		.filter(|who| {
+			pallet_assets::Account::<Runtime, LocalAssetsInstance>::get(USDAI, who)
+				.is_some_and(|account| account.status == AccountStatus::Blocked)
+		})
+		.collect()
+}
+
+impl World {
+	pub fn vault(&mut self, kind: Kind) -> Option<Op> {
+		let who = self.person();
+		match kind {
+			Kind::Deposit => {
+				let assets = self.chance.part(usdai_of(&who), 1, 50);
+				let min_shares = self.chance.part(Vault::preview_deposit(assets), 90, 100);
+				by(&who, Call::deposit { assets, min_shares })
+			}
+			Kind::MintShares => {
+				let shares = self.chance.usd(1, 50_000);
+				by(&who, Call::mint { shares, max_assets: shares * 2 })
+			}
+			Kind::RequestRedemption => {
+				let shares = match self.chance.percent(5) {
+					true => susdai_of(&who),
+					false => self.chance.part(susdai_of(&who), 1, 25),
+				};
+				by(&who, Call::request_redemption { shares })
+			}
+			Kind::CancelRequest => {
+				let (id, request) = self.chance.pick(&waiting())?;
+				by(&request.owner, Call::cancel_request { id })
+			}
+			Kind::CommitBid => {
+				let (id, request) = self.chance.pick(&waiting())?;
+				let tick = match self.chance.percent(60) {
+					true => self.chance.within(0, 30) as u16,
+					false => self.chance.within(0, 1_000) as u16,
+				};
+				let salt = self.chance.bytes();
+				let commitment = H256(blake2_256(&codec::Encode::encode(&(id, tick, salt))));
+				let owner = request.owner.clone();
+				self.sealed.push(SealedBid { request: id, owner, commitment, tick, salt });
+				by(&request.owner, Call::commit_bid { id, commitment })
+			}
+			Kind::RevealBid => {
+				let request = |sealed: &SealedBid| Vault::request(sealed.request);
+				self.sealed.retain(|sealed| request(sealed).is_some());
+				let window = Vault::window();
+				let too_early = self.chance.percent(3);
+				let shut: Vec<_> = self
+					.sealed
+					.iter()
+					.filter(|sealed| {
+						request(sealed).is_some_and(|request| {
+							request.commitment == Some(sealed.commitment)
+								&& !request.revealed && request.window >= window.current
+								&& (now() >= window.reveal_from || too_early)
+						})
+					})
+					.cloned()
+					.collect();
+				let SealedBid { request: id, owner, tick, salt, .. } = self.chance.pick(&shut)?;
+				let tick = if self.chance.percent(97) { tick } else { tick + 1 };
+				by(&owner, Call::reveal_bid { id, tick, salt })
+			}
+			Kind::Claim => {
+				let served: Vec<_> =
+					requests().into_iter().filter(|(_, request)| request.claimable > 0).collect();
+				let (id, request) = self.chance.pick(&served)?;
+				let operators: Vec<_> =
+					vault::Operators::<Runtime>::iter_key_prefix(&request.owner).collect();
+				let who = self.chance.pick(&operators).unwrap_or_else(|| request.owner.clone());
+				let amount = match self.chance.percent(70) {
+					true => None,
+					false => Some(self.chance.part(request.claimable, 0, 100)),
+				};
+				by(&who, Call::claim { id, amount })
+			}
+			Kind::SetOperator => {
+				let operator = self.person();
+				let approved = !Vault::is_operator(who.clone(), operator.clone());
+				by(&who, Call::set_operator { operator, approved })
+			}
+			Kind::StartSettlement => by(&keeper(), Call::start_settlement {}),
+			Kind::Settle => {
+				if !vault::Settlement::<Runtime>::exists() && self.chance.percent(90) {
+					return None;
+				}
+				let max_requests = self.chance.within(1, 5) as u32;
+				by(&keeper(), Call::settle { max_requests })
+			}
+			Kind::SetWindowLength => {
+				let length = self.chance.within(2, 6) * DAY;
+				voted(Origin::StableAdmin, Call::set_window_length { length })
+			}
+			Kind::PauseDeposits => {
+				let paused = !vault::DepositsPaused::<Runtime>::get() && self.chance.percent(20);
+				voted(Origin::StableAdmin, Call::set_deposits_paused { paused })
+			}
+			_ => {
+				let amount = self.chance.part(susdai_of(&who), 1, 20);
+				// Some shares end in the vault's own account, and stay there.
+				let to = if self.chance.percent(5) { Vault::account_id() } else { self.person() };
+				let target = MultiAddress::Id(to);
+				by(&who, AssetsCall::transfer { id: SUSDAI.into(), target, amount })
+			}
+		}
+	}
+
+	pub fn reserves(&mut self, kind: Kind) -> Option<Op> {
+		let who = self.person();
+		let coin = self.chance.next();
+		let external_asset = self.location_of(coin);
+		let internal_asset = usdai();
+		match kind {
+			Kind::MintUsdAi => {
+				let who = if self.chance.percent(20) { trader() } else { who };
+				let external_amount = u128::from(self.chance.within(1_000_000, 60_000_000_000));
+				let max_fee = Permill::zero();
+				by(
+					&who,
+					pallet_psm::Call::mint {
+						internal_asset,
+						external_asset,
+						external_amount,
+						max_fee,
+					},
+				)
+			}
+			Kind::RedeemUsdAi => {
+				let internal_amount = self.chance.part(usdai_of(&who), 1, 20);
+				let max_fee = Permill::from_parts(1_000);
+				by(
+					&who,
+					pallet_psm::Call::redeem {
+						internal_asset,
+						external_asset,
+						internal_amount,
+						max_fee,
+					},
+				)
+			}
+			Kind::Rebalance => by(&keeper(), pallet_caliber_reserves::Call::rebalance {}),
+			Kind::TradePool => {
+				// Mostly whoever sees a gain pulls the pool to the price outside; some push it away.
+				let (asset1, asset2) = (usdai(), presets::tbill());
+				let price = self.bill();
+				let pool = Reserves::bills()?.pool_price?;
+				let (buy, worth) = match self.chance.percent(75) {
+					true => {
+						(pool < price, pool.abs_diff(price) * (3_000_000 * USD / price) / 2 + USD)
+					}
+					false => (self.chance.percent(50), self.chance.usd(100, 10_000)),
+				};
+				let (path, amount_in) = match buy {
+					true => ([asset1, asset2], worth),
+					false => ([asset2, asset1], worth / (price / USD)),
+				};
+				by(
+					&trader(),
+					pallet_asset_conversion::Call::swap_exact_tokens_for_tokens {
+						path: path.into_iter().map(Box::new).collect(),
+						amount_in,
+						amount_out_min: 1,
+						send_to: trader(),
+						keep_alive: false,
+					},
+				)
+			}
+			Kind::Donate => {
+				let amount = self.chance.usd(1, 500);
+				let to = [
+					Vault::account_id(),
+					Credit::account_id(),
+					Reserves::account_id(),
+					TreasuryAccount::get(),
+				];
+				let target = MultiAddress::Id(self.chance.one(&to));
+				by(&who, AssetsCall::transfer { id: USDAI.into(), target, amount })
+			}
+			Kind::Freeze | Kind::Thaw => {
+				let frozen: Vec<_> =
+					pallet_caliber_reserves::Frozen::<Runtime>::iter_keys().collect();
+				let reason = H256(self.chance.bytes());
+				let admin = Origin::StableAdmin;
+				if kind == Kind::Thaw {
+					let who = self.chance.pick(&frozen)?;
+					return voted(admin, pallet_caliber_reserves::Call::thaw { who, reason });
+				}
+				if blocked().contains(&who) {
+					return None;
+				}
+				voted(admin, pallet_caliber_reserves::Call::freeze { who, reason })
+			}
+			Kind::Block | Kind::Unblock => {
+				// The team of the asset can do more than the reserves ever do.
+				let id = USDAI.into();
+				let team = TreasuryAccount::get();
+				if kind == Kind::Unblock {
+					let who = MultiAddress::Id(self.chance.pick(&blocked())?);
+					return by(&team, AssetsCall::thaw { id, who });
+				}
+				if pallet_caliber_reserves::Frozen::<Runtime>::contains_key(&who) {
+					return None;
+				}
+				by(&team, AssetsCall::block { id, who: MultiAddress::Id(who) })
+			}
+			_ => voted(Origin::StableAdmin, pallet_caliber_reserves::Call::reset_fuse {}),
+		}
+	}
+
+	/// Seconds to months, or to a moment that means something.
+	pub fn pass(&mut self) -> Op {
+		let moment = match self.chance.within(0, 19) {
+			0..=3 => {
+				self.follow(&[Kind::RevealBid, Kind::RevealBid, Kind::RevealBid]);
+				Some(Vault::window().reveal_from)
+			}
+			4..=6 => Some(Vault::window().closes_at),
+			7..=9 => self.of_a_loan(),
+			10 | 11 => {
+				self.follow(&[Kind::TakeLot, Kind::Bid, Kind::SettleAuction]);
+				self.of_an_auction()
+			}
+			12 => self.of_a_breach(),
+			_ => None,
+		};
+		let seconds = match moment.and_then(|moment| moment.checked_sub(now())) {
+			Some(seconds) => (seconds + self.chance.within(0, 2)).max(1),
+			None => match self.chance.within(0, 199) {
+				0..=59 => self.chance.within(1, 600),
+				60..=129 => self.chance.within(600, 6 * 3_600),
+				130..=197 => self.chance.within(6 * 3_600, 3 * DAY),
+				_ => self.chance.within(5 * DAY, 70 * DAY),
+			},
+		};
+		Op::Pass { seconds }
+	}
+
+	fn of_a_loan(&mut self) -> Option<u64> {
+		let loans: Vec<_> = pallet_caliber_credit::Loans::<Runtime>::iter_keys().collect();
+		let loan = Credit::loan(self.chance.pick(&loans)?)?;
+		Some(if self.chance.percent(70) { loan.next_due_at } else { loan.default_at })
+	}
+
+	fn of_an_auction(&mut self) -> Option<u64> {
+		let lots: Vec<_> = pallet_caliber_credit::Auctions::<Runtime>::iter_keys().collect();
+		Some(Credit::auction(self.chance.pick(&lots)?)?.ends_at)
+	}
+
+	fn of_a_breach(&mut self) -> Option<u64> {
+		let breaches: Vec<_> = pallet_caliber_credit::Lines::<Runtime>::iter_values()
+			.filter_map(|line| line.breach)
+			.collect();
+		Some(self.chance.pick(&breaches)?.cure_until)
+	}
+
+	/// The next step, if what it needs is there.
+	pub fn step(&mut self, kind: Kind) -> Option<Op> {
+		match kind {
+			Kind::Pass => Some(self.pass()),
+			Kind::Oracle => Some(self.oracle()),
+			Kind::Idle => {
+				let hundredths = self.chance.one(&[0, 1, 1, 2, 5, 50]);
+				Some(Op::Idle { left: MAXIMUM_BLOCK_WEIGHT / 100 * hundredths })
+			}
+			_ if kind <= Kind::SetModelStatus => self.titles(kind),
+			_ if kind <= Kind::SetCuratorCapacity => self.credit(kind),
+			_ if kind <= Kind::SendShares => self.vault(kind),
+			_ => self.reserves(kind),
+		}
+	}
+}
+
+/// The balance and the holds of `who`, in USDai.
+pub fn usdai_with_holds(who: &AccountId) -> Balance {
+	use caliber_runtime::configs::credit::UsdAiHold;
+	use polkadot_sdk::frame_support::traits::fungible::InspectHold;
+	usdai_of(who) + UsdAiHold::total_balance_on_hold(who)
+}
+
+/// All USDai that somebody has.
+pub fn usdai_held() -> Balance {
+	type Account = pallet_assets::Account<Runtime, LocalAssetsInstance>;
+	let mut holders: std::collections::BTreeSet<AccountId> =
+		Account::iter_key_prefix(USDAI).collect();
+	holders.extend(polkadot_sdk::sp_keyring::Sr25519Keyring::iter().map(account));
+	holders.iter().map(usdai_with_holds).sum()
+}

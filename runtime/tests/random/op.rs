@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What may happen next: who makes which call, or what the world does.
+
+use caliber_primitives::appraisal::OracleKey;
+use caliber_runtime::{configs::governance::origins::Origin, AccountId, RuntimeCall};
+use polkadot_sdk::frame_support::weights::Weight;
+
+/// In whose name a call is made.
+#[derive(Clone, Debug)]
+pub enum By {
+	/// A transaction of this account.
+	Account(AccountId),
+	/// A referendum on the track of this origin.
+	Referendum(Origin),
+}
+
+/// One step of a history.
+#[derive(Clone, Debug)]
+pub enum Op {
+	/// A call, which may fail.
+	Call { by: By, call: Box<RuntimeCall> },
+	/// A round of the oracle: what each operator that is heard says. Each call may fail.
+	Oracle { said: Vec<(AccountId, Vec<(OracleKey, u128)>)> },
+	/// Time goes by.
+	Pass { seconds: u64 },
+	/// The idle time of a block, of which so much is left.
+	Idle { left: Weight },
+}
+
+/// The kinds of step: how often each is tried, of all the weights together, and how often it has to
+/// succeed in ten thousand steps; once in a history at least.
+macro_rules! kinds {
+	($($kind:ident $weight:literal $least:literal,)*) => {
+		#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+		pub enum Kind { $($kind),* }
+
+		pub const KINDS: &[(Kind, u64, u64)] = &[$((Kind::$kind, $weight, $least)),*];
+	};
+}
+
+kinds! {
+	// The world.
+	Pass 70 372,
+	Oracle 40 533,
+	Idle 24 111,
+	// Titles.
+	Attest 16 8,
+	AttestBatch 5 2,
+	WithdrawAttestation 2 1,
+	Confirm 14 5,
+	ConfirmBatch 6 1,
+	Heartbeat 20 229,
+	SetDocument 3 5,
+	BindPolicy 26 66,
+	RenewPolicy 12 29,
+	CancelPolicy 2 1,
+	RemovePolicy 12 24,
+	PayClaim 10 14,
+	FileAppraisal 6 14,
+	WithdrawAppraisal 4 7,
+	PayRevenue 12 26,
+	PriceTitle 4 11,
+	BuyTitle 6 2,
+	SendTitle 4 6,
+	RequestMachines 4 10,
+	CancelMachines 3 6,
+	ConfirmRelease 5 3,
+	EscalateRedemption 4 1,
+	ResolveClaim 10 1,
+	ReportLoss 2 5,
+	RecoverTitle 3 3,
+	RetireLost 4 1,
+	SuspendTitle 3 8,
+	ReinstateTitle 6 7,
+	SlashCustodian 2 4,
+	PostBond 3 6,
+	WithdrawBond 3 7,
+	SuspendCustodian 1 1,
+	ReinstateCustodian 12 3,
+	// Appraisal.
+	SetModelStatus 4 5,
+	// Credit.
+	OfferLine 20 36,
+	WithdrawOffer 12 20,
+	AcceptLine 60 14,
+	CloseLine 8 9,
+	AddTitles 16 11,
+	SwapTitles 16 13,
+	ReleaseCapital 8 6,
+	Draw 50 30,
+	Repay 60 40,
+	Payoff 4 5,
+	Collect 16 8,
+	OfferTerms 10 19,
+	AcceptTerms 16 3,
+	WithdrawTerms 2 2,
+	TopUpReserve 5 10,
+	WithdrawReserve 8 6,
+	ApplyClaim 14 1,
+	ClaimOwed 6 1,
+	FlagBreach 16 1,
+	FlagDefault 12 5,
+	FlagUncured 14 1,
+	Cure 14 4,
+	Reassess 8 13,
+	StartAuction 10 6,
+	Bid 40 6,
+	SettleAuction 20 14,
+	TakeLot 24 0,
+	ResolveLot 10 0,
+	WithdrawBid 24 0,
+	SetModelCeiling 3 6,
+	SuspendCurator 1 2,
+	ApproveCurator 12 2,
+	SetCuratorCapacity 2 4,
+	// Vault.
+	Deposit 30 61,
+	MintShares 8 15,
+	RequestRedemption 24 55,
+	CancelRequest 8 6,
+	CommitBid 24 15,
+	RevealBid 30 1,
+	Claim 40 65,
+	SetOperator 3 6,
+	StartSettlement 16 12,
+	Settle 30 12,
+	SetWindowLength 1 1,
+	PauseDeposits 6 13,
+	SendShares 4 6,
+	// Reserves.
+	MintUsdAi 10 23,
+	RedeemUsdAi 10 14,
+	Rebalance 24 26,
+	TradePool 30 74,
+	Donate 5 13,
+	Freeze 3 6,
+	Thaw 14 6,
+	Block 2 5,
+	Unblock 14 5,
+	ResetFuse 1 1,
+}

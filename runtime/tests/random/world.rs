@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Who there is, what machines cost, and how a history begins.
+
+use super::{
+	chance::Chance,
+	op::{By, Kind, Op, KINDS},
+};
+use crate::common::*;
+use caliber_primitives::{appraisal::OracleKey, Balance, LoanId, RequestId, USD};
+use caliber_runtime::{
+	configs::governance::origins::Origin, constants::currency::CLBR,
+	genesis_config_presets as presets, AccountId, RuntimeCall, RuntimeOrigin,
+};
+use pallet_caliber_titles::CustodianInfo;
+use polkadot_sdk::{
+	frame_support::assert_ok, pallet_asset_conversion, sp_core::H256,
+	sp_keyring::Sr25519Keyring as Keyring, sp_runtime::traits::Dispatchable,
+	staging_xcm::latest::Location,
+};
+
+/// A bid that its owner keeps to itself until it is to be revealed.
+#[derive(Clone)]
+pub struct SealedBid {
+	pub request: RequestId,
+	pub owner: AccountId,
+	pub commitment: H256,
+	pub tick: u16,
+	pub salt: [u8; 32],
+}
+
+/// What a model costs and earns outside, of which the oracle tells.
+#[derive(Clone)]
+struct Market {
+	resale: Balance,
+	rental: Balance,
+	utilisation: u128,
+}
+
+pub struct World {
+	pub chance: Chance,
+	pub serials: u64,
+	pub sealed: Vec<SealedBid>,
+	markets: Vec<Market>,
+	bill: Balance,
+	/// Operators that are not heard of, for so many rounds.
+	silent: [u64; 3],
+	/// Rounds for which one operator lies.
+	lies: u64,
+	kinds: Vec<Kind>,
+	/// When the price of the bills last moved.
+	bill_moved_at: u64,
+	/// What follows at once.
+	follows: Vec<Kind>,
+}
+
+/// The models that machines are of: H100 and the next one.
+pub const MODELS: u32 = 2;
+
+pub fn custodians() -> [AccountId; 2] {
+	[custodian(), account(Keyring::One)]
+}
+
+/// Who owns machines and borrows against them.
+pub fn borrowers() -> [AccountId; 3] {
+	[Keyring::Alice, Keyring::Bob, Keyring::Ferdie].map(account)
+}
+
+pub fn curators() -> [AccountId; 2] {
+	[curator(), account(Keyring::DaveStash)]
+}
+
+/// Everyone with dollars: savers, bidders, buyers of machines.
+pub fn people() -> [AccountId; 6] {
+	[Keyring::Alice, Keyring::Bob, Keyring::Dave, Keyring::Eve, Keyring::Ferdie, Keyring::DaveStash]
+		.map(account)
+}
+
+/// Who trades bills and pays claims with deep pockets.
+pub fn trader() -> AccountId {
+	account(Keyring::FerdieStash)
+}
+
+/// A passer-by, who keeps the chain going.
+pub fn keeper() -> AccountId {
+	account(Keyring::Two)
+}
+
+/// One loan of four is never repaid by its borrower.
+pub fn has_vanished(loan: LoanId) -> bool {
+	loan % 4 == 3
+}
+
+pub fn as_root(call: impl Into<RuntimeCall>) {
+	assert_ok!(call.into().dispatch(RuntimeOrigin::root()));
+}
+
+impl World {
+	pub fn new(seed: u64) -> Self {
+		let market =
+			|resale, rental| Market { resale, rental, utilisation: 880_900_000_000_000_000 };
+		Self {
+			chance: Chance::new(seed),
+			serials: 0,
+			sealed: Vec::new(),
+			markets: vec![market(23_500 * USD, 2 * USD), market(29_500 * USD, 3 * USD)],
+			bill: 100 * USD,
+			silent: [0; 3],
+			lies: 0,
+			bill_moved_at: START,
+			follows: Vec::new(),
+			kinds: KINDS.iter().flat_map(|(kind, weight, _)| (0..*weight).map(|_| *kind)).collect(),
+		}
+	}
+
+	/// Dollars, savings, a second custodian and curator, a pool of bills, and windows of three days.
+	pub fn begin(&mut self) {
+		for who in people().into_iter().chain([insurer()]) {
+			buy_usdai(&who, 2_500_000);
+		}
+		buy_usdai(&trader(), 4_000_000);
+		for who in people() {
+			submit_ok(
+				&who,
+				pallet_caliber_vault::Call::deposit { assets: 1_200_000 * USD, min_shares: 0 },
+			);
+		}
+		as_root(pallet_caliber_titles::Call::register_custodian {
+			account: account(Keyring::One),
+			info: CustodianInfo {
+				facility: b"Reykjavik 1".to_vec().try_into().unwrap(),
+				tier: 2,
+				jurisdiction: *b"IS",
+			},
+		});
+		submit_ok(
+			&account(Keyring::One),
+			pallet_caliber_titles::Call::post_bond { amount: 60_000 * CLBR },
+		);
+		as_root(pallet_caliber_credit::Call::approve_curator {
+			curator: account(Keyring::DaveStash),
+			capacity: 20_000_000 * USD,
+		});
+		as_root(pallet_caliber_vault::Call::set_window_length { length: 3 * DAY });
+		let pair = || (Box::new(usdai()), Box::new(presets::tbill()));
+		let (asset1, asset2) = pair();
+		submit_ok(&trader(), pallet_asset_conversion::Call::create_pool { asset1, asset2 });
+		let (asset1, asset2) = pair();
+		submit_ok(
+			&trader(),
+			pallet_asset_conversion::Call::add_liquidity {
+				asset1,
+				asset2,
+				amount1_desired: 3_000_000 * USD,
+				amount2_desired: 30_000 * USD,
+				amount1_min: 0,
+				amount2_min: 0,
+				mint_to: trader(),
+			},
+		);
+		for (who, said) in self.truth() {
+			submit_ok(
+				&who,
+				pallet_caliber_appraisal::Call::feed { values: said.try_into().unwrap() },
+			);
+		}
+	}
+
+	/// The next kind of step.
+	pub fn kind(&mut self) -> Kind {
+		if let Some(kind) = self.follows.pop() {
+			return kind;
+		}
+		let kind = self.chance.one(&self.kinds);
+		if kind == Kind::Pass {
+			// As a rule the oracle and the custodians are there when time has gone by.
+			for (usual, often) in [(Kind::Heartbeat, 50), (Kind::Heartbeat, 50), (Kind::Oracle, 90)]
+			{
+				if self.chance.percent(often) {
+					self.follows.push(usual);
+				}
+			}
+		}
+		kind
+	}
+
+	/// What is to come next, where it can be done.
+	pub fn follow(&mut self, kinds: &[Kind]) {
+		self.follows.extend(kinds);
+	}
+
+	pub fn person(&mut self) -> AccountId {
+		self.chance.one(&people())
+	}
+
+	/// What every operator would say if it told the truth.
+	fn truth(&self) -> Vec<(AccountId, Vec<(OracleKey, u128)>)> {
+		let mut said = vec![(OracleKey::Price(presets::PRICED_TBILL), self.bill)];
+		for coin in [presets::PRICED_USDC, presets::PRICED_USDT, presets::PRICED_PYUSD] {
+			said.push((OracleKey::Price(coin), USD));
+		}
+		for (model, market) in (0..).zip(&self.markets) {
+			said.push((OracleKey::Resale(model), market.resale));
+			said.push((OracleKey::Rental(model), market.rental));
+			said.push((OracleKey::Utilisation(model), market.utilisation));
+		}
+		operators().into_iter().map(|operator| (operator, said.clone())).collect()
+	}
+
+	/// The markets move; the operators report, but for those that are down, and one may lie.
+	pub fn oracle(&mut self) -> Op {
+		for market in 0..self.markets.len() {
+			self.move_market(market);
+		}
+		// Bills earn four percent a year, with some noise.
+		let elapsed = now() - self.bill_moved_at;
+		self.bill += self.bill / 1_000_000_000 * Balance::from(elapsed * 40_000 / 31_536);
+		self.bill = self.bill / 1_000_000 * Balance::from(self.chance.within(999_900, 1_000_100));
+		self.bill_moved_at = now();
+		for operator in 0..3 {
+			if self.silent[operator] > 0 {
+				self.silent[operator] -= 1;
+			} else if self.chance.percent(1) {
+				self.silent[operator] = self.chance.within(1, 8);
+			}
+		}
+		if self.lies > 0 {
+			self.lies -= 1;
+		} else if self.chance.percent(3) {
+			self.lies = self.chance.within(1, 10);
+		}
+		let mut said = self.truth();
+		if self.lies > 0 {
+			let factor = self.chance.one(&[1, 20, 90, 110, 300, 5_000]);
+			for (key, value) in &mut said[2].1 {
+				*value = match key {
+					OracleKey::Utilisation(_) => u128::from(self.chance.next()) % 10u128.pow(18),
+					_ => (*value / 100 * factor).max(1),
+				};
+			}
+		}
+		let mut down = self.silent.iter().map(|rounds| *rounds > 0);
+		said.retain(|_| !down.next().expect("there are three operators"));
+		Op::Oracle { said }
+	}
+
+	fn move_market(&mut self, market: usize) {
+		let Market { resale, rental, utilisation } = self.markets[market].clone();
+		let usual = if market == 0 { 23_500 * USD } else { 29_500 * USD };
+		// Mostly a little; now and then a crash, which the months after it make good.
+		let change = match self.chance.within(0, 99) {
+			0 => self.chance.within(50, 80),
+			1..=3 => self.chance.within(103, 120),
+			_ => self.chance.within(98, 102),
+		};
+		let resale = (resale / 100 * u128::from(change)).clamp(usual / 4, usual * 3 / 2);
+		let change = u128::from(self.chance.within(97, 103));
+		self.markets[market] = Market {
+			resale,
+			rental: (rental / 100 * change).clamp(USD, 4 * USD),
+			utilisation: (utilisation / 100 * change).clamp(USD * 6 / 10, USD),
+		};
+	}
+
+	/// What a bill costs outside.
+	pub fn bill(&self) -> Balance {
+		self.bill
+	}
+
+	pub fn location_of(&self, coin: u64) -> Location {
+		match coin % 3 {
+			0 => presets::usdc(),
+			1 => presets::usdt(),
+			_ => presets::pyusd(),
+		}
+	}
+}
+
+/// A step that is a transaction.
+pub fn by(who: &AccountId, call: impl Into<RuntimeCall>) -> Option<Op> {
+	Some(Op::Call { by: By::Account(who.clone()), call: Box::new(call.into()) })
+}
+
+/// A step that is a referendum.
+pub fn voted(origin: Origin, call: impl Into<RuntimeCall>) -> Option<Op> {
+	Some(Op::Call { by: By::Referendum(origin), call: Box::new(call.into()) })
+}
