@@ -4,22 +4,20 @@
 // ought to have happened, and compares.
 
 import {
-	blake2,
+	amountIn,
 	bestBlock,
+	CLBR,
+	CLBR_DECIMALS,
 	formatAmount,
-	Loan,
 	LOCATION,
 	math,
-	PPB,
 	STABLE_DECIMALS,
 	timeAt,
-	usd,
 	USDAI,
 	WAD,
 	waitForTime,
-	CLBR,
-	CLBR_DECIMALS,
 } from '@caliber/lib';
+import { insure, Line, lineTerms, serverSpec, titleDeposit } from './lines.js';
 import { MODEL } from './world.js';
 
 const USDC_UNIT = 10n ** BigInt(STABLE_DECIMALS);
@@ -27,62 +25,9 @@ const USDC_UNIT = 10n ** BigInt(STABLE_DECIMALS);
 const SCALE = WAD / USDC_UNIT;
 const UNITS = 8;
 const MILLION = 1_000_000n;
-const DAY = 86_400;
 
 /** USDai for people: six digits after the point. */
-const show = (amount, digits = 6) => formatAmount(amount, 18, digits);
-
-/** The terms of the line, as the chain takes them and as they are computed with. */
-function lineTerms(plan, now) {
-	const share = (ppb, recipient) => ({ fee: { Share: Number(ppb) }, recipient });
-	const seniorApr = usd('0.09');
-	const juniorApr = usd('0.14');
-	const graceApr = usd('0.05');
-	const gracePeriod = 3_600;
-	const firstLoss = PPB / 10n;
-	const fees = { origination: PPB / 100n, servicing: PPB / 2_000n, exit: PPB / 200n };
-	const calendar = { kind: 'Every', seconds: plan.window, periods: plan.periods };
-	return {
-		chain: {
-			limit: plan.limit,
-			revolving: false,
-			availabilityEnd: now + 30 * DAY,
-			advanceRate: 650_000_000,
-			maintenanceCoverage: usd('1.1'),
-			curePeriod: 3 * DAY,
-			reserveInstallments: 3,
-			loan: {
-				calendar: { Every: { seconds: plan.window, periods: plan.periods } },
-				amortization: 'Level',
-				stubAmortizes: false,
-				seniorApr,
-				juniorApr,
-				firstLoss: Number(firstLoss),
-				graceApr,
-				gracePeriod,
-				fees: {
-					origination: share(fees.origination, 'Treasury'),
-					servicing: share(fees.servicing, 'Curator'),
-					exit: share(fees.exit, 'Treasury'),
-					liquidation: share(PPB / 50n, 'Treasury'),
-				},
-			},
-		},
-		loan: {
-			calendar,
-			amortization: 'Level',
-			stubAmortizes: false,
-			seniorApr,
-			juniorApr,
-			firstLoss,
-			graceApr,
-			gracePeriod,
-			origination: { kind: 'Share', ppb: fees.origination },
-			servicing: { kind: 'Share', ppb: fees.servicing },
-			exit: { kind: 'Share', ppb: fees.exit },
-		},
-	};
-}
+export const show = (amount, digits = 6) => formatAmount(amount, 18, digits);
 
 /** The peg's fee rate on a stablecoin, in parts per million. */
 async function pegFee(world, item, asset = LOCATION.USDC) {
@@ -90,7 +35,7 @@ async function pegFee(world, item, asset = LOCATION.USDC) {
 }
 
 /** Mints USDai one to one. */
-async function mint(world, role, dollars) {
+export async function mint(world, role, dollars) {
 	const rate = await pegFee(world, 'mintingFee');
 	const minted = dollars * WAD;
 	const fee = math.mulDivUp(minted, rate, MILLION);
@@ -104,6 +49,12 @@ async function mint(world, role, dollars) {
 	return result;
 }
 
+/** Lets roles have so many dollars of USDai at least. */
+export async function funded(world, wanted) {
+	const short = Object.entries(wanted).filter(([role, dollars]) => world.books.of(role, 'USDai') < dollars * WAD);
+	await Promise.all(short.map(([role, dollars]) => mint(world, role, dollars - world.books.of(role, 'USDai') / WAD)));
+}
+
 async function dollars(world) {
 	await mint(world, 'saver', 500_000n);
 	await mint(world, 'curator', 50_000n);
@@ -111,10 +62,6 @@ async function dollars(world) {
 	const { block } = await mint(world, 'offtaker', 30_000n);
 	await world.compare(block);
 }
-
-/** What has to go in for `out`, by the constant product less the pool's fee. */
-const amountIn = (out, reserveIn, reserveOut, feePpm) =>
-	(reserveIn * out * MILLION) / ((reserveOut - out) * (MILLION - feePpm)) + 1n;
 
 async function feesInDollars(world) {
 	const { api, story } = world;
@@ -156,6 +103,19 @@ async function feesInDollars(world) {
 	await world.compare(result.block);
 }
 
+/** Deposits USDai in the vault. */
+export async function deposit(world, role, assets) {
+	const result = await world.send(role, world.api.tx.vault.deposit(assets, 1n));
+	world.vault.bills = world.billsAt(result.time);
+	const { shares, locked } = world.vault.deposit(assets, result.time);
+	world.books.move('USDai', role, 'vault', assets);
+	world.books.credit(role, 'sUSDai', shares);
+	world.books.credit('vault', 'sUSDai', locked);
+	const event = result.find('vault', 'Deposited');
+	world.story.check('shares of the deposit', event.shares.toBigInt(), shares);
+	return { shares, result };
+}
+
 async function savers(world) {
 	const { api, story, vault } = world;
 	const assets = 400_000n * WAD;
@@ -164,11 +124,7 @@ async function savers(world) {
 	const quoted = await (await api.at(before)).call.vaultApi.previewDeposit(assets);
 	const preview = vault.shares === 0n ? assets - 1_000_000n : math.sharesForAssets(assets, vault.forDeposits(now), vault.shares);
 	story.check('preview of the deposit', quoted.toBigInt(), preview);
-	const result = await world.send('saver', api.tx.vault.deposit(assets, 1n));
-	const { shares, locked } = vault.deposit(assets, result.time);
-	world.books.move('USDai', 'saver', 'vault', assets);
-	world.books.credit('saver', 'sUSDai', shares);
-	world.books.credit('vault', 'sUSDai', locked);
+	const { shares, result } = await deposit(world, 'saver', assets);
 	world.deposited = shares;
 	story.tell(`Ferdie deposits ${show(assets)} USDai and receives ${show(shares)} sUSDai at ${show(vault.depositPrice(result.time), 12)}`);
 	await world.compare(result.block);
@@ -187,27 +143,13 @@ async function prices(world) {
 
 async function attest(world) {
 	const { api, story } = world;
-	const now = await timeAt(api);
-	world.serials = Array.from({ length: UNITS }, () => world.newHash('serial'));
-	const documents = ['WarehouseReceipt', 'BailmentAgreement', 'BurnInReport', 'PurchaseInvoice'].map((kind) => [
-		kind,
-		world.newHash(kind),
-	]);
-	world.commissionedAt = Math.max(0, now - 300 * DAY);
-	world.spec = {
-		class: 'Compute',
-		model: MODEL,
-		serials: world.serials,
-		facility: 'Helsinki DC 3, hall B',
-		condition: 'New',
-		commissionedAt: world.commissionedAt,
-		documents,
-	};
+	world.spec = await serverSpec(world, UNITS, { documents: ['WarehouseReceipt', 'BailmentAgreement', 'BurnInReport', 'PurchaseInvoice'] });
+	world.serials = world.spec.serials;
 	const result = await world.send('custodian', api.tx.titles.attest(world.address.borrower, world.spec));
 	const event = result.find('titles', 'TitleAttested');
 	world.title = event.title.toNumber();
-	const { titleDepositBase, titleDepositPerItem } = api.consts.titles;
-	const deposit = titleDepositBase.toBigInt() + titleDepositPerItem.toBigInt() * BigInt(UNITS + documents.length);
+	world.machines.set(world.title, { model: MODEL, units: UNITS, commissionedAt: world.spec.commissionedAt });
+	const deposit = titleDeposit(world, world.spec);
 	world.books.hold('custodian', 'CLBR', deposit);
 	story.check('units of the title', event.units.toNumber(), UNITS);
 	story.tell(`Charlie attests title ${world.title}: ${UNITS} x ${world.models[MODEL].name}, in service for 300 days`);
@@ -224,8 +166,22 @@ async function confirm(world) {
 	story.check('owner of the NFT', item.owner.toString(), world.address.borrower);
 	const report = (await at.call.titlesApi.title(title)).unwrap();
 	story.check('status of the title', report.status.type, 'Active');
-	story.check('eligibility', (await at.call.titlesApi.eligibility(title)).isOk, true);
+	const eligibility = await at.call.titlesApi.eligibility(title);
+	story.check('eligibility without insurance', eligibility.isErr && eligibility.asErr.type, 'Uninsured');
 	story.tell(`Dave confirms it; NFT ${world.collection}/${title} belongs to Bob`);
+	await world.compare(result.block);
+}
+
+async function insurance(world) {
+	const { api, story, title } = world;
+	await world.freshPrices();
+	const { id, terms, result } = await insure(world, title);
+	world.policy = id;
+	const at = await api.at(result.block);
+	const report = (await at.call.titlesApi.title(title)).unwrap();
+	story.check('cover of the title', report.cover.toBigInt(), terms.limit);
+	story.check('eligibility', (await at.call.titlesApi.eligibility(title)).isOk, true);
+	story.tell(`Eve//stash insures it for ${show(terms.limit)} USDai, twice its value: now it may secure a loan`);
 	await world.compare(result.block);
 }
 
@@ -236,11 +192,7 @@ async function value(world) {
 	const now = await timeAt(api, block);
 	const result = await (await api.at(block)).call.appraisalApi.appraise(world.title);
 	if (result.isErr) throw new Error(`the chain has no value: ${result.asErr.type}`);
-	const expected = math.appraise(world.models[MODEL], world.prices(), {
-		units: UNITS,
-		age: now - world.commissionedAt,
-		condition: BigInt(world.models[MODEL].condition.new),
-	});
+	const expected = world.valuation(world.title, now);
 	const valuation = result.asOk;
 	for (const approach of ['cost', 'market', 'income']) {
 		story.check(`${approach} approach`, valuation[approach].unwrap().toBigInt(), expected[approach]);
@@ -248,244 +200,147 @@ async function value(world) {
 	}
 	story.check('value', valuation.value.toBigInt(), expected.value);
 	story.check('liquidation value', valuation.liquidationValue.toBigInt(), expected.liquidationValue);
-	const asOf = ['Resale', 'Rental', 'Utilisation'].map((kind) => world.oracle.asOf({ kind, id: MODEL }));
-	story.check('date of the value', valuation.asOf.toNumber(), Math.min(...asOf));
+	story.check('date of the value', valuation.asOf.toNumber(), world.pricedAt());
 	story.tell(`the least counts: ${show(expected.value)} USD, of which a forced sale brings ${show(expected.liquidationValue)}`);
-	world.valuation = expected;
 }
 
 async function offer(world) {
 	const { api, story, plan } = world;
 	const now = await timeAt(api);
-	world.terms = lineTerms(plan, now);
-	const call = api.tx.credit.offerLine(world.address.borrower, world.terms.chain, now + DAY);
-	// What both parties name the terms by is computed from what is signed.
-	world.termsHash = blake2(call.args[1].toU8a());
-	const result = await world.send('curator', call);
-	const event = result.find('credit', 'LineOffered');
-	world.line = event.line.toNumber();
-	const junior = math.mulDivUp(plan.limit, world.terms.loan.firstLoss, PPB);
-	const deposit = api.consts.credit.lineDeposit.toBigInt();
-	world.books.hold('curator', 'USDai', junior);
-	world.books.hold('curator', 'CLBR', deposit);
-	world.juniorLocked = junior;
-	story.check('hash of the terms', event.termsHash.toHex(), world.termsHash);
-	story.tell(`Eve offers line ${world.line}: ${show(plan.limit)} USDai, ${plan.periods} installments, one every ${plan.window} s`);
-	story.tell(`she locks ${show(junior)} USDai that lose first; senior 9 %, junior 14 % a year`);
-	await world.compare(result.block);
+	const { limit, window, periods } = plan;
+	world.line = await Line.offer(world, lineTerms(now, { limit, window, periods, reserveInstallments: 1 }));
+	story.tell(`Eve offers line ${world.line.id}: ${show(limit)} USDai, ${periods} installments, one every ${window} s`);
+	story.tell(`she locks ${show(world.line.junior)} USDai that lose first; senior 9 %, junior 14 % a year`);
+	await world.compare(world.line.offered.block);
 }
 
 async function accept(world) {
 	const { api, story, line, title } = world;
 	await world.freshPrices();
-	const result = await world.send('borrower', api.tx.credit.acceptLine(line, world.termsHash, [title]));
+	const result = await line.accept([title]);
 	const at = await api.at(result.block);
-	story.check('state of the line', (await at.call.creditApi.line(line)).unwrap().state.type, 'Open');
-	story.check('line that holds the title', (await at.query.titles.encumbrances(title)).unwrap().toNumber(), line);
+	story.check('state of the line', (await at.call.creditApi.line(line.id)).unwrap().state.type, 'Open');
+	story.check('line that holds the title', (await at.query.titles.encumbrances(title)).unwrap().toNumber(), line.id);
 	const eligibility = await at.call.titlesApi.eligibility(title);
 	story.check('eligibility of a pledged title', eligibility.isErr && eligibility.asErr.type, 'Encumbered');
 	story.tell(`Bob accepts and pledges title ${title}: its NFT can no longer be transferred`);
 	await world.compare(result.block);
 }
 
-/** The report of the line, against the books. */
-async function compareLine(world, block) {
-	const { api, story, loan, line } = world;
-	const at = await api.at(block);
-	const report = (await at.call.creditApi.line(line)).unwrap();
-	story.check('outstanding of the line', report.outstanding.toBigInt(), loan.balance);
-	story.check('reserve of the line', report.reserve.toBigInt(), world.reserve);
-	story.check('reserve the line has to hold', report.requiredReserve.toBigInt(), loan.requiredReserve(3));
-	if (loan.balance > 0n) {
-		const now = await timeAt(api, block);
-		const due = (await at.call.creditApi.due(world.loanId)).unwrap();
-		const expected = loan.due(now);
-		story.check('windows due', due.windows.toNumber(), expected.windows);
-		story.check('principal due', due.principal.toBigInt(), expected.principal);
-		story.check('interest due', due.interest.toBigInt(), expected.interest);
-		story.check('late interest due', due.lateInterest.toBigInt(), expected.late);
-		story.check('fees due', due.fees.toBigInt(), expected.servicing);
-		story.check('total due', due.total.toBigInt(), expected.total);
-	}
-}
-
 async function draw(world) {
-	const { api, story, plan, vault } = world;
+	const { api, story, plan, line } = world;
 	await world.freshPrices();
-	const call = api.tx.credit.draw(world.line, plan.draw);
-	const result = await world.send('borrower', call);
-	const event = result.find('credit', 'LoanDrawn');
-	world.loanId = event.loan.toNumber();
-	const loan = new Loan(world.terms.loan, plan.draw, result.time);
-	world.loan = loan;
-	const { senior, junior } = loan.tranches;
-	const fee = loan.originationFee;
-	world.reserve = loan.requiredReserve(3);
-	const disbursed = plan.draw - fee - world.reserve;
-
-	vault.lend(senior);
-	vault.rebook(undefined, loan.accrual);
-	world.books.move('USDai', 'vault', 'lines', senior);
-	world.books.debit('curator', 'USDai held', junior);
-	world.books.credit('lines', 'USDai', junior);
-	world.juniorLocked -= junior;
-	world.books.move('USDai', 'lines', 'treasury', fee);
-	world.books.move('USDai', 'lines', 'borrower', disbursed);
-
+	const { id, loan, result, fee, reserved, disbursed } = await line.draw(plan.draw);
+	Object.assign(world, { loan, loanId: id });
 	const at = await api.at(result.block);
-	const rows = await at.call.creditApi.schedule(plan.draw, world.terms.chain.loan, result.time);
+	const rows = await at.call.creditApi.schedule(plan.draw, line.terms.chain.loan, result.time);
 	story.check(
 		'schedule',
 		rows.asOk.map((row) => [row.dueAt.toNumber(), row.principal.toBigInt(), row.interest.toBigInt(), row.balanceAfter.toBigInt()]),
 		loan.schedule.map((row) => [row.dueAt, row.principal, row.interest, row.balanceAfter]),
 	);
-	const report = (await at.call.creditApi.line(world.line)).unwrap();
-	const { value: worth } = math.appraise(world.models[MODEL], world.prices(), {
-		units: UNITS,
-		age: result.time - world.commissionedAt,
-		condition: PPB,
-	});
-	const base = math.mulDivDown(worth, 650_000_000n, PPB);
-	story.check('borrowing base', report.base.unwrap().toBigInt(), base);
-	story.check('coverage', report.coverage.unwrap().toBigInt(), math.mulDivDown(base, WAD, plan.draw));
+	const base = await line.compareBase(result.block);
 	story.tell(`the title carries ${show(base)} USDai; Bob draws ${show(plan.draw)}`);
-	story.tell(`${show(senior)} from the savers, ${show(junior)} from Eve; fee ${show(fee)}, reserve ${show(world.reserve)}`);
+	story.tell(`${show(loan.tranches.senior)} from the savers, ${show(loan.tranches.junior)} from Eve; fee ${show(fee)}, reserve ${show(reserved)}`);
 	story.tell(`Bob receives ${show(disbursed)} USDai`);
 	const [first] = loan.schedule;
 	story.tell(`installment 1 of ${loan.schedule.length}: ${show(first.principal)} principal + ${show(first.interest)} interest`);
-	await compareLine(world, result.block);
+	await line.compare(result.block);
 	await world.compare(result.block);
 }
 
-/** Books a payment of `payer` and compares. */
-async function booked(world, payer, payment, accrual, result) {
-	const { books, vault, loan, story } = world;
-	const before = vault.forRedemptions;
-	const { fee, kept } = vault.receive(payment.seniorPrincipal, payment.seniorInterest);
-	vault.rebook(accrual, loan.accrual);
-	books.move('USDai', payer, 'vault', kept);
-	books.move('USDai', payer, 'treasury', fee + payment.exitFee);
-	books.move('USDai', payer, 'curator', payment.juniorInterest + payment.juniorPrincipal + payment.servicing);
-	if (payer === 'lines') world.reserve -= payment.total;
-	world.seniorInterest = (world.seniorInterest ?? 0n) + payment.seniorInterest;
-	world.yieldFees = (world.yieldFees ?? 0n) + fee;
-
-	const event = result.find('credit', 'Repaid');
-	const figures = {
-		windows: event.windows.toNumber(),
-		principal: event.principal.toBigInt(),
-		interest: event.interest.toBigInt(),
-		late: event.lateInterest.toBigInt(),
-		fees: event.fees.toBigInt(),
-		prepaid: event.prepaid.toBigInt(),
-		seniorInterest: event.seniorInterest.toBigInt(),
-		seniorPrincipal: event.seniorPrincipal.toBigInt(),
-		balanceAfter: event.balanceAfter.toBigInt(),
-	};
-	story.check('payment', figures, {
-		windows: payment.windows,
-		principal: payment.principal,
-		interest: payment.interest,
-		late: payment.late,
-		fees: payment.servicing + payment.exitFee,
-		prepaid: payment.prepaid,
-		seniorInterest: payment.seniorInterest,
-		seniorPrincipal: payment.seniorPrincipal,
-		balanceAfter: payment.balanceAfter,
-	});
-	// Principal moves from one pocket of the vault to the other: only interest, less the fee, is new.
-	story.check('assets of the savers', vault.forRedemptions - before, payment.seniorInterest - fee);
-	if (loan.balance > 0n) await compareLine(world, result.block);
-	await world.compare(result.block);
+/** Compares after a payment: only interest, less the fee, is new to the savers. */
+async function paid(world, before, payment, block) {
+	await world.line.compare(block);
+	await world.compare(block);
+	world.story.check('assets of the savers', world.vault.forRedemptions - before, payment.seniorInterest - payment.fee);
 }
 
-/** Pays up to `budget`, and books what that takes at the time it is in a block. */
-async function repay(world, budget) {
+/** The chain time at which what is due does not change on the way into a block. */
+async function quietTime(world) {
 	const { api, loan } = world;
-	const accrual = loan.accrual;
-	const result = await world.send('borrower', api.tx.credit.repay(world.loanId, budget));
-	const payment = loan.repay(result.time, budget);
-	await booked(world, 'borrower', payment, accrual, result);
-	return payment;
+	let now = await timeAt(api);
+	const close = loan.deadlines.find((deadline) => deadline >= now && deadline - now < 30);
+	if (close !== undefined) ({ now } = await waitForTime(api, close + 6));
+	await world.follow(await bestBlock(api));
+	return now;
 }
 
 async function firstInstallment(world) {
-	const { loan, story } = world;
-	let now = await timeAt(world.api);
-	// Right before a deadline what is due would change on the way into a block.
-	const close = loan.deadlines.find((deadline) => deadline >= now && deadline - now < 30);
-	if (close !== undefined) ({ now } = await waitForTime(world.api, close + 6));
-	const payment = await repay(world, loan.due(now).total);
+	const { loan, line, story } = world;
+	const now = await quietTime(world);
+	const before = world.vault.forRedemptions;
+	const { payment, result } = await line.repay(world.loanId, loan.due(now).total);
 	story.tell(`Bob pays ${show(payment.total)} USDai: ${show(payment.principal)} principal, ${show(payment.interest)} interest, ${show(payment.servicing)} servicing`);
 	story.tell(`of the interest the savers earn ${show(payment.seniorInterest)}, Eve ${show(payment.juniorInterest)}`);
+	await paid(world, before, payment, result.block);
 }
 
 async function revenue(world) {
-	const { api, story } = world;
-	const amount = 9_000n * WAD;
-	const before = (await api.call.titlesApi.title(world.title)).unwrap();
-	const result = await world.send('offtaker', api.tx.titles.payRevenue(world.title, amount));
+	const { api, story, line, title } = world;
+	await quietTime(world);
+	const amount = 1_000n * WAD;
+	const before = (await api.call.titlesApi.title(title)).unwrap();
+	const result = await world.send('offtaker', api.tx.titles.payRevenue(title, amount));
 	world.books.move('USDai', 'offtaker', 'lines', amount);
-	world.reserve += amount;
-	const after = (await (await api.at(result.block)).call.titlesApi.title(world.title)).unwrap();
+	line.reserve += amount;
+	const after = (await (await api.at(result.block)).call.titlesApi.title(title)).unwrap();
 	story.check('revenue of the title', after.revenueTotal.toBigInt() - before.revenueTotal.toBigInt(), amount);
 	story.check('revenue of the year', after.revenueTrailingYear.toBigInt() - before.revenueTrailingYear.toBigInt(), amount);
-	story.tell(`${show(amount)} USDai of rent go to the line's reserve, which is now ${show(world.reserve)}`);
-	await compareLine(world, result.block);
+	story.tell(`${show(amount)} USDai of rent go to the line's reserve, which is now ${show(line.reserve)}`);
+	await line.compare(result.block);
 	await world.compare(result.block);
 }
 
 async function collect(world) {
-	const { api, loan, story } = world;
-	await waitForTime(api, loan.deadlines[loan.next]);
-	const accrual = loan.accrual;
-	const result = await world.send('verifier', api.tx.credit.collect(world.loanId));
-	const payment = loan.collect(result.time, world.reserve);
-	await booked(world, 'lines', payment, accrual, result);
-	story.check('left in the reserve', result.find('credit', 'Collected').reserve.toBigInt(), world.reserve);
-	story.tell(`the deadline has come; anyone may collect: Dave has ${show(payment.total)} USDai taken from the reserve`);
+	const { api, line, loan, story } = world;
+	const before = line.told.length;
+	const deadline = loan.deadlines[loan.next];
+	const { block } = await waitForTime(api, deadline);
+	await world.follow(block);
+	const [collected, ...more] = line.told.slice(before);
+	story.check('installments collected', [collected?.kind, more.length], ['collected', 0]);
+	story.check('late interest', collected.payment.late, 0n);
+	await line.compare(block);
+	await world.compare(block);
+	story.tell(`the deadline has come, and the block itself takes ${show(collected.payment.total)} USDai from the reserve: nobody had to call`);
 }
 
 async function catchUp(world) {
-	const { api, loan, story } = world;
-	const { now } = await waitForTime(api, loan.deadlines[loan.next + 1] + 12);
+	const { api, line, loan, story } = world;
+	const { now, block } = await waitForTime(api, loan.deadlines[loan.next + 1] + 12);
+	await world.follow(block);
 	const due = loan.due(now);
-	story.tell(`two deadlines pass unpaid; ${due.windows} installments are due, with ${show(due.late, 9)} USDai of late interest`);
+	story.tell(`the reserve holds less than an installment, and two deadlines pass; ${due.windows} installments are due, with ${show(due.late, 9)} USDai of late interest`);
+	const before = world.vault.forRedemptions;
 	// One call settles them all and prepays with what is left; a few seconds of lateness are to come.
-	const ahead = 2_000n * WAD;
-	const payment = await repay(world, due.total + ahead);
+	const { payment, result } = await line.repay(world.loanId, due.total + 2_000n * WAD);
 	story.tell(`one payment settles ${payment.windows} and repays ${show(payment.prepaid)} ahead of the schedule, for a fee of ${show(payment.exitFee)}`);
 	story.tell(`late interest was ${show(payment.late, 9)} USDai; ${show(payment.balanceAfter)} are left`);
+	await paid(world, before, payment, result.block);
 }
 
 async function payOff(world) {
-	const { api, loan, story, plan } = world;
-	const accrual = loan.accrual;
-	const result = await world.send('borrower', api.tx.credit.payoff(world.loanId, 2n * plan.draw));
-	const payment = loan.payoff(result.time);
-	await booked(world, 'borrower', payment, accrual, result);
+	const { api, line, story } = world;
+	const before = world.vault.forRedemptions;
+	const { payment, result } = await line.payoff(world.loanId);
 	story.check('loan', (await (await api.at(result.block)).query.credit.loans(world.loanId)).isNone, true);
 	story.tell(`Bob closes the loan with ${show(payment.total)} USDai, ${show(payment.exitFee)} of it the exit fee`);
+	await paid(world, before, payment, result.block);
 }
 
 async function closeLine(world) {
-	const { api, story, title } = world;
-	const result = await world.send('borrower', api.tx.credit.closeLine(world.line));
-	world.books.move('USDai', 'lines', 'borrower', world.reserve);
-	world.books.release('curator', 'USDai', world.juniorLocked);
-	world.books.release('curator', 'CLBR', api.consts.credit.lineDeposit.toBigInt());
-	story.tell(`the reserve of ${show(world.reserve)} USDai goes back to Bob, ${show(world.juniorLocked)} are free again for Eve`);
-	world.reserve = 0n;
+	const { api, story, line, title } = world;
+	const result = await line.close();
+	story.tell(`the reserve of ${show(line.freed.reserve)} USDai goes back to Bob, ${show(line.freed.junior)} are free again for Eve`);
 	await world.compare(result.block);
 	const moved = await world.send('borrower', api.tx.nfts.transfer(world.collection, title, world.address.offtaker));
 	const item = (await (await api.at(moved.block)).query.nfts.item(world.collection, title)).unwrap();
 	story.check('owner of the NFT', item.owner.toString(), world.address.offtaker);
-	story.tell(`the NFT is free: Bob sells title ${title} to Dave//stash by an ordinary transfer`);
-	const before = await world.send('offtaker', api.tx.titles.payRevenue(title, 100n * WAD)).catch((error) => error);
+	story.tell(`the NFT is free: Bob hands title ${title} to Dave//stash by an ordinary transfer`);
 	// The owner of a free title would pay itself.
-	story.check('revenue paid to oneself', before.name, 'titles.SelfPayment');
-	world.books.debit('offtaker', 'CLBR', before.result.feePaid);
-	await world.compare(before.result.block);
+	await world.refuse('offtaker', 'revenue paid to oneself', 'titles.SelfPayment', api.tx.titles.payRevenue(title, 100n * WAD));
+	await world.compare(await bestBlock(api));
 }
 
 async function yieldOfSavers(world) {
@@ -494,54 +349,77 @@ async function yieldOfSavers(world) {
 	story.check(
 		'assets of the savers since the deposit',
 		vault.forRedemptions - world.start.assets,
-		world.seniorInterest - world.yieldFees,
+		world.line.seniorInterest - world.line.yieldFees,
 	);
 	const before = math.mulDivDown(world.start.assets, WAD, vault.shares);
-	story.tell(`senior interest ${show(world.seniorInterest, 12)} less the fee ${show(world.yieldFees, 12)} is all the price moved by`);
+	story.tell(`senior interest ${show(world.line.seniorInterest, 12)} less the fee ${show(world.line.yieldFees, 12)} is all the price moved by`);
 	story.tell(`a share was worth ${show(before, 15)} USDai and is worth ${show(vault.redemptionPrice, 15)}`);
+}
+
+/** Puts shares of a role in the redemption queue and books it. */
+export async function requestRedemption(world, role, shares) {
+	const { api, books } = world;
+	const result = await world.send(role, api.tx.vault.requestRedemption(shares));
+	const event = result.find('vault', 'Requested');
+	books.move('sUSDai', role, 'vault', shares);
+	const deposit = (await (await api.at(result.block)).query.vault.requests(event.id)).unwrap().deposit.toBigInt();
+	books.hold(role, 'CLBR', deposit);
+	const waiting = { id: event.id.toNumber(), role, shares, tick: 0, deposit, claimable: 0n, window: event.window.toNumber() };
+	world.queue.push(waiting);
+	return { request: waiting, result };
+}
+
+/** Claims what was served to a request, or a part of it; a request of which nothing remains is gone. */
+export async function claim(world, request, { amount, by = request.role } = {}) {
+	const { api, books, vault } = world;
+	const result = await world.send(by, api.tx.vault.claim(request.id, amount ?? null));
+	const assets = amount ?? request.claimable;
+	vault.claim(assets);
+	request.claimable -= assets;
+	books.move('USDai', 'vault', request.role, assets);
+	if (request.claimable === 0n && request.shares === 0n) books.release(request.role, 'CLBR', request.deposit);
+	const event = result.find('vault', 'Claimed');
+	world.story.check('claimed', [event.assets.toBigInt(), event.left.toBigInt()], [assets, request.claimable]);
+	return { assets, result };
+}
+
+/** Waits until the window of the waiting requests has closed and the chain has settled it. */
+export async function settlement(world, window) {
+	const { api } = world;
+	const { current } = (await api.query.vault.windows());
+	const closes = current.since.toNumber() + (window + 1 - current.first.toNumber()) * current.length.toNumber();
+	const { block } = await waitForTime(api, closes);
+	await world.follow(block);
+	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it`);
+	return { block, ...world.settlement };
 }
 
 async function request(world) {
 	const { api, story } = world;
-	const shares = world.deposited;
-	const result = await world.send('saver', api.tx.vault.requestRedemption(shares));
-	const event = result.find('vault', 'Requested');
-	world.request = event.id.toNumber();
-	world.requested = shares;
-	world.books.move('sUSDai', 'saver', 'vault', shares);
+	const { closesAt } = await api.call.vaultApi.window();
+	// Near its end the window would close while things are still tried.
+	if (closesAt.toNumber() - (await timeAt(api)) < 48) await waitForTime(api, closesAt.toNumber());
+	const { request: waiting, result } = await requestRedemption(world, 'saver', world.deposited);
+	world.request = waiting;
 	const at = await api.at(result.block);
-	world.requestDeposit = (await at.query.vault.requests(world.request)).unwrap().deposit.toBigInt();
-	world.books.hold('saver', 'CLBR', world.requestDeposit);
 	const window = await at.call.vaultApi.window();
-	const length = window.length.toNumber();
-	const since = (await at.query.vault.windowsSince()).toNumber();
-	story.check('window of the request', event.window.toNumber(), math.windowAt(result.time, since, length));
+	const { current } = await at.query.vault.windows();
+	const [since, length] = [current.since.toNumber(), current.length.toNumber()];
+	const index = math.windowAt(result.time, since, length);
+	story.check('window of the request', waiting.window, current.first.toNumber() + index);
 	story.check('close of the window', window.closesAt.toNumber(), math.windowClose(result.time, since, length));
-	world.closesAt = window.closesAt.toNumber();
-	story.tell(`Ferdie puts ${show(shares)} sUSDai in the queue; the window closes in ${world.closesAt - result.time} s`);
+	story.check('bids are revealed from', window.revealFrom.toNumber(), window.closesAt.toNumber() - length / 2);
+	story.tell(`Ferdie puts ${show(waiting.shares)} sUSDai in the queue; the window closes in ${window.closesAt.toNumber() - result.time} s`);
 	await world.compare(result.block);
 }
 
 async function settle(world) {
-	const { api, story, vault } = world;
-	await waitForTime(api, world.closesAt);
-	const price = vault.redemptionPrice;
-	const started = await world.send('verifier', api.tx.vault.startSettlement());
-	const [{ shares, assets }] = vault.settle([world.requested]);
-	world.books.debit('vault', 'sUSDai', shares);
-	const event = started.find('vault', 'SettlementStarted');
-	story.check('price of the settlement', event.price.toBigInt(), price);
-	story.check('set aside', event.liquidity.toBigInt(), assets);
-	const served = await world.send('verifier', api.tx.vault.settle(10));
-	story.check('served', served.find('vault', 'Served').assets.toBigInt(), assets);
-	story.tell(`Dave settles the window at ${show(price, 15)}: ${show(assets)} USDai are set aside for Ferdie`);
-	await world.compare(served.block);
-
-	const claimed = await world.send('saver', api.tx.vault.claim(world.request));
-	vault.claim(assets);
-	world.books.move('USDai', 'vault', 'saver', assets);
-	world.books.release('saver', 'CLBR', world.requestDeposit);
-	await world.compare(claimed.block);
+	const { story, request: waiting } = world;
+	const { block, price, served } = await settlement(world, waiting.window);
+	story.tell(`the window closes and the block settles it at ${show(price, 15)}: ${show(served[0].assets)} USDai are set aside for Ferdie`);
+	await world.compare(block);
+	const { assets, result } = await claim(world, waiting);
+	await world.compare(result.block);
 	story.tell('Ferdie claims them; his deposit for the request comes back');
 	world.claimed = assets;
 }
@@ -595,6 +473,7 @@ export const LIFE = [
 	{ id: 'prices', title: 'Three oracle operators report recorded prices', run: prices },
 	{ id: 'attest', title: 'A custodian attests a server', run: attest },
 	{ id: 'confirm', title: 'A verifier confirms it, and the owner holds its NFT', run: confirm },
+	{ id: 'insurance', title: 'An insurer binds a policy', run: insurance },
 	{ id: 'value', title: 'The chain values it', run: value },
 	{ id: 'offer', title: 'A curator offers a credit line', run: offer },
 	{ id: 'accept', title: 'The borrower accepts and pledges the server', run: accept },
@@ -608,13 +487,13 @@ export const LIFE = [
 	},
 	{ id: 'first', title: 'The first installment is paid on time', run: firstInstallment },
 	{ id: 'revenue', title: 'The server earns, and the income lands in the reserve', run: revenue },
-	{ id: 'collect', title: 'The second installment is collected from the reserve', run: collect },
+	{ id: 'collect', title: 'The second installment is collected from the reserve, by the chain itself', run: collect },
 	{ id: 'late', title: 'Two installments are late, and one payment catches up', run: catchUp },
 	{ id: 'payoff', title: 'The loan is repaid to the end', run: payOff },
 	{ id: 'close', title: 'The line is closed and the server is free', run: closeLine },
 	{ id: 'yield', title: 'The savers have earned exactly the interest, less the fee', run: yieldOfSavers },
 	{ id: 'request', title: 'The saver asks for the money back', run: request },
-	{ id: 'settle', title: 'The window is settled and the saver claims', run: settle },
+	{ id: 'settle', title: 'The window is settled by the chain itself, and the saver claims', run: settle },
 	{ id: 'redeem', title: 'USDai becomes USDC again', run: redeem },
 	{ id: 'proof', title: 'Proof of reserves', run: proof },
 ];

@@ -13,8 +13,8 @@ const COMMON = {
 	finalized: false,
 };
 
-/** On a node of one's own with fast blocks: an installment every twenty blocks. */
-export const TEST = { ...COMMON, window: 120 };
+/** On a node of one's own with fast blocks: an installment every fifteen blocks. */
+export const TEST = { ...COMMON, window: 90 };
 
 /** On a running development node, a block every three seconds: an installment every ten blocks. */
 export const DEMO = { ...COMMON, window: 60 };

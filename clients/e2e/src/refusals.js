@@ -3,7 +3,7 @@
 // What the chain has to refuse, by which name, at which point of the life. None of it may change any
 // state but the fee of its caller.
 
-import { LOCATION, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
+import { bestBlock, LOCATION, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
 import { MODEL } from './world.js';
 
 /** A rate that nobody takes less than, and the stablecoin that charges more. */
@@ -22,35 +22,46 @@ export const REFUSALS = {
 		const { api, story } = world;
 		const { psm } = api.tx;
 		const charging = await chargingStablecoin(api);
+		const refusals = [
+			['saver', 'a mint against an asset that is no dollar', 'psm.UnsupportedAsset', psm.mint(LOCATION.USDAI, LOCATION.TBILL, usd('1000'), 1_000_000)],
+			['saver', 'minting USDai past the peg', 'assets.NoPermission', api.tx.assets.mint(USDAI, world.address.saver, WAD)],
+		];
 		if (charging === undefined) story.tell('no stablecoin charges a fee here: max_fee cannot be too low');
 		else {
 			const { symbol, call, rate } = charging;
 			const amount = call === 'mint' ? 1_000n * 1_000_000n : 1_000n * WAD;
-			await world.refuse(
-				'saver',
-				`a ${call} of ${symbol} that accepts less than the fee of ${rate / 10_000} %`,
-				'psm.FeeTooHigh',
-				psm[call](LOCATION.USDAI, LOCATION[symbol], amount, rate - 1),
-			);
+			const what = `a ${call} of ${symbol} that accepts less than the fee of ${rate / 10_000} %`;
+			refusals.unshift(['saver', what, 'psm.FeeTooHigh', psm[call](LOCATION.USDAI, LOCATION[symbol], amount, rate - 1)]);
 		}
-		await world.refuse('saver', 'a mint against an asset that is no dollar', 'psm.UnsupportedAsset', psm.mint(LOCATION.USDAI, LOCATION.TBILL, usd('1000'), 1_000_000));
-		await world.refuse('saver', 'minting USDai past the peg', 'assets.NoPermission', api.tx.assets.mint(USDAI, world.address.saver, WAD));
+		await world.refuseAll(refusals);
+	},
+
+	savers: async (world) => {
+		const { vault } = world.api.tx;
+		await world.refuseAll([
+			['saver', 'a deposit of less than a dollar', 'vault.BelowMinimumDeposit', vault.deposit(WAD - 1n, 0)],
+			['saver', 'a deposit that buys fewer shares than asked for', 'vault.TooFewShares', vault.deposit(WAD, 2n * WAD)],
+			['saver', 'shares that cost more than accepted', 'vault.TooManyAssets', vault.mint(10n * WAD, 9n * WAD)],
+			['saver', 'pausing the deposits', 'BadOrigin', vault.setDepositsPaused(true)],
+		]);
 	},
 
 	prices: async (world) => {
 		const { api } = world;
-		const { appraisal } = api.tx;
 		const rental = { Rental: MODEL };
-		await world.refuse('borrower', 'a price from somebody who is no operator', 'appraisal.NotOperator', appraisal.feed([[rental, usd('100')]]));
-		const refuse = (what, name, values) => world.refuseOperator(what, name, appraisal.feed(values));
-		await refuse('a price of zero', 'appraisal.ZeroPrice', [[rental, 0n]]);
-		await refuse('a price of an unknown model', 'appraisal.UnknownKey', [[{ Rental: 999 }, usd('1')]]);
-		await refuse('a price of an unknown asset', 'appraisal.UnknownKey', [[{ Price: 999 }, usd('1')]]);
-		await refuse('a price above a billion dollars', 'appraisal.ValueTooHigh', [[rental, usd('1000000000') + 1n]]);
-		await refuse('the highest number there is', 'appraisal.ValueTooHigh', [[rental, 2n ** 128n - 1n]]);
-		await refuse('more than every hour rented', 'appraisal.ValueTooHigh', [[{ Utilisation: MODEL }, WAD + 1n]]);
-		await refuse('two prices for one thing', 'appraisal.DuplicateKey', [[rental, usd('2')], [rental, usd('3')]]);
-		await world.refuseOperator('feeding the oracle directly', 'system.CallFiltered', api.tx.oracle.feedValues([[rental, usd('2')]]));
+		await world.refuse('borrower', 'a price from somebody who is no operator', 'appraisal.NotOperator', api.tx.appraisal.feed([[rental, usd('100')]]));
+		const feeds = [
+			['a price of zero', 'appraisal.ZeroPrice', [[rental, 0n]]],
+			['a price of an unknown model', 'appraisal.UnknownKey', [[{ Rental: 999 }, usd('1')]]],
+			['a price of an unknown asset', 'appraisal.UnknownKey', [[{ Price: 999 }, usd('1')]]],
+			['a price above a billion dollars', 'appraisal.ValueTooHigh', [[rental, usd('1000000000') + 1n]]],
+			['the highest number there is', 'appraisal.ValueTooHigh', [[rental, 2n ** 128n - 1n]]],
+			['more than every hour rented', 'appraisal.ValueTooHigh', [[{ Utilisation: MODEL }, WAD + 1n]]],
+			['two prices for one thing', 'appraisal.DuplicateKey', [[rental, usd('2')], [rental, usd('3')]]],
+			['a feed without a value', 'appraisal.NoValues', []],
+		];
+		await world.refuseAll(feeds.map(([what, name, values]) => ['operator', what, name, api.tx.appraisal.feed(values)]));
+		await world.refuse('operator', 'feeding the oracle directly', 'system.CallFiltered', api.tx.oracle.feedValues([[rental, usd('2')]]));
 	},
 
 	attest: async (world) => {
@@ -58,81 +69,113 @@ export const REFUSALS = {
 		const { titles } = api.tx;
 		const attest = (change) => titles.attest(address.borrower, { ...spec, serials: [world.newHash('serial')], ...change });
 		const serial = world.newHash('serial');
+		const report = ['AppraisalReport', world.newHash('report')];
 		const custodianVerifies = (await api.query.titles.verifiers(address.custodian)).isSome;
-		await world.refuse(
-			'custodian',
-			'a custodian who confirms what he attested',
-			custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.NotVerifier',
-			titles.confirm(title),
-		);
-		await world.refuse('borrower', 'an owner who confirms his own title', 'titles.NotVerifier', titles.confirm(title));
-		await world.refuse('borrower', 'an attestation by somebody who is no custodian', 'titles.NotCustodian', attest({}));
-		await world.refuse('custodian', 'one serial twice in a title', 'titles.DuplicateSerial', attest({ serials: [serial, serial] }));
-		await world.refuse('custodian', 'a serial of a title that lives', 'titles.SerialTaken', attest({ serials: [world.serials[0]] }));
-		await world.refuse('custodian', 'a title without a machine', 'titles.NoSerials', attest({ serials: [] }));
-		await world.refuse('custodian', 'a model that nobody listed', 'titles.ModelNotListed', attest({ model: 999 }));
-		await world.refuse('custodian', 'a machine from the future', 'titles.CommissionedInFuture', attest({ commissionedAt: (await timeAt(api)) + 86_400 }));
+		await world.refuseAll([
+			['custodian', 'a custodian who confirms what he attested', custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.NotVerifier', titles.confirm(title)],
+			['borrower', 'an owner who confirms his own title', 'titles.NotVerifier', titles.confirm(title)],
+			['borrower', 'an attestation by somebody who is no custodian', 'titles.NotCustodian', attest({})],
+			['custodian', 'one serial twice in a title', 'titles.DuplicateSerial', attest({ serials: [serial, serial] })],
+			['custodian', 'a serial of a title that lives', 'titles.SerialTaken', attest({ serials: [world.serials[0]] })],
+			['custodian', 'a title without a machine', 'titles.NoSerials', attest({ serials: [] })],
+			['custodian', 'machines that stand nowhere', 'titles.EmptyFacility', attest({ facility: '' })],
+			['custodian', 'a model that nobody listed', 'titles.ModelNotListed', attest({ model: 999 })],
+			['custodian', 'a GPU as a power station', 'titles.WrongClass', attest({ class: 'Power' })],
+			['custodian', 'a machine from the future', 'titles.CommissionedInFuture', attest({ commissionedAt: (await timeAt(api)) + 86_400 })],
+			['custodian', 'one paper twice', 'titles.DuplicateDocument', attest({ documents: [spec.documents[0], spec.documents[0]] })],
+			['custodian', 'an appraisal by the custodian', 'titles.DocumentByAppraiser', attest({ documents: [report] })],
+		]);
 	},
 
 	confirm: async (world) => {
 		const { api, title } = world;
-		await world.refuse('verifier', 'a second confirmation', 'titles.NotAttested', api.tx.titles.confirm(title));
-		await world.refuse('curator', 'a transfer of what belongs to another', 'nfts.NoPermission', api.tx.nfts.transfer(world.collection, title, world.address.curator));
-		await world.refuse('borrower', 'burning the NFT of a machine', 'system.CallFiltered', api.tx.nfts.burn(world.collection, title));
+		await world.refuseAll([
+			['verifier', 'a second confirmation', 'titles.NotAttested', api.tx.titles.confirm(title)],
+			['curator', 'a transfer of what belongs to another', 'nfts.NoPermission', api.tx.nfts.transfer(world.collection, title, world.address.curator)],
+			['borrower', 'burning the NFT of a machine', 'system.CallFiltered', api.tx.nfts.burn(world.collection, title)],
+		]);
 	},
 
 	offer: async (world) => {
-		const { api, line, title, termsHash } = world;
+		const { api, line, title } = world;
 		const { credit } = api.tx;
-		await world.refuse('saver', 'an offer accepted by somebody else', 'credit.NotBorrower', credit.acceptLine(line, termsHash, [title]));
-		await world.refuse('borrower', 'consent to other terms', 'credit.TermsMismatch', credit.acceptLine(line, world.newHash('terms'), [title]));
-		await world.refuse('borrower', 'a line without a title', 'credit.NoTitles', credit.acceptLine(line, termsHash, []));
-		await world.refuse('borrower', 'a line offered by somebody who is no curator', 'credit.NotCurator', credit.offerLine(world.address.saver, world.terms.chain, (await timeAt(api)) + 86_400));
+		const soon = (await timeAt(api)) + 86_400;
+		const { chain } = line.terms;
+		const offer = (change, loan) => credit.offerLine(world.address.borrower, { ...chain, ...change, loan: { ...chain.loan, ...loan } }, soon);
+		await world.refuseAll([
+			['saver', 'an offer accepted by somebody else', 'credit.NotBorrower', credit.acceptLine(line.id, line.termsHash, [title])],
+			['borrower', 'consent to other terms', 'credit.TermsMismatch', credit.acceptLine(line.id, world.newHash('terms'), [title])],
+			['borrower', 'a line without a title', 'credit.NoTitles', credit.acceptLine(line.id, line.termsHash, [])],
+			['borrower', 'a line offered by somebody who is no curator', 'credit.NotCurator', credit.offerLine(world.address.saver, chain, soon)],
+			['saver', 'an offer taken back by somebody else', 'credit.OfferStanding', credit.withdrawOffer(line.id)],
+			['curator', 'an advance rate of 90 %', 'credit.AdvanceRateTooHigh', offer({ advanceRate: 900_000_000 })],
+			['curator', 'a first loss of 1 %', 'credit.FirstLossTooLow', offer({}, { firstLoss: 10_000_000 })],
+			['curator', 'a rate of 101 %', 'credit.AprTooHigh', offer({}, { seniorApr: usd('1.01') })],
+			['curator', 'coverage below one', 'credit.MaintenanceCoverageTooLow', offer({ maintenanceCoverage: usd('0.99') })],
+			['curator', 'windows of five seconds', 'credit.InvalidCalendar', offer({}, { calendar: { Every: { seconds: 5, periods: 3 } } })],
+			['curator', 'more than the capacity of the curator', 'credit.CapacityExceeded', offer({ limit: usd('60000000') })],
+		]);
 	},
 
 	accept: async (world) => {
-		const { api, line, title } = world;
-		const { credit, nfts } = api.tx;
-		await world.refuse('borrower', 'a transfer of the pledged title', 'nfts.ItemLocked', nfts.transfer(world.collection, title, world.address.offtaker));
-		await world.refuse('borrower', 'a second acceptance', 'credit.NotOnOffer', credit.acceptLine(line, world.termsHash, [title]));
-		await world.refuse('saver', 'a draw by somebody else', 'credit.NotBorrower', credit.draw(line, world.plan.draw));
-		await world.refuse('borrower', 'a draw above the borrowing base', 'credit.InsufficientCoverage', credit.draw(line, world.plan.limit - usd('1000')));
-		await world.refuse('borrower', 'a draw above the limit', 'credit.LimitExceeded', credit.draw(line, world.plan.limit + 1n));
-		await world.refuse('borrower', 'a draw of a dollar', 'credit.DrawTooSmall', credit.draw(line, WAD));
+		const { api, line, title, plan, address } = world;
+		const { credit, nfts, titles } = api.tx;
+		await world.refuseAll([
+			['borrower', 'a transfer of the pledged title', 'nfts.ItemLocked', nfts.transfer(world.collection, title, address.offtaker)],
+			['borrower', 'the machine asked for while pledged', 'titles.Encumbered', titles.requestRedemption(title)],
+			['borrower', 'a second acceptance', 'credit.NotOnOffer', credit.acceptLine(line.id, line.termsHash, [title])],
+			['curator', 'an accepted offer taken back', 'credit.NotOnOffer', credit.withdrawOffer(line.id)],
+			['saver', 'a draw by somebody else', 'credit.NotBorrower', credit.draw(line.id, plan.draw)],
+			['borrower', 'a draw above the borrowing base', 'credit.InsufficientCoverage', credit.draw(line.id, plan.limit - usd('1000'))],
+			['borrower', 'a draw above the limit', 'credit.LimitExceeded', credit.draw(line.id, plan.limit + 1n)],
+			['borrower', 'a draw of a dollar', 'credit.DrawTooSmall', credit.draw(line.id, WAD)],
+			['borrower', 'new terms that nobody offers', 'credit.NoTermsOffered', credit.acceptTerms(line.id, line.termsHash)],
+			['verifier', 'a breach of a line that owes nothing', 'credit.NothingOwed', credit.flagBreach(line.id)],
+		]);
 	},
 
 	first: async (world) => {
 		const { api, line, loanId } = world;
 		const { credit } = api.tx;
-		await world.refuse('borrower', 'a repayment of nothing', 'credit.ZeroAmount', credit.repay(loanId, 0));
-		await world.refuse('borrower', 'a repayment of no loan', 'credit.UnknownLoan', credit.repay(loanId + 1_000, WAD));
-		await world.refuse('borrower', 'closing a line with a loan', 'credit.LoansOutstanding', credit.closeLine(line));
-		await world.refuse('curator', 'the reserve taken by the curator', 'credit.NotBorrower', credit.withdrawReserve(line, WAD));
-		await world.refuse('borrower', 'the reserve taken while the loan needs it', 'credit.ReserveRequired', credit.withdrawReserve(line, world.reserve));
-		await world.refuse('borrower', 'a payoff for less than it costs', 'credit.PayoffAboveMaximum', credit.payoff(loanId, WAD));
+		await world.refuseAll([
+			['borrower', 'a repayment of nothing', 'credit.ZeroAmount', credit.repay(loanId, 0)],
+			['borrower', 'a repayment of no loan', 'credit.UnknownLoan', credit.repay(loanId + 1_000, WAD)],
+			['borrower', 'closing a line with a loan', 'credit.LoansOutstanding', credit.closeLine(line.id)],
+			['curator', 'the reserve taken by the curator', 'credit.NotBorrower', credit.withdrawReserve(line.id, WAD)],
+			['borrower', 'the reserve taken while the loan needs it', 'credit.ReserveRequired', credit.withdrawReserve(line.id, line.reserve)],
+			['borrower', 'a payoff for less than it costs', 'credit.PayoffAboveMaximum', credit.payoff(loanId, WAD)],
+			['borrower', 'the only title taken out', 'credit.NoTitles', credit.swapTitles(line.id, line.titles, [])],
+			['verifier', 'collecting before the deadline', 'credit.NothingDue', credit.collect(loanId)],
+			['verifier', 'a default of a loan that is current', 'credit.GracePeriodRunning', credit.flagDefault(loanId)],
+			['verifier', 'a breach where every covenant holds', 'credit.NotInBreach', credit.flagBreach(line.id)],
+		]);
 	},
 
 	late: async (world) => {
-		const { api, line, loan, loanId, oracle } = world;
+		const { api, line, loan, loanId } = world;
 		const next = loan.deadlines[loan.next - 1];
 		// Past the deadline another installment is due, and less than it pays for nothing.
 		await waitForTime(api, next + 6);
 		await world.refuse('borrower', 'less than the installment that is due', 'credit.BelowInstallment', api.tx.credit.repay(loanId, WAD));
-		const asOf = Math.min(...['Resale', 'Rental', 'Utilisation'].map((kind) => oracle.asOf({ kind, id: MODEL })));
-		await waitForTime(api, asOf + oracle.policy.maxAge + 6);
-		await world.refuse('borrower', 'a draw on prices that are too old', 'credit.PriceStale', api.tx.credit.draw(line, usd('5000')));
-		const report = (await api.call.creditApi.line(line)).unwrap();
-		world.story.check('borrowing base without prices', report.base.isNone, true);
-		world.story.tell('without fresh prices nothing can be drawn; repaying goes on');
+		await waitForTime(api, loan.deadlines[loan.next] + 6);
+		await world.refuseAll([
+			['borrower', 'a draw while a payment is overdue', 'credit.PaymentOverdue', api.tx.credit.draw(line.id, usd('5000'))],
+			['verifier', 'collecting from a reserve that holds too little', 'credit.ReserveTooLow', api.tx.credit.collect(loanId)],
+			['verifier', 'a default within the grace period', 'credit.GracePeriodRunning', api.tx.credit.flagDefault(loanId)],
+		]);
+		await world.follow(await bestBlock(api));
 	},
 
 	request: async (world) => {
-		const { api, request } = world;
-		const { vault } = api.tx;
-		await world.refuse('curator', "cancelling another's request", 'vault.NotRequestOwner', vault.cancelRequest(request));
-		await world.refuse('curator', "claiming another's request", 'vault.NotRequestOwner', vault.claim(request));
-		await world.refuse('saver', 'a claim before the settlement', 'vault.NothingToClaim', vault.claim(request));
-		await world.refuse('verifier', 'a step of no settlement', 'vault.NoSettlement', vault.settle(1));
-		await world.refuse('curator', 'a request of less than a share', 'vault.BelowMinimumRequest', vault.requestRedemption(1));
+		const { request } = world;
+		const { vault } = world.api.tx;
+		await world.refuseAll([
+			['curator', "cancelling another's request", 'vault.NotRequestOwner', vault.cancelRequest(request.id)],
+			['curator', "claiming another's request", 'vault.NotRequestOwner', vault.claim(request.id, null)],
+			['saver', 'a claim before the settlement', 'vault.NothingToClaim', vault.claim(request.id, null)],
+			['verifier', 'a step of no settlement', 'vault.NoSettlement', vault.settle(1)],
+			['verifier', 'a settlement of no requests at a time', 'vault.NoSteps', vault.settle(0)],
+			['curator', 'a request of less than a share', 'vault.BelowMinimumRequest', vault.requestRedemption(1)],
+		]);
 	},
 };

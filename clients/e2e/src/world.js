@@ -4,12 +4,18 @@
 
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { xxhashAsHex } from '@polkadot/util-crypto';
 import {
+	amountIn,
 	bestBlock,
+	Bills,
 	blake2,
 	changedKeys,
 	devAccounts,
+	devVoters,
+	govern,
 	LOCATION,
+	math,
 	Oracle,
 	palletAccount,
 	pegAccount,
@@ -20,21 +26,36 @@ import {
 	USDAI,
 	Vault,
 } from '@caliber/lib';
-import { DATA_FOLDER, feedRound, loadRounds } from '@caliber/feeder';
+import { DATA_FOLDER, feedRound, loadRounds, TBILL } from '@caliber/feeder';
 import { Books } from './books.js';
+import { IDLE_WORK } from './idle.js';
 
 /** The model that is pledged. */
 export const MODEL = 0;
+/** The number of the bills among the oracle's assets. */
+export const BILLS = TBILL;
+/** The id from which the account of the bills is derived. */
+const BILLS_PALLET = 'clbr/bil';
 /** How far the operators' reports lie apart, in basis points. */
 const SPREAD = 20;
 /** The treasury's share of the interest where governance has not changed it. */
 const DEFAULT_YIELD_FEE = 100_000_000n;
+/** What is taken off the last price of bills while there is no fresh one. */
+const STALE_HAIRCUT = 20_000_000n;
+/** What a valuation asks the oracle of a model. */
+const FEEDS = ['Resale', 'Rental', 'Utilisation'];
 
 /** The pallets that hold Caliber's state; a call that is refused changes nothing in them. */
 const STATE = [
 	'Titles', 'Appraisal', 'Oracle', 'Credit', 'Vault', 'Reserves', 'Psm', 'Assets', 'AssetsHolder',
-	'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts',
+	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Parameters',
 ];
+/** What idle blocks write whoever calls: where the round over the lines stands, the price of the day. */
+const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'Checkpoints']].map(
+	([pallet, item]) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2),
+);
+/** The pallets that work in idle blocks. */
+const AT_WORK = ['credit', 'vault'];
 
 /** A role as people read it. */
 export const ROLES = {
@@ -44,9 +65,19 @@ export const ROLES = {
 	curator: 'Eve, the curator',
 	saver: 'Ferdie, the saver',
 	offtaker: 'Dave//stash, who rents the GPUs',
+	insurer: 'Eve//stash, the insurer',
+	appraiser: 'Ferdie//stash, the appraiser',
 };
 
 export class World {
+	/** Titles by id, as a valuation needs them: `{ model, units, commissionedAt, independent }`. */
+	machines = new Map();
+	/** Credit lines by id. */
+	lines = new Map();
+	/** Redemption requests that wait, in the order of their lanes. */
+	queue = [];
+	#followed;
+
 	/**
 	 * @param {import('@polkadot/api').ApiPromise} api
 	 * @param {import('./story.js').Story} story
@@ -55,13 +86,14 @@ export class World {
 	static async open(api, story, plan) {
 		const world = new World();
 		const { operators, ...who } = await devAccounts();
-		Object.assign(world, { api, story, plan, operators, who });
+		Object.assign(world, { api, story, plan, operators, who, voters: await devVoters() });
 
 		const pots = {
 			treasury: palletAccount(api.consts.treasury.palletId),
 			lines: palletAccount(api.consts.credit.palletId),
 			vault: palletAccount(api.consts.vault.palletId),
 			peg: pegAccount(api, LOCATION.USDAI),
+			bills: palletAccount(api.registry.createType('[u8; 8]', BILLS_PALLET)),
 		};
 		const people = Object.fromEntries(Object.entries(who).map(([role, pair]) => [role, pair.address]));
 		world.address = { ...people, ...pots };
@@ -70,62 +102,145 @@ export class World {
 			lines: ['USDai'],
 			vault: ['USDai', 'sUSDai'],
 			peg: ['USDC'],
+			bills: ['TBILL', 'USDai'],
 		});
 
 		const block = await bestBlock(api);
 		const at = await api.at(block);
+		world.#followed = (await api.rpc.chain.getHeader(block)).number.toNumber();
 		await world.books.open(block);
 		world.supply = (await at.query.assets.asset(USDAI)).unwrap().supply.toBigInt();
 		world.vault = await openVault(at);
+		world.bills = await openBills(at);
 		world.collection = (await at.query.titles.collection()).unwrap().toNumber();
 		world.models = JSON.parse(await readFile(`${DATA_FOLDER}/models.json`, 'utf8')).models;
-		world.rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true });
+		world.rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true, bills: true });
 		world.oracle = await openOracle(at, world.operators, world.rounds[0].entries.map(({ key }) => key));
 		return world;
 	}
 
-	/** Sends a role's transaction and books its fee. */
+	/** The role that an account plays. */
+	roleOf(address) {
+		return Object.keys(this.address).find((role) => this.address[role] === address.toString());
+	}
+
+	// What the chain does ------------------------------------------------------------------------------
+
+	/**
+	 * Books what idle blocks have done of themselves, up to a block: installments collected, defaults
+	 * flagged, windows settled. What they ought to have done is computed, and compared.
+	 */
+	follow(block) {
+		// One after the other, whoever asks.
+		this.#following = this.#following.then(() => this.#followTo(block));
+		return this.#following;
+	}
+
+	#following = Promise.resolve();
+
+	async #followTo(block) {
+		const last = (await this.api.rpc.chain.getHeader(block)).number.toNumber();
+		for (let from = this.#followed + 1; from <= last; from += 16) {
+			const numbers = Array.from({ length: Math.min(16, last - from + 1) }, (_, k) => from + k);
+			const works = await Promise.all(numbers.map((number) => this.#idleWork(number)));
+			for (const work of works) {
+				for (const [at, event] of work.events.entries()) {
+					await IDLE_WORK[`${event.section}.${event.method}`]?.(this, event.data, { ...work, at });
+				}
+			}
+		}
+		this.#followed = Math.max(this.#followed, last);
+	}
+
+	async #idleWork(number) {
+		const block = (await this.api.rpc.chain.getBlockHash(number)).toHex();
+		const at = await this.api.at(block);
+		const [records, now] = await Promise.all([at.query.system.events(), at.query.timestamp.now()]);
+		const events = records
+			.filter(({ phase, event }) => phase.isFinalization && AT_WORK.includes(event.section))
+			.map(({ event }) => event);
+		return { block, events, time: Number(now.toBigInt() / 1000n) };
+	}
+
+	/** Whether an idle block did anything that is booked. */
+	async #isAtWork(block) {
+		const { events } = await this.#idleWork((await this.api.rpc.chain.getHeader(block)).number.toNumber());
+		return events.length > 0;
+	}
+
+	// What people do -----------------------------------------------------------------------------------
+
+	/** Sends a role's transaction, books its fee and what idle blocks have done until then. */
 	async send(role, call, options) {
 		const result = await send(this.api, this.who[role], call, { ...options, finalized: this.plan.finalized });
+		const { parentHash } = await this.api.rpc.chain.getHeader(result.block);
+		await this.follow(parentHash.toHex());
 		if (options?.assetId === undefined) this.books.debit(role, 'CLBR', result.feePaid);
 		return result;
 	}
 
+	/** Several transactions at once, each `[role, call]`; in the order of the chain. */
+	async sendAll(calls) {
+		const results = await Promise.all(calls.map(([role, call]) => this.send(role, call)));
+		return results;
+	}
+
+	/** A decision of the holders; they are none of those whose books are kept. */
+	async govern(origin, calls) {
+		const decided = await govern(this.api, origin, calls, this.voters);
+		const { parentHash } = await this.api.rpc.chain.getHeader(decided.block);
+		await this.follow(parentHash.toHex());
+		return decided;
+	}
+
 	/** A role's call that has to be refused, by this name, and change nothing. */
-	async refuse(role, what, name, call) {
-		const fee = await this.#refused(this.who[role], what, name, call);
-		this.books.debit(role, 'CLBR', fee);
+	refuse(role, what, name, call) {
+		return this.refuseAll([[role, what, name, call]]);
 	}
 
-	/** An oracle operator's call that has to be refused. */
-	async refuseOperator(what, name, call) {
-		await this.#refused(this.operators[0], what, name, call);
+	/** Calls that have to be refused, each `[role, what, name, call]`: together, and told in order. */
+	async refuseAll(refusals) {
+		const tried = await Promise.all(refusals.map(([role, what, name, call]) => this.#refused(role, what, name, call)));
+		for (const report of tried) report();
 	}
 
-	/** Returns the fee the caller paid for it. */
-	async #refused(signer, what, name, call) {
+	/** Tries a call that has to be refused; what to say of it. */
+	async #refused(role, what, name, call, attempts = 4) {
+		const signer = this.who[role] ?? this.operators[0];
 		let error;
 		try {
 			await send(this.api, signer, call);
 		} catch (thrown) {
 			error = thrown;
 		}
+		const { story } = this;
 		if (!(error instanceof TransactionError) || error.result === undefined) {
-			this.story.fail(`${what}: ${error === undefined ? 'went through' : error.message}, not refused as ${name}`);
-			return 0n;
+			return () => story.fail(`${what}: ${error === undefined ? 'went through' : error.message}, not refused as ${name}`);
 		}
+		if (this.who[role]) this.books.debit(role, 'CLBR', error.result.feePaid);
 		const { block } = error.result;
+		if (error.name !== name) return () => story.fail(`${what}: refused as ${error.name}, not as ${name}`);
+		// What a block does of itself would show here: another block, then.
+		if (attempts > 1 && (await this.#isAtWork(block))) return this.#refused(role, what, name, call, attempts - 1);
 		const { parentHash } = await this.api.rpc.chain.getHeader(block);
-		const [before, after] = await Promise.all([
-			storageOf(this.api, STATE, parentHash.toHex()),
-			storageOf(this.api, STATE, block),
-		]);
-		const changed = changedKeys(before, after);
-		if (error.name !== name) this.story.fail(`${what}: refused as ${error.name}, not as ${name}`);
-		else if (changed.length > 0) this.story.fail(`${what}: refused, but ${changed.length} keys changed: ${changed}`);
-		else this.story.refused(what, name);
-		return error.result.feePaid;
+		const [before, after] = await Promise.all([this.#stateOf(parentHash.toHex()), this.#stateOf(block)]);
+		const changed = changedKeys(before, after).filter((key) => !OF_IDLE_BLOCKS.some((item) => key.startsWith(item)));
+		if (changed.length > 0) return () => story.fail(`${what}: refused, but ${changed.length} keys changed: ${changed}`);
+		return () => story.refused(what, name);
 	}
+
+	#states = new Map();
+
+	/** The state at a block, read once for all that were refused in it. */
+	#stateOf(block) {
+		if (!this.#states.has(block)) {
+			this.#states.set(block, storageOf(this.api, STATE, block));
+			if (this.#states.size > 8) this.#states.delete(this.#states.keys().next().value);
+		}
+		return this.#states.get(block);
+	}
+
+	// Prices -------------------------------------------------------------------------------------------
 
 	/** The next day of prices through every operator. */
 	async feed() {
@@ -134,23 +249,31 @@ export class World {
 		const { sent, failed } = await feedRound(this.api, this.operators, round.entries, { spread: SPREAD });
 		for (const { operator, error } of failed) throw new Error(`${operator.meta.name}: ${error.message}`);
 		for (const { operator, entries, result } of sent) {
+			const { parentHash } = await this.api.rpc.chain.getHeader(result.block);
+			await this.follow(parentHash.toHex());
 			for (const { key, value } of entries) this.oracle.feed(operator.address, key, value, result.time);
 		}
 		const { result } = sent[sent.length - 1];
 		const at = await this.api.at(result.block);
-		for (const { key } of round.entries) {
-			const found = (await at.query.oracle.values({ [key.kind]: key.id })).unwrap();
-			this.story.check(`${key.kind} of ${key.id}`, found.value.toBigInt(), this.oracle.value(key));
-			this.story.check(`date of ${key.kind} of ${key.id}`, Number(found.timestamp.toBigInt() / 1000n), this.oracle.asOf(key));
-		}
+		await Promise.all(
+			round.entries.map(async ({ key }) => {
+				const found = (await at.query.oracle.values({ [key.kind]: key.id })).unwrap();
+				this.story.check(`${key.kind} of ${key.id}`, found.value.toBigInt(), this.oracle.value(key));
+				this.story.check(`date of ${key.kind} of ${key.id}`, Number(found.timestamp.toBigInt() / 1000n), this.oracle.asOf(key));
+			}),
+		);
 		return { round, time: result.time, block: result.block };
+	}
+
+	/** When the oldest price of a model is from. */
+	pricedAt(model = MODEL) {
+		return Math.min(...FEEDS.map((kind) => this.oracle.asOf({ kind, id: model }) ?? 0));
 	}
 
 	/** Feeds when the prices of the pledged model are no longer young. */
 	async freshPrices() {
 		const now = await timeAt(this.api);
-		const oldest = Math.min(...['Resale', 'Rental', 'Utilisation'].map((kind) => this.oracle.asOf({ kind, id: MODEL }) ?? 0));
-		if (now - oldest > this.oracle.policy.maxAge / 3) await this.feed();
+		if (now - this.pricedAt() > this.oracle.policy.maxAge / 3) await this.feed();
 	}
 
 	/** The prices a valuation of a model uses. */
@@ -159,15 +282,55 @@ export class World {
 		return { resale: of('Resale'), rental: of('Rental'), utilisation: of('Utilisation') };
 	}
 
+	/** What a title is worth at a time. */
+	valuation(title, now) {
+		const { model, units, commissionedAt, independent } = this.machines.get(title);
+		const facts = { units, age: now - commissionedAt, condition: BigInt(this.models[model].condition.new) };
+		const found = math.appraise(this.models[model], this.prices(model), facts);
+		if (independent === undefined || independent >= found.value) return found;
+		const liquidationValue = math.mulDivDown(independent, BigInt(this.models[model].forced_sale), 1_000_000_000n);
+		return { ...found, value: independent, liquidationValue };
+	}
+
+	/** What the vault's bills count for at a time. */
+	billsAt(now) {
+		const key = { kind: 'Price', id: BILLS };
+		const stale = now - (this.oracle.asOf(key) ?? 0) > this.oracle.policy.maxAge;
+		return this.bills.value(this.oracle.value(key), stale);
+	}
+
+	/** A settlement sells bills for what its requests are worth more than what is idle. */
+	divest(divested, queued, time) {
+		const { vault, pool, bills, books, api } = this;
+		vault.bills = this.billsAt(time);
+		const wanted = math.mulDivUp(queued, vault.forRedemptions, vault.shares) - vault.idle;
+		this.story.check('USDai that bills are sold for', divested, wanted);
+		const sold = amountIn(wanted, pool.bills, pool.usdai, api.consts.assetConversion.lpFee.toBigInt());
+		pool.bills += sold;
+		pool.usdai -= wanted;
+		bills.held -= sold;
+		books.debit('bills', 'TBILL', sold);
+		books.credit('vault', 'USDai', wanted);
+		vault.idle += wanted;
+		this.sold = { bills: sold, usdai: wanted };
+	}
+
+	// Figures ------------------------------------------------------------------------------------------
+
 	/** Compares every balance, and the vault's books, at a block. */
 	async compare(block) {
+		await this.follow(block);
 		await this.books.compare(this.story, block);
 		const at = await this.api.at(block);
 		const now = await timeAt(this.api, block);
 		const nav = await at.call.vaultApi.nav();
 		const check = this.story.check.bind(this.story);
+		this.vault.bills = this.billsAt(now);
 		check('idle USDai of the vault', nav.idle.toBigInt(), this.vault.idle);
+		check('Treasury bills of the vault', nav.treasuryBills.toBigInt(), this.vault.bills);
 		check('principal out of the vault', nav.principalOut.toBigInt(), this.vault.principalOut);
+		check('impairment', nav.impairment.toBigInt(), this.vault.impairment);
+		check('bad debt', nav.badDebt.toBigInt(), this.vault.badDebt);
 		check('accrued interest', nav.accruedInterest.toBigInt(), this.vault.accrued(now));
 		check('claimable USDai', nav.claimable.toBigInt(), this.vault.claimable);
 		check('shares', nav.shares.toBigInt(), this.vault.shares);
@@ -184,24 +347,38 @@ export class World {
 	}
 }
 
+/** A governed value, or what holds where governance has not set it. */
+export async function governed(at, area, name, otherwise) {
+	const set = await at.query.parameters.parameters({ [area]: name });
+	return set.isSome ? BigInt(set.unwrap()[`as${area}`][`as${name}`].toString()) : otherwise;
+}
+
 async function openVault(at) {
 	const ledger = await at.query.vault.ledger();
 	const book = await at.query.vault.yield();
 	const nav = await at.call.vaultApi.nav();
-	const set = await at.query.parameters.parameters({ Vault: 'YieldFee' });
-	const yieldFee = set.isSome ? BigInt(set.unwrap().asVault.asYieldFee[1].toString()) : DEFAULT_YIELD_FEE;
 	return new Vault(
 		{
 			idle: ledger.idle.toBigInt(),
 			principalOut: ledger.principalOut.toBigInt(),
 			impairment: ledger.impairment.toBigInt(),
+			badDebt: ledger.badDebt.toBigInt(),
 			claimable: ledger.claimable.toBigInt(),
 			shares: nav.shares.toBigInt(),
 			perSecond: book.perSecond.toBigInt(),
 			offset: book.offset.toBigInt(),
 		},
-		yieldFee,
+		await governed(at, 'Vault', 'YieldFee', DEFAULT_YIELD_FEE),
 	);
+}
+
+async function openBills(at) {
+	const bill = await at.query.reserves.bills();
+	return new Bills({
+		held: (await at.query.reserves.billsHeld()).toBigInt(),
+		haircut: bill.isSome ? bill.unwrap().haircut.toBigInt() : 0n,
+		staleHaircut: await governed(at, 'Reserves', 'StaleHaircut', STALE_HAIRCUT),
+	});
 }
 
 async function openOracle(at, operators, keys) {
@@ -209,6 +386,7 @@ async function openOracle(at, operators, keys) {
 	const oracle = new Oracle({
 		minFeeders: policy.minFeeders.toNumber(),
 		maxAge: policy.maxAge.toNumber(),
+		updatePeriod: policy.updatePeriod.toNumber(),
 		perUpdate: policy.maxMovePerUpdate.toBigInt(),
 		perDay: policy.maxMovePerDay.toBigInt(),
 	});
@@ -222,13 +400,19 @@ async function openOracle(at, operators, keys) {
 			raw.set(address, { value: value.toBigInt(), at: Number(timestamp.toBigInt() / 1000n) });
 		}
 		const value = await at.query.oracle.values(name);
-		const opening = await at.query.appraisal.dayOpening(name);
+		const course = await at.query.appraisal.courses(name);
+		const spans = (list) => list.map(({ since, low, high }) => (
+			{ since: since.toNumber(), low: low.toBigInt(), high: high.toBigInt() }));
 		oracle.start(key, {
 			raw,
 			accepted: value.isSome ? value.unwrap().value.toBigInt() : undefined,
 			asOf: value.isSome ? Number(value.unwrap().timestamp.toBigInt() / 1000n) : undefined,
-			opening: opening.isSome
-				? { value: opening.unwrap().value.toBigInt(), since: opening.unwrap().since.toNumber() }
+			course: course.isSome
+				? {
+					freeUntil: course.unwrap().freeUntil.toNumber(),
+					recent: spans(course.unwrap().recent),
+					day: spans(course.unwrap().day),
+				}
 				: undefined,
 		});
 	}

@@ -2,9 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { GOVERNANCE } from '../src/governance.js';
 import { LIFE } from '../src/life.js';
 import { REFUSALS } from '../src/refusals.js';
+import { SAVERS } from '../src/savers.js';
 import { Story } from '../src/story.js';
+import { TITLES } from '../src/titles.js';
+import { TROUBLE } from '../src/trouble.js';
 
 test('a story should count what agrees and say what does not', async () => {
 	const lines = [];
@@ -33,4 +37,10 @@ test('every refusal should hang on a step of the life', () => {
 	const steps = LIFE.map(({ id }) => id);
 	assert.equal(new Set(steps).size, steps.length);
 	for (const id of Object.keys(REFUSALS)) assert.ok(steps.includes(id), id);
+});
+
+test('every step of every chapter should have a title of its own', () => {
+	const steps = [...LIFE, ...TITLES, ...GOVERNANCE, ...TROUBLE, ...SAVERS];
+	assert.equal(new Set(steps.map(({ title }) => title)).size, steps.length);
+	for (const { run } of steps) assert.equal(typeof run, 'function');
 });

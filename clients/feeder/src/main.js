@@ -30,6 +30,7 @@ const HELP = `Feeds recorded GPU prices to a Caliber chain, one day of data a ro
   --hold             after the last day go on feeding it, so that values stay fresh
   --spread BPS       how far neighbouring operators' reports lie apart (default 0)
   --usdc             also replay the recorded prices of USDC
+  --bills            also replay the price of the Treasury-bill token, by its recorded yields
   --state FILE       remember the last day fed there, and go on after it
   --help
 `;
@@ -67,6 +68,7 @@ export function options(argv) {
 			hold: { type: 'boolean', default: false },
 			spread: { type: 'string', default: '0' },
 			usdc: { type: 'boolean', default: false },
+			bills: { type: 'boolean', default: false },
 			state: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},

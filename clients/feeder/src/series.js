@@ -26,8 +26,11 @@ export const RENTAL_SERIES = {
 const RESALE_FILE = 'resale_points.csv';
 const UTILISATION_FILE = 'utilisation_points.csv';
 const USDC_FILE = 'usdc_usd_chainlink_rounds_2022_2023.csv';
+const BILLS_FILE = 'tbill_3m_daily.csv';
 /** The number of USDC among the oracle's priced assets. */
 export const USDC = 1;
+/** The number of the Treasury-bill token among them. */
+export const TBILL = 10;
 
 /**
  * @typedef {{ kind: 'Resale' | 'Rental' | 'Utilisation' | 'Price', id: number }} Key an oracle key
@@ -104,6 +107,34 @@ export function usdcPrices(rows) {
 }
 
 /**
+ * The price of a Treasury-bill token by day: a dollar on the first day, and from then on it grows by the
+ * recorded yield of the day before, a 365th of it each day. On days without a yield the last one holds.
+ *
+ * @returns {Map<string, { value: bigint, from: string }>} in the order of the days
+ */
+export function billPrices(rows) {
+	const DAY = 86_400_000;
+	const prices = new Map();
+	let value = 10n ** 18n;
+	let rate = 0n;
+	let next;
+	rows.forEach((row, index) => {
+		const from = `${BILLS_FILE} row ${index + 1}`;
+		const at = Date.parse(`${row.date}T00:00:00Z`);
+		if (!/^\d{4}-\d\d-\d\d$/.test(row.date) || Number.isNaN(at)) throw new Error(`${from}: "${row.date}" is not a date`);
+		for (; next !== undefined && next <= at; next += DAY) {
+			value += (value * rate) / 36_500_000_000n;
+			if (next < at) prices.set(new Date(next).toISOString().slice(0, 10), { value, from });
+		}
+		// Per cent, in millionths.
+		if (row.dgs3mo_pct !== '') rate = parseAmount(row.dgs3mo_pct, 6);
+		prices.set(row.date, { value, from });
+		next = at + DAY;
+	});
+	return prices;
+}
+
+/**
  * The rounds of an operator, oldest day first. Resale and utilisation are single points, not series:
  * every round repeats them. A day that two series report on is the later series'.
  *
@@ -114,9 +145,10 @@ export function usdcPrices(rows) {
  * @param {string} [options.to] last day, inclusive
  * @param {number[]} [options.models] ids; all of models.json without it
  * @param {boolean} [options.usdc] also replay the recorded prices of USDC, a round of them each round
+ * @param {boolean} [options.bills] also replay the price of the Treasury-bill token by its recorded yields
  * @returns {Promise<Round[]>}
  */
-export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintellect', 'gpurentalprices'], from, to, models, usdc = false } = {}) {
+export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintellect', 'gpurentalprices'], from, to, models, usdc = false, bills = false } = {}) {
 	const text = async (file) => {
 		try {
 			return await readFile(resolve(folder, file), 'utf8');
@@ -147,12 +179,17 @@ export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintelle
 		}
 	}
 	const stable = usdc ? usdcPrices(await rows(USDC_FILE)) : [];
+	const ofBills = bills ? billPrices(await rows(BILLS_FILE)) : new Map();
+	const bill = (date) => {
+		const found = ofBills.get(date);
+		return found ? [{ key: { kind: 'Price', id: TBILL }, ...found }] : [];
+	};
 	const rounds = [...days.keys()]
 		.sort()
 		.filter((date) => (from === undefined || date >= from) && (to === undefined || date <= to))
 		.map((date, index) => ({
 			date,
-			entries: [...days.get(date), ...points, ...(stable.length ? [stable[index % stable.length]] : [])],
+			entries: [...days.get(date), ...points, ...(stable.length ? [stable[index % stable.length]] : []), ...bill(date)],
 		}));
 	if (rounds.length === 0) {
 		throw new Error(`no data from ${from ?? 'the beginning'} to ${to ?? 'the end'}: the days are in the ${series.join(' and ')} files`);

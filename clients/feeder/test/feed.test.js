@@ -53,6 +53,7 @@ function fakeChain({ refuses, most = 2 } = {}) {
 		api: {
 			once: () => {},
 			off: () => {},
+			rpc: { system: { accountNextIndex: async () => ({ toNumber: () => 0 }) } },
 			consts: { oracle: { maxFeedValues: { toNumber: () => most } } },
 			tx: {
 				appraisal: {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { usd } from '@caliber/lib/amounts';
-import { DATA_FOLDER, loadRounds, rentalByDay, resalePoints, usdcPrices, utilisationPoints } from '../src/series.js';
+import { billPrices, DATA_FOLDER, loadRounds, rentalByDay, resalePoints, usdcPrices, utilisationPoints } from '../src/series.js';
 
 const MODELS = [
 	{
@@ -101,4 +101,31 @@ test('loading should name the file that is cut off', async () => {
 	} finally {
 		await rm(folder, { recursive: true });
 	}
+});
+
+test('bills should grow by the yield of the day before, weekends included', () => {
+	const rows = [
+		{ date: '2026-01-01', dgs3mo_pct: '' },
+		{ date: '2026-01-02', dgs3mo_pct: '3.65' },
+		{ date: '2026-01-05', dgs3mo_pct: '7.30' },
+		{ date: '2026-01-06', dgs3mo_pct: '' },
+	];
+	const prices = billPrices(rows);
+	const values = [...prices].map(([date, { value }]) => [date, value]);
+	assert.deepEqual(values, [
+		['2026-01-01', usd('1')],
+		['2026-01-02', usd('1')],
+		['2026-01-03', usd('1.0001')],
+		['2026-01-04', usd('1.00020001')],
+		['2026-01-05', usd('1.000300030001')],
+		['2026-01-06', usd('1.0005000900070002')],
+	]);
+	assert.throws(() => billPrices([{ date: '5 July', dgs3mo_pct: '1' }]), /row 1: "5 July" is not a date/);
+});
+
+test('rounds should carry the price of the bills on their day where asked', async () => {
+	const rounds = await loadRounds({ from: '2025-10-19', to: '2025-10-20', series: ['primeintellect'], bills: true });
+	const bills = rounds.map(({ entries }) => entries.filter(({ key }) => key.kind === 'Price' && key.id === 10));
+	assert.deepEqual(bills.map((list) => list.length), [1, 1]);
+	assert.ok(bills[1][0].value > bills[0][0].value);
 });

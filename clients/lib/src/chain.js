@@ -112,6 +112,8 @@ export async function devAccounts() {
 		curator: pair('//Eve', 'Eve'),
 		saver: pair('//Ferdie', 'Ferdie'),
 		offtaker: pair('//Dave//stash', 'Dave//stash'),
+		insurer: pair('//Eve//stash', 'Eve//stash'),
+		appraiser: pair('//Ferdie//stash', 'Ferdie//stash'),
 		operators: [
 			pair('//Alice//stash', 'Alice//stash'),
 			pair('//Bob//stash', 'Bob//stash'),
@@ -172,8 +174,36 @@ function innerError(events) {
 	return undefined;
 }
 
+/** By connection and address: the last submission, those not in a block yet, and the nonce after them. */
+const accounts = new WeakMap();
+
+function accountOf(api, address) {
+	if (!accounts.has(api)) accounts.set(api, new Map());
+	const known = accounts.get(api);
+	if (!known.has(address)) known.set(address, { submitted: Promise.resolve(), waiting: 0, next: 0 });
+	return known.get(address);
+}
+
 /**
- * Signs, sends and waits until the transaction is in a block.
+ * Submits when the account's submission before is in the pool, with the nonce after it: while some wait,
+ * what the node says is the next may not count them.
+ */
+function inTurn(api, account, address, submit) {
+	const submitted = account.submitted.then(async () => {
+		const free = (await api.rpc.system.accountNextIndex(address)).toNumber();
+		const nonce = account.waiting > 0 ? Math.max(free, account.next) : free;
+		account.waiting += 1;
+		const unsubscribe = await submit(nonce);
+		account.next = nonce + 1;
+		return unsubscribe;
+	});
+	account.submitted = submitted.catch(() => {});
+	return submitted;
+}
+
+/**
+ * Signs, sends and waits until the transaction is in a block. An account may send several at once: they
+ * go in the order in which they were sent.
  *
  * @param {ApiPromise} api
  * @param {import('@polkadot/keyring/types').KeyringPair} signer
@@ -188,13 +218,16 @@ function innerError(events) {
  * @throws {TransactionError}
  */
 export async function send(api, signer, call, { assetId, finalized = false, timeout = 120_000 } = {}) {
-	const options = { nonce: -1, ...(assetId === undefined ? {} : { assetId }) };
+	const options = assetId === undefined ? {} : { assetId };
+	const account = accountOf(api, signer.address);
+	let waiting = false;
 	const outcome = await new Promise((resolve, reject) => {
 		let unsubscribe;
 		let settled = false;
 		const finish = (then, value) => {
 			if (settled) return;
 			settled = true;
+			if (waiting) account.waiting -= 1;
 			clearTimeout(timer);
 			api.off('disconnected', lost);
 			unsubscribe?.();
@@ -206,14 +239,18 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 			() => finish(reject, new Error(`not in a block after ${timeout / 1000} s: does the chain make blocks?`)),
 			timeout,
 		);
-		call
-			.signAndSend(signer, options, (result) => {
-				const { status } = result;
-				if (finalized ? status.isFinalized : status.isInBlock || status.isFinalized) finish(resolve, result);
-				else if (status.isInvalid || status.isDropped || status.isUsurped || status.isFinalityTimeout) {
-					finish(reject, new TransactionError(status.type, 'the pool gave the transaction up'));
-				}
-			})
+		const watch = (result) => {
+			const { status } = result;
+			if (finalized ? status.isFinalized : status.isInBlock || status.isFinalized) finish(resolve, result);
+			else if (status.isInvalid || status.isDropped || status.isUsurped || status.isFinalityTimeout) {
+				finish(reject, new TransactionError(status.type, 'the pool gave the transaction up'));
+			}
+		};
+		const submit = (nonce) => {
+			waiting = true;
+			return call.signAndSend(signer, { ...options, nonce }, watch);
+		};
+		inTurn(api, account, signer.address, submit)
 			.then((stop) => {
 				unsubscribe = stop;
 				if (settled) stop();
@@ -307,17 +344,18 @@ export async function heldClbr(at, who) {
  */
 export async function storageOf(api, pallets, block) {
 	const found = new Map();
-	for (const pallet of pallets) {
+	const read = async (pallet) => {
 		const prefix = xxhashAsHex(pallet, 128);
 		for (let from = prefix; ; ) {
 			const keys = await api.rpc.state.getKeysPaged(prefix, 1_000, from, block);
-			if (keys.length === 0) break;
+			if (keys.length === 0) return;
 			// Raw: the values as stored, of whatever type.
 			const [{ changes }] = await api.rpc.state.queryStorageAt.raw(keys, block);
 			for (const [key, value] of changes) found.set(key, value);
 			from = keys[keys.length - 1].toHex();
 		}
-	}
+	};
+	await Promise.all(pallets.map(read));
 	return found;
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 export * from './amounts.js';
+export * from './auctions.js';
+export * from './bills.js';
 export * from './chain.js';
+export * from './governance.js';
 export * from './loan.js';
 export * as math from './math.js';
 export * from './node.js';
 export * from './oracle.js';
 export * from './vault.js';
+export * from './waterfall.js';

@@ -26,6 +26,22 @@ import {
  *   seniorInterest: bigint, juniorInterest: bigint, balanceAfter: bigint }} Payment
  */
 
+/** The most principal that `budget` prepays, and its exit fee. */
+function prepayment(balance, budget, exit) {
+	const cost = (principal) => {
+		const charged = exit.kind !== 'Absolute' || principal === balance;
+		return principal + (charged && principal > 0n ? feeOf(exit, principal) : 0n);
+	};
+	let prepaid = budget < balance ? budget : balance;
+	if (cost(prepaid) > budget && exit.kind === 'Share') {
+		// The true maximum is at most a unit from here; look for it from above.
+		const near = (budget * PPB) / (PPB + exit.ppb) + 2n;
+		if (near < prepaid) prepaid = near;
+	}
+	while (cost(prepaid) > budget) prepaid -= 1n;
+	return { prepaid, exitFee: cost(prepaid) - prepaid };
+}
+
 export class Loan {
 	/**
 	 * A loan of `amount`, drawn at `originatedAt`.
@@ -92,12 +108,26 @@ export class Loan {
 		return this.#windows(now, 'Begun');
 	}
 
+	/** Every window whose deadline is reached at `now`. */
+	reached(now) {
+		return this.#windows(now, 'Reached');
+	}
+
 	/** What paying `budget` at `now` takes: the windows that are due, then principal ahead of the schedule. */
 	repay(now, budget) {
+		return this.#payAsFarAs(now, budget, this.terms.exit);
+	}
+
+	/** What insurance money pays at `now`: as a repayment, but nobody chose it, and there is no exit fee. */
+	applyClaim(now, money) {
+		return this.#payAsFarAs(now, money, { kind: 'None' });
+	}
+
+	#payAsFarAs(now, budget, exit) {
 		const due = this.due(now);
 		const settled = this.#windows(now, 'Begun', budget);
 		if (settled.windows < due.windows || settled.balanceAfter === 0n) return this.#pay(settled, 0n, 0n);
-		const { prepaid, exitFee } = this.#prepayment(settled.balanceAfter, budget - settled.total);
+		const { prepaid, exitFee } = prepayment(settled.balanceAfter, budget - settled.total, exit);
 		return this.#pay(settled, prepaid, exitFee);
 	}
 
@@ -111,23 +141,6 @@ export class Loan {
 	/** What the reserve pays at `now`: whole windows whose deadline is reached. */
 	collect(now, reserve) {
 		return this.#pay(this.#windows(now, 'Reached', reserve), 0n, 0n);
-	}
-
-	/** The most principal that `budget` prepays, and its exit fee. */
-	#prepayment(balance, budget) {
-		const { exit } = this.terms;
-		const cost = (principal) => {
-			const charged = exit.kind !== 'Absolute' || principal === balance;
-			return principal + (charged && principal > 0n ? feeOf(exit, principal) : 0n);
-		};
-		let prepaid = budget < balance ? budget : balance;
-		if (cost(prepaid) > budget && exit.kind === 'Share') {
-			// The true maximum is at most a unit from here; look for it from above.
-			const near = (budget * PPB) / (PPB + exit.ppb) + 2n;
-			if (near < prepaid) prepaid = near;
-		}
-		while (cost(prepaid) > budget) prepaid -= 1n;
-		return { prepaid, exitFee: cost(prepaid) - prepaid };
 	}
 
 	/** Works a payment into the loan. */

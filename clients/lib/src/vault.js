@@ -3,17 +3,20 @@
 // The savers' vault as its own bookkeeper.
 
 import { PPB, WAD } from './amounts.js';
-import { assetsForShares, mulDivDown, mulDivUp, sharesForAssets } from './math.js';
+import { clear, serve } from './auctions.js';
+import { mulDivDown, mulDivUp, sharesForAssets } from './math.js';
 
 /** Shares that the first deposit locks for ever. */
 export const LOCKED_FIRST_SHARES = 1_000_000n;
 
 export class Vault {
 	/**
-	 * @param {object} state idle, principalOut, impairment, claimable, shares, perSecond, offset
+	 * @param {object} state idle, principalOut, impairment, badDebt, claimable, shares, perSecond, offset
 	 * @param {bigint} yieldFee the treasury's share of the interest, parts per billion
 	 */
 	constructor(state, yieldFee) {
+		/** What its Treasury bills count for now. */
+		this.bills = 0n;
 		Object.assign(this, state);
 		this.yieldFee = yieldFee;
 	}
@@ -32,12 +35,12 @@ export class Vault {
 	/** Assets that count when shares are bought. */
 	forDeposits(now) {
 		const accrued = this.accrued(now);
-		return this.idle + this.principalOut + accrued - this.fee(accrued);
+		return this.idle + this.bills + this.principalOut + accrued - this.fee(accrued);
 	}
 
 	/** Assets that count when shares are redeemed. */
 	get forRedemptions() {
-		return this.idle + this.principalOut - this.impairment;
+		return this.idle + this.bills + this.principalOut - this.impairment;
 	}
 
 	/** USDai a share when redeemed, 18 decimals, rounded down. */
@@ -83,26 +86,30 @@ export class Vault {
 		}
 	}
 
+	/** Principal that is lost. */
+	writeOff(principal) {
+		this.principalOut -= principal;
+		this.badDebt = (this.badDebt ?? 0n) + principal;
+	}
+
 	/**
-	 * Settles a queue of requests in one go.
+	 * Settles a queue: what is served leaves the idle part, and the shares it pays for are burnt.
 	 *
-	 * @param {bigint[]} requests shares of each, first in first out
-	 * @returns {{ shares: bigint, assets: bigint }[]} what each is served
+	 * @param {import('./auctions.js').Queued[]} queue in the order of their lanes
+	 * @returns {{ price: bigint, marginal: number | undefined, tick: number, shares: bigint,
+	 *   proceeds: bigint, forgone: bigint, served: { id: number, shares: bigint, assets: bigint }[] }}
 	 */
-	settle(requests) {
-		const { forRedemptions: nav, shares: supply } = this;
-		const queued = requests.reduce((sum, shares) => sum + shares, 0n);
-		const worth = assetsForShares(queued, nav, supply);
-		let left = worth <= this.idle ? queued : sharesForAssets(this.idle, nav, supply);
-		this.shares -= left;
-		return requests.map((asked) => {
-			const shares = asked < left ? asked : left;
-			const assets = assetsForShares(shares, nav, supply);
-			left -= shares;
-			this.idle -= assets;
-			this.claimable += assets;
-			return { shares, assets };
-		});
+	settle(queue) {
+		const price = { nav: this.forRedemptions, supply: this.shares };
+		const clearing = clear(price, this.idle, queue);
+		const served = serve(price, clearing, queue);
+		const paid = served.reduce((sum, { assets }) => sum + assets, 0n);
+		const forgone = (clearing.shares * price.nav) / price.supply - clearing.proceeds;
+		const before = this.redemptionPrice;
+		this.shares -= clearing.shares;
+		this.idle -= paid;
+		this.claimable += paid;
+		return { ...clearing, price: before, forgone, served };
 	}
 
 	/** Pays out what was served. */

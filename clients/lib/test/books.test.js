@@ -133,21 +133,57 @@ test('a vault should count accrued interest for those who come and not for those
 	assert.equal(vault.accrued(200), 0n);
 });
 
+/** Requests of some shares each, all at tick 0. */
+const waiting = (...shares) => shares.map((some, id) => ({ id, shares: usd(some), tick: 0 }));
+
 test('a vault should serve first in first out with what is idle', () => {
 	const vault = new Vault(EMPTY, 0n);
 	vault.deposit(usd('1000'), 0);
 	vault.lend(usd('700'));
-	assert.deepEqual(vault.settle([usd('200'), usd('200'), usd('10')]), [
-		{ shares: usd('200'), assets: usd('200') },
-		{ shares: usd('100'), assets: usd('100') },
-		{ shares: 0n, assets: 0n },
+	const { served, tick, marginal } = vault.settle(waiting('200', '200', '10'));
+	assert.deepEqual([tick, marginal], [0, 0]);
+	assert.deepEqual(served, [
+		{ id: 0, shares: usd('200'), assets: usd('200') },
+		{ id: 1, shares: usd('100'), assets: usd('100') },
 	]);
 	assert.equal(vault.claimable, usd('300'));
 	assert.equal(vault.redemptionPrice, WAD);
 });
 
+test('a vault should keep what bidders forgo for those who stay', () => {
+	const vault = new Vault(EMPTY, 0n);
+	vault.deposit(usd('1000'), 0);
+	vault.lend(usd('900'));
+	const queue = [
+		{ id: 0, shares: usd('50'), tick: 0 },
+		{ id: 1, shares: usd('200'), tick: 100 },
+		{ id: 2, shares: usd('40'), tick: 300 },
+	];
+	const { served, tick, marginal, forgone } = vault.settle(queue);
+	assert.deepEqual([tick, marginal], [100, 100]);
+	assert.deepEqual(served[0], { id: 2, shares: usd('40'), assets: usd('39.6') });
+	// 60.4 dollars are left, at 99 cents a share.
+	assert.equal(served[1].shares, (usd('100') * 10_000n) / 9_900n - usd('40'));
+	assert.ok(vault.redemptionPrice > WAD);
+	assert.equal(forgone, served[0].shares + served[1].shares - usd('100') + 1n);
+});
+
+test('a vault should count bills, impairment and what is lost', () => {
+	const vault = new Vault(EMPTY, 0n);
+	vault.deposit(usd('1000'), 0);
+	vault.lend(usd('500'));
+	vault.bills = usd('20');
+	vault.impairment = usd('70');
+	assert.equal(vault.redemptionPrice, usd('0.95'));
+	assert.equal(vault.forDeposits(0), usd('1020'));
+	vault.impairment = 0n;
+	vault.writeOff(usd('70'));
+	assert.equal(vault.redemptionPrice, usd('0.95'));
+	assert.equal(vault.badDebt, usd('70'));
+});
+
 const KEY = { kind: 'Rental', id: 0 };
-const POLICY = { minFeeders: 3, maxAge: 600, perUpdate: PPB / 10n, perDay: PPB / 4n };
+const POLICY = { minFeeders: 3, maxAge: 600, updatePeriod: 600, perUpdate: PPB / 10n, perDay: PPB / 4n };
 
 test('an oracle should accept the median once enough operators have spoken', () => {
 	const oracle = new Oracle(POLICY);
@@ -165,19 +201,48 @@ test('an oracle should not count a report that is too old', () => {
 	assert.equal(oracle.feed('b', KEY, 100n, 601), undefined);
 });
 
-test('an oracle should bound a move of an update and of a day', () => {
+/** What is accepted when three report a value at a time, one after the other. */
+const all = (oracle, key, value, now) => ['a', 'b', 'c'].map((who) => oracle.feed(who, key, value, now));
+
+test('an oracle should follow the median freely in its first period', () => {
 	const oracle = new Oracle(POLICY);
-	for (const who of ['a', 'b', 'c']) oracle.feed(who, KEY, usd('1000'), 0);
-	const high = (now) => ['a', 'b', 'c'].map((who) => oracle.feed(who, KEY, usd('9000'), now));
+	assert.deepEqual(all(oracle, KEY, usd('1000'), 0), [undefined, undefined, usd('1000')]);
+	assert.deepEqual(all(oracle, KEY, usd('100'), 599).at(-1), usd('100'));
+	assert.deepEqual(all(oracle, KEY, usd('200'), 600).at(-1), usd('110'));
+});
+
+test('an oracle should make one move of what several report in one block', () => {
+	const oracle = new Oracle(POLICY);
+	all(oracle, KEY, usd('1000'), 0);
 	// The first report alone does not move the median.
-	assert.deepEqual(high(6), [usd('1000'), usd('1100'), usd('1210')]);
-	assert.deepEqual(high(12), [usd('1250'), usd('1250'), usd('1250')]);
-	assert.deepEqual(high(86_400 + 12), [undefined, undefined, usd('1375')]);
+	assert.deepEqual(all(oracle, KEY, usd('9000'), 600), [usd('1000'), usd('1100'), usd('1100')]);
+	assert.equal(all(oracle, KEY, usd('9000'), 606).at(-1), usd('1100'));
+	assert.equal(all(oracle, KEY, usd('9000'), 1_349).at(-1), usd('1100'));
+	assert.equal(all(oracle, KEY, usd('9000'), 1_350).at(-1), usd('1210'));
+});
+
+test('an oracle should bound a move of a day without a seam', () => {
+	const oracle = new Oracle(POLICY);
+	all(oracle, KEY, usd('1000'), 0);
+	const moves = [600, 1_350, 2_100, 2_850].map((now) => all(oracle, KEY, usd('9000'), now).at(-1));
+	assert.deepEqual(moves, [usd('1100'), usd('1210'), usd('1250'), usd('1250')]);
+	// What was in force in the first hour binds until that hour is a day and an hour old.
+	assert.equal(all(oracle, KEY, usd('9000'), 89_999).at(-1), usd('1250'));
+	assert.equal(all(oracle, KEY, usd('9000'), 90_000).at(-1), usd('1375'));
+});
+
+test('an oracle should move each block when the period is a second', () => {
+	const oracle = new Oracle({ ...POLICY, updatePeriod: 1 });
+	all(oracle, KEY, usd('1000'), 0);
+	const moves = [6, 6, 12, 18, 24].map((now) => all(oracle, KEY, usd('9000'), now).at(-1));
+	assert.deepEqual(moves, [usd('1100'), usd('1100'), usd('1210'), usd('1250'), usd('1250')]);
 });
 
 test('an oracle should let an idle model be seen to work again', () => {
 	const oracle = new Oracle(POLICY);
 	const key = { kind: 'Utilisation', id: 0 };
-	for (const who of ['a', 'b', 'c']) oracle.feed(who, key, 0n, 0);
-	assert.deepEqual(['a', 'b', 'c'].map((who) => oracle.feed(who, key, WAD, 6)), [0n, WAD / 100n, (WAD * 2n) / 100n]);
+	all(oracle, key, 0n, 0);
+	assert.deepEqual(all(oracle, key, WAD, 600), [0n, WAD / 100n, WAD / 100n]);
+	assert.equal(all(oracle, key, WAD, 1_350).at(-1), (WAD * 2n) / 100n);
+	assert.equal(all(oracle, key, WAD, 2_100).at(-1), (WAD * 25n) / 1_000n);
 });

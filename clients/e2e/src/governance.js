@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What holders decide, how, and what it reaches: the loans that come, never those that are there.
+
+import { bestBlock, cast, CLBR, CLBR_DECIMALS, enactment, formatAmount, LOCATION, parameter, PPB, propose, tally, timeAt, TransactionError, usd, waitForTime } from '@caliber/lib';
+import { deposit, funded, show } from './life.js';
+import { Line, lineTerms, newServers } from './lines.js';
+import { governed } from './world.js';
+
+const OLD_RATE = (PPB * 65n) / 100n;
+const NEW_RATE = (PPB * 55n) / 100n;
+
+async function before(world) {
+	const { api, story } = world;
+	await funded(world, { saver: 60_000n, curator: 20_000n, borrower: 20_000n });
+	await deposit(world, 'saver', usd('40000'));
+	[world.oldServer, world.newServer] = await newServers(world, [2, 2]);
+	const terms = lineTerms(await timeAt(api), { limit: usd('30000'), window: 3_600, advanceRate: OLD_RATE });
+	world.oldLine = await Line.open(world, terms, [world.oldServer.title]);
+	const { result } = await world.oldLine.draw(usd('5000'));
+	const base = await world.oldLine.compareBase(result.block);
+	story.tell(`a line is opened at an advance rate of 65 %: its title carries ${show(base)} USDai, and ${show(usd('5000'))} are drawn`);
+	await world.compare(result.block);
+}
+
+async function referendum(world) {
+	const { api, story, voters } = world;
+	const [proposer, ...others] = voters;
+	const calls = [
+		parameter(api, 'Credit', 'MaxAdvanceRate', Number(NEW_RATE)),
+		parameter(api, 'Credit', 'MinFirstLoss', 120_000_000),
+		parameter(api, 'Credit', 'MinDraw', usd('2000')),
+	];
+	const proposed = await propose(api, 'CreditAdmin', calls, { proposer, preimage: true });
+	story.check('preimage noted', proposed.result.find('preimage', 'Noted')?.[0].toHex(), proposed.hash);
+	story.check('track', proposed.result.find('referenda', 'Submitted').track.toNumber(), 12);
+	story.check('decision deposit', proposed.result.find('referenda', 'DecisionDepositPlaced').amount.toBigInt(), 5_000n * CLBR);
+	story.tell(`Alice notes a preimage of ${proposed.length} bytes and submits referendum ${proposed.index} on the credit track`);
+	const votes = [
+		{ voter: proposer, aye: true, conviction: 'Locked2x', balance: 3_000_000n * CLBR },
+		...others.slice(0, 3).map((voter) => ({ voter, aye: true, conviction: 'Locked1x', balance: 9_000_000n * CLBR })),
+		{ voter: others[3], aye: true, conviction: 'None', balance: 9_500_000n * CLBR },
+		{ voter: others[4], aye: false, conviction: 'Locked1x', balance: 500_000n * CLBR },
+	];
+	const voted = await cast(api, proposed.index, votes);
+	const expected = tally(votes);
+	const last = voted.map(({ block, time }) => ({ block, time })).sort((a, b) => a.time - b.time).at(-1);
+	const info = (await (await api.at(last.block)).query.referenda.referendumInfoFor(proposed.index)).unwrap();
+	const counted = info.asOngoing.tally;
+	story.check('tally', { ayes: counted.ayes.toBigInt(), nays: counted.nays.toBigInt(), support: counted.support.toBigInt() }, expected);
+	const shown = (amount) => formatAmount(amount, CLBR_DECIMALS, 0);
+	story.tell(`${shown(expected.ayes)} ayes, ${shown(expected.nays)} nays by conviction; ${shown(expected.support)} CLBR of support`);
+	const decided = await enactment(api, proposed.index, proposed.result.block);
+	await world.follow(decided.block);
+	const at = await api.at(decided.block);
+	story.check('referendum', (await at.query.referenda.referendumInfoFor(proposed.index)).unwrap().type, 'Approved');
+	story.check('highest advance rate', await governed(at, 'Credit', 'MaxAdvanceRate'), NEW_RATE);
+	story.check('least first loss', await governed(at, 'Credit', 'MinFirstLoss'), 120_000_000n);
+	story.check('least draw', await governed(at, 'Credit', 'MinDraw'), usd('2000'));
+	story.tell(`it passes and is enacted ${decided.number - (await api.rpc.chain.getHeader(proposed.result.block)).number.toNumber()} blocks after its submission`);
+	world.referendum = proposed.index;
+}
+
+async function refusals(world) {
+	const { api, story } = world;
+	const { convictionVoting, credit, referenda, reserves, treasury } = api.tx;
+	const vote = { aye: true, conviction: 'None' };
+	const open = (await propose(api, 'CreditAdmin', [parameter(api, 'Credit', 'MinDraw', usd('3000'))], { proposer: world.voters[0] })).index;
+	await world.refuseAll([
+		['borrower', 'a parameter set by hand', 'BadOrigin', parameter(api, 'Credit', 'MinDraw', 1n)],
+		['borrower', 'a curator approved by oneself', 'BadOrigin', credit.approveCurator(world.address.borrower, usd('1000'))],
+		['saver', 'an account frozen by a saver', 'BadOrigin', reserves.freeze(world.address.borrower, world.newHash('reason'))],
+		['saver', 'the treasury spent by a saver', 'BadOrigin', treasury.spend(LOCATION.CLBR, CLBR, world.address.saver, null)],
+		['saver', 'a vote on what is decided', 'convictionVoting.NotOngoing', convictionVoting.vote(world.referendum, { Standard: { vote, balance: CLBR } })],
+		['saver', 'a vote with more than one has', 'convictionVoting.InsufficientFunds', convictionVoting.vote(open, { Standard: { vote, balance: 10n ** 12n * CLBR } })],
+		['saver', 'a second decision deposit', 'referenda.HasDeposit', referenda.placeDecisionDeposit(open)],
+		['saver', 'a deposit for what is decided', 'referenda.NotOngoing', referenda.placeDecisionDeposit(world.referendum)],
+		['saver', 'a referendum cancelled by a saver', 'BadOrigin', referenda.cancel(open)],
+		['verifier', 'a vote withdrawn that was not cast', 'convictionVoting.NotVoter', convictionVoting.removeVote(null, open)],
+	]);
+	const set = await governed(api, 'Credit', 'MinDraw');
+	let refused;
+	try {
+		await world.govern('StableAdmin', [parameter(api, 'Credit', 'MinDraw', 1n)]);
+	} catch (error) {
+		if (!(error instanceof TransactionError)) throw error;
+		refused = error.name;
+	}
+	story.check('a parameter of credit decided on the track of the stable assets', refused, 'BadOrigin');
+	story.check('least draw', await governed(api, 'Credit', 'MinDraw'), set);
+	story.refused('what holders decide on the wrong track', refused);
+	await world.compare(await bestBlock(api));
+}
+
+async function after(world) {
+	const { api, story, oldLine } = world;
+	const { credit } = api.tx;
+	const now = await timeAt(api);
+	const offer = ({ chain }) => credit.offerLine(world.address.borrower, chain, now + 86_400);
+	const terms = { limit: usd('30000'), window: 3_600 };
+	await world.refuseAll([
+		['curator', 'a line at the old rate', 'credit.AdvanceRateTooHigh', offer(lineTerms(now, { ...terms, advanceRate: OLD_RATE }))],
+		['curator', 'a line with the old first loss', 'credit.FirstLossTooLow', offer(lineTerms(now, { ...terms, advanceRate: NEW_RATE }))],
+		['borrower', 'a draw below the new least', 'credit.DrawTooSmall', credit.draw(oldLine.id, usd('1500'))],
+	]);
+	await world.freshPrices();
+	const line = await Line.open(world, lineTerms(now, { ...terms, advanceRate: NEW_RATE, firstLoss: 120_000_000n }), [world.newServer.title]);
+	const { loan, result } = await line.draw(usd('5000'));
+	story.check("the curator's part", loan.tranches.junior, usd('600'));
+	const base = await line.compareBase(result.block);
+	const drawn = await oldLine.draw(usd('2500'));
+	const old = await oldLine.compareBase(drawn.result.block);
+	story.check("the curator's part of the old line", drawn.loan.tranches.junior, usd('250'));
+	const report = await oldLine.compare(drawn.result.block);
+	story.check('terms of the old line', report.terms.advanceRate.toBigInt(), OLD_RATE);
+	story.check('first loss of the old line', report.terms.loan.firstLoss.toBigInt(), PPB / 10n);
+	story.tell(`a line under the new rules: 55 % of its title is ${show(base)} USDai, and Eve stands for 12 % of a loan`);
+	story.tell(`the old line draws on at 65 % and 10 %, of ${show(old)} USDai`);
+	await world.compare(drawn.result.block);
+
+	for (const each of [line, oldLine]) {
+		for (const id of [...each.loans.keys()]) await each.payoff(id);
+		await each.close();
+	}
+	await world.govern('CreditAdmin', [
+		parameter(api, 'Credit', 'MaxAdvanceRate', null),
+		parameter(api, 'Credit', 'MinFirstLoss', null),
+		parameter(api, 'Credit', 'MinDraw', null),
+	]);
+	await world.compare(await bestBlock(api));
+}
+
+/** Sets how old a price may be. */
+async function setMaxAge(world, maxAge) {
+	const { api } = world;
+	const policy = (await api.query.appraisal.policy()).toJSON();
+	await world.govern('AppraisalAdmin', [api.tx.appraisal.setPolicy({ ...policy, maxAge })]);
+	world.oracle.policy.maxAge = maxAge;
+}
+
+async function stalePrices(world) {
+	const { api, story } = world;
+	const { title } = world.oldServer;
+	const usual = world.oracle.policy.maxAge;
+	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('30000'), window: 3_600 }), [title]);
+	await world.freshPrices();
+	const { id } = await line.draw(usd('5000'));
+	await setMaxAge(world, 60);
+	await waitForTime(api, world.pricedAt() + 66);
+	const report = (await api.call.creditApi.line(line.id)).unwrap();
+	story.check('borrowing base without prices', report.base.isNone, true);
+	await world.refuseAll([
+		['borrower', 'a draw on prices that are too old', 'credit.PriceStale', api.tx.credit.draw(line.id, usd('2000'))],
+		['verifier', 'a breach that nobody can judge', 'credit.PriceStale', api.tx.credit.flagBreach(line.id)],
+		['borrower', 'a machine pledged without a value', 'titles.AppraisalStale', api.tx.credit.addTitles(line.id, [world.newServer.title])],
+	]);
+	const { payment } = await line.payoff(id);
+	story.tell(`prices a minute old are too old now: nothing can be drawn, and the loan is repaid with ${show(payment.total)} USDai all the same`);
+	await line.close();
+	await setMaxAge(world, usual);
+	await world.feed();
+	await world.compare(await bestBlock(api));
+}
+
+export const GOVERNANCE = [
+	{ title: 'Governance: a line is opened under the rules of today', run: before },
+	{ title: 'Governance: a referendum on the credit track', run: referendum },
+	{ title: 'Governance: what nobody may do alone', run: refusals },
+	{ title: 'Governance: the next loan is under the new rules, the old line keeps its terms', run: after },
+	{ title: 'Governance: prices may be a minute old, and repaying needs none', run: stalePrices },
+];

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Credit in trouble: a payment is missed, the loss is provisioned in the same block, the machines are sold,
+// and the money falls through the ranks to whom it is due.
+
+import { bestBlock, Lot, parameter, PPB, timeAt, usd, WAD, waitBlocks, waitForTime } from '@caliber/lib';
+import { deposit, funded, show } from './life.js';
+import { Line, lineTerms, LIQUIDATION_COST, newServers } from './lines.js';
+
+/** The rules of auctions in this chapter; shares in parts per billion, times in seconds. */
+const RULES = { reserveShare: (PPB * 90n) / 100n, minIncrement: PPB / 50n, duration: 60, extension: 36, discount: (PPB * 15n) / 100n };
+const WINDOW = 36;
+const GRACE = 12;
+/** Seconds that custody lasts in the step on covenants. */
+const SHORT = 60;
+
+async function rules(world) {
+	const { api, story } = world;
+	await world.govern('CreditAdmin', [
+		parameter(api, 'Credit', 'AuctionDuration', RULES.duration),
+		parameter(api, 'Credit', 'ExtensionWindow', RULES.extension),
+		parameter(api, 'Credit', 'MinIncrement', Number(RULES.minIncrement)),
+		parameter(api, 'Credit', 'AuctionReserve', Number(RULES.reserveShare)),
+		parameter(api, 'Credit', 'RelistDiscount', Number(RULES.discount)),
+		parameter(api, 'Credit', 'LiquidationCost', Number(LIQUIDATION_COST)),
+	]);
+	story.tell(`holders decide that auctions last ${RULES.duration} s, and at least ${RULES.extension} s after a bid`);
+	await funded(world, { saver: 400_000n, verifier: 300_000n, offtaker: 300_000n, curator: 50_000n, borrower: 20_000n });
+	await world.compare(await bestBlock(api));
+}
+
+/** A line over a server that has drawn `share` of what it may, with installments that nobody will pay. */
+async function risky(world, share, over) {
+	const { api } = world;
+	const [{ title }] = await newServers(world, [4]);
+	const terms = {
+		limit: usd('100000'), window: WINDOW, periods: 6, gracePeriod: GRACE, reserveInstallments: 0,
+		advanceRate: (PPB * 70n) / 100n, maintenance: WAD, firstLoss: PPB / 20n, ...over,
+	};
+	const line = await Line.open(world, lineTerms(await timeAt(api), terms), [title]);
+	const most = line.base(await timeAt(api));
+	const amount = ((most * share) / 100n / WAD) * WAD;
+	const drawn = await line.draw(amount);
+	await line.compareBase(drawn.result.block);
+	return { line, title, ...drawn };
+}
+
+/** The idle time of blocks is bounded: it may take a few of them until the line is looked at. */
+async function untilTold(world, line, kind) {
+	let block = await bestBlock(world.api);
+	await world.follow(block);
+	for (let tries = 0; tries < 20 && line.told.at(-1)?.kind !== kind; tries += 1) {
+		await waitBlocks(world.api);
+		block = await bestBlock(world.api);
+		await world.follow(block);
+	}
+	return block;
+}
+
+async function breached(world) {
+	const { api, story, vault } = world;
+	const { credit, titles } = api.tx;
+	await deposit(world, 'saver', 300_000n * WAD);
+	const { line, id, title, loan, result: drawn } = await risky(world, 99n, { window: 3_600 });
+	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', SHORT)]);
+	await waitForTime(api, drawn.time + SHORT + 6);
+	const before = vault.redemptionPrice;
+	// A new price has the lines watched.
+	await world.feed();
+	await untilTold(world, line, 'breached');
+	const [told] = line.told;
+	story.check('what became of the line', told?.kind, 'breached');
+	const [of, reason] = told.reason.asTitle;
+	story.check('reason', [of.toNumber(), reason.type], [title, 'CustodyStale']);
+	const nav = await (await api.at(told.block)).call.vaultApi.nav();
+	story.check('impairment in the block of the breach', nav.impairment.toBigInt(), line.impairment);
+	story.check('redemption price', nav.redemptionPrice.toBigInt() < before, true);
+	story.tell(`nobody renews custody of the machines: the chain finds the breach itself and provisions ${show(line.impairment)} USDai in that block`);
+	await world.refuseAll([
+		['borrower', 'a draw in breach', 'credit.LineNotOpen', credit.draw(line.id, usd('1000'))],
+		['borrower', 'the reserve taken in breach', 'credit.LineNotOpen', credit.withdrawReserve(line.id, 1n)],
+		['verifier', 'a cure while the breach lasts', 'credit.StillInBreach', credit.cure(line.id)],
+		['verifier', 'an auction of a line in breach', 'credit.NotDefaulted', credit.startAuction(line.id)],
+	]);
+	const { payment, result } = await line.repay(id, loan.due(await timeAt(api)).total);
+	await line.compare(result.block);
+	await world.compare(result.block);
+	story.tell(`a breach never blocks repayment: Bob pays an installment of ${show(payment.total)}, and the provision falls with it to ${show(line.impairment)}`);
+	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', null)]);
+	await world.freshPrices();
+	await world.send('custodian', titles.heartbeat([title]));
+	await world.follow(await bestBlock(api));
+	const cured = await world.send('verifier', credit.cure(line.id));
+	line.enter('Open', cured.time);
+	story.check('impairment', line.impairment, 0n);
+	await line.compare(cured.block);
+	await world.compare(cured.block);
+	story.tell('the custodian sends his heartbeat, anyone says that the line is whole, and the provision is released');
+	await line.payoff(id);
+	const closed = await line.close();
+	await world.compare(closed.block);
+}
+
+async function borrowed(world) {
+	const { story } = world;
+	world.bad = await risky(world, 99n);
+	const { line, loan, result } = world.bad;
+	story.tell(`Bob pledges four GPUs and draws ${show(loan.balance)} USDai, nearly all they carry; Eve stands for the first ${show(loan.tranches.junior)}`);
+	await line.compare(result.block);
+	await world.compare(result.block);
+	const { credit } = world.api.tx;
+	await world.refuseAll([
+		['verifier', 'a cure of a line that is well', 'credit.NotDistressed', credit.cure(line.id)],
+		['verifier', 'an estimate for a line that is well', 'credit.NotDistressed', credit.reassess(line.id)],
+		['verifier', 'an uncured breach of a line that is well', 'credit.NotBreached', credit.flagUncured(line.id)],
+		['verifier', 'an auction of a line that is well', 'credit.NotDefaulted', credit.startAuction(line.id)],
+		['saver', 'a bid where no auction runs', 'credit.NoAuction', credit.bid(line.id, WAD)],
+		['verifier', 'a default before the deadline', 'credit.GracePeriodRunning', credit.flagDefault(world.bad.id)],
+	]);
+}
+
+async function defaulted(world) {
+	const { api, story, vault } = world;
+	const { line, id, loan } = world.bad;
+	const ends = loan.deadlines[0] + GRACE;
+	const { block: before } = await waitForTime(api, ends - 6);
+	await world.follow(before);
+	const price = vault.redemptionPrice;
+	await waitForTime(api, ends + 6);
+	const block = await untilTold(world, line, 'defaulted');
+	const told = line.told.at(-1);
+	story.check('what became of the line', told?.kind, 'defaulted');
+	const { parentHash } = await api.rpc.chain.getHeader(told.block);
+	const was = await (await api.at(parentHash)).call.vaultApi.nav();
+	const is = await (await api.at(told.block)).call.vaultApi.nav();
+	story.check('redemption price before', was.redemptionPrice.toBigInt(), price);
+	story.check('impairment in the block of the default', is.impairment.toBigInt() - was.impairment.toBigInt(), line.impairment);
+	story.check('redemption price in the block of the default', is.redemptionPrice.toBigInt(), ((was.forRedemptions.toBigInt() - line.impairment) * WAD) / vault.shares);
+	story.check('interest that goes on accruing', vault.perSecond, 0n);
+	story.tell(`grace is over: in that very block ${show(line.impairment)} USDai are provisioned, and a share falls from ${show(price, 12)} to ${show(vault.redemptionPrice, 12)}`);
+	await line.compare(block);
+	await world.compare(block);
+	const { credit, titles } = api.tx;
+	await world.refuseAll([
+		['verifier', 'a default flagged again', 'credit.LineNotOpen', credit.flagDefault(id)],
+		['borrower', 'a draw in default', 'credit.LineNotOpen', credit.draw(line.id, usd('2000'))],
+		['verifier', 'a cure while a payment is overdue', 'credit.PaymentOverdue', credit.cure(line.id)],
+		['borrower', 'the machine asked for in default', 'titles.Encumbered', titles.requestRedemption(world.bad.title)],
+	]);
+	const topUp = usd('120');
+	const topped = await world.send('offtaker', api.tx.credit.topUpReserve(line.id, topUp));
+	world.books.move('USDai', 'offtaker', 'lines', topUp);
+	line.reserve += topUp;
+	await line.compare(topped.block);
+	await world.compare(topped.block);
+}
+
+/** Puts the titles of a line in default up. */
+async function putUp(world, line) {
+	const { api, story } = world;
+	await world.freshPrices();
+	await world.follow(await bestBlock(api));
+	const started = await world.send('verifier', api.tx.credit.startAuction(line.id));
+	const lot = new Lot(RULES, line.lotValue(started.time), started.time);
+	line.enter('Liquidating', started.time);
+	const event = started.find('credit', 'AuctionStarted');
+	story.check('reserve price', event.reserve.toBigInt(), lot.reserve);
+	story.check('end', event.endsAt.toNumber(), lot.endsAt);
+	await world.compare(started.block);
+	return lot;
+}
+
+/** Bids, and books what is held of it and what is free again. */
+async function bid(world, line, lot, role, amount) {
+	const { api, story, books } = world;
+	const result = await world.send(role, api.tx.credit.bid(line.id, amount));
+	const outbid = lot.bid(role, amount, result.time);
+	if (outbid?.bidder === role) books.hold(role, 'USDai', amount - outbid.amount);
+	else {
+		books.hold(role, 'USDai', amount);
+		if (outbid !== undefined) {
+			books.release(outbid.bidder, 'USDai', outbid.amount);
+			story.check('free again', result.find('credit', 'BidReleased').amount.toBigInt(), outbid.amount);
+		}
+	}
+	story.check('end of the auction', result.find('credit', 'BidPlaced').endsAt.toNumber(), lot.endsAt);
+	await world.compare(result.block);
+	return result;
+}
+
+/** Waits for the end and hands the lot over. */
+async function sell(world, { line, title }, lot) {
+	const { api, story, books, vault } = world;
+	await waitForTime(api, lot.endsAt);
+	await world.refuse('saver', 'a bid after the end', 'credit.AuctionEnded', api.tx.credit.bid(line.id, 2n * lot.minimum));
+	await world.follow(await bestBlock(api));
+	const price = vault.redemptionPrice;
+	const settled = await world.send('verifier', api.tx.credit.settleAuction(line.id));
+	const { bidder, amount } = lot.best;
+	books.debit(bidder, 'USDai held', amount);
+	books.credit('lines', 'USDai', amount);
+	const fall = line.liquidate(amount, settled.time);
+	const event = settled.find('credit', 'LineLiquidated');
+	const ranks = (found) => Object.fromEntries(Object.keys(fall.paid).map((rank) => [rank, found[rank].toBigInt()]));
+	story.check('set aside', event.setAside.toBigInt(), fall.setAside);
+	story.check('paid, rank by rank', ranks(event.paid), fall.paid);
+	story.check('unpaid, rank by rank', ranks(event.unpaid), fall.unpaid);
+	story.check('surplus', event.surplus.toBigInt(), fall.surplus);
+	const at = await api.at(settled.block);
+	const item = (await at.query.nfts.item(world.collection, title)).unwrap();
+	story.check('owner of the NFT', item.owner.toString(), world.address[bidder]);
+	story.check('line', (await at.query.credit.lines(line.id)).isNone, true);
+	await world.compare(settled.block);
+	return { ...fall, amount, bidder, at, before: price };
+}
+
+async function auctionAtALoss(world) {
+	const { api, story } = world;
+	const { line, loan } = world.bad;
+	const { credit } = api.tx;
+	const lot = await putUp(world, line);
+	story.tell(`anyone may start the auction: the lot is up at ${show(lot.reserve)} USDai, nine tenths of what a forced sale brings`);
+	await world.refuseAll([
+		['saver', 'a bid under the reserve price', 'credit.BidTooLow', credit.bid(line.id, lot.reserve - 1n)],
+		['borrower', 'a bid of the borrower', 'credit.SellerMayNotBid', credit.bid(line.id, lot.reserve)],
+		['curator', 'the lot taken by the curator while bids are taken', 'credit.NoOption', credit.takeLot(line.id)],
+		['saver', 'the lot taken by somebody else', 'credit.NotLineCurator', credit.takeLot(line.id)],
+		['saver', 'the lot handed over by a saver', 'BadOrigin', credit.resolveLot(line.id, world.address.saver, 0)],
+		['verifier', 'an auction settled that runs', 'credit.AuctionRunning', credit.settleAuction(line.id)],
+	]);
+	const began = lot.endsAt;
+	await bid(world, line, lot, 'verifier', lot.minimum);
+	await world.refuseAll([
+		['offtaker', 'a bid that is not a fiftieth more', 'credit.BidTooLow', credit.bid(line.id, lot.minimum - 1n)],
+		['verifier', 'the best bid withdrawn', 'credit.BidBinding', credit.withdrawBid(line.id)],
+		['offtaker', 'a bid withdrawn that was not made', 'credit.NotBestBidder', credit.withdrawBid(line.id)],
+	]);
+	await bid(world, line, lot, 'offtaker', lot.minimum);
+	await waitForTime(api, lot.endsAt - 18);
+	await bid(world, line, lot, 'verifier', lot.minimum);
+	story.check('the auction goes on', lot.endsAt > began, true);
+	story.tell(`two bid against each other; a bid near the end lets it go on for ${lot.endsAt - began} s; the outbid has his money back at once`);
+	const sold = await sell(world, world.bad, lot);
+	const { paid, unpaid, at } = sold;
+	story.check('junior principal paid', paid.juniorPrincipal, 0n);
+	story.check('junior principal lost', unpaid.juniorPrincipal, loan.left.junior);
+	story.check('bad debt of the line', (await at.query.credit.badDebts(line.id)).unwrap().toBigInt(), unpaid.seniorPrincipal);
+	story.check('bad debt in all', (await at.query.credit.totalBadDebt()).toBigInt(), world.vault.badDebt);
+	story.check('principal out', world.vault.principalOut, 0n);
+	story.tell(`${sold.bidder === 'verifier' ? 'Dave' : 'Dave//stash'} pays ${show(sold.amount)} USDai: ${show(paid.liquidationFee)} the fee, ${show(paid.seniorPrincipal)} to the savers`);
+	story.tell(`Eve loses her ${show(unpaid.juniorPrincipal)}; what the savers still lack, ${show(unpaid.seniorPrincipal)}, is bad debt for ever`);
+	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show(world.vault.redemptionPrice, 12)}`);
+	await world.refuse('verifier', 'a closed line settled again', 'credit.NoAuction', credit.settleAuction(line.id));
+}
+
+async function auctionWithSurplus(world) {
+	const { api, story } = world;
+	world.good = await risky(world, 40n);
+	const { line, loan } = world.good;
+	story.tell(`Bob draws ${show(loan.balance)} USDai, less than half of what four other GPUs carry, and does not pay either`);
+	await waitForTime(api, loan.deadlines[0] + GRACE + 6);
+	const block = await untilTold(world, line, 'defaulted');
+	story.check('what became of the line', line.told.at(-1)?.kind, 'defaulted');
+	story.check('impairment', line.impairment, 0n);
+	await line.compare(block);
+	const lot = await putUp(world, line);
+	await bid(world, line, lot, 'offtaker', lot.minimum);
+	await bid(world, line, lot, 'verifier', lot.minimum + usd('500'));
+	const sold = await sell(world, world.good, lot);
+	const { paid, unpaid, surplus } = sold;
+	for (const rank of Object.keys(unpaid)) story.check(`unpaid: ${rank}`, unpaid[rank], 0n);
+	story.check('surplus to the borrower', surplus > 0n, true);
+	story.tell(`the lot brings ${show(sold.amount)} USDai: savers ${show(paid.seniorPrincipal + paid.seniorInterest)}, Eve ${show(paid.juniorPrincipal + paid.juniorInterest)}, and ${show(surplus)} are Bob's`);
+}
+
+export const TROUBLE = [
+	{ title: 'Trouble: auctions are made short', run: rules },
+	{ title: 'Trouble: a covenant is broken, and made good', run: breached },
+	{ title: 'Trouble: a loan close to what its machines carry', run: borrowed },
+	{ title: 'Trouble: it is not paid, and the savers see it in the same block', run: defaulted },
+	{ title: 'Trouble: the machines are sold for less than is owed', run: auctionAtALoss },
+	{ title: 'Trouble: other machines are sold for more than is owed', run: auctionWithSurplus },
+];

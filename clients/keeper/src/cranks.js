@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What anyone may call, and when it may be due. This reads cheaply and guesses generously: whether a call
+// would go through is found out by simulating it before it is sent. A call that the runtime does not have
+// is left out.
+
+/** Requests that one step of a settlement serves at most. */
+export const SETTLE_STEP = 50;
+/** Seconds that a call which went through rests: it would go through again and change nothing. */
+const REASSESS_EVERY = 3_600;
+const REBALANCE_EVERY = 600;
+
+/** An amount as JSON has it: a number, or hex where it is large. */
+export const big = (value) => (value === undefined || value === null ? undefined : BigInt(value));
+
+/** The name of an enum's variant as JSON has it: `Open`, or the only key of an object. */
+export function variant(value) {
+	if (value === null || value === undefined) return undefined;
+	const name = typeof value === 'string' ? value : Object.keys(value)[0];
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** @typedef {{ call: string, args: unknown[], why: string, rest?: number }} Job `rest` in seconds */
+
+/** A job's identity: the call and what it is about. */
+export const jobKey = ({ call, args }) => `${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+
+/** Installments that may be taken from a reserve, insurance money that waits, loans that may be in default. */
+export function loanJobs(loan, due, line, report) {
+	if (due === null || due === undefined) return [];
+	const jobs = [];
+	if (big(report?.claims ?? 0) > 0n) jobs.push({ call: 'credit.applyClaim', args: [loan], why: 'the line has insurance money' });
+	if (big(due.total) === 0n) return jobs;
+	if (big(line.reserve) > 0n) jobs.push({ call: 'credit.collect', args: [loan], why: `${due.windows} windows have begun, the line has a reserve` });
+	if (big(due.lateInterest) > 0n && ['Open', 'Breached'].includes(variant(line.state))) {
+		jobs.push({ call: 'credit.flagDefault', args: [loan], why: 'a payment is late' });
+	}
+	return jobs;
+}
+
+/** A reason as people read it. */
+const reason = (value) => (typeof value === 'string' ? value : JSON.stringify(value)).replace(/["{}]/g, '');
+
+/**
+ * What may be due on a line.
+ *
+ * @param {number} id
+ * @param {object} line its record
+ * @param {object | null} report of the runtime
+ * @param {number} now chain time
+ */
+export function lineJobs(id, line, report, now) {
+	const job = (call, why, rest) => ({ call: `credit.${call}`, args: [id], why, ...(rest ? { rest } : {}) });
+	const reassess = job('reassess', 'values move', REASSESS_EVERY);
+	const broken = report?.breachNow ?? undefined;
+	const jobs = [];
+	switch (variant(line.state)) {
+		case 'Offered':
+			return Number(line.expiresAt) <= now ? [job('withdrawOffer', 'the offer has expired')] : [];
+		case 'Open':
+			if (broken !== undefined) jobs.push(job('flagBreach', `broken: ${reason(broken)}`));
+			if (big(line.juniorLocked ?? 0) > 0n && Number(line.terms.availabilityEnd) <= now) {
+				jobs.push(job('releaseCapital', 'nothing more is drawn'));
+			}
+			return jobs;
+		case 'Breached':
+			if (broken === undefined) jobs.push(job('cure', 'no covenant is broken any more'));
+			if (report?.breach && Number(report.breach.cureUntil) <= now) jobs.push(job('flagUncured', 'the time to cure is over'));
+			return [...jobs, reassess];
+		case 'Defaulted':
+			return [job('cure', 'it may be whole again'), job('startAuction', 'it is in default'), reassess];
+		case 'Liquidating':
+			return [job('settleAuction', 'its auction may be over'), reassess];
+		default:
+			return [];
+	}
+}
+
+/** What the vault's windows want. */
+export function windowJobs(window) {
+	if (window.settling !== null && window.settling !== undefined) {
+		return [{ call: 'vault.settle', args: [SETTLE_STEP], why: `window ${window.settling} is being settled` }];
+	}
+	if (window.due === null || window.due === undefined) return [];
+	return [{ call: 'vault.startSettlement', args: [], why: `window ${window.due} has closed with requests in the queue` }];
+}
+
+/** Policies that are over and appraisals that no longer count: anyone may clear them away. */
+export function titleJobs(id, policies, appraisals, now) {
+	const over = ({ terms, cancelledAt }) => Math.min(Number(terms.expiresAt), Number(cancelledAt ?? terms.expiresAt)) < now;
+	return [
+		...policies.filter(over).map((policy) => ({ call: 'titles.removePolicy', args: [id, policy.id], why: 'the policy is over' })),
+		...appraisals
+			.filter(({ validUntil }) => Number(validUntil) < now)
+			.map((appraisal) => ({ call: 'titles.withdrawAppraisal', args: [id, appraisal.id], why: 'the appraisal no longer counts' })),
+	];
+}
+
+/** All entries of a map as JSON, where the runtime has the map. */
+export async function entriesOf(map) {
+	if (map === undefined) return [];
+	return (await map.entries()).map(([key, value]) => ({ keys: key.args.map((arg) => arg.toJSON()), value: value.toJSON() }));
+}
+
+async function creditJobs(at, now) {
+	const jobs = [];
+	for (const { keys: [id], value: line } of await entriesOf(at.query.credit?.lines)) {
+		const report = (await at.call.creditApi.line(id)).toJSON();
+		for (const loan of line.loans) jobs.push(...loanJobs(loan, (await at.call.creditApi.due(loan)).toJSON(), line, report));
+		jobs.push(...lineJobs(id, line, report, now));
+	}
+	for (const { keys: [account] } of await entriesOf(at.query.credit?.owed)) {
+		jobs.push({ call: 'credit.claimOwed', args: [account], why: 'money could not be paid', rest: REASSESS_EVERY });
+	}
+	return jobs;
+}
+
+async function vaultJobs(at) {
+	return at.query.vault === undefined ? [] : windowJobs((await at.call.vaultApi.window()).toJSON());
+}
+
+async function reservesJobs() {
+	return [{ call: 'reserves.rebalance', args: [], why: 'the buffer is off its target', rest: REBALANCE_EVERY }];
+}
+
+async function titlesJobs(at, now) {
+	const [policies, appraisals] = await Promise.all([entriesOf(at.query.titles?.policies), entriesOf(at.query.titles?.appraisals)]);
+	return [
+		...policies.flatMap(({ keys: [id], value }) => titleJobs(id, value, [], now)),
+		...appraisals.flatMap(({ keys: [id], value }) => titleJobs(id, [], value, now)),
+	];
+}
+
+/** The areas that are looked at, each on its own: a failure in one leaves the others. */
+const AREAS = { credit: creditJobs, vault: vaultJobs, reserves: reservesJobs, titles: titlesJobs };
+
+/**
+ * Everything that may be due at a block.
+ *
+ * @param {import('@polkadot/api').ApiPromise} api
+ * @param {object} at the api at a block
+ * @param {(area: string, error: Error) => void} onError
+ * @returns {Promise<Job[]>}
+ */
+export async function findJobs(api, at, onError) {
+	const now = Number((await at.query.timestamp.now()).toBigInt() / 1000n);
+	const jobs = [];
+	for (const [area, find] of Object.entries(AREAS)) {
+		try {
+			jobs.push(...(await find(at, now)));
+		} catch (error) {
+			onError(area, error);
+		}
+	}
+	return jobs.filter(({ call }) => transaction(api, call) !== undefined);
+}
+
+/** The call of this name, if the runtime has it. */
+export function transaction(api, name) {
+	const [pallet, call] = name.split('.');
+	return api.tx[pallet]?.[call];
+}

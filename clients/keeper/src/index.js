@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export * from './backoff.js';
+export * from './catalogue.js';
+export * from './cranks.js';
+export * from './exporter.js';
+export * from './metrics.js';
+export * from './runner.js';

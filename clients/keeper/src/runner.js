@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One round: what may be due is simulated on the best block, what would go through is sent, each with a
+// nonce of its own, and every outcome is told in one line.
+
+import { nameDispatchError } from '@caliber/lib/chain';
+import { Backoff } from './backoff.js';
+import { findJobs, jobKey, transaction } from './cranks.js';
+
+/** Milliseconds until a transaction that is in no block is given up. */
+const IN_BLOCK_LIMIT = 120_000;
+
+/** Why the pool or the runtime does not even take a transaction. */
+function invalidity(validity) {
+	const kind = validity.isInvalid ? validity.asInvalid : validity.asUnknown;
+	return kind.type;
+}
+
+/** The account's nonce in the state of a block: the pool's transactions do not count. */
+async function nonceAt(at, address) {
+	return (await at.query.system.account(address)).nonce.toNumber();
+}
+
+/**
+ * Runs a signed call on the state of a block, without keeping anything of it.
+ *
+ * @returns {Promise<string | undefined>} the error's name, none when the call would go through
+ */
+export async function simulate(api, block, signed) {
+	const raw = await api.rpc.state.call('BlockBuilder_apply_extrinsic', signed.toHex(), block);
+	const result = api.registry.createType('Result<Result<(), SpRuntimeDispatchError>, TransactionValidityError>', raw.toU8a(true));
+	if (result.isErr) {
+		const name = invalidity(result.asErr);
+		// The block whose state this is may be full; the next one is not.
+		return name === 'ExhaustsResources' ? undefined : name;
+	}
+	return result.asOk.isErr ? nameDispatchError(api, result.asOk.asErr).name : undefined;
+}
+
+/** Sends a signed call and waits until it is in a block. Gives the error's name, if it failed there. */
+export function submit(api, signed, limit = IN_BLOCK_LIMIT) {
+	return new Promise((resolve, reject) => {
+		let stop = () => {};
+		const end = (then, value) => {
+			clearTimeout(timer);
+			api.off('disconnected', lost);
+			stop();
+			then(value);
+		};
+		const lost = () => end(reject, new Error('the node went away'));
+		const timer = setTimeout(() => end(reject, new Error(`in no block after ${limit / 1000} s`)), limit);
+		api.once('disconnected', lost);
+		signed
+			.send(({ status, dispatchError }) => {
+				if (status.isInBlock || status.isFinalized) {
+					end(resolve, dispatchError ? nameDispatchError(api, dispatchError).name : undefined);
+				} else if (status.isInvalid || status.isDropped || status.isUsurped) {
+					end(reject, new Error(`the pool gave it up: ${status.type}`));
+				}
+			})
+			.then((unsubscribe) => {
+				stop = unsubscribe;
+			})
+			.catch((error) => end(reject, new Error(error.message.split('\n')[0])));
+	});
+}
+
+/** What the keeper has done so far, for its metrics. */
+export class Tally {
+	calls = new Map();
+	rounds = 0;
+	failedRounds = 0;
+	lastRound = 0;
+	balance = undefined;
+	/** Why each job was refused last: what a round that does nothing is asked about. */
+	refusals = new Map();
+
+	count(call, outcome) {
+		const key = `${call} ${outcome}`;
+		const entry = this.calls.get(key) ?? { call, outcome, count: 0 };
+		entry.count += 1;
+		this.calls.set(key, entry);
+	}
+
+	/** How often a call had an outcome. */
+	of(call, outcome) {
+		return this.calls.get(`${call} ${outcome}`)?.count ?? 0;
+	}
+}
+
+export class Runner {
+	/**
+	 * @param {object} options
+	 * @param {import('@polkadot/keyring/types').KeyringPair} [options.pair] none: nothing is simulated or sent
+	 * @param {boolean} [options.dryRun] simulate, and say what would be sent
+	 * @param {number} [options.most] calls a round
+	 * @param {(line: string) => void} [options.say]
+	 * @param {Backoff} [options.backoff]
+	 * @param {object} [options.chain] how the chain is talked to, for tests
+	 */
+	constructor({ pair, dryRun = false, most = 20, say = console.log, backoff = new Backoff(), chain = {} }) {
+		Object.assign(this, { pair, dryRun, most, say, backoff });
+		this.chain = { findJobs, simulate, submit, nonceAt, ...chain };
+		this.tally = new Tally();
+	}
+
+	/**
+	 * One round. Returns what became of each job that was tried.
+	 *
+	 * @param {import('@polkadot/api').ApiPromise} api
+	 * @returns {Promise<{ job: object, outcome: 'sent' | 'would' | 'refused' | 'failed' | 'listed', error?: string }[]>}
+	 */
+	async round(api) {
+		this.backoff.prune();
+		const block = (await api.rpc.chain.getHeader()).hash;
+		const at = await api.at(block);
+		let broken = false;
+		const found = await this.chain.findJobs(api, at, (area, error) => {
+			broken = true;
+			this.say(`${area}: cannot be read: ${error.message}`);
+		});
+		const ready = found.filter((job) => this.backoff.ready(jobKey(job)));
+		const done = this.pair === undefined ? ready.map((job) => this.#listed(job)) : await this.#work(api, at, block, ready);
+		this.tally.rounds += 1;
+		if (broken) this.tally.failedRounds += 1;
+		this.tally.lastRound = Date.now() / 1000;
+		return done;
+	}
+
+	#listed(job) {
+		this.say(`${jobKey(job)}: may be due (${job.why})`);
+		return { job, outcome: 'listed' };
+	}
+
+	async #work(api, at, block, jobs) {
+		const { data } = await at.query.system.account(this.pair.address);
+		this.tally.balance = data.free.toBigInt();
+		const stateNonce = await this.chain.nonceAt(at, this.pair.address);
+		// Beyond what is in the pool already.
+		let nonce = (await api.rpc.system.accountNextIndex(this.pair.address)).toNumber();
+		const done = [];
+		const waiting = [];
+		for (const job of jobs) {
+			if (waiting.length >= this.most) break;
+			const call = transaction(api, job.call)(...job.args);
+			// Without an end of validity: the state of a block does not know the block's own hash, which would begin it.
+			const refusal = await this.chain.simulate(api, block, await call.signAsync(this.pair, { nonce: stateNonce, era: 0 }));
+			if (refusal !== undefined) {
+				this.#refused(job, refusal);
+				done.push({ job, outcome: 'refused', error: refusal });
+			} else if (this.dryRun) {
+				this.say(`${jobKey(job)}: would be sent (${job.why})`);
+				done.push({ job, outcome: 'would' });
+			} else {
+				const signed = await call.signAsync(this.pair, { nonce });
+				nonce += 1;
+				waiting.push(this.#send(api, job, signed));
+			}
+		}
+		return [...done, ...(await Promise.all(waiting))];
+	}
+
+	/** Not due, most of the time; what costs the account its own money is worth a line. */
+	#refused(job, refusal) {
+		this.tally.count(job.call, 'refused');
+		this.tally.refusals.set(job.call, refusal);
+		const wait = this.backoff.failed(jobKey(job));
+		if (refusal === 'Payment') this.say(`${jobKey(job)}: the account cannot pay the fee; trying again in ${wait} s`);
+	}
+
+	async #send(api, job, signed) {
+		try {
+			const error = await this.chain.submit(api, signed);
+			if (error !== undefined) return this.#failed(job, error);
+			this.tally.count(job.call, 'sent');
+			this.backoff.succeeded(jobKey(job), job.rest);
+			this.say(`${jobKey(job)}: done (${job.why})`);
+			return { job, outcome: 'sent' };
+		} catch (error) {
+			return this.#failed(job, error.message);
+		}
+	}
+
+	#failed(job, error) {
+		this.tally.count(job.call, 'failed');
+		const wait = this.backoff.failed(jobKey(job));
+		this.say(`${jobKey(job)}: ${error}; trying again in ${wait} s`);
+		return { job, outcome: 'failed', error };
+	}
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findJobs, jobKey, lineJobs, loanJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
+
+const line = (state, more = {}) => ({ state, reserve: '0x00', outstanding: 100, loans: [], ...more });
+const calls = (jobs) => jobs.map(({ call }) => call);
+
+test('an installment should be collected when the line has a reserve', () => {
+	const due = { windows: 1, total: 10, lateInterest: 0 };
+	assert.deepEqual(loanJobs(3, due, line('Open')), []);
+	assert.deepEqual(calls(loanJobs(3, due, line('Open', { reserve: '0x05' }))), ['credit.collect']);
+	assert.deepEqual(loanJobs(3, null, line('Open', { reserve: '0x05' })), []);
+	assert.deepEqual(loanJobs(3, { ...due, total: 0 }, line('Open', { reserve: '0x05' })), []);
+});
+
+test('a late loan should be flagged until its line is in default', () => {
+	const late = { windows: 2, total: 10, lateInterest: '0x01' };
+	assert.deepEqual(calls(loanJobs(3, late, line('Open'))), ['credit.flagDefault']);
+	assert.deepEqual(calls(loanJobs(3, late, line('Breached'))), ['credit.flagDefault']);
+	assert.deepEqual(loanJobs(3, late, line('Defaulted')), []);
+});
+
+test('insurance money should be applied, due or not', () => {
+	const report = { claims: '0x01' };
+	assert.deepEqual(calls(loanJobs(3, { windows: 0, total: 0, lateInterest: 0 }, line('Open'), report)), ['credit.applyClaim']);
+	assert.deepEqual(loanJobs(3, { windows: 0, total: 0, lateInterest: 0 }, line('Open'), { claims: 0 }), []);
+});
+
+test('an open line should be flagged when the runtime says what is broken', () => {
+	assert.deepEqual(lineJobs(1, line('Open'), { breachNow: null }, 10), []);
+	assert.deepEqual(lineJobs(1, line('Open'), null, 10), []);
+	const [job] = lineJobs(1, line('Open'), { breachNow: { title: [4, 'CustodyStale'] } }, 10);
+	assert.equal(job.call, 'credit.flagBreach');
+	assert.equal(job.why, 'broken: title:[4,CustodyStale]');
+});
+
+test('capital should be released once nothing is drawn any more', () => {
+	const terms = { availabilityEnd: 100 };
+	assert.deepEqual(lineJobs(1, line('Open', { juniorLocked: 5, terms }), null, 99), []);
+	assert.deepEqual(calls(lineJobs(1, line('Open', { juniorLocked: 5, terms }), null, 100)), ['credit.releaseCapital']);
+	assert.deepEqual(lineJobs(1, line('Open', { juniorLocked: 0, terms }), null, 100), []);
+});
+
+test('a breach should be cured when it is, and called uncured when its time is over', () => {
+	const breach = { cureUntil: 50 };
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: null, breach }, 49)), ['credit.cure', 'credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 49)), ['credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 50)), ['credit.flagUncured', 'credit.reassess']);
+});
+
+test('a line in default should be cured or auctioned', () => {
+	assert.deepEqual(calls(lineJobs(1, line('Defaulted'), null, 0)), ['credit.cure', 'credit.startAuction', 'credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Liquidating'), null, 0)), ['credit.settleAuction', 'credit.reassess']);
+	assert.deepEqual(lineJobs(1, line('Closed'), null, 0), []);
+});
+
+test('an offer should be withdrawn when it has expired', () => {
+	assert.deepEqual(lineJobs(1, line('Offered', { expiresAt: 20 }), null, 19), []);
+	assert.deepEqual(calls(lineJobs(1, line('Offered', { expiresAt: 20 }), null, 20)), ['credit.withdrawOffer']);
+});
+
+test('a window that is due should be settled, a running settlement go on', () => {
+	assert.deepEqual(calls(windowJobs({ due: 3, settling: null })), ['vault.startSettlement']);
+	assert.deepEqual(windowJobs({ due: null, settling: null }), []);
+	assert.deepEqual(windowJobs({}), []);
+	assert.deepEqual(calls(windowJobs({ due: 4, settling: 3 })), ['vault.settle']);
+});
+
+test('what is over should be cleared away from a title', () => {
+	const policy = (expiresAt, cancelledAt = null) => ({ id: 1, terms: { expiresAt }, cancelledAt });
+	assert.deepEqual(titleJobs(7, [policy(10)], [], 10), []);
+	assert.deepEqual(titleJobs(7, [policy(10)], [], 11).map(jobKey), ['titles.removePolicy(7, 1)']);
+	assert.deepEqual(titleJobs(7, [policy(10, 5)], [], 6).map(jobKey), ['titles.removePolicy(7, 1)']);
+	assert.deepEqual(titleJobs(7, [], [{ id: 2, validUntil: 10 }], 10), []);
+	assert.deepEqual(titleJobs(7, [], [{ id: 2, validUntil: 10 }], 11).map(jobKey), ['titles.withdrawAppraisal(7, 2)']);
+});
+
+test('an enum should be named as the runtime names it', () => {
+	assert.equal(variant('Open'), 'Open');
+	assert.equal(variant({ breached: { since: 1 } }), 'Breached');
+	assert.equal(variant(null), undefined);
+});
+
+test('a job should be known by its call and its arguments', () => {
+	assert.equal(jobKey({ call: 'credit.collect', args: [3] }), 'credit.collect(3)');
+	assert.equal(jobKey({ call: 'vault.startSettlement', args: [] }), 'vault.startSettlement()');
+});
+
+/** A value as the library gives it. */
+const codec = (value) => ({ toJSON: () => value });
+
+/** A chain with one late line and a closed window. */
+function chain({ broken = false } = {}) {
+	const record = line('Open', { reserve: 5, loans: [7] });
+	return {
+		query: {
+			credit: {
+				lines: {
+					entries: async () => {
+						if (broken) throw new Error('no state');
+						return [[{ args: [codec(2)] }, codec(record)]];
+					},
+				},
+			},
+			timestamp: { now: async () => ({ toBigInt: () => 5_000n }) },
+			vault: {},
+		},
+		call: {
+			creditApi: { line: async () => codec({ breachNow: 'Coverage' }), due: async () => codec({ windows: 2, total: 9, lateInterest: 1 }) },
+			vaultApi: { window: async () => codec({ due: 1, settling: null }) },
+		},
+	};
+}
+
+test('jobs should be found in every area, and only of calls that the runtime has', async () => {
+	const api = { tx: { credit: { collect: () => {}, flagBreach: () => {} }, vault: { startSettlement: () => {} } } };
+	const jobs = await findJobs(api, chain(), assert.fail);
+	assert.deepEqual(jobs.map(jobKey), ['credit.collect(7)', 'credit.flagBreach(2)', 'vault.startSettlement()']);
+});
+
+test('an area that cannot be read should leave the others', async () => {
+	const api = { tx: { credit: { collect: () => {} }, vault: { startSettlement: () => {} } } };
+	const errors = [];
+	const jobs = await findJobs(api, chain({ broken: true }), (area, error) => errors.push(`${area}: ${error.message}`));
+	assert.deepEqual(errors, ['credit: no state']);
+	assert.deepEqual(jobs.map(jobKey), ['vault.startSettlement()']);
+});

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Backoff } from '../src/backoff.js';
+import { options } from '../src/main.js';
+import { Runner } from '../src/runner.js';
+
+test('a failure should be waited out, longer each time, and forgotten after a success', () => {
+	let now = 0;
+	const backoff = new Backoff({ first: 10, most: 30, now: () => now });
+	assert.equal(backoff.ready('a'), true);
+	assert.deepEqual([backoff.failed('a'), backoff.failed('a'), backoff.failed('a')], [10, 20, 30]);
+	now = 29;
+	assert.equal(backoff.ready('a'), false);
+	assert.equal(backoff.ready('b'), true);
+	now = 30;
+	assert.equal(backoff.ready('a'), true);
+	backoff.succeeded('a');
+	assert.equal(backoff.failed('a'), 10);
+	backoff.succeeded('b', 5);
+	assert.equal(backoff.ready('b'), false);
+	now = 35;
+	assert.equal(backoff.ready('b'), true);
+	now = 100;
+	backoff.prune();
+	assert.equal(backoff.size, 0);
+});
+
+const collect = { call: 'credit.collect', args: [1], why: 'due' };
+const settle = { call: 'vault.settle', args: [50], why: 'running' };
+
+/** A chain on which calls are refused or fail as told, and a record of what was sent. */
+function setting({ jobs = [collect, settle], refuses = {}, fails = {}, pooled = 4 } = {}) {
+	const sent = [];
+	const said = [];
+	let now = 0;
+	const call = (name) => (...args) => ({ signAsync: async (_, { nonce }) => ({ name, args, nonce }) });
+	const account = { nonce: { toNumber: () => 3 }, data: { free: { toBigInt: () => 5n } } };
+	const at = { query: { system: { account: async () => account } } };
+	const api = {
+		tx: { credit: { collect: call('credit.collect') }, vault: { settle: call('vault.settle') } },
+		at: async () => at,
+		rpc: {
+			chain: { getHeader: async () => ({ hash: '0x01' }) },
+			system: { accountNextIndex: async () => ({ toNumber: () => pooled }) },
+		},
+	};
+	const simulated = [];
+	const chain = {
+		findJobs: async () => jobs,
+		simulate: async (_, __, signed) => {
+			simulated.push(signed);
+			return refuses[signed.name];
+		},
+		submit: async (_, signed) => {
+			sent.push(signed);
+			if (fails[signed.name] instanceof Error) throw fails[signed.name];
+			return fails[signed.name];
+		},
+	};
+	const open = (more = {}) =>
+		new Runner({ pair: { address: '5x' }, say: (text) => said.push(text), backoff: new Backoff({ first: 10, now: () => now }), chain, ...more });
+	return { api, open, sent, said, simulated, wait: (seconds) => (now += seconds) };
+}
+
+test('what is due should be sent, each with a nonce of its own beyond the pool', async () => {
+	const { api, open, sent, said, simulated } = setting();
+	const runner = open();
+	const outcomes = await runner.round(api);
+	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['sent', 'sent']);
+	assert.deepEqual(sent.map(({ name, nonce }) => [name, nonce]), [['credit.collect', 4], ['vault.settle', 5]]);
+	// The state knows nothing of the pool.
+	assert.deepEqual(simulated.map(({ nonce }) => nonce), [3, 3]);
+	assert.equal(said[0], 'credit.collect(1): done (due)');
+	assert.equal(runner.tally.of('vault.settle', 'sent'), 1);
+	assert.equal(runner.tally.rounds, 1);
+	assert.equal(runner.tally.balance, 5n);
+});
+
+test('what would fail should not be sent, take no nonce, and be tried again later', async () => {
+	const { api, open, sent, simulated, wait } = setting({ refuses: { 'credit.collect': 'credit.NotDue' } });
+	const runner = open();
+	const outcomes = await runner.round(api);
+	assert.deepEqual(outcomes.map(({ outcome, error }) => [outcome, error]), [['refused', 'credit.NotDue'], ['sent', undefined]]);
+	assert.deepEqual(sent.map(({ name, nonce }) => [name, nonce]), [['vault.settle', 4]]);
+	await runner.round(api);
+	assert.equal(simulated.filter(({ name }) => name === 'credit.collect').length, 1);
+	wait(10);
+	await runner.round(api);
+	assert.equal(simulated.filter(({ name }) => name === 'credit.collect').length, 2);
+});
+
+test('a failure on chain or on the way should be told and backed off', async () => {
+	for (const failure of ['credit.ReserveEmpty', new Error('in no block after 120 s')]) {
+		const { api, open, sent, said, wait } = setting({ jobs: [collect], fails: { 'credit.collect': failure } });
+		const runner = open();
+		assert.equal((await runner.round(api))[0].outcome, 'failed');
+		assert.match(said[0], /^credit\.collect\(1\): (credit\.ReserveEmpty|in no block after 120 s); trying again in 10 s$/);
+		assert.deepEqual(await runner.round(api), []);
+		wait(10);
+		await runner.round(api);
+		assert.equal(sent.length, 2);
+		assert.equal(runner.tally.of('credit.collect', 'failed'), 2);
+	}
+});
+
+test('a dry run should send nothing', async () => {
+	const { api, open, sent, said } = setting();
+	const outcomes = await open({ dryRun: true }).round(api);
+	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['would', 'would']);
+	assert.equal(sent.length, 0);
+	assert.equal(said[1], 'vault.settle(50): would be sent (running)');
+});
+
+test('without a key what may be due should be listed', async () => {
+	const { api, open, sent, simulated } = setting();
+	const outcomes = await open({ pair: undefined }).round(api);
+	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['listed', 'listed']);
+	assert.equal(sent.length + simulated.length, 0);
+});
+
+test('a round should send no more than it may', async () => {
+	const { api, open, sent } = setting();
+	await open({ most: 1 }).round(api);
+	assert.equal(sent.length, 1);
+});
+
+test('a job that rests after its success should be left alone for that long', async () => {
+	const { api, open, sent, wait } = setting({ jobs: [{ ...collect, rest: 60 }] });
+	const runner = open();
+	await runner.round(api);
+	wait(59);
+	await runner.round(api);
+	assert.equal(sent.length, 1);
+	wait(1);
+	await runner.round(api);
+	assert.equal(sent.length, 2);
+});
+
+test('an account that cannot pay should be told once', async () => {
+	const { api, open, said } = setting({ jobs: [collect], refuses: { 'credit.collect': 'Payment' } });
+	await open().round(api);
+	assert.match(said[0], /cannot pay the fee/);
+});
+
+test('options should have working defaults and refuse nonsense', () => {
+	const settings = options([]);
+	assert.equal(settings.url, 'ws://127.0.0.1:9944');
+	assert.equal(settings.interval, 12);
+	assert.equal(settings.metricsPort, 9617);
+	assert.equal(options(['--once']).metricsPort, 0);
+	assert.equal(options(['--dry-run']).dryRun, true);
+	assert.throws(() => options(['--interval', '0']), /whole number from 1/);
+	assert.throws(() => options(['--metrics-port', '70000']), /to 65535/);
+	assert.throws(() => options(['--seed', 'x', '--uri', 'y']), /either --seed or --uri/);
+	assert.throws(() => options(['--urll', 'x']), /urll/);
+});
