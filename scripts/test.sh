@@ -5,6 +5,8 @@
 #   scripts/test.sh rust      format, lints, build, unit and runtime tests
 #   scripts/test.sh clients   the clients' own tests, without a node
 #   scripts/test.sh e2e       builds the node, then the clients against a chain it runs
+#   scripts/test.sh network   builds the node, then relay chain and collators, containers' files,
+#                             and what a node has to survive: half an hour, not part of "all"
 # shellcheck disable=SC2317 # steps are called by their name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -110,11 +112,11 @@ stand_in_tests() {
 
 scripts_check() {
 	local script status=0
-	for script in scripts/*.sh .ci/run; do
+	for script in scripts/*.sh docker/*.sh .ci/run; do
 		bash -n "$script" || status=1
 	done
 	if has shellcheck; then
-		shellcheck -x scripts/*.sh .ci/run || status=1
+		shellcheck -x scripts/*.sh docker/*.sh .ci/run || status=1
 	else
 		say "shellcheck is not installed: only the syntax was checked."
 	fi
@@ -164,6 +166,16 @@ end_to_end() {
 	npm run --prefix clients e2e
 }
 
+# ---- Network ---------------------------------------------------------------------------------
+
+network() {
+	free_step "relay chain and collators" npm run --prefix clients network
+	free_step "containers and monitoring" docker/check.sh
+	free_step "killed nodes" node zombienet/robustness/kill.js
+	free_step "bad transactions and requests" node zombienet/robustness/flood.js
+	free_step "full disks and damaged databases" node zombienet/robustness/storage.js
+}
+
 # ----------------------------------------------------------------------------------------------
 
 part=${1:-all}
@@ -187,6 +199,11 @@ case "$part" in
 		node_build
 		free_step "end to end" end_to_end
 		;;
-	*) die "\"$part\" is not a part of the tests." "scripts/test.sh [rust|clients|e2e]" ;;
+	network)
+		needed_step "set-up" scripts/setup.sh
+		node_build
+		network
+		;;
+	*) die "\"$part\" is not a part of the tests." "scripts/test.sh [rust|clients|e2e|network]" ;;
 esac
 finish
