@@ -6,15 +6,18 @@
 
 mod common;
 
-use caliber_primitives::appraisal::OracleKey;
+use caliber_primitives::{appraisal::OracleKey, SUSDAI, USDAI};
 use caliber_runtime::{
-	configs::system::{NeverPaused, ProxyType},
+	configs::{
+		assets::LocalAssetsInstance,
+		system::{NeverPaused, ProxyType},
+	},
 	Runtime, RuntimeCall, Titles,
 };
 use common::*;
 use polkadot_sdk::{
 	frame_support::traits::{Contains, GetCallMetadata, InstanceFilter},
-	frame_system, pallet_nfts, pallet_oracle,
+	frame_system, pallet_assets, pallet_nfts, pallet_oracle,
 	pallet_tx_pause::RuntimeCallNameOf,
 };
 
@@ -51,9 +54,24 @@ fn burn_should_be_closed_for_titles_and_open_for_other_nfts() {
 }
 
 #[test]
+fn refund_should_be_closed_for_the_dollars_and_open_for_other_assets() {
+	let refund = |id: u32| {
+		RuntimeCall::Assets(pallet_assets::Call::refund { id: id.into(), allow_burn: true })
+	};
+	run(|| {
+		for id in [USDAI, SUSDAI] {
+			let closed = frame_system::Error::<Runtime>::CallFiltered;
+			submit_err(&borrower(), refund(id), closed);
+		}
+		let open = pallet_assets::Error::<Runtime, LocalAssetsInstance>::NoDeposit;
+		submit_err(&borrower(), refund(999), open);
+	});
+}
+
+#[test]
 fn ways_out_should_exist_and_never_be_paused() {
 	let calls: [(&str, &[&str]); 4] = [
-		("Credit", &["repay", "payoff", "collect", "top_up_reserve", "close_line"]),
+		("Credit", &["repay", "payoff", "collect", "top_up_reserve", "close_line", "claim_owed"]),
 		("Vault", &["request_redemption", "cancel_request", "start_settlement", "settle", "claim"]),
 		("Psm", &["redeem"]),
 		("Titles", &["heartbeat"]),
