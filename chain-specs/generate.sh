@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Writes the chain specifications of this version of the runtime, plain and raw, beside this script.
+# Writes the chain specifications of this version of the runtime beside this script: plain and raw ones of
+# the networks of one machine, and the template of a network of many operators.
 # They are made from the genesis presets in the runtime; the node must be built.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -14,3 +15,5 @@ for chain in dev local; do
 	"$CALIBER_NODE" export-chain-spec --chain "$chain" --raw --output "chain-specs/$chain.raw.json"
 	say "chain-specs/$chain.json and chain-specs/$chain.raw.json"
 done
+"$CALIBER_NODE" export-chain-spec --chain testnet --output chain-specs/testnet.json
+say "chain-specs/testnet.json, which names nobody: chain-specs/testnet.js makes a network of it"

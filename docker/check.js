@@ -12,6 +12,7 @@ import { CATALOGUE } from '../clients/keeper/src/catalogue.js';
 import { parseMetrics } from '../clients/keeper/src/metrics.js';
 import { nodeBinary } from '../clients/lib/src/node.js';
 import { Node } from '../zombienet/node.js';
+import { peerId } from '../zombienet/peer.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (name) => readFileSync(join(ROOT, name), 'utf8');
@@ -112,6 +113,20 @@ function composeFlags(compose, nodeFlags) {
 	for (const [name, { image }] of Object.entries(compose.services)) expect(!/:latest\b/.test(image), `${name} takes whatever is latest`);
 }
 
+/** Who is named as the way in is who runs there, and each port of the machine is given once. */
+function composePeers(compose) {
+	const value = (name, flag) => compose.services[name]?.command?.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
+	for (const [name, { command = [] }] of Object.entries(compose.services)) {
+		for (const word of command.filter((each) => each.startsWith('--bootnodes='))) {
+			const [, host, id] = /^--bootnodes=\/dns\/([^/]+)\/tcp\/30333\/p2p\/(.+)$/.exec(word) ?? [];
+			const key = value(host, '--node-key');
+			expect(key !== undefined && peerId(key) === id, `${name} looks for ${id} at ${host}, which is somebody else`);
+		}
+	}
+	const published = Object.values(compose.services).flatMap(({ ports = [] }) => ports.map((port) => `${port}`.split(':').slice(-2)[0]));
+	expect(new Set(published).size === published.length, `a port is published twice: ${published}`);
+}
+
 /** The commands in the operators' guide, continued lines joined. */
 const guideCommands = () =>
 	read('docs/operators.md')
@@ -179,6 +194,7 @@ for (const { where, expr } of all) {
 	}
 }
 dockerfile();
+if (process.env.COMPOSE_JSON) composePeers(JSON.parse(process.env.COMPOSE_JSON));
 
 const binary = nodeBinary();
 if (existsSync(binary)) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Sets the machine up, builds everything and runs every test.
 #
-#   scripts/test.sh           all
+#   scripts/test.sh           all; of what a node has to survive, a short form
 #   scripts/test.sh rust      format, lints, build, unit and runtime tests
 #   scripts/test.sh clients   the clients' own tests, without a node
-#   scripts/test.sh e2e       builds the node, then the clients against a chain it runs
+#   scripts/test.sh e2e       builds the node, then the clients and the keeper against a chain it runs
 #   scripts/test.sh network   builds the node, then relay chain and collators, containers' files,
-#                             and what a node has to survive: half an hour, not part of "all"
+#                             and all that a node has to survive: half an hour
 # shellcheck disable=SC2317 # steps are called by their name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,7 +15,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
+# The status of a command that has found nothing to run on, and says so.
+readonly SKIPPED=77
+
 passed=0
+skipped=0
 failed=0
 results=()
 running="nothing yet"
@@ -23,7 +27,7 @@ running="nothing yet"
 summary() {
 	say "" "== Summary"
 	[[ ${#results[@]} -eq 0 ]] || printf '%s\n' "${results[@]}"
-	say "$passed passed, $failed failed"
+	say "$passed passed, $failed failed, $skipped skipped"
 }
 
 finish() {
@@ -41,22 +45,31 @@ interrupted() {
 }
 trap interrupted INT TERM
 
-# step NAME COMMAND …: a headline, the command, its outcome and time. Its failure is the status.
+# step NAME COMMAND …: a headline, the command, its outcome and time. Its failure is the status; to be
+# skipped is none.
 step() {
 	local name=$1 start=$SECONDS status=0 outcome
 	shift
 	running=$name
 	printf '\n== %s\n' "$name"
 	"$@" || status=$?
-	if [[ "$status" -eq 0 ]]; then
-		outcome=passed
-		passed=$((passed + 1))
-	else
-		outcome=FAILED
-		failed=$((failed + 1))
-	fi
+	case "$status" in
+		0)
+			outcome=passed
+			passed=$((passed + 1))
+			;;
+		"$SKIPPED")
+			outcome=skipped
+			skipped=$((skipped + 1))
+			status=0
+			;;
+		*)
+			outcome=FAILED
+			failed=$((failed + 1))
+			;;
+	esac
 	printf '== %s: %s, %d s\n' "$name" "$outcome" "$((SECONDS - start))"
-	results+=("$(printf '%-6s %6d s  %s' "$outcome" "$((SECONDS - start))" "$name")")
+	results+=("$(printf '%-7s %6d s  %s' "$outcome" "$((SECONDS - start))" "$name")")
 	return "$status"
 }
 
@@ -166,14 +179,33 @@ end_to_end() {
 	npm run --prefix clients e2e
 }
 
+on_a_node() {
+	free_step "end to end" end_to_end
+	free_step "keeper on a node" npm run --prefix clients keeper:e2e
+}
+
 # ---- Network ---------------------------------------------------------------------------------
 
-network() {
-	free_step "relay chain and collators" npm run --prefix clients network
+containers() {
 	free_step "containers and monitoring" docker/check.sh
+}
+
+relay_chain() {
+	free_step "relay chain and collators" node zombienet/smoke.js --skipped=$SKIPPED
+	free_step "the operators' guide, as written" node zombienet/guide.js --skipped=$SKIPPED
+}
+
+# In the short form, what finds a regression soonest.
+short_robustness() {
+	free_step "killed nodes, in short" node zombienet/robustness/kill.js 4
+	free_step "bad transactions and requests, in short" node zombienet/robustness/flood.js 1000
+}
+
+robustness() {
 	free_step "killed nodes" node zombienet/robustness/kill.js
 	free_step "bad transactions and requests" node zombienet/robustness/flood.js
 	free_step "full disks and damaged databases" node zombienet/robustness/storage.js
+	free_step "starts that cannot succeed" node zombienet/robustness/start.js
 }
 
 # ----------------------------------------------------------------------------------------------
@@ -184,7 +216,10 @@ case "$part" in
 		needed_step "set-up" scripts/setup.sh
 		rust
 		clients
-		free_step "end to end" end_to_end
+		containers
+		on_a_node
+		relay_chain
+		short_robustness
 		;;
 	rust)
 		needed_step "set-up" scripts/setup.sh rust
@@ -197,12 +232,14 @@ case "$part" in
 	e2e)
 		needed_step "set-up" scripts/setup.sh
 		node_build
-		free_step "end to end" end_to_end
+		on_a_node
 		;;
 	network)
 		needed_step "set-up" scripts/setup.sh
 		node_build
-		network
+		containers
+		relay_chain
+		robustness
 		;;
 	*) die "\"$part\" is not a part of the tests." "scripts/test.sh [rust|clients|e2e|network]" ;;
 esac

@@ -3,10 +3,11 @@
 // The network of network.toml as processes on this machine: the relay chain with the parachain in its
 // genesis, the collators, and whoever joins later.
 
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Node } from './node.js';
 import { parseToml } from './toml.js';
 
@@ -14,12 +15,20 @@ export const NETWORK_FILE = fileURLToPath(new URL('network.toml', import.meta.ur
 /** The keys of the relay chain's preset, in the order of its validators. */
 const WELL_KNOWN = ['alice', 'bob', 'charlie', 'dave'];
 
-/** Runs a command to its end, its output in a file; gives what it wrote to stdout. */
-function run(command, args, what) {
-	const done = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 512 * 1024 * 1024 });
-	if (done.status !== 0) throw new Error(`${what}: ${done.error?.message ?? done.stderr.trim().split('\n').slice(-5).join('\n')}`);
-	return done.stdout;
+/** Runs a command to its end; gives what it wrote to stdout. */
+async function run(command, args, what) {
+	try {
+		return (await promisify(execFile)(command, args, { maxBuffer: 512 * 1024 * 1024 })).stdout;
+	} catch (error) {
+		throw new Error(`${what}: ${error.stderr?.trim().split('\n').slice(-5).join('\n') || error.message}`);
+	}
 }
+
+/** The flags by which a node finds the others. */
+const way = (entry, self) => (entry === undefined || entry === self ? [] : ['--bootnodes', entry.address]);
+
+/** A node, started, once it answers. */
+const answering = async (node) => (await node.start()).answers();
 
 export class Network {
 	/**
@@ -35,27 +44,35 @@ export class Network {
 		this.specs = { para: file('para'), paraRaw: file('para-raw'), relay: file('relay'), relayRaw: file('relay-raw') };
 	}
 
-	/** Makes the specifications. */
+	/** Makes the specifications: the parachain's, then the relay chain's with its first head inside. */
 	async prepare(file = NETWORK_FILE) {
 		await mkdir(this.folder, { recursive: true });
 		this.plan = parseToml(await readFile(file, 'utf8'), { ...process.env, CALIBER_RELAY_SPEC: this.relay.spec ?? '' });
 		[this.para] = this.plan.parachains;
-		const { para, paraRaw, relay, relayRaw } = this.specs;
-		run(this.binary, ['export-chain-spec', '--chain', this.para.chain, '--output', para], 'the specification of the parachain');
-		run(this.binary, ['export-chain-spec', '--chain', para, '--raw', '--output', paraRaw], 'the raw specification of the parachain');
-		const head = run(this.binary, ['export-genesis-head', '--chain', paraRaw], 'the first head of the parachain').trim();
+		const { para, paraRaw, relayRaw } = this.specs;
+		await run(this.binary, ['export-chain-spec', '--chain', this.para.chain, '--output', para], 'the specification of the parachain');
 		const plain = JSON.parse(await readFile(para, 'utf8'));
 		this.chain = plain.id;
 		if (plain.para_id !== this.para.id) throw new Error(`the network file has parachain ${this.para.id}, the specification ${plain.para_id}`);
+		// Both read the plain one: two cores do them at once.
+		const [head] = await Promise.all([
+			run(this.binary, ['export-genesis-head', '--chain', para], 'the first head of the parachain'),
+			run(this.binary, ['export-chain-spec', '--chain', para, '--raw', '--output', paraRaw], 'the raw specification of the parachain'),
+		]);
+		await this.#writeRelaySpec([this.para.id, [head.trim(), plain.genesis.runtimeGenesis.code, true]]);
+		await run(this.relay.polkadot, ['export-chain-spec', '--chain', this.specs.relay, '--raw', '--output', relayRaw], 'the raw specification of the relay chain');
+	}
 
+	/** The relay chain's plain specification, with a parachain in its genesis. */
+	async #writeRelaySpec(parachain) {
+		const { relay } = this.specs;
 		const source = this.plan.relaychain.chain_spec_path;
-		if (!source) run(this.relay.polkadot, ['export-chain-spec', '--chain', this.plan.relaychain.chain, '--output', relay], 'the specification of the relay chain');
+		if (!source) await run(this.relay.polkadot, ['export-chain-spec', '--chain', this.plan.relaychain.chain, '--output', relay], 'the specification of the relay chain');
 		const spec = JSON.parse(await readFile(source || relay, 'utf8'));
 		const genesis = spec.genesis.runtimeGenesis?.patch ?? spec.genesis.runtimeGenesis?.config;
 		if (genesis === undefined) throw new Error('the specification of the relay chain is a raw one: a plain one is needed');
-		genesis.paras = { ...genesis.paras, paras: [[this.para.id, [head, plain.genesis.runtimeGenesis.code, true]]] };
+		genesis.paras = { ...genesis.paras, paras: [parachain] };
 		await writeFile(relay, JSON.stringify(spec));
-		run(this.relay.polkadot, ['export-chain-spec', '--chain', relay, '--raw', '--output', relayRaw], 'the raw specification of the relay chain');
 		this.relayChain = spec.id;
 	}
 
@@ -72,27 +89,25 @@ export class Network {
 		'--no-telemetry', '--no-mdns',
 	];
 
-	/** Starts the validators. */
+	/** Starts the validators, each with the first one as its way in. */
 	async startRelay() {
 		const { nodes, default_args: shared } = this.plan.relaychain;
-		let boot = [];
+		const started = [];
 		for (const [at, { name }] of nodes.entries()) {
-			const node = await this.#add(name, this.relay.polkadot, (self) => [
+			started.push(await this.#add(name, this.relay.polkadot, (self) => [
 				'--chain', this.specs.relayRaw, `--${WELL_KNOWN[at]}`, '--validator', '--insecure-validator-i-know-what-i-do',
-				...this.#common(self), ...shared, ...boot,
-			]);
-			await (await node.start()).answers();
-			boot = boot.length > 0 ? boot : ['--bootnodes', await node.address()];
+				...this.#common(self), ...shared, ...way(started[0], self),
+			]));
 		}
-		this.relayBoot = boot;
-		return nodes.map(({ name }) => this.nodes.get(name));
+		this.relayEntry = started[0];
+		return Promise.all(started.map(answering));
 	}
 
-	/** Starts the nodes of the parachain that the network file names. */
+	/** Starts the nodes of the parachain that the network file names, the first one as the others' way in. */
 	async startParachain() {
 		const started = [];
-		for (const { name, validator } of this.para.collators) started.push(await this.join(name, { collator: validator, key: validator }));
-		return started;
+		for (const { name, validator } of this.para.collators) started.push(await this.#paraNode(name, { collator: validator, key: validator }));
+		return Promise.all(started.map(answering));
 	}
 
 	/**
@@ -102,16 +117,18 @@ export class Network {
 	 * @param {{ collator?: boolean, key?: boolean, args?: string[] }} [options] `key`: with the well-known key of
 	 *   its name
 	 */
-	async join(name, { collator = false, key = false, args = [] } = {}) {
-		const boot = this.paraBoot ?? [];
+	async join(name, options) {
+		return answering(await this.#paraNode(name, options));
+	}
+
+	async #paraNode(name, { collator = false, key = false, args = [] } = {}) {
 		const node = await this.#add(name, this.binary, (self) => [
 			'--chain', this.specs.paraRaw, ...(collator ? ['--collator'] : []), ...(key ? [`--${name}`] : ['--name', name]),
-			...this.#common(self), ...this.para.default_args, ...args, ...boot,
+			...this.#common(self), ...this.para.default_args, ...args, ...way(this.paraEntry, self),
 			'--', '--chain', this.specs.relayRaw, '--listen-addr', `/ip4/127.0.0.1/tcp/${self.ports.relay}`,
-			'--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...this.relayBoot,
+			'--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...way(this.relayEntry, self),
 		]);
-		await (await node.start()).answers();
-		this.paraBoot ??= ['--bootnodes', await node.address()];
+		this.paraEntry ??= node;
 		return node;
 	}
 

@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metric, parseMetrics } from '../clients/keeper/src/metrics.js';
 import { freePort } from '../clients/lib/src/node.js';
+import { peerId } from './peer.js';
 
 /** Milliseconds that a node has to end by itself. */
 const STOP_LIMIT = 30_000;
@@ -170,9 +171,9 @@ export class Node {
 		return (await this.rpc('chain_getBlockHash', height)) ?? undefined;
 	}
 
-	/** Its address for others. */
-	async address() {
-		return `/ip4/127.0.0.1/tcp/${this.ports.p2p}/p2p/${await this.rpc('system_localPeerId')}`;
+	/** Its address for others, whether it runs or not. */
+	get address() {
+		return `/ip4/127.0.0.1/tcp/${this.ports.p2p}/p2p/${peerId(this.nodeKey)}`;
 	}
 
 	/** The end of its log. */

@@ -1,103 +1,68 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The keeper on a real node: a loan's installment is collected and a redemption window settled by nobody
-// else, and the figures are those of the chain.
+// The keeper on real nodes: every call that anyone may make is sent when it is due and at no other time,
+// by an account that has a little CLBR and nothing else; and nothing that happens to it stops it.
 
-import { connect, keyring, startNode, waitBlocks, waitForTime } from '@caliber/lib';
-import { LIFE } from '@caliber/e2e/src/life.js';
-import { TEST } from '@caliber/e2e/src/plan.js';
 import { Story } from '@caliber/e2e/src/story.js';
-import { World } from '@caliber/e2e/src/world.js';
-import { CATALOGUE } from './src/catalogue.js';
-import { Exporter, readFigures } from './src/exporter.js';
-import { metric, parseMetrics } from './src/metrics.js';
-import { Runner } from './src/runner.js';
-import { Backoff } from './src/backoff.js';
+import { CREDIT } from './e2e/credit.js';
+import { FIGURES } from './e2e/figures.js';
+import { PROGRAM } from './e2e/program.js';
+import { Chain, openWorld, pauper, Watched } from './e2e/setting.js';
+import { UPKEEP } from './e2e/upkeep.js';
+import { BEFORE_VAULT, VAULT } from './e2e/vault.js';
+import { CALLS } from './src/cranks.js';
 
-/** Milliseconds between blocks, and after which something hangs. */
-const BLOCK_TIME = Number(process.env.CALIBER_BLOCK_TIME ?? 250);
-const LIMIT = 10 * 60_000;
-/** Rounds in which something has to happen. */
-const ROUNDS = 100;
-/** The life up to a reserve with income in it. */
-const LAST = 'revenue';
+/** Milliseconds after which something hangs. */
+const LIMIT = 25 * 60_000;
+
+// The library tells of every call that a dead node does not answer.
+const complain = console.error;
+console.error = (...parts) => (/RPC-CORE/.test(parts.join(' ')) ? undefined : complain(...parts));
 
 const story = new Story();
-let node;
-let api;
+const began = Date.now();
+const chain = await Chain.open('dev');
 const overdue = setTimeout(() => {
 	story.fail(`not through after ${LIMIT / 60_000} minutes`);
 	process.exit(1);
 }, LIMIT);
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+	process.once(signal, async () => {
+		interrupted = true;
+		await chain.remove();
+		process.exit(130);
+	});
+}
 
-/** Rounds until the chain is as wanted, by whose call does not matter: idle blocks do the same work. */
-async function roundsUntil(runner, what, done) {
-	for (let round = 0; round < ROUNDS; round += 1) {
-		if (await done()) return story.check(what, true, true);
-		await runner.round(api);
-		await waitBlocks(api);
-	}
-	story.fail(`${what}: not after ${ROUNDS} rounds; refused: ${[...runner.tally.refusals].map((pair) => pair.join(' as ')).join(', ')}`);
+async function tell(chapters, setting) {
+	for (const { title, run } of chapters) await story.step(title, () => run(setting));
 }
 
 try {
-	node = await startNode({ blockTime: BLOCK_TIME });
-	api = await connect(node.url);
-	const world = await World.open(api, story, TEST);
-	for (const { id, title, run } of LIFE) {
-		await story.step(title, () => run(world));
-		if (id === LAST) break;
-	}
-	const pair = (await keyring())('//One', 'keeper');
-	// A chain that runs twenty times as fast is tried as often.
-	const runner = new Runner({ pair, say: (line) => story.tell(line), backoff: new Backoff({ first: 0.5, most: 2 }) });
-
-	await story.step('The keeper collects an installment', async () => {
-		const before = (await api.query.credit.loans(world.loanId)).unwrap().nextWindow.toNumber();
-		await waitForTime(api, world.loan.deadlines[world.loan.next]);
-		await roundsUntil(runner, 'the next window of the loan', async () => (await api.query.credit.loans(world.loanId)).unwrap().nextWindow.toNumber() > before);
-	});
-
-	await story.step('The keeper settles a window', async () => {
-		const shares = 1_000n * 10n ** 18n;
-		const result = await world.send('saver', api.tx.vault.requestRedemption(shares));
-		const { id } = result.find('vault', 'Requested');
-		const { closesAt } = (await api.call.vaultApi.window()).toJSON();
-		await waitForTime(api, closesAt);
-		const served = async () => (await api.call.vaultApi.request(id)).unwrap();
-		await roundsUntil(runner, 'the request is served', async () => (await served()).shares.toBigInt() === 0n);
-		story.check('money to claim', (await served()).claimable.toBigInt() > 0n, true);
-	});
-
-	await story.step('The exporter tells what the chain says', async () => {
-		// Coverage is told from fresh prices only.
-		await world.freshPrices();
-		const exporter = new Exporter({ tally: runner.tally });
-		const port = await exporter.listen(0, '127.0.0.1');
-		const errors = [];
-		exporter.update(await readFigures(api, (area, error) => errors.push(`${area}: ${error.message}`)));
-		const samples = parseMetrics(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
-		await exporter.close();
-		story.check('areas that could not be read', errors, []);
-		story.check('lines that are open', metric(samples, 'caliber_lines', { state: 'Open' }), 1);
-		story.check('a line is covered', metric(samples, 'caliber_line_coverage', { line: `${world.line}` }) > 1, true);
-		story.check('the price of a share', metric(samples, 'caliber_vault_price_usd', { side: 'redemption' }) >= 1, true);
-		story.check('USDai is backed', metric(samples, 'caliber_reserves_backed'), 1);
-		story.check('the rental of the model is known', metric(samples, 'caliber_oracle_value', { kind: 'rental', id: '0' }) > 0, true);
-		story.check('rounds that were read in full', runner.tally.failedRounds, 0);
-		const served = new Set(samples.map(({ name }) => name));
-		// What there is only when something is wrong, or where governance has set it up.
-		const rare = /^caliber_(line_dscr|bills_|buffer_|fuse_|auctions|credit_owed|vault_apr|vault_settlement_due|line_impairment|line_claims|reserve_price)/;
-		story.check('metrics of the catalogue that are not served', Object.keys(CATALOGUE).filter((name) => !served.has(name) && !rare.test(name)), []);
-	});
+	const world = await openWorld(await chain.start(), story);
+	const pair = await pauper(world.api, '//Keeper');
+	const keeper = new Watched(world, pair);
+	const setting = { chain, world, keeper };
+	await tell([...CREDIT, ...UPKEEP, ...FIGURES], setting);
+	const failed = [...keeper.runner.tally.calls.values()].filter(({ outcome }) => outcome === 'failed');
+	story.check('calls that cost a fee for nothing', failed, []);
+	await tell([...PROGRAM, ...BEFORE_VAULT], setting);
+	await chain.stop();
+	world.api = await chain.start({ instant: true });
+	await tell(VAULT, setting);
+	story.check('calls that were not seen to be sent', CALLS.filter((call) => !keeper.seen.has(call)), []);
+	story.write(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 } catch (error) {
-	story.fail(error.message);
-	story.write(node?.log().split('\n').slice(-40).join('\n') ?? '');
+	if (!interrupted) {
+		story.fail(error.message);
+		story.write((error.stack ?? '').split('\n').filter((line) => /keeper|e2e\/src/.test(line)).slice(0, 5).join('\n'));
+		story.write(`\nThe node's last lines:\n${await chain.node.tail(30)}`);
+	}
 } finally {
 	clearTimeout(overdue);
-	await api?.disconnect().catch(() => {});
-	await node?.stop();
+	await chain.remove();
 }
 story.end();
 process.exitCode = story.failed > 0 ? 1 : 0;

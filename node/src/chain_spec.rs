@@ -4,7 +4,7 @@
 
 use caliber_runtime::{
 	constants::currency::{DECIMALS, SS58_PREFIX, SYMBOL},
-	genesis_config_presets::PARA_ID,
+	genesis_config_presets::{PARA_ID, TESTNET_RUNTIME_PRESET},
 	WASM_BINARY,
 };
 use polkadot_omni_node_lib::chain_spec::{ChainSpec, Extensions, GenericChainSpec, LoadSpec};
@@ -22,10 +22,11 @@ impl LoadSpec for ChainSpecLoader {
 			// The development chain is what a node without a chain runs.
 			"" | "dev" | "development" => development()?,
 			"local" => local()?,
+			"testnet" => testnet()?,
 			path => GenericChainSpec::from_json_file(path.into()).map_err(|error| {
 				format!(
 					"{error}\n`{path}` is neither a chain specification that can be read nor one of \
-					 the names `dev` and `local`."
+					 the names `dev`, `local` and `testnet`."
 				)
 			})?,
 		}))
@@ -45,12 +46,13 @@ fn spec(
 	id: &str,
 	chain_type: ChainType,
 	preset: &str,
+	relay_chain: &str,
 ) -> Result<GenericChainSpec, String> {
 	let code = WASM_BINARY.ok_or(
 		"This node was built without its runtime (SKIP_WASM_BUILD was set). Build it again without.",
 	)?;
 	// The specification of the relay chain that the chain is attached to, unless another is given.
-	let extensions = Extensions::new("rococo-local".into(), PARA_ID.into());
+	let extensions = Extensions::new(relay_chain.into(), PARA_ID.into());
 	Ok(GenericChainSpec::builder(code, extensions)
 		.with_name(name)
 		.with_id(id)
@@ -63,10 +65,28 @@ fn spec(
 
 /// One collator, sealing its own blocks.
 pub fn development() -> Result<GenericChainSpec, String> {
-	spec("Caliber Development", "caliber-dev", ChainType::Development, DEV_RUNTIME_PRESET)
+	spec(
+		"Caliber Development",
+		"caliber-dev",
+		ChainType::Development,
+		DEV_RUNTIME_PRESET,
+		"rococo-local",
+	)
 }
 
 /// Two collators under a relay chain on one machine.
 pub fn local() -> Result<GenericChainSpec, String> {
-	spec("Caliber Local", "caliber-local", ChainType::Local, LOCAL_TESTNET_RUNTIME_PRESET)
+	spec(
+		"Caliber Local",
+		"caliber-local",
+		ChainType::Local,
+		LOCAL_TESTNET_RUNTIME_PRESET,
+		"rococo-local",
+	)
+}
+
+/// A network of many operators: a template without anybody's account, which `chain-specs/testnet.js`
+/// fills in.
+pub fn testnet() -> Result<GenericChainSpec, String> {
+	spec("Caliber Testnet", "caliber-testnet", ChainType::Live, TESTNET_RUNTIME_PRESET, "paseo")
 }

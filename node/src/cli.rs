@@ -3,15 +3,20 @@
 //! What this node adds to the SDK's command line.
 //!
 //! The database is ParityDb. Where a command of the SDK would choose RocksDB by default, the default
-//! is changed here, so that no flag is needed.
+//! is changed here, so that no flag is needed. `purge-chain` is [ours](crate::purge).
 
-use clap::{ArgMatches, Command, FromArgMatches, Subcommand};
+use crate::{place::Place, purge::Purge};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Subcommand};
 use polkadot_omni_node_lib::{
+	cli::Subcommand as SdkSubcommand,
 	extra_subcommand::{DefaultExtraSubcommands, ExtraSubcommand as ExtraSubcommandT},
 	CliConfig, RunConfig, NODE_VERSION,
 };
-use polkadot_sdk::sc_cli;
+use polkadot_sdk::sc_cli::{self, SubstrateCli};
 use std::ffi::OsString;
+
+/// The SDK's command line.
+pub type Cli = polkadot_omni_node_lib::cli::Cli<Caliber>;
 
 const DATABASE: &str = "database";
 const PARITY_DB: &str = "paritydb";
@@ -54,6 +59,14 @@ impl FromArgMatches for ExtraSubcommand {
 impl Subcommand for ExtraSubcommand {
 	fn augment_subcommands(command: Command) -> Command {
 		let command = default_to_parity_db(DefaultExtraSubcommands::augment_subcommands(command));
+		let command = command.mut_subcommand("purge-chain", |purge| {
+			purge
+				.about("Remove this chain's database, or the relay chain's; keys stay")
+				.mut_arg("parachain", |arg| arg.help("Remove this chain's database (the default)"))
+				.mut_arg("relaychain", |arg| {
+					arg.help("Remove the relay chain's database; with `--parachain`, both")
+				})
+		});
 		// Without anything behind `--`; with something, see `with_relay_chain_database`.
 		command.mut_arg(RELAY_CHAIN_ARGS, |arg| arg.default_value("--database=paritydb"))
 	}
@@ -71,6 +84,36 @@ impl ExtraSubcommandT for ExtraSubcommand {
 	fn handle(self, config: &RunConfig) -> sc_cli::Result<()> {
 		self.0.handle(config)
 	}
+}
+
+/// What a command line asks for.
+pub enum Task {
+	/// A node, there.
+	Run(Box<Place>),
+	/// The removal of databases.
+	Purge(Purge),
+	/// What the SDK does by itself, complaints about arguments among it.
+	Other,
+}
+
+/// Reads the arguments of the process, its name the first of them.
+pub fn read(args: Vec<OsString>) -> sc_cli::Result<Task> {
+	let command = Cli::setup_command(ExtraSubcommand::augment_subcommands(Cli::command()));
+	let Ok(matches) = command.try_get_matches_from(args) else { return Ok(Task::Other) };
+	if matches.subcommand_name().is_some_and(ExtraSubcommand::has_subcommand) {
+		return Ok(Task::Other);
+	}
+	let cli = Cli::from_arg_matches(&matches)?;
+	Ok(match &cli.subcommand {
+		None => Task::Run(Box::new(Place::of_node(&cli)?)),
+		Some(SdkSubcommand::PurgeChain(command)) => Task::Purge(Purge {
+			place: Place::of_command(&command.base)?,
+			parachain: command.parachain || !command.relaychain,
+			relay_chain: command.relaychain,
+			yes: command.base.yes,
+		}),
+		Some(_) => Task::Other,
+	})
 }
 
 /// ParityDb as the default of every command that has a database.
@@ -125,6 +168,46 @@ mod tests {
 
 	fn args(text: &str) -> Vec<OsString> {
 		text.split_whitespace().map(OsString::from).collect()
+	}
+
+	fn task(text: &str) -> Task {
+		read(args(&format!("caliber-node {text}"))).unwrap()
+	}
+
+	#[test]
+	fn purge_should_be_of_this_chain_unless_the_relay_chain_is_named() {
+		for (flags, expected) in [
+			("", (true, false)),
+			("--parachain", (true, false)),
+			("--relaychain", (false, true)),
+			("--parachain --relaychain", (true, true)),
+		] {
+			let Task::Purge(purge) = task(&format!("purge-chain -y --chain dev -d /data {flags}"))
+			else {
+				panic!("not a purge: {flags}")
+			};
+			assert_eq!(
+				(purge.parachain, purge.relay_chain, purge.yes),
+				(expected.0, expected.1, true)
+			);
+			let database = "/data/chains/caliber-dev/paritydb";
+			assert_eq!(purge.place.database, std::path::Path::new(database));
+		}
+	}
+
+	#[test]
+	fn other_commands_should_be_left_to_the_sdk() {
+		for text in ["export-chain-spec --chain dev", "key generate", "--no-such-flag", "--help"] {
+			assert!(matches!(task(text), Task::Other), "{text}");
+		}
+	}
+
+	#[test]
+	fn chain_that_is_not_known_should_be_refused() {
+		for text in ["--chain nowhere", "purge-chain --chain nowhere"] {
+			let error = read(args(&format!("caliber-node {text}"))).err().unwrap().to_string();
+			assert!(error.contains("nowhere"), "{error}");
+		}
 	}
 
 	#[test]

@@ -343,6 +343,9 @@ pub struct LineReport<AccountId> {
 	pub impairment: Balance,
 	/// What of the principal outstanding stands against each model.
 	pub exposure: Vec<(ModelId, Balance)>,
+	/// The curator's part of what was paid while the line is in default: it stands behind the senior
+	/// lender until the line is whole again, or goes down the waterfall.
+	pub withheld: Balance,
 }
 
 /// A loan as lenders and borrowers see it. Amounts in USDai.
@@ -405,6 +408,9 @@ pub struct AuctionReport<AccountId> {
 	pub best_bid: Option<Balance>,
 	/// Who made it.
 	pub bidder: Option<AccountId>,
+	/// From when on it may be taken back, where it is an offer to governance; none without a bid, and
+	/// in a round, where one binds until it is exceeded or wins.
+	pub bound_until: Option<Seconds>,
 	/// The least that may be bid now; none while no bid is taken.
 	pub minimum_bid: Option<Balance>,
 }

@@ -75,18 +75,27 @@ impl_opaque_keys! {
 	}
 }
 
-/// The version of this runtime.
-#[sp_version::runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-	spec_name: Cow::Borrowed("caliber"),
-	impl_name: Cow::Borrowed("caliber"),
-	authoring_version: 1,
-	spec_version: 1,
-	impl_version: 0,
-	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
-	system_version: 1,
-};
+macro_rules! version {
+	($spec_version:tt) => {
+		/// The version of this runtime.
+		#[sp_version::runtime_version]
+		pub const VERSION: RuntimeVersion = RuntimeVersion {
+			spec_name: Cow::Borrowed("caliber"),
+			impl_name: Cow::Borrowed("caliber"),
+			authoring_version: 1,
+			spec_version: $spec_version,
+			impl_version: 0,
+			apis: apis::RUNTIME_API_VERSIONS,
+			transaction_version: 1,
+			system_version: 1,
+		};
+	};
+}
+#[cfg(not(feature = "increment-spec-version"))]
+version!(1);
+// For the rehearsal of an upgrade: always the next after the one above.
+#[cfg(feature = "increment-spec-version")]
+version!(2);
 
 // Indices are part of the chain's interface: never change or reuse one.
 #[frame_support::runtime]

@@ -16,6 +16,7 @@ use polkadot_sdk::{
 	frame_support::traits::fungibles::{metadata::Inspect as _, Inspect as _},
 	frame_system,
 	pallet_referenda::TracksInfo as _,
+	sp_keyring::Sr25519Keyring as Keyring,
 	sp_runtime::traits::Get,
 };
 
@@ -34,6 +35,36 @@ fn local_testnet_should_have_two_collators_and_development_one() {
 		})
 	};
 	assert_eq!((collators("development"), collators("local_testnet")), (1, 2));
+}
+
+#[test]
+fn testnet_should_name_nobody_and_run_in_the_periods_of_a_live_chain() {
+	genesis(presets::TESTNET_RUNTIME_PRESET).execute_with(|| {
+		assert_eq!(polkadot_sdk::pallet_balances::TotalIssuance::<Runtime>::get(), 0);
+		assert_eq!(OracleMembership::members().len(), 0);
+		assert_eq!(caliber_runtime::TechnicalMembership::members().len(), 0);
+		for coin in [presets::usdc(), presets::usdt(), presets::pyusd()] {
+			assert_eq!(ForeignAssets::total_issuance(coin), 0);
+		}
+		let root = caliber_runtime::configs::governance::tracks::TracksInfo::info(0).unwrap();
+		assert_eq!(root.decision_period, 28 * DAYS);
+		assert_eq!(caliber_runtime::Vault::window().length, 30 * DAY);
+	});
+}
+
+/// Whether the first state of a preset knows an account that everybody can sign for.
+fn names_a_well_known_account(preset: &str) -> bool {
+	let storage = genesis_storage(preset);
+	let known: Vec<[u8; 32]> = Keyring::iter().map(|key| key.to_raw_public()).collect();
+	let has = |bytes: &[u8]| known.iter().any(|key| bytes.windows(32).any(|part| part == key));
+	storage.top.iter().any(|(key, value)| has(key) || has(value))
+}
+
+#[test]
+fn well_known_accounts_should_be_in_the_presets_of_one_machine_only() {
+	assert!(names_a_well_known_account("development"));
+	assert!(names_a_well_known_account("local_testnet"));
+	assert!(!names_a_well_known_account(presets::TESTNET_RUNTIME_PRESET));
 }
 
 #[test]

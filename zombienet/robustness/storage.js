@@ -1,48 +1,36 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// A disk that is full and a database that is damaged: the node says so, does not go on with half of its
-// state, and runs again once there is room, or once its data is removed.
+// A disk that is full and a database that is damaged: the node ends and says what to do, and runs again once
+// that is done.
 //
 //   node zombienet/robustness/storage.js
 
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { sleep, until } from '../node.js';
+import { until } from '../node.js';
 import { devNode, Report, scratch } from './dev.js';
+import { Disk, diskUnavailable } from './disk.js';
 
 const LIMIT = 300_000;
-/** Kilobytes that a file may have at most: the limit takes the place of a full disk. */
+/** Kilobytes that a file may have at most, where that takes the place of a full disk. */
 const FILE_LIMIT = 4_096;
+/** Mebibytes of the small disk; of these, what the SDK is told to keep free, and what is left by what fills it. */
+const DISK = 700;
+const KEEP = 300;
+const LITTLE = 200;
+const CHAIN = 'caliber-dev';
 
 const report = new Report();
 const place = await scratch('storage');
+process.once('SIGINT', () => process.exit(130));
 
-/** The lines in which a node says what is wrong. */
-async function complaints(node) {
-	const lines = (await node.tail(Number.MAX_SAFE_INTEGER)).split('\n');
-	return lines.filter((line) => /error|panic|essential task|corrupt|No space|too large|failed|invalid/i.test(line)).slice(0, 3);
-}
-
-/** What the reader of the log is shown here. */
-function quote(lines) {
-	for (const line of lines) report.say(`      | ${line.trim().slice(0, 160)}`);
-}
-
-/** All files of a database, the largest first. */
-function files(folder) {
-	const found = [];
-	for (const entry of readdirSync(folder, { withFileTypes: true })) {
-		const path = join(folder, entry.name);
-		if (entry.isDirectory()) found.push(...files(path));
-		else found.push({ path, name: entry.name, size: statSync(path).size });
-	}
-	return found.sort((a, b) => b.size - a.size);
-}
-
-const database = (node) => join(node.base, 'chains');
 const height = async (node) => Number((await node.rpc('chain_getHeader')).number);
+const chain = (base) => join(base, 'chains', CHAIN);
+const database = (base) => join(chain(base), 'paritydb', 'full');
 
+/** Starts it, and waits until it has made blocks. */
 async function grow(node, blocks) {
 	await (await node.start()).answers(LIMIT);
 	const from = await height(node);
@@ -50,79 +38,128 @@ async function grow(node, blocks) {
 	return height(node);
 }
 
-/** No file may grow beyond a limit; the signal that would kill the node is ignored, so that it gets the error. */
-async function full() {
-	const through = ['bash', '-c', `trap '' XFSZ; ulimit -f ${FILE_LIMIT}; exec "$@"`, 'bash'];
-	const node = await devNode(place, { name: 'full', blockTime: 50, through });
-	await (await node.start()).answers(LIMIT).catch(() => {});
-	await until('the node to complain', async () => (await complaints(node)).length > 0 || !node.running, { limit: LIMIT }).catch(() => {});
-	const lines = await complaints(node);
-	report.check(lines.some((line) => /IO Error/.test(line)), 'where files cannot grow the node says so:');
-	quote(lines);
-	// It goes on answering from what it has; blocks come no more. That is what NoNewBlocks alerts to.
-	const stood = await height(node).catch(() => undefined);
-	await sleep(5_000);
-	const still = await height(node).catch(() => undefined);
-	report.check(stood === still, `and takes no more blocks (${node.ended === undefined ? `it answers, at block ${still}` : `it has ended: ${node.ended}`})`);
+/** Starts it again; it has to have the blocks it had, and to make more. */
+async function goesOn(node, from, what) {
+	const best = await grow(node, 3).catch((error) => error.message);
+	report.check(best > from, `${what}: it goes on from block ${from}${best > from ? ` to ${best}` : `: ${best}`}`);
 	await node.stop();
-	// There is room again.
-	const again = await devNode(place, { name: 'full', blockTime: 200 });
-	const best = await grow(again, 3).catch((error) => error.message);
-	report.check(typeof best === 'number', `with room again it starts on the same data and goes on${typeof best === 'number' ? ` to block ${best}` : `: ${best}`}`);
-	await again.stop();
+}
+
+/** What it said last, below the log. */
+const lastWords = async (node) => (await node.tail(Number.MAX_SAFE_INTEGER)).split('\nError: ').slice(1).pop();
+
+/** The node has ended by itself with a failure, and has said these things about it. */
+async function saidWhy(node, what, wanted) {
+	const ended = await node.exited(LIMIT);
+	const words = (await lastWords(node)) ?? '';
+	const missing = wanted.filter((part) => !words.includes(part));
+	const problem = missing.length > 0 ? ` and does not say "${missing.join('", "')}"` : ' and says what to do:';
+	report.check(ended && node.ended === 'code 1' && missing.length === 0, `${what}: the node ends (${node.ended ?? 'it does not'})${problem}`);
+	for (const line of words.split('\n').filter((line) => line.trim()).slice(0, 8)) report.say(`      | ${line}`);
+	if (!ended) await node.stop('SIGKILL');
+}
+
+/** No file may grow beyond a limit; the signal that would kill the node is ignored, so that it gets the error. */
+async function limitedFiles() {
+	const node = await devNode(place, { name: 'limited' });
+	const best = await grow(node, 10);
+	await node.stop();
+	const through = ['bash', '-c', `trap '' XFSZ; ulimit -f ${FILE_LIMIT}; exec "$@"`, 'bash'];
+	const limited = await devNode(place, { name: 'limited', through });
+	await limited.start();
+	await saidWhy(limited, 'files that cannot grow', ['File too large', chain(node.base), 'nothing is lost']);
+	await goesOn(node, best, 'without the limit');
+}
+
+/** A disk that fills under a running node; then one that is full before it starts. */
+async function fullDisk({ name, keep, left, words }) {
+	const disk = await new Disk(join(place.folder, name), DISK).mount();
+	const on = { ...place, folder: disk.folder };
+	const node = await devNode(on, { name: 'node', through: disk.through, args: ['--db-storage-threshold', `${keep}`] });
+	// The log is outside: nobody could read it where the disk is.
+	node.logFile = join(place.folder, `${name}.log`);
+	const best = await grow(node, 20);
+	const free = Math.round(disk.free);
+	disk.fill(left);
+	await saidWhy(node, `${name}, of ${free} MiB free now ${Math.round(disk.free)}`, words);
+	await node.start();
+	await saidWhy(node, `${name}, started on it`, words);
+	disk.empty();
+	await goesOn(node, best, 'with room again');
+	disk.unmount();
 }
 
 /** Overwrites the middle of a file. */
-function damage({ path, size }) {
+function damage(path) {
+	const { size } = statSync(path);
 	const file = openSync(path, 'r+');
-	const from = Math.floor(size / 3);
-	writeSync(file, Buffer.alloc(Math.max(Math.floor(size / 3), 1), 0xa5), 0, undefined, from);
+	writeSync(file, Buffer.alloc(Math.max(Math.floor(size / 3), 1), 0xa5), 0, undefined, Math.floor(size / 3));
 	closeSync(file);
 }
 
-/** A damaged file: the node ends with an error or goes on rightly; never does it hang or run without blocks. */
-async function damaged(what, choose) {
-	const node = await devNode(place, { name: `damaged-${what.replace(/\W+/g, '-')}` });
+/** A chain whose database has tables and indexes: what a stopped node has in its log is moved there at the next start. */
+async function grown() {
+	const node = await devNode(place, { name: 'grown' });
 	await grow(node, 15);
 	await node.stop();
-	const chosen = files(database(node)).filter(choose);
-	if (chosen.length === 0) {
-		report.say(`(${what}: this database has no such file)`);
-		return;
-	}
-	for (const file of chosen) damage(file);
+	const best = await grow(node, 5);
+	await node.stop();
+	mkdirSync(join(chain(node.base), 'keystore'), { recursive: true });
+	writeFileSync(join(chain(node.base), 'keystore', 'a key'), '');
+	return { base: node.base, best };
+}
+
+function purge(base, ...flags) {
+	return spawnSync(place.binary, ['purge-chain', '--chain', place.spec, '--base-path', base, ...flags], { encoding: 'utf8', input: '' });
+}
+
+async function damaged(what, pattern, healthy) {
+	const node = await devNode(place, { name: `damaged-${what}` });
+	cpSync(healthy.base, node.base, { recursive: true });
+	const chosen = readdirSync(database(node.base)).filter((name) => pattern.test(name));
+	report.check(chosen.length > 0, `${what}: ${chosen.length} files are damaged`);
+	for (const name of chosen) damage(join(database(node.base), name));
 	await node.start();
-	const outcome = await Promise.race([
-		node.exited(LIMIT).then((ended) => (ended ? 'ended' : 'hung')),
-		(async () => {
-			for (const giveUp = Date.now() + LIMIT; Date.now() < giveUp; await sleep(500)) {
-				if (await node.rpc('chain_getHeader').then(() => true, () => false)) break;
-				if (!node.running) return 'ended';
-			}
-			const from = await height(node).catch(() => undefined);
-			if (from === undefined) return 'hung';
-			return until('blocks', async () => !node.running || (await height(node)) > from + 2, { limit: 60_000 }).then(() => (node.running ? 'went on' : 'ended'), () => 'hung');
-		})(),
-	]);
-	report.check(outcome !== 'hung', `${what} damaged (${chosen.map(({ name }) => name).slice(0, 3).join(', ')}): the node ${outcome}${node.ended ? ` (${node.ended})` : ''}`);
-	const lines = outcome === 'ended' ? await complaints(node) : [];
-	if (outcome === 'ended') report.check(lines.length > 0, 'and says why:');
-	quote(lines);
-	await node.stop('SIGKILL');
-	// The way out that the guide names: remove the data, keep the keys.
-	for (const chain of readdirSync(database(node))) rmSync(join(database(node), chain, 'paritydb'), { recursive: true, force: true });
-	const best = await grow(node, 3).catch((error) => error.message);
-	report.check(typeof best === 'number', `with the database removed it starts from the beginning${typeof best === 'number' ? '' : `: ${best}`}`);
+	await saidWhy(node, `${what}, damaged`, [join(chain(node.base), 'paritydb'), 'copy', `purge-chain --chain ${place.spec} --base-path ${node.base}`, 'only collator']);
+	return node;
+}
+
+/** Both ways out that the node names: a copy, and the removal. */
+async function waysOut(node, healthy) {
+	rmSync(database(node.base), { recursive: true });
+	cpSync(database(healthy.base), database(node.base), { recursive: true });
+	await goesOn(node, healthy.best, 'with the copy put back');
+
+	const asked = purge(node.base);
+	report.check(asked.status === 0 && existsSync(database(node.base)), 'purge-chain asks, and removes nothing without an answer');
+	const removed = purge(node.base, '-y');
+	const kept = existsSync(join(chain(node.base), 'keystore', 'a key'));
+	report.check(removed.status === 0 && !existsSync(database(node.base)) && kept, `purge-chain -y removes the database and keeps the keys${removed.status === 0 ? '' : `: ${removed.stderr}`}`);
+	const none = purge(node.base, '-y');
+	report.check(none.status === 0 && /no database/.test(none.stdout), 'a second time there is nothing to remove');
+
+	await grow(node, 3);
+	report.check(true, 'with the database removed the node begins anew');
+	const running = purge(node.base, '-y');
+	report.check(running.status === 1 && /stop it first/.test(running.stderr) && existsSync(database(node.base)), 'purge-chain leaves the database of a node that runs alone');
 	await node.stop();
 }
 
 try {
-	await full();
-	await damaged('metadata', ({ name }) => name === 'metadata');
-	await damaged('every table', ({ name }) => name.startsWith('table_'));
-	await damaged('every index', ({ name }) => name.startsWith('index_'));
+	await limitedFiles();
+	const why = diskUnavailable();
+	if (why) report.say(`SKIPPED: full disks, since this machine gives no small disk of one's own (${why})`);
+	else {
+		await fullDisk({ name: 'a disk that fills up', keep: KEEP, left: LITTLE, words: ['too little room', `${KEEP} MiB have to be`, 'Free space', 'nothing is lost'] });
+		await fullDisk({ name: 'a full disk without the monitor', keep: 0, left: 0, words: ['No space left on device', 'Free space', 'nothing is lost'] });
+	}
+	const healthy = await grown();
+	const node = await damaged('metadata', /^metadata$/, healthy);
+	await damaged('tables', /^table_/, healthy);
+	await damaged('indexes', /^index_/, healthy);
+	await waysOut(node, healthy);
 } catch (error) {
-	report.check(false, error.message);
+	report.check(false, error.stack);
 }
 await place.remove();
 report.end();

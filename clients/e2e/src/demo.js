@@ -39,7 +39,7 @@ try {
 		const chain = (await api.rpc.system.chain()).toString();
 		if (!/development/i.test(chain)) throw new Error(`${chain} is no development chain: the demo signs with well-known keys`);
 		story.write(`${chain}, chain time moves six seconds a block`);
-		const world = await World.open(api, story, { ...DEMO, window });
+		const world = await World.open(api, story, { ...DEMO, window }, values.url);
 		for (const { title, run } of LIFE) await story.step(title, () => run(world));
 		story.end();
 	}

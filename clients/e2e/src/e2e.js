@@ -18,6 +18,7 @@ import { SAVERS } from './savers.js';
 import { Story } from './story.js';
 import { TITLES } from './titles.js';
 import { TROUBLE } from './trouble.js';
+import { UPGRADE } from './upgrade.js';
 import { World } from './world.js';
 
 /** Milliseconds between blocks. */
@@ -30,7 +31,7 @@ const LIMIT = START_LIMIT + 10 * 60_000;
 const TAIL = 60;
 
 /** The chapters after the life of a loan, in their order. */
-const CHAPTERS = { titles: TITLES, governance: GOVERNANCE, trouble: TROUBLE, savers: SAVERS };
+const CHAPTERS = { titles: TITLES, governance: GOVERNANCE, trouble: TROUBLE, savers: SAVERS, upgrade: UPGRADE };
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
@@ -45,6 +46,7 @@ const chapters = positionals.length > 0 ? positionals : Object.keys(CHAPTERS);
 
 const story = new Story();
 let node;
+let world;
 let api;
 let interrupted = false;
 let lastLines = '';
@@ -53,7 +55,7 @@ let lastLines = '';
 const tail = () => node?.log().split('\n').slice(-TAIL).join('\n') ?? '';
 
 async function stop() {
-	await api?.disconnect().catch(() => {});
+	await (world?.api ?? api)?.disconnect().catch(() => {});
 	await node?.stop();
 }
 
@@ -74,11 +76,12 @@ const overdue = setTimeout(async () => {
 
 try {
 	if (values.url === undefined) node = await startNode({ blockTime: BLOCK_TIME, timeout: START_LIMIT });
-	api = await connect(values.url ?? node.url);
+	const url = values.url ?? node.url;
+	api = await connect(url);
 	const began = Date.now();
 	const version = api.runtimeVersion;
 	story.write(`${version.specName} ${version.specVersion}, ${await api.rpc.system.chain()}, a block every ${BLOCK_TIME} ms`);
-	const world = await World.open(api, story, TEST);
+	world = await World.open(api, story, TEST, url);
 	for (const { id, title, run } of values.only ? [] : LIFE) {
 		await story.step(title, async () => {
 			await run(world);

@@ -21,6 +21,7 @@ const DAY = 86_400;
 /** What a sale is expected to cost, as the chapter on trouble lets governance set it. */
 export const LIQUIDATION_COST = PPB / 20n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
+const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
 const isDistressed = (state) => ['Breached', 'Defaulted', 'Liquidating'].includes(state);
 
 /** Terms as the chain takes them, and as they are computed with. */
@@ -149,6 +150,8 @@ export class Line {
 	drawn = 0n;
 	recovery = 0n;
 	impairment = 0n;
+	/** The curator's part of payments in default, behind the senior lender until the line is whole. */
+	withheld = 0n;
 	/** What idle blocks did for it, in order. */
 	told = [];
 
@@ -254,7 +257,14 @@ export class Line {
 		vault.rebook(before, accrues(this.state) ? loan.accrual : undefined);
 		books.move('USDai', payer, 'vault', kept);
 		books.move('USDai', payer, 'treasury', fee + payment.exitFee);
-		books.move('USDai', payer, this.curator, payment.juniorInterest + payment.juniorPrincipal + payment.servicing);
+		books.move('USDai', payer, this.curator, payment.servicing);
+		const junior = payment.juniorInterest + payment.juniorPrincipal;
+		if (inDefault(this.state)) {
+			books.move('USDai', payer, 'lines', junior);
+			this.withheld += junior;
+		} else {
+			books.move('USDai', payer, this.curator, junior);
+		}
 		payment.fromReserve = 0n;
 		if (payer === 'lines') {
 			payment.fromReserve = claim ? 0n : payment.total < this.reserve ? payment.total : this.reserve;
@@ -262,10 +272,17 @@ export class Line {
 			this.claims -= payment.total - payment.fromReserve;
 		}
 		if (loan.balance === 0n) this.loans.delete(id);
+		if (this.loans.size === 0) this.#releaseWithheld();
 		this.provision();
 		this.seniorInterest = (this.seniorInterest ?? 0n) + payment.seniorInterest;
 		this.yieldFees = (this.yieldFees ?? 0n) + fee;
 		return { ...payment, fee };
+	}
+
+	/** The curator is paid what was withheld from it. */
+	#releaseWithheld() {
+		this.world.books.move('USDai', 'lines', this.curator, this.withheld);
+		this.withheld = 0n;
 	}
 
 	/** What the line itself pays: an installment that is collected, or insurance money. */
@@ -330,7 +347,7 @@ export class Line {
 		books.release(this.curator, 'USDai', this.junior);
 		books.release(this.curator, 'CLBR', api.consts.credit.lineDeposit.toBigInt());
 		this.freed = { reserve: this.reserve, junior: this.junior };
-		Object.assign(this, { reserve: 0n, claims: 0n, junior: 0n, state: 'Closed' });
+		Object.assign(this, { reserve: 0n, claims: 0n, withheld: 0n, junior: 0n, state: 'Closed' });
 		lines.delete(this.id);
 	}
 
@@ -347,8 +364,10 @@ export class Line {
 				else vault.rebook(undefined, loan.accrual);
 			}
 		}
-		if (state === 'Open') this.recovery = 0n;
-		else if (state !== 'Liquidating') this.assess(time);
+		if (state === 'Open') {
+			this.recovery = 0n;
+			this.#releaseWithheld();
+		} else if (state !== 'Liquidating') this.assess(time);
 		this.provision();
 	}
 
@@ -361,7 +380,8 @@ export class Line {
 	/** Brings the provision to what the last assessment asks for. */
 	provision() {
 		const { vault } = this.world;
-		const expected = isDistressed(this.state) ? shortfall(this.senior, this.recovery) : 0n;
+		const lacking = isDistressed(this.state) ? shortfall(this.senior, this.recovery) : 0n;
+		const expected = lacking > this.withheld ? lacking - this.withheld : 0n;
 		vault.impairment += expected - this.impairment;
 		this.impairment = expected;
 	}
@@ -372,8 +392,9 @@ export class Line {
 	 */
 	liquidate(price, time) {
 		const { books, vault } = this.world;
-		const setAside = this.reserve + this.claims;
+		const setAside = this.reserve + this.claims + this.withheld;
 		const owed = owedInLiquidation([...this.loans.values()], this.terms.loan.liquidation, price, time);
+		owed.juniorPrincipal += this.withheld;
 		const fall = distribute(owed, price + setAside);
 		const { paid, unpaid, surplus } = fall;
 		this.loans.clear();
@@ -401,6 +422,7 @@ export class Line {
 		story.check('insurance money of the line', report.claims.toBigInt(), this.claims);
 		story.check('reserve the line has to hold', report.requiredReserve.toBigInt(), this.requiredReserve);
 		story.check('capital for draws to come', report.juniorLocked.toBigInt(), this.junior);
+		story.check('withheld from the curator', report.withheld.toBigInt(), this.withheld);
 		story.check('impairment of the line', report.impairment.toBigInt(), this.impairment);
 		const now = await timeAt(api, block);
 		for (const [id, loan] of this.loans) {

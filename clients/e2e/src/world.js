@@ -11,6 +11,7 @@ import {
 	Bills,
 	blake2,
 	changedKeys,
+	connect,
 	devAccounts,
 	devVoters,
 	govern,
@@ -34,8 +35,6 @@ import { IDLE_WORK } from './idle.js';
 export const MODEL = 0;
 /** The number of the bills among the oracle's assets. */
 export const BILLS = TBILL;
-/** The id from which the account of the bills is derived. */
-const BILLS_PALLET = 'clbr/bil';
 /** How far the operators' reports lie apart, in basis points. */
 const SPREAD = 20;
 /** The treasury's share of the interest where governance has not changed it. */
@@ -46,12 +45,12 @@ const STALE_HAIRCUT = 20_000_000n;
 const FEEDS = ['Resale', 'Rental', 'Utilisation'];
 
 /** The pallets that hold Caliber's state; a call that is refused changes nothing in them. */
-const STATE = [
+export const STATE = [
 	'Titles', 'Appraisal', 'Oracle', 'Credit', 'Vault', 'Reserves', 'Psm', 'Assets', 'AssetsHolder',
 	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Parameters',
 ];
 /** What idle blocks write whoever calls: where the round over the lines stands, the price of the day. */
-const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'Checkpoints']].map(
+export const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'Checkpoints']].map(
 	([pallet, item]) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2),
 );
 /** The pallets that work in idle blocks. */
@@ -82,18 +81,19 @@ export class World {
 	 * @param {import('@polkadot/api').ApiPromise} api
 	 * @param {import('./story.js').Story} story
 	 * @param {object} plan
+	 * @param {string} url where `api` is connected
 	 */
-	static async open(api, story, plan) {
+	static async open(api, story, plan, url) {
 		const world = new World();
 		const { operators, ...who } = await devAccounts();
-		Object.assign(world, { api, story, plan, operators, who, voters: await devVoters() });
+		Object.assign(world, { api, url, story, plan, operators, who, voters: await devVoters() });
 
 		const pots = {
 			treasury: palletAccount(api.consts.treasury.palletId),
 			lines: palletAccount(api.consts.credit.palletId),
 			vault: palletAccount(api.consts.vault.palletId),
 			peg: pegAccount(api, LOCATION.USDAI),
-			bills: palletAccount(api.registry.createType('[u8; 8]', BILLS_PALLET)),
+			bills: palletAccount(api.consts.reserves.billsPalletId),
 		};
 		const people = Object.fromEntries(Object.entries(who).map(([role, pair]) => [role, pair.address]));
 		world.address = { ...people, ...pots };
@@ -117,6 +117,13 @@ export class World {
 		world.rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true, bills: true });
 		world.oracle = await openOracle(at, world.operators, world.rounds[0].entries.map(({ key }) => key));
 		return world;
+	}
+
+	/** Another connection, for another runtime; the one before is closed. */
+	async reconnect() {
+		await this.api.disconnect();
+		this.api = await connect(this.url);
+		this.books.api = this.api;
 	}
 
 	/** The role that an account plays. */

@@ -4,6 +4,14 @@
 // would go through is found out by simulating it before it is sent. A call that the runtime does not have
 // is left out.
 
+/** Every call that the keeper makes. */
+export const CALLS = [
+	'credit.collect', 'credit.applyClaim', 'credit.flagBreach', 'credit.cure', 'credit.flagUncured', 'credit.flagDefault',
+	'credit.startAuction', 'credit.settleAuction', 'credit.reassess', 'credit.withdrawOffer', 'credit.releaseCapital',
+	'credit.claimOwed', 'vault.startSettlement', 'vault.settle', 'reserves.rebalance', 'titles.removePolicy',
+	'titles.withdrawAppraisal',
+];
+
 /** Requests that one step of a settlement serves at most. */
 export const SETTLE_STEP = 50;
 /** Seconds that a call which went through rests: it would go through again and change nothing. */
@@ -20,7 +28,10 @@ export function variant(value) {
 	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-/** @typedef {{ call: string, args: unknown[], why: string, rest?: number }} Job `rest` in seconds */
+/**
+ * @typedef {{ call: string, args: unknown[], why: string, rest?: number, effect?: string }} Job `rest` in seconds;
+ *   `effect`: the event without which the call would be in vain
+ */
 
 /** A job's identity: the call and what it is about. */
 export const jobKey = ({ call, args }) => `${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
@@ -50,8 +61,8 @@ const reason = (value) => (typeof value === 'string' ? value : JSON.stringify(va
  * @param {number} now chain time
  */
 export function lineJobs(id, line, report, now) {
-	const job = (call, why, rest) => ({ call: `credit.${call}`, args: [id], why, ...(rest ? { rest } : {}) });
-	const reassess = job('reassess', 'values move', REASSESS_EVERY);
+	const job = (call, why) => ({ call: `credit.${call}`, args: [id], why });
+	const reassess = { ...job('reassess', 'values have moved'), rest: REASSESS_EVERY, effect: 'credit.ImpairmentSet' };
 	const broken = report?.breachNow ?? undefined;
 	const jobs = [];
 	switch (variant(line.state)) {
@@ -85,11 +96,12 @@ export function windowJobs(window) {
 	return [{ call: 'vault.startSettlement', args: [], why: `window ${window.due} has closed with requests in the queue` }];
 }
 
-/** Policies that are over and appraisals that no longer count: anyone may clear them away. */
+/** Policies that are over or used up, and appraisals that no longer count: anyone may clear them away. */
 export function titleJobs(id, policies, appraisals, now) {
-	const over = ({ terms, cancelledAt }) => Math.min(Number(terms.expiresAt), Number(cancelledAt ?? terms.expiresAt)) < now;
+	const over = ({ terms, cancelledAt, claimed }) =>
+		Math.min(Number(terms.expiresAt), Number(cancelledAt ?? terms.expiresAt)) < now || big(claimed ?? 0) >= big(terms.limit);
 	return [
-		...policies.filter(over).map((policy) => ({ call: 'titles.removePolicy', args: [id, policy.id], why: 'the policy is over' })),
+		...policies.filter(over).map((policy) => ({ call: 'titles.removePolicy', args: [id, policy.id], why: 'the policy is over, or claimed in full' })),
 		...appraisals
 			.filter(({ validUntil }) => Number(validUntil) < now)
 			.map((appraisal) => ({ call: 'titles.withdrawAppraisal', args: [id, appraisal.id], why: 'the appraisal no longer counts' })),
@@ -152,7 +164,7 @@ export async function findJobs(api, at, onError) {
 			onError(area, error);
 		}
 	}
-	return jobs.filter(({ call }) => transaction(api, call) !== undefined);
+	return jobs.filter(({ call }) => CALLS.includes(call) && transaction(api, call) !== undefined);
 }
 
 /** The call of this name, if the runtime has it. */

@@ -142,7 +142,7 @@ async function run(settings) {
 				}
 				const outcomes = settings.metricsOnly ? [] : await runner.round(api);
 				if (settings.once) {
-					if (outcomes.length === 0) say('nothing is due');
+					if (outcomes.every(({ outcome }) => outcome === 'refused')) say('nothing is due');
 					return outcomes.every(({ outcome }) => outcome !== 'failed');
 				}
 				if (settings.metricsPort !== 0) exporter.update(await readFigures(api, (area, error) => say(`${area}: no figures: ${error.message}`)));

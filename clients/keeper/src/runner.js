@@ -3,6 +3,7 @@
 // One round: what may be due is simulated on the best block, what would go through is sent, each with a
 // nonce of its own, and every outcome is told in one line.
 
+import { CLBR_DECIMALS, formatAmount } from '@caliber/lib/amounts';
 import { nameDispatchError } from '@caliber/lib/chain';
 import { Backoff } from './backoff.js';
 import { findJobs, jobKey, transaction } from './cranks.js';
@@ -21,20 +22,44 @@ async function nonceAt(at, address) {
 	return (await at.query.system.account(address)).nonce.toNumber();
 }
 
+/** The version of XCM in which a rehearsal may tell of messages; the keeper's calls send none. */
+const XCM_VERSION = 5;
+
+/**
+ * Runs a call on the state of a block as if the block had room for it, and without the fee.
+ *
+ * @returns {Promise<{ error?: string, events: string[] }>} the error's name, none when the call would go
+ *   through; the names of the events it would leave
+ */
+export async function rehearse(api, block, signed) {
+	const at = await api.at(block);
+	// A runtime that cannot tell is asked again at a block with room.
+	if (at.call.dryRunApi === undefined) return { error: 'ExhaustsResources', events: [] };
+	const effects = await at.call.dryRunApi.dryRunCall({ system: { Signed: signed.signer.toString() } }, signed.method, XCM_VERSION);
+	if (effects.isErr) return { error: effects.asErr.type, events: [] };
+	const { executionResult: result, emittedEvents } = effects.asOk;
+	return {
+		error: result.isErr ? nameDispatchError(api, result.asErr.error).name : undefined,
+		events: emittedEvents.map(({ section, method }) => `${section}.${method}`),
+	};
+}
+
 /**
  * Runs a signed call on the state of a block, without keeping anything of it.
  *
+ * @param {string} [effect] an event without which the call would be in vain
  * @returns {Promise<string | undefined>} the error's name, none when the call would go through
  */
-export async function simulate(api, block, signed) {
+export async function simulate(api, block, signed, effect) {
 	const raw = await api.rpc.state.call('BlockBuilder_apply_extrinsic', signed.toHex(), block);
 	const result = api.registry.createType('Result<Result<(), SpRuntimeDispatchError>, TransactionValidityError>', raw.toU8a(true));
-	if (result.isErr) {
-		const name = invalidity(result.asErr);
-		// The block whose state this is may be full; the next one is not.
-		return name === 'ExhaustsResources' ? undefined : name;
-	}
-	return result.asOk.isErr ? nameDispatchError(api, result.asOk.asErr).name : undefined;
+	// The block whose state this is may be full, as each first one of a session is; the next one is not.
+	const full = result.isErr && invalidity(result.asErr) === 'ExhaustsResources';
+	if (result.isErr && !full) return invalidity(result.asErr);
+	if (result.isOk && result.asOk.isErr) return nameDispatchError(api, result.asOk.asErr).name;
+	if (!full && effect === undefined) return undefined;
+	const { error, events } = await rehearse(api, block, signed);
+	return error ?? (effect === undefined || events.includes(effect) ? undefined : 'NothingWouldChange');
 }
 
 /** Sends a signed call and waits until it is in a block. Gives the error's name, if it failed there. */
@@ -144,8 +169,13 @@ export class Runner {
 			if (waiting.length >= this.most) break;
 			const call = transaction(api, job.call)(...job.args);
 			// Without an end of validity: the state of a block does not know the block's own hash, which would begin it.
-			const refusal = await this.chain.simulate(api, block, await call.signAsync(this.pair, { nonce: stateNonce, era: 0 }));
-			if (refusal !== undefined) {
+			const refusal = await this.chain.simulate(api, block, await call.signAsync(this.pair, { nonce: stateNonce, era: 0 }), job.effect);
+			if (refusal === 'Payment') {
+				// Whoever cannot pay for one cannot pay for the others.
+				const need = `${this.pair.address} has ${formatAmount(this.tally.balance, CLBR_DECIMALS)} CLBR, too little for the fee: send it some`;
+				done.push(this.#failed(job, need));
+				break;
+			} else if (refusal !== undefined) {
 				this.#refused(job, refusal);
 				done.push({ job, outcome: 'refused', error: refusal });
 			} else if (this.dryRun) {
@@ -160,12 +190,11 @@ export class Runner {
 		return [...done, ...(await Promise.all(waiting))];
 	}
 
-	/** Not due, most of the time; what costs the account its own money is worth a line. */
+	/** Not due, most of the time: not worth a line. */
 	#refused(job, refusal) {
 		this.tally.count(job.call, 'refused');
 		this.tally.refusals.set(job.call, refusal);
-		const wait = this.backoff.failed(jobKey(job));
-		if (refusal === 'Payment') this.say(`${jobKey(job)}: the account cannot pay the fee; trying again in ${wait} s`);
+		this.backoff.failed(jobKey(job));
 	}
 
 	async #send(api, job, signed) {

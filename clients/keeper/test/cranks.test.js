@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { findJobs, jobKey, lineJobs, loanJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
+import { CALLS, findJobs, jobKey, lineJobs, loanJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
 
 const line = (state, more = {}) => ({ state, reserve: '0x00', outstanding: 100, loans: [], ...more });
 const calls = (jobs) => jobs.map(({ call }) => call);
@@ -69,8 +70,10 @@ test('a window that is due should be settled, a running settlement go on', () =>
 });
 
 test('what is over should be cleared away from a title', () => {
-	const policy = (expiresAt, cancelledAt = null) => ({ id: 1, terms: { expiresAt }, cancelledAt });
+	const policy = (expiresAt, cancelledAt = null, claimed = 0) => ({ id: 1, terms: { expiresAt, limit: '0x64' }, cancelledAt, claimed });
 	assert.deepEqual(titleJobs(7, [policy(10)], [], 10), []);
+	assert.deepEqual(titleJobs(7, [policy(10, null, 99)], [], 10), []);
+	assert.deepEqual(titleJobs(7, [policy(10, null, '0x64')], [], 10).map(jobKey), ['titles.removePolicy(7, 1)']);
 	assert.deepEqual(titleJobs(7, [policy(10)], [], 11).map(jobKey), ['titles.removePolicy(7, 1)']);
 	assert.deepEqual(titleJobs(7, [policy(10, 5)], [], 6).map(jobKey), ['titles.removePolicy(7, 1)']);
 	assert.deepEqual(titleJobs(7, [], [{ id: 2, validUntil: 10 }], 10), []);
@@ -86,6 +89,20 @@ test('an enum should be named as the runtime names it', () => {
 test('a job should be known by its call and its arguments', () => {
 	assert.equal(jobKey({ call: 'credit.collect', args: [3] }), 'credit.collect(3)');
 	assert.equal(jobKey({ call: 'vault.startSettlement', args: [] }), 'vault.startSettlement()');
+});
+
+test('the page for operators should name every call, and no other', () => {
+	const page = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+	const named = [];
+	for (const [, cell] of page.matchAll(/^\| (`.*?) \|/gm)) {
+		let pallet;
+		for (const [, name] of cell.matchAll(/`([^`]+)`/g)) {
+			const [first, second] = name.split('.');
+			if (second !== undefined) pallet = first;
+			named.push(`${pallet}.${second ?? first}`);
+		}
+	}
+	assert.deepEqual(named.sort(), [...CALLS].sort());
 });
 
 /** A value as the library gives it. */

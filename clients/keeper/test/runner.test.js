@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Backoff } from '../src/backoff.js';
 import { options } from '../src/main.js';
-import { Runner } from '../src/runner.js';
+import { Runner, simulate } from '../src/runner.js';
 
 test('a failure should be waited out, longer each time, and forgotten after a success', () => {
 	let now = 0;
@@ -120,6 +120,40 @@ test('without a key what may be due should be listed', async () => {
 	assert.equal(sent.length + simulated.length, 0);
 });
 
+const FULL = { isErr: true, asErr: { isInvalid: true, asInvalid: { type: 'ExhaustsResources' } } };
+const THROUGH = { isOk: true, asOk: { isErr: false } };
+
+/** A chain on which a call has an outcome in the block, and another in a rehearsal. */
+function rehearsing(outcome, rehearsal) {
+	const dryRunApi = rehearsal && {
+		dryRunCall: async () => ({
+			asOk: {
+				executionResult: rehearsal.error ? { isErr: true, asErr: { error: { type: rehearsal.error } } } : { isErr: false },
+				emittedEvents: (rehearsal.events ?? []).map((name) => ({ section: name.split('.')[0], method: name.split('.')[1] })),
+			},
+		}),
+	};
+	return {
+		at: async () => ({ call: { dryRunApi } }),
+		registry: { createType: () => outcome },
+		rpc: { state: { call: async () => ({ toU8a: () => new Uint8Array() }) } },
+	};
+}
+const signed = { toHex: () => '0x', signer: '5x', method: {} };
+
+test('a call on a full block should be judged as if there was room', async () => {
+	assert.equal(await simulate(rehearsing(FULL, {}), '0x01', signed), undefined);
+	assert.equal(await simulate(rehearsing(FULL, { error: 'BadOrigin' }), '0x01', signed), 'BadOrigin');
+	assert.equal(await simulate(rehearsing(FULL), '0x01', signed), 'ExhaustsResources');
+});
+
+test('a call that would change nothing should not go through', async () => {
+	const effect = 'credit.ImpairmentSet';
+	assert.equal(await simulate(rehearsing(THROUGH, { events: [effect] }), '0x01', signed, effect), undefined);
+	assert.equal(await simulate(rehearsing(THROUGH, { events: ['system.Remarked'] }), '0x01', signed, effect), 'NothingWouldChange');
+	assert.equal(await simulate(rehearsing(THROUGH), '0x01', signed), undefined);
+});
+
 test('a round should send no more than it may', async () => {
 	const { api, open, sent } = setting();
 	await open({ most: 1 }).round(api);
@@ -138,10 +172,16 @@ test('a job that rests after its success should be left alone for that long', as
 	assert.equal(sent.length, 2);
 });
 
-test('an account that cannot pay should be told once', async () => {
-	const { api, open, said } = setting({ jobs: [collect], refuses: { 'credit.collect': 'Payment' } });
-	await open().round(api);
-	assert.match(said[0], /cannot pay the fee/);
+test('an account that cannot pay should be named once a round, and nothing sent', async () => {
+	const { api, open, sent, said, wait } = setting({ refuses: { 'credit.collect': 'Payment', 'vault.settle': 'Payment' } });
+	const runner = open();
+	const outcomes = await runner.round(api);
+	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['failed']);
+	assert.equal(sent.length, 0);
+	assert.deepEqual(said, ['credit.collect(1): 5x has 0.000000000005 CLBR, too little for the fee: send it some; trying again in 10 s']);
+	wait(10);
+	await runner.round(api);
+	assert.equal(said.length, 2);
 });
 
 test('options should have working defaults and refuse nonsense', () => {

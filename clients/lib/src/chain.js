@@ -6,7 +6,7 @@
 import { connect as connectSocket } from 'node:net';
 import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
 import { stringToU8a, u8aConcat } from '@polkadot/util';
-import { blake2AsHex, blake2AsU8a, cryptoWaitReady, encodeAddress, xxhashAsHex } from '@polkadot/util-crypto';
+import { blake2AsHex, blake2AsU8a, cryptoWaitReady, encodeAddress } from '@polkadot/util-crypto';
 
 /** SS58 prefix of addresses. */
 export const SS58_PREFIX = 42;
@@ -92,6 +92,18 @@ export async function connect(url, { timeout = 30_000 } = {}) {
 		throw error;
 	} finally {
 		clearTimeout(timer);
+	}
+}
+
+/** The spec version of the runtime that makes the next block at a node, asked without its metadata. */
+export async function specVersionAt(url) {
+	const provider = new WsProvider(url, false);
+	await provider.connect();
+	try {
+		await provider.isReady;
+		return (await provider.send('state_getRuntimeVersion', [])).specVersion;
+	} finally {
+		await provider.disconnect();
 	}
 }
 
@@ -332,35 +344,4 @@ export async function foreignBalance(at, location, who) {
 /** Native balance on hold. */
 export async function heldClbr(at, who) {
 	return (await at.query.system.account(who)).data.reserved.toBigInt();
-}
-
-/**
- * Everything some pallets store at a block, key by key.
- *
- * @param {ApiPromise} api
- * @param {string[]} pallets names as in the runtime (`Credit`)
- * @param {string} block
- * @returns {Promise<Map<string, string>>}
- */
-export async function storageOf(api, pallets, block) {
-	const found = new Map();
-	const read = async (pallet) => {
-		const prefix = xxhashAsHex(pallet, 128);
-		for (let from = prefix; ; ) {
-			const keys = await api.rpc.state.getKeysPaged(prefix, 1_000, from, block);
-			if (keys.length === 0) return;
-			// Raw: the values as stored, of whatever type.
-			const [{ changes }] = await api.rpc.state.queryStorageAt.raw(keys, block);
-			for (const [key, value] of changes) found.set(key, value);
-			from = keys[keys.length - 1].toHex();
-		}
-	};
-	await Promise.all(pallets.map(read));
-	return found;
-}
-
-/** Keys whose values differ between two answers of {@link storageOf}. */
-export function changedKeys(before, after) {
-	const keys = new Set([...before.keys(), ...after.keys()]);
-	return [...keys].filter((key) => before.get(key) !== after.get(key));
 }

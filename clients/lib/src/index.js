@@ -9,5 +9,7 @@ export * from './loan.js';
 export * as math from './math.js';
 export * from './node.js';
 export * from './oracle.js';
+export * from './spec.js';
+export * from './state.js';
 export * from './vault.js';
 export * from './waterfall.js';

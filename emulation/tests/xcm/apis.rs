@@ -4,14 +4,20 @@
 
 use crate::common::*;
 use caliber_runtime::{OriginCaller, RuntimeEvent};
+use codec::{Compact, Encode};
 use polkadot_sdk::{
 	frame_support::{storage, weights::Weight},
-	frame_system, pallet_xcm,
+	frame_system, pallet_xcm, sp_io,
 	sp_runtime::TransactionOutcome,
-	staging_xcm::{latest::Outcome as Executed, VersionedAssetId, VersionedLocation, VersionedXcm},
+	staging_xcm::{
+		latest::Outcome as Executed, VersionedAsset, VersionedAssetId, VersionedLocation,
+		VersionedXcm,
+	},
 	xcm_runtime_apis::{
+		conversions::runtime_decl_for_location_to_account_api::LocationToAccountApiV1,
 		dry_run::{runtime_decl_for_dry_run_api::DryRunApiV2, CallDryRunEffects, XcmDryRunEffects},
 		fees::{runtime_decl_for_xcm_payment_api::XcmPaymentApiV2, Error as FeesError},
+		trusted_query::runtime_decl_for_trusted_query_api::TrustedQueryApiV1,
 	},
 };
 
@@ -112,6 +118,12 @@ fn dry_run_should_show_what_a_transfer_sends_and_its_delivery_should_cost_what_i
 #[test]
 fn dry_run_should_show_that_a_transfer_is_refused() {
 	start();
+	let lost = dry_run(transfer_call(Location::parent(), &newcomer(), (Location::here(), CLBR), 0));
+	assert_eq!(
+		lost.execution_result.map_err(|e| e.error).map(drop),
+		Err(pallet_xcm::Error::<Runtime>::SendFailure.into())
+	);
+	assert!(lost.forwarded_xcms.is_empty());
 	let teleport = pallet_xcm::Call::limited_teleport_assets {
 		dest: Box::new(para(ASSET_HUB).into()),
 		beneficiary: Box::new(to(&newcomer()).into()),
@@ -157,8 +169,9 @@ fn fees_should_be_payable_in_what_has_a_pool() {
 	start();
 	assert_eq!(fee_assets(), [Location::here(), usdc()]);
 	let weight = message_weight(arrival(usdc(), 1));
-	assert_eq!(weight_fee(weight, Location::here()), Ok(TRANSFER_FEE));
-	assert_eq!(weight_fee(weight, usdc()), Ok(price_of_clbr(&usdc(), TRANSFER_FEE)));
+	let clbr = transfer_fee(ReserveAssetDeposited, 1);
+	assert_eq!(weight_fee(weight, Location::here()), Ok(clbr));
+	assert_eq!(weight_fee(weight, usdc()), Ok(price_of_clbr(&usdc(), clbr)));
 	for asset in [usdt(), usdai(), susdai(), Location::parent()] {
 		assert_eq!(weight_fee(weight, asset), Err(FeesError::AssetNotFound));
 	}
@@ -170,9 +183,60 @@ fn fees_should_be_payable_in_what_has_a_pool() {
 	assert!(fee_assets()[2..].contains(&usdc()) && fee_assets()[2..].contains(&usdt()));
 	assert_eq!(fee_assets().len(), 4);
 	for asset in [usdai(), usdt()] {
-		assert_eq!(weight_fee(weight, asset.clone()), Ok(price_of_clbr(&asset, TRANSFER_FEE)));
+		assert_eq!(weight_fee(weight, asset.clone()), Ok(price_of_clbr(&asset, clbr)));
 	}
-	// In dollars the same: 23 thousandths, and the pools' fee.
+	// At half a dollar for a CLBR, and the pools' fee.
 	let dollars = weight_fee(weight, usdai()).expect("it has a pool");
-	assert!((23 * USD / 1_000..24 * USD / 1_000).contains(&dollars));
+	let fair = clbr / 2 * (USD / CLBR);
+	assert!((fair..fair + fair / 200).contains(&dollars), "{dollars} for {fair}");
+}
+
+#[test]
+fn locations_should_have_the_accounts_that_are_written_down_everywhere() {
+	start();
+	let account_at = |location: Location| {
+		ask(|| Runtime::convert_location(VersionedLocation::from(location))).map(<[u8; 32]>::from)
+	};
+	let padded = |prefix: &[u8], id: &[u8]| {
+		let mut account = [0; 32];
+		account[..prefix.len()].copy_from_slice(prefix);
+		account[prefix.len()..prefix.len() + id.len()].copy_from_slice(id);
+		account
+	};
+	assert_eq!(account_at(Location::parent()), Ok(padded(b"Parent", b"")));
+	assert_eq!(account_at(para(2001)), Ok(padded(b"sibl", &[0xd1, 0x07, 0, 0])));
+	assert_eq!(account_at(to(&bob())), Ok(bob().into()));
+	// An account of a sibling is none of ours, and not the same on another sibling.
+	let on = |chain: Location| {
+		let mut location = chain;
+		location.append_with(to(&bob())).expect("there is room");
+		account_at(location).expect("it has one")
+	};
+	assert_ne!(on(para(SIBLING)), <[u8; 32]>::from(bob()));
+	assert_ne!(on(para(SIBLING)), on(para(ASSET_HUB)));
+	let described = (b"SiblingChain", Compact(SIBLING), (b"AccountId32", bob()).encode()).encode();
+	assert_eq!(on(para(SIBLING)), sp_io::hashing::blake2_256(&described));
+	// What lies beyond is nobody.
+	assert!(account_at(Location::new(2, [GlobalConsensus(NetworkId::Kusama)])).is_err());
+}
+
+#[test]
+fn asset_hub_should_be_trusted_with_its_assets_and_nobody_with_teleports() {
+	start();
+	let ethereum = Location::new(2, [GlobalConsensus(NetworkId::Ethereum { chain_id: 1 })]);
+	let all = [usdc(), usdt(), Location::parent(), ethereum, Location::here(), usdai(), susdai()];
+	let own = Location::new(1, [Parachain(SIBLING), GeneralIndex(1)]);
+	for (i, asset) in all.into_iter().chain([own]).enumerate() {
+		for (chain, holds) in
+			[(para(ASSET_HUB), i < 4), (para(SIBLING), false), (Location::parent(), false)]
+		{
+			let question = || {
+				(VersionedAsset::from(Asset::from((asset.clone(), 1u128))), chain.clone().into())
+			};
+			let (what, whom) = question();
+			assert_eq!(ask(|| Runtime::is_trusted_reserve(what, whom)), Ok(holds), "{asset:?}");
+			let (what, whom) = question();
+			assert_eq!(ask(|| Runtime::is_trusted_teleporter(what, whom)), Ok(false));
+		}
+	}
 }

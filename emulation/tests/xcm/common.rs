@@ -20,7 +20,13 @@ pub use polkadot_sdk::{
 pub use xcm_emulator::TestExt;
 
 use crate::{parachain, relay};
-use polkadot_sdk::{pallet_psm, pallet_xcm, sp_runtime::Permill};
+use caliber_runtime::configs::xcm::XcmConfig;
+use polkadot_sdk::{
+	frame_support::weights::Weight,
+	pallet_psm, pallet_xcm,
+	sp_runtime::Permill,
+	staging_xcm_executor::{self as executor, traits::WeightBounds},
+};
 use xcm_emulator::Network;
 
 /// A network from genesis.
@@ -197,13 +203,31 @@ pub fn price_of_clbr(asset: &Location, amount: Balance) -> Balance {
 	.expect("there is a pool")
 }
 
-/// What a message of so many instructions costs in CLBR: each is charged as a millisecond.
-pub const fn message_fee(instructions: u128) -> Balance {
-	instructions * 1_000_000_000 * MILLI_CLBR / ExtrinsicBaseWeight::get().ref_time() as u128
+/// What the execution of a message costs in CLBR, by the weight of its instructions: a thousandth for
+/// as much time as a transaction takes at least, or for ten kibibytes of proof, whichever is more.
+pub fn fee_of(message: Xcm<()>) -> Balance {
+	let weight = Caliber::ext_wrapper(|| {
+		let mut message = Xcm::<caliber_runtime::RuntimeCall>::from(message);
+		<XcmConfig as executor::Config>::Weigher::weight(&mut message, Weight::MAX)
+	})
+	.expect("it can be weighed");
+	let thousandths = |amount: u64, unit: u64| Balance::from(amount) * MILLI_CLBR / Balance::from(unit);
+	thousandths(weight.ref_time(), ExtrinsicBaseWeight::get().ref_time())
+		.max(thousandths(weight.proof_size(), 10 * 1024))
 }
 
-/// The message of a reserve transfer has five instructions, its topic the last.
-pub const TRANSFER_FEE: Balance = message_fee(5);
+/// What it costs to receive so many assets as another chain sends them: the first instruction is that
+/// of their reserve, or that by which they come back to theirs.
+pub fn transfer_fee(first: fn(Assets) -> Instruction<()>, count: u32) -> Balance {
+	let assets: Vec<Asset> = (0..count).map(|i| (GeneralIndex(i.into()), 1u128).into()).collect();
+	fee_of(Xcm(vec![
+		first(assets.into()),
+		ClearOrigin,
+		BuyExecution { fees: (Location::here(), 1u128).into(), weight_limit: Unlimited },
+		DepositAsset { assets: AllCounted(count).into(), beneficiary: to(&newcomer()) },
+		SetTopic([0; 32]),
+	]))
+}
 
 /// A message from a chain itself, not from anybody on it.
 macro_rules! message_from {
@@ -221,6 +245,14 @@ pub fn message_from_relay(message: Xcm<()>) {
 		assert_ok!(relay::XcmPallet::send_xcm(Here, Parachain(CALIBER), message));
 	});
 }
+
+/// A block of a chain that does nothing, but for what it still had to send.
+macro_rules! empty_block {
+	($chain:ident) => {
+		<$chain as TestExt>::execute_with(|| ())
+	};
+}
+pub(crate) use empty_block;
 
 /// What happened to the messages since Caliber's last block.
 #[derive(Debug, Default, PartialEq)]

@@ -3,10 +3,7 @@
 //! Everything but transfers by reserve is refused.
 
 use crate::common::*;
-use codec::Encode;
-use polkadot_sdk::{
-	frame_support::weights::Weight, frame_system, pallet_xcm, staging_xcm::VersionedXcm,
-};
+use polkadot_sdk::{frame_support::weights::Weight, pallet_xcm, staging_xcm::VersionedXcm};
 
 fn bob() -> AccountId {
 	account(Keyring::Bob)
@@ -78,31 +75,6 @@ fn asset_hub_should_be_the_reserve_of_no_asset_of_ours_or_of_a_sibling() {
 }
 
 #[test]
-fn calls_should_be_closed_to_messages_that_pay() {
-	start();
-	endow_sibling();
-	let call = caliber_runtime::RuntimeCall::from(frame_system::Call::remark_with_event {
-		remark: b"by a message".to_vec(),
-	});
-	let message = Xcm(vec![
-		WithdrawAsset((Location::here(), CLBR).into()),
-		BuyExecution { fees: (Location::here(), CLBR).into(), weight_limit: Unlimited },
-		Transact {
-			origin_kind: OriginKind::SovereignAccount,
-			fallback_max_weight: None,
-			call: call.encode().into(),
-		},
-	]);
-	message_from!(Sibling, message);
-	let outcome = outcome();
-	assert_eq!(outcome.done, 0);
-	assert_eq!(outcome.failed, [(para(SIBLING), XcmError::NoPermission)]);
-	// What is left of the fee is the sibling's to claim.
-	assert_eq!(outcome.trapped.len(), 1);
-	assert_eq!(outcome.trapped[0].0, para(SIBLING));
-}
-
-#[test]
 fn messages_that_do_not_pay_should_not_be_executed() {
 	start();
 	endow_sibling();
@@ -116,22 +88,8 @@ fn messages_that_do_not_pay_should_not_be_executed() {
 	for message in [unpaid.clone(), plain] {
 		message_from!(Sibling, message);
 		assert_eq!(outcome(), Outcome { barred: 1, ..Default::default() });
-		Caliber::execute_with(|| ());
+		empty_block!(Caliber);
 	}
-	// Not even from the relay chain, whose origin would be root's in a call.
-	let call = caliber_runtime::RuntimeCall::from(frame_system::Call::set_storage {
-		items: vec![(b"key".to_vec(), b"value".to_vec())],
-	});
-	let superuser = Xcm(vec![
-		UnpaidExecution { weight_limit: Unlimited, check_origin: None },
-		Transact {
-			origin_kind: OriginKind::Superuser,
-			fallback_max_weight: None,
-			call: call.encode().into(),
-		},
-	]);
-	message_from_relay(superuser);
-	assert_eq!(outcome(), Outcome { barred: 1, ..Default::default() });
 	assert_eq!(here(&Location::here(), &account_of_sibling(SIBLING)), before);
 	assert_eq!(here(&Location::here(), &newcomer()), 0);
 }
@@ -172,7 +130,67 @@ fn nothing_should_go_to_the_relay_chain_by_reserve() {
 		},
 	]);
 	let before = here(&Location::here(), &account_of_sibling(SIBLING));
-	message_from!(Sibling, message);
-	assert_eq!(outcome(), Outcome { barred: 1, ..Default::default() });
+	let hidden = Xcm(vec![
+		message.0[0].clone(),
+		message.0[1].clone(),
+		SetAppendix(Xcm(vec![message.0[2].clone()])),
+	]);
+	for message in [message, hidden] {
+		message_from!(Sibling, message);
+		assert_eq!(outcome(), Outcome { barred: 1, ..Default::default() });
+		empty_block!(Caliber);
+	}
 	assert_eq!(here(&Location::here(), &account_of_sibling(SIBLING)), before);
+}
+
+#[test]
+fn too_small_fees_should_be_refused_and_leave_everything_to_be_claimed() {
+	start();
+	endow_sibling();
+	let bring = |offered| {
+		Xcm(vec![
+			WithdrawAsset((Location::here(), CLBR).into()),
+			BuyExecution { fees: (Location::here(), offered).into(), weight_limit: Unlimited },
+			DepositAsset { assets: AllCounted(1).into(), beneficiary: to(&newcomer()) },
+		])
+	};
+	let delivered = |message: Xcm<()>| Xcm([message.0, vec![SetTopic([0; 32])]].concat());
+	let fee = fee_of(delivered(bring(1)));
+	message_from!(Sibling, bring(fee - 1));
+	let expected = Outcome {
+		failed: vec![(para(SIBLING), XcmError::TooExpensive)],
+		trapped: vec![(para(SIBLING), (Location::here(), CLBR).into())],
+		..Default::default()
+	};
+	assert_eq!(outcome(), expected);
+	assert_eq!(here(&Location::here(), &newcomer()), 0);
+	let claim = |fees| {
+		Xcm(vec![
+			ClaimAsset {
+				assets: (Location::here(), CLBR).into(),
+				ticket: GeneralIndex(XCM_VERSION.into()).into(),
+			},
+			BuyExecution { fees: (Location::here(), fees).into(), weight_limit: Unlimited },
+			DepositAsset { assets: AllCounted(1).into(), beneficiary: to(&newcomer()) },
+		])
+	};
+	let claim_fee = fee_of(delivered(claim(1)));
+	empty_block!(Caliber);
+	// Not by another chain.
+	message_from!(AssetHub, claim(claim_fee));
+	assert_failed(para(ASSET_HUB), XcmError::UnknownClaim);
+	empty_block!(Caliber);
+	message_from!(Sibling, claim(claim_fee));
+	assert_done();
+	assert_eq!(here(&Location::here(), &newcomer()), CLBR - claim_fee);
+	// Once.
+	empty_block!(Caliber);
+	message_from!(Sibling, claim(claim_fee));
+	assert_failed(para(SIBLING), XcmError::UnknownClaim);
+
+	// Exactly enough is enough.
+	empty_block!(Caliber);
+	message_from!(Sibling, bring(fee));
+	assert_done();
+	assert_eq!(here(&Location::here(), &newcomer()), 2 * CLBR - fee - claim_fee);
 }

@@ -78,7 +78,7 @@ fn relay_token_should_come_from_asset_hub_and_not_from_the_relay_chain() {
 	};
 	message_from_relay(rest(ReceiveTeleportedAsset(assets.clone())));
 	assert_failed(Location::parent(), XcmError::UntrustedTeleportLocation);
-	Caliber::execute_with(|| ());
+	empty_block!(Caliber);
 	message_from_relay(rest(ReserveAssetDeposited(assets)));
 	assert_failed(Location::parent(), XcmError::UntrustedReserveLocation);
 }

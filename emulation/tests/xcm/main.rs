@@ -11,7 +11,10 @@ mod parachain;
 mod relay;
 
 mod apis;
+mod calls;
 mod denied;
 mod incoming;
+mod leaving;
 mod local;
 mod stablecoins;
+mod versions;

@@ -30,8 +30,8 @@ use sp_runtime::{
 };
 use xcm::latest::prelude::*;
 use xcm_builder::{
-	AccountId32Aliases, AllowKnownQueryResponses, AllowTopLevelPaidExecutionFrom,
-	AsPrefixedGeneralIndex, EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor,
+	AccountId32Aliases, AllowKnownQueryResponses, AllowSubscriptionsFrom,
+	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor,
 	FungibleAdapter, FungiblesAdapter, IsConcrete, MatchedConvertedConcreteId, NoChecking,
 	ParentIsPreset, ProcessXcmMessage, SiblingParachainConvertsVia, SignedToAccountId32,
 	SovereignSignedViaLocation, StartsWith, TakeWeightCredit, TrailingSetTopicAsId,
@@ -304,7 +304,7 @@ impl xcm_executor::Config for XcmConfig {
 		TakeWeightCredit,
 		AllowKnownQueryResponses<PolkadotXcm>,
 		WithComputedOrigin<
-			AllowTopLevelPaidExecutionFrom<Everything>,
+			(AllowTopLevelPaidExecutionFrom<Everything>, AllowSubscriptionsFrom<Everything>),
 			UniversalLocation,
 			ConstU32<8>,
 		>,

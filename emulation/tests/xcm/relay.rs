@@ -26,7 +26,7 @@ use polkadot_runtime_parachains::{
 use sp_runtime::{traits::IdentityLookup, BuildStorage, Permill};
 use xcm::latest::prelude::*;
 use xcm_builder::{
-	AccountId32Aliases, AllowTopLevelPaidExecutionFrom, ChildParachainAsNative,
+	AccountId32Aliases, AllowKnownQueryResponses, AllowTopLevelPaidExecutionFrom, ChildParachainAsNative,
 	ChildParachainConvertsVia, EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor,
 	FungibleAdapter, IsConcrete, ProcessXcmMessage, SignedToAccountId32,
 	SovereignSignedViaLocation, TakeWeightCredit, TrailingSetTopicAsId, WithUniqueTopic,
@@ -183,8 +183,11 @@ impl xcm_executor::Config for XcmConfig {
 	type AssetTransactor =
 		FungibleAdapter<Balances, IsConcrete<Here>, SovereignAccountOf, AccountId, ()>;
 	type AssetTrap = XcmPallet;
-	type Barrier =
-		TrailingSetTopicAsId<(TakeWeightCredit, AllowTopLevelPaidExecutionFrom<NotHere>)>;
+	type Barrier = TrailingSetTopicAsId<(
+		TakeWeightCredit,
+		AllowKnownQueryResponses<XcmPallet>,
+		AllowTopLevelPaidExecutionFrom<NotHere>,
+	)>;
 	type CallDispatcher = RuntimeCall;
 	type FeeManager = ();
 	type HrmpChannelAcceptedHandler = ();

@@ -19,14 +19,16 @@ fn usdc_should_arrive_and_pay_for_itself_through_the_pool() {
 	start();
 	assert_backed();
 	let (sent, pot) = (1_000 * DOLLAR, staking_pot());
-	let fee = price_of_clbr(&usdc(), TRANSFER_FEE);
+	let clbr = transfer_fee(ReserveAssetDeposited, 1);
+	let fee = price_of_clbr(&usdc(), clbr);
 	send_to_caliber!(AssetHub, alice(), &newcomer(), (at_home(USDC), sent), 0);
 	assert_done();
 	assert_eq!(at_asset_hub(USDC, &alice()), HOLDING - sent);
 	assert_eq!(here(&usdc(), &newcomer()), sent - fee);
-	// 46.2 thousandths of a CLBR at half a dollar, and 0.3 % of the pool's.
-	assert!((23_100..23_200).contains(&fee), "{fee}");
-	assert_eq!(staking_pot(), pot + TRANSFER_FEE);
+	// Half a dollar for a CLBR, and 0.3 % of the pool's.
+	let fair = clbr / 2 / 1_000_000;
+	assert!((fair..=fair + fair / 250 + 1).contains(&fee), "{fee} for {fair}");
+	assert_eq!(staking_pot(), pot + clbr);
 	assert_backed();
 }
 
@@ -53,12 +55,13 @@ fn usdt_without_a_pool_should_wait_until_there_is_one() {
 	Caliber::execute_with(|| assert!(submit(&newcomer(), claim).is_err()));
 
 	make_pool(&account(Keyring::Bob), usdt(), 10_000, DOLLAR);
-	let fee = price_of_clbr(&usdt(), message_fee(4));
 	let message = Xcm(vec![
 		ClaimAsset { assets: lost.clone(), ticket: GeneralIndex(XCM_VERSION.into()).into() },
 		BuyExecution { fees: (usdt(), sent).into(), weight_limit: Unlimited },
 		DepositAsset { assets: AllCounted(1).into(), beneficiary: to(&newcomer()) },
+		SetTopic([1; 32]),
 	]);
+	let fee = price_of_clbr(&usdt(), fee_of(message.clone()));
 	message_from!(AssetHub, message);
 	assert_done();
 	assert_eq!(here(&usdt(), &newcomer()), sent - fee);
@@ -103,7 +106,7 @@ fn trapped_assets_should_be_claimed_by_whom_the_sender_named() {
 #[test]
 fn usdc_should_pay_for_usdt() {
 	start();
-	let fee = price_of_clbr(&usdc(), TRANSFER_FEE);
+	let fee = price_of_clbr(&usdc(), transfer_fee(ReserveAssetDeposited, 2));
 	let assets = vec![(at_home(USDC), 10 * DOLLAR).into(), (at_home(USDT), 500 * DOLLAR).into()];
 	send_to_caliber!(AssetHub, alice(), &newcomer(), assets, 0);
 	assert_done();
@@ -118,7 +121,7 @@ fn dollars_should_come_in_become_usdai_and_go_home() {
 	// Charlie has no dollars here.
 	let charlie = account(Keyring::Charlie);
 	let sent = 100_000 * DOLLAR;
-	let fee = price_of_clbr(&usdc(), TRANSFER_FEE);
+	let fee = price_of_clbr(&usdc(), transfer_fee(ReserveAssetDeposited, 1));
 	send_to_caliber!(AssetHub, alice(), &charlie, (at_home(USDC), sent), 0);
 	assert_done();
 

@@ -99,13 +99,18 @@ impl<AccountId> AuctionRecord<AccountId> {
 		now >= self.ends_at
 	}
 
-	/// Whether there is a best bid that its bidder cannot take back at `now`: in a round it binds until
-	/// it is exceeded, an offer to governance for as long as a round takes.
+	/// From when on the best bid may be taken back: an offer to governance binds for as long as a round
+	/// takes. None without a bid, and in a round, where one binds until it is exceeded or wins.
+	pub fn bound_until(&self, now: Seconds) -> Option<Seconds> {
+		let best = self.best.as_ref()?;
+		// An end beyond all times is never reached.
+		(self.phase(now) == AuctionPhase::Resolution)
+			.then(|| best.placed_at.saturating_add(self.terms.duration))
+	}
+
+	/// Whether there is a best bid that its bidder cannot take back at `now`.
 	pub fn is_bound(&self, now: Seconds) -> bool {
-		self.best.as_ref().is_some_and(|best| {
-			self.phase(now) != AuctionPhase::Resolution
-				|| now.saturating_sub(best.placed_at) < self.terms.duration
-		})
+		self.best.is_some() && self.bound_until(now).is_none_or(|until| now < until)
 	}
 
 	/// The least that may be bid, or offered to governance, whether or not bids are taken now.

@@ -58,8 +58,10 @@ fn limit<T: Config>() -> Balance {
 /// Terms whose schedule is the longest and the costliest to compute. They revolve, so that what
 /// the curator gets back is put on hold again.
 fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
+	// Not too much in a year, though each of its windows pay it.
+	let yearly = T::MaxServicingFee::get().deconstruct() / MAX_INSTALLMENTS;
 	let small = |recipient| FeeTerm {
-		fee: Fee::Share(T::MaxFee::get().deconstruct().min(100_000)),
+		fee: Fee::Share(T::MaxFee::get().deconstruct().min(yearly)),
 		recipient,
 	};
 	LineTerms {
@@ -478,11 +480,13 @@ mod benchmarks {
 		trouble::ask_for_no_coverage::<T>(line);
 		trouble::breach::<T>(line);
 		trouble::default::<T>(line);
+		trouble::withhold::<T>(line);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(curator), line);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.state), Some(LineState::Open));
+		let record = Lines::<T>::get(line).expect("the line is not closed");
+		assert_eq!((record.state, record.withheld), (LineState::Open, 0));
 	}
 
 	#[benchmark]

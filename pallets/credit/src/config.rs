@@ -77,6 +77,10 @@ mod config {
 		/// The largest fee: as a share, and for an absolute fee as a share of the limit.
 		type MaxFee: Get<Perbill>;
 
+		/// The most that servicing may cost in a year: as a share of what is owed, and for an absolute fee
+		/// as a share of the limit. Each window pays the fee, however short it is.
+		type MaxServicingFee: Get<Perbill>;
+
 		/// The longest grace period.
 		type MaxGracePeriod: Get<Seconds>;
 
@@ -87,7 +91,8 @@ mod config {
 		type LiquidationCost: Get<Perbill>;
 
 		/// What is taken off the last known value of a title while there is none of today: for the
-		/// expected loss, and for the coverage where its model is paused or delisted.
+		/// expected loss and the first price of an auction, and for the coverage where its model is
+		/// paused or delisted.
 		type StaleHaircut: Get<Perbill>;
 
 		/// How often all lines are watched for broken covenants when no new price asks for it.

@@ -179,5 +179,8 @@ mod errors {
 		/// The line's titles are being sold, and what it has set aside waits for the proceeds: repay
 		/// the loan instead.
 		InLiquidation,
+		/// The servicing fees of a year's windows add up to more than the maximum: lower the fee, or let
+		/// fewer windows pay it.
+		ServicingFeeTooHigh,
 	}
 }

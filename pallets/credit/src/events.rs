@@ -395,9 +395,10 @@ mod events {
 			line: LineId,
 			/// What the lot brought, in USDai.
 			price: Balance,
-			/// The line's reserve and insurance money, distributed with it.
+			/// The line's reserve, its insurance money and what was withheld from its curator,
+			/// distributed with it.
 			set_aside: Balance,
-			/// What each rank received.
+			/// What each rank received; what was withheld from the curator ranks with its principal.
 			paid: Ranks,
 			/// What each rank was owed and did not receive: the junior principal in it is the
 			/// curator's loss, the senior principal bad debt.
@@ -415,6 +416,22 @@ mod events {
 			amount: Balance,
 			/// All losses so far, in USDai.
 			total: Balance,
+		},
+		/// The curator's part of a payment on a line in default was withheld.
+		JuniorWithheld {
+			/// The line.
+			line: LineId,
+			/// What was withheld, in USDai.
+			amount: Balance,
+			/// All that is withheld for the line now, in USDai.
+			total: Balance,
+		},
+		/// The line is whole again, or its debt paid: the curator was paid what was withheld from it.
+		WithheldReleased {
+			/// The line.
+			line: LineId,
+			/// What it was paid, in USDai.
+			amount: Balance,
 		},
 	}
 }

@@ -49,7 +49,9 @@
 //! From then on what a sale of the titles would not bring the senior lender is provisioned in its
 //! books, block by block; from default on its loans earn nothing there, until every overdue payment
 //! is made and all covenants hold again. No state of a line blocks a payment;
-//! only what the line itself has set aside waits for the waterfall while its titles are sold.
+//! only what the line itself has set aside waits for the waterfall while its titles are sold, and in
+//! default the curator's part of a payment is withheld: it is the senior lender's if a sale does not
+//! make it whole, and the curator's once the line is whole again or its debt is paid.
 //!
 //! The idle time of blocks does by itself what anyone may call for: collect, apply insurance money,
 //! flag, assess again; a few loans and lines a block, round and round.

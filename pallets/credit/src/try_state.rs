@@ -39,7 +39,7 @@ impl<T: Config> Pallet<T> {
 	/// 4. Each loan has principal outstanding, in neither tranche more than was drawn.
 	/// 5. The totals are the sums over loans.
 	/// 6. A curator has committed the limits of its lines; its holds are what they lock.
-	/// 7. The pallet's account holds the reserves, insurance money and what is owed.
+	/// 7. The pallet's account holds the reserves, insurance money, what is withheld and what is owed.
 	/// 8. Ids are below the next ones.
 	/// 9. What stands against models is the sum over lines, and on each line its outstanding.
 	/// 10. A line in breach says what is broken, one in default since when, an open one neither.
@@ -49,6 +49,7 @@ impl<T: Config> Pallet<T> {
 	/// 13. A line has an auction exactly while it is liquidated, and something is owed on it then.
 	/// 14. What is on hold for bids are the best bids, each at the least asked for or above.
 	/// 15. Bad debts are of lines that are gone, and add up.
+	/// 16. Something is withheld from a curator only while its line is in default and in debt.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let mut reserves: Balance = 0;
 		let mut total: Balance = 0;
@@ -66,6 +67,7 @@ impl<T: Config> Pallet<T> {
 				.ok_or("senior principal overflows")?;
 			accrue(&mut reserves, line.reserve)?;
 			accrue(&mut reserves, line.claims)?;
+			accrue(&mut reserves, line.withheld)?;
 			accrue(&mut total, line.outstanding)?;
 			accrue(&mut impairment, line.impairment)?;
 			for (model, part) in &line.exposure {
@@ -154,6 +156,10 @@ impl<T: Config> Pallet<T> {
 			"line: in breach of nothing"
 		);
 		ensure!(in_default == line.defaulted_at.is_some(), "line: default without a time");
+		ensure!(
+			line.withheld == 0 || in_default && !line.loans.is_empty(),
+			"line: withheld from the curator for nothing"
+		);
 		ensure!(line.impairment == line.shortfall(), "line: impairment is not the shortfall");
 		ensure!(line.impairment <= line.senior_outstanding, "line: impairment above what is out");
 		ensure!(line.claims == 0 || !whole || !line.titles.is_empty(), "line: claims on offer");

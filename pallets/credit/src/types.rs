@@ -5,10 +5,11 @@
 use crate::{frame_support::BoundedVec, sp_core::ConstU32};
 use alloc::vec::Vec;
 use caliber_math::{
+	calendar::Calendar,
 	mul_div, per_second_rate,
 	schedule::{LateTerms, Schedule, Settlement},
 	tranche::{Split, Tranches},
-	MathError, Rounding, WAD,
+	MathError, Rounding, SECONDS_PER_YEAR, WAD,
 };
 use caliber_primitives::{
 	credit::{Breach, LineState, LineTerms, LoanState, LoanTerms},
@@ -89,6 +90,9 @@ pub struct LineRecord<AccountId> {
 	pub recovery: Balance,
 	/// The expected shortfall of the senior lender, as it stands in its books.
 	pub impairment: Balance,
+	/// The curator's part of what was paid while the line is in default, in the pallet's account. It
+	/// stands behind the senior lender until the line is whole again, or goes down the waterfall.
+	pub withheld: Balance,
 	/// CLBR held from the curator for the storage of the line.
 	pub deposit: Balance,
 }
@@ -102,14 +106,14 @@ impl<AccountId> LineRecord<AccountId> {
 	}
 
 	/// The expected shortfall of the senior lender by the last assessment of the titles. The curator
-	/// lent its part beside the senior lender and stands behind it: what the sale brings is the
-	/// senior lender's first.
+	/// lent its part beside the senior lender and stands behind it: what the sale brings, and what is
+	/// withheld from the curator, is the senior lender's first.
 	pub fn shortfall(&self) -> Balance {
-		if is_distressed(self.state) {
-			self.senior_outstanding.max(self.recovery) - self.recovery
-		} else {
-			0
+		if !is_distressed(self.state) {
+			return 0;
 		}
+		let lacking = self.senior_outstanding.max(self.recovery) - self.recovery;
+		lacking.max(self.withheld) - self.withheld
 	}
 }
 
@@ -331,6 +335,17 @@ pub fn schedule_of(
 		originated_at,
 		rate_per_second: tranches.blended_rate()?,
 	})
+}
+
+/// The most windows of a loan that end in a year.
+pub fn windows_in_a_year(calendar: &Calendar) -> u64 {
+	match *calendar {
+		Calendar::Monthly { .. } => 12,
+		// None is shorter than a block, and a loan has no more of them than its calendar.
+		Calendar::Every { seconds, periods } => {
+			SECONDS_PER_YEAR.div_ceil(seconds.max(1)).min(periods.into())
+		}
+	}
 }
 
 /// What being late costs under `terms`.

@@ -158,6 +158,7 @@ pub mod pallet {
 		type TreasuryAccount: Get<Self::AccountId>;
 
 		/// The account of the bills is derived from this.
+		#[pallet::constant]
 		type BillsPalletId: Get<PalletId>;
 
 		/// The clock.

@@ -157,6 +157,7 @@ impl pallet_caliber_credit::Config for Runtime {
 	type MaxApr = dynamic_params::credit::MaxApr;
 	type MaxCurePeriod = dynamic_params::credit::MaxCurePeriod;
 	type MaxFee = dynamic_params::credit::MaxFee;
+	type MaxServicingFee = dynamic_params::credit::MaxServicingFee;
 	type MaxGracePeriod = dynamic_params::credit::MaxGracePeriod;
 	type MaxRelistings = dynamic_params::credit::MaxRelistings;
 	type MaxSweepSteps = dynamic_params::credit::MaxSweepSteps;

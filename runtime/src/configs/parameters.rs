@@ -90,6 +90,9 @@ pub mod dynamic_params {
 		/// The least annual rate of the senior tranche.
 		#[codec(index = 20)]
 		pub static MinSeniorApr: FixedU128 = FixedU128::from_rational(1, 100);
+		/// The most that servicing may cost in a year, as a share of what is owed.
+		#[codec(index = 21)]
+		pub static MaxServicingFee: Perbill = Perbill::from_percent(5);
 	}
 
 	#[dynamic_pallet_params]

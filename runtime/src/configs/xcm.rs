@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Messages between chains: assets by reserve transfer, and nothing else by default.
+//!
+//! | what | from or to | by |
+//! |---|---|---|
+//! | USDC, USDT and others of Asset Hub, the relay chain's token | in from Asset Hub, back to it, or through it to a sibling | reserve: Asset Hub |
+//! | CLBR, USDai, sUSDai and others issued here | out to a sibling and back | reserve: this chain |
+//! | version subscriptions | the relay chain and siblings | free of charge |
+//! | titles and other NFTs, pool shares, teleports, calls | nobody | |
+//!
+//! The relay chain has no more rights here than a sibling: governance is this chain's own. It may pay
+//! for messages like anybody, for which its account here would have to own something, and subscribe
+//! to versions. Upgrades of the runtime need its go-ahead, which is no message.
 
 use crate::{
 	configs::{
@@ -14,6 +25,7 @@ use crate::{
 	RuntimeHoldReason, RuntimeOrigin, XcmpQueue,
 };
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 use polkadot_sdk::{
 	staging_xcm as xcm, staging_xcm_builder as xcm_builder, staging_xcm_executor as xcm_executor, *,
 };
@@ -31,15 +43,19 @@ use frame_support::{
 };
 use frame_system::EnsureRoot;
 use pallet_xcm::XcmPassthrough;
-use parachains_common::message_queue::{NarrowOriginToSibling, ParaIdToSibling};
+use parachains_common::{
+	message_queue::{NarrowOriginToSibling, ParaIdToSibling},
+	xcm_config::ParentRelayOrSiblingParachains,
+};
 use polkadot_parachain_primitives::primitives::Sibling;
 use sp_runtime::{traits::TryConvertInto, Perbill};
-use xcm::latest::prelude::*;
+use xcm::{latest::prelude::*, VersionedLocation, VersionedXcm};
 use xcm_builder::{
 	AccountId32Aliases, AllowKnownQueryResponses, AllowSubscriptionsFrom,
-	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, DenyReserveTransferToRelayChain,
-	DenyThenTry, DescribeAllTerminal, DescribeFamily, EnsureXcmOrigin, FixedWeightBounds,
-	FrameTransactionalProcessor, FungibleAdapter, FungiblesAdapter, HashedDescription, IsConcrete,
+	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, DenyRecursively,
+	DenyReserveTransferToRelayChain, DenyThenTry, DescribeAllTerminal, DescribeFamily,
+	EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor, FungibleAdapter,
+	FungiblesAdapter, HashedDescription, InspectMessageQueues, IsConcrete,
 	MatchedConvertedConcreteId, NoChecking, ParentIsPreset, RelayChainAsNative,
 	SendXcmFeeToAccount, SiblingParachainAsNative, SiblingParachainConvertsVia,
 	SignedAccountId32AsNative, SignedToAccountId32, SingleAssetExchangeAdapter,
@@ -142,25 +158,18 @@ parameter_types! {
 		Perbill::from_percent(35) * RuntimeBlockWeights::get().max_block;
 }
 
-/// The relay chain and its bodies.
-pub struct RelayOrItsBodies;
-impl Contains<Location> for RelayOrItsBodies {
-	fn contains(location: &Location) -> bool {
-		matches!(location.unpack(), (1, []) | (1, [Plurality { .. }]))
-	}
-}
-
-/// Which messages are executed at all: those that pay, and answers to what was asked.
+/// Which messages are executed at all: those that pay, answers to what was asked, and those of other
+/// chains that want to be told which version of messages this one speaks.
 pub type Barrier = TrailingSetTopicAsId<
 	DenyThenTry<
-		DenyReserveTransferToRelayChain,
+		DenyRecursively<DenyReserveTransferToRelayChain>,
 		(
 			TakeWeightCredit,
 			AllowKnownQueryResponses<PolkadotXcm>,
 			WithComputedOrigin<
 				(
 					AllowTopLevelPaidExecutionFrom<Everything>,
-					AllowSubscriptionsFrom<RelayOrItsBodies>,
+					AllowSubscriptionsFrom<ParentRelayOrSiblingParachains>,
 				),
 				UniversalLocation,
 				ConstU32<8>,
@@ -281,10 +290,85 @@ pub type PriceForSiblingDelivery = polkadot_runtime_common::xcm_sender::Exponent
 >;
 
 /// Where messages go: up to the relay chain or across to siblings.
-pub type XcmRouter = WithUniqueTopic<(
-	cumulus_primitives_utility::ParentAsUmp<ParachainSystem, PolkadotXcm, PriceForParentDelivery>,
-	XcmpQueue,
-)>;
+pub type XcmRouter = WithUniqueTopic<
+	OwnAssetsToSiblings<(
+		cumulus_primitives_utility::ParentAsUmp<
+			ParachainSystem,
+			PolkadotXcm,
+			PriceForParentDelivery,
+		>,
+		XcmpQueue,
+	)>,
+>;
+
+/// Sends no message that this chain holds assets for another as their reserve, unless they are
+/// issued here and the other is a sibling. The relay chain knows no asset but its own, and nobody
+/// believes one chain about the assets of a third: what was sent so would be lost.
+///
+/// Here and not in a filter of calls, because each message passes here, whoever sends it and by
+/// whatever instruction.
+pub struct OwnAssetsToSiblings<Inner>(PhantomData<Inner>);
+
+impl<Inner> OwnAssetsToSiblings<Inner> {
+	/// May a message to `dest` say that `asset`, as `dest` names it, is held here for it?
+	fn may_be_held_for(dest: &Location, asset: &Asset) -> bool {
+		let this_chain = Location::new(1, [Parachain(ParachainInfo::parachain_id().into())]);
+		matches!(dest.unpack(), (1, [Parachain(_)]))
+			&& matches!(asset.fun, Fungible(_))
+			&& asset.id.0.starts_with(&this_chain)
+	}
+}
+
+impl<Inner: SendXcm> SendXcm for OwnAssetsToSiblings<Inner> {
+	type Ticket = Inner::Ticket;
+
+	fn validate(
+		dest: &mut Option<Location>,
+		message: &mut Option<Xcm<()>>,
+	) -> SendResult<Self::Ticket> {
+		let to = dest.as_ref().ok_or(SendError::MissingArgument)?;
+		let program = message.as_ref().ok_or(SendError::MissingArgument)?;
+		let held = program.iter().filter_map(|instruction| match instruction {
+			ReserveAssetDeposited(assets) => Some(assets.inner()),
+			_ => None,
+		});
+		if !held.flatten().all(|asset| Self::may_be_held_for(to, asset)) {
+			return Err(SendError::Transport("this chain is not the reserve for that destination"));
+		}
+		Inner::validate(dest, message)
+	}
+
+	fn deliver(ticket: Self::Ticket) -> Result<XcmHash, SendError> {
+		Inner::deliver(ticket)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_successful_delivery(location: Option<Location>) {
+		Inner::ensure_successful_delivery(location);
+	}
+}
+
+impl<Inner: InspectMessageQueues> InspectMessageQueues for OwnAssetsToSiblings<Inner> {
+	fn clear_messages() {
+		Inner::clear_messages();
+	}
+
+	fn get_messages() -> Vec<(VersionedLocation, Vec<VersionedXcm<()>>)> {
+		Inner::get_messages()
+	}
+}
+
+/// What accounts may send by reserve: fungible assets that messages can name. Where to, the router
+/// says.
+pub struct FungiblesOnly;
+impl Contains<(Location, Vec<Asset>)> for FungiblesOnly {
+	fn contains((_, assets): &(Location, Vec<Asset>)) -> bool {
+		assets.iter().all(|asset| {
+			matches!(asset.fun, Fungible(_))
+				&& (asset.id.0.is_here() || NotNative::contains(&asset.id.0))
+		})
+	}
+}
 
 parameter_types! {
 	pub const AliasDepositBase: Balance = crate::constants::currency::deposit(1, 0);
@@ -319,7 +403,7 @@ impl pallet_xcm::Config for Runtime {
 	type Weigher = FixedWeightBounds<UnitWeightCost, RuntimeCall, MaxInstructions>;
 	type XcmExecuteFilter = Nothing;
 	type XcmExecutor = XcmExecutor<XcmConfig>;
-	type XcmReserveTransferFilter = Everything;
+	type XcmReserveTransferFilter = FungiblesOnly;
 	type XcmRouter = XcmRouter;
 	type XcmTeleportFilter = Nothing;
 

@@ -26,7 +26,7 @@ use polkadot_sdk::{
 	sp_io::TestExternalities,
 	sp_keyring::Sr25519Keyring as Keyring,
 	sp_runtime::{
-		traits::Dispatchable, BuildStorage, DispatchError, DispatchResultWithInfo, Permill,
+		traits::Dispatchable, BuildStorage, DispatchError, DispatchResultWithInfo, Permill, Storage,
 	},
 	staging_xcm::latest::Location,
 };
@@ -79,13 +79,18 @@ fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
 	}
 }
 
-/// The first state of a preset.
-pub fn genesis(preset: &str) -> TestExternalities {
+/// What a preset stores.
+pub fn genesis_storage(preset: &str) -> Storage {
 	let patch = presets::get_preset(&PresetId::from(preset)).expect("the preset exists");
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
 	merge(&mut config, serde_json::from_slice(&patch).unwrap());
 	let config: RuntimeGenesisConfig = serde_json::from_value(config).unwrap();
-	config.build_storage().unwrap().into()
+	config.build_storage().unwrap()
+}
+
+/// The first state of a preset.
+pub fn genesis(preset: &str) -> TestExternalities {
+	genesis_storage(preset).into()
 }
 
 /// Run on the development chain, then check every pallet's state.

@@ -52,6 +52,17 @@ fn pledgeable(who: &AccountId) -> Vec<TitleId> {
 }
 
 impl World {
+	/// Within what servicing may cost in a year, mostly: 14 windows at most.
+	fn servicing_fee(&mut self) -> FeeTerm {
+		let mut term = self.fee(1);
+		match &mut term.fee {
+			Fee::None => {}
+			Fee::Absolute(amount) => *amount /= 10,
+			Fee::Share(share) => *share = (*share * 4 / 10).max(1),
+		}
+		term
+	}
+
 	fn fee(&mut self, most: u64) -> FeeTerm {
 		let recipient = self.chance.one(&[FeeRecipient::Treasury, FeeRecipient::Curator]);
 		let fee = match self.chance.within(0, 3) {
@@ -97,7 +108,7 @@ impl World {
 				grace_period: self.chance.within(0, 10) * DAY,
 				fees: LoanFees {
 					origination: self.fee(3),
-					servicing: self.fee(1),
+					servicing: self.servicing_fee(),
 					exit: self.fee(3),
 					liquidation: self.fee(5),
 				},

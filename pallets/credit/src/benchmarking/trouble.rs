@@ -16,7 +16,10 @@ use caliber_primitives::{
 	traits::{Encumber, SeniorLender},
 	Balance, LineId, LoanId, ModelId, Seconds,
 };
-use polkadot_sdk::frame_support::assert_ok;
+use polkadot_sdk::frame_support::{
+	assert_ok,
+	traits::{fungible::Mutate, Get},
+};
 
 /// Change a line.
 pub(super) fn change<T: Config>(
@@ -98,6 +101,13 @@ pub(super) fn default<T: Config>(line: LineId) {
 	let mut record = Lines::<T>::get(line).expect("the line was opened");
 	assert_ok!(Pallet::<T>::transition(line, &mut record, LineState::Defaulted));
 	Lines::<T>::insert(line, record);
+}
+
+/// Withhold something from the curator of a line that is in default.
+pub(super) fn withhold<T: Config>(line: LineId) {
+	let amount = T::MinDraw::get();
+	assert_ok!(T::UsdAi::mint_into(&Pallet::<T>::account_id(), amount));
+	change::<T>(line, |record| record.withheld = amount);
 }
 
 /// Ask for more coverage than any titles give.

@@ -18,8 +18,6 @@ use crate::{
 use caliber_math::{share_of, Rounding};
 use caliber_primitives::{
 	credit::{AuctionPhase, AuctionReport, LineState},
-	titles::{Ineligibility, TitleStatus},
-	traits::{Encumber, TitleValue},
 	Balance, LineId, LoanId,
 };
 
@@ -29,8 +27,9 @@ impl<T: Config> Pallet<T> {
 		let mut record = Self::accepted_line(line)?;
 		ensure!(record.state == LineState::Defaulted, Error::<T>::NotDefaulted);
 		ensure!(record.outstanding > 0, Error::<T>::NothingOwed);
-		ensure!(!Self::is_curable(line, &record)?, Error::<T>::Curable);
-		let value = Self::lot_value(line, &record)?;
+		let standings = Self::standings(line, &record);
+		ensure!(!Self::is_curable(&record, &standings)?, Error::<T>::Curable);
+		let value = Self::forced_sale(&standings)?;
 		let share = T::AuctionReserve::get().deconstruct();
 		let reserve = share_of(value, share, Rounding::Up).map_err(Error::<T>::from)?;
 		let terms = AuctionTerms {
@@ -209,21 +208,9 @@ impl<T: Config> Pallet<T> {
 			ends_at: auction.ends_at,
 			reserve: auction.reserve,
 			minimum_bid: takes_bids.then(|| auction.minimum_bid().ok()).flatten(),
+			bound_until: auction.bound_until(now),
 			best_bid: auction.best.as_ref().map(|best| best.amount),
 			bidder: auction.best.map(|best| best.bidder),
-		})
-	}
-
-	/// What the titles of a line would bring in a forced sale by the last values that were accepted,
-	/// in USDai. A title that is lost, or that never had a value, counts nothing.
-	fn lot_value(line: LineId, record: &LineRecord<T::AccountId>) -> Result<Balance, Error<T>> {
-		record.titles.iter().try_fold(0, |sum, title| {
-			let lost = Err(Ineligibility::NotActive(TitleStatus::Lost));
-			if T::Titles::eligibility(*title, Some(line)) == lost {
-				return Ok(sum);
-			}
-			let value = T::Value::last_known(*title).map_or(0, |known| known.liquidation_value);
-			Self::sum(sum, value)
 		})
 	}
 
@@ -247,7 +234,8 @@ impl<T: Config> Pallet<T> {
 		};
 		Auctions::<T>::insert(line, next);
 		Self::deposit_event(event);
-		Self::assess(line, &mut record)?;
+		let standings = Self::standings(line, &record);
+		Self::assess(line, &mut record, &standings)?;
 		let titles = record.titles.len() as u32;
 		Lines::<T>::insert(line, record);
 		Ok(titles)

@@ -2,10 +2,11 @@
 
 //! Titles come to an accepted line and leave it.
 
+use super::covenants::Standing;
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
-	types::{accrues, apportion, LineRecord, Titles},
+	types::{accrues, apportion, is_distressed, LineRecord, Titles},
 };
 use caliber_primitives::{credit::LineState, traits::Encumber, LineId};
 
@@ -19,7 +20,10 @@ impl<T: Config> Pallet<T> {
 		for title in &titles {
 			T::Titles::encumber(*title, &who, line)?;
 		}
-		Self::assess(line, &mut record)?;
+		if is_distressed(record.state) {
+			let standings = Self::standings(line, &record);
+			Self::assess(line, &mut record, &standings)?;
+		}
 		Lines::<T>::insert(line, record);
 		let released = Titles::new();
 		Self::deposit_event(Event::TitlesChanged { line, released, pledged: titles });
@@ -46,8 +50,9 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::push_titles(&mut record, &pledged)?;
 		ensure!(!record.titles.is_empty(), Error::<T>::NoTitles);
+		let standings = Self::standings(line, &record);
 		if record.outstanding > 0 {
-			Self::secure_by_present_titles(line, &mut record)?;
+			Self::secure_by(line, &mut record, &standings)?;
 		}
 
 		for title in &pledged {
@@ -56,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		for title in &released {
 			T::Titles::release(*title, line)?;
 		}
-		Self::assess(line, &mut record)?;
+		Self::assess(line, &mut record, &standings)?;
 		Lines::<T>::insert(line, record);
 		Self::deposit_event(Event::TitlesChanged { line, released, pledged });
 		Ok(())
@@ -70,11 +75,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Let the debt of a line stand against the titles it has now, if they cover it.
-	pub(crate) fn secure_by_present_titles(
+	pub(crate) fn secure_by(
 		line: LineId,
 		record: &mut LineRecord<T::AccountId>,
+		standings: &[Standing],
 	) -> Result<(), Error<T>> {
-		let base = Self::borrowing_base(line, record)?;
+		let base = Self::borrowing_base(&record.terms, standings)?;
 		ensure!(
 			Self::required_base(&record.terms, record.outstanding)? <= base.total,
 			Error::InsufficientCoverage

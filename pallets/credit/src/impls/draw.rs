@@ -2,6 +2,7 @@
 
 //! Money leaves: the borrowing base, the ceilings and the draw.
 
+use super::covenants::first_lapse;
 use crate::{
 	frame_support::{
 		ensure,
@@ -33,8 +34,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(record.state == LineState::Open, Error::<T>::LineNotOpen);
 		ensure!(who == record.borrower, Error::<T>::NotBorrower);
 		Self::ensure_available(&record)?;
-		ensure!(!Self::has_lapsed_title(line, &record), Error::<T>::TitleLapsed);
-		let base = Self::borrowing_base(line, &record)?;
+		let standings = Self::standings(line, &record);
+		ensure!(first_lapse(&standings).is_none(), Error::<T>::TitleLapsed);
+		let base = Self::borrowing_base(&record.terms, &standings)?;
 		ensure!(base.total > 0, Error::<T>::InsufficientCoverage);
 		let outstanding = Self::sum(record.outstanding, amount)?;
 		let exposure = apportion(outstanding, &base.by_model).map_err(Error::<T>::from)?;

@@ -18,9 +18,9 @@ use crate::{
 		traits::{BlakeTwo256, Hash, One},
 		DispatchError, FixedU128, Perbill,
 	},
-	types::{CuratorRecord, LineRecord, Titles, MAX_RESERVE_INSTALLMENTS},
+	types::{windows_in_a_year, CuratorRecord, LineRecord, Titles, MAX_RESERVE_INSTALLMENTS},
 };
-use caliber_math::{schedule::Fee, share_of, Rounding};
+use caliber_math::{schedule::Fee, share_of, MathError, Rounding};
 use caliber_primitives::{
 	credit::{LineState, LineTerms},
 	traits::Encumber,
@@ -66,6 +66,7 @@ impl<T: Config> Pallet<T> {
 				defaulted_at: None,
 				recovery: 0,
 				impairment: 0,
+				withheld: 0,
 				deposit,
 			},
 		);
@@ -194,20 +195,25 @@ impl<T: Config> Pallet<T> {
 		ensure!(loan.grace_period <= T::MaxGracePeriod::get(), Error::GracePeriodTooLong);
 		let fees = &loan.fees;
 		for term in [fees.origination, fees.servicing, fees.exit, fees.liquidation] {
-			Self::validate_fee(term.fee, terms.limit)?;
+			ensure!(is_within(term.fee, 1, T::MaxFee::get(), terms.limit)?, Error::FeeTooHigh);
 		}
+		let windows = windows_in_a_year(&loan.calendar);
+		ensure!(
+			is_within(fees.servicing.fee, windows, T::MaxServicingFee::get(), terms.limit)?,
+			Error::ServicingFeeTooHigh
+		);
 		Ok(())
 	}
+}
 
-	/// Whether a fee is at most the governed share: of its base, or of the limit if it is absolute.
-	fn validate_fee(fee: Fee, limit: Balance) -> Result<(), Error<T>> {
-		let max_share = T::MaxFee::get().deconstruct();
-		let within = match fee {
-			Fee::None => true,
-			Fee::Share(share) => share <= max_share,
-			Fee::Absolute(amount) => amount <= share_of(limit, max_share, Rounding::Down)?,
-		};
-		ensure!(within, Error::FeeTooHigh);
-		Ok(())
-	}
+/// Whether a fee that is paid so many times is at most `max` together: of its base, or of the limit if
+/// it is absolute.
+fn is_within(fee: Fee, times: u64, max: Perbill, limit: Balance) -> Result<bool, MathError> {
+	let max = max.deconstruct();
+	let product = |fee: Balance| fee.checked_mul(times.into()).ok_or(MathError::Overflow);
+	Ok(match fee {
+		Fee::None => true,
+		Fee::Share(share) => product(share.into())? <= max.into(),
+		Fee::Absolute(amount) => product(amount)? <= share_of(limit, max, Rounding::Down)?,
+	})
 }

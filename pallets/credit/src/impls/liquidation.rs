@@ -30,7 +30,7 @@ impl<T: Config> Pallet<T> {
 		price: Balance,
 	) -> Result<(u32, u32), DispatchError> {
 		let (owed, principal) = Self::owed_in_liquidation(&record, price)?;
-		let set_aside = Self::sum(record.reserve, record.claims)?;
+		let set_aside = Self::sum(Self::sum(record.reserve, record.claims)?, record.withheld)?;
 		let fall = owed.distribute(Self::sum(price, set_aside)?);
 		let (titles, loans) = (record.titles.clone(), record.loans.len() as u32);
 		let curator = record.curator.clone();
@@ -102,7 +102,8 @@ impl<T: Config> Pallet<T> {
 	/// Interest is that of every window whose deadline was reached, with its late interest, and what
 	/// the window that runs has earned so far on the balance that they would have left. The fee is
 	/// due on the price alone, and never more than it; the servicing fees of those windows come
-	/// behind the senior lender, so that no window that passes unpaid lowers what it gets.
+	/// behind the senior lender, so that no window that passes unpaid lowers what it gets. What was
+	/// withheld from the curator is its to have again, in the rank of its principal.
 	pub(crate) fn owed_in_liquidation(
 		record: &LineRecord<T::AccountId>,
 		price: Balance,
@@ -124,6 +125,7 @@ impl<T: Config> Pallet<T> {
 			raise(&mut ranks.junior_interest, interest.junior)?;
 		}
 		let principal = Split { senior: ranks.senior_principal, junior: ranks.junior_principal };
+		raise(&mut ranks.junior_principal, record.withheld)?;
 		Ok((ranks, principal))
 	}
 

@@ -33,11 +33,17 @@ impl<T: Config> Pallet<T> {
 		if with_storage_layer(|| Self::transfer(from, to, amount)).is_ok() {
 			return Ok(());
 		}
-		let account = Self::account_id();
-		if *from != account {
-			Self::transfer(from, &account, amount)?;
-		}
+		Self::take_in(from, amount)?;
 		Self::owe(to, amount)
+	}
+
+	/// Move USDai of `from` into the pallet's account, unless it lies there.
+	pub(crate) fn take_in(from: &T::AccountId, amount: Balance) -> DispatchResult {
+		let account = Self::account_id();
+		if *from == account {
+			return Ok(());
+		}
+		Self::transfer(from, &account, amount)
 	}
 
 	/// Free USDai of `who` that is on hold; what its account cannot take back is kept for it.

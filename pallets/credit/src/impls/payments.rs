@@ -5,6 +5,7 @@
 
 use crate::{
 	frame_support::{
+		dispatch::DispatchResult,
 		ensure,
 		storage::with_storage_layer,
 		traits::tokens::{fungible::MutateHold, Fortitude, Precision, Preservation},
@@ -22,7 +23,7 @@ use caliber_math::{
 use caliber_primitives::{
 	credit::{LineState, LoanState, LoanTerms},
 	traits::{Accrual, SeniorLender},
-	Balance, LoanId, Seconds,
+	Balance, LineId, LoanId, Seconds,
 };
 
 /// What a payment leaves of a loan, and what it gives to whom.
@@ -297,12 +298,16 @@ impl<T: Config> Pallet<T> {
 		if applied.earned != applied.earns {
 			T::Senior::rebook(applied.earned, applied.earns)?;
 		}
+		Self::withhold(line_id, &mut line, &applied)?;
 		Self::provision(line_id, &mut line)?;
 
 		let locked = Self::distribute(&line, payer, payment, &applied)?;
 		line.junior_locked = Self::sum(line.junior_locked, locked)?;
-		if line.loans.is_empty() && line.state == LineState::Liquidating {
-			Self::cancel_auction(line_id, &mut line)?;
+		if line.loans.is_empty() {
+			Self::release_withheld(line_id, &mut line)?;
+			if line.state == LineState::Liquidating {
+				Self::cancel_auction(line_id, &mut line)?;
+			}
 		}
 		Lines::<T>::insert(line_id, &line);
 		Self::deposit_event(Event::Repaid {
@@ -336,8 +341,7 @@ impl<T: Config> Pallet<T> {
 		if principal.senior > 0 || interest.senior > 0 {
 			T::Senior::receive(payer, principal.senior, interest.senior)?;
 		}
-		Self::pay(payer, &line.curator, interest.junior)?;
-		let locked = Self::return_junior(line, payer, principal.junior)?;
+		let locked = Self::pay_curator(line, payer, principal.junior, interest.junior)?;
 		let fees = &line.terms.loan.fees;
 		let servicing = Self::fee_account(fees.servicing.recipient, line);
 		Self::pay(payer, &servicing, payment.settled.servicing)?;
@@ -346,16 +350,22 @@ impl<T: Config> Pallet<T> {
 		Ok(locked)
 	}
 
-	/// Pay the curator its part of the principal. While a revolving line may be drawn, or may be
-	/// again once a breach is cured, it stands ready for the next draw. Returns what of it does.
-	fn return_junior(
+	/// Pay the curator its part of the principal and of the interest. While the line is in default it
+	/// stays in the pallet's account: the senior lender comes first. While a revolving line may be
+	/// drawn, or may be again once a breach is cured, the principal stands ready for the next draw.
+	/// Returns what of it does.
+	fn pay_curator(
 		line: &LineRecord<T::AccountId>,
 		payer: &T::AccountId,
 		principal: Balance,
+		interest: Balance,
 	) -> Result<Balance, DispatchError> {
-		let drawable = line.terms.revolving
-			&& accrues(line.state)
-			&& Self::now() <= line.terms.availability_end;
+		if !accrues(line.state) {
+			Self::take_in(payer, Self::sum(principal, interest)?)?;
+			return Ok(0);
+		}
+		Self::pay(payer, &line.curator, interest)?;
+		let drawable = line.terms.revolving && Self::now() <= line.terms.availability_end;
 		if drawable && principal > 0 {
 			let held = with_storage_layer(|| {
 				T::UsdAiHold::transfer_and_hold(
@@ -374,6 +384,35 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::pay(payer, &line.curator, principal)?;
 		Ok(0)
+	}
+
+	/// Note that the curator's part of a payment stays with a line that is in default.
+	fn withhold(
+		line: LineId,
+		record: &mut LineRecord<T::AccountId>,
+		applied: &Application,
+	) -> Result<(), Error<T>> {
+		let amount = Self::sum(applied.principal.junior, applied.interest.junior)?;
+		if amount > 0 && !accrues(record.state) {
+			let total = Self::sum(record.withheld, amount)?;
+			record.withheld = total;
+			Self::deposit_event(Event::JuniorWithheld { line, amount, total });
+		}
+		Ok(())
+	}
+
+	/// Pay the curator what was withheld from it while the line was in default: nothing that the senior
+	/// lender has lent is overdue any more. The caller stores the record.
+	pub(crate) fn release_withheld(
+		line: LineId,
+		record: &mut LineRecord<T::AccountId>,
+	) -> DispatchResult {
+		let amount = core::mem::take(&mut record.withheld);
+		if amount > 0 {
+			Self::pay(&Self::account_id(), &record.curator, amount)?;
+			Self::deposit_event(Event::WithheldReleased { line, amount });
+		}
+		Ok(())
 	}
 
 	/// Take a payment of principal off the totals.

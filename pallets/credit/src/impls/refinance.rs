@@ -74,8 +74,9 @@ impl<T: Config> Pallet<T> {
 		record.terms = terms;
 		record.drawn_total = record.outstanding;
 		ensure!(record.outstanding <= terms.limit, Error::<T>::OutstandingAboveLimit);
+		let standings = Self::standings(line, &record);
 		if record.outstanding > 0 {
-			Self::secure_by_present_titles(line, &mut record)?;
+			Self::secure_by(line, &mut record, &standings)?;
 		}
 		for loan in &record.loans {
 			Self::begin_anew(*loan, &old, &terms.loan)?;
@@ -83,7 +84,7 @@ impl<T: Config> Pallet<T> {
 		Curators::<T>::insert(&record.curator, curator);
 		let junior = Self::first_loss_of(record.undrawn(), terms.loan.first_loss)?;
 		Self::adjust_capital(&mut record, junior)?;
-		Self::assess(line, &mut record)?;
+		Self::assess(line, &mut record, &standings)?;
 		Lines::<T>::insert(line, record);
 		let limit = terms.limit;
 		Self::deposit_event(Event::LineRefinanced { line, terms_hash, limit, junior });

@@ -94,8 +94,9 @@ impl<T: Config> Pallet<T> {
 	/// A line as lenders and borrowers see it.
 	pub(crate) fn line_report(line: LineId) -> Option<LineReport<T::AccountId>> {
 		let record = Lines::<T>::get(line)?;
-		let base = Self::borrowing_base(line, &record).ok().map(|base| base.total);
-		let breach_now = match Self::covenants(line, &record) {
+		let standings = Self::standings(line, &record);
+		let base = Self::borrowing_base(&record.terms, &standings).ok().map(|base| base.total);
+		let breach_now = match Self::covenants(&record, &standings) {
 			Ok(Covenants::Broken(reason)) => Some(reason),
 			_ => None,
 		};
@@ -118,6 +119,7 @@ impl<T: Config> Pallet<T> {
 			defaulted_at: record.defaulted_at,
 			recovery: record.recovery,
 			impairment: record.impairment,
+			withheld: record.withheld,
 			titles: record.titles.into_inner(),
 			loans: record.loans.into_inner(),
 			exposure: record.exposure.into_inner(),

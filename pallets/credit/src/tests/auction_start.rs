@@ -2,7 +2,11 @@
 
 use super::{lot::*, mock::*};
 use crate::{
-	frame_support::{assert_noop, assert_ok},
+	frame_support::{
+		assert_noop, assert_ok,
+		storage::{with_transaction, TransactionOutcome},
+	},
+	sp_runtime::DispatchError,
 	Auctions, Error, Event,
 };
 use caliber_primitives::{
@@ -51,6 +55,7 @@ fn start_auction_should_put_up_every_title_at_a_share_of_the_liquidation_value()
 				reserve,
 				best_bid: None,
 				bidder: None,
+				bound_until: None,
 				minimum_bid: Some(reserve),
 			})
 		);
@@ -105,23 +110,82 @@ fn start_auction_should_refuse_when_the_line_is_whole_again() {
 }
 
 #[test]
-fn start_auction_should_count_the_last_known_value_when_there_is_none_today() {
+fn start_auction_should_count_the_last_known_value_less_the_haircut_when_there_is_none_today() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(bare_terms(), DEBT);
 		set_worth(1, Ok(1_000_000 * USD));
-		set_worth(1, Err(AppraisalError::Stale(some_key())));
-		assert_ok!(start(id));
-		assert_eq!(auction(id).reserve, 400_000 * USD);
+		for missing in [
+			AppraisalError::Stale(some_key()),
+			AppraisalError::Unavailable(some_key()),
+			AppraisalError::Paused,
+			AppraisalError::Delisted,
+		] {
+			set_worth(1, Err(missing));
+			let reserve = with_transaction(|| {
+				assert_ok!(start(id));
+				TransactionOutcome::Rollback(Ok::<_, DispatchError>(auction(id).reserve))
+			});
+			// Half of the million in a forced sale, a fifth off that, and four fifths of what is left.
+			assert_eq!(reserve, Ok(320_000 * USD));
+		}
 	});
 }
 
 #[test]
-fn start_auction_should_count_nothing_for_a_lost_title_and_ask_a_unit_at_least() {
+fn start_auction_should_count_each_title_as_the_expected_loss_does() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = offer(bare_terms());
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2, 3, 4]));
+		let loan = draw(id, DEBT);
+		set_time(DEFAULT_AT);
+		set_worth(1, Ok(500_000 * USD));
+		set_worth(2, Ok(300_000 * USD));
+		set_worth(2, Err(AppraisalError::Stale(some_key())));
+		set_worth(3, Err(AppraisalError::Zero));
+		set_ineligible(4, Some(Ineligibility::NotActive(TitleStatus::Lost)));
+		assert_ok!(flag(loan));
+		assert_ok!(start(id));
+		// In a forced sale half: 250 000 of the first, 150 000 less a fifth of the second, nothing of
+		// the third, which is worth nothing whatever it was, and of the fourth, which is not there.
+		let lot = 370_000 * USD;
+		assert_eq!(auction(id).reserve, lot * 4 / 5);
+		// A sale costs a twentieth; the senior has 540 000 out.
+		let record = line(id);
+		assert_eq!(record.recovery, lot * 19 / 20);
+		assert_eq!(record.impairment, 188_500 * USD);
+	});
+}
+
+#[test]
+fn start_auction_should_ask_a_unit_when_no_value_was_ever_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(bare_terms(), DEBT);
-		set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
+		set_worth(1, Err(AppraisalError::Unavailable(some_key())));
+		forget_worth(1);
 		assert_ok!(start(id));
 		assert_eq!(auction(id).reserve, 1);
+	});
+}
+
+#[test]
+fn start_auction_should_count_nothing_for_a_title_without_a_machine_and_ask_a_unit_at_least() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		let reserve_when = |reason| {
+			set_ineligible(1, Some(reason));
+			with_transaction(|| {
+				assert_ok!(start(id));
+				TransactionOutcome::Rollback(Ok::<_, DispatchError>(auction(id).reserve))
+			})
+		};
+		for status in [TitleStatus::Lost, TitleStatus::Redeemed] {
+			assert_eq!(reserve_when(Ineligibility::NotActive(status)), Ok(1));
+		}
+		// Any other lapse leaves a machine that can be sold.
+		let suspended = Ineligibility::NotActive(TitleStatus::Suspended);
+		for reason in [suspended, Ineligibility::Uninsured, Ineligibility::CustodyStale] {
+			assert_eq!(reserve_when(reason), Ok(RESERVE));
+		}
 	});
 }
 

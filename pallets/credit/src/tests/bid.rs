@@ -30,6 +30,8 @@ fn bid_should_hold_the_amount_and_release_the_one_it_exceeds() {
 		let report = Credit::auction(id).expect("it runs");
 		assert_eq!((report.best_bid, report.bidder), (Some(higher), Some(OTHER_BORROWER)));
 		assert_eq!(report.minimum_bid, Some(832_320 * USD));
+		// Until somebody bids more, or the round is won.
+		assert_eq!(report.bound_until, None);
 	});
 }
 
@@ -190,8 +192,11 @@ fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = unwanted(bare_terms(), DEBT);
 		let placed = now();
+		let bound_until = || Credit::auction(id).and_then(|report| report.bound_until);
+		assert_eq!(bound_until(), None);
 		assert_ok!(bid(ANYONE, id, 100));
 		assert_eq!(auction(id).best.map(|best| best.placed_at), Some(placed));
+		assert_eq!(bound_until(), Some(placed + ROUND));
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
 		set_time(placed + ROUND - 1);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
@@ -202,8 +207,10 @@ fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
 		assert_ok!(bid(OTHER_BORROWER, id, 300));
 		set_time(placed + 3 * ROUND - 3);
 		assert_noop!(withdraw_bid(OTHER_BORROWER, id), Error::<Test>::BidBinding);
+		assert_eq!(bound_until(), Some(placed + 3 * ROUND - 2));
 		set_time(placed + 3 * ROUND - 2);
 		assert_ok!(withdraw_bid(OTHER_BORROWER, id));
+		assert_eq!(bound_until(), None);
 		assert_eq!((bid_held(OTHER_BORROWER), auction(id).best), (0, None));
 	});
 }

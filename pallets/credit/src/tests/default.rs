@@ -15,6 +15,10 @@ use caliber_primitives::{
 /// Principal and interest of the first window of 120 000, and ten days of late interest.
 const WINDOW_0: Balance = 10_000 * USD + 1_262_465_753_448_960_000_000;
 const LATE_0: Balance = 164_383_561_728_000_000_000;
+/// The curator's part of all that: a tenth of the principal, and of the interest the share of a second's
+/// rates, 6 341 958 397 to nine times 3 805 175 039.
+const JUNIOR_0: Balance = 1_000 * USD
+	+ 1_426_849_315_176_960_000_000 * 6_341_958_397 / (9 * 3_805_175_039 + 6_341_958_397);
 /// The last second of the grace period of the first window.
 const GRACE_ENDS: u64 = START + WINDOW + 10 * DAY;
 
@@ -103,8 +107,8 @@ fn payments_should_be_taken_after_a_default_with_late_interest_up_to_the_grace_p
 		// 108 000 senior, 71 250 expected.
 		assert_eq!(SeniorImpairment::get(), 36_750 * USD);
 		assert_eq!(repay(loan, WINDOW_0 + LATE_0), Ok(WINDOW_0 + LATE_0));
-		// 9 000 of the 10 000 are senior.
-		assert_eq!(SeniorImpairment::get(), 27_750 * USD);
+		// 9 000 of the 10 000 are senior, and the curator's part stands behind the rest.
+		assert_eq!(SeniorImpairment::get(), 27_750 * USD - JUNIOR_0);
 		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 300_000 * USD));
 		set_time(START + 12 * WINDOW);
@@ -127,7 +131,14 @@ fn cure_should_open_a_defaulted_line_once_every_overdue_window_is_paid() {
 		assert_ok!(cure(0));
 		assert_eq!(
 			take_events(),
-			[Event::LineStateChanged { line: 0, from: LineState::Defaulted, to: LineState::Open }]
+			[
+				Event::LineStateChanged {
+					line: 0,
+					from: LineState::Defaulted,
+					to: LineState::Open
+				},
+				Event::WithheldReleased { line: 0, amount: JUNIOR_0 },
+			]
 		);
 		let record = line(0);
 		assert_eq!((record.state, record.defaulted_at), (LineState::Open, None));

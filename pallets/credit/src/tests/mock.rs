@@ -36,6 +36,8 @@ use caliber_primitives::{
 };
 use polkadot_sdk::{pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp, sp_io};
 
+use std::cell::Cell;
+
 pub type AccountId = u64;
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -135,6 +137,7 @@ parameter_types! {
 	pub const MinFirstLoss: Perbill = Perbill::from_percent(5);
 	pub const MaxApr: FixedU128 = FixedU128::from_u32(1);
 	pub const MaxFee: Perbill = Perbill::from_percent(10);
+	pub const MaxServicingFee: Perbill = Perbill::from_percent(12);
 	pub const LiquidationCost: Perbill = Perbill::from_percent(5);
 	pub const StaleHaircut: Perbill = Perbill::from_percent(20);
 	pub const AuctionReserve: Perbill = Perbill::from_percent(80);
@@ -174,6 +177,7 @@ impl pallet_caliber_credit::Config for Test {
 	type MaxApr = MaxApr;
 	type MinSeniorApr = MinSeniorApr;
 	type MaxFee = MaxFee;
+	type MaxServicingFee = MaxServicingFee;
 	type MaxGracePeriod = ConstU64<{ 30 * DAY }>;
 	type MaxCurePeriod = ConstU64<{ 60 * DAY }>;
 	type LiquidationCost = LiquidationCost;
@@ -221,6 +225,18 @@ type TitleModel = StorageMap<ValueMock, Twox64Concat, TitleId, ModelId>;
 #[storage_alias]
 type TitleRate = StorageMap<TitlesMock, Twox64Concat, TitleId, u32>;
 
+std::thread_local! {
+	/// How often titles were asked for their eligibility, and the appraisal for a value of today.
+	static LOOKS: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
+}
+
+/// How often a step, which succeeds, asks for the eligibility of titles, and for values.
+pub fn looks_of<R, E: core::fmt::Debug>(step: impl FnOnce() -> Result<R, E>) -> (u32, u32) {
+	LOOKS.set((0, 0));
+	step().map(|_| ()).expect("the step succeeds");
+	LOOKS.get()
+}
+
 /// Titles as owner, line and reason of ineligibility.
 pub struct TitlesMock;
 
@@ -232,6 +248,7 @@ impl Encumber<AccountId> for TitlesMock {
 		TitleLine::get(title)
 	}
 	fn eligibility(title: TitleId, holder: Option<LineId>) -> Result<(), Ineligibility> {
+		LOOKS.with(|looks| looks.set((looks.get().0 + 1, looks.get().1)));
 		TitleOwner::get(title).ok_or(Ineligibility::Unknown)?;
 		if TitleLine::get(title).is_some_and(|line| Some(line) != holder) {
 			return Err(Ineligibility::Encumbered);
@@ -286,6 +303,7 @@ pub struct ValueMock;
 
 impl TitleValue for ValueMock {
 	fn appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
+		LOOKS.with(|looks| looks.set((looks.get().0, looks.get().1 + 1)));
 		let value = TitleWorth::get(title).ok_or(AppraisalError::UnknownTitle)??;
 		Ok(valuation(value))
 	}

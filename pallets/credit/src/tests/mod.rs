@@ -31,6 +31,8 @@ mod reserve;
 mod resolve_lot;
 mod revolving;
 mod settle_auction;
+mod standings;
 mod sweep;
 mod take_lot;
 mod waterfall;
+mod withheld;

@@ -210,6 +210,56 @@ fn offer_line_should_refuse_when_a_fee_is_too_high() {
 	});
 }
 
+/// The usual terms with this calendar and servicing fee.
+fn serviced(calendar: Calendar, fee: Fee) -> impl Fn(&mut LineTerms) {
+	move |terms| {
+		terms.loan.calendar = calendar;
+		terms.loan.fees.servicing = FeeTerm { fee, recipient: FeeRecipient::Curator };
+	}
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_year_of_servicing_costs_too_much() {
+	ExtBuilder::default().build_and_execute(|| {
+		let every = |seconds, periods| Calendar::Every { seconds, periods };
+		let monthly = Calendar::Monthly { day: 1, utc_offset_secs: 0, duration_days: 1_000 };
+		// At most 12 % a year, divided by the windows of which so many may end in 365 days.
+		for (calendar, most) in [
+			(monthly, 10_000_000),
+			// 36.5 windows of ten days: 37 deadlines may lie in a year.
+			(every(10 * DAY, 100), 3_243_243),
+			(every(365 * DAY - 1, 4), 60_000_000),
+			// A year has more of these windows than the loan.
+			(every(6, 512), 234_375),
+			(every(6, 2), 60_000_000),
+		] {
+			let share = |share| serviced(calendar, Fee::Share(share));
+			refused(share(most + 1), Error::<Test>::ServicingFeeTooHigh);
+			let line = NextLineId::<Test>::get();
+			accepted(share(most));
+			assert_ok!(Credit::withdraw_offer(RuntimeOrigin::signed(CURATOR), line));
+		}
+		// No fee is more than a tenth at once, however seldom it is paid.
+		let yearly = |share| serviced(every(365 * DAY, 4), Fee::Share(share));
+		refused(yearly(100_000_001), Error::<Test>::FeeTooHigh);
+		accepted(yearly(100_000_000));
+	});
+}
+
+#[test]
+fn offer_line_should_refuse_when_a_year_of_absolute_servicing_is_too_much_of_the_limit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let windows = Calendar::Every { seconds: WINDOW, periods: 24 };
+		// 12 % of a million, by the thirteen windows of 30 days that may end in a year.
+		let most = 120_000 * USD / 13;
+		for fee in [most + 1, 100_000 * USD] {
+			let serviced = serviced(windows, Fee::Absolute(fee));
+			refused(serviced, Error::<Test>::ServicingFeeTooHigh);
+		}
+		accepted(serviced(windows, Fee::Absolute(most)));
+	});
+}
+
 #[test]
 fn offer_line_should_refuse_when_the_curator_lacks_the_capital() {
 	ExtBuilder::default().build_and_execute(|| {

@@ -13,15 +13,15 @@ use caliber_primitives::{
 	Balance, LineId, USD,
 };
 
-const END: u64 = DEFAULT_AT + ROUND;
+pub(super) const END: u64 = DEFAULT_AT + ROUND;
 
 /// ceil(12 % · 10^18 / 31 536 000) and ceil(20 % · 10^18 / 31 536 000).
-const SENIOR_RATE: Balance = 3_805_175_039;
-const JUNIOR_RATE: Balance = 6_341_958_397;
+pub(super) const SENIOR_RATE: Balance = 3_805_175_039;
+pub(super) const JUNIOR_RATE: Balance = 6_341_958_397;
 /// floor((540 000 · senior + 60 000 · junior) / 600 000).
-const BLENDED: Balance = (SENIOR_RATE * 9 + JUNIOR_RATE) / 10;
+pub(super) const BLENDED: Balance = (SENIOR_RATE * 9 + JUNIOR_RATE) / 10;
 /// ceil(5 % · 10^18 / 31 536 000).
-const GRACE_RATE: Balance = 1_585_489_600;
+pub(super) const GRACE_RATE: Balance = 1_585_489_600;
 const SENIOR: Balance = 540_000 * USD;
 const JUNIOR: Balance = 60_000 * USD;
 
@@ -42,7 +42,7 @@ fn sold(terms: LineTerms, price: Balance) -> Event<Test> {
 }
 
 /// Put a line in default up and sell it at `price` at the end of the first round.
-fn sell(id: LineId, price: Balance) -> Event<Test> {
+pub(super) fn sell(id: LineId, price: Balance) -> Event<Test> {
 	// Not so much that the reserve price keeps anyone from bidding.
 	set_worth(1, Ok(2));
 	assert_ok!(start(id));
@@ -56,12 +56,12 @@ fn sell(id: LineId, price: Balance) -> Event<Test> {
 		.expect("the line was liquidated")
 }
 
-fn wealths() -> [Balance; 4] {
+pub(super) fn wealths() -> [Balance; 4] {
 	[wealth(VAULT), wealth(CURATOR), wealth(BORROWER), wealth(TREASURY)]
 }
 
 /// What each got since: the vault, the curator, the borrower, the treasury.
-fn gained(before: [Balance; 4]) -> [Balance; 4] {
+pub(super) fn gained(before: [Balance; 4]) -> [Balance; 4] {
 	let after = wealths();
 	[0, 1, 2, 3].map(|who| after[who] - before[who])
 }
@@ -273,9 +273,15 @@ fn liquidation_should_owe_no_interest_of_a_window_that_was_paid_in_advance() {
 		let earned = interest_on(300_000, BLENDED, WINDOW)
 			+ interest_on(300_000, GRACE_RATE, 10 * DAY)
 			+ interest_on(275_000, BLENDED, 13 * DAY + 1);
-		let junior = earned * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+		let junior_of = |interest| interest * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+		let junior = junior_of(earned);
 		assert_eq!(gained(before)[0], 495_000 * USD + earned - junior);
-		assert_eq!(gained(before)[1], 55_000 * USD + junior);
+		// With what was withheld from the payment in default.
+		let interest_paid = interest_on(300_000, BLENDED, WINDOW)
+			+ interest_on(300_000, GRACE_RATE, 10 * DAY)
+			+ interest_on(275_000, BLENDED, WINDOW);
+		let withheld = 5_000 * USD + junior_of(interest_paid);
+		assert_eq!(gained(before)[1], 55_000 * USD + junior + withheld);
 		assert_eq!(gained(before)[2], 450_000 * USD - earned);
 	});
 }

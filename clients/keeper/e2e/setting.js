@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the chapters share: a node whose data stays, the world of the end-to-end run, and a keeper that is
+// watched: a call is sent when it is due, and at no other time.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLBR, connect, keyring, nodeBinary, send, waitBlocks } from '@caliber/lib';
+import { LIFE } from '@caliber/e2e/src/life.js';
+import { TEST } from '@caliber/e2e/src/plan.js';
+import { World } from '@caliber/e2e/src/world.js';
+import { Node } from '../../../zombienet/node.js';
+import { Backoff } from '../src/backoff.js';
+import { jobKey } from '../src/cranks.js';
+import { Runner } from '../src/runner.js';
+
+/** Milliseconds between blocks; chain time moves six seconds in each. */
+const BLOCK_TIME = Number(process.env.CALIBER_BLOCK_TIME ?? 250);
+const START_LIMIT = 10 * 60_000;
+/** Rounds in which something has to happen. */
+const ROUNDS = 200;
+/** What a keeper is given for its fees. */
+const FUNDS = 100n * CLBR;
+/** As much of the life of a loan as makes dollars, savings and prices. */
+const BEFORE = ['dollars', 'savers', 'prices'];
+
+/** Development nodes on one folder of data, one after the other. */
+export class Chain {
+	static async open(name) {
+		const chain = new Chain();
+		chain.folder = await mkdtemp(join(tmpdir(), 'caliber-keeper-'));
+		const args = ({ base, ports }) => [
+			'--dev', '--base-path', base, '--rpc-port', `${ports.rpc}`, '--no-prometheus', '--state-pruning', 'archive', ...chain.sealing,
+		];
+		chain.node = await new Node({ name, command: nodeBinary(), folder: chain.folder, args }).reserve();
+		return chain;
+	}
+
+	/** Starts it: with a block every so often, or with `instant` a block for each transaction. */
+	async start({ instant = false } = {}) {
+		this.sealing = instant ? ['--instant-seal'] : ['--dev-block-time', `${BLOCK_TIME}`];
+		await (await this.node.start()).answers(START_LIMIT);
+		this.api = await connect(this.node.url);
+		return this.api;
+	}
+
+	async stop(signal) {
+		await this.api?.disconnect().catch(() => {});
+		await this.node.stop(signal);
+	}
+
+	/** In the middle of whatever it does. */
+	kill() {
+		return this.stop('SIGKILL');
+	}
+
+	async remove() {
+		await this.stop();
+		await rm(this.folder, { recursive: true, force: true });
+	}
+
+	get url() {
+		return this.node.url;
+	}
+}
+
+/** A world in which savers have saved and prices are told. */
+export async function openWorld(api, story) {
+	const world = await World.open(api, story, TEST);
+	for (const { id, title, run } of LIFE) {
+		if (BEFORE.includes(id)) await story.step(title, () => run(world));
+	}
+	return world;
+}
+
+/** An account with a little CLBR and nothing else. */
+export async function pauper(api, uri, funds = FUNDS) {
+	const pair = (await keyring())(uri, uri.replace(/^\/+/, ''));
+	const rich = (await keyring())('//Alice');
+	if (funds > 0n) await send(api, rich, api.tx.balances.transferKeepAlive(pair.address, funds));
+	return pair;
+}
+
+/** A keeper under watch. */
+export class Watched {
+	/** Calls that were seen to be sent. */
+	seen = new Set();
+
+	/**
+	 * @param {World} world
+	 * @param {object} pair its account
+	 * @param {object} [options]
+	 * @param {() => Promise<void>} [options.next] waits for another block
+	 * @param {object} [options.chain] of the runner
+	 */
+	constructor(world, pair, { next = () => waitBlocks(world.api), chain } = {}) {
+		Object.assign(this, { world, pair, next });
+		// Nothing waits: what is not due has to be refused each time it is looked at.
+		this.runner = new Runner({ pair, chain, say: (line) => world.story.tell(line), backoff: new Backoff({ first: 0, most: 0 }) });
+	}
+
+	/** One round; the outcomes. */
+	round() {
+		return this.runner.round(this.world.api);
+	}
+
+	/** A round in which this call must not be sent. */
+	async quiet(call, args, when) {
+		const sent = (await this.round()).filter(({ outcome }) => outcome === 'sent').map(({ job }) => jobKey(job));
+		const key = jobKey({ call, args });
+		this.world.story.check(`${key} sent ${when}`, sent.includes(key), false);
+	}
+
+	/** Rounds until this call is sent. */
+	async sends(call, args) {
+		const key = jobKey({ call, args });
+		for (let round = 0; round < ROUNDS; round += 1) {
+			const outcomes = await this.round();
+			if (outcomes.some(({ job, outcome }) => outcome === 'sent' && jobKey(job) === key)) {
+				this.seen.add(call);
+				return;
+			}
+			await this.next();
+		}
+		const refusals = [...this.runner.tally.refusals].map((pair) => pair.join(' as ')).join(', ');
+		throw new Error(`${key} was not sent in ${ROUNDS} rounds; refused: ${refusals}`);
+	}
+
+	/**
+	 * The whole of a crank: not sent before it is due, sent once it is, and not again.
+	 *
+	 * @param {string} call
+	 * @param {unknown[]} args
+	 * @param {object} [of]
+	 * @param {() => Promise<unknown>} [of.due] what makes it due
+	 * @param {() => Promise<boolean>} of.done whether the chain shows what it does
+	 */
+	async crank(call, args, { due, done }) {
+		if (due !== undefined) {
+			await this.quiet(call, args, 'before it is due');
+			await due();
+		}
+		await this.sends(call, args);
+		this.world.story.check(`${call} has done its work`, await done(), true);
+		await this.quiet(call, args, 'a second time');
+	}
+}

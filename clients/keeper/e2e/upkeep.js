@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is due beside credit and savings: papers of titles that are over, and bills for idle money.
+
+import { LOCATION, parameter, PPB, send, timeAt, usd, waitForTime, WAD } from '@caliber/lib';
+import { funded } from '@caliber/e2e/src/life.js';
+import { policyTerms } from '@caliber/e2e/src/lines.js';
+import { BILLS } from '@caliber/e2e/src/world.js';
+
+/** Seconds for which a policy and an appraisal hold here. */
+const SOON = 90;
+
+async function papers({ world, keeper }) {
+	const { api } = world;
+	const { titles } = api.tx;
+	const [{ title }] = world.servers;
+	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'ClaimsTail', 0)]);
+	await world.freshPrices();
+	const until = (await timeAt(api)) + SOON;
+	const terms = await policyTerms(world, title, { expiresAt: until, premiumPaidUntil: until });
+	const [bound, filed] = await Promise.all([
+		send(api, world.who.insurer, titles.bindPolicy(title, terms)),
+		send(api, world.who.appraiser, titles.fileAppraisal(title, usd('1000000'), world.newHash('appraisal'), until)),
+	]);
+	const policy = bound.find('titles', 'PolicyBound').policy.toNumber();
+	const appraisal = filed.find('titles', 'AppraisalFiled').appraisal.toNumber();
+	const has = (list, id) => list.some((entry) => entry.id.toNumber() === id);
+	await keeper.quiet('titles.withdrawAppraisal', [title, appraisal], 'while it counts');
+	await keeper.crank('titles.removePolicy', [title, policy], {
+		due: () => waitForTime(api, until + 6),
+		done: async () => !has(await api.query.titles.policies(title), policy),
+	});
+	// Both are over in the same second, and gone in the same round.
+	if (has(await api.query.titles.appraisals(title), appraisal)) await keeper.sends('titles.withdrawAppraisal', [title, appraisal]);
+	world.story.check('appraisals withdrawn by the keeper', keeper.runner.tally.of('titles.withdrawAppraisal', 'sent'), 1);
+	world.story.check('the appraisal is gone', has(await api.query.titles.appraisals(title), appraisal), false);
+	keeper.seen.add('titles.withdrawAppraisal');
+}
+
+async function bills({ world, keeper }) {
+	const { api } = world;
+	const { assetConversion } = api.tx;
+	await world.govern('StableAdmin', [
+		parameter(api, 'Reserves', 'LiquidityBuffer', Number(PPB / 10n)),
+		parameter(api, 'Reserves', 'PriceBand', Number(PPB / 100n)),
+	]);
+	await funded(world, { appraiser: 1_200_000n });
+	const held = async () => (await api.query.reserves.billsHeld()).toBigInt();
+	await keeper.crank('reserves.rebalance', [], {
+		due: async () => {
+			await world.freshPrices();
+			const price = world.oracle.value({ kind: 'Price', id: BILLS });
+			const amount = 1_000_000n * WAD;
+			const dollars = (amount * price) / WAD;
+			const { appraiser } = world.who;
+			await send(api, appraiser, assetConversion.createPool(LOCATION.USDAI, LOCATION.TBILL));
+			await send(api, appraiser, assetConversion.addLiquidity(LOCATION.USDAI, LOCATION.TBILL, dollars, amount, dollars, amount, appraiser.address));
+		},
+		done: async () => (await held()) > 0n,
+	});
+}
+
+export const UPKEEP = [
+	{ title: 'Papers of a title that are over are cleared away', run: papers },
+	{ title: 'Idle money buys Treasury bills', run: bills },
+];

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The first state of each network.
+//!
+//! `development` and `local_testnet` carry the same economy: the hardware models of
+//! `data/models.json`, stablecoins and a Treasury-bill token of another chain, the peg, and
+//! well-known accounts in every role. They differ in their collators. `testnet` has the models, the
+//! stablecoins and the peg, the periods of a live chain, and nobody's keys: who runs it fills in the
+//! accounts.
+
+mod assets;
+mod models;
+mod networks;
+
+pub use assets::{pyusd, tbill, usdc, usdt, PRICED_PYUSD, PRICED_TBILL, PRICED_USDC, PRICED_USDT};
+
+use alloc::{vec, vec::Vec};
+use polkadot_sdk::{cumulus_primitives_core::ParaId, sp_genesis_builder, sp_keyring};
+use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
+use sp_keyring::Sr25519Keyring as Keyring;
+
+/// The number of this parachain on its relay chain, where a preset names it.
+pub const PARA_ID: ParaId = ParaId::new(2000);
+
+/// The preset of a network of many operators, without their accounts.
+pub const TESTNET_RUNTIME_PRESET: &str = "testnet";
+
+/// A preset as JSON; none for an unknown name.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		DEV_RUNTIME_PRESET => networks::development(vec![Keyring::Alice]),
+		LOCAL_TESTNET_RUNTIME_PRESET => networks::development(vec![Keyring::Alice, Keyring::Bob]),
+		TESTNET_RUNTIME_PRESET => networks::testnet(),
+		_ => return None,
+	};
+	Some(
+		serde_json::to_string(&patch)
+			.expect("a JSON value is written without errors; qed")
+			.into_bytes(),
+	)
+}
+
+/// The presets there are.
+pub fn preset_names() -> Vec<PresetId> {
+	[DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET, TESTNET_RUNTIME_PRESET]
+		.map(PresetId::from)
+		.into()
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Checks the whole state of a Caliber chain, and rehearses upgrades of its runtime.
+//!
+//! The state comes from a raw chain specification: a network's own, or what
+//! `caliber-node export-state` writes of any block. Every stored value is decoded, and every
+//! pallet's invariants (`try_state`) are checked, natively and with nothing changed anywhere.
+
+mod state;
+
+use caliber_runtime::{AllPalletsWithSystem, Executive, Runtime, System, VERSION};
+use clap::{Parser, Subcommand};
+use polkadot_sdk::{
+	frame_support::traits::{
+		PalletsInfoAccess, TryDecodeEntireStorage, TryState, TryStateSelect, UpgradeCheckSelect,
+	},
+	frame_system,
+};
+use std::{fs, path::PathBuf, process::ExitCode};
+
+mod next {
+	#![allow(missing_docs, dead_code)]
+
+	include!(concat!(env!("OUT_DIR"), "/next_runtime.rs"));
+}
+
+/// Check the state of a Caliber chain, and rehearse an upgrade of its runtime.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+	#[command(subcommand)]
+	command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+	/// Decode every stored value and check the invariants of every pallet.
+	State {
+		/// A raw chain specification: `caliber-node export-state`, or `export-chain-spec --raw`.
+		spec: PathBuf,
+	},
+	/// Run the migrations of this build on the state, with their own checks before and after, then
+	/// check it as `state` does.
+	Upgrade {
+		/// A raw chain specification: `caliber-node export-state`, or `export-chain-spec --raw`.
+		spec: PathBuf,
+	},
+	/// Write a runtime that differs from this build's in its spec version only, which is the next.
+	///
+	/// With it an upgrade can be rehearsed on a test network, from the referendum to the first block
+	/// of the new runtime.
+	NextRuntime {
+		/// The file to write: WebAssembly, compressed.
+		out: PathBuf,
+	},
+}
+
+fn check() -> Result<(), String> {
+	AllPalletsWithSystem::try_decode_entire_state().map_err(|errors| {
+		let lines: Vec<_> = errors.iter().map(|error| format!("  {error:?}")).collect();
+		format!("these values cannot be decoded:\n{}", lines.join("\n"))
+	})?;
+	<AllPalletsWithSystem as TryState<_>>::try_state(System::block_number(), TryStateSelect::All)
+		.map_err(|error| format!("the state is not sound, see above: {error:?}"))?;
+	println!(
+		"Every value decodes, and the state of all {} pallets is sound.",
+		AllPalletsWithSystem::infos().len()
+	);
+	Ok(())
+}
+
+fn migrate() -> Result<(), String> {
+	let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All)
+		.map_err(|error| format!("the upgrade fails: {error:?}"))?;
+	println!(
+		"The migrations succeed; they weigh {} ps and {} bytes of proof.",
+		weight.ref_time(),
+		weight.proof_size()
+	);
+	Ok(())
+}
+
+/// What is on chain: the block and the spec version that made it.
+fn introduce(keys: usize) {
+	let on_chain = frame_system::LastRuntimeUpgrade::<Runtime>::get()
+		.map_or_else(|| "unknown".into(), |last| last.spec_version.0.to_string());
+	println!(
+		"Block {}, {keys} keys; spec version {on_chain} on chain, {} in this build.",
+		System::block_number(),
+		VERSION.spec_version
+	);
+}
+
+fn run(command: Command) -> Result<(), String> {
+	let (spec, upgrade) = match command {
+		Command::State { spec } => (spec, false),
+		Command::Upgrade { spec } => (spec, true),
+		Command::NextRuntime { out } => {
+			let code = next::WASM_BINARY.ok_or("this build was made without the runtime's blob")?;
+			fs::write(&out, code)
+				.map_err(|error| format!("{} cannot be written: {error}", out.display()))?;
+			println!("{}: spec version {}", out.display(), VERSION.spec_version + 1);
+			return Ok(());
+		}
+	};
+	let storage = state::read(&spec)?;
+	let keys = storage.top.len();
+	polkadot_sdk::sp_io::TestExternalities::new(storage).execute_with(|| {
+		introduce(keys);
+		if upgrade {
+			migrate()?;
+		}
+		check()
+	})
+}
+
+fn main() -> ExitCode {
+	// Which of the pallets' invariants does not hold is told by their logs.
+	sp_tracing::try_init_simple();
+	match run(Cli::parse().command) {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("error: {error}");
+			ExitCode::FAILURE
+		}
+	}
+}
