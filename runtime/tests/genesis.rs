@@ -8,13 +8,14 @@ mod common;
 
 use caliber_primitives::{SUSDAI, USDAI};
 use caliber_runtime::{
+	configs::governance::TreasuryAccount,
 	constants::{currency, time::DAYS},
-	genesis_config_presets as presets, Assets, ForeignAssets, OracleMembership, Runtime,
+	genesis_config_presets as presets, Assets, Balances, ForeignAssets, OracleMembership, Runtime,
 };
 use common::*;
 use polkadot_sdk::{
 	frame_support::traits::fungibles::{metadata::Inspect as _, Inspect as _},
-	frame_system,
+	frame_system, pallet_balances,
 	pallet_referenda::TracksInfo as _,
 	sp_keyring::Sr25519Keyring as Keyring,
 	sp_runtime::traits::Get,
@@ -40,7 +41,10 @@ fn local_testnet_should_have_two_collators_and_development_one() {
 #[test]
 fn testnet_should_name_nobody_and_run_in_the_periods_of_a_live_chain() {
 	genesis(presets::TESTNET_RUNTIME_PRESET).execute_with(|| {
-		assert_eq!(polkadot_sdk::pallet_balances::TotalIssuance::<Runtime>::get(), 0);
+		// The treasury's account is kept alive by one existential deposit.
+		let treasury = Balances::free_balance(TreasuryAccount::get());
+		assert_eq!(treasury, currency::EXISTENTIAL_DEPOSIT);
+		assert_eq!(pallet_balances::TotalIssuance::<Runtime>::get(), treasury);
 		assert_eq!(OracleMembership::members().len(), 0);
 		assert_eq!(caliber_runtime::TechnicalMembership::members().len(), 0);
 		for coin in [presets::usdc(), presets::usdt(), presets::pyusd()] {

@@ -39,7 +39,8 @@ export class Chain {
 
 	/** Starts it: with a block every so often, or with `instant` a block for each transaction. */
 	async start({ instant = false } = {}) {
-		this.sealing = instant ? ['--instant-seal'] : ['--dev-block-time', `${BLOCK_TIME}`];
+		// The pool has to take a transaction as long as a block.
+		this.sealing = instant ? ['--instant-seal', '--pool-kbytes', '200000'] : ['--dev-block-time', `${BLOCK_TIME}`];
 		await (await this.node.start()).answers(START_LIMIT);
 		this.api = await connect(this.node.url);
 		return this.api;

@@ -4,7 +4,7 @@
 // holders schedule takes three quarters of each, a remark what is left. Each transaction makes a block; the
 // first block of a session is full by itself, and what made it waits for the next one.
 
-import { send, SUSDAI, timeAt, usd } from '@caliber/lib';
+import { send, SUSDAI, timeAt, usd, waitBlocks } from '@caliber/lib';
 import { until } from '../../../zombienet/node.js';
 import { findJobs, SETTLE_STEP } from '../src/cranks.js';
 import { submit } from '../src/runner.js';
@@ -12,7 +12,8 @@ import { Watched } from './setting.js';
 
 /** The share of each block that the scheduled task takes, in percent. */
 const TASK = 75n;
-/** Blocks in which it runs. */
+/** Blocks after which it begins, and in which it runs. */
+const AFTER = 5;
 const BLOCKS = 400;
 /** Bytes of proof that the rest of a block may hold: too few for idle work, enough for what varies. */
 const SLACK = 5_000;
@@ -29,7 +30,8 @@ async function fillBlocks({ world }) {
 	const part = (value) => (BigInt(value.toString()) * TASK) / 100n;
 	const weight = { refTime: part(most.refTime.unwrap()), proofSize: part(most.proofSize.unwrap()) };
 	const task = api.tx.utility.withWeight(api.tx.system.remark('0x'), weight);
-	await world.govern('Root', [api.tx.scheduler.scheduleAfter(10, [1, BLOCKS], 0, task)]);
+	await world.govern('Root', [api.tx.scheduler.scheduleAfter(AFTER, [1, BLOCKS], 0, task)]);
+	await waitBlocks(api, 2 * AFTER);
 	world.shares = usd('1000');
 	world.story.check('savings', (await api.query.assets.account(SUSDAI, who.saver.address)).unwrap().balance.toBigInt() > world.shares, true);
 }
