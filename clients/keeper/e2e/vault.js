@@ -15,8 +15,8 @@ const TASK = 75n;
 /** Blocks after which it begins, and in which it runs. */
 const AFTER = 5;
 const BLOCKS = 400;
-/** Bytes of proof that the rest of a block may hold: too few for idle work, enough for what varies. */
-const SLACK = 5_000;
+/** Empty remarks that top a block up: the room that is left is less than one of them takes, too little for idle work. */
+const TOPPING = 16;
 /** Seconds of chain time that a block takes, and blocks of a session. */
 const SLOT = 6;
 const SESSION = 10;
@@ -70,13 +70,19 @@ async function wanted(api, extrinsics) {
 	return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-/** How long a remark has to be to fill a block. */
+/** Submits what tops a block up. It waits for the nonce before it. */
+async function topUp(api, pair, nonce) {
+	for (let at = 0; at < TOPPING; at += 1) {
+		await api.rpc.author.submitExtrinsic(await remark(api, 0).signAsync(pair, { nonce: nonce + at }));
+	}
+}
+
+/** How long a remark has to be to leave no more room in a block than idle work takes. */
 async function measure(world) {
 	const { api } = world;
 	const result = await sendAlone(world, 'borrower', remark(api, MEASURE));
 	const left = api.consts.system.blockWeights.maxBlock.proofSize.toNumber() - (await taken(api, result.block));
-	// What idle work took of this block is room in a full one, and more than the slack.
-	return MEASURE + left + SLACK;
+	return MEASURE + left;
 }
 
 /** Blocks until chain time is `time` or later; the one that gets there is full. */
@@ -86,8 +92,10 @@ async function passFull(world, time, bytes) {
 		await pastSession(world);
 		const now = await timeAt(api);
 		if (now >= time) return;
-		const length = now + SLOT < time ? 0 : bytes - (await wanted(api, await api.rpc.author.pendingExtrinsics()));
-		await send(api, who.borrower, remark(api, length));
+		const last = now + SLOT >= time;
+		const waiting = await api.rpc.author.pendingExtrinsics();
+		if (last) await topUp(api, who.borrower, (await api.rpc.system.accountNextIndex(who.borrower.address)).toNumber() + 1);
+		await send(api, who.borrower, remark(api, last ? bytes - (await wanted(api, waiting)) : 0));
 	}
 }
 
@@ -96,8 +104,10 @@ async function submitWithoutRoom(world, signed, { pair, bytes }) {
 	const { api } = world;
 	await pastSession(world);
 	const waiting = await api.rpc.author.pendingExtrinsics();
-	const filler = await remark(api, bytes - (await wanted(api, [...waiting, signed]))).signAsync(pair, { nonce: signed.nonce.toNumber() + 1 });
+	const nonce = signed.nonce.toNumber();
+	const filler = await remark(api, bytes - (await wanted(api, [...waiting, signed]))).signAsync(pair, { nonce: nonce + 1 });
 	// Alone it has to wait for the nonce before it.
+	await topUp(api, pair, nonce + 2);
 	await api.rpc.author.submitExtrinsic(filler);
 	return submit(api, signed);
 }
@@ -117,15 +127,24 @@ function openKeeper(world, pair, room) {
 	});
 }
 
+/** A window that does not close while blocks are measured. */
+async function youngWindow(world) {
+	for (;;) {
+		const closesAt = (await world.api.call.vaultApi.window()).closesAt.toNumber();
+		if (closesAt - (await timeAt(world.api)) >= SESSION * SLOT) return closesAt;
+		await sendAlone(world, 'borrower', remark(world.api, 0));
+	}
+}
+
 async function settlement({ world, keeper: { pair, seen } }) {
 	const { api, story } = world;
 	const room = {};
 	const keeper = openKeeper(world, pair, room);
+	const closesAt = await youngWindow(world);
 	const asked = await sendAlone(world, 'saver', api.tx.vault.requestRedemption(world.shares));
 	const { id } = asked.find('vault', 'Requested');
-	const { closesAt } = (await api.call.vaultApi.window()).toJSON();
 	const bytes = await measure(world);
-	story.tell(`a remark of ${bytes} bytes fills a block`);
+	story.tell(`remarks of ${bytes} bytes fill a block`);
 	await keeper.quiet('vault.startSettlement', [], 'before the window has closed');
 	await passFull(world, closesAt, bytes);
 	const window = () => api.call.vaultApi.window();

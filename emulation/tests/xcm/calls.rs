@@ -17,7 +17,8 @@ const ORIGIN_KINDS: [OriginKind; 4] =
 fn calls() -> [RuntimeCall; 3] {
 	[
 		// Of root.
-		frame_system::Call::set_storage { items: vec![(b"key".to_vec(), b"value".to_vec())] }.into(),
+		frame_system::Call::set_storage { items: vec![(b"key".to_vec(), b"value".to_vec())] }
+			.into(),
 		// Of any account.
 		pallet_balances::Call::transfer_allow_death {
 			dest: MultiAddress::Id(newcomer()),

@@ -211,7 +211,8 @@ pub fn fee_of(message: Xcm<()>) -> Balance {
 		<XcmConfig as executor::Config>::Weigher::weight(&mut message, Weight::MAX)
 	})
 	.expect("it can be weighed");
-	let thousandths = |amount: u64, unit: u64| Balance::from(amount) * MILLI_CLBR / Balance::from(unit);
+	let thousandths =
+		|amount: u64, unit: u64| Balance::from(amount) * MILLI_CLBR / Balance::from(unit);
 	thousandths(weight.ref_time(), ExtrinsicBaseWeight::get().ref_time())
 		.max(thousandths(weight.proof_size(), 10 * 1024))
 }

@@ -31,11 +31,11 @@ use sp_runtime::{
 use xcm::latest::prelude::*;
 use xcm_builder::{
 	AccountId32Aliases, AllowKnownQueryResponses, AllowSubscriptionsFrom,
-	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, EnsureXcmOrigin, FixedWeightBounds, FrameTransactionalProcessor,
-	FungibleAdapter, FungiblesAdapter, IsConcrete, MatchedConvertedConcreteId, NoChecking,
-	ParentIsPreset, ProcessXcmMessage, SiblingParachainConvertsVia, SignedToAccountId32,
-	SovereignSignedViaLocation, StartsWith, TakeWeightCredit, TrailingSetTopicAsId,
-	WithComputedOrigin, WithUniqueTopic,
+	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, EnsureXcmOrigin, FixedWeightBounds,
+	FrameTransactionalProcessor, FungibleAdapter, FungiblesAdapter, IsConcrete,
+	MatchedConvertedConcreteId, NoChecking, ParentIsPreset, ProcessXcmMessage,
+	SiblingParachainConvertsVia, SignedToAccountId32, SovereignSignedViaLocation, StartsWith,
+	TakeWeightCredit, TrailingSetTopicAsId, WithComputedOrigin, WithUniqueTopic,
 };
 use xcm_executor::{traits::WeightTrader, AssetsInHolding, XcmExecutor};
 
