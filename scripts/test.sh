@@ -4,9 +4,9 @@
 #   scripts/test.sh           all; of what a node has to survive, a short form
 #   scripts/test.sh rust      format, lints, build, unit and runtime tests
 #   scripts/test.sh clients   the clients' own tests, without a node
-#   scripts/test.sh e2e       builds the node, then the clients and the keeper against a chain it runs
-#   scripts/test.sh network   builds the node, then relay chain and collators, containers' files,
-#                             and all that a node has to survive: half an hour
+#   scripts/test.sh e2e       builds the node, then its chains, and the clients against one it runs
+#   scripts/test.sh network   builds the node, then relay chain and collators, containers' files, the
+#                             operators' guide, the keeper, and all that a node has to survive: an hour
 # shellcheck disable=SC2317 # steps are called by their name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -180,8 +180,8 @@ end_to_end() {
 }
 
 on_a_node() {
+	free_step "chain specifications" node chain-specs/check.js
 	free_step "end to end" end_to_end
-	free_step "keeper on a node" npm run --prefix clients keeper:e2e
 }
 
 # ---- Network ---------------------------------------------------------------------------------
@@ -192,7 +192,11 @@ containers() {
 
 relay_chain() {
 	free_step "relay chain and collators" node zombienet/smoke.js --skipped=$SKIPPED
+}
+
+operators() {
 	free_step "the operators' guide, as written" node zombienet/guide.js --skipped=$SKIPPED
+	free_step "keeper on a node" npm run --prefix clients keeper:e2e
 }
 
 # In the short form, what finds a regression soonest.
@@ -239,6 +243,7 @@ case "$part" in
 		node_build
 		containers
 		relay_chain
+		operators
 		robustness
 		;;
 	*) die "\"$part\" is not a part of the tests." "scripts/test.sh [rust|clients|e2e|network]" ;;

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Measures the calls of Caliber's pallets, and messages between chains, and writes their weights to
-# runtime/src/weights.
+# Measures the calls of Caliber's pallets, and those that send messages between chains, and writes their
+# weights to runtime/src/weights.
 #
 #   scripts/weights.sh            all of them
 #   scripts/weights.sh titles     one pallet
-#   scripts/weights.sh xcm        the calls that send messages, and the instructions of messages
+#   scripts/weights.sh xcm        the calls that send messages between chains
 #
 # For a chain that people use, run it on the hardware that collators are told to have.
 set -euo pipefail
@@ -39,15 +39,12 @@ measure() {
 	tidy "$out"
 }
 
-# The runtime knows the SDK by its umbrella crate; instructions have weights, but no trait of them; the
-# command line is the paths of one machine.
+# The runtime knows the SDK by its umbrella crate; the command line is the paths of one machine.
 # shellcheck disable=SC2016 # the backquotes are those of the file
 tidy() {
 	sed -i -e 's/^use frame_support::/use polkadot_sdk::frame_support::/' \
 		-e 's/T: frame_system::Config/T: polkadot_sdk::frame_system::Config/' \
 		-e 's/^\(impl<.*> \)pallet_xcm::/\1polkadot_sdk::pallet_xcm::/' \
-		-e '/^impl<.*> pallet_xcm_benchmarks::/,$s/^\tfn /\tpub fn /' \
-		-e 's/^\(impl<.*> \)pallet_xcm_benchmarks::[a-z]*::WeightInfo for /\1/' \
 		-e 's/^\/\/! HOSTNAME: `[^`]*`, /\/\/! /' \
 		-e '1s/^$/\/\/ SPDX-License-Identifier: Apache-2.0/' \
 		-e '/^\/\/ Executed Command:/,/^$/c\// Made by scripts/weights.sh.\n' "$1"
@@ -58,8 +55,6 @@ mkdir -p runtime/src/weights
 for area in ${1:-appraisal titles credit vault reserves xcm}; do
 	if [[ "$area" == xcm ]]; then
 		measure pallet_xcm pallet_xcm
-		measure pallet_xcm_benchmarks::fungible pallet_xcm_benchmarks_fungible
-		measure pallet_xcm_benchmarks::generic pallet_xcm_benchmarks_generic
 	else
 		measure "pallet_caliber_$area" "pallet_caliber_$area"
 	fi

@@ -8,10 +8,10 @@ import { funded } from '@caliber/e2e/src/life.js';
 import { Line, lineTerms, newServers } from '@caliber/e2e/src/lines.js';
 
 /** Seconds: a window of installments, what may pass after it, an auction, and how long custody lasts. */
-const WINDOW = 60;
-const GRACE = 12;
-const AUCTION = 60;
-const CUSTODY = 60;
+const WINDOW = 120;
+const GRACE = 90;
+const AUCTION = 300;
+const CUSTODY = 180;
 /** Seconds in which nothing becomes due. */
 const LONG = 7_200;
 const DRAW = usd('4000');
@@ -21,6 +21,7 @@ const stateOf = async (world, line) => (await record(world, line)).unwrap().stat
 
 /** An open line over a server. */
 async function openLine(world, { title }, over) {
+	await world.freshPrices();
 	const terms = { limit: usd('12000'), window: LONG, periods: 6, gracePeriod: LONG, reserveInstallments: 0, firstLoss: PPB / 20n, maintenance: WAD, ...over };
 	return Line.open(world, lineTerms(await timeAt(world.api), terms), [title]);
 }
@@ -39,7 +40,7 @@ async function setUp({ world }) {
 
 async function installment({ world, keeper }) {
 	const { api } = world;
-	const line = await openLine(world, world.servers[0], { window: WINDOW, periods: 12, reserveInstallments: 3, availability: 5 * WINDOW });
+	const line = await openLine(world, world.servers[0], { window: WINDOW, periods: 12, reserveInstallments: 3, availability: 3 * WINDOW });
 	const { id, loan } = await line.draw(DRAW);
 	world.steady = { line, id, ends: Number(line.terms.chain.availabilityEnd) };
 	const window = async () => (await api.query.credit.loans(id)).unwrap().nextWindow.toNumber();
@@ -60,7 +61,7 @@ async function freeCapital({ world, keeper }) {
 
 async function expiredOffer({ world, keeper }) {
 	const { api } = world;
-	const expires = (await timeAt(api)) + 60;
+	const expires = (await timeAt(api)) + WINDOW;
 	const { chain } = lineTerms(await timeAt(api), { limit: usd('5000') });
 	const offered = await send(api, world.who.curator, api.tx.credit.offerLine(world.address.borrower, chain, expires));
 	const id = offered.find('credit', 'LineOffered').line.toNumber();
@@ -74,7 +75,6 @@ async function insuranceMoney({ world, keeper }) {
 	const { api } = world;
 	const [, server] = world.servers;
 	const line = await openLine(world, server, { window: WINDOW });
-	await world.freshPrices();
 	const { id, loan } = await line.draw(DRAW);
 	await waitForTime(api, loan.deadlines[0]);
 	// Less than the installment that is due, so it waits, until the borrower has paid that.
@@ -84,7 +84,7 @@ async function insuranceMoney({ world, keeper }) {
 	await keeper.crank('credit.applyClaim', [id], {
 		due: async () => {
 			const due = (await api.call.creditApi.due(id)).unwrap().total.toBigInt();
-			return send(api, world.who.borrower, api.tx.credit.repay(id, due + usd('400')));
+			return send(api, world.who.borrower, api.tx.credit.repay(id, due + usd('1200')));
 		},
 		done: async () => (await claims()) === 0n,
 	});
@@ -137,7 +137,6 @@ async function unpaid({ world, keeper }) {
 
 async function breaches({ world, keeper }) {
 	const { api } = world;
-	await world.freshPrices();
 	world.doubtful = await openLine(world, world.servers[3], { curePeriod: LONG });
 	await world.doubtful.draw(DRAW);
 	// As much as the machines carry: a loss is to be expected when they are sold.

@@ -25,22 +25,20 @@ const FUNDS = 100n * CLBR;
 /** As much of the life of a loan as makes dollars, savings and prices. */
 const BEFORE = ['dollars', 'savers', 'prices'];
 
-/** Development nodes on one folder of data, one after the other. */
+/** A development node whose data stays. */
 export class Chain {
 	static async open(name) {
 		const chain = new Chain();
 		chain.folder = await mkdtemp(join(tmpdir(), 'caliber-keeper-'));
 		const args = ({ base, ports }) => [
-			'--dev', '--base-path', base, '--rpc-port', `${ports.rpc}`, '--no-prometheus', '--state-pruning', 'archive', ...chain.sealing,
+			'--dev', '--base-path', base, '--dev-block-time', `${BLOCK_TIME}`, '--rpc-port', `${ports.rpc}`, '--no-prometheus', '--state-pruning', 'archive',
 		];
 		chain.node = await new Node({ name, command: nodeBinary(), folder: chain.folder, args }).reserve();
 		return chain;
 	}
 
-	/** Starts it: with a block every so often, or with `instant` a block for each transaction. */
-	async start({ instant = false } = {}) {
-		// The pool has to take a transaction as long as a block.
-		this.sealing = instant ? ['--instant-seal', '--pool-kbytes', '200000'] : ['--dev-block-time', `${BLOCK_TIME}`];
+	/** Starts it, again on the same data if it ran before. */
+	async start() {
 		await (await this.node.start()).answers(START_LIMIT);
 		this.api = await connect(this.node.url);
 		return this.api;
@@ -92,11 +90,10 @@ export class Watched {
 	 * @param {World} world
 	 * @param {object} pair its account
 	 * @param {object} [options]
-	 * @param {() => Promise<void>} [options.next] waits for another block
 	 * @param {object} [options.chain] of the runner
 	 */
-	constructor(world, pair, { next = () => waitBlocks(world.api), chain } = {}) {
-		Object.assign(this, { world, pair, next });
+	constructor(world, pair, { chain } = {}) {
+		Object.assign(this, { world, pair });
 		// Nothing waits: what is not due has to be refused each time it is looked at.
 		this.runner = new Runner({ pair, chain, say: (line) => world.story.tell(line), backoff: new Backoff({ first: 0, most: 0 }) });
 	}
@@ -122,7 +119,7 @@ export class Watched {
 				this.seen.add(call);
 				return;
 			}
-			await this.next();
+			await waitBlocks(this.world.api);
 		}
 		const refusals = [...this.runner.tally.refusals].map((pair) => pair.join(' as ')).join(', ');
 		throw new Error(`${key} was not sent in ${ROUNDS} rounds; refused: ${refusals}`);

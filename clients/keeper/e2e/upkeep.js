@@ -8,7 +8,7 @@ import { policyTerms } from '@caliber/e2e/src/lines.js';
 import { BILLS } from '@caliber/e2e/src/world.js';
 
 /** Seconds for which a policy and an appraisal hold here. */
-const SOON = 90;
+const SOON = 240;
 
 async function papers({ world, keeper }) {
 	const { api } = world;

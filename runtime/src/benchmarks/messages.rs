@@ -8,7 +8,7 @@ use crate::{
 		xcm::{AssetHubLocation, PriceForSiblingDelivery, XcmConfig},
 	},
 	constants::currency::{CLBR, EXISTENTIAL_DEPOSIT},
-	AccountId, Balance, Balances, ParachainSystem, Runtime, RuntimeCall,
+	AccountId, Balance, Balances, ParachainSystem, Runtime, RuntimeCall, RuntimeOrigin,
 };
 use alloc::{boxed::Box, vec, vec::Vec};
 use polkadot_sdk::{
@@ -18,7 +18,7 @@ use polkadot_sdk::{
 		parameter_types,
 		traits::{
 			fungible::Mutate as _,
-			fungibles::{Create, Inspect, Mutate as _},
+			fungibles::{Inspect, Mutate as _},
 		},
 	},
 	pallet_utility, pallet_xcm, polkadot_runtime_common,
@@ -35,22 +35,32 @@ parameter_types! {
 fn issued_here(id: u32, amount: Balance) -> Location {
 	let (asset, caller) = (local_asset(id), whitelisted_caller::<AccountId>());
 	if !NativeAndAssets::asset_exists(asset.clone()) {
-		NativeAndAssets::create(asset.clone(), caller.clone(), true, 1)
-			.expect("the asset does not exist yet; qed");
+		// By root, who may choose the number.
+		crate::Assets::force_create(
+			RuntimeOrigin::root(),
+			id.into(),
+			caller.clone().into(),
+			true,
+			1,
+		)
+		.expect("the asset does not exist yet; qed");
 	}
 	Balances::set_balance(&caller, 1_000 * CLBR);
 	NativeAndAssets::mint_into(asset.clone(), &caller, amount).expect("the asset exists; qed");
 	asset
 }
 
+/// Opens the way to Asset Hub, and pays for it.
+pub type DeliveryHelper = polkadot_runtime_common::xcm_sender::ToParachainDeliveryHelper<
+	XcmConfig,
+	ExistentialDepositAsset,
+	PriceForSiblingDelivery,
+	AssetHubId,
+	ParachainSystem,
+>;
+
 impl pallet_xcm::benchmarking::Config for Runtime {
-	type DeliveryHelper = polkadot_runtime_common::xcm_sender::ToParachainDeliveryHelper<
-		XcmConfig,
-		ExistentialDepositAsset,
-		PriceForSiblingDelivery,
-		AssetHubId,
-		ParachainSystem,
-	>;
+	type DeliveryHelper = DeliveryHelper;
 
 	fn reachable_dest() -> Option<Location> {
 		Some(AssetHubLocation::get())

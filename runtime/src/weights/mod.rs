@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the calls of Caliber's pallets cost, as measured by `scripts/weights.sh`.
+//! What the calls of Caliber's pallets cost, and those that send messages, as measured by `scripts/weights.sh`.
 
 pub mod pallet_caliber_appraisal;
 pub mod pallet_caliber_credit;
 pub mod pallet_caliber_reserves;
 pub mod pallet_caliber_titles;
 pub mod pallet_caliber_vault;
+pub mod pallet_xcm;
