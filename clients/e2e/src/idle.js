@@ -70,7 +70,7 @@ export const IDLE_WORK = {
 		const divested = data.divested.toBigInt();
 		const queued = taking.reduce((sum, { shares }) => sum + shares, 0n);
 		if (divested > 0n) world.divest(divested, queued, work.time);
-		vault.bills = world.billsAt(work.time);
+		world.markBills(work.time);
 		const settlement = vault.settle(taking);
 		world.settlement = { ...settlement, window: data.window.toNumber(), block: work.block, divested };
 		world.books.debit('vault', 'sUSDai', settlement.shares);

@@ -106,7 +106,7 @@ async function feesInDollars(world) {
 /** Deposits USDai in the vault. */
 export async function deposit(world, role, assets) {
 	const result = await world.send(role, world.api.tx.vault.deposit(assets, 1n));
-	world.vault.bills = world.billsAt(result.time);
+	world.markBills(result.time);
 	const { shares, locked } = world.vault.deposit(assets, result.time);
 	world.books.move('USDai', role, 'vault', assets);
 	world.books.credit(role, 'sUSDai', shares);

@@ -250,7 +250,7 @@ async function rebalanced(world) {
 	const before = { ...pool };
 	const idle = vault.idle;
 	const result = await world.send('verifier', api.tx.reserves.rebalance());
-	vault.bills = world.billsAt(result.time);
+	world.markBills(result.time);
 	const spare = idle - idleTarget(vault.forRedemptions, BUFFER, 0n);
 	const event = result.find('reserves', 'BillsBought');
 	const paid = event.usdai.toBigInt();

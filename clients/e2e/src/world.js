@@ -299,17 +299,19 @@ export class World {
 		return { ...found, value: independent, liquidationValue };
 	}
 
-	/** What the vault's bills count for at a time. */
-	billsAt(now) {
+	/** Sets what the vault's bills count for at a time: an old price counts less, but not for who buys shares. */
+	markBills(now) {
 		const key = { kind: 'Price', id: BILLS };
+		const price = this.oracle.value(key);
 		const stale = now - (this.oracle.asOf(key) ?? 0) > this.oracle.policy.maxAge;
-		return this.bills.value(this.oracle.value(key), stale);
+		this.vault.bills = this.bills.value(price, stale);
+		this.vault.billsForDeposits = this.bills.value(price);
 	}
 
 	/** A settlement sells bills for what its requests are worth more than what is idle. */
 	divest(divested, queued, time) {
 		const { vault, pool, bills, books, api } = this;
-		vault.bills = this.billsAt(time);
+		this.markBills(time);
 		const wanted = math.mulDivUp(queued, vault.forRedemptions, vault.shares) - vault.idle;
 		this.story.check('USDai that bills are sold for', divested, wanted);
 		const sold = amountIn(wanted, pool.bills, pool.usdai, api.consts.assetConversion.lpFee.toBigInt());
@@ -332,7 +334,7 @@ export class World {
 		const now = await timeAt(this.api, block);
 		const nav = await at.call.vaultApi.nav();
 		const check = this.story.check.bind(this.story);
-		this.vault.bills = this.billsAt(now);
+		this.markBills(now);
 		check('idle USDai of the vault', nav.idle.toBigInt(), this.vault.idle);
 		check('Treasury bills of the vault', nav.treasuryBills.toBigInt(), this.vault.bills);
 		check('principal out of the vault', nav.principalOut.toBigInt(), this.vault.principalOut);

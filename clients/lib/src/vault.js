@@ -17,6 +17,8 @@ export class Vault {
 	constructor(state, yieldFee) {
 		/** What its Treasury bills count for now. */
 		this.bills = 0n;
+		/** What they count for when shares are bought, where that is not the same: while their price is old. */
+		this.billsForDeposits = undefined;
 		Object.assign(this, state);
 		this.yieldFee = yieldFee;
 	}
@@ -35,7 +37,7 @@ export class Vault {
 	/** Assets that count when shares are bought. */
 	forDeposits(now) {
 		const accrued = this.accrued(now);
-		return this.idle + this.bills + this.principalOut + accrued - this.fee(accrued);
+		return this.idle + (this.billsForDeposits ?? this.bills) + this.principalOut + accrued - this.fee(accrued);
 	}
 
 	/** Assets that count when shares are redeemed. */
