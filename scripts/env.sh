@@ -20,6 +20,9 @@ export RUSTC_WORKSPACE_WRAPPER=clippy-driver
 # A dependency builds a test runtime to wasm unless told not to. The node does not use it.
 export SKIP_FRAME_STORAGE_ACCESS_TEST_RUNTIME_WASM_BUILD=1
 
+# Set-up installs OpenSSL's headers. Without this, a dependency compiles OpenSSL from its source.
+export OPENSSL_NO_VENDOR=1
+
 # The one feature set, for every `cargo … --workspace`. One set, because each other one compiles
 # FRAME again. A single word on purpose: it needs no array.
 # shellcheck disable=SC2034
