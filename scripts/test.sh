@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
 # Sets the machine up, builds everything and runs every test.
 #
-#   scripts/test.sh           all; of what a node has to survive, a short form
-#   scripts/test.sh rust      format, lints, build, unit and runtime tests
-#   scripts/test.sh clients   the clients' own tests, without a node
-#   scripts/test.sh e2e       builds the node, then its chains, and the clients against one it runs
-#   scripts/test.sh network   builds the node, then relay chain and collators, containers' files, the
-#                             operators' guide, the keeper, and all that a node has to survive: an hour
+#   scripts/test.sh           all, with the robustness tests in a short form
+#   scripts/test.sh rust      format, lints, build, unit and runtime tests, documentation
+#   scripts/test.sh clients   unit tests of the clients, without a node
+#   scripts/test.sh e2e       builds the node, then tests its chains, and the clients against it
+#   scripts/test.sh network   builds the node, then tests relay chain and collators, containers, the
+#                             operators' guide, the keeper, and robustness in full: an hour
 # shellcheck disable=SC2317 # steps are called by their name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,7 +17,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
 
-# The status of a command that has found nothing to run on, and says so.
+# Exit status of a step that cannot run on this machine.
 readonly SKIPPED=77
 
 passed=0
@@ -37,7 +39,7 @@ finish() {
 }
 
 interrupted() {
-	printf '\nInterrupted: what follows was not run. What is compiled is kept.\n' >&2
+	printf '\nInterrupted. The remaining steps were not run. Compiled crates are kept.\n' >&2
 	results+=("FAILED (interrupted)  $running")
 	failed=$((failed + 1))
 	summary
@@ -45,8 +47,8 @@ interrupted() {
 }
 trap interrupted INT TERM
 
-# step NAME COMMAND …: a headline, the command, its outcome and time. Its failure is the status; to be
-# skipped is none.
+# step NAME COMMAND …: runs the command and reports its outcome and time. Fails if the command fails; a
+# skipped step succeeds.
 step() {
 	local name=$1 start=$SECONDS status=0 outcome
 	shift
@@ -73,14 +75,14 @@ step() {
 	return "$status"
 }
 
-# A step without which the next ones would say nothing.
+# A step that the next ones depend on.
 needed_step() {
 	step "$@" && return
-	say "The steps after this one need it, and were not run."
+	say "The remaining steps depend on it and were not run."
 	finish
 }
 
-# A step whose failure leaves the next ones worth running.
+# A step that the next ones do not depend on.
 free_step() {
 	step "$@" || true
 }
@@ -96,18 +98,18 @@ format() {
 
 manifests() {
 	cargo metadata --locked --format-version 1 >/dev/null || {
-		say "Cargo.lock is not what the manifests ask for. Bring it up to date with: cargo metadata >/dev/null"
+		say "Cargo.lock does not match the manifests. Update it with: cargo metadata >/dev/null"
 		return 1
 	}
 	local without
 	without=$(git ls-files --cached --others --exclude-standard '*Cargo.toml' | xargs -r grep -L '^license') || true
 	[[ -z "$without" ]] || {
-		say "These manifests name no licence:" "$without"
+		say "These manifests have no licence:" "$without"
 		return 1
 	}
 }
 
-# The wasm of the runtime and the lints are part of this build.
+# Builds the wasm of the runtime and runs the lints, too.
 build() {
 	build_workspace --locked
 }
@@ -116,11 +118,21 @@ rust_tests() {
 	cargo test --workspace "$CALIBER_FEATURES" --locked --no-fail-fast
 }
 
-# The stand-ins are outside of the workspace: a folder each, or they would compile each other's
-# dependencies in and out.
+# The stand-ins are outside of the workspace. Each has a target folder of its own, because their features
+# of common dependencies differ.
 stand_in_tests() {
 	CARGO_TARGET_DIR="$CARGO_TARGET_DIR/patches/$1" \
 		cargo test --manifest-path "patches/$1/Cargo.toml" --locked
+}
+
+# Licences and sources of the dependencies, by deny.toml. Advisories are left out: their database is a
+# git repository.
+dependencies() {
+	cargo deny --version >/dev/null 2>&1 || {
+		say "cargo-deny is not installed."
+		return "$SKIPPED"
+	}
+	cargo deny -L error --offline --locked check --hide-inclusion-graph licenses bans sources
 }
 
 scripts_check() {
@@ -131,14 +143,14 @@ scripts_check() {
 	if has shellcheck; then
 		shellcheck -x scripts/*.sh docker/*.sh .ci/run || status=1
 	else
-		say "shellcheck is not installed: only the syntax was checked."
+		say "shellcheck is not installed; only the syntax was checked."
 	fi
 	return "$status"
 }
 
 say_first_build() {
 	[[ -x "$CARGO_TARGET_DIR/debug/caliber-node" ]] ||
-		say "" "The first build compiles about 1200 crates: 30 to 45 minutes on two cores."
+		say "" "The first build compiles about 1200 crates: about 20 minutes on two cores."
 }
 
 node_build() {
@@ -151,37 +163,36 @@ rust() {
 	free_step "manifests and lockfile" manifests
 	node_build
 	free_step "Rust tests" rust_tests
+	free_step "documentation" scripts/docs.sh
+	free_step "dependencies" dependencies
 	free_step "stand-in for kvdb-rocksdb" stand_in_tests kvdb-rocksdb
+	free_step "stand-in for tikv-jemalloc-sys" stand_in_tests tikv-jemalloc-sys
 	free_step "stand-in for wasm-opt" stand_in_tests wasm-opt
 	free_step "scripts" scripts_check
 }
 
 # ---- Clients ---------------------------------------------------------------------------------
 
-has_client_script() {
-	[[ -e clients/package.json ]] &&
-		node -e 'process.exit(require("./clients/package.json").scripts?.[process.argv[1]] ? 0 : 1)' "$1"
+# Known vulnerabilities in the packages that the clients run with. Not every registry answers an audit.
+audit() {
+	local report status=0
+	report=$(npm audit --prefix clients --omit=dev --audit-level=high --json 2>/dev/null) || status=$?
+	[[ "$report" == *'"auditReportVersion"'* ]] || {
+		say "The npm registry does not answer an audit."
+		return "$SKIPPED"
+	}
+	[[ "$status" -eq 0 ]] || npm audit --prefix clients --omit=dev --audit-level=high || true
+	return "$status"
 }
 
 clients() {
-	has_client_script test || {
-		say "" "The clients have no tests of their own."
-		return
-	}
 	free_step "clients' tests" npm test --prefix clients
-}
-
-end_to_end() {
-	has_client_script e2e || {
-		say "clients/package.json has no script \"e2e\": there is nothing to run end to end."
-		return 1
-	}
-	npm run --prefix clients e2e
+	free_step "clients' dependencies" audit
 }
 
 on_a_node() {
 	free_step "chain specifications" node chain-specs/check.js
-	free_step "end to end" end_to_end
+	free_step "end to end" npm run --prefix clients e2e
 }
 
 # ---- Network ---------------------------------------------------------------------------------
@@ -199,7 +210,7 @@ operators() {
 	free_step "keeper on a node" npm run --prefix clients keeper:e2e
 }
 
-# In the short form, what finds a regression soonest.
+# The short form.
 short_robustness() {
 	free_step "killed nodes, in short" node zombienet/robustness/kill.js 4
 	free_step "bad transactions and requests, in short" node zombienet/robustness/flood.js 1000

@@ -1,26 +1,28 @@
 #!/usr/bin/env bash
-# Measures the calls of Caliber's pallets, and those that send messages between chains, and writes their
-# weights to runtime/src/weights.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Benchmarks the calls of Caliber's pallets and of pallet-xcm, and writes their weights to
+# runtime/src/weights.
 #
 #   scripts/weights.sh            all of them
 #   scripts/weights.sh titles     one pallet
-#   scripts/weights.sh xcm        the calls that send messages between chains
+#   scripts/weights.sh xcm        pallet-xcm
 #
-# For a chain that people use, run it on the hardware that collators are told to have.
+# For a live chain, run it on the reference hardware of the collators.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
 # shellcheck source=scripts/env.sh
 . scripts/env.sh
-on_interrupt "Stopped. The weights written so far are whole files; the others are as they were."
+on_interrupt "Stopped. The files written so far are complete; the others are unchanged."
 
 readonly STEPS=${STEPS:-10}
 readonly REPEAT=${REPEAT:-5}
 readonly BLOB="$CARGO_TARGET_DIR/debug/wbuild/caliber-runtime/caliber_runtime.wasm"
 readonly MEASURED="$CARGO_TARGET_DIR/caliber_runtime.benchmarks.wasm"
 
-# The blob with benchmarks is set aside: the next build makes the one without in its place.
+# Keeps a copy of the blob with benchmarks: the next build replaces it by one without.
 build() {
 	say "Building the node, and the runtime's blob with benchmarks in it."
 	# shellcheck disable=SC2119
@@ -39,8 +41,8 @@ measure() {
 	tidy "$out"
 }
 
-# The runtime knows the SDK by its umbrella crate; the command line is the paths of one machine.
-# shellcheck disable=SC2016 # the backquotes are those of the file
+# Adapts the paths to the SDK's umbrella crate, and removes the command line, which has this machine's paths.
+# shellcheck disable=SC2016 # backquotes of the file
 tidy() {
 	sed -i -e 's/^use frame_support::/use polkadot_sdk::frame_support::/' \
 		-e 's/T: frame_system::Config/T: polkadot_sdk::frame_system::Config/' \

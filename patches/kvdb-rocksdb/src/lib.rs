@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! The interface of `kvdb-rocksdb` 0.21, stored through ParityDb's ordered (b-tree) columns.
 //!
 //! The SDK's client links RocksDB whether or not a node uses it. This crate takes its place in the

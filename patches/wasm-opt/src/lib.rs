@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! The part of the `wasm-opt` 0.116 interface that the SDK's wasm builder calls, without Binaryen.
 //!
 //! The builder asks for no optimisation, only to strip debug information and to lower the
@@ -154,7 +156,9 @@ mod tests {
 	fn a_broken_module_should_be_refused() {
 		assert!(without_debug_sections(b"\0asm").is_err());
 		assert!(without_debug_sections(&[&HEADER[..], &[1, 5, 0]].concat()).is_err());
-		assert!(without_debug_sections(&[&HEADER[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff]].concat())
-			.is_err());
+		assert!(without_debug_sections(
+			&[&HEADER[..], &[1, 0xff, 0xff, 0xff, 0xff, 0xff]].concat()
+		)
+		.is_err());
 	}
 }
