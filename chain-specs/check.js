@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// Makes every specification that the node knows, and one of a network of many operators; checks that they
-// come out the same each time, that their first state is sound, and that no key in the latter is well known.
+// Test of the chain specifications: makes every one that the node knows, and one of a network of many operators.
+// Checks that they are reproducible, that their first state is sound, and that the last has no well-known key.
 
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -14,7 +14,7 @@ import { nodeBinary, testnetSpec, tryRuntime, wellKnownKeys } from '../clients/l
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const CHAINS = ['dev', 'local', 'testnet'];
-/** The relay chain's number of the network that is made up here. */
+/** Parachain id of the network that is made up here. */
 const PARA_ID = 4321;
 
 let passed = 0;
@@ -33,17 +33,17 @@ function exported(chain, ...args) {
 	return stdout;
 }
 
-/** Where the state keeps the runtime, which has the keys of its presets for one machine in it. */
+/** Key of the runtime's code in the state, which has the keys of its presets for one machine in it. */
 const CODE = '0x3a636f6465';
 
-/** The accounts that everybody can sign for, found in the state of a raw specification. */
+/** Returns the well-known accounts found in the state of a raw specification, its code left aside. */
 async function namesIn(raw) {
 	const { [CODE]: _, ...top } = JSON.parse(raw).genesis.raw.top;
 	const state = JSON.stringify(top);
 	return [...(await wellKnownKeys())].filter(([, key]) => state.includes(key)).map(([uri]) => uri);
 }
 
-/** Checks that a specification becomes the same raw one each time, with a state that is sound; gives it. */
+/** Checks that a specification gives the same raw one each time, with a sound state. Returns the raw one. */
 async function checkRaw(folder, name, chain) {
 	const file = join(folder, `${name}.raw.json`);
 	const raw = exported(chain, '--raw');

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Writes the chain specifications of this version of the runtime beside this script: plain and raw ones of
 # the networks of one machine, and the template of a network of many operators.
 # They are made from the genesis presets in the runtime; the node must be built.

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// Makes the specification of a network of many operators, plain and raw: the node's template `testnet`,
-// which knows nobody's account, and a description that names the accounts.
+// Writes the specification of a network of many operators, plain and raw, from the node's template `testnet`,
+// which has no accounts, and a description that names them.
 //
 //   node chain-specs/testnet.js NETWORK.json OUT.json      NETWORK.json: testnet.template.json, filled in
 

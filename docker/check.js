@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What docker/check.sh cannot leave to other programs: that every metric in alerts and dashboard is served,
-// every flag is known, every file that is copied exists, and versions are those of the project.
+// Checks of docker/check.sh that no other program makes: every metric in alerts and dashboard is served, every
+// flag is known, every file that is copied exists, and versions are those of the project.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ const expect = (holds, problem) => {
 };
 const notes = [];
 
-/** Every expression of the alerts and of the dashboard, with where it stands. */
+/** Returns every expression of the alerts and of the dashboard, with its place. */
 function expressions() {
 	const dashboard = JSON.parse(read('docker/grafana/dashboards/caliber.json'));
 	const ids = dashboard.panels.map(({ id }) => id);
@@ -51,7 +51,7 @@ function expressions() {
 	return [...panels, ...alerts];
 }
 
-/** Brackets that close, quotes that end. */
+/** Returns true if the brackets and quotes of an expression are balanced. */
 function balanced(expr) {
 	const bare = expr.replace(/"(?:[^"\\]|\\.)*"/g, '');
 	if (bare.includes('"')) return false;
@@ -66,7 +66,7 @@ function balanced(expr) {
 
 const metricsIn = (expr) => expr.replace(/"(?:[^"\\]|\\.)*"/g, '').match(/\b(caliber|substrate|libp2p)_[a-z0-9_]+/g) ?? [];
 
-/** The metrics of a development node, and whether the health check tells it from nothing. */
+/** Returns the metrics of a development node. Checks that the health check fails before its start and holds after. */
 async function askNode(binary) {
 	const folder = mkdtempSync(join(tmpdir(), 'caliber-docker-'));
 	const node = new Node({
@@ -89,14 +89,14 @@ async function askNode(binary) {
 	}
 }
 
-/** The long flags that a help names. */
+/** Returns the long flags in the help of a program. */
 const flagsOf = (command, args) => {
 	const { stdout, status } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
 	expect(status === 0, `${args.join(' ')} fails`);
 	return new Set(stdout.match(/--[a-z][a-z0-9-]+/g) ?? []);
 };
 
-/** The flags in the commands of compose.yml, before and after `--`. */
+/** Checks the flags in the commands of compose.yml, before and after `--`. */
 function composeFlags(compose, nodeFlags) {
 	const keeperFlags = flagsOf(process.execPath, [join(ROOT, 'clients/keeper/src/main.js'), '--help']);
 	for (const [name, { command = [] }] of Object.entries(compose.services)) {
@@ -113,7 +113,7 @@ function composeFlags(compose, nodeFlags) {
 	for (const [name, { image }] of Object.entries(compose.services)) expect(!/:latest\b/.test(image), `${name} takes whatever is latest`);
 }
 
-/** Who is named as the way in is who runs there, and each port of the machine is given once. */
+/** Checks that boot nodes have the peer ids of their node keys, and that no port of the machine is published twice. */
 function composePeers(compose) {
 	const value = (name, flag) => compose.services[name]?.command?.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
 	for (const [name, { command = [] }] of Object.entries(compose.services)) {
@@ -127,7 +127,7 @@ function composePeers(compose) {
 	expect(new Set(published).size === published.length, `a port is published twice: ${published}`);
 }
 
-/** The commands in the operators' guide, continued lines joined. */
+/** Returns the commands in the operators' guide, continued lines joined. */
 const guideCommands = () =>
 	read('docs/operators.md')
 		.replace(/\\\n\s*/g, ' ')
@@ -135,7 +135,7 @@ const guideCommands = () =>
 		.filter((line) => line.startsWith('$ '))
 		.map((line) => line.slice(2));
 
-/** Every flag in the guide is one of its program. */
+/** Checks that every flag in the guide is one of its program. */
 function guideFlags(binary, nodeFlags) {
 	const client = (name) => flagsOf(process.execPath, [join(ROOT, `clients/${name}/src/main.js`), '--help']);
 	const ofClients = { keeper: client('keeper'), feeder: client('feeder') };
@@ -160,6 +160,7 @@ function guideFlags(binary, nodeFlags) {
 	expect(found > 20, "the operators' guide has hardly any flags: has its form changed?");
 }
 
+/** Checks the files, versions, users and health checks of the Dockerfile. */
 function dockerfile() {
 	const text = read('docker/Dockerfile');
 	const lines = text.replace(/\\\n/g, ' ').split('\n');

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Checks what is in this folder as far as it can be checked without a container engine, and with the
 # engine's own tools where they are installed.
 #

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
 # Says whether a node's RPC answers: status 0 or 1. Needs nothing but bash.
 #
 #   healthcheck.sh [HOST [PORT]]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Builds the runtime once more, with the next spec version.
+//! Builds the runtime again, with the next spec version.
 
 #[path = "../runtime/build/blob.rs"]
 mod blob;
@@ -11,7 +11,7 @@ fn main() {
 	let workspace = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
 		.parent()
 		.expect("the crate is a folder of the workspace");
-	// Who builds without the runtime's blob wants none of this one either.
+	// A build without the blob of the runtime has no second blob either.
 	const SKIP: &str = "SKIP_CALIBER_RUNTIME_WASM_BUILD";
 	println!("cargo:rerun-if-env-changed={SKIP}");
 	if std::env::var_os(SKIP).is_some() {

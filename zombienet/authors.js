@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Who authored which block, read from the headers.
+// Authors of blocks, read from the headers.
 
-/** The slot that a block names in its header, and the engine's authorities in its parent's state. */
+/** Returns the header of a block and the key of its author: that of the slot among the parent's authorities. */
 async function authorKey(api, hash) {
 	const header = await api.rpc.chain.getHeader(hash);
 	const digest = header.digest.logs.find((log) => log.isPreRuntime && log.asPreRuntime[0].toUtf8() === 'aura');
@@ -13,14 +13,14 @@ async function authorKey(api, hash) {
 	return { header, key: authorities[Number(number % BigInt(authorities.length))].toHex() };
 }
 
-/** The key by which a collator takes its turns, if it has set one. */
+/** Returns the block production key of a collator, if it has set one. */
 export async function auraKey(api, account) {
 	const keys = await api.query.session.nextKeys(account);
 	return keys.isSome ? keys.unwrap().aura.toHex() : undefined;
 }
 
 /**
- * How many blocks each key authored, from a height (above the genesis) up to a block.
+ * Returns the number of blocks that each key authored, from a height (above the genesis) up to a block.
  *
  * @param {import('@polkadot/api').ApiPromise} api
  * @param {string} hash of the last block

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The operators' guide, run as it is written: every command in it, in its order, in a folder that stands for
-// the machine. A command that nothing here knows how to run is a failure.
+// Test of the operators' guide: every command in it is run as it is written, in order, in a folder that stands
+// for the machine. A command without a handler here is a failure.
 //
 //   node zombienet/guide.js [--skipped=STATUS]
 //
-// Added to what is written are the ports, which may be taken on this machine. Nodes that follow a relay chain
-// are started, asked and stopped; that they follow it is for smoke.js to show.
+// Only ports are added, because those of the guide may be in use. Nodes that follow a relay chain are started,
+// asked and stopped; smoke.js shows that they follow it.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -32,13 +32,13 @@ function check(holds, text) {
 	checks += 1;
 }
 
-/** The commands of the guide, continued lines joined. */
+/** Returns the commands of the guide, continued lines joined. */
 async function commands() {
 	const text = await readFile(join(ROOT, 'docs', 'operators.md'), 'utf8');
 	return text.replace(/\\\n\s*/g, ' ').split('\n').filter((line) => line.startsWith('$ ')).map((line) => line.slice(2));
 }
 
-/** The machine that the guide is about: its folders, its programs, what runs on it. */
+/** Machine that the guide is about: its folders, its programs and the processes on it. */
 class Machine {
 	programs = [];
 
@@ -56,7 +56,7 @@ class Machine {
 		await symlink(nodeBinary(), join(this.folder, 'bin', 'caliber-node'));
 		await symlink(join(ROOT, 'clients'), join(this.folder, 'clients'));
 		await symlink('para-raw.json', join(this.folder, 'chain.json'));
-		// Not over the plain one, which is done with.
+		// The link replaces the plain specification, which is no longer needed.
 		await rm(join(this.folder, 'relay.json'));
 		await symlink('relay-raw.json', join(this.folder, 'relay.json'));
 		await writeFile(join(this.folder, 'etc', 'operators'), '//Alice//stash\n//Bob//stash\n//Charlie//stash\n', { mode: 0o600 });
@@ -69,7 +69,7 @@ class Machine {
 		return new Node({ name, command: join(this.folder, 'bin', 'caliber-node'), folder: this.folder, args }).reserve();
 	}
 
-	/** A command's words for this machine. */
+	/** Returns the words of a command, for this machine. */
 	words(command) {
 		return command
 			.replaceAll('/var/lib/caliber', this.data)
@@ -78,7 +78,7 @@ class Machine {
 			.split(/\s+/);
 	}
 
-	/** Runs a command of the shell to its end; what it says. */
+	/** Runs a command of the shell to its end. Returns its output. */
 	run(command, { ports = {}, input = '' } = {}) {
 		let here = this.words(command).join(' ');
 		for (const [written, port] of Object.entries(ports)) here = here.replaceAll(`:${written}`, `:${port}`);
@@ -88,7 +88,7 @@ class Machine {
 		return done.stdout + done.stderr;
 	}
 
-	/** Starts the node of a command, in place of the one before. */
+	/** Starts the node of a command, in place of the previous one. */
 	async startNode(command) {
 		await this.node?.stop();
 		this.data = await mkdtemp(join(this.folder, 'data-'));
@@ -103,7 +103,7 @@ class Machine {
 		await (await this.node.start()).answers(LIMIT);
 	}
 
-	/** Starts a client of a command, on the development node; waits until it says what is wanted. */
+	/** Starts the client of a command, on the development node. Waits until its output has the pattern. */
 	async startClient(command, pattern, { ends = false, more = '' } = {}) {
 		const words = `${this.words(command).join(' ').replace('ws://127.0.0.1:9944', this.dev.url)} ${more}`;
 		const child = spawn('bash', ['-c', `exec ${words}`], { cwd: this.folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -121,10 +121,10 @@ class Machine {
 		return client;
 	}
 
-	/** Starts a keeper that stays. */
+	/** Starts a keeper that runs on. */
 	async startKeeper(command) {
 		this.keeperPort = await freePort();
-		return this.startClient(command, /figures at/, { more: `--metrics-port ${this.keeperPort}` });
+		return this.startClient(command, /metrics at/, { more: `--metrics-port ${this.keeperPort}` });
 	}
 
 	async stop() {
@@ -133,7 +133,7 @@ class Machine {
 	}
 }
 
-/** How each command is run. The first that fits does it. */
+/** Handlers of the commands, by pattern; the first match counts. */
 const HOW = [
 	[/^caliber-node (--collator )?--chain chain\.json .* -- --chain relay\.json/, async (machine, command) => {
 		await machine.startNode(command);
@@ -153,12 +153,12 @@ const HOW = [
 		const ports = { 9944: machine.node.ports.rpc, 9615: machine.node.ports.prometheus, 9617: machine.keeperPort };
 		await until(`"${command}" to answer`, async () => machine.run(command.replace('curl -s', 'curl -sf'), { ports }).length > 0, { limit: LIMIT });
 	}],
-	// What the set-up does on each machine, with two flags that make it quiet.
+	// The set-up runs this command on each machine, with two flags that make it quiet.
 	[/^npm ci --prefix clients$/, async () => check((await readFile(join(ROOT, 'scripts', 'setup.sh'), 'utf8')).includes('npm ci --prefix clients'), 'the set-up installs the clients')],
 	[/^npm run --prefix clients feeder/, async (machine, command) => (await machine.startClient(command, / \d{4}-\d\d-\d\d: (?!\d+ of )/)).stop()],
 	[/^npm run --prefix clients keeper .*--once/, (machine, command) => machine.startClient(command, /nothing is due|would be sent/, { ends: true })],
 	[/^npm run --prefix clients keeper .*--seed/, async (machine, command) => (await machine.startKeeper(command)).stop()],
-	// It stays, for the questions about it.
+	// It runs on, for the requests to its port.
 	[/^npm run --prefix clients keeper .*--metrics-only/, (machine, command) => machine.startKeeper(command)],
 	[/^caliber-node purge-chain /, async (machine, command) => {
 		await machine.node.stop();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether a node keeps the rate that its operator has set, as a proxy sees it.
+// Test of the rate limit that the operator of a node has set, as a proxy sees it.
 
 import { createRequire } from 'node:module';
 
 const { WebSocket } = createRequire(new URL('../clients/lib/package.json', import.meta.url))('ws');
 
-/** Makes calls over one WebSocket, which the proxy says is from an address; waits until all are answered. */
+/** Makes calls over one WebSocket, forwarded for an address by the proxy. Waits until all are answered. */
 function call(node, calls, address) {
 	return new Promise((resolve, reject) => {
 		const socket = new WebSocket(node.url, { headers: { 'x-forwarded-for': address } });
@@ -24,7 +24,7 @@ function call(node, calls, address) {
 	});
 }
 
-/** How many calls the node has slowed down or refused for being too many. */
+/** Returns the number of calls that the node has delayed or refused because of the limit. */
 async function slowed(node) {
 	const samples = (await node.metrics()).filter(({ name, labels }) =>
 		name === 'substrate_rpc_calls_rejected' || (name === 'substrate_rpc_calls_finished' && labels.is_rate_limited === 'true'));
@@ -32,11 +32,11 @@ async function slowed(node) {
 }
 
 /**
- * Asks a node more often than it may be asked, from an address that is exempt and from one of the internet.
+ * Exceeds the rate limit of a node, from an address that is exempt and from one of the internet.
  *
  * @param {import('./node.js').Node} node
  * @param {number} rate calls a minute
- * @returns {Promise<{ exempt: number, other: number }>} how many calls of each were too many
+ * @returns {Promise<{ exempt: number, other: number }>} number of calls of each that were delayed or refused
  */
 export async function rateLimit(node, rate) {
 	const calls = Math.ceil(rate * 1.1);

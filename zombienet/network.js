@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The network of network.toml as processes on this machine: the relay chain with the parachain in its
-// genesis, the collators, and whoever joins later.
+// genesis, the collators, and nodes that join later.
 
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -12,10 +12,10 @@ import { Node } from './node.js';
 import { parseToml } from './toml.js';
 
 export const NETWORK_FILE = fileURLToPath(new URL('network.toml', import.meta.url));
-/** The keys of the relay chain's preset, in the order of its validators. */
+/** Names of the keys of the relay chain's preset, in the order of its validators. */
 const WELL_KNOWN = ['alice', 'bob', 'charlie', 'dave'];
 
-/** Runs a command to its end; gives what it wrote to stdout. */
+/** Runs a command to its end. Returns its standard output. */
 async function run(command, args, what) {
 	try {
 		return (await promisify(execFile)(command, args, { maxBuffer: 512 * 1024 * 1024 })).stdout;
@@ -24,12 +24,13 @@ async function run(command, args, what) {
 	}
 }
 
-/** The flags by which a node finds the others. */
-const way = (entry, self) => (entry === undefined || entry === self ? [] : ['--bootnodes', entry.address]);
+/** Returns the flags by which a node finds the others. */
+const bootNodeFlags = (entry, self) => (entry === undefined || entry === self ? [] : ['--bootnodes', entry.address]);
 
-/** A node, started, once it answers. */
+/** Starts a node and waits until it answers. */
 const answering = async (node) => (await node.start()).answers();
 
+/** The processes of the network. */
 export class Network {
 	/**
 	 * @param {object} options
@@ -44,7 +45,7 @@ export class Network {
 		this.specs = { para: file('para'), paraRaw: file('para-raw'), relay: file('relay'), relayRaw: file('relay-raw') };
 	}
 
-	/** Makes the specifications: the parachain's, then the relay chain's with its first head inside. */
+	/** Makes the specifications: the parachain's, then the relay chain's with the parachain's genesis head in it. */
 	async prepare(file = NETWORK_FILE) {
 		await mkdir(this.folder, { recursive: true });
 		this.plan = parseToml(await readFile(file, 'utf8'), { ...process.env, CALIBER_RELAY_SPEC: this.relay.spec ?? '' });
@@ -54,7 +55,7 @@ export class Network {
 		const plain = JSON.parse(await readFile(para, 'utf8'));
 		this.chain = plain.id;
 		if (plain.para_id !== this.para.id) throw new Error(`the network file has parachain ${this.para.id}, the specification ${plain.para_id}`);
-		// Both read the plain one: two cores do them at once.
+		// Both read the plain one, so they run at once.
 		const [head] = await Promise.all([
 			run(this.binary, ['export-genesis-head', '--chain', para], 'the first head of the parachain'),
 			run(this.binary, ['export-chain-spec', '--chain', para, '--raw', '--output', paraRaw], 'the raw specification of the parachain'),
@@ -63,7 +64,7 @@ export class Network {
 		await run(this.relay.polkadot, ['export-chain-spec', '--chain', this.specs.relay, '--raw', '--output', relayRaw], 'the raw specification of the relay chain');
 	}
 
-	/** The relay chain's plain specification, with a parachain in its genesis. */
+	/** Writes the relay chain's plain specification, with a parachain in its genesis. */
 	async #writeRelaySpec(parachain) {
 		const { relay } = this.specs;
 		const source = this.plan.relaychain.chain_spec_path;
@@ -89,21 +90,21 @@ export class Network {
 		'--no-telemetry', '--no-mdns',
 	];
 
-	/** Starts the validators, each with the first one as its way in. */
+	/** Starts the validators, each with the first one as its boot node. */
 	async startRelay() {
 		const { nodes, default_args: shared } = this.plan.relaychain;
 		const started = [];
 		for (const [at, { name }] of nodes.entries()) {
 			started.push(await this.#add(name, this.relay.polkadot, (self) => [
 				'--chain', this.specs.relayRaw, `--${WELL_KNOWN[at]}`, '--validator', '--insecure-validator-i-know-what-i-do',
-				...this.#common(self), ...shared, ...way(started[0], self),
+				...this.#common(self), ...shared, ...bootNodeFlags(started[0], self),
 			]));
 		}
 		this.relayEntry = started[0];
 		return Promise.all(started.map(answering));
 	}
 
-	/** Starts the nodes of the parachain that the network file names, the first one as the others' way in. */
+	/** Starts the nodes of the parachain that the network file names, the first one as the others' boot node. */
 	async startParachain() {
 		const started = [];
 		for (const { name, validator } of this.para.collators) started.push(await this.#paraNode(name, { collator: validator, key: validator }));
@@ -124,9 +125,9 @@ export class Network {
 	async #paraNode(name, { collator = false, key = false, args = [] } = {}) {
 		const node = await this.#add(name, this.binary, (self) => [
 			'--chain', this.specs.paraRaw, ...(collator ? ['--collator'] : []), ...(key ? [`--${name}`] : ['--name', name]),
-			...this.#common(self), ...this.para.default_args, ...args, ...way(this.paraEntry, self),
+			...this.#common(self), ...this.para.default_args, ...args, ...bootNodeFlags(this.paraEntry, self),
 			'--', '--chain', this.specs.relayRaw, '--listen-addr', `/ip4/127.0.0.1/tcp/${self.ports.relay}`,
-			'--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...way(this.relayEntry, self),
+			'--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...bootNodeFlags(this.relayEntry, self),
 		]);
 		this.paraEntry ??= node;
 		return node;
@@ -136,12 +137,12 @@ export class Network {
 		return this.nodes.get(name);
 	}
 
-	/** Throws when a node has ended by itself. */
+	/** Throws if a node has ended by itself. */
 	alive() {
 		for (const node of this.nodes.values()) node.alive();
 	}
 
-	/** Stops everything, the parachain first. */
+	/** Stops all nodes, the parachain's first. */
 	async stop() {
 		const [relay, para] = [[], []];
 		for (const node of this.nodes.values()) (node.command === this.binary ? para : relay).push(node);

@@ -17,12 +17,12 @@ const STOP_LIMIT = 30_000;
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Waits until something holds, and gives what `check` gave. An error of `check` counts as "not yet".
+ * Waits until `check` returns a value, and returns that value. An error of `check` counts as "not yet".
  *
  * @template T
- * @param {string} what as in "waited for …"
+ * @param {string} what text of the error: "waited for …"
  * @param {() => Promise<T | undefined | false>} check
- * @param {{ limit?: number, every?: number, alive?: () => void }} [options] milliseconds; `alive` throws when
+ * @param {{ limit?: number, every?: number, alive?: () => void }} [options] milliseconds; `alive` throws if
  *   waiting is in vain
  * @returns {Promise<T>}
  */
@@ -43,6 +43,7 @@ export async function until(what, check, { limit = 300_000, every = 1_000, alive
 	}
 }
 
+/** A node as a child process. */
 export class Node {
 	#child;
 	#ended;
@@ -59,11 +60,11 @@ export class Node {
 		Object.assign(this, { name, command, folder, args });
 		this.base = join(folder, name);
 		this.logFile = `${this.base}.log`;
-		// The same address after a restart. A key made from a name is for tests on one machine.
+		// The same address after a restart. A key derived from a name is for tests on one machine alone.
 		this.nodeKey = createHash('sha256').update(`caliber network ${name}`).digest('hex');
 	}
 
-	/** Ports are chosen once, so that others find the node again. */
+	/** Chooses the ports, once, so that others find the node after a restart. */
 	async reserve() {
 		this.ports ??= { p2p: await freePort(), rpc: await freePort(), prometheus: await freePort(), relay: await freePort() };
 		return this;
@@ -101,7 +102,7 @@ export class Node {
 		return this.#child !== undefined && this.#ended === undefined;
 	}
 
-	/** How it ended: a signal or a code. */
+	/** Signal or code with which the node ended. */
 	get ended() {
 		return this.#ended;
 	}
@@ -110,12 +111,12 @@ export class Node {
 		return this.#child?.pid;
 	}
 
-	/** Throws when it has ended although nobody told it to. */
+	/** Throws if the node has ended by itself. */
 	alive() {
 		if (this.#child !== undefined && this.#ended !== undefined) throw new Error(`${this.name} has ended (${this.#ended}): see ${this.logFile}`);
 	}
 
-	/** Waits until it has ended by itself. */
+	/** Waits until the node has ended by itself. Returns false after `limit`. */
 	async exited(limit) {
 		const timer = sleep(limit).then(() => false);
 		return Promise.race([this.#exit.then(() => true), timer]);
@@ -131,7 +132,7 @@ export class Node {
 		this.#child = undefined;
 	}
 
-	/** A call of its RPC. */
+	/** Calls an RPC method. Returns the result. */
 	async rpc(method, ...params) {
 		const response = await fetch(`http://127.0.0.1:${this.ports.rpc}`, {
 			method: 'POST',
@@ -148,7 +149,7 @@ export class Node {
 		return `ws://127.0.0.1:${this.ports.rpc}`;
 	}
 
-	/** Waits until it answers. */
+	/** Waits until the node answers. */
 	async answers(limit = 300_000) {
 		await until(`${this.name} to answer`, () => this.rpc('system_health'), { limit, every: 500, alive: () => this.alive() });
 		return this;
@@ -159,24 +160,24 @@ export class Node {
 		return parseMetrics(await response.text());
 	}
 
-	/** Heights as its metrics tell them. */
+	/** Returns the heights in the node's metrics. */
 	async heights(chain) {
 		const samples = await this.metrics();
 		const height = (status) => metric(samples, 'substrate_block_height', { status, ...(chain ? { chain } : {}) });
 		return { best: height('best') ?? 0, finalized: height('finalized') ?? 0 };
 	}
 
-	/** The hash of the block at a height, if it has it. */
+	/** Returns the hash of the block at a height, if the node has it. */
 	async hashAt(height) {
 		return (await this.rpc('chain_getBlockHash', height)) ?? undefined;
 	}
 
-	/** Its address for others, whether it runs or not. */
+	/** Address of the node for its peers, whether it runs or not. */
 	get address() {
 		return `/ip4/127.0.0.1/tcp/${this.ports.p2p}/p2p/${peerId(this.nodeKey)}`;
 	}
 
-	/** The end of its log. */
+	/** Returns the end of the log. */
 	async tail(lines = 25) {
 		const text = await readFile(this.logFile, 'utf8').catch(() => '');
 		return text.trimEnd().split('\n').slice(-lines).join('\n');

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The name by which a node's peers know it, computed from its key: whoever starts a network knows all
-// addresses before the first node runs.
+// Peer id of a node, computed from its key: the addresses of a network are known before the first node runs.
 
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-/** What stands before an Ed25519 secret in PKCS #8. */
+/** Prefix of an Ed25519 secret in PKCS #8. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
-/** A multihash that is the key itself (0x00, 36 bytes), which is an Ed25519 key (field 1) of 32 bytes (field 2). */
+/** Prefix of a multihash that is the key itself (0x00, 36 bytes): an Ed25519 key (field 1) of 32 bytes (field 2). */
 const MULTIHASH = Buffer.from('002408011220', 'hex');
 
 function base58(bytes) {
@@ -19,7 +18,7 @@ function base58(bytes) {
 }
 
 /**
- * The peer id of a node key.
+ * Returns the peer id of a node key.
  *
  * @param {string} nodeKey 32 bytes in hex, as `--node-key` takes them
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the relay chain's programs are, if they are anywhere.
+// Search for the relay chain's programs.
 
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
-/** Beside the checkout. */
+/** Archive beside the checkout. */
 const ARCHIVE = join(CHECKOUT, '..', 'shared', 'relay', 'relay-chain.tar.xz');
-/** They have to lie side by side. */
+/** Programs, which have to lie side by side. */
 const PROGRAMS = ['polkadot', 'polkadot-prepare-worker', 'polkadot-execute-worker'];
 const SPEC = 'rococo-local.json';
 
@@ -24,10 +24,10 @@ const runs = (file) => {
 	}
 };
 
-/** What is missing in a folder. */
+/** Returns the programs that a folder lacks. */
 const missing = (folder) => PROGRAMS.filter((name) => !runs(join(folder, name)));
 
-/** The programs of a folder, and the specification beside them or else the name that they know. */
+/** Returns the programs of a folder, and the specification beside them; without one they know the chain by name. */
 function programs(folder) {
 	const spec = join(folder, SPEC);
 	return { polkadot: join(folder, 'polkadot'), spec: existsSync(spec) ? spec : undefined };
@@ -44,7 +44,7 @@ async function unpacked(archive, scratch) {
 
 /**
  * Finds `polkadot` and its workers: in the folder or archive that CALIBER_RELAY_CHAIN names, in the archive
- * beside the checkout, or on the PATH. What is named and not there is an error; nothing anywhere is not.
+ * beside the checkout, or on the PATH. A named place without the programs is an error; no place at all is not.
  *
  * @param {string} scratch folder to unpack an archive in
  * @param {Record<string, string | undefined>} [env]

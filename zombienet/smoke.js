@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The network, shown to work from outside: by metrics and RPC, not by logs.
+// Smoke test of the network, from outside: by metrics and RPC, not by logs.
 
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -32,10 +32,10 @@ const HELP = `Starts the network of network.toml and asserts that it works; take
 `;
 
 const MINUTE = 60_000;
-/** The first block waits for the relay chain's sessions and for the compilation of everything. */
+/** Time to the first block, which waits for the relay chain's sessions and for the compilation of runtimes. */
 const FIRST_BLOCK = 20 * MINUTE;
 const STEP = 10 * MINUTE;
-/** Most blocks that may wait for finality while all is well. */
+/** Largest number of blocks that may wait for finality. */
 const LAG = 12;
 
 let options;
@@ -62,7 +62,7 @@ function check(holds, text) {
 	say(`✓ ${text}`);
 }
 
-/** The metrics of the node that dashboards and alerts use; the exporter's are checked without a network. */
+/** Returns the metrics of the node that dashboards and alerts use; those of the exporter are checked elsewhere. */
 function watchedMetrics() {
 	const text = ['prometheus/alerts.yml', 'grafana/dashboards/caliber.json']
 		.map((name) => readFileSync(fileURLToPath(new URL(`../docker/${name}`, import.meta.url)), 'utf8'))
@@ -70,7 +70,7 @@ function watchedMetrics() {
 	return [...new Set(text.match(/\b(substrate|libp2p)_[a-z0-9_]+/g) ?? [])];
 }
 
-/** The relay chain: both validators see each other, produce and finalise. */
+/** Checks the relay chain: both validators have a peer, produce and finalise. */
 async function relayChain(network, validators) {
 	const alive = () => network.alive();
 	for (const node of validators) {
@@ -79,7 +79,7 @@ async function relayChain(network, validators) {
 	}
 }
 
-/** The parachain: included, finalised, the same at every node. */
+/** Checks the parachain: included, finalised, the same at every node. */
 async function parachain(network, nodes) {
 	const alive = () => network.alive();
 	await until('the first finalised block of the parachain', async () => (await nodes[0].heights(network.chain)).finalized >= 1, { limit: FIRST_BLOCK, alive });
@@ -103,7 +103,7 @@ async function parachain(network, nodes) {
 	check(absent.length === 0, `a collator serves the ${watchedMetrics().length} metrics that dashboard and alerts use${absent.length ? `, but not ${absent}` : ''}`);
 }
 
-/** Both collators have authored, by the headers up to the finalised block. */
+/** Checks that both collators have authored, by the headers up to the finalised block. Returns their keys. */
 async function bothAuthor(network, api, pair) {
 	const keys = {};
 	for (const name of ['alice', 'bob']) keys[name] = await auraKey(api, pair(`//${name[0].toUpperCase()}${name.slice(1)}`).address);
@@ -115,7 +115,7 @@ async function bothAuthor(network, api, pair) {
 	return keys;
 }
 
-/** A collator that was away catches up and takes its turns again. */
+/** Checks that a collator that was stopped catches up and authors again. */
 async function restart(network, api, keys) {
 	const [alice, bob] = [network.get('alice'), network.get('bob')];
 	const stopped = await bob.heights(network.chain);
@@ -127,19 +127,19 @@ async function restart(network, api, keys) {
 	check(missed > stopped.best, `the chain goes on without Bob: ${missed - stopped.best} blocks finalised`);
 	await (await bob.start()).answers();
 	await until('Bob to catch up', async () => (await bob.heights(network.chain)).finalized >= missed, { limit: STEP, alive });
-	check((await bob.hashAt(missed)) === (await alice.hashAt(missed)), `Bob, started again on his data, has block ${missed} as Alice has it`);
+	check((await bob.hashAt(missed)) === (await alice.hashAt(missed)), `Bob, started again on the same data, has block ${missed} as Alice has it`);
 	const since = (await alice.heights(network.chain)).best + 1;
 	await until('Bob to author again', async () => (await countAuthors(api, (await api.rpc.chain.getHeader()).hash.toHex(), since)).get(keys.bob) > 0, { limit: STEP, every: 6_000, alive });
 	check(true, 'Bob authors again');
 }
 
-/** Sends a transaction until it is final: one whose first block is not on the chain that wins is void. */
+/** Sends a transaction until it is final: one whose first block is on an abandoned fork may become void. */
 async function settled(network, api, signer, call) {
 	const outcome = await until('a transaction to be final', async () => {
 		try {
 			return { result: await send(api, signer, call, { finalized: true, timeout: STEP }) };
 		} catch (error) {
-			// What a block says stays true.
+			// A failure in a block is final.
 			if (error.result !== undefined) return { error };
 			throw error;
 		}
@@ -148,7 +148,7 @@ async function settled(network, api, signer, call) {
 	return outcome.result;
 }
 
-/** A third collator, from a node that knows nothing but the specifications, with keys that it made itself. */
+/** Checks that a third collator joins: a node with the specifications alone, and keys that it made itself. */
 async function thirdJoins(network, api, charlie) {
 	await until('the first block of the parachain', async () => (await network.get('alice').heights(network.chain)).best >= 1, { limit: FIRST_BLOCK, alive: () => network.alive() });
 	const node = await network.join('charlie', { collator: true, args: ['--rpc-methods=unsafe'] });
@@ -200,7 +200,7 @@ try {
 	const [nodes] = await Promise.all([network.startParachain(), relayChain(network, validators)]);
 	api = await connect(network.get('alice').url, { timeout: MINUTE });
 	const pair = await keyring();
-	// Joining takes two sessions, whatever happens meanwhile: the chain needs neither Bob nor a rest for it.
+	// Joining takes two sessions and needs neither Bob nor a quiet chain, so all runs at once.
 	await Promise.all([
 		thirdJoins(network, api, pair('//Charlie')),
 		parachain(network, nodes).then(() => bothAuthor(network, api, pair)).then((keys) => restart(network, api, keys)),

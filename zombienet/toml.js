@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// As much of TOML as a network file needs: tables, arrays of tables, and values on one line.
+// Reader of the part of TOML that a network file needs: tables, arrays of tables, and values on one line.
 
-/** The variables of the environment in a text; an unset one is nothing. */
+/** Replaces the variables of the environment in a text; an unset one is empty. */
 export const expand = (text, env) => text.replace(/\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g, (_, name) => env[name] ?? '');
 
 function value(text, where) {
-	// A string, a number, true, false, or an array of strings: all of them are JSON, too.
+	// A string, a number, true, false, or an array of strings: each is JSON, too.
 	try {
 		return JSON.parse(text.replace(/,\s*\]$/, ']'));
 	} catch {
@@ -14,10 +14,12 @@ function value(text, where) {
 	}
 }
 
-/** What stands in a line before a comment. */
+/** Returns a line without its comment. */
 const bare = (line) => line.replace(/^((?:[^"#]|"(?:[^"\\]|\\.)*")*)#.*$/, '$1').trim();
 
 /**
+ * Returns the content of a TOML text.
+ *
  * @param {string} text
  * @param {Record<string, string | undefined>} [env]
  * @returns {Record<string, any>}
@@ -41,7 +43,7 @@ export function parseToml(text, env = {}) {
 	return root;
 }
 
-/** The table of this path; the last of its array where there is one, a new one where one begins. */
+/** Returns the table of a path: the last one of an array of tables, or a new one where one begins. */
 function open(root, path, begins) {
 	let table = root;
 	path.forEach((name, depth) => {

@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The keeper on a real node: the calls that anyone may make are sent when they are due and at no other time,
-// by an account that has a little CLBR and nothing else; and nothing that happens to it stops it.
+// End-to-end test of the keeper on a real node: the calls that anyone may make are sent when they are due and
+// at no other time, by an account that has a little CLBR and nothing else; no failure around it stops it.
 
 import { Story } from '@caliber/e2e/src/story.js';
 import { CREDIT } from './e2e/credit.js';
-import { FIGURES } from './e2e/figures.js';
+import { METRICS } from './e2e/metrics.js';
 import { PROGRAM } from './e2e/program.js';
 import { Chain, openWorld, pauper, Watched } from './e2e/setting.js';
 import { UPKEEP } from './e2e/upkeep.js';
 import { CALLS } from './src/cranks.js';
 
-/** What an idle block does in the block in which it is due, before anybody can send it. */
+/** Calls whose work an idle block does in the block in which it is due, before anybody can send them. */
 const OF_IDLE_BLOCKS = ['vault.startSettlement', 'vault.settle'];
 /** Milliseconds after which something hangs. */
 const LIMIT = 25 * 60_000;
@@ -46,7 +46,7 @@ try {
 	const pair = await pauper(world.api, '//Keeper');
 	const keeper = new Watched(world, pair);
 	const setting = { chain, world, keeper };
-	await tell([...CREDIT, ...UPKEEP, ...FIGURES], setting);
+	await tell([...CREDIT, ...UPKEEP, ...METRICS], setting);
 	const failed = [...keeper.runner.tally.calls.values()].filter(({ outcome }) => outcome === 'failed');
 	story.check('calls that cost a fee for nothing', failed, []);
 	await tell(PROGRAM, setting);

@@ -1,30 +1,18 @@
-//! Why a figure cannot be given.
+// SPDX-License-Identifier: Apache-2.0
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use scale_info::TypeInfo;
+//! The error of this crate.
 
-/// Why a figure cannot be given. Nothing in this crate saturates or panics instead.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Reason for which a figure cannot be given. Nothing in this crate saturates or panics instead.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MathError {
 	/// The exact result, or an amount on the way to it, does not fit its type.
 	Overflow,
-	/// The question divides by nothing: no shares, no original amounts, no value behind the shares.
+	/// The divisor is zero: there are no shares, no original amounts, no value behind the shares.
 	DivisionByZero,
 	/// A parameter is outside the range its documentation gives.
 	InvalidTerms,
-	/// The schedule has no window of this index.
-	NoSuchWindow,
+	/// The schedule has no payment period of this index.
+	NoSuchPeriod,
 	/// A payment of principal is more than what is outstanding.
 	ExceedsOutstanding,
 }
@@ -35,7 +23,7 @@ impl core::fmt::Display for MathError {
 			Self::Overflow => "the result does not fit its type",
 			Self::DivisionByZero => "division by zero",
 			Self::InvalidTerms => "a parameter is out of range",
-			Self::NoSuchWindow => "the schedule has no such window",
+			Self::NoSuchPeriod => "the schedule has no such period",
 			Self::ExceedsOutstanding => "the principal paid exceeds what is outstanding",
 		})
 	}

@@ -1,41 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Products and quotients of amounts, with a named rounding.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use primitive_types::{U256, U512};
-use scale_info::TypeInfo;
 
-use crate::MathError;
+use crate::{MathError, SECONDS_PER_YEAR};
 
 /// One whole at 18 decimals: a dollar, a share, a rate of 100 %.
 pub const WAD: u128 = 1_000_000_000_000_000_000;
 
-/// Seconds in the year of an annual rate: 365 days, whatever the calendar says.
-pub const SECONDS_PER_YEAR: u64 = 31_536_000;
-
-/// The whole, in parts per billion: the accuracy of a `Perbill`.
+/// The whole in parts per billion, the accuracy of a `Perbill`.
 pub const PPB: u32 = 1_000_000_000;
 
-/// Where the part of a result that is less than a unit goes.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Direction in which a result is rounded to a whole unit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Rounding {
-	/// To the unit below (floor): what a user receives.
+	/// To the unit below (floor), as for an amount that a user receives.
 	Down,
-	/// To the unit above (ceiling): what a user pays.
+	/// To the unit above (ceiling), as for an amount that a user pays.
 	Up,
 }
 
-/// `a · b / denominator`, the product exact in 256 bits, rounded once as `rounding` says.
+/// Returns `a · b / denominator`, the product exact in 256 bits, rounded once as `rounding` says.
 ///
 /// # Errors
 /// - [`MathError::DivisionByZero`] when `denominator` is zero, even if `a · b` is zero too.
@@ -54,14 +40,15 @@ pub fn mul_div(a: u128, b: u128, denominator: u128, rounding: Rounding) -> Resul
 	}
 }
 
-/// `floor(a · b / denominator)` of 256-bit factors, the product exact in 512 bits.
+/// Returns `floor(a · b / denominator)` of 256-bit factors, the product exact in 512 bits.
 pub(crate) fn wide_mul_div_down(a: U256, b: U256, denominator: U256) -> Result<U256, MathError> {
 	let quotient =
 		a.full_mul(b).checked_div(U512::from(denominator)).ok_or(MathError::DivisionByZero)?;
 	U256::try_from(quotient).map_err(|_| MathError::Overflow)
 }
 
-/// The share `ppb / 1e9` of `amount`, rounded once as `rounding` says; never more than `amount`.
+/// Returns the share `ppb / 1e9` of `amount`, rounded once as `rounding` says; never more than
+/// `amount`.
 ///
 /// # Errors
 /// [`MathError::InvalidTerms`] when `ppb` is more than the whole ([`PPB`]).
@@ -72,7 +59,8 @@ pub fn share_of(amount: u128, ppb: u32, rounding: Rounding) -> Result<u128, Math
 	mul_div(amount, ppb.into(), PPB.into(), rounding)
 }
 
-/// The rate of one second of an annual rate `apr_wad` (at 1e-18): `ceil(apr / 31 536 000)`, at 1e-18.
+/// Returns the rate of one second of an annual rate `apr_wad`, both at 1e-18:
+/// `ceil(apr / 31 536 000)`.
 pub fn per_second_rate(apr_wad: u128) -> u128 {
 	apr_wad.div_ceil(SECONDS_PER_YEAR as u128)
 }

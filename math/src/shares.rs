@@ -1,15 +1,17 @@
-//! Shares of a vault: conversions as in ERC-4626, over the net asset value and the supply the caller
-//! passes. There are no virtual shares or assets: the first deposit locks real shares for ever
-//! instead ([`LOCKED_FIRST_SHARES`]), and `supply` includes them.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Shares of a vault: the conversions of ERC-4626, from a net asset value and a supply. There are
+//! no virtual shares or assets: the first deposit locks real shares for ever instead
+//! ([`LOCKED_FIRST_SHARES`]), and `supply` includes them.
 
 use crate::{mul_div, MathError, Rounding, WAD};
 
-/// Shares (18 decimals) that the first deposit locks for ever, so that the supply never returns to
-/// zero and nobody can own all of a nearly empty vault and move its price by a donation.
+/// Shares (18 decimals) that the first deposit locks for ever. The supply never returns to zero, so
+/// nobody can own all of a nearly empty vault and move its price by a donation.
 pub const LOCKED_FIRST_SHARES: u128 = 1_000_000;
 
-/// The shares that `assets` are worth: `assets · supply / nav`, rounded once as `rounding` says;
-/// 1:1 while there are no shares. A deposit rounds down, a withdrawal of exact assets up.
+/// Returns the shares that `assets` are worth: `assets · supply / nav`, rounded once as `rounding`
+/// says; 1:1 while there are no shares. A deposit rounds down, a withdrawal of exact assets up.
 ///
 /// # Errors
 /// - [`MathError::DivisionByZero`] when there are shares but nothing behind them.
@@ -26,8 +28,8 @@ pub fn shares_for_assets(
 	mul_div(assets, supply, nav, rounding)
 }
 
-/// The assets that `shares` are worth: `shares · nav / supply`, rounded once as `rounding` says;
-/// 1:1 while there are no shares. A redemption rounds down, a mint of exact shares up.
+/// Returns the assets that `shares` are worth: `shares · nav / supply`, rounded once as `rounding`
+/// says; 1:1 while there are no shares. A redemption rounds down, a mint of exact shares up.
 ///
 /// # Errors
 /// [`MathError::Overflow`] when the result does not fit `u128`.
@@ -43,9 +45,9 @@ pub fn assets_for_shares(
 	mul_div(shares, nav, supply, rounding)
 }
 
-/// The price of one share in assets, at 18 decimals: `nav · 1e18 / supply`, rounded once as
-/// `rounding` says; one while there are no shares. For display and comparison: conversions use the
-/// net asset value itself, which loses less.
+/// Returns the price of one share in assets, at 18 decimals: `nav · 1e18 / supply`, rounded once as
+/// `rounding` says; one while there are no shares. It serves display and comparison: conversions
+/// use the net asset value itself, which loses less.
 ///
 /// # Errors
 /// [`MathError::Overflow`] when the result does not fit `u128`.

@@ -1,7 +1,11 @@
-//! A payment split over the senior tranche (the vault) and the junior one (the curator's first loss).
+// SPDX-License-Identifier: Apache-2.0
+
+//! Split of a payment over the senior tranche (the vault) and the junior one (the curator's first
+//! loss).
 //!
-//! Shares are those of the original amounts, so that the split of a payment depends on the terms and
-//! not on the order of earlier payments. What the floors leave over, the dust, has a named owner.
+//! A tranche's share is that of the original amounts, so that the split of a payment depends on the
+//! terms and not on the order of earlier payments. The units that the floors leave over, the dust,
+//! have a named owner.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use primitive_types::U256;
@@ -9,53 +13,32 @@ use scale_info::TypeInfo;
 
 use crate::{fixed::wide_mul_div_down, mul_div, MathError, Rounding};
 
-/// The two tranches of a loan, as drawn.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Tranches of a loan, as drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Tranches {
-	/// Principal the senior lent when the loan was drawn, 18 decimals.
+	/// Principal that the senior lent when the loan was drawn, 18 decimals.
 	pub senior: u128,
-	/// Principal the junior lent when the loan was drawn, 18 decimals.
+	/// Principal that the junior lent when the loan was drawn, 18 decimals.
 	pub junior: u128,
-	/// What the senior earns a second, at 1e-18.
+	/// Rate of the senior, a second at 1e-18.
 	pub senior_rate: u128,
-	/// What the junior earns a second, at 1e-18.
+	/// Rate of the junior, a second at 1e-18.
 	pub junior_rate: u128,
 }
 
-/// An amount divided between the two tranches, 18 decimals.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Amount divided between the two tranches, 18 decimals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Split {
-	/// The senior's part.
+	/// Part of the senior.
 	pub senior: u128,
-	/// The junior's part.
+	/// Part of the junior.
 	pub junior: u128,
 }
 
 impl Split {
-	/// Both parts together.
+	/// Returns the sum of both parts.
 	///
 	/// # Errors
 	/// [`MathError::Overflow`] when the sum does not fit `u128`.
@@ -65,7 +48,8 @@ impl Split {
 }
 
 impl Tranches {
-	/// The rate of the loan as a whole, a second at 1e-18: `floor(Σ rateᵢ·amountᵢ / Σ amountᵢ)`.
+	/// Returns the rate of the loan as a whole, a second at 1e-18:
+	/// `floor(Σ rateᵢ·amountᵢ / Σ amountᵢ)`.
 	///
 	/// # Errors
 	/// - [`MathError::DivisionByZero`] when both amounts are zero.
@@ -81,8 +65,9 @@ impl Tranches {
 			.map_err(|_| MathError::Overflow)
 	}
 
-	/// Interest by what each tranche earns: `floor(interest·rateᵢ·amountᵢ / Σ rate·amount)` each, the
-	/// dust to the senior; all of it to the senior when neither earns anything.
+	/// Splits interest by the earnings of each tranche:
+	/// `floor(interest·rateᵢ·amountᵢ / Σ rate·amount)` each, the dust to the senior. All of it is
+	/// the senior's when neither tranche earns anything.
 	///
 	/// # Errors
 	/// [`MathError::Overflow`] when the weighted rates exceed 256 bits.
@@ -98,41 +83,48 @@ impl Tranches {
 		Ok(Split { senior, junior })
 	}
 
-	/// Scheduled principal by original amounts: `floor(principal·amountᵢ / Σ amount)` each, the dust
-	/// to the senior. Neither side gets more than it still has in `left`: the excess is the other's.
+	/// Splits scheduled principal by original amounts: `floor(principal·amountᵢ / Σ amount)` each,
+	/// the dust to the senior. Neither tranche gets more than its part of `outstanding`: the excess
+	/// is the other's.
 	///
 	/// # Errors
-	/// - [`MathError::ExceedsOutstanding`] when `principal` is more than what is left in total.
+	/// - [`MathError::ExceedsOutstanding`] when `principal` is more than both parts of
+	///   `outstanding`.
 	/// - [`MathError::DivisionByZero`] when there is principal to split and both amounts are zero.
 	/// - [`MathError::Overflow`] when the amounts exceed `u128` in total.
-	pub fn split_principal(&self, principal: u128, left: Split) -> Result<Split, MathError> {
+	pub fn split_principal(&self, principal: u128, outstanding: Split) -> Result<Split, MathError> {
 		let junior = self.floor_share(self.junior, principal)?;
 		let senior = principal.checked_sub(junior).ok_or(MathError::Overflow)?;
-		within(Split { senior, junior }, left)
+		within(Split { senior, junior }, outstanding)
 	}
 
-	/// A prepayment by original amounts, as [`Self::split_principal`], but the dust to the junior.
+	/// Splits a prepayment by original amounts, as [`Self::split_principal`], but the dust is the
+	/// junior's.
 	///
 	/// # Errors
 	/// Those of [`Self::split_principal`].
-	pub fn split_prepayment(&self, principal: u128, left: Split) -> Result<Split, MathError> {
+	pub fn split_prepayment(
+		&self,
+		principal: u128,
+		outstanding: Split,
+	) -> Result<Split, MathError> {
 		let senior = self.floor_share(self.senior, principal)?;
 		let junior = principal.checked_sub(senior).ok_or(MathError::Overflow)?;
-		within(Split { senior, junior }, left)
+		within(Split { senior, junior }, outstanding)
 	}
 
-	/// What the loan was drawn for.
+	/// Returns the amount that the loan was drawn for.
 	fn principal(&self) -> Result<u128, MathError> {
 		self.senior.checked_add(self.junior).ok_or(MathError::Overflow)
 	}
 
-	/// `rateᵢ · amountᵢ` of each tranche, exact: the product of two `u128` fits 256 bits.
+	/// Returns `rateᵢ · amountᵢ` of each tranche, exact: the product of two `u128` fits 256 bits.
 	fn interest_weights(&self) -> (U256, U256) {
 		let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
 		(weight(self.senior_rate, self.senior), weight(self.junior_rate, self.junior))
 	}
 
-	/// `floor(principal · part / Σ amount)`; no part of nothing.
+	/// Returns `floor(principal · part / Σ amount)`; zero when there is no principal to split.
 	fn floor_share(&self, part: u128, principal: u128) -> Result<u128, MathError> {
 		if principal == 0 {
 			return Ok(0);
@@ -141,18 +133,18 @@ impl Tranches {
 	}
 }
 
-/// `wanted` with what exceeds a side of `left` moved to the other side.
-fn within(wanted: Split, left: Split) -> Result<Split, MathError> {
+/// Returns `wanted`, where the excess of one part over its part of `outstanding` goes to the other.
+fn within(wanted: Split, outstanding: Split) -> Result<Split, MathError> {
 	let total = wanted.total()?;
-	if total > left.total()? {
+	if total > outstanding.total()? {
 		return Err(MathError::ExceedsOutstanding);
 	}
-	// The total fits what is left, so the excess of one side fits the room of the other.
+	// The total is within what is outstanding, so the excess of one part fits the other.
 	let rest = |side: u128| total.checked_sub(side).ok_or(MathError::Overflow);
-	if wanted.senior > left.senior {
-		Ok(Split { senior: left.senior, junior: rest(left.senior)? })
-	} else if wanted.junior > left.junior {
-		Ok(Split { senior: rest(left.junior)?, junior: left.junior })
+	if wanted.senior > outstanding.senior {
+		Ok(Split { senior: outstanding.senior, junior: rest(outstanding.senior)? })
+	} else if wanted.junior > outstanding.junior {
+		Ok(Split { senior: rest(outstanding.junior)?, junior: outstanding.junior })
 	} else {
 		Ok(wanted)
 	}

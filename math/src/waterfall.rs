@@ -1,36 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The money of a liquidation, handed down a waterfall: each rank is paid in full before the next
-//! receives anything, and what all of them leave is the borrower's.
+//! Distribution of the proceeds of a liquidation down a waterfall: each rank is paid in full before
+//! the next receives anything, and the surplus is the borrower's.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
 use crate::MathError;
 
-/// What the ranks of a liquidation are owed, first rank first. Amounts at 18 decimals.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Amounts of the ranks of a liquidation, first rank first, at 18 decimals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Ranks {
-	/// The fee for the liquidation.
+	/// Fee for the liquidation.
 	pub liquidation_fee: u128,
 	/// Principal of the senior.
 	pub senior_principal: u128,
 	/// Interest of the senior.
 	pub senior_interest: u128,
-	/// Servicing fees of windows that nobody paid. They grow with every window and may be the
-	/// curator's, who stands behind the senior: so do they.
+	/// Servicing fees of unpaid payment periods. They grow with every payment period and may be the
+	/// curator's, so they rank behind the senior like the curator's capital.
 	pub servicing_fee: u128,
 	/// Principal of the junior.
 	pub junior_principal: u128,
@@ -38,31 +27,19 @@ pub struct Ranks {
 	pub junior_interest: u128,
 }
 
-/// Who receives what of the money of a liquidation, and who goes without. Amounts at 18 decimals.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Distribution of the proceeds of a liquidation. Amounts at 18 decimals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Waterfall {
-	/// What each rank receives.
+	/// Amount that each rank receives.
 	pub paid: Ranks,
-	/// What each rank is owed and does not receive.
+	/// Amount that each rank is owed and does not receive.
 	pub unpaid: Ranks,
-	/// What is left when every rank has its due: the borrower's.
+	/// Amount left after every rank is paid in full; it is the borrower's.
 	pub surplus: u128,
 }
 
 impl Ranks {
-	/// All ranks together.
+	/// Returns the sum of all ranks.
 	///
 	/// # Errors
 	/// [`MathError::Overflow`] when the sum does not fit `u128`.
@@ -79,14 +56,14 @@ impl Ranks {
 		.ok_or(MathError::Overflow)
 	}
 
-	/// Hand `proceeds` down the ranks. Exact: what is paid and the surplus add up to `proceeds`, and
-	/// what is paid and unpaid to what is owed, rank by rank.
+	/// Distributes `proceeds` over the ranks. Exact: the amounts paid and the surplus add up to
+	/// `proceeds`, and paid and unpaid to the amount owed, rank by rank.
 	pub fn distribute(&self, proceeds: u128) -> Waterfall {
-		let mut fall = Waterfall { surplus: proceeds, ..Waterfall::default() };
-		let Waterfall { paid, unpaid, surplus } = &mut fall;
+		let mut waterfall = Waterfall { surplus: proceeds, ..Waterfall::default() };
+		let Waterfall { paid, unpaid, surplus } = &mut waterfall;
 		let mut serve = |owed: u128, paid: &mut u128, unpaid: &mut u128| {
 			*paid = owed.min(*surplus);
-			// The lesser of two amounts is part of each of them.
+			// The lesser of two amounts is not more than either of them.
 			*unpaid = owed - *paid;
 			*surplus -= *paid;
 		};
@@ -96,7 +73,7 @@ impl Ranks {
 		serve(self.servicing_fee, &mut paid.servicing_fee, &mut unpaid.servicing_fee);
 		serve(self.junior_principal, &mut paid.junior_principal, &mut unpaid.junior_principal);
 		serve(self.junior_interest, &mut paid.junior_interest, &mut unpaid.junior_interest);
-		fall
+		waterfall
 	}
 }
 
@@ -115,15 +92,13 @@ mod tests {
 	};
 
 	fn ranks(owed: [u128; 6]) -> Ranks {
-		let [liquidation_fee, senior_principal, senior_interest, servicing_fee, junior_principal, junior_interest] =
-			owed;
 		Ranks {
-			liquidation_fee,
-			senior_principal,
-			senior_interest,
-			servicing_fee,
-			junior_principal,
-			junior_interest,
+			liquidation_fee: owed[0],
+			senior_principal: owed[1],
+			senior_interest: owed[2],
+			servicing_fee: owed[3],
+			junior_principal: owed[4],
+			junior_interest: owed[5],
 		}
 	}
 
@@ -146,16 +121,16 @@ mod tests {
 			(1_069, [5, 800, 40, 3, 200, 20], 1),
 			(2_000, [5, 800, 40, 3, 200, 20], 932),
 		] {
-			let fall = OWED.distribute(proceeds);
-			assert_eq!(fall.paid, ranks(paid), "of {proceeds}");
-			assert_eq!(fall.surplus, surplus, "of {proceeds}");
+			let waterfall = OWED.distribute(proceeds);
+			assert_eq!(waterfall.paid, ranks(paid), "of {proceeds}");
+			assert_eq!(waterfall.surplus, surplus, "of {proceeds}");
 		}
 	}
 
 	#[test]
 	fn distribute_should_name_what_each_rank_lacks() {
-		let fall = OWED.distribute(700);
-		assert_eq!(fall.unpaid, ranks([0, 105, 40, 3, 200, 20]));
+		let waterfall = OWED.distribute(700);
+		assert_eq!(waterfall.unpaid, ranks([0, 105, 40, 3, 200, 20]));
 		assert_eq!(OWED.distribute(1_068).unpaid, Ranks::default());
 	}
 

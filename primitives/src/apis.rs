@@ -1,10 +1,13 @@
-//! The runtime APIs: stable, for pages, keepers and auditors. View functions mirror them.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Runtime APIs: stable, for pages, keepers and auditors. View functions mirror them.
 
 use crate::{
 	appraisal::{AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, Valuation},
 	credit::{AuctionReport, CreditError, Due, LineReport, LoanReport, LoanTerms},
+	reserves::{BillsReport, MintRateLimitReport, ProofOfReserves},
 	titles::{Ineligibility, TitleReport},
-	vault::{BillsReport, FuseReport, Nav, ProofOfReserves, RequestReport, WindowReport},
+	vault::{Nav, RequestReport, WindowReport},
 	Balance, LineId, LoanId, RequestId, TitleId,
 };
 use alloc::vec::Vec;
@@ -13,63 +16,70 @@ use codec::Codec;
 use polkadot_sdk::sp_api;
 
 sp_api::decl_runtime_apis! {
-	/// Titles.
+	/// Titles and their eligibility.
 	pub trait TitlesApi<AccountId> where AccountId: Codec {
-		/// A title.
+		/// Returns a title; `None` for an unknown one.
 		fn title(id: TitleId) -> Option<TitleReport<AccountId>>;
-		/// Whether it may secure a line, or exactly why not.
+		/// Returns an error with the reason if the title may not secure a line.
 		fn eligibility(id: TitleId) -> Result<(), Ineligibility>;
 	}
 
-	/// The appraisal.
+	/// Values of titles and the feeds behind them.
 	pub trait AppraisalApi {
-		/// The value of a title.
+		/// Returns the value of a title now.
 		fn appraise(id: TitleId) -> Result<Valuation, AppraisalError>;
-		/// The values of up to 256 titles, each named once, and their sum.
+		/// Returns the values of up to 256 titles, each named once, and their sum.
 		fn appraise_many(ids: Vec<TitleId>) -> Result<Portfolio, PortfolioError>;
-		/// The value of a title by the last values that were accepted, however old they are.
+		/// Returns the value of a title by the last accepted values, whatever their age.
 		fn last_known(id: TitleId) -> Result<Valuation, AppraisalError>;
-		/// What stands behind the value of a key; none where there never was one.
+		/// Returns the report on a feed, with the bounds of its next value; `None` if the key
+		/// belongs to no registered model or asset.
 		fn feed(key: OracleKey) -> Option<FeedReport>;
 	}
 
-	/// Credit lines.
+	/// Credit lines, their loans and auctions.
 	pub trait CreditApi<AccountId> where AccountId: Codec {
-		/// The payments of a loan of `principal` USDai under `terms`, without a loan.
-		fn schedule(principal: Balance, terms: LoanTerms, originated_at: u64) -> Result<Vec<Installment>, CreditError>;
-		/// What is payable on a loan now; none for an unknown loan.
+		/// Returns the installments of a loan of `principal` USDai under `terms`, drawn at
+		/// `originated_at`; no loan needs to exist.
+		fn schedule(
+			principal: Balance,
+			terms: LoanTerms,
+			originated_at: u64,
+		) -> Result<Vec<Installment>, CreditError>;
+		/// Returns the payment due on a loan now; `None` for an unknown loan.
 		fn due(loan: LoanId) -> Option<Due>;
-		/// What closes a loan now; none for an unknown loan.
+		/// Returns the payment that closes a loan now, in USDai; `None` for an unknown loan.
 		fn payoff(loan: LoanId) -> Option<Balance>;
-		/// A line; none for an unknown one.
+		/// Returns a line; `None` for an unknown one.
 		fn line(line: LineId) -> Option<LineReport<AccountId>>;
-		/// A loan; none for an unknown one.
+		/// Returns a loan; `None` for an unknown one.
 		fn loan(loan: LoanId) -> Option<LoanReport>;
-		/// The auction of a line's titles; none where there is none.
+		/// Returns the auction of a line's titles; `None` where there is none.
 		fn auction(line: LineId) -> Option<AuctionReport<AccountId>>;
 	}
 
-	/// The vault.
+	/// The savers' vault and its redemption queue.
 	pub trait VaultApi<AccountId> where AccountId: Codec {
-		/// Assets, shares and both prices.
+		/// Returns assets, shares and both prices.
 		fn nav() -> Nav;
-		/// Shares for a deposit of `assets` now.
+		/// Returns the shares for a deposit of `assets` USDai now.
 		fn preview_deposit(assets: Balance) -> Balance;
-		/// USDai for `shares` at the redemption price now, without a queue.
+		/// Returns the USDai for `shares` at the redemption price now, the queue left aside.
 		fn preview_redeem(shares: Balance) -> Balance;
-		/// A redemption request.
+		/// Returns a redemption request; `None` for an unknown one.
 		fn request(id: RequestId) -> Option<RequestReport<AccountId>>;
-		/// The redemption windows.
+		/// Returns the redemption windows.
 		fn window() -> WindowReport;
 	}
 
-	/// The reserves.
+	/// Reserves behind USDai, Treasury bills and the mint rate limit (fuse).
 	pub trait ReservesApi {
-		/// What stands behind USDai.
+		/// Returns the proof of reserves of USDai.
 		fn proof_of_reserves() -> ProofOfReserves;
-		/// The vault's Treasury bills and how far they may be traded now; none while there are none.
+		/// Returns the vault's Treasury bills and the amounts that may be traded now; `None` while
+		/// there are no bills.
 		fn bills() -> Option<BillsReport>;
-		/// How much more USDai may be issued now.
-		fn fuse() -> FuseReport;
+		/// Returns the USDai that may still be issued now.
+		fn mint_rate_limit() -> MintRateLimitReport;
 	}
 }

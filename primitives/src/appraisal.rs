@@ -1,205 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Types of the appraisal.
 
 use crate::{titles::Ineligibility, Balance, ModelId, PricedAssetId, Seconds, TitleId};
 use alloc::vec::Vec;
+use caliber_math::MathError;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::frame_support::defensive;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// What an oracle operator may report on. Only keys of registered models and assets are accepted.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// Subject of an oracle operator's report. Only keys of registered models and assets are accepted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum OracleKey {
 	/// Resale price of one unit of a model, USD with 18 decimals.
 	Resale(ModelId),
 	/// Rental rate of one unit-hour of a model, USD with 18 decimals.
 	Rental(ModelId),
-	/// Share of the hours of a model that are rented, 10^18 = all.
+	/// Share of the hours of a model that are rented; 10^18 is all of them.
 	Utilisation(ModelId),
 	/// Price of one whole unit of an asset, USD with 18 decimals.
 	Price(PricedAssetId),
 }
 
-/// What an oracle operator reports for a key.
+/// Value that an oracle operator reports for a key, 18 decimals.
 pub type OracleValue = u128;
 
-/// Whether a model may be lent against.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// Status of a model, on which lending against it depends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum ModelStatus {
 	/// In use.
 	Listed,
-	/// Values are withheld until it is resumed.
+	/// Its values are withheld until the model is resumed.
 	Paused,
-	/// Gone for new business; its feeds are cleared.
+	/// Closed to new titles and new debt; its feeds are cleared.
 	Delisted,
 }
 
-/// Why there is no value. Repaying never needs one.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Reason for which there is no value. A repayment never needs a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum AppraisalError {
-	/// No such title.
+	/// No title has this id.
 	UnknownTitle,
-	/// No such model or asset.
+	/// No model or asset has this id.
 	UnknownKey,
 	/// The model is paused.
 	Paused,
 	/// The model is delisted.
 	Delisted,
-	/// A feed the policy requires has never had enough feeders.
+	/// A feed that the valuation policy requires has never had enough operators.
 	Unavailable(OracleKey),
-	/// The last combined value is too old.
+	/// The last accepted value is too old.
 	Stale(OracleKey),
-	/// The value comes out as nothing.
+	/// The value is zero.
 	Zero,
-	/// A number left the range of the arithmetic.
+	/// A figure overflows its type.
 	Overflow,
+	/// The state holds a figure that the pallet cannot have stored: a defect of the chain.
+	Unexpected,
+}
+
+impl From<MathError> for AppraisalError {
+	fn from(error: MathError) -> Self {
+		match error {
+			MathError::Overflow => Self::Overflow,
+			kind => {
+				defensive!("a valuation takes only figures that were checked when stored", kind);
+				Self::Unexpected
+			}
+		}
+	}
 }
 
 impl AppraisalError {
-	/// What a title that has no value for this reason is told when it is to secure a line.
+	/// Returns the reason for which a title without a value may not secure a line.
 	pub fn ineligibility(self) -> Ineligibility {
 		match self {
 			Self::UnknownTitle => Ineligibility::Unknown,
 			Self::Paused => Ineligibility::ModelPaused,
 			Self::Delisted => Ineligibility::ModelDelisted,
 			Self::Stale(_) => Ineligibility::AppraisalStale,
-			Self::UnknownKey | Self::Unavailable(_) | Self::Zero | Self::Overflow => {
-				Ineligibility::AppraisalUnavailable
-			}
+			Self::UnknownKey
+			| Self::Unavailable(_)
+			| Self::Zero
+			| Self::Overflow
+			| Self::Unexpected => Ineligibility::AppraisalUnavailable,
 		}
 	}
 }
 
-/// The value of a title, all amounts in USD with 18 decimals and for all its units.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Value of a title, all amounts in USD with 18 decimals and for all its units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Valuation {
-	/// Cost approach: reference price, depreciated. None where the policy does not ask for it and
-	/// it cannot be had.
+	/// Cost approach: reference price, depreciated. `None` where the valuation policy does not
+	/// require it and a figure is missing.
 	pub cost: Option<Balance>,
-	/// Market approach: resale price.
+	/// Market approach: resale price. `None` as for [`Self::cost`].
 	pub market: Option<Balance>,
-	/// Income approach: what the remaining life earns, discounted.
+	/// Income approach: income of the remaining life, discounted. `None` as for [`Self::cost`].
 	pub income: Option<Balance>,
-	/// What the latest independent appraisal that is still valid says; none where there is none.
+	/// Latest independent appraisal that is still valid; `None` where there is none.
 	pub independent: Option<Balance>,
-	/// The least of the required approaches, not above the independent appraisal.
+	/// Least of the required approaches, not above the independent appraisal.
 	pub value: Balance,
-	/// `value` times the forced-sale factor.
+	/// Value in a forced sale: `value` times the forced-sale factor, rounded down.
 	pub liquidation_value: Balance,
-	/// The oldest oracle value that went in, unix seconds.
+	/// Time of the oldest oracle value that went in, unix seconds.
 	pub as_of: Seconds,
 }
 
-/// The most titles that are valued in one go.
+/// Largest number of titles that are valued together.
 pub const MAX_PORTFOLIO: usize = 256;
 
-/// The values of several titles, amounts in USD with 18 decimals.
+/// Values of several titles, amounts in USD with 18 decimals.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct Portfolio {
-	/// Each title, in the order asked, with its value or the reason why it has none.
+	/// Titles in the order asked, each with its value or the reason for which it has none.
 	pub titles: Vec<(TitleId, Result<Valuation, AppraisalError>)>,
-	/// The number of titles that have a value.
+	/// Number of titles that have a value.
 	pub valued: u32,
-	/// The sum of their values.
+	/// Sum of their values.
 	pub value: Balance,
-	/// The sum of their liquidation values.
+	/// Sum of their liquidation values.
 	pub liquidation_value: Balance,
-	/// The oldest oracle value that went into any of them, unix seconds; none where none has a value.
+	/// Time of the oldest oracle value that went into any of them, unix seconds; `None` where no
+	/// title has a value.
 	pub as_of: Option<Seconds>,
 }
 
-/// Why titles are not valued together.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Reason for which titles cannot be valued together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum PortfolioError {
-	/// More than [`MAX_PORTFOLIO`] titles: ask for them in parts.
+	/// There are more than [`MAX_PORTFOLIO`] titles: ask for them in parts.
 	TooManyTitles,
-	/// A title is there twice, and would count twice: ask for it once.
+	/// A title is named twice and would count twice: ask for it once.
 	DuplicateTitle(TitleId),
-	/// The sum left the range of the arithmetic: ask for the titles in parts.
+	/// The sum overflows: ask for the titles in parts.
 	Overflow,
 }
 
-/// A feed as operators, pages and auditors see it.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Report on a feed, for operators, pages and auditors.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct FeedReport {
-	/// The value that was accepted last and the time from which enough operators support it (unix
-	/// seconds), however old and whatever the status of its model; none if there never was one.
+	/// Last accepted value and the time from which enough operators support it (unix seconds),
+	/// whatever its age and the status of its model; `None` if no value was ever accepted.
 	pub last: Option<(OracleValue, Seconds)>,
-	/// Why it may not be used now, if it may not.
+	/// Reason for which the value may not be used now; `None` if it may be used.
 	pub withheld: Option<AppraisalError>,
-	/// The least that could be accepted now; none where the next value is taken as it is.
+	/// Least value that can be accepted now; `None` where the next value is taken as it is.
 	pub lowest: Option<OracleValue>,
-	/// The most that could be accepted now; none where the next value is taken as it is.
+	/// Highest value that can be accepted now; `None` where the next value is taken as it is.
 	pub highest: Option<OracleValue>,
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Types of credit lines.
 
 use crate::{titles::Ineligibility, Balance, LineId, LoanId, ModelId, Seconds, TitleId};
@@ -10,90 +12,50 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 use scale_info::TypeInfo;
 
-/// Who receives a fee.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Recipient of a fee.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum FeeRecipient {
-	/// The treasury of the chain.
+	/// Treasury of the chain.
 	Treasury,
-	/// The curator of the line.
+	/// Curator of the line.
 	Curator,
 }
 
-/// A fee and who receives it.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Fee and its recipient.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct FeeTerm {
-	/// Absolute, or a share of its base, rounded up.
+	/// An amount in USDai, or a share of the base of the fee, rounded up.
 	pub fee: Fee,
-	/// Who receives it.
+	/// Recipient of the fee.
 	pub recipient: FeeRecipient,
 }
 
-/// The fees of a loan.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Fees of a loan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct LoanFees {
-	/// On the amount drawn, kept back from it.
+	/// Fee on the amount drawn, kept back from it.
 	pub origination: FeeTerm,
-	/// On the balance, each window.
+	/// Fee on the balance, each payment period.
 	pub servicing: FeeTerm,
-	/// On principal prepaid ahead of the schedule: a share of each prepayment, or an absolute amount
-	/// on the one that closes the loan.
+	/// Fee on principal prepaid ahead of the schedule: a share of each prepayment, or an absolute
+	/// amount on the one that closes the loan.
 	pub exit: FeeTerm,
-	/// On the proceeds of a liquidation.
+	/// Fee on the proceeds of a liquidation.
 	pub liquidation: FeeTerm,
 }
 
-/// The terms of every loan drawn under a line.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Terms of every loan drawn under a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct LoanTerms {
-	/// When payments fall due.
+	/// Due dates of the payments.
 	pub calendar: Calendar,
-	/// How principal is repaid.
+	/// Repayment of the principal.
 	pub amortization: Amortization,
-	/// Whether a stub window pays principal too.
+	/// True if a stub payment period pays principal too.
 	pub stub_amortizes: bool,
 	/// Annual rate of the senior tranche.
 	pub senior_apr: FixedU128,
@@ -101,316 +63,250 @@ pub struct LoanTerms {
 	pub junior_apr: FixedU128,
 	/// Share of each draw that the curator's junior capital funds, rounded up.
 	pub first_loss: Perbill,
-	/// Annual rate on the balance while a payment is late, on top.
+	/// Annual rate on the balance while a payment is late, on top of the interest.
 	pub grace_apr: FixedU128,
-	/// How long a payment may be late before the loan is in default; late interest stops there.
+	/// Time that a payment may be late before the loan is in default, in seconds; late interest
+	/// stops there.
 	pub grace_period: Seconds,
-	/// Fees.
+	/// Fees of the loan.
 	pub fees: LoanFees,
 }
 
-/// The terms of a line, fixed when it is offered.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Terms of a line, fixed when it is offered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct LineTerms {
-	/// The most principal that may be outstanding, in USDai.
+	/// Limit of the principal: outstanding if the line revolves, ever drawn if not, in USDai.
 	pub limit: Balance,
-	/// Whether repaid principal may be drawn again.
+	/// True if repaid principal may be drawn again.
 	pub revolving: bool,
-	/// No draw after this time, unix seconds.
+	/// Last time at which a loan may be drawn, unix seconds.
 	pub availability_end: Seconds,
-	/// The most that is lent against a dollar of title value; a model's own maximum may lower it.
+	/// Share of the title value that is lent at most; the maximum of a model may lower it.
 	pub advance_rate: Perbill,
-	/// Base over outstanding below which the line is in breach.
+	/// Borrowing base over principal outstanding below which the line is in breach.
 	pub maintenance_coverage: FixedU128,
-	/// Time to cure a breach.
+	/// Time to cure a breach, in seconds.
 	pub cure_period: Seconds,
-	/// Number of installments kept back at each draw.
+	/// Number of installments that the reserve has to hold.
 	pub reserve_installments: u8,
-	/// The terms of each loan.
+	/// Terms of each loan.
 	pub loan: LoanTerms,
 }
 
-/// The life of a line.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// State of a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum LineState {
-	/// Offered by the curator; the borrower has not accepted.
+	/// The curator has offered the line; the borrower has not accepted it.
 	Offered,
-	/// Accepted; titles are pledged.
+	/// The borrower has accepted the line; titles are pledged.
 	Open,
 	/// A covenant is broken; the cure period runs.
 	Breached,
-	/// A loan ran past its grace period, or a breach past its cure period.
+	/// A payment is later than its grace period, or a breach older than its cure period.
 	Defaulted,
-	/// The titles are being auctioned.
+	/// The titles are in auction.
 	Liquidating,
-	/// Nothing is owed and nothing pledged.
+	/// Nothing is owed and no title is pledged.
 	Closed,
 }
 
-/// Where the auction of a line's titles stands.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Phase of the auction of a line's titles.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum AuctionPhase {
-	/// Bids are taken until the end; then anyone settles.
+	/// Bids are taken until the end; then anyone may settle the auction.
 	Bidding,
-	/// Nobody bid in any round: until the end the curator may take the lot at the reserve price.
+	/// No round had a bid: until the end the curator may take the lot at the reserve price (credit
+	/// bid).
 	CuratorOption,
-	/// The curator did not: offers of any price are taken, and governance decides.
+	/// The curator did not take the lot: offers of any price are taken, and governance decides.
 	Resolution,
 }
 
-/// The life of a loan, as its payments show it.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// State of a loan, by its payments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum LoanState {
-	/// Nothing is overdue.
+	/// No payment is overdue.
 	Current,
-	/// A deadline has passed unpaid.
+	/// A due date has passed without payment.
 	Late,
-	/// The grace period is over.
+	/// The grace period has passed without payment.
 	Defaulted,
 }
 
-/// Which covenant of a line is broken.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Covenant of a line that is broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum BreachReason {
-	/// The borrowing base over what is outstanding fell below the maintenance coverage.
+	/// The borrowing base over the principal outstanding is below the maintenance coverage.
 	Coverage,
 	/// A title is lost, suspended, out of custody, uninsured or under-insured.
 	Title(TitleId, Ineligibility),
 }
 
-/// A covenant that is broken, and until when it may be made good.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Breach of a covenant and its cure period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Breach {
-	/// What was found broken first.
+	/// Covenant that was found broken first.
 	pub reason: BreachReason,
-	/// When it was found, unix seconds.
+	/// Time at which the breach was declared, unix seconds.
 	pub since: Seconds,
-	/// The last second of the cure period.
+	/// Last second of the cure period, unix seconds.
 	pub cure_until: Seconds,
 }
 
-/// Why a schedule cannot be computed.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Reason for which a schedule cannot be computed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum CreditError {
-	/// The terms are not those of a loan: see the bounds of each field.
+	/// A term is outside its bounds.
 	InvalidTerms,
-	/// A number left the range of the arithmetic.
+	/// A figure overflows its type.
 	Overflow,
 }
 
-/// What is payable on a loan at a block's time, in USDai.
+/// Payment due on a loan at a block's time, in USDai.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
 pub struct Due {
-	/// Number of unpaid windows that have begun.
-	pub windows: u32,
-	/// Scheduled principal.
+	/// Number of unpaid payment periods that have begun.
+	pub periods: u32,
+	/// Scheduled principal of these payment periods.
 	pub principal: Balance,
-	/// Interest, without late interest.
+	/// Interest of these payment periods, late interest left aside.
 	pub interest: Balance,
-	/// Interest for lateness.
+	/// Late interest of these payment periods.
 	pub late_interest: Balance,
-	/// Servicing fees.
+	/// Servicing fees of these payment periods.
 	pub fees: Balance,
-	/// The sum.
+	/// Sum of principal, interest, late interest and fees.
 	pub total: Balance,
 }
 
-/// A line as lenders and borrowers see it. Amounts in USDai.
+/// Report on a line, for lenders and borrowers. Amounts in USDai.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct LineReport<AccountId> {
-	/// The borrower.
+	/// Borrower of the line.
 	pub borrower: AccountId,
-	/// The curator.
+	/// Curator of the line.
 	pub curator: AccountId,
-	/// Where the line stands.
+	/// State of the line.
 	pub state: LineState,
-	/// Principal outstanding over all its loans.
+	/// Principal outstanding of all loans of the line.
 	pub outstanding: Balance,
-	/// The borrowing base; none while a value is missing.
+	/// Borrowing base; `None` while a value is missing.
 	pub base: Option<Balance>,
-	/// Base over outstanding; none while the base is missing or nothing is owed.
+	/// Base over outstanding; `None` while the base is missing or nothing is owed.
 	pub coverage: Option<FixedU128>,
-	/// Balance of the reserve account.
+	/// Balance of the line's reserve.
 	pub reserve: Balance,
-	/// What the reserve has to hold.
+	/// Amount that the reserve has to hold.
 	pub required_reserve: Balance,
-	/// What may be drawn now, before ceilings and liquidity; none while the base is missing.
-	pub headroom: Option<Balance>,
-	/// Revenue of the titles over the last year over the payments of the next year; none while
-	/// nothing is owed.
+	/// Availability: amount that may be drawn now, before ceilings and liquidity; `None` while the
+	/// base is missing.
+	pub availability: Option<Balance>,
+	/// Debt service coverage: revenue of the titles in the last year over the payments of the next
+	/// year; `None` while nothing is owed.
 	pub dscr: Option<FixedU128>,
-	/// The terms.
+	/// Terms of the line.
 	pub terms: LineTerms,
-	/// The titles pledged.
+	/// Titles pledged to the line.
 	pub titles: Vec<TitleId>,
-	/// The loans outstanding.
+	/// Loans outstanding.
 	pub loans: Vec<LoanId>,
-	/// The senior lender's part of the principal outstanding.
+	/// Part of the senior lender in the principal outstanding.
 	pub senior_outstanding: Balance,
-	/// The least base that the maintenance coverage asks for.
+	/// Least borrowing base that meets the maintenance coverage.
 	pub required_base: Balance,
-	/// The curator's capital locked for draws to come.
+	/// Capital of the curator that is locked for future draws.
 	pub junior_locked: Balance,
-	/// Insurance money that is not yet applied to the loans.
-	pub claims: Balance,
-	/// The covenant that is broken, while the line is in breach or in default because of one.
+	/// Insurance proceeds that are not yet applied to the loans.
+	pub insurance_proceeds: Balance,
+	/// Breach that the line is in, or in default because of; `None` otherwise.
 	pub breach: Option<Breach>,
-	/// What a clock and the titles show now, whether or not anyone has flagged it; none where
-	/// nothing is broken or a value is missing.
+	/// Covenant that is broken by the clock and the titles now, declared or not; `None` where no
+	/// covenant is broken or a value is missing.
 	pub breach_now: Option<BreachReason>,
-	/// When the line went into default, unix seconds.
+	/// Time at which the line went into default, unix seconds.
 	pub defaulted_at: Option<Seconds>,
-	/// What the titles are expected to bring in a sale, as of the last assessment.
+	/// Expected proceeds of a sale of the titles, by the last assessment.
 	pub recovery: Balance,
-	/// The senior lender's expected shortfall, as provisioned.
+	/// Expected shortfall of the senior lender, as provisioned in its books.
 	pub impairment: Balance,
-	/// What of the principal outstanding stands against each model.
+	/// Principal outstanding by model; the parts add up to it.
 	pub exposure: Vec<(ModelId, Balance)>,
-	/// The curator's part of what was paid while the line is in default: it stands behind the senior
-	/// lender until the line is whole again, or goes down the waterfall.
-	pub withheld: Balance,
+	/// Curator's part of payments during default. It stands behind the senior lender until the line
+	/// is cured, or goes down the waterfall.
+	pub junior_holdback: Balance,
 }
 
-/// A loan as lenders and borrowers see it. Amounts in USDai.
+/// Report on a loan, for lenders and borrowers. Amounts in USDai.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct LoanReport {
-	/// The line it was drawn under.
+	/// Line that the loan was drawn under.
 	pub line: LineId,
-	/// How its payments stand.
+	/// State of the loan, by its payments.
 	pub state: LoanState,
 	/// Senior principal drawn, or carried over by the last refinancing.
 	pub senior: Balance,
 	/// Junior principal drawn, or carried over by the last refinancing.
 	pub junior: Balance,
 	/// Senior principal outstanding.
-	pub senior_left: Balance,
+	pub senior_outstanding: Balance,
 	/// Junior principal outstanding.
-	pub junior_left: Balance,
-	/// The blended rate of a second at 1e-18.
+	pub junior_outstanding: Balance,
+	/// Blended rate of the tranches, a second at 1e-18.
 	pub rate_per_second: Balance,
-	/// When it was drawn or refinanced, unix seconds.
+	/// Time at which the loan was drawn or refinanced, unix seconds.
 	pub originated_at: Seconds,
-	/// The oldest unpaid window, counted from zero.
-	pub next_window: u32,
-	/// The number of windows.
-	pub windows: u32,
-	/// The deadline of the oldest unpaid window, unix seconds.
+	/// Oldest unpaid payment period, counted from zero.
+	pub next_period: u32,
+	/// Number of payment periods.
+	pub periods: u32,
+	/// Due date of the oldest unpaid payment period, unix seconds.
 	pub next_due_at: Seconds,
-	/// From when on the loan is in default if that window stays unpaid, unix seconds.
+	/// Time from which the loan is in default if that payment period stays unpaid, unix seconds.
 	pub default_at: Seconds,
-	/// The last deadline, unix seconds.
+	/// Last due date, unix seconds.
 	pub matures_at: Seconds,
-	/// Interest of the oldest unpaid window.
+	/// Interest of the oldest unpaid payment period.
 	pub next_interest: Balance,
-	/// Principal of the oldest unpaid window.
+	/// Principal of the oldest unpaid payment period.
 	pub next_principal: Balance,
-	/// Interest earned since the last paid window ended, late interest left aside, rounded down.
+	/// Interest earned since the last paid payment period ended, late interest left aside, rounded
+	/// down.
 	pub accrued: Balance,
-	/// Whether the senior lender's books let it earn.
+	/// True if the loan accrues in the senior lender's books.
 	pub accruing: bool,
-	/// What is payable now.
+	/// Payment due now.
 	pub due: Due,
 }
 
-/// The auction of a line's titles as bidders see it. Amounts in USDai, times in unix seconds.
+/// Report on the auction of a line's titles, for bidders. Amounts in USDai, times in unix seconds.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct AuctionReport<AccountId> {
-	/// The titles, sold as one lot.
+	/// Titles, sold as one lot.
 	pub lot: Vec<TitleId>,
-	/// Where it stands.
+	/// Phase of the auction.
 	pub phase: AuctionPhase,
-	/// How often the lot was put up again.
+	/// Number of times that the lot was put up again.
 	pub round: u32,
-	/// When it was first put up.
+	/// Time at which the lot was first put up.
 	pub started_at: Seconds,
-	/// From when on no bid is taken, or the curator's option is over.
+	/// Time from which no bid is taken, or the option of the curator is over.
 	pub ends_at: Seconds,
-	/// The reserve price of this round.
+	/// Reserve price of this round.
 	pub reserve: Balance,
-	/// The highest bid.
+	/// Highest bid; `None` where there is no bid.
 	pub best_bid: Option<Balance>,
-	/// Who made it.
+	/// Account that made the highest bid.
 	pub bidder: Option<AccountId>,
-	/// From when on it may be taken back, where it is an offer to governance; none without a bid, and
-	/// in a round, where one binds until it is exceeded or wins.
+	/// Time from which the highest bid may be withdrawn, where it is an offer to governance; `None`
+	/// without a bid and in a round, where a bid binds until it is exceeded or wins.
 	pub bound_until: Option<Seconds>,
-	/// The least that may be bid now; none while no bid is taken.
+	/// Least amount that may be bid now; `None` while no bid is taken.
 	pub minimum_bid: Option<Balance>,
 }

@@ -1,4 +1,7 @@
-//! What the pallets of Caliber share: ids, types, the traits that join them and the runtime APIs.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Ids, types, traits and runtime APIs that the pallets of Caliber share: one module for each
+//! pallet, [`traits`] that join them, [`apis`] for clients.
 //!
 //! Pallets never name each other. Each asks its configuration for a trait of [`traits`], and the
 //! runtime says which pallet answers.
@@ -20,32 +23,37 @@ extern crate alloc;
 pub mod apis;
 pub mod appraisal;
 pub mod credit;
+pub mod reserves;
+mod share_of;
 pub mod titles;
 pub mod traits;
 pub mod vault;
 
-/// An amount of any fungible asset, in its smallest unit.
+pub use share_of::ShareOf;
+
+/// Amount of any fungible asset, in its smallest unit.
 pub type Balance = u128;
-/// A unix time or a span of time, in seconds.
+/// Unix time or span of time, in seconds.
 pub type Seconds = u64;
-/// A title; the same number as the item in the titles' NFT collection.
+/// Id of a title; the same number as the item in the titles' NFT collection.
 pub type TitleId = u32;
-/// A hardware model of the appraisal.
+/// Id of a hardware model of the appraisal.
 pub type ModelId = u32;
-/// An asset whose price the oracle reports (a stablecoin, a Treasury-bill token).
+/// Id of an asset whose price the oracle reports (a stablecoin, a Treasury-bill token).
 pub type PricedAssetId = u32;
-/// A credit line.
+/// Id of a credit line.
 pub type LineId = u32;
-/// A loan drawn under a line.
+/// Id of a loan drawn under a line.
 pub type LoanId = u32;
-/// A redemption request in the vault's queue.
+/// Id of a redemption request in the vault's queue.
 pub type RequestId = u32;
-/// A redemption window: window `i` closes at `genesis + i * length`, until the length is changed.
+/// Index of a redemption window, counted from zero: window `i` closes at `genesis + i · length`,
+/// until the length is changed.
 pub type WindowIndex = u32;
 
-/// The `pallet-assets` id of USDai, the dollar that is lent and repaid.
+/// `pallet-assets` id of USDai, the dollar that is lent and repaid.
 pub const USDAI: u32 = 1;
-/// The `pallet-assets` id of sUSDai, the savers' share.
+/// `pallet-assets` id of sUSDai, the savers' share.
 pub const SUSDAI: u32 = 2;
 /// Decimals of USDai, sUSDai and of every USD amount on chain.
 pub const USD_DECIMALS: u8 = 18;

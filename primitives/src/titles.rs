@@ -1,32 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Types of the title standard.
 
 use crate::{Balance, LineId, ModelId, Seconds, TitleId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use polkadot_sdk::sp_core::H256;
+use polkadot_sdk::{frame_support::PalletError, sp_core::H256};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// An insurance policy; counted over all titles.
+/// Id of an insurance policy; counted over all titles.
 pub type PolicyId = u32;
-/// A filed independent appraisal; counted over all titles.
+/// Id of a filed independent appraisal; counted over all titles.
 pub type AppraisalId = u32;
 
-/// What kind of machine a title or a model stands for.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// Class of the machines of a title or a model.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum AssetClass {
 	/// Servers with GPUs or other accelerators.
 	Compute,
@@ -38,21 +28,9 @@ pub enum AssetClass {
 	Power,
 }
 
-/// The state in which a machine was attested.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// Condition in which a machine was attested.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum Condition {
 	/// Unused, from the maker.
 	New,
@@ -60,218 +38,177 @@ pub enum Condition {
 	Refurbished,
 	/// Used and working.
 	Used,
-	/// Sold as it stands, nothing promised.
+	/// Sold as it stands, without warranty.
 	AsIs,
 }
 
-/// The life of a title.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Status of a title.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, PalletError)]
 pub enum TitleStatus {
-	/// A custodian attested the machine; a verifier has not confirmed it yet. No NFT exists.
+	/// A custodian attested the machine; no verifier has confirmed it yet. No NFT exists.
 	Attested,
-	/// Confirmed; the NFT stands for the machine.
+	/// A verifier confirmed the machine; the NFT stands for it.
 	Active,
-	/// The owner asked for the machine; transfers have stopped.
+	/// The owner asked for the machine; the NFT cannot be transferred.
 	RedemptionRequested,
 	/// The machine was handed over; the NFT is burnt.
 	Redeemed,
-	/// Suspended by governance.
+	/// Governance suspended the title.
 	Suspended,
 	/// The custodian reported the machine lost.
 	Lost,
 }
 
-/// The papers behind a title. The chain stores their hashes.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Kind of a document behind a title. The chain stores the hashes of the documents.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum DocumentKind {
-	/// The warehouse receipt.
+	/// Warehouse receipt.
 	WarehouseReceipt,
-	/// The bailment agreement between owner and custodian.
+	/// Bailment agreement between owner and custodian.
 	BailmentAgreement,
-	/// The public lien filing.
+	/// Public lien filing.
 	LienFiling,
-	/// The waiver of a third party's lien (landlord, freight).
+	/// Waiver of a third party's lien (landlord, freight).
 	LienWaiver,
-	/// The burn-in test report.
+	/// Burn-in test report.
 	BurnInReport,
-	/// The purchase invoice.
+	/// Purchase invoice.
 	PurchaseInvoice,
-	/// A written appraisal.
+	/// Written appraisal.
 	AppraisalReport,
 }
 
-/// What a valuation needs to know of a title.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Facts of a title that a valuation starts from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct TitleFacts {
-	/// The hardware model.
+	/// Hardware model.
 	pub model: ModelId,
 	/// Number of units of that model.
 	pub units: u32,
-	/// Their condition.
+	/// Condition of the units.
 	pub condition: Condition,
-	/// When they went into service, unix seconds; age is counted from here.
+	/// Time at which the units went into service, unix seconds; age is counted from it.
 	pub commissioned_at: Seconds,
 }
 
-/// Why a title may not secure a credit line, in the order in which it is checked.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Reason for which a title may not secure a credit line, in the order of the checks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, PalletError)]
 pub enum Ineligibility {
-	/// No such title.
+	/// No title has this id.
 	Unknown,
-	/// Its status is not `Active`.
+	/// The status of the title is not `Active`.
 	NotActive(TitleStatus),
-	/// Another credit line holds it.
+	/// Another credit line holds the title.
 	Encumbered,
-	/// Its custodian has not renewed custody in time.
+	/// The custodian has not renewed custody in time.
 	CustodyStale,
-	/// Its custodian is suspended. That keeps it from being pledged; to a line that holds it already
-	/// it goes on counting.
+	/// The custodian is suspended. The title cannot be pledged; it goes on counting for a line that
+	/// already holds it.
 	CustodianSuspended,
-	/// No policy covers it now.
+	/// No policy covers the title now.
 	Uninsured,
-	/// The policies cover less than its value.
+	/// The policies cover less than the value of the title.
 	UnderInsured,
-	/// The appraisal has no value.
+	/// The appraisal has no value for the title.
 	AppraisalUnavailable,
-	/// The value of the appraisal is too old.
+	/// A value that the appraisal needs is too old.
 	AppraisalStale,
-	/// Its model is paused.
+	/// The model is paused.
 	ModelPaused,
-	/// Its model is delisted.
+	/// The model is delisted.
 	ModelDelisted,
 }
 
-/// A policy on a title as wallets and auditors see it.
+/// Report on a policy of a title, for wallets and auditors.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct PolicyReport<AccountId> {
-	/// The policy.
+	/// Id of the policy.
 	pub id: PolicyId,
-	/// Who insures.
+	/// Account of the insurer.
 	pub insurer: AccountId,
-	/// The insurer's own name for it.
+	/// Reference of the policy in the insurer's books.
 	pub reference: Vec<u8>,
-	/// Hash of the policy's paper.
+	/// Hash of the policy document.
 	pub document: H256,
-	/// What was insured at the beginning of the running term, in USDai.
+	/// Sum insured at the start of the current term, in USDai.
 	pub limit: Balance,
-	/// What was claimed of it in the running term, in USDai.
+	/// Claims paid in the current term, in USDai.
 	pub claimed: Balance,
-	/// The last second for which the premium is paid.
+	/// Last second for which the premium is paid, unix seconds.
 	pub premium_paid_until: Seconds,
-	/// The last second of the term.
+	/// Last second of the term, unix seconds.
 	pub expires_at: Seconds,
-	/// The last second of cover, if it was cancelled.
+	/// Last second of cover, unix seconds, if the policy was cancelled.
 	pub cancelled_at: Option<Seconds>,
-	/// Whether it covers the title now.
+	/// True if the policy covers the title now.
 	pub in_force: bool,
 }
 
-/// An independent appraisal of a title as wallets and auditors see it.
+/// Report on an independent appraisal of a title, for wallets and auditors.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct AppraisalReport<AccountId> {
-	/// The appraisal.
+	/// Id of the appraisal.
 	pub id: AppraisalId,
-	/// Who appraised.
+	/// Account of the appraiser.
 	pub appraiser: AccountId,
-	/// The value of the whole title, in USD with 18 decimals.
+	/// Value of the whole title, in USD with 18 decimals.
 	pub value: Balance,
 	/// Hash of the written appraisal.
 	pub document: H256,
-	/// When it was filed, unix seconds.
+	/// Time of filing, unix seconds.
 	pub filed_at: Seconds,
-	/// The last second in which it counts.
+	/// Last second in which the appraisal is valid, unix seconds.
 	pub valid_until: Seconds,
-	/// Whether it is the one that counts now: the latest that is valid.
+	/// True if the appraisal is the one that counts now: the latest valid one.
 	pub counts: bool,
 }
 
-/// A title as wallets and auditors see it.
+/// Report on a title, for wallets and auditors.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct TitleReport<AccountId> {
-	/// The title.
+	/// Id of the title.
 	pub id: TitleId,
-	/// The owner of its NFT; none before confirmation and after redemption.
+	/// Owner of the NFT; `None` before confirmation and after redemption.
 	pub owner: Option<AccountId>,
-	/// The custodian who attested it.
+	/// Custodian that attested the title.
 	pub custodian: AccountId,
-	/// The verifier who confirmed it.
+	/// Verifier that confirmed the title.
 	pub verifier: Option<AccountId>,
-	/// Where the machines stand.
+	/// Facility that houses the machines.
 	pub facility: Vec<u8>,
-	/// The class of machine.
+	/// Class of the machines.
 	pub class: AssetClass,
 	/// Model, units, condition and commissioning.
 	pub facts: TitleFacts,
-	/// Where it stands in its life.
+	/// Status of the title.
 	pub status: TitleStatus,
-	/// The credit line that holds it.
+	/// Credit line that holds the title.
 	pub line: Option<LineId>,
-	/// The last second in which the custodian answers in time, where the machines were asked for.
+	/// Last second in which the custodian answers a redemption in time, unix seconds; `None`
+	/// without a request for the machines.
 	pub redemption_deadline: Option<Seconds>,
-	/// When the loss was reported, unix seconds, where they are lost.
+	/// Time at which the loss was reported, unix seconds; `None` unless the title is lost.
 	pub lost_since: Option<Seconds>,
-	/// Whether a claim for it against the bond of its custodian waits for governance.
+	/// True if a claim for the title against the bond of its custodian waits for governance.
 	pub claim_open: bool,
-	/// Last heartbeat of the custodian, unix seconds.
+	/// Time of the custodian's last heartbeat, unix seconds.
 	pub custody_renewed_at: Seconds,
-	/// Hashes of the papers.
+	/// Hashes of the documents.
 	pub documents: Vec<(DocumentKind, H256)>,
 	/// Rental income paid to the title since its issue, in USDai.
 	pub revenue_total: Balance,
 	/// Rental income of the last twelve 30-day periods, in USDai.
 	pub revenue_trailing_year: Balance,
-	/// Policies on it, oldest first, those out of force included.
+	/// Policies on the title, oldest first, those out of force included.
 	pub policies: Vec<PolicyReport<AccountId>>,
-	/// What the policies in force cover now, in USDai.
+	/// Sum that the policies in force cover now, in USDai.
 	pub cover: Balance,
-	/// Independent appraisals of it, oldest first.
+	/// Independent appraisals of the title, oldest first.
 	pub appraisals: Vec<AppraisalReport<AccountId>>,
-	/// What the appraisal that counts says, in USD. It may lower the value of the title.
+	/// Value by the independent appraisal that counts, in USD. It may lower the value of the title.
 	pub independent_value: Option<Balance>,
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! How a WebAssembly blob of the runtime is built, whichever crate asks for it.
+//! Environment for the build of a WebAssembly blob of the runtime, for every crate that builds one.
 
 use std::{env, fs::File, path::Path};
 
-/// What the builder of the blob takes from the environment.
-///
-/// `repository` is the folder of the workspace.
+/// Prepares the environment of the builder of the blob. `repository` is the folder of the
+/// workspace.
 pub fn prepare(repository: &Path) {
-	// Native tests switch these features on for the whole workspace. The blob stays what it is on a
-	// live chain, unless a build for benchmarking or for a dry-run of an upgrade asks for more.
+	// Native tests enable these features for the whole workspace. The blob has them only if a build
+	// for benchmarks or for a dry run of an upgrade opts in.
 	const OPT_IN: &str = "CALIBER_WASM_FEATURES";
 	println!("cargo:rerun-if-env-changed={OPT_IN}");
 	let wanted = env::var(OPT_IN).unwrap_or_default();
@@ -19,17 +18,20 @@ pub fn prepare(repository: &Path) {
 			env::remove_var(format!("CARGO_FEATURE_{variable}"));
 		}
 	}
-	// The blob is built with the versions of this workspace's lock file, wherever the target folder
-	// is, and by rustc itself: lints are the native build's.
+	// The blob uses the lock file of this workspace, also if the target folder is elsewhere. It is
+	// compiled without lints: the native build runs them.
 	env::set_var("WASM_BUILD_WORKSPACE_HINT", repository);
 	env::remove_var("RUSTC_WORKSPACE_WRAPPER");
-	// A node compiles the blob several times when it starts. For development it is made small, so
-	// that a start takes seconds; a release is made fast. Both are compressed: relay chains bound
-	// the size of what they take.
+	// A node compiles the blob at its start. A development build optimises its size and strips the
+	// names of functions (a third of it, which a backtrace of a panic then lacks), so that a start
+	// takes seconds; a release optimises its speed and keeps them. Both are compressed, because
+	// relay chains limit the size of code.
 	if env::var("PROFILE").is_ok_and(|profile| profile == "debug") {
-		for (name, value) in
-			[("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"), ("WASM_BUILD_TYPE", "release")]
-		{
+		for (name, value) in [
+			("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z"),
+			("CARGO_PROFILE_RELEASE_STRIP", "symbols"),
+			("WASM_BUILD_TYPE", "release"),
+		] {
 			if env::var_os(name).is_none() {
 				env::set_var(name, value);
 			}
@@ -37,8 +39,8 @@ pub fn prepare(repository: &Path) {
 	}
 }
 
-/// Waits until no other build script builds a blob, until the returned file is dropped: they share
-/// a folder.
+/// Locks the shared build folder of blobs until the returned file is dropped. Waits while another
+/// build script holds the lock.
 pub fn lock() -> File {
 	let out = env::var_os("OUT_DIR").expect("cargo names the folder of a build script; qed");
 	// OUT_DIR is target/PROFILE/build/PACKAGE/out.

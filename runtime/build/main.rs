@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Builds the WebAssembly blob that the chain runs.
+//! Builds the WebAssembly blob of the runtime.
 
 #[cfg(feature = "std")]
 mod blob;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the node, wallets, keepers and auditors may ask the runtime.
+//! Runtime APIs for the node, wallets, keepers and auditors.
 
 use crate::{
 	configs::{consensus::ConsensusHook, xcm::XcmConfig},
@@ -14,8 +14,9 @@ use alloc::vec::Vec;
 use caliber_primitives::{
 	appraisal::{AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, Valuation},
 	credit::{AuctionReport, CreditError, Due, LineReport, LoanReport, LoanTerms},
+	reserves::{BillsReport, MintRateLimitReport, ProofOfReserves},
 	titles::{Ineligibility, TitleReport},
-	vault::{BillsReport, FuseReport, Nav, ProofOfReserves, RequestReport, WindowReport},
+	vault::{Nav, RequestReport, WindowReport},
 	LineId, LoanId, RequestId, TitleId,
 };
 use polkadot_sdk::{staging_xcm as xcm, *};
@@ -456,8 +457,8 @@ impl_runtime_apis! {
 			Reserves::bills()
 		}
 
-		fn fuse() -> FuseReport {
-			Reserves::fuse()
+		fn mint_rate_limit() -> MintRateLimitReport {
+			Reserves::mint_rate_limit()
 		}
 	}
 

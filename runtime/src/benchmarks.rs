@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What benchmarks need of this runtime.
-
-mod messages;
+//! Benchmarks of this runtime, and the helpers with which pallets set their state up.
 
 use crate::{
-	configs::assets::{local_asset, NativeAndAssets},
+	accounts::TreasuryAccount,
+	assets::{local_asset, LocalAndForeignAssets, NativeAndAssets},
 	constants::currency::CLBR,
 	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
 };
@@ -30,14 +29,14 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_xcm, Messages::<Runtime>]
 );
 
-/// List the benchmarks.
+/// Lists the benchmarks.
 pub fn list(list: &mut Vec<BenchmarkList>, extra: bool) {
 	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
 	use pallet_xcm::benchmarking::Pallet as Messages;
 	list_benchmarks!(list, extra);
 }
 
-/// Run the benchmarks that are asked for.
+/// Runs the selected benchmarks.
 pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
 	use frame_support::traits::WhitelistedStorageKeys;
@@ -49,7 +48,7 @@ pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	Ok(batches)
 }
 
-/// The clock of the chain.
+/// Clock of the chain.
 pub struct Clock;
 impl pallet_caliber_credit::BenchmarkHelper for Clock {
 	fn set_time(now: Seconds) {
@@ -63,7 +62,7 @@ impl pallet_caliber_titles::BenchmarkHelper for Clock {
 	}
 }
 
-/// A market of Treasury bills.
+/// Market of Treasury bills, and the funds of its teams.
 pub struct ReservesHelper;
 impl pallet_caliber_reserves::BenchmarkHelper<Location, AccountId> for ReservesHelper {
 	fn market(usdai: Balance) -> TreasuryBill<Location> {
@@ -99,14 +98,11 @@ impl pallet_caliber_reserves::BenchmarkHelper<Location, AccountId> for ReservesH
 	}
 
 	fn endow_teams() {
-		Balances::set_balance(
-			&crate::configs::governance::TreasuryAccount::get(),
-			1_000_000 * CLBR,
-		);
+		Balances::set_balance(&TreasuryAccount::get(), 1_000_000 * CLBR);
 	}
 }
 
-/// An asset of a sibling chain for each number.
+/// Returns the location of a sibling's asset with this number.
 fn sibling_asset(id: u32) -> Location {
 	Location::new(1, [Parachain(3_000), GeneralIndex(id.into())])
 }
@@ -121,7 +117,7 @@ impl pallet_assets::BenchmarkHelper<Location, ()> for ForeignAssetHelper {
 	fn create_reserve_id_parameter(_id: u32) {}
 }
 
-/// Pairs for pools.
+/// Pairs of assets for pools.
 pub struct AssetPairHelper;
 impl pallet_asset_conversion::BenchmarkHelper<Location> for AssetPairHelper {
 	fn create_pair(seed1: u32, seed2: u32) -> (Location, Location) {
@@ -129,7 +125,7 @@ impl pallet_asset_conversion::BenchmarkHelper<Location> for AssetPairHelper {
 	}
 }
 
-/// An asset to pay fees in, with its pool.
+/// Asset for fees, with its pool.
 pub struct AssetTxHelper;
 impl pallet_asset_conversion_tx_payment::BenchmarkHelperTrait<AccountId, Location, Location>
 	for AssetTxHelper
@@ -169,7 +165,7 @@ impl pallet_asset_conversion_tx_payment::BenchmarkHelperTrait<AccountId, Locatio
 	}
 }
 
-/// Assets for the peg.
+/// Assets of the peg.
 pub struct PsmHelper;
 impl pallet_psm::BenchmarkHelper<Location, AccountId> for PsmHelper {
 	fn get_asset_id(asset_index: u32) -> Location {
@@ -183,14 +179,8 @@ impl pallet_psm::BenchmarkHelper<Location, AccountId> for PsmHelper {
 				.expect("the asset does not exist yet; qed");
 		}
 		Balances::set_balance(owner, 1_000_000 * CLBR);
-		crate::configs::assets::LocalAndForeignAssets::set(
-			asset,
-			owner,
-			b"Benchmark".to_vec(),
-			b"BNC".to_vec(),
-			decimals,
-		)
-		.expect("the owner sets the metadata of its asset; qed");
+		LocalAndForeignAssets::set(asset, owner, b"Benchmark".to_vec(), b"BNC".to_vec(), decimals)
+			.expect("the owner sets the metadata of its asset; qed");
 	}
 }
 
@@ -211,7 +201,7 @@ impl pallet_asset_rate::AssetKindFactory<Location> for TreasuryHelper {
 	}
 }
 
-/// Keys and values for the oracle.
+/// Keys and values of the oracle.
 pub struct OracleHelper;
 impl<L: frame_support::traits::Get<u32>> pallet_oracle::BenchmarkHelper<OracleKey, u128, L>
 	for OracleHelper

@@ -2,14 +2,22 @@
 
 //! The runtime of Caliber: an appchain on which AI companies borrow dollars against GPUs they own.
 //!
-//! Five pallets are Caliber's own (titles, appraisal, credit, vault, reserves); everything else is
-//! the Polkadot SDK's, configured in [`configs`]. What the chain promises at genesis is in
-//! [`genesis_config_presets`].
+//! Five pallets are Caliber's own: titles, appraisal, credit, vault and reserves. All others are
+//! part of the Polkadot SDK.
+//!
+//! | Module | Content |
+//! |---|---|
+//! | [`configs`] | configuration of every pallet |
+//! | [`assets`], [`accounts`] | assets and accounts of the chain |
+//! | [`filters`] | closed calls, calls that are never paused, proxies |
+//! | [`genesis_config_presets`] | state of each network at genesis |
+//! | [`migrations`] | changes of the state by an upgrade |
+//! | [`weights`] | measured costs of calls |
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
-// The macros of the runtime make public items without documentation; parameters carry the names of
-// the configuration items they serve, which their pallets document.
+// The macros of the runtime generate public items without documentation. A parameter has the name
+// of its configuration item, which the pallet documents.
 #![allow(missing_docs)]
 
 #[cfg(feature = "std")]
@@ -17,11 +25,14 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
 
+pub mod accounts;
 mod apis;
+pub mod assets;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarks;
 pub mod configs;
 pub mod constants;
+pub mod filters;
 pub mod genesis_config_presets;
 pub mod migrations;
 pub mod weights;
@@ -33,14 +44,14 @@ use polkadot_sdk::{staging_parachain_info as parachain_info, *};
 use sp_runtime::{generic, impl_opaque_keys, MultiAddress};
 use sp_version::RuntimeVersion;
 
-/// The address format for accounts.
+/// Address of an account.
 pub type Address = MultiAddress<AccountId, ()>;
-/// A block.
+/// Block of the chain.
 pub type Block = generic::Block<Header, UncheckedExtrinsic>;
-/// A transaction as it arrives.
+/// Transaction as received.
 pub type UncheckedExtrinsic =
 	generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
-/// What is checked and charged around each transaction.
+/// Checks and charges of a transaction.
 pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 	Runtime,
 	(
@@ -56,7 +67,7 @@ pub type TxExtension = cumulus_pallet_weight_reclaim::StorageWeightReclaim<
 		frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	),
 >;
-/// Dispatches to the pallets.
+/// Dispatcher to the pallets.
 pub type Executive = frame_executive::Executive<
 	Runtime,
 	Block,
@@ -66,18 +77,18 @@ pub type Executive = frame_executive::Executive<
 >;
 
 impl_opaque_keys! {
-	/// The keys a collator signs with.
+	/// Session keys of a collator.
 	pub struct SessionKeys {
-		/// Block production.
+		/// Key for block production.
 		pub aura: Aura,
-		/// By which other collators find its address.
+		/// Key under which other collators find its address.
 		pub authority_discovery: AuthorityDiscovery,
 	}
 }
 
 macro_rules! version {
 	($spec_version:tt) => {
-		/// The version of this runtime.
+		/// Version of this runtime.
 		#[sp_version::runtime_version]
 		pub const VERSION: RuntimeVersion = RuntimeVersion {
 			spec_name: Cow::Borrowed("caliber"),
@@ -93,11 +104,11 @@ macro_rules! version {
 }
 #[cfg(not(feature = "increment-spec-version"))]
 version!(1);
-// For the rehearsal of an upgrade: always the next after the one above.
+// For rehearsals of an upgrade: always the version above plus one.
 #[cfg(feature = "increment-spec-version")]
 version!(2);
 
-// Indices are part of the chain's interface: never change or reuse one.
+// Indices are part of the chain's interface. An index never changes and is never reused.
 #[frame_support::runtime]
 mod runtime {
 	/// The runtime.
@@ -146,7 +157,7 @@ mod runtime {
 	#[runtime::pallet_index(12)]
 	pub type AssetTxPayment = pallet_asset_conversion_tx_payment;
 
-	// Collators. `Authorship` comes first: the others ask it for the author.
+	// Collators. `Authorship` comes first, because the others read the author from it.
 	#[runtime::pallet_index(20)]
 	pub type Authorship = pallet_authorship;
 	#[runtime::pallet_index(21)]
@@ -170,7 +181,7 @@ mod runtime {
 	#[runtime::pallet_index(33)]
 	pub type MessageQueue = pallet_message_queue;
 
-	// Users' tools.
+	// Tools for users.
 	#[runtime::pallet_index(40)]
 	pub type Utility = pallet_utility;
 	#[runtime::pallet_index(41)]
@@ -180,7 +191,7 @@ mod runtime {
 	#[runtime::pallet_index(43)]
 	pub type Identity = pallet_identity;
 
-	// Assets. 50 is part of the location of USDai and sUSDai.
+	// Assets. The index 50 is part of the locations of USDai and sUSDai.
 	#[runtime::pallet_index(50)]
 	pub type Assets = pallet_assets<Instance1>;
 	#[runtime::pallet_index(51)]

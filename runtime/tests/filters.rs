@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What no transaction may do, what nobody may pause, and what a proxy may do.
+//! Calls that are closed, calls that cannot be paused, and calls of proxies.
 
 #![allow(missing_docs)]
 
@@ -8,10 +8,8 @@ mod common;
 
 use caliber_primitives::{appraisal::OracleKey, SUSDAI, USDAI};
 use caliber_runtime::{
-	configs::{
-		assets::LocalAssetsInstance,
-		system::{NeverPaused, ProxyType},
-	},
+	assets::LocalAssetsInstance,
+	filters::{NeverPaused, ProxyType},
 	Runtime, RuntimeCall, Titles,
 };
 use common::*;
@@ -69,22 +67,42 @@ fn refund_should_be_closed_for_the_dollars_and_open_for_other_assets() {
 }
 
 #[test]
-fn ways_out_should_exist_and_never_be_paused() {
-	let calls: [(&str, &[&str]); 4] = [
-		("Credit", &["repay", "payoff", "collect", "top_up_reserve", "close_line", "claim_owed"]),
-		("Vault", &["request_redemption", "cancel_request", "start_settlement", "settle", "claim"]),
-		("Psm", &["redeem"]),
-		("Titles", &["heartbeat"]),
-	];
-	for (pallet, names) in calls {
-		let known = RuntimeCall::get_call_names(pallet);
-		for call in names {
-			assert!(known.contains(call), "{pallet} has no call {call}");
+fn never_paused_should_name_pallets_and_calls_of_the_runtime() {
+	let pallets = RuntimeCall::get_module_names();
+	for pallet in NeverPaused::PALLETS {
+		assert!(pallets.contains(pallet), "there is no pallet {pallet}");
+		for call in RuntimeCall::get_call_names(pallet) {
 			assert!(NeverPaused::contains(&name(pallet, call)), "{pallet}::{call}");
 		}
 	}
-	assert!(!NeverPaused::contains(&name("Credit", "draw")));
-	assert!(!NeverPaused::contains(&name("Vault", "deposit")));
+	for (pallet, call) in NeverPaused::CALLS {
+		assert!(pallets.contains(pallet), "there is no pallet {pallet}");
+		assert!(RuntimeCall::get_call_names(pallet).contains(call), "{pallet} has no call {call}");
+		assert!(NeverPaused::contains(&name(pallet, call)), "{pallet}::{call}");
+	}
+}
+
+#[test]
+fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
+	let ways_out: [RuntimeCall; 3] = [
+		pallet_caliber_credit::Call::repay { loan: 0, max_amount: 1 }.into(),
+		pallet_caliber_credit::Call::claim_payout { account: borrower() }.into(),
+		pallet_caliber_titles::Call::heartbeat { titles: Default::default() }.into(),
+	];
+	let ways_in: [RuntimeCall; 2] = [
+		pallet_caliber_credit::Call::draw { line: 0, amount: 1 }.into(),
+		pallet_caliber_vault::Call::deposit { assets: 1, min_shares: 0 }.into(),
+	];
+	let by_name = |call: &RuntimeCall| {
+		let metadata = call.get_call_metadata();
+		NeverPaused::contains(&name(metadata.pallet_name, metadata.function_name))
+	};
+	for call in ways_out {
+		assert!(NeverPaused::covers(&call) && by_name(&call), "{call:?}");
+	}
+	for call in ways_in {
+		assert!(!NeverPaused::covers(&call) && !by_name(&call), "{call:?}");
+	}
 	assert!(!NeverPaused::contains(&name("Psm", "mint")));
 }
 

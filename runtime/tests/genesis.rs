@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Every preset is a sound first state, and what it promises is there.
+//! Genesis states of the presets.
 
 #![allow(missing_docs)]
 
@@ -8,13 +8,17 @@ mod common;
 
 use caliber_primitives::{SUSDAI, USDAI};
 use caliber_runtime::{
-	configs::governance::TreasuryAccount,
+	accounts::TreasuryAccount,
 	constants::{currency, time::DAYS},
-	genesis_config_presets as presets, Assets, Balances, ForeignAssets, OracleMembership, Runtime,
+	genesis_config_presets as presets, AllPalletsWithSystem, Assets, Balances, ForeignAssets,
+	OracleMembership, Runtime,
 };
 use common::*;
 use polkadot_sdk::{
-	frame_support::traits::fungibles::{metadata::Inspect as _, Inspect as _},
+	frame_support::traits::{
+		fungibles::{metadata::Inspect as _, Inspect as _},
+		PalletsInfoAccess,
+	},
 	frame_system, pallet_balances,
 	pallet_referenda::TracksInfo as _,
 	sp_keyring::Sr25519Keyring as Keyring,
@@ -41,7 +45,7 @@ fn local_testnet_should_have_two_collators_and_development_one() {
 #[test]
 fn testnet_should_name_nobody_and_run_in_the_periods_of_a_live_chain() {
 	genesis(presets::TESTNET_RUNTIME_PRESET).execute_with(|| {
-		// The treasury's account is kept alive by one existential deposit.
+		// One existential deposit keeps the account of the treasury alive.
 		let treasury = Balances::free_balance(TreasuryAccount::get());
 		assert_eq!(treasury, currency::EXISTENTIAL_DEPOSIT);
 		assert_eq!(pallet_balances::TotalIssuance::<Runtime>::get(), treasury);
@@ -56,7 +60,7 @@ fn testnet_should_name_nobody_and_run_in_the_periods_of_a_live_chain() {
 	});
 }
 
-/// Whether the first state of a preset knows an account that everybody can sign for.
+/// Returns true if the genesis of a preset contains the key of a well-known account.
 fn names_a_well_known_account(preset: &str) -> bool {
 	let storage = genesis_storage(preset);
 	let known: Vec<[u8; 32]> = Keyring::iter().map(|key| key.to_raw_public()).collect();
@@ -124,13 +128,11 @@ fn tempo_should_divide_the_periods_of_every_track() {
 
 #[test]
 fn genesis_should_name_nobody_as_a_master() {
-	// Governance, committee and operators are there; there is no pallet with a master key.
+	// There are governance, a committee and operators, and no pallet with a master key.
 	run(|| {
 		assert_eq!(OracleMembership::members().len(), 3);
-		let names: Vec<_> = <caliber_runtime::AllPalletsWithSystem as polkadot_sdk::frame_support::traits::PalletsInfoAccess>::infos()
-			.into_iter()
-			.map(|info| info.name)
-			.collect();
+		let names: Vec<_> =
+			AllPalletsWithSystem::infos().into_iter().map(|info| info.name).collect();
 		assert!(names.contains(&"Referenda"));
 		assert!(!names.contains(&"Sudo"));
 	});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! One loan from title to repayment, on the real runtime and by the real calendar.
+//! A loan from its title to its repayment, on the real runtime and the real calendar.
 
 #![allow(missing_docs)]
 
@@ -15,8 +15,8 @@ use caliber_primitives::{
 	USD,
 };
 use caliber_runtime::{
-	configs::governance::TreasuryAccount, genesis_config_presets as presets, AccountId, Appraisal,
-	Balance, Credit, ForeignAssets, Nfts, Reserves, Runtime, Titles, Vault,
+	accounts::TreasuryAccount, genesis_config_presets as presets, AccountId, Appraisal, Balance,
+	Credit, ForeignAssets, Nfts, Reserves, Runtime, Titles, Vault,
 };
 use common::*;
 use polkadot_sdk::{
@@ -30,7 +30,8 @@ fn no_fee() -> FeeTerm {
 	FeeTerm { fee: Fee::None, recipient: FeeRecipient::Treasury }
 }
 
-/// A year, monthly on the 15th, level payments; senior at 10 %, junior at 15 %.
+/// Returns the terms of the line: a year, due on the 15th of each month, level payments; senior at
+/// 10 %, junior at 15 %.
 fn terms() -> LineTerms {
 	LineTerms {
 		limit: 60_000 * USD,
@@ -62,9 +63,9 @@ fn terms() -> LineTerms {
 	}
 }
 
-/// Offer and accept a line on `title`; its id.
-fn open_line(title: u32) -> u32 {
-	let line = pallet_caliber_credit::NextLineId::<Runtime>::get();
+/// Offers and accepts a line on `title`. Returns its id.
+fn open_line(title_id: u32) -> u32 {
+	let line_id = pallet_caliber_credit::NextLineId::<Runtime>::get();
 	let terms = terms();
 	submit_ok(
 		&curator(),
@@ -78,14 +79,15 @@ fn open_line(title: u32) -> u32 {
 	submit_ok(
 		&borrower(),
 		pallet_caliber_credit::Call::accept_line {
-			line,
+			line: line_id,
 			terms_hash,
-			titles: vec![title].try_into().unwrap(),
+			titles: vec![title_id].try_into().unwrap(),
 		},
 	);
-	line
+	line_id
 }
 
+/// Returns all accounts that have USDai.
 fn holders() -> Vec<AccountId> {
 	vec![
 		borrower(),
@@ -98,21 +100,19 @@ fn holders() -> Vec<AccountId> {
 	]
 }
 
-/// All USDai there is, account by account.
+/// Returns the sum of the balances and holds of all holders of USDai.
 fn held() -> Balance {
 	use polkadot_sdk::frame_support::traits::fungible::InspectHold;
 	holders()
 		.iter()
-		.map(|who| {
-			usdai_of(who) + caliber_runtime::configs::credit::UsdAiHold::total_balance_on_hold(who)
-		})
+		.map(|who| usdai_of(who) + caliber_runtime::assets::UsdAiHold::total_balance_on_hold(who))
 		.sum()
 }
 
-fn transfer_nft(title: u32) -> pallet_nfts::Call<Runtime> {
+fn transfer_nft(title_id: u32) -> pallet_nfts::Call<Runtime> {
 	pallet_nfts::Call::transfer {
 		collection: Titles::collection().unwrap(),
-		item: title,
+		item: title_id,
 		dest: MultiAddress::Id(saver()),
 	}
 }
@@ -120,7 +120,7 @@ fn transfer_nft(title: u32) -> pallet_nfts::Call<Runtime> {
 #[test]
 fn loan_should_live_its_life_when_everyone_pays() {
 	run(|| {
-		// Dollars come in through the peg.
+		// The peg issues dollars.
 		buy_usdai(&saver(), 1_000_000);
 		buy_usdai(&curator(), 100_000);
 		buy_usdai(&borrower(), 100_000);
@@ -134,24 +134,27 @@ fn loan_should_live_its_life_when_everyone_pays() {
 
 		// A machine becomes a title and secures a line.
 		feed_usual_prices();
-		let title = server(&borrower(), 1);
-		assert_eq!(Nfts::owner(0, title), Some(borrower()));
-		let value = Appraisal::appraise(title).unwrap();
+		let title_id = server(&borrower(), 1);
+		assert_eq!(Nfts::owner(0, title_id), Some(borrower()));
+		let value = Appraisal::appraise(title_id).unwrap();
 		assert!(value.value > 85_000 * USD, "{value:?}");
-		let line = open_line(title);
-		submit_err(&borrower(), transfer_nft(title), pallet_nfts::Error::<Runtime>::ItemLocked);
+		let line_id = open_line(title_id);
+		submit_err(&borrower(), transfer_nft(title_id), pallet_nfts::Error::<Runtime>::ItemLocked);
 
-		// The draw: 1 % stays with the treasury, three installments in the reserve.
+		// The draw pays 1 % to the treasury and three installments into the reserve.
 		let before = usdai_of(&borrower());
-		submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: 50_000 * USD });
-		let report = Credit::line(line).unwrap();
+		submit_ok(
+			&borrower(),
+			pallet_caliber_credit::Call::draw { line: line_id, amount: 50_000 * USD },
+		);
+		let report = Credit::line(line_id).unwrap();
 		assert_eq!(report.outstanding, 50_000 * USD);
 		assert_eq!(usdai_of(&TreasuryAccount::get()), 500 * USD);
 		assert_eq!(usdai_of(&borrower()) - before, 50_000 * USD - 500 * USD - report.reserve);
 		assert_eq!(Vault::nav().principal_out, 45_000 * USD);
 		assert_eq!(held(), supply);
 
-		// It is paid on each 15th, the first time after a stub of two weeks.
+		// A payment is due on each 15th, for the first time after a stub of two weeks.
 		let schedule = Credit::schedule(50_000 * USD, terms().loan, now()).unwrap();
 		assert_eq!(schedule.len(), 12);
 		assert_eq!(schedule[0].due_at, START + 14 * DAY);
@@ -176,21 +179,22 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		}
 		assert_eq!(Credit::due(0), None);
 
-		// What the savers earned is what their part of the interest was, less the fee on it.
+		// The savers have earned the senior interest, less the yield fee.
 		let nav = Vault::nav();
 		assert_eq!(nav.principal_out, 0);
 		assert_eq!(nav.accrued_interest, 0);
 		assert_eq!(nav.for_redemptions - nav_before.for_redemptions, senior_interest);
-		// 45 000 at 10 % on a balance that sinks to nothing in a year: about half of 4 500, less 10 %.
+		// 10 % of 45 000 on a balance that falls to zero in a year is about half of 4 500, less 10
+		// %.
 		assert!((2_000 * USD..2_500 * USD).contains(&senior_interest), "{senior_interest}");
 
-		// The line closes; the machine is free.
-		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line });
-		submit_ok(&borrower(), transfer_nft(title));
-		assert_eq!(Nfts::owner(0, title), Some(saver()));
+		// The line closes and releases the title.
+		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line: line_id });
+		submit_ok(&borrower(), transfer_nft(title_id));
+		assert_eq!(Nfts::owner(0, title_id), Some(saver()));
 		assert_eq!(usdai_of(&Credit::account_id()), 0);
 
-		// The saver leaves with everything and takes USDC home.
+		// The saver redeems all shares, and USDai for USDC.
 		let shares = susdai_of(&saver());
 		let worth = Vault::preview_redeem(shares);
 		submit_ok(&saver(), pallet_caliber_vault::Call::request_redemption { shares });
@@ -223,51 +227,59 @@ fn loan_should_live_its_life_when_everyone_pays() {
 	});
 }
 
+/// Provides the savings, the capital and the title of a line, and `dollars` for the borrower. Opens
+/// the line and returns its id.
+fn open_funded_line(dollars: Balance) -> u32 {
+	buy_usdai(&saver(), 500_000);
+	buy_usdai(&curator(), 100_000);
+	buy_usdai(&borrower(), dollars);
+	submit_ok(
+		&saver(),
+		pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
+	);
+	feed_usual_prices();
+	open_line(server(&borrower(), 1))
+}
+
 #[test]
 fn late_borrower_should_pay_extra_and_catch_up_in_one_call() {
 	run(|| {
-		buy_usdai(&saver(), 500_000);
-		buy_usdai(&curator(), 100_000);
-		buy_usdai(&borrower(), 100_000);
+		let line_id = open_funded_line(100_000);
 		submit_ok(
-			&saver(),
-			pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
+			&borrower(),
+			pallet_caliber_credit::Call::draw { line: line_id, amount: 50_000 * USD },
 		);
-		feed_usual_prices();
-		let title = server(&borrower(), 1);
-		let line = open_line(title);
-		submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: 50_000 * USD });
 		let schedule = Credit::schedule(50_000 * USD, terms().loan, now()).unwrap();
 
-		// Two deadlines pass; the oracle has fallen silent. A third party pays for the borrower.
+		// Two due dates pass without reports of the oracle. A third party pays for the borrower.
 		set_time(schedule[1].due_at + 3 * DAY);
 		let due = Credit::due(0).unwrap();
-		assert_eq!(due.windows, 3);
+		assert_eq!(due.periods, 3);
 		assert!(due.late_interest > 0);
 		let rate = 1_585_489_600u128; // ceil(5 % / 31 536 000) at 1e-18
 		let late = |late_secs: u128| (50_000 * USD * rate * late_secs).div_ceil(10u128.pow(18));
-		// The first window is ten days late at most: that is its grace period.
+		// The lateness of the first payment period is limited to its grace period of ten days.
 		assert_eq!(due.late_interest, late(10 * 86_400) + late(3 * 86_400));
 		submit_ok(
 			&saver_with_dollars(),
 			pallet_caliber_credit::Call::repay { loan: 0, max_amount: due.total },
 		);
 		let due = Credit::due(0).unwrap();
-		assert_eq!((due.windows, due.total), (0, 0));
-		assert_eq!(Credit::line(line).unwrap().outstanding, schedule[2].balance_after);
+		assert_eq!((due.periods, due.total), (0, 0));
+		assert_eq!(Credit::line(line_id).unwrap().outstanding, schedule[2].balance_after);
 
-		// And the rest at once.
+		// The payoff pays the rest.
 		let rest = Credit::payoff_amount(0).unwrap();
 		assert_eq!(rest, schedule[2].balance_after);
 		submit_ok(
 			&saver_with_dollars(),
 			pallet_caliber_credit::Call::payoff { loan: 0, max_amount: rest },
 		);
-		assert_eq!(Credit::line(line).unwrap().outstanding, 0);
+		assert_eq!(Credit::line(line_id).unwrap().outstanding, 0);
 	});
 }
 
-/// The saver, who has bought dollars once more.
+/// Mints more dollars for the saver. Returns its account.
 fn saver_with_dollars() -> AccountId {
 	buy_usdai(&saver(), 60_000);
 	saver()
@@ -276,20 +288,14 @@ fn saver_with_dollars() -> AccountId {
 #[test]
 fn draw_should_fail_when_prices_are_old_and_repay_should_not() {
 	run(|| {
-		buy_usdai(&saver(), 500_000);
-		buy_usdai(&curator(), 100_000);
-		buy_usdai(&borrower(), 10_000);
+		let line_id = open_funded_line(10_000);
 		submit_ok(
-			&saver(),
-			pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
+			&borrower(),
+			pallet_caliber_credit::Call::draw { line: line_id, amount: 20_000 * USD },
 		);
-		feed_usual_prices();
-		let title = server(&borrower(), 1);
-		let line = open_line(title);
-		submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: 20_000 * USD });
 
-		// The last second in which the prices count, and the one after.
-		let draw = || pallet_caliber_credit::Call::draw { line, amount: 1_000 * USD };
+		// The prices are fresh for 600 seconds.
+		let draw = || pallet_caliber_credit::Call::draw { line: line_id, amount: 1_000 * USD };
 		set_time(START + 600);
 		submit_ok(&borrower(), draw());
 		set_time(START + 601);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Loans of three years by the real calendar, every figure against a second calculator: one that is
-//! paid, one that leaves a loss, one whose sale leaves something to the borrower.
+//! Loans of three years on the real calendar, with every figure checked against a second
+//! calculator: a loan that is repaid, one that ends in a loss, and one whose auction leaves a
+//! surplus.
 
 #![allow(missing_docs)]
 
@@ -21,11 +22,10 @@ use caliber_primitives::{
 	LineId, TitleId, USD,
 };
 use caliber_runtime::{
-	configs::governance::TreasuryAccount, AccountId, Appraisal, Balance, Credit, Nfts, Runtime,
-	Vault,
+	accounts::TreasuryAccount, AccountId, Appraisal, Balance, Credit, Nfts, Runtime, Vault,
 };
 use common::*;
-use loans::calculator::{ceil, deadlines, floor, per_second, Loan, Payment, PPB, WAD};
+use loans::calculator::{ceil, due_dates, floor, per_second, Loan, Payment, PPB, WAD};
 use polkadot_sdk::{
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
@@ -33,20 +33,23 @@ use polkadot_sdk::{
 	sp_runtime::{FixedU128, Perbill},
 };
 
-/// 2026-01-14T10:17Z: a stub of half a month comes first.
+/// Time of the draw, 2026-01-14T10:17Z. The first payment period is a stub of half a month.
 const DRAWN_AT: u64 = START + 13 * DAY + 37_020;
-/// Three years in Finnish winter time.
+/// Duration of the loan.
 const DURATION_DAYS: u64 = 1_095;
+/// Offset of Finnish winter time, in seconds.
 const OFFSET: u64 = 7_200;
 const PRINCIPAL: Balance = 80_000 * USD;
 const GRACE: u64 = 10 * DAY;
 
+/// Returns a fee that is a share.
 fn share(parts_per_billion: u32, recipient: FeeRecipient) -> FeeTerm {
 	FeeTerm { fee: Fee::Share(parts_per_billion), recipient }
 }
 
-/// 36 months and a stub, on the last day of each month, level payments; senior at 10.5 %, junior at
-/// 16 %; 1.5 % on the draw, 0.05 % a month, 1 % on prepayments, 2 % on a sale.
+/// Returns the terms of the line: a stub and 36 months, due on the last day of each month, level
+/// payments; senior at 10.5 %, junior at 16 %; fees of 1.5 % on the draw, 0.05 % per month, 1 % on
+/// prepayments, and 2 % on a sale.
 fn terms() -> LineTerms {
 	LineTerms {
 		limit: 80_000 * USD,
@@ -79,12 +82,12 @@ fn terms() -> LineTerms {
 	}
 }
 
-/// The same loan by the second calculator.
+/// Returns the same loan for the second calculator.
 fn second_calculation() -> Loan {
-	let (deadlines, stub) = deadlines(31, OFFSET, DRAWN_AT, DURATION_DAYS);
+	let (due_dates, stub) = due_dates(31, OFFSET, DRAWN_AT, DURATION_DAYS);
 	Loan {
 		origin: DRAWN_AT,
-		deadlines,
+		due_dates,
 		stub,
 		senior: 68_000 * USD,
 		junior: 12_000 * USD,
@@ -94,8 +97,8 @@ fn second_calculation() -> Loan {
 		grace_secs: GRACE,
 		servicing: 500_000,
 		exit: 10_000_000,
-		senior_left: 68_000 * USD,
-		junior_left: 12_000 * USD,
+		senior_outstanding: 68_000 * USD,
+		junior_outstanding: 12_000 * USD,
 		next: 0,
 	}
 }
@@ -104,7 +107,8 @@ fn treasury() -> AccountId {
 	TreasuryAccount::get()
 }
 
-/// Dollars for everyone, a pledged server, a line, the draw. The line and its title.
+/// Provides dollars, pledges a server, opens a line and draws the loan. Returns the line and its
+/// title.
 fn draw() -> (LineId, TitleId) {
 	for (who, dollars) in [(saver(), 400_000), (curator(), 50_000), (borrower(), 200_000)] {
 		buy_usdai(&who, dollars);
@@ -115,9 +119,9 @@ fn draw() -> (LineId, TitleId) {
 	);
 	set_time(DRAWN_AT);
 	feed_usual_prices();
-	let title = server(&borrower(), 1);
+	let title_id = server(&borrower(), 1);
 	let terms = terms();
-	let line = pallet_caliber_credit::NextLineId::<Runtime>::get();
+	let line_id = pallet_caliber_credit::NextLineId::<Runtime>::get();
 	submit_ok(
 		&curator(),
 		pallet_caliber_credit::Call::offer_line {
@@ -129,16 +133,16 @@ fn draw() -> (LineId, TitleId) {
 	submit_ok(
 		&borrower(),
 		pallet_caliber_credit::Call::accept_line {
-			line,
+			line: line_id,
 			terms_hash: H256(blake2_256(&codec::Encode::encode(&terms))),
-			titles: vec![title].try_into().unwrap(),
+			titles: vec![title_id].try_into().unwrap(),
 		},
 	);
-	submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line, amount: PRINCIPAL });
-	(line, title)
+	submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line: line_id, amount: PRINCIPAL });
+	(line_id, title_id)
 }
 
-/// What a payment moves, account by account.
+/// Balances that a payment changes.
 #[derive(Debug, PartialEq, Eq)]
 struct Books {
 	idle: Balance,
@@ -152,13 +156,13 @@ fn books() -> Books {
 	Books { idle, principal_out, curator: usdai_of(&curator()), treasury: usdai_of(&treasury()) }
 }
 
-/// What the vault's fee leaves of an interest, and the fee.
+/// Splits senior interest into the share of the savers and the yield fee.
 fn net_of_fee(interest: Balance) -> (Balance, Balance) {
 	let fee = ceil(interest, 100_000_000, PPB);
 	(interest - fee, fee)
 }
 
-/// The books after `payment`.
+/// Returns the books after `payment`.
 fn after(before: Books, payment: &Payment) -> Books {
 	let (kept, fee) = net_of_fee(payment.senior_interest);
 	Books {
@@ -173,38 +177,39 @@ fn repay(amount: Balance) {
 	submit_ok(&borrower(), pallet_caliber_credit::Call::repay { loan: 0, max_amount: amount });
 }
 
-/// Pay the oldest window at `at`, and compare what is due and every account with the calculator.
-fn pay_window(loan: &mut Loan, at: u64) -> Payment {
+/// Pays the oldest payment period at `at`. Compares the amounts due and every balance with the
+/// second calculator.
+fn pay_period(loan: &mut Loan, at: u64) -> Payment {
 	set_time(at);
 	let due = Credit::due(0).unwrap();
-	let payment = loan.pay_window(at);
-	// After the deadline the window that runs is due as well.
+	let payment = loan.pay_period(at);
+	// After the due date the current payment period is due as well.
 	let mut due_now = vec![payment];
-	if at > loan.deadlines[loan.next - 1] {
-		due_now.push(loan.clone().pay_window(at));
+	if at > loan.due_dates[loan.next - 1] {
+		due_now.push(loan.clone().pay_period(at));
 	}
 	let sum = |part: fn(&Payment) -> Balance| due_now.iter().map(part).sum::<Balance>();
-	let window = loan.next - 1;
-	assert_eq!(due.windows, due_now.len() as u32, "window {window}");
-	assert_eq!(due.principal, sum(|payment| payment.principal), "window {window}");
-	assert_eq!(due.interest, sum(|payment| payment.interest), "window {window}");
-	assert_eq!(due.late_interest, payment.late, "window {window}");
-	assert_eq!(due.fees, sum(|payment| payment.fee), "window {window}");
-	assert_eq!(due.total, sum(Payment::total), "window {window}");
+	let period = loan.next - 1;
+	assert_eq!(due.periods, due_now.len() as u32, "period {period}");
+	assert_eq!(due.principal, sum(|payment| payment.principal), "period {period}");
+	assert_eq!(due.interest, sum(|payment| payment.interest), "period {period}");
+	assert_eq!(due.late_interest, payment.late, "period {period}");
+	assert_eq!(due.fees, sum(|payment| payment.fee), "period {period}");
+	assert_eq!(due.total, sum(Payment::total), "period {period}");
 	let before = books();
 	repay(payment.total());
-	assert_eq!(books(), after(before, &payment), "window {window}");
+	assert_eq!(books(), after(before, &payment), "period {period}");
 	if loan.balance() > 0 {
 		let report = Credit::loan(0).unwrap();
-		assert_eq!(report.senior_left, loan.senior_left);
-		assert_eq!(report.junior_left, loan.junior_left);
+		assert_eq!(report.senior_outstanding, loan.senior_outstanding);
+		assert_eq!(report.junior_outstanding, loan.junior_outstanding);
 	}
 	payment
 }
 
-/// A month of the machine: custody is renewed and the oracle reports `resale` and the usual rent, as
-/// fast as it may.
-fn keep(title: TitleId, resale: Balance) {
+/// Renews custody, and reports `resale` and the usual rent until the oracle accepts the price. The
+/// oracle limits each move of a price.
+fn keep(title_id: TitleId, resale: Balance) {
 	loop {
 		feed_h100(resale, 2 * USD, 880_900_000_000_000_000);
 		if Appraisal::feed_value(OracleKey::Resale(0)).unwrap().0 == resale {
@@ -214,7 +219,7 @@ fn keep(title: TitleId, resale: Balance) {
 	}
 	submit_ok(
 		&custodian(),
-		pallet_caliber_titles::Call::heartbeat { titles: vec![title].try_into().unwrap() },
+		pallet_caliber_titles::Call::heartbeat { titles: vec![title_id].try_into().unwrap() },
 	);
 }
 
@@ -222,18 +227,18 @@ fn keep(title: TitleId, resale: Balance) {
 fn calendar_of_the_loan_should_be_the_last_day_of_every_month() {
 	let loan = second_calculation();
 	assert!(loan.stub);
-	assert_eq!(loan.deadlines.len(), 37);
-	// Local midnight of 2026-01-31, of the leap day of 2028 and of 2029-01-31.
-	assert_eq!(loan.deadlines[0], 1_769_810_400);
-	assert_eq!(loan.deadlines[25], 1_835_388_000);
-	assert_eq!(loan.deadlines[36], 1_864_504_800);
+	assert_eq!(loan.due_dates.len(), 37);
+	// Local midnight of 2026-01-31, 2028-02-29 and 2029-01-31.
+	assert_eq!(loan.due_dates[0], 1_769_810_400);
+	assert_eq!(loan.due_dates[25], 1_835_388_000);
+	assert_eq!(loan.due_dates[36], 1_864_504_800);
 	run(|| {
 		let schedule = Credit::schedule(PRINCIPAL, terms().loan, DRAWN_AT).unwrap();
 		let due: Vec<u64> = schedule.iter().map(|installment| installment.due_at).collect();
-		assert_eq!(due, loan.deadlines);
+		assert_eq!(due, loan.due_dates);
 		let mut paid = loan.clone();
 		for installment in &schedule {
-			let payment = paid.pay_window(installment.due_at);
+			let payment = paid.pay_period(installment.due_at);
 			assert_eq!(
 				(installment.principal, installment.interest, installment.balance_after),
 				(payment.principal, payment.interest, paid.balance())
@@ -247,37 +252,39 @@ fn calendar_of_the_loan_should_be_the_last_day_of_every_month() {
 fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 	run(|| {
 		let before_draw = usdai_of(&borrower());
-		let (line, title) = draw();
+		let (line_id, title_id) = draw();
 		let mut loan = second_calculation();
 		let nav_at_draw = Vault::nav();
 		let mut price = nav_at_draw.redemption_price;
 		let mut earned = 0;
 
-		// 1.5 % and three installments are kept back: the stub's interest, and two level payments.
+		// The draw withholds 1.5 % and three installments: the interest of the stub, and two level
+		// payments.
 		let mut ahead = loan.clone();
 		let kept: Balance = (0..3)
 			.map(|k| {
-				let payment = ahead.pay_window(loan.deadlines[k]);
+				let payment = ahead.pay_period(loan.due_dates[k]);
 				payment.principal + payment.interest
 			})
 			.sum();
-		assert_eq!(Credit::line(line).unwrap().reserve, kept);
+		assert_eq!(Credit::line(line_id).unwrap().reserve, kept);
 		assert_eq!(usdai_of(&borrower()) - before_draw, 200_000 * USD + 78_800 * USD - kept);
 
 		for k in 0..36 {
-			let due_at = loan.deadlines[k];
+			let due_at = loan.due_dates[k];
 			let at = match k {
-				// Two days early, a second late, three days late, at the end of grace.
+				// Two days early, a second late, three days late, and at the end of the grace
+				// period.
 				4 => due_at - 2 * DAY,
 				7 => due_at + 1,
 				12 => due_at + 3 * DAY,
 				20 => due_at + GRACE,
 				_ => due_at,
 			};
-			let payment = pay_window(&mut loan, at);
+			let payment = pay_period(&mut loan, at);
 			earned += net_of_fee(payment.senior_interest).0;
 			if k == 15 {
-				// Ten thousand and a little ahead of the schedule; what is left is paid level again.
+				// A prepayment. The rest is paid in level payments again.
 				let budget = 10_000 * USD + 17;
 				let before = books();
 				let prepaid = loan.prepay(budget);
@@ -285,11 +292,11 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 				assert_eq!(books(), after(before, &prepaid));
 				assert!(prepaid.total() <= budget && budget - prepaid.total() <= 1);
 			}
-			// The machine loses one and a half percent of its price a month; the covenants hold.
+			// The price falls by one and a half percent of its start per month. The covenants hold.
 			let resale = 23_500 * USD * (1_000 - 15 * (k as u128 + 1)) / 1_000;
-			keep(title, resale);
+			keep(title_id, resale);
 			idle_block();
-			let report = Credit::line(line).unwrap();
+			let report = Credit::line(line_id).unwrap();
 			assert_eq!((report.state, report.breach_now), (LineState::Open, None), "month {k}");
 			assert_eq!(report.reserve, kept, "nothing was overdue");
 			let nav = Vault::nav();
@@ -300,9 +307,10 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 			}
 		}
 
-		// The last one five days early, by a payoff: the whole window's interest and no exit fee.
-		set_time(loan.deadlines[36] - 5 * DAY);
-		let last = loan.pay_window(now());
+		// The payoff five days before the last due date costs the interest of the whole payment
+		// period and no exit fee.
+		set_time(loan.due_dates[36] - 5 * DAY);
+		let last = loan.pay_period(now());
 		earned += net_of_fee(last.senior_interest).0;
 		assert_eq!(Credit::payoff_amount(0), Some(last.total()));
 		let before = books();
@@ -319,28 +327,28 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 		assert_eq!(nav.for_redemptions - nav_at_draw.for_redemptions, earned);
 		assert_eq!(nav.for_deposits, nav.for_redemptions);
 		let before = usdai_of(&borrower());
-		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line });
+		submit_ok(&borrower(), pallet_caliber_credit::Call::close_line { line: line_id });
 		assert_eq!(usdai_of(&borrower()) - before, kept);
 		assert_eq!(usdai_of(&Credit::account_id()), 0);
 	});
 }
 
-/// The borrower pays the stub and three months and vanishes: the reserve pays two more, and the
-/// seventh payment is missing. Answers with the line, its title and the loan as it then stands.
+/// Draws a loan of which the borrower pays the stub and three months. The reserve pays two more,
+/// and the seventh payment is missing. Returns the line, its title and the loan in that state.
 fn draw_and_vanish() -> (LineId, TitleId, Loan) {
-	let (line, title) = draw();
+	let (line_id, title_id) = draw();
 	let mut loan = second_calculation();
 	for k in 0..4 {
-		let at = loan.deadlines[k];
-		pay_window(&mut loan, at);
+		let at = loan.due_dates[k];
+		pay_period(&mut loan, at);
 	}
-	let mut reserve = Credit::line(line).unwrap().reserve;
+	let mut reserve = Credit::line(line_id).unwrap().reserve;
 	let mut collected = 0;
 	while collected < 3 {
-		let due_at = loan.deadlines[loan.next];
+		let due_at = loan.due_dates[loan.next];
 		set_time(due_at);
 		let mut ahead = loan.clone();
-		let payment = ahead.pay_window(due_at);
+		let payment = ahead.pay_period(due_at);
 		if reserve < payment.total() {
 			break;
 		}
@@ -350,45 +358,47 @@ fn draw_and_vanish() -> (LineId, TitleId, Loan) {
 		reserve -= payment.total();
 		loan = ahead;
 		collected += 1;
-		assert_eq!(Credit::line(line).unwrap().reserve, reserve);
+		assert_eq!(Credit::line(line_id).unwrap().reserve, reserve);
 	}
-	// The reserve was two level payments and the shorter stub's interest.
+	// The reserve held two level payments and the interest of the stub.
 	assert_eq!((collected, loan.next), (2, 6));
-	(line, title, loan)
+	(line_id, title_id, loan)
 }
 
-/// Let the grace period of the oldest window run out, to the last second and one more.
+/// Declares the default one second after the grace period of the oldest payment period. Asserts
+/// that it fails in the last second of the grace period.
 fn default(loan: &Loan) {
-	let due_at = loan.deadlines[loan.next];
+	let due_at = loan.due_dates[loan.next];
 	set_time(due_at + GRACE);
-	let flag = || pallet_caliber_credit::Call::flag_default { loan: 0 };
+	let declare = || pallet_caliber_credit::Call::declare_default { loan: 0 };
 	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Late);
 	submit_err(
 		&account(Keyring::Two),
-		flag(),
+		declare(),
 		pallet_caliber_credit::Error::<Runtime>::GracePeriodRunning,
 	);
 	set_time(due_at + GRACE + 1);
 	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Defaulted);
-	submit_ok(&account(Keyring::Two), flag());
+	submit_ok(&account(Keyring::Two), declare());
 }
 
-/// What the loan owes when its lot is sold at `now`: interest, late interest and servicing of the
-/// unpaid windows whose deadlines have passed, and what the window that runs has earned. Senior
-/// interest, junior interest and servicing.
+/// Returns the senior interest, junior interest and servicing fee that the loan owes at a sale at
+/// `now`: those of the unpaid payment periods whose due dates have passed, with late interest, and
+/// the interest accrued in the current payment period.
 fn owed_beside_principal(loan: &Loan, now: u64) -> (Balance, Balance, Balance) {
 	let mut unpaid = loan.clone();
 	let (mut interest, mut servicing) = (0, 0);
-	while unpaid.deadlines[unpaid.next] <= now {
-		let payment = unpaid.pay_window(now);
+	while unpaid.due_dates[unpaid.next] <= now {
+		let payment = unpaid.pay_period(now);
 		interest += payment.interest + payment.late;
 		servicing += payment.fee;
 	}
-	interest += unpaid.earned_in_running_window(now);
+	interest += unpaid.earned_in_running_period(now);
 	let junior = loan_junior_interest(loan, interest);
 	(interest - junior, junior, servicing)
 }
 
+/// Returns the part of the junior in an interest.
 fn loan_junior_interest(loan: &Loan, interest: Balance) -> Balance {
 	use polkadot_sdk::sp_core::U256;
 	let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
@@ -397,26 +407,27 @@ fn loan_junior_interest(loan: &Loan, interest: Balance) -> Balance {
 	(U256::from(interest) * junior / all).as_u128()
 }
 
-fn liquidation_value(title: TitleId) -> Balance {
-	let known = Appraisal::last_known_value(title).unwrap();
-	// Eight used units at the oracle's price, less the forced-sale discount.
+/// Returns the liquidation value of the title, and checks it against the forced-sale factor.
+fn liquidation_value(title_id: TitleId) -> Balance {
+	let known = Appraisal::last_known_value(title_id).unwrap();
+	// The forced-sale factor of the model is 65 %.
 	assert_eq!(known.liquidation_value, floor(known.value, 650_000_000, PPB));
 	known.liquidation_value
 }
 
-/// Put the lot up and sell it to Alice for `price`, or for the reserve price.
-fn sell(line: LineId, price: Option<Balance>) -> Balance {
+/// Auctions the lot to Alice for `price`, or for the reserve price. Returns the price.
+fn sell(line_id: LineId, price: Option<Balance>) -> Balance {
 	let bidder = account(Keyring::Alice);
-	submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::start_auction { line });
-	let auction = Credit::auction(line).unwrap();
+	submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::start_auction { line: line_id });
+	let auction = Credit::auction(line_id).unwrap();
 	let price = price.unwrap_or(auction.reserve);
 	buy_usdai(&bidder, price / USD + 1);
 	submit_err(
 		&bidder,
-		pallet_caliber_credit::Call::bid { line, amount: auction.reserve - 1 },
+		pallet_caliber_credit::Call::bid { line: line_id, amount: auction.reserve - 1 },
 		pallet_caliber_credit::Error::<Runtime>::BidTooLow,
 	);
-	submit_ok(&bidder, pallet_caliber_credit::Call::bid { line, amount: price });
+	submit_ok(&bidder, pallet_caliber_credit::Call::bid { line: line_id, amount: price });
 	set_time(auction.ends_at);
 	price
 }
@@ -424,12 +435,12 @@ fn sell(line: LineId, price: Option<Balance>) -> Balance {
 #[test]
 fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 	run(|| {
-		let (line, title, loan) = draw_and_vanish();
-		// Used H100s fall to the floor that was reported for them, 14 000 dollars.
-		set_time(loan.deadlines[6] - 5 * DAY);
-		keep(title, 14_000 * USD);
-		set_time(loan.deadlines[6] + GRACE - 1);
-		keep(title, 14_000 * USD);
+		let (line_id, title_id, loan) = draw_and_vanish();
+		// The price of an H100 falls to 14 000 dollars.
+		set_time(loan.due_dates[6] - 5 * DAY);
+		keep(title_id, 14_000 * USD);
+		set_time(loan.due_dates[6] + GRACE - 1);
+		keep(title_id, 14_000 * USD);
 		let before = Vault::nav();
 		assert_eq!(before.impairment, 0);
 		assert!(before.accrued_interest > 0);
@@ -437,10 +448,10 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 		// 14 000 x 8 x 0.72 x 0.65, less 10 % for the sale.
 		let liquidation = 52_416 * USD;
 		default(&loan);
-		assert_eq!(Appraisal::last_known_value(title).unwrap().value, 80_640 * USD);
-		assert_eq!(liquidation_value(title), liquidation);
+		assert_eq!(Appraisal::last_known_value(title_id).unwrap().value, 80_640 * USD);
+		assert_eq!(liquidation_value(title_id), liquidation);
 		let recovery = liquidation - liquidation / 10;
-		let impairment = loan.senior_left - recovery;
+		let impairment = loan.senior_outstanding - recovery;
 		assert!((5_000 * USD..15_000 * USD).contains(&impairment), "{impairment}");
 		let nav = Vault::nav();
 		assert_eq!(nav.impairment, impairment);
@@ -450,25 +461,28 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 			FixedU128::from_inner(floor(nav.for_redemptions, WAD, nav.shares))
 		);
 		assert!(nav.redemption_price < before.redemption_price);
-		// It earns no more in the savers' books.
+		// The loan accrues no more interest for savers.
 		assert_eq!(nav.accrued_interest, 0);
-		assert_eq!(Credit::line(line).unwrap().state, LineState::Defaulted);
+		assert_eq!(Credit::line(line_id).unwrap().state, LineState::Defaulted);
 		check_state();
 
-		// It is sold at the first reserve price, 80 % of what a forced sale should bring.
-		let reserve = Credit::line(line).unwrap().reserve;
-		let price = sell(line, None);
+		// The lot is sold at the first reserve price, 80 % of its liquidation value.
+		let reserve = Credit::line(line_id).unwrap().reserve;
+		let price = sell(line_id, None);
 		assert_eq!(price, ceil(liquidation, 800_000_000, PPB));
 		assert_eq!(Vault::nav().for_redemptions, nav.for_redemptions);
 		let fee = ceil(price, 20_000_000, PPB);
-		// Nothing is left for interest and servicing, which come behind the senior principal.
+		// Interest and servicing rank behind the senior principal and get nothing.
 		let recovered = price + reserve - fee;
-		let lost = loan.senior_left - recovered;
+		let lost = loan.senior_outstanding - recovered;
 		let books_before = books();
 		let borrower_before = usdai_of(&borrower());
-		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::settle_auction { line });
+		submit_ok(
+			&account(Keyring::Two),
+			pallet_caliber_credit::Call::settle_auction { line: line_id },
+		);
 
-		// The junior lost all it had in the loan, the senior what that did not bear: once.
+		// The junior tranche is lost. The rest of the loss is booked to the senior tranche once.
 		assert_eq!(
 			books(),
 			Books {
@@ -482,11 +496,11 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 		assert_eq!((settled.impairment, settled.bad_debt), (0, lost));
 		assert_eq!(settled.for_redemptions, before.for_redemptions - lost);
 		assert_eq!(settled.for_redemptions + lost, nav.for_redemptions + impairment);
-		assert_eq!(pallet_caliber_credit::BadDebts::<Runtime>::get(line), Some(lost));
+		assert_eq!(pallet_caliber_credit::BadDebts::<Runtime>::get(line_id), Some(lost));
 		assert_eq!(pallet_caliber_credit::TotalBadDebt::<Runtime>::get(), lost);
 		assert_eq!(usdai_of(&borrower()), borrower_before);
-		assert_eq!(Nfts::owner(0, title), Some(account(Keyring::Alice)));
-		assert_eq!(Credit::line(line), None);
+		assert_eq!(Nfts::owner(0, title_id), Some(account(Keyring::Alice)));
+		assert_eq!(Credit::line(line_id), None);
 		assert_eq!(usdai_of(&Credit::account_id()), 0);
 	});
 }
@@ -494,18 +508,18 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 #[test]
 fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
 	run(|| {
-		let (line, title, loan) = draw_and_vanish();
-		set_time(loan.deadlines[6] + GRACE - 1);
-		keep(title, 23_500 * USD);
+		let (line_id, title_id, loan) = draw_and_vanish();
+		set_time(loan.due_dates[6] + GRACE - 1);
+		keep(title_id, 23_500 * USD);
 		let before = Vault::nav();
 		default(&loan);
-		// Covered by what a sale should bring: no loss is expected, and none is shown.
+		// The expected recovery covers the loan, so there is no impairment.
 		let nav = Vault::nav();
 		assert_eq!((nav.impairment, nav.redemption_price), (0, before.redemption_price));
 
 		let price = 100_000 * USD;
-		let reserve = Credit::line(line).unwrap().reserve;
-		sell(line, Some(price));
+		let reserve = Credit::line(line_id).unwrap().reserve;
+		sell(line_id, Some(price));
 		let (senior_interest, junior_interest, servicing) = owed_beside_principal(&loan, now());
 		let fee = ceil(price, 20_000_000, PPB);
 		let (kept, vault_fee) = net_of_fee(senior_interest);
@@ -514,21 +528,24 @@ fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
 		assert!(surplus > 20_000 * USD, "{surplus}");
 		let books_before = books();
 		let borrower_before = usdai_of(&borrower());
-		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::settle_auction { line });
+		submit_ok(
+			&account(Keyring::Two),
+			pallet_caliber_credit::Call::settle_auction { line: line_id },
+		);
 		assert_eq!(usdai_of(&borrower()) - borrower_before, surplus);
 		assert_eq!(
 			books(),
 			Books {
-				idle: books_before.idle + loan.senior_left + kept,
+				idle: books_before.idle + loan.senior_outstanding + kept,
 				principal_out: 0,
-				curator: books_before.curator + loan.junior_left + junior_interest,
+				curator: books_before.curator + loan.junior_outstanding + junior_interest,
 				treasury: books_before.treasury + fee + servicing + vault_fee,
 			}
 		);
 		let settled = Vault::nav();
 		assert_eq!((settled.bad_debt, settled.impairment), (0, 0));
 		assert_eq!(settled.for_redemptions, nav.for_redemptions + kept);
-		assert_eq!(Nfts::owner(0, title), Some(account(Keyring::Alice)));
+		assert_eq!(Nfts::owner(0, title_id), Some(account(Keyring::Alice)));
 		assert_eq!(usdai_of(&Credit::account_id()), 0);
 	});
 }

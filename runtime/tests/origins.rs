@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Who may call what: every call of Caliber's own pallets, tried from every origin there is.
+//! Origins of calls: every call of Caliber's own pallets, tried by every origin.
 
 #![allow(missing_docs)]
 
@@ -23,22 +23,22 @@ use polkadot_sdk::{
 	sp_runtime::{traits::Dispatchable, DispatchError, DispatchResult},
 };
 
-/// Who may make a call.
+/// Origins that may make a call.
 enum Caller {
 	/// Root, and this origin of a referendum.
 	Admin(fn() -> Origin),
-	/// Any account, as far as the state allows.
+	/// Any account that the state allows.
 	Signed,
-	/// Any account that the state allows, and those of [`Caller::Admin`].
+	/// Any account that the state allows, and the origins of [`Caller::Admin`].
 	SignedOrAdmin(fn() -> Origin),
-	/// Those of [`Caller::Admin`], and two thirds of the technical committee.
+	/// The origins of [`Caller::Admin`], and two thirds of the technical committee.
 	AdminOrCommittee(fn() -> Origin),
 }
 
-/// What the technical committee may do at once.
+/// Calls that two thirds of the technical committee may make.
 const COMMITTEE_CALLS: [(&str, &str); 2] = [("Reserves", "freeze"), ("Reserves", "thaw")];
 
-/// A pallet: its name, its calls that only an admin may make, and who that is.
+/// Pallet with its calls, its administrator, and the calls of the administrator.
 struct Area {
 	pallet: &'static str,
 	index: usize,
@@ -46,7 +46,7 @@ struct Area {
 	indices: &'static [u8],
 	admin: fn() -> Origin,
 	admin_calls: &'static [&'static str],
-	/// Calls that an admin may make beside those whom the state allows.
+	/// Calls that the administrator may make beside accounts that the state allows.
 	shared_calls: &'static [&'static str],
 }
 
@@ -64,6 +64,7 @@ macro_rules! area {
 	};
 }
 
+/// Returns the five pallets.
 fn areas() -> [Area; 5] {
 	[
 		area!(
@@ -71,17 +72,11 @@ fn areas() -> [Area; 5] {
 			pallet_caliber_titles::Call::<Runtime>,
 			TitlesAdmin,
 			&[
-				"register_custodian",
-				"suspend_custodian",
-				"reinstate_custodian",
-				"register_verifier",
-				"remove_verifier",
-				"register_provider",
-				"suspend_provider",
-				"reinstate_provider",
-				"remove_provider",
-				"update_custodian",
-				"update_provider",
+				"register_party",
+				"update_party",
+				"suspend_party",
+				"reinstate_party",
+				"remove_party",
 				"resolve_claim",
 				"recover_title",
 				"suspend_title",
@@ -95,7 +90,7 @@ fn areas() -> [Area; 5] {
 			pallet_caliber_appraisal::Call::<Runtime>,
 			AppraisalAdmin,
 			&[
-				"set_policy",
+				"set_valuation_policy",
 				"add_model",
 				"update_model",
 				"set_model_status",
@@ -129,20 +124,20 @@ fn areas() -> [Area; 5] {
 			Reserves,
 			pallet_caliber_reserves::Call::<Runtime>,
 			StableAdmin,
-			&["set_priced_asset", "set_treasury_bill", "reset_fuse"],
+			&["set_priced_asset", "set_treasury_bill", "reset_mint_rate_limit"],
 			&[]
 		),
 	]
 }
 
-/// The call with arguments that are all zeros: accounts, ids and amounts of nothing.
+/// Returns the call with arguments that are all zeros.
 fn with_zeros(pallet: usize, call: u8) -> RuntimeCall {
 	let mut encoded = vec![pallet as u8, call];
 	encoded.resize(2_048, 0);
 	RuntimeCall::decode(&mut &encoded[..]).expect("every argument can be read from zeros")
 }
 
-/// How the call ends for `origin`; its effects are undone.
+/// Returns the result of the call for `origin`. Undoes its effects.
 fn attempt(call: &RuntimeCall, origin: RuntimeOrigin) -> DispatchResult {
 	with_transaction(|| {
 		let outcome = call.clone().dispatch(origin).map(drop).map_err(|error| error.error);
@@ -151,7 +146,7 @@ fn attempt(call: &RuntimeCall, origin: RuntimeOrigin) -> DispatchResult {
 	.expect("a layer is free")
 }
 
-/// Every origin a call can have here, with its name.
+/// Returns every kind of origin, with its name.
 fn origins() -> Vec<(&'static str, RuntimeOrigin)> {
 	let committee = |members, seats| {
 		pallet_collective::RawOrigin::<_, TechnicalCollective>::Members(members, seats).into()

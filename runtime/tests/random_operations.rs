@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Random histories over titles, appraisal, credit lines, vault and reserves together: every call of
-//! every user, oracles that fall silent or lie, prices that crash and recover, borrowers that vanish,
-//! auctions that nobody bids in, and months that go by. After each step the books of the pallets
-//! agree and the price of a share has fallen by named losses alone.
+//! Random histories of titles, appraisal, credit, vault and reserves together.
 //!
-//! `CALIBER_RANDOM_OPS` sets the number of steps of each test, `CALIBER_RANDOM_SEED` the seed of its
-//! first history. Every seed has one history, whatever the number of steps.
+//! A history has every call of every user, operators of the oracle that are silent or lie, prices
+//! that crash and recover, borrowers that vanish, auctions without bids, and months that pass.
+//! After each step the books of the pallets agree, and the price of a share has fallen only by
+//! named losses.
+//!
+//! `CALIBER_RANDOM_OPS` sets the number of steps of each test, `CALIBER_RANDOM_SEED` the seed of
+//! its first history. A seed determines its history for any number of steps.
 
 #![allow(missing_docs)]
 
@@ -24,16 +26,17 @@ mod random {
 use common::*;
 use random::history::History;
 
-/// Steps of a history, and of a test where nothing else is said.
+/// Steps of a history, and of a test by default.
 const STEPS: u64 = 25_000;
-/// Steps after which what has changed goes from memory to the state.
+/// Steps between two commits of the changes from memory to the state.
 const COMMIT_EVERY: u64 = 250;
 
+/// Reads a number from the environment.
 fn number(name: &str) -> Option<u64> {
 	std::env::var(name).ok().map(|text| text.parse().expect("a number"))
 }
 
-/// As many histories as it takes to come to the number of steps that was asked for.
+/// Runs histories until the number of steps is reached.
 fn histories(first_seed: u64) {
 	let mut left = number("CALIBER_RANDOM_OPS").unwrap_or(STEPS);
 	let mut seed = number("CALIBER_RANDOM_SEED").unwrap_or(1).wrapping_add(first_seed);
@@ -45,6 +48,7 @@ fn histories(first_seed: u64) {
 	}
 }
 
+/// Runs one history.
 fn history(seed: u64, steps: u64) {
 	let mut history = History::new(seed);
 	let mut ext = genesis("development");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Holders govern: referenda on the tracks, the committee's whitelist and brake, the treasury.
+//! Governance: referenda on the tracks, the whitelist and the pauses of the committee, the
+//! treasury.
 
 #![allow(missing_docs)]
 
@@ -8,9 +9,11 @@ mod common;
 
 use caliber_primitives::USD;
 use caliber_runtime::{
-	configs::{
-		governance::{origins::Origin, tracks, TreasuryAccount},
+	accounts::TreasuryAccount,
+	configs::governance::{
+		origins::Origin,
 		parameters::{dynamic_params, RuntimeParameters},
+		tracks,
 	},
 	constants::currency::CLBR,
 	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeCall, Scheduler,
@@ -35,7 +38,7 @@ use polkadot_sdk::{
 
 type Proposal = Bounded<RuntimeCall, <Runtime as frame_system::Config>::Hashing>;
 
-/// Let `blocks` go by.
+/// Executes `blocks` blocks.
 fn pass(blocks: BlockNumber) {
 	for _ in 0..blocks {
 		set_time(now() + 6);
@@ -47,7 +50,7 @@ fn voter() -> AccountId {
 	account(Keyring::Alice)
 }
 
-/// Submit a referendum on `call` to be made by `origin`, with its decision deposit; its number.
+/// Submits a referendum on `call` by `origin`, with its decision deposit. Returns its index.
 fn submit_referendum(origin: impl Into<OriginCaller>, call: impl Into<RuntimeCall>) -> u32 {
 	let proposal: Proposal = Preimage::bound(call.into()).unwrap();
 	let index = pallet_referenda::ReferendumCount::<Runtime>::get();
@@ -63,7 +66,7 @@ fn submit_referendum(origin: impl Into<OriginCaller>, call: impl Into<RuntimeCal
 	index
 }
 
-/// Vote with `amount` of CLBR.
+/// Votes with `amount` of CLBR.
 fn vote(who: Keyring, poll_index: u32, aye: bool, conviction: Conviction, amount: u128) {
 	submit_ok(
 		&account(who),
@@ -74,7 +77,7 @@ fn vote(who: Keyring, poll_index: u32, aye: bool, conviction: Conviction, amount
 	);
 }
 
-/// Enough accounts vote aye with most of what they have.
+/// Carries a referendum by the votes of nine accounts.
 fn carry(index: u32) {
 	for who in [Keyring::Alice, Keyring::Bob, Keyring::Charlie, Keyring::Dave, Keyring::Eve] {
 		vote(who, index, true, Conviction::Locked6x, 9_000_000);
@@ -84,7 +87,8 @@ fn carry(index: u32) {
 	}
 }
 
-/// Blocks until a referendum that is carried at once is enacted, with some to spare.
+/// Returns the number of blocks until a referendum that is carried at once is enacted, with a
+/// margin.
 fn until_enacted(track: u16) -> BlockNumber {
 	let info = tracks::TracksInfo::info(track).unwrap();
 	info.prepare_period + info.confirm_period + info.min_enactment_period + 10
@@ -130,7 +134,7 @@ fn referendum_on_another_track_should_not_change_a_value_of_credit() {
 		let index = submit_referendum(Origin::TitlesAdmin, set_min_draw(5_000 * USD));
 		carry(index);
 		pass(until_enacted(10));
-		// The holders agreed; the origin of that track still may not do it.
+		// The referendum is approved, and the origin of its track may not make the call.
 		assert_approved(index);
 		assert_eq!(min_draw(), 1_000 * USD);
 	});
@@ -140,7 +144,7 @@ fn referendum_on_another_track_should_not_change_a_value_of_credit() {
 fn conviction_should_outweigh_a_larger_amount_without_it() {
 	run(|| {
 		let index = submit_referendum(Origin::CreditAdmin, set_min_draw(5_000 * USD));
-		// 9 million thrice locked against twenty-seven without a lock: 27 to 2.7.
+		// Nine million with a factor of 3 against 27 million with a factor of 0.1.
 		vote(Keyring::Alice, index, true, Conviction::Locked3x, 9_000_000);
 		for who in [Keyring::Bob, Keyring::Charlie, Keyring::Dave] {
 			vote(who, index, false, Conviction::None, 9_000_000);
@@ -188,7 +192,7 @@ fn referendum_should_be_cancelled_by_its_canceller() {
 	});
 }
 
-/// A motion of the technical committee, carried by Alice and Bob of three.
+/// Carries a motion of the technical committee by Alice and Bob, two of its three members.
 fn committee_decides(call: impl Into<RuntimeCall>) {
 	use polkadot_sdk::pallet_collective;
 	let proposal: RuntimeCall = call.into();
@@ -237,7 +241,7 @@ fn whitelisted_call_should_be_dispatched_as_root_on_its_own_track() {
 			call: Box::new(call.clone()),
 		};
 
-		// Without the committee's word the holders' vote has no effect.
+		// Without the whitelist of the committee, the vote of the holders has no effect.
 		let early = submit_referendum(Origin::WhitelistedCaller, dispatch());
 		carry(early);
 		pass(until_enacted(1));

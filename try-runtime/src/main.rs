@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Checks the whole state of a Caliber chain, and rehearses upgrades of its runtime.
+//! Checks the state of a Caliber chain, and rehearses upgrades of its runtime.
 //!
-//! The state comes from a raw chain specification: a network's own, or what
-//! `caliber-node export-state` writes of any block. Every stored value is decoded, and every
-//! pallet's invariants (`try_state`) are checked, natively and with nothing changed anywhere.
+//! The state comes from a raw chain specification: that of a network, or the output of
+//! `caliber-node export-state` for any block. The program decodes every stored value and checks the
+//! invariants (`try_state`) of every pallet. It runs natively and changes no chain.
 
 mod state;
 
@@ -45,9 +45,9 @@ enum Command {
 		/// A raw chain specification: `caliber-node export-state`, or `export-chain-spec --raw`.
 		spec: PathBuf,
 	},
-	/// Write a runtime that differs from this build's in its spec version only, which is the next.
+	/// Write a runtime that differs from this build's by a spec version one higher.
 	///
-	/// With it an upgrade can be rehearsed on a test network, from the referendum to the first block
+	/// It serves to rehearse an upgrade on a test network, from the referendum to the first block
 	/// of the new runtime.
 	NextRuntime {
 		/// The file to write: WebAssembly, compressed.
@@ -55,6 +55,7 @@ enum Command {
 	},
 }
 
+/// Decodes the whole state and checks the invariants of every pallet.
 fn check() -> Result<(), String> {
 	AllPalletsWithSystem::try_decode_entire_state().map_err(|errors| {
 		let lines: Vec<_> = errors.iter().map(|error| format!("  {error:?}")).collect();
@@ -69,6 +70,7 @@ fn check() -> Result<(), String> {
 	Ok(())
 }
 
+/// Runs the migrations with their checks.
 fn migrate() -> Result<(), String> {
 	let weight = Executive::try_runtime_upgrade(UpgradeCheckSelect::All)
 		.map_err(|error| format!("the upgrade fails: {error:?}"))?;
@@ -80,7 +82,7 @@ fn migrate() -> Result<(), String> {
 	Ok(())
 }
 
-/// What is on chain: the block and the spec version that made it.
+/// Prints the block, the number of keys, and the spec versions on chain and of this build.
 fn introduce(keys: usize) {
 	let on_chain = frame_system::LastRuntimeUpgrade::<Runtime>::get()
 		.map_or_else(|| "unknown".into(), |last| last.spec_version.0.to_string());
@@ -115,8 +117,8 @@ fn run(command: Command) -> Result<(), String> {
 }
 
 fn main() -> ExitCode {
-	// Which of the pallets' invariants does not hold is told by their logs. A first state has no time
-	// yet, which is no error here.
+	// The pallets log each invariant that does not hold. A genesis state has no time yet, which is
+	// not an error here.
 	const LOG: &str = "RUST_LOG";
 	if std::env::var_os(LOG).is_none() {
 		std::env::set_var(LOG, "error,runtime::timestamp=off");

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The state in a raw chain specification.
+//! Reader of the state in a raw chain specification.
 
 use polkadot_sdk::sp_core::storage::{Storage, StorageData, StorageKey};
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The state that the raw chain specification in `path` holds, child tries apart.
+/// Reads the state of the raw chain specification in `path`. Child tries are an error.
 pub fn read(path: &Path) -> Result<Storage, String> {
 	let text = fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
 	parse(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
+/// Parses a raw chain specification.
 fn parse(text: &[u8]) -> Result<Storage, String> {
 	let mut spec: Value = serde_json::from_slice(text).map_err(|error| error.to_string())?;
 	let raw = spec.pointer_mut("/genesis/raw").map(Value::take).ok_or(

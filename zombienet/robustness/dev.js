@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A development node on data that stays, to be treated badly.
+// Development node on data that stays, and report of the robustness tests.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { nodeBinary } from '../../clients/lib/src/node.js';
 import { Node } from '../node.js';
 
-/** A folder of its own, and the raw specification in it: with the plain one every start makes the genesis anew. */
+/** Makes a folder with the raw specification: with the plain one every start would compute the genesis again. */
 export async function scratch(name) {
 	const binary = nodeBinary();
 	if (!existsSync(binary)) throw new Error(`no node at ${binary}: build caliber-node, or name it in CALIBER_NODE`);
@@ -22,7 +22,7 @@ export async function scratch(name) {
 }
 
 /**
- * A development node whose data stays.
+ * Returns a development node whose data stays.
  *
  * @param {{ binary: string, folder: string, spec: string }} place
  * @param {object} [options]
@@ -41,7 +41,7 @@ export async function devNode(place, { name = 'node', blockTime = 200, args = []
 	return node.reserve();
 }
 
-/** Tells and counts. */
+/** Writer and counter of checks. */
 export class Report {
 	#began = Date.now();
 	passed = 0;

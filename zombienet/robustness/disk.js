@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A small disk of one's own: memory, mounted where only a namespace of ours sees it. No privileges are
-// needed, but not every machine lets its users have namespaces.
+// A small disk: memory, mounted in a namespace of its own. It needs no privileges, but not every machine lets
+// its users have namespaces.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
@@ -10,13 +10,14 @@ import { until } from '../node.js';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** Why this machine gives no such disk, or `undefined` when it does. */
+/** Returns the reason for which this machine gives no such disk; undefined if it does. */
 export function diskUnavailable() {
 	const tried = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { encoding: 'utf8' });
 	if (tried.error) return `unshare: ${tried.error.code}`;
 	return tried.status === 0 ? undefined : tried.stderr.trim() || `unshare ended with ${tried.status}`;
 }
 
+/** A small disk in memory. */
 export class Disk {
 	#holder;
 
@@ -39,21 +40,21 @@ export class Disk {
 
 	#kill = () => this.#holder.kill('SIGKILL');
 
-	/** A path on it, as the world outside sees it. */
+	/** Returns a path on the disk, as seen from outside of the namespace. */
 	#outside = (path = '') => join(`/proc/${this.#holder.pid}/root`, this.folder, path);
 
-	/** What a command on this disk is started by. */
+	/** Command that starts another command on this disk. */
 	get through() {
 		return ['nsenter', '--preserve-credentials', '--user', '--mount', '--target', `${this.#holder.pid}`];
 	}
 
-	/** Mebibytes that are free. */
+	/** Free space, in mebibytes. */
 	get free() {
 		const { bavail, bsize } = statfsSync(this.#outside());
 		return (bavail * bsize) / MEBIBYTE;
 	}
 
-	/** Writes until no more than some mebibytes are free. */
+	/** Writes until at most `left` mebibytes are free. */
 	fill(left) {
 		const file = openSync(this.#outside('ballast'), 'w');
 		const some = Buffer.alloc(MEBIBYTE / 4, 1);
@@ -65,7 +66,7 @@ export class Disk {
 		closeSync(file);
 	}
 
-	/** Gives back what `fill` took. */
+	/** Frees the space that `fill` took. */
 	empty() {
 		rmSync(this.#outside('ballast'));
 	}

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// Ten thousand bad extrinsics and a thousand malformed RPC requests: the node refuses them, goes on making
-// blocks, serves a good transaction meanwhile, and does not grow.
+// Flood test: ten thousand bad extrinsics and a thousand malformed RPC requests. The node refuses them, goes on
+// making blocks, serves a good transaction meanwhile, and does not grow.
 //
 //   node zombienet/robustness/flood.js [EXTRINSICS]
 
@@ -16,9 +16,9 @@ import { devNode, Report, scratch } from './dev.js';
 
 const EXTRINSICS = Number(process.argv[2] ?? 10_000);
 const REQUESTS = Math.max(100, EXTRINSICS / 10);
-/** Sent at the same time. */
+/** Number of requests at the same time. */
 const WIDTH = 50;
-/** Megabytes that the node may need more than before. */
+/** Megabytes by which the node's memory may grow. */
 const GROWTH = 400;
 
 const report = new Report();
@@ -27,7 +27,7 @@ const node = await devNode(place, { blockTime: 500 });
 process.once('exit', () => node.stop('SIGKILL'));
 process.once('SIGINT', () => process.exit(130));
 
-/** Resident memory in megabytes, where the system tells it. */
+/** Returns the node's resident memory in megabytes; zero where the system does not report it. */
 function memory() {
 	try {
 		return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${node.pid}/status`, 'utf8'))[1]) / 1024;
@@ -36,7 +36,7 @@ function memory() {
 	}
 }
 
-/** Runs jobs, so many at a time. */
+/** Runs `count` jobs, `WIDTH` at a time. */
 async function inParallel(count, job) {
 	let next = 0;
 	await Promise.all(
@@ -46,7 +46,7 @@ async function inParallel(count, job) {
 	);
 }
 
-/** Extrinsics that are wrong, each in another way. */
+/** Returns extrinsics that are wrong, each in another way. */
 async function badExtrinsics(api) {
 	const pair = await keyring();
 	const { saver, verifier } = await devAccounts();
@@ -88,7 +88,7 @@ async function floodExtrinsics(api) {
 	return outcome;
 }
 
-/** Bodies that are no requests, or ask for what cannot be. */
+/** Bodies that are no valid requests. */
 const MALFORMED = [
 	'', '{', '[]', 'null', '"', '[[[[[[[[[[', '{"jsonrpc":"1.0"}', '{"jsonrpc":"2.0","id":1,"method":"no_such"}',
 	'{"jsonrpc":"2.0","id":1,"method":"state_getStorage","params":["0xzz"]}',
@@ -105,7 +105,7 @@ const MALFORMED = [
 	Buffer.from([0xff, 0xfe, 0x00, 0x01]),
 ];
 
-/** Bytes that are not even HTTP. */
+/** Sends bytes that are not HTTP. */
 function garbage() {
 	return new Promise((resolve) => {
 		const socket = connectSocket(node.ports.rpc, '127.0.0.1', () => socket.end(randomBytes(512)));
@@ -133,7 +133,7 @@ async function floodRequests() {
 			await response.text();
 			answered += 1;
 		} catch {
-			// A connection that is closed is an answer, too; whether the node lives is asked below.
+			// A closed connection is an answer, too; the checks below show that the node runs.
 		}
 	});
 	return answered;

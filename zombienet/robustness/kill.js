@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// kill -9, twenty times: in the middle of block production, and in the middle of the settlement of a
-// redemption window. After each, the node has to start by itself on the same data, with the blocks it had,
-// and the vault's books have to agree.
+// Kill test: kill -9, twenty times, in the middle of block production and in the middle of the settlement of a
+// redemption window. After each, the node has to start by itself on the same data, with the blocks it had, and
+// the vault's books have to agree.
 //
 //   node zombienet/robustness/kill.js [KILLS]
 
@@ -12,24 +12,24 @@ import { sleep, until } from '../node.js';
 import { devNode, Report, scratch } from './dev.js';
 
 const KILLS = Number(process.argv[2] ?? 20);
-/** Each fourth kill comes in a settlement. */
+/** Every so many kills, one comes in a settlement. */
 const SETTLEMENT_EVERY = 4;
-/** Requests in a window, and how many a step serves: many small steps, so that the kill is between two. */
+/** Requests in a redemption window, and requests that a step serves: many small steps, so that the kill is between two. */
 const REQUESTS = 12;
 const STEP = 2;
-/** Blocks that the database may not have written when it dies; a network's node gets them from its peers. */
+/** Largest age of blocks that may be lost with the node, in milliseconds; in a network the peers have them. */
 const MOST_LOST_MS = 2_000;
 const START_LIMIT = 300_000;
 const USD = 10n ** 18n;
 
-// The same moments in every run.
+// A fixed seed: the kills come at the same moments in every run.
 let seed = 20260922;
 const random = (most) => {
 	seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
 	return (seed >>> 8) % most;
 };
 
-// The library tells of every call that a dead node does not answer.
+// The library logs every call that a dead node does not answer.
 const complain = console.error;
 console.error = (...parts) => (/RPC-CORE/.test(parts.join(' ')) ? undefined : complain(...parts));
 
@@ -51,7 +51,7 @@ async function kill() {
 	await node.stop('SIGKILL');
 }
 
-/** Notes heights and hashes as they come, until told to stop. */
+/** Notes heights and hashes of new blocks, until it is stopped. */
 function watch() {
 	const seen = new Map();
 	let going = true;
@@ -62,7 +62,7 @@ function watch() {
 				const height = Number(header.number);
 				if (!seen.has(height)) seen.set(height, { hash: await node.hashAt(height), at: Date.now() });
 			} catch {
-				// It is dead, or about to be.
+				// The node is dead, or about to be.
 			}
 			await sleep(50);
 		}
@@ -70,7 +70,7 @@ function watch() {
 	return { seen, stop: () => ((going = false), done) };
 }
 
-/** Which of the blocks that were seen are there no more. */
+/** Returns the number of blocks that were seen and are lost, and the age of the oldest. */
 async function lost(seen, killedAt) {
 	let [blocks, oldest] = [0, 0];
 	for (const [height, { hash, at }] of seen) {
@@ -81,7 +81,7 @@ async function lost(seen, killedAt) {
 	return { blocks, oldest };
 }
 
-/** The vault's books at the best block, counted a second time from its entries. */
+/** Compares the vault's totals at the best block with the sums of its entries. Returns both and the differences. */
 async function books() {
 	const at = await api.at((await api.rpc.chain.getHeader()).hash);
 	const [nav, window, proof, requests] = await Promise.all([
@@ -99,7 +99,7 @@ async function books() {
 	const supply = (await at.query.assets.asset(SUSDAI)).unwrap().supply.toBigInt();
 	const problems = [];
 	const settling = window.settling.isSome;
-	// A settlement takes the shares that it is about to serve out of the queue at its start.
+	// A settlement takes the shares that it is going to serve out of the queue at its start.
 	if (!settling && queued !== window.queuedShares.toBigInt()) problems.push(`requests hold ${queued} shares, the queue ${window.queuedShares}`);
 	if (!settling && claimable !== nav.claimable.toBigInt()) problems.push(`requests may claim ${claimable}, the vault owes ${nav.claimable}`);
 	if (supply !== nav.shares.toBigInt()) problems.push(`${supply} shares are in issue, the vault counts ${nav.shares}`);
@@ -107,7 +107,7 @@ async function books() {
 	return { problems, settling, queued, claimable, requests: requests.length };
 }
 
-/** Sends; what another call or the chain itself has done already is no failure. */
+/** Sends a call. A refusal because another call or the chain itself has done the work is no failure. */
 async function attempt(signer, call) {
 	try {
 		return await send(api, signer, call);
@@ -123,7 +123,7 @@ async function fund() {
 	await send(api, saver, api.tx.vault.deposit(400_000n * USD, 1n));
 }
 
-/** Requests in one window, and the wait until it closes. */
+/** Makes the requests in one redemption window and waits until it closes. */
 async function queueUp() {
 	const call = api.tx.vault.requestRedemption(10n * USD);
 	await send(api, saver, api.tx.utility.batchAll(Array(REQUESTS).fill(call)));
@@ -131,7 +131,7 @@ async function queueUp() {
 	await until('the window to close', async () => (await api.query.timestamp.now()).toBigInt() / 1000n >= BigInt(closesAt), { limit: 120_000, every: 100 });
 }
 
-/** Starts or goes on with a settlement, step by step. Ends by itself, or when the node dies under it. */
+/** Starts or continues a settlement, step by step. Ends with the settlement, or when the node dies. */
 async function settle(steps) {
 	await attempt(verifier, api.tx.vault.startSettlement());
 	for (let step = 0; step < steps; step += 1) {
@@ -140,7 +140,7 @@ async function settle(steps) {
 	}
 }
 
-/** What is served is claimed, so that the next window begins with none. */
+/** Claims all served requests, so that the next redemption window begins without any. */
 async function claimAll() {
 	const entries = await api.query.vault.requests.entries();
 	const ids = [];

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What everyone should have: balances that start from the chain once, and are then moved here by what
-// was computed, never read again but to be compared.
+// Balances that everyone should have: read from the chain once, then moved by computed amounts alone, and
+// read again only to be compared.
 
 import { assetBalance, foreignBalance, LOCATION, SUSDAI, USDAI } from '@caliber/lib';
 
-/** How each kind of balance is read at a block. */
+/** Reader of each kind of balance at a block. */
 const READERS = {
 	USDai: (at, who) => assetBalance(at, USDAI, who),
-	/** USDai on hold: a curator's first-loss capital. */
+	/** USDai on hold: a curator's first-loss capital, a best bid. */
 	'USDai held': async (at, who) => {
 		const held = await at.query.assetsHolder.balancesOnHold(USDAI, who);
 		return held.isSome ? held.unwrap().toBigInt() : 0n;
@@ -20,6 +20,7 @@ const READERS = {
 	'CLBR held': async (at, who) => (await at.query.system.account(who)).data.reserved.toBigInt(),
 };
 
+/** Balances by account and kind. */
 export class Books {
 	#balances = new Map();
 
@@ -44,12 +45,12 @@ export class Books {
 		return new Map(found);
 	}
 
-	/** Starts from a block. */
+	/** Reads the opening balances at a block. */
 	async open(block) {
 		this.#balances = await this.#read(block);
 	}
 
-	/** A balance as computed. */
+	/** Returns a balance as computed. */
 	of(name, kind) {
 		return this.#balances.get(`${kind} of ${name}`);
 	}
@@ -60,29 +61,29 @@ export class Books {
 		this.#balances.set(key, this.#balances.get(key) + amount);
 	}
 
-	/** Something new, or from an account that is not kept. */
+	/** Books an amount that is new, or from an account that is not kept. */
 	credit(name, kind, amount) {
 		this.#add(name, kind, amount);
 	}
 
-	/** Something gone, or to an account that is not kept. */
+	/** Books an amount that is gone, or to an account that is not kept. */
 	debit(name, kind, amount) {
 		this.#add(name, kind, -amount);
 	}
 
-	/** From one account to another. */
+	/** Books a transfer from one account to another. */
 	move(kind, from, to, amount) {
 		this.debit(from, kind, amount);
 		this.credit(to, kind, amount);
 	}
 
-	/** From spendable to held. */
+	/** Books a hold: from spendable to held. */
 	hold(name, kind, amount) {
 		this.debit(name, kind, amount);
 		this.credit(name, `${kind} held`, amount);
 	}
 
-	/** From held to spendable. */
+	/** Books a release: from held to spendable. */
 	release(name, kind, amount) {
 		this.hold(name, kind, -amount);
 	}

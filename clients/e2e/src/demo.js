@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The life of a loan, told on a running development node. It may be told again on the same chain.
+// The demo: the life of a loan, told on a running development node. It may be told again on the same chain.
 
 import { parseArgs } from 'node:util';
 import { connect } from '@caliber/lib';
@@ -15,7 +15,7 @@ const HELP = `Tells the life of a GPU-backed loan on a running development node 
   npm run demo -- [options]
 
   --url URL          node (default ws://127.0.0.1:9944)
-  --window SECONDS   chain time between installments (default ${DEMO.window})
+  --period SECONDS   payment period: chain time between installments (default ${DEMO.period})
   --help
 `;
 
@@ -25,21 +25,21 @@ try {
 	const { values } = parseArgs({
 		options: {
 			url: { type: 'string', default: 'ws://127.0.0.1:9944' },
-			window: { type: 'string', default: `${DEMO.window}` },
+			period: { type: 'string', default: `${DEMO.period}` },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) {
 		console.log(HELP);
 	} else {
-		const window = Number(values.window);
-		if (!Number.isInteger(window) || window < 6) throw new Error(`--window ${values.window}: give whole seconds, 6 or more`);
+		const period = Number(values.period);
+		if (!Number.isInteger(period) || period < 6) throw new Error(`--period ${values.period}: give whole seconds, 6 or more`);
 		api = await connect(values.url);
 		if (!api.tx.credit?.draw) throw new Error(`${values.url} is no Caliber chain`);
 		const chain = (await api.rpc.system.chain()).toString();
 		if (!/development/i.test(chain)) throw new Error(`${chain} is no development chain: the demo signs with well-known keys`);
 		story.write(`${chain}, chain time moves six seconds a block`);
-		const world = await World.open(api, story, { ...DEMO, window }, values.url);
+		const world = await World.open(api, story, { ...DEMO, period }, values.url);
 		for (const { title, run } of LIFE) await story.step(title, () => run(world));
 		story.end();
 	}

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The whole life of a loan and the chapters that follow it, on a node of its own: every figure computed a
-// second time and compared to the unit, and everything that has to be refused, refused.
+// The end-to-end test: the whole life of a loan and the chapters that follow it, on a node of its own. Every
+// figure is computed a second time and compared to the unit, and every call that has to be refused is tried.
 //
 //   npm run e2e [-- CHAPTER… [--only] [--url URL]]
 //
@@ -30,7 +30,7 @@ const LIMIT = START_LIMIT + 10 * 60_000;
 /** Lines of the node's log that a failure shows. */
 const TAIL = 60;
 
-/** The chapters after the life of a loan, in their order. */
+/** Chapters after the life of a loan, in their order. */
 const CHAPTERS = { titles: TITLES, governance: GOVERNANCE, trouble: TROUBLE, savers: SAVERS, upgrade: UPGRADE };
 
 const { positionals, values } = parseArgs({
@@ -51,7 +51,7 @@ let api;
 let interrupted = false;
 let lastLines = '';
 
-/** The end of the node's log. */
+/** Returns the end of the node's log. */
 const tail = () => node?.log().split('\n').slice(-TAIL).join('\n') ?? '';
 
 async function stop() {
@@ -100,7 +100,7 @@ try {
 	}
 } finally {
 	clearTimeout(overdue);
-	// Before it is told to stop, which it writes about too.
+	// Read before the node is stopped, which writes to the log too.
 	lastLines = tail();
 	await stop();
 }

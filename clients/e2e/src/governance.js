@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What holders decide, how, and what it reaches: the loans that come, never those that are there.
+// Chapter on governance: referenda, and their reach: the terms of loans to come, never those of open lines.
 
 import { bestBlock, cast, CLBR, CLBR_DECIMALS, enactment, formatAmount, LOCATION, parameter, PPB, propose, tally, timeAt, TransactionError, usd, waitForTime } from '@caliber/lib';
 import { deposit, funded, show } from './life.js';
@@ -15,7 +15,7 @@ async function before(world) {
 	await funded(world, { saver: 60_000n, curator: 20_000n, borrower: 20_000n });
 	await deposit(world, 'saver', usd('40000'));
 	[world.oldServer, world.newServer] = await newServers(world, [2, 2]);
-	const terms = lineTerms(await timeAt(api), { limit: usd('30000'), window: 3_600, advanceRate: OLD_RATE });
+	const terms = lineTerms(await timeAt(api), { limit: usd('30000'), period: 3_600, advanceRate: OLD_RATE });
 	world.oldLine = await Line.open(world, terms, [world.oldServer.title]);
 	const { result } = await world.oldLine.draw(usd('5000'));
 	const base = await world.oldLine.compareBase(result.block);
@@ -97,7 +97,7 @@ async function after(world) {
 	const { credit } = api.tx;
 	const now = await timeAt(api);
 	const offer = ({ chain }) => credit.offerLine(world.address.borrower, chain, now + 86_400);
-	const terms = { limit: usd('30000'), window: 3_600 };
+	const terms = { limit: usd('30000'), period: 3_600 };
 	await world.refuseAll([
 		['curator', 'a line at the old rate', 'credit.AdvanceRateTooHigh', offer(lineTerms(now, { ...terms, advanceRate: OLD_RATE }))],
 		['curator', 'a line with the old first loss', 'credit.FirstLossTooLow', offer(lineTerms(now, { ...terms, advanceRate: NEW_RATE }))],
@@ -130,11 +130,11 @@ async function after(world) {
 	await world.compare(await bestBlock(api));
 }
 
-/** Sets how old a price may be. */
+/** Sets the maximum age of a price. */
 async function setMaxAge(world, maxAge) {
 	const { api } = world;
-	const policy = (await api.query.appraisal.policy()).toJSON();
-	await world.govern('AppraisalAdmin', [api.tx.appraisal.setPolicy({ ...policy, maxAge })]);
+	const policy = (await api.query.appraisal.valuationPolicy()).toJSON();
+	await world.govern('AppraisalAdmin', [api.tx.appraisal.setValuationPolicy({ ...policy, maxAge })]);
 	world.oracle.policy.maxAge = maxAge;
 }
 
@@ -142,7 +142,7 @@ async function stalePrices(world) {
 	const { api, story } = world;
 	const { title } = world.oldServer;
 	const usual = world.oracle.policy.maxAge;
-	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('30000'), window: 3_600 }), [title]);
+	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('30000'), period: 3_600 }), [title]);
 	await world.freshPrices();
 	const { id } = await line.draw(usd('5000'));
 	await setMaxAge(world, 60);
@@ -151,8 +151,8 @@ async function stalePrices(world) {
 	story.check('borrowing base without prices', report.base.isNone, true);
 	await world.refuseAll([
 		['borrower', 'a draw on prices that are too old', 'credit.PriceStale', api.tx.credit.draw(line.id, usd('2000'))],
-		['verifier', 'a breach that nobody can judge', 'credit.PriceStale', api.tx.credit.flagBreach(line.id)],
-		['borrower', 'a machine pledged without a value', 'titles.AppraisalStale', api.tx.credit.addTitles(line.id, [world.newServer.title])],
+		['verifier', 'a breach that nobody can judge', 'credit.PriceStale', api.tx.credit.declareBreach(line.id)],
+		['borrower', 'a machine pledged without a value', 'titles.Ineligible.AppraisalStale', api.tx.credit.addTitles(line.id, [world.newServer.title])],
 	]);
 	const { payment } = await line.payoff(id);
 	story.tell(`prices a minute old are too old now: nothing can be drawn, and the loan is repaid with ${show(payment.total)} USDai all the same`);
@@ -162,6 +162,7 @@ async function stalePrices(world) {
 	await world.compare(await bestBlock(api));
 }
 
+/** Steps of the chapter, in order. */
 export const GOVERNANCE = [
 	{ title: 'Governance: a line is opened under the rules of today', run: before },
 	{ title: 'Governance: a referendum on the credit track', run: referendum },

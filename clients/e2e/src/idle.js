@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What blocks do of themselves when they have room: they collect from reserves, apply insurance money, flag
-// what is broken and settle windows. Each is computed here when it is seen, and compared.
+// Work of idle blocks: they collect from reserves, apply insurance proceeds, declare breaches and defaults, and
+// settle redemption windows. Each piece of work is computed here when its event is seen, and compared.
 
-/** The line's event of a kind in the same block, from `at` on. */
+/** Returns the event of a line and a kind in the same block, from `at` on. */
 const beside = (work, method, line, at = 0) =>
 	work.events.slice(at).find((event) => event.method === method && event.data.line?.toNumber() === line);
 
-/** A payment out of a line's reserve or of insurance money. */
+/** Books a payment out of a line's reserve or insurance proceeds. */
 async function paidByLine(world, data, { time, events, at }, kind) {
 	const line = world.lines.get(data.line.toNumber());
 	if (line === undefined) return;
@@ -15,11 +15,11 @@ async function paidByLine(world, data, { time, events, at }, kind) {
 	const repaid = events.slice(0, at).findLast((event) => event.method === 'Repaid' && event.data.loan.toNumber() === loan);
 	const payment = line.payFromWithin(loan, time, kind);
 	line.checkPayment(repaid.data, payment);
-	world.story.check(`${kind} of line ${line.id}`, data.amount.toBigInt(), kind === 'claim' ? payment.total : payment.fromReserve);
+	world.story.check(`${kind} of line ${line.id}`, data.amount.toBigInt(), kind === 'insurance' ? payment.total : payment.fromReserve);
 	line.told.push({ kind, time, payment });
 }
 
-/** What a line that is in trouble is found to lack. */
+/** Compares the assessment of a line in trouble. */
 function assessed(world, line, work) {
 	const set = beside(work, 'ImpairmentSet', line.id, work.at);
 	if (set === undefined) return;
@@ -27,14 +27,15 @@ function assessed(world, line, work) {
 	world.story.check('impairment of the line', set.data.impairment.toBigInt(), line.impairment);
 }
 
+/** Handlers of the events of idle blocks. */
 export const IDLE_WORK = {
 	'credit.Collected': (world, data, work) => paidByLine(world, data, work, 'collected'),
 
-	'credit.ClaimApplied': (world, data, work) => {
-		// Insurance money that helped an installment out is part of that payment.
+	'credit.InsuranceProceedsApplied': (world, data, work) => {
+		// Insurance proceeds that complete an installment are part of that payment.
 		const before = work.events[work.at - 1];
 		if (before?.method === 'Collected' && before.data.loan.eq(data.loan)) return undefined;
-		return paidByLine(world, data, work, 'claim');
+		return paidByLine(world, data, work, 'insurance');
 	},
 
 	'credit.LoanDefaulted': (world, data, work) => {
@@ -56,7 +57,7 @@ export const IDLE_WORK = {
 	'credit.ImpairmentSet': (world, data, work) => {
 		const line = world.lines.get(data.line.toNumber());
 		if (line === undefined) return;
-		// With a change of the state, or a payment, it is part of that.
+		// Beside a change of the state or a payment, the event belongs to that.
 		const before = work.events.slice(0, work.at);
 		const told = ['LoanDefaulted', 'LineBreached'].some((method) => before.some((event) => event.method === method && event.data.line.eq(data.line)));
 		if (told || beside(work, 'Repaid', line.id, work.at) !== undefined) return;
@@ -107,7 +108,7 @@ export const IDLE_WORK = {
 	'vault.SettlementFinished': (world, data) => {
 		const paid = world.settlement.served.reduce((sum, { assets }) => sum + assets, 0n);
 		world.story.check('paid in the settlement', data.paid.toBigInt(), paid);
-		// What was served in full stands in the queue no longer; what is left keeps its place.
+		// A request served in full leaves the queue; the rest of another keeps its place.
 		world.queue = world.queue.filter(({ shares }) => shares > 0n);
 	},
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The life of a loan, step by step. Each step acts on the chain, books in the second set of books what
-// ought to have happened, and compares.
+// The life of a loan, step by step. Each step acts on the chain, enters the expected outcome in the second
+// set of books, and compares.
 
 import {
 	amountIn,
@@ -21,20 +21,20 @@ import { insure, Line, lineTerms, serverSpec, titleDeposit } from './lines.js';
 import { MODEL } from './world.js';
 
 const USDC_UNIT = 10n ** BigInt(STABLE_DECIMALS);
-/** What a unit of USDC is in USDai. */
+/** Units of USDai in a unit of USDC. */
 const SCALE = WAD / USDC_UNIT;
 const UNITS = 8;
 const MILLION = 1_000_000n;
 
-/** USDai for people: six digits after the point. */
+/** Returns the text of an amount of USDai, with six digits after the point. */
 export const show = (amount, digits = 6) => formatAmount(amount, 18, digits);
 
-/** The peg's fee rate on a stablecoin, in parts per million. */
+/** Returns the peg's fee rate on a stablecoin, in parts per million. */
 async function pegFee(world, item, asset = LOCATION.USDC) {
 	return (await world.api.query.psm[item](LOCATION.USDAI, asset)).toBigInt();
 }
 
-/** Mints USDai one to one. */
+/** Mints USDai one to one, and books it. */
 export async function mint(world, role, dollars) {
 	const rate = await pegFee(world, 'mintingFee');
 	const minted = dollars * WAD;
@@ -49,7 +49,7 @@ export async function mint(world, role, dollars) {
 	return result;
 }
 
-/** Lets roles have so many dollars of USDai at least. */
+/** Ensures that roles have so many dollars of USDai at least. */
 export async function funded(world, wanted) {
 	const short = Object.entries(wanted).filter(([role, dollars]) => world.books.of(role, 'USDai') < dollars * WAD);
 	await Promise.all(short.map(([role, dollars]) => mint(world, role, dollars - world.books.of(role, 'USDai') / WAD)));
@@ -95,15 +95,15 @@ async function feesInDollars(world) {
 	const feePpm = api.consts.assetConversion.lpFee.toBigInt();
 	let expected = amountIn(native, before[0], before[1], feePpm);
 	story.check('USDai for the fee', swaps[0][0], expected);
-	// What the fee was estimated too high is changed back.
+	// The excess of the estimated fee is swapped back.
 	if (swaps.length > 1) expected -= swaps[1][1];
 	story.check('USDai paid as fee', paid, expected);
 	world.books.debit('borrower', 'USDai', paid);
-	story.tell(`Bob's next transaction costs ${formatAmount(native, CLBR_DECIMALS)} CLBR; he pays it with ${show(paid)} USDai`);
+	story.tell(`Bob's next transaction costs ${formatAmount(native, CLBR_DECIMALS)} CLBR, paid with ${show(paid)} USDai`);
 	await world.compare(result.block);
 }
 
-/** Deposits USDai in the vault. */
+/** Deposits USDai in the vault, and books it. */
 export async function deposit(world, role, assets) {
 	const result = await world.send(role, world.api.tx.vault.deposit(assets, 1n));
 	world.markBills(result.time);
@@ -149,11 +149,11 @@ async function attest(world) {
 	const event = result.find('titles', 'TitleAttested');
 	world.title = event.title.toNumber();
 	world.machines.set(world.title, { model: MODEL, units: UNITS, commissionedAt: world.spec.commissionedAt });
-	const deposit = titleDeposit(world, world.spec);
+	const deposit = titleDeposit(world.spec);
 	world.books.hold('custodian', 'CLBR', deposit);
 	story.check('units of the title', event.units.toNumber(), UNITS);
 	story.tell(`Charlie attests title ${world.title}: ${UNITS} x ${world.models[MODEL].name}, in service for 300 days`);
-	story.tell(`${formatAmount(deposit, CLBR_DECIMALS)} CLBR are held from him for what the title stores`);
+	story.tell(`${formatAmount(deposit, CLBR_DECIMALS)} CLBR are held from Charlie for the storage of the title`);
 	await world.compare(result.block);
 }
 
@@ -207,10 +207,10 @@ async function value(world) {
 async function offer(world) {
 	const { api, story, plan } = world;
 	const now = await timeAt(api);
-	const { limit, window, periods } = plan;
-	world.line = await Line.offer(world, lineTerms(now, { limit, window, periods, reserveInstallments: 1 }));
-	story.tell(`Eve offers line ${world.line.id}: ${show(limit)} USDai, ${periods} installments, one every ${window} s`);
-	story.tell(`she locks ${show(world.line.junior)} USDai that lose first; senior 9 %, junior 14 % a year`);
+	const { limit, period, periods } = plan;
+	world.line = await Line.offer(world, lineTerms(now, { limit, period, periods, reserveInstallments: 1 }));
+	story.tell(`Eve offers line ${world.line.id}: ${show(limit)} USDai, ${periods} installments, one each payment period of ${period} s`);
+	story.tell(`Eve locks ${show(world.line.junior)} USDai of first-loss capital; senior 9 %, junior 14 % a year`);
 	await world.compare(world.line.offered.block);
 }
 
@@ -249,18 +249,18 @@ async function draw(world) {
 	await world.compare(result.block);
 }
 
-/** Compares after a payment: only interest, less the fee, is new to the savers. */
+/** Compares after a payment: the savers gain the interest, less the fee, and nothing else. */
 async function paid(world, before, payment, block) {
 	await world.line.compare(block);
 	await world.compare(block);
 	world.story.check('assets of the savers', world.vault.forRedemptions - before, payment.seniorInterest - payment.fee);
 }
 
-/** The chain time at which what is due does not change on the way into a block. */
+/** Waits for a chain time at which the payment due does not change on the way into a block. Returns that time. */
 async function quietTime(world) {
 	const { api, loan } = world;
 	let now = await timeAt(api);
-	const close = loan.deadlines.find((deadline) => deadline >= now && deadline - now < 30);
+	const close = loan.dueDates.find((dueDate) => dueDate >= now && dueDate - now < 30);
 	if (close !== undefined) ({ now } = await waitForTime(api, close + 6));
 	await world.follow(await bestBlock(api));
 	return now;
@@ -295,28 +295,28 @@ async function revenue(world) {
 async function collect(world) {
 	const { api, line, loan, story } = world;
 	const before = line.told.length;
-	const deadline = loan.deadlines[loan.next];
-	const { block } = await waitForTime(api, deadline);
+	const dueDate = loan.dueDates[loan.nextPeriod];
+	const { block } = await waitForTime(api, dueDate);
 	await world.follow(block);
 	const [collected, ...more] = line.told.slice(before);
 	story.check('installments collected', [collected?.kind, more.length], ['collected', 0]);
-	story.check('late interest', collected.payment.late, 0n);
+	story.check('late interest', collected.payment.lateInterest, 0n);
 	await line.compare(block);
 	await world.compare(block);
-	story.tell(`the deadline has come, and the block itself takes ${show(collected.payment.total)} USDai from the reserve: nobody had to call`);
+	story.tell(`the due date has come, and the block itself takes ${show(collected.payment.total)} USDai from the reserve: nobody had to call`);
 }
 
 async function catchUp(world) {
 	const { api, line, loan, story } = world;
-	const { now, block } = await waitForTime(api, loan.deadlines[loan.next + 1] + 12);
+	const { now, block } = await waitForTime(api, loan.dueDates[loan.nextPeriod + 1] + 12);
 	await world.follow(block);
 	const due = loan.due(now);
-	story.tell(`the reserve holds less than an installment, and two deadlines pass; ${due.windows} installments are due, with ${show(due.late, 9)} USDai of late interest`);
+	story.tell(`the reserve holds less than an installment, and two due dates pass; ${due.periods} installments are due, with ${show(due.lateInterest, 9)} USDai of late interest`);
 	const before = world.vault.forRedemptions;
-	// One call settles them all and prepays with what is left; a few seconds of lateness are to come.
+	// One call pays them all and prepays with the rest; the budget allows for a few more seconds of late interest.
 	const { payment, result } = await line.repay(world.loanId, due.total + 2_000n * WAD);
-	story.tell(`one payment settles ${payment.windows} and repays ${show(payment.prepaid)} ahead of the schedule, for a fee of ${show(payment.exitFee)}`);
-	story.tell(`late interest was ${show(payment.late, 9)} USDai; ${show(payment.balanceAfter)} are left`);
+	story.tell(`one payment covers ${payment.periods} payment periods and repays ${show(payment.prepaid)} ahead of the schedule, for a fee of ${show(payment.exitFee)}`);
+	story.tell(`late interest was ${show(payment.lateInterest, 9)} USDai; ${show(payment.balanceAfter)} are left`);
 	await paid(world, before, payment, result.block);
 }
 
@@ -338,7 +338,7 @@ async function closeLine(world) {
 	const item = (await (await api.at(moved.block)).query.nfts.item(world.collection, title)).unwrap();
 	story.check('owner of the NFT', item.owner.toString(), world.address.offtaker);
 	story.tell(`the NFT is free: Bob hands title ${title} to Dave//stash by an ordinary transfer`);
-	// The owner of a free title would pay itself.
+	// The owner of a free title would be both payer and recipient.
 	await world.refuse('offtaker', 'revenue paid to oneself', 'titles.SelfPayment', api.tx.titles.payRevenue(title, 100n * WAD));
 	await world.compare(await bestBlock(api));
 }
@@ -356,20 +356,20 @@ async function yieldOfSavers(world) {
 	story.tell(`a share was worth ${show(before, 15)} USDai and is worth ${show(vault.redemptionPrice, 15)}`);
 }
 
-/** Puts shares of a role in the redemption queue and books it. */
+/** Puts shares of a role in the redemption queue, and books it. */
 export async function requestRedemption(world, role, shares) {
 	const { api, books } = world;
 	const result = await world.send(role, api.tx.vault.requestRedemption(shares));
 	const event = result.find('vault', 'Requested');
 	books.move('sUSDai', role, 'vault', shares);
-	const deposit = (await (await api.at(result.block)).query.vault.requests(event.id)).unwrap().deposit.toBigInt();
+	const deposit = (await (await api.at(result.block)).query.vault.requests(event.id)).unwrap().ticket.toBigInt();
 	books.hold(role, 'CLBR', deposit);
 	const waiting = { id: event.id.toNumber(), role, shares, tick: 0, deposit, claimable: 0n, window: event.window.toNumber() };
 	world.queue.push(waiting);
 	return { request: waiting, result };
 }
 
-/** Claims what was served to a request, or a part of it; a request of which nothing remains is gone. */
+/** Claims the served assets of a request, or a part of them; a request of which nothing remains is removed. */
 export async function claim(world, request, { amount, by = request.role } = {}) {
 	const { api, books, vault } = world;
 	const result = await world.send(by, api.tx.vault.claim(request.id, amount ?? null));
@@ -383,21 +383,21 @@ export async function claim(world, request, { amount, by = request.role } = {}) 
 	return { assets, result };
 }
 
-/** Waits until the window of the waiting requests has closed and the chain has settled it. */
+/** Waits until a redemption window has closed and the chain has settled it. Returns the settlement. */
 export async function settlement(world, window) {
 	const { api } = world;
 	const { current } = (await api.query.vault.windows());
 	const closes = current.since.toNumber() + (window + 1 - current.first.toNumber()) * current.length.toNumber();
 	const { block } = await waitForTime(api, closes);
 	await world.follow(block);
-	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it`);
+	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it: the last settled one is ${world.settlement?.window}`);
 	return { block, ...world.settlement };
 }
 
 async function request(world) {
 	const { api, story } = world;
 	const { closesAt } = await api.call.vaultApi.window();
-	// Near its end the window would close while things are still tried.
+	// Near its end the window would close during the step.
 	if (closesAt.toNumber() - (await timeAt(api)) < 48) await waitForTime(api, closesAt.toNumber());
 	const { request: waiting, result } = await requestRedemption(world, 'saver', world.deposited);
 	world.request = waiting;
@@ -420,7 +420,7 @@ async function settle(world) {
 	await world.compare(block);
 	const { assets, result } = await claim(world, waiting);
 	await world.compare(result.block);
-	story.tell('Ferdie claims them; his deposit for the request comes back');
+	story.tell('Ferdie claims them; the deposit for the request comes back');
 	world.claimed = assets;
 }
 
@@ -435,13 +435,13 @@ async function redeem(world) {
 	world.books.debit('saver', 'USDai', out * SCALE);
 	world.books.move('USDai', 'saver', 'treasury', fee);
 	world.supply -= out * SCALE;
-	story.tell(`Ferdie redeems ${show(amount)} USDai for ${formatAmount(out, STABLE_DECIMALS)} USDC; he had deposited 400,000`);
+	story.tell(`Ferdie redeems ${show(amount)} USDai for ${formatAmount(out, STABLE_DECIMALS)} USDC, of 400,000 deposited`);
 	await world.compare(result.block);
 }
 
 async function proof(world) {
 	const { api, story } = world;
-	// The report names prices that are fresh.
+	// The report has fresh prices only.
 	await world.feed();
 	const block = await bestBlock(api);
 	const at = await api.at(block);
@@ -454,7 +454,7 @@ async function proof(world) {
 		const balance = reserve.balance.toBigInt();
 		const symbol = reserve.symbol.toUtf8();
 		const inUsd = balance * 10n ** BigInt(18 - reserve.decimals.toNumber());
-		story.check(`${symbol} in dollars`, reserve.balanceUsd.toBigInt(), inUsd);
+		story.check(`${symbol} in dollars`, reserve.balanceUsd.unwrap().toBigInt(), inUsd);
 		story.check(`${symbol} covers its debt`, inUsd >= reserve.debt.toBigInt(), true);
 		if (symbol === 'USDC') story.check('USDC of the peg', balance, world.books.of('peg', 'USDC'));
 		debt += reserve.debt.toBigInt();
@@ -465,7 +465,7 @@ async function proof(world) {
 	story.tell(`${show(world.supply)} USDai are in issue, every one of them backed`);
 }
 
-/** The steps, in order. `id` is what a run hangs further checks on. */
+/** Steps of the life, in order. Refusals refer to a step by its `id`. */
 export const LIFE = [
 	{ id: 'dollars', title: 'Dollars come in: USDC becomes USDai at the peg', run: dollars },
 	{ id: 'fees', title: 'Fees can be paid in dollars', run: feesInDollars },
@@ -493,7 +493,7 @@ export const LIFE = [
 	{ id: 'close', title: 'The line is closed and the server is free', run: closeLine },
 	{ id: 'yield', title: 'The savers have earned exactly the interest, less the fee', run: yieldOfSavers },
 	{ id: 'request', title: 'The saver asks for the money back', run: request },
-	{ id: 'settle', title: 'The window is settled by the chain itself, and the saver claims', run: settle },
+	{ id: 'settle', title: 'The redemption window is settled by the chain itself, and the saver claims', run: settle },
 	{ id: 'redeem', title: 'USDai becomes USDC again', run: redeem },
 	{ id: 'proof', title: 'Proof of reserves', run: proof },
 ];

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Credit lines as both sides agree on them, each with books of its own; and servers to pledge to them.
+// Credit lines, each with books of its own, and the servers that are pledged to them.
 
 import {
 	blake2,
+	CLBR,
 	distribute,
 	Loan,
 	math,
@@ -18,17 +19,17 @@ import {
 import { MODEL } from './world.js';
 
 const DAY = 86_400;
-/** What a sale is expected to cost, as the chapter on trouble lets governance set it. */
+/** Expected cost of a sale, as the chapter on trouble lets governance set it. */
 export const LIQUIDATION_COST = PPB / 20n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
 const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
 const isDistressed = (state) => ['Breached', 'Defaulted', 'Liquidating'].includes(state);
 
-/** Terms as the chain takes them, and as they are computed with. */
+/** Returns the terms of a line as the chain takes them, and as the model of a loan takes them. */
 export function lineTerms(now, over = {}) {
 	const of = {
 		limit: usd('150000'),
-		window: 120,
+		period: 120,
 		periods: 12,
 		amortization: 'Level',
 		advanceRate: (PPB * 65n) / 100n,
@@ -46,7 +47,7 @@ export function lineTerms(now, over = {}) {
 	};
 	const share = (ppb, recipient) => ({ fee: { Share: Number(ppb) }, recipient });
 	const asFee = (ppb) => ({ kind: 'Share', ppb });
-	const { window: seconds, periods, amortization, seniorApr, juniorApr, graceApr, gracePeriod, firstLoss, fees } = of;
+	const { period: seconds, periods, amortization, seniorApr, juniorApr, graceApr, gracePeriod, firstLoss, fees } = of;
 	const loan = { amortization, stubAmortizes: false, seniorApr, juniorApr, graceApr, gracePeriod };
 	return {
 		of,
@@ -82,7 +83,7 @@ export function lineTerms(now, over = {}) {
 	};
 }
 
-/** What a custodian attests of servers. */
+/** Returns the specification of a title of servers, as a custodian attests it. */
 export async function serverSpec(world, units, { documents = ['WarehouseReceipt', 'PurchaseInvoice'], serials } = {}) {
 	const now = await timeAt(world.api);
 	return {
@@ -96,13 +97,23 @@ export async function serverSpec(world, units, { documents = ['WarehouseReceipt'
 	};
 }
 
-/** CLBR held from a custodian for a title. */
-export function titleDeposit(world, spec) {
-	const { titleDepositBase, titleDepositPerItem } = world.api.consts.titles;
-	return titleDepositBase.toBigInt() + titleDepositPerItem.toBigInt() * BigInt(spec.serials.length + spec.documents.length);
+/** Returns the CLBR held for storage items and their bytes, as everywhere on this chain. */
+const storageDeposit = (items, bytes) => ((BigInt(items) * 20_000n + BigInt(bytes) * 100n) * CLBR) / 1_000_000n;
+
+/** CLBR held for a policy, an independent appraisal and a request for machines. */
+export const DEPOSITS = {
+	policy: storageDeposit(1, 200),
+	appraisal: storageDeposit(1, 120),
+	redemption: storageDeposit(2, 200),
+};
+
+/** Returns the CLBR held from a custodian for a title: its record, serials and documents. */
+export function titleDeposit(spec) {
+	const items = spec.serials.length + spec.documents.length;
+	return storageDeposit(6 + items, 300 + 48 * items);
 }
 
-/** What an insurer promises of a title: twice its value, for a year, the premium paid. */
+/** Returns the terms of a policy on a title: twice its value, for a year, the premium paid. */
 export async function policyTerms(world, title, over = {}) {
 	const now = await timeAt(world.api);
 	return {
@@ -115,15 +126,15 @@ export async function policyTerms(world, title, over = {}) {
 	};
 }
 
-/** Binds a policy to a title and books its deposit; gives its id and terms. */
+/** Binds a policy to a title and books its deposit. Returns its id and terms. */
 export async function insure(world, title, over) {
 	const terms = await policyTerms(world, title, over);
 	const result = await world.send('insurer', world.api.tx.titles.bindPolicy(title, terms));
-	world.books.hold('insurer', 'CLBR', world.api.consts.titles.policyDeposit.toBigInt());
+	world.books.hold('insurer', 'CLBR', DEPOSITS.policy);
 	return { id: result.find('titles', 'PolicyBound').policy.toNumber(), terms, result };
 }
 
-/** Attests, confirms and insures servers of one owner in as few blocks as possible; gives their titles. */
+/** Attests, confirms and insures servers of one owner in as few blocks as possible. Returns their titles. */
 export async function newServers(world, units, { owner = 'borrower' } = {}) {
 	const { api, books, address } = world;
 	await world.freshPrices();
@@ -132,7 +143,7 @@ export async function newServers(world, units, { owner = 'borrower' } = {}) {
 	const attested = await world.send('custodian', api.tx.titles.attestBatch(delivery));
 	const titles = attested.all('titles', 'TitleAttested').map((event) => event.title.toNumber());
 	titles.forEach((title, k) => {
-		books.hold('custodian', 'CLBR', titleDeposit(world, specs[k]));
+		books.hold('custodian', 'CLBR', titleDeposit(specs[k]));
 		world.machines.set(title, { model: MODEL, units: units[k], commissionedAt: specs[k].commissionedAt });
 	});
 	const [, ...policies] = await Promise.all([
@@ -142,39 +153,42 @@ export async function newServers(world, units, { owner = 'borrower' } = {}) {
 	return titles.map((title, k) => ({ title, spec: specs[k], policy: policies[k] }));
 }
 
+/** A credit line and its books. */
 export class Line {
 	titles = [];
 	loans = new Map();
 	reserve = 0n;
-	claims = 0n;
+	insuranceProceeds = 0n;
 	drawn = 0n;
 	recovery = 0n;
 	impairment = 0n;
-	/** The curator's part of payments in default, behind the senior lender until the line is whole. */
-	withheld = 0n;
-	/** What idle blocks did for it, in order. */
+	/** Curator's part of payments during default, behind the senior lender until the line is cured. */
+	juniorHoldback = 0n;
+	/** Idle work on the line, in order. */
 	told = [];
 
-	/** Offers a line; the curator's capital is locked. */
+	/** Offers a line and books the curator's locked capital. */
 	static async offer(world, terms, { borrower = 'borrower', curator = 'curator' } = {}) {
 		const line = new Line();
 		const now = await timeAt(world.api);
 		const call = world.api.tx.credit.offerLine(world.address[borrower], terms.chain, now + DAY);
-		// What both parties name the terms by is computed from what is signed.
+		// The hash of the terms is computed from the signed call.
 		Object.assign(line, { world, terms, borrower, curator, state: 'Offered', termsHash: blake2(call.args[1].toU8a()) });
 		const result = await world.send(curator, call);
 		const event = result.find('credit', 'LineOffered');
 		line.id = event.line.toNumber();
 		line.junior = math.mulDivUp(terms.of.limit, terms.loan.firstLoss, PPB);
 		world.books.hold(curator, 'USDai', line.junior);
-		world.books.hold(curator, 'CLBR', world.api.consts.credit.lineDeposit.toBigInt());
+		const record = (await (await world.api.at(result.block)).query.credit.lines(line.id)).unwrap();
+		line.deposit = record.deposit.toBigInt();
+		world.books.hold(curator, 'CLBR', line.deposit);
 		world.lines.set(line.id, line);
 		world.story.check('hash of the terms', event.termsHash.toHex(), line.termsHash);
 		line.offered = result;
 		return line;
 	}
 
-	/** An open line over titles, offered and accepted. */
+	/** Offers a line and accepts it over titles. */
 	static async open(world, terms, titles) {
 		const line = await Line.offer(world, terms);
 		await line.accept(titles);
@@ -193,9 +207,9 @@ export class Line {
 		return [...this.loans.values()].reduce((sum, loan) => sum + loan.balance, 0n);
 	}
 
-	/** The senior lender's part of it. */
+	/** Senior lender's part of the principal outstanding. */
 	get senior() {
-		return [...this.loans.values()].reduce((sum, loan) => sum + loan.left.senior, 0n);
+		return [...this.loans.values()].reduce((sum, loan) => sum + loan.outstanding.senior, 0n);
 	}
 
 	get requiredReserve() {
@@ -203,7 +217,7 @@ export class Line {
 		return [...this.loans.values()].reduce((sum, loan) => sum + loan.requiredReserve(count), 0n);
 	}
 
-	/** What may be lent against the titles at a time. */
+	/** Returns the borrowing base at a time. */
 	base(now) {
 		const { world } = this;
 		return this.titles.reduce((sum, title) => {
@@ -213,12 +227,12 @@ export class Line {
 		}, 0n);
 	}
 
-	/** What the titles bring in a forced sale, before costs. */
+	/** Returns the liquidation value of the titles at a time, before costs. */
 	lotValue(now) {
 		return this.titles.reduce((sum, title) => sum + this.world.valuation(title, now).liquidationValue, 0n);
 	}
 
-	/** Draws, and books who funds and who receives it. Gives the id of the loan. */
+	/** Draws a loan and books its funding and its disbursement. Returns the loan and its id. */
 	async draw(amount) {
 		const { world, terms } = this;
 		const { books, vault } = world;
@@ -232,7 +246,7 @@ export class Line {
 		const reserved = loan.requiredReserve(terms.of.reserveInstallments);
 		const disbursed = amount - fee - reserved;
 		vault.lend(senior);
-		vault.rebook(undefined, loan.accrual);
+		vault.updateAccrual(undefined, loan.accrual);
 		books.move('USDai', 'vault', 'lines', senior);
 		books.debit(this.curator, 'USDai held', junior);
 		books.credit('lines', 'USDai', junior);
@@ -246,69 +260,69 @@ export class Line {
 		return { id, loan, result, fee, reserved, disbursed };
 	}
 
-	/** Works a payment into the loan and books it. */
-	#booked(id, work, payer, claim = false) {
+	/** Books a payment in the loan, the vault and the balances. */
+	#booked(id, work, payer, fromProceeds = false) {
 		const { world } = this;
 		const { books, vault } = world;
 		const loan = this.loans.get(id);
 		const before = accrues(this.state) ? loan.accrual : undefined;
 		const payment = work(loan);
 		const { fee, kept } = vault.receive(payment.seniorPrincipal, payment.seniorInterest);
-		vault.rebook(before, accrues(this.state) ? loan.accrual : undefined);
+		vault.updateAccrual(before, accrues(this.state) ? loan.accrual : undefined);
 		books.move('USDai', payer, 'vault', kept);
 		books.move('USDai', payer, 'treasury', fee + payment.exitFee);
 		books.move('USDai', payer, this.curator, payment.servicing);
 		const junior = payment.juniorInterest + payment.juniorPrincipal;
 		if (inDefault(this.state)) {
 			books.move('USDai', payer, 'lines', junior);
-			this.withheld += junior;
+			this.juniorHoldback += junior;
 		} else {
 			books.move('USDai', payer, this.curator, junior);
 		}
 		payment.fromReserve = 0n;
 		if (payer === 'lines') {
-			payment.fromReserve = claim ? 0n : payment.total < this.reserve ? payment.total : this.reserve;
+			payment.fromReserve = fromProceeds ? 0n : payment.total < this.reserve ? payment.total : this.reserve;
 			this.reserve -= payment.fromReserve;
-			this.claims -= payment.total - payment.fromReserve;
+			this.insuranceProceeds -= payment.total - payment.fromReserve;
 		}
 		if (loan.balance === 0n) this.loans.delete(id);
-		if (this.loans.size === 0) this.#releaseWithheld();
-		this.provision();
+		if (this.loans.size === 0) this.#releaseJuniorHoldback();
+		this.updateImpairment();
 		this.seniorInterest = (this.seniorInterest ?? 0n) + payment.seniorInterest;
 		this.yieldFees = (this.yieldFees ?? 0n) + fee;
 		return { ...payment, fee };
 	}
 
-	/** The curator is paid what was withheld from it. */
-	#releaseWithheld() {
-		this.world.books.move('USDai', 'lines', this.curator, this.withheld);
-		this.withheld = 0n;
+	/** Pays the junior holdback to the curator. */
+	#releaseJuniorHoldback() {
+		this.world.books.move('USDai', 'lines', this.curator, this.juniorHoldback);
+		this.juniorHoldback = 0n;
 	}
 
-	/** What the line itself pays: an installment that is collected, or insurance money. */
+	/** Books a payment by the line itself: an installment collected, or insurance proceeds applied. */
 	payFromWithin(id, time, kind) {
-		if (kind === 'claim') return this.#booked(id, (loan) => loan.applyClaim(time, this.claims), 'lines', true);
-		return this.#booked(id, (loan) => loan.collect(time, this.reserve + this.claims), 'lines');
+		if (kind === 'insurance') return this.#booked(id, (loan) => loan.applyInsuranceProceeds(time, this.insuranceProceeds), 'lines', true);
+		return this.#booked(id, (loan) => loan.collect(time, this.reserve + this.insuranceProceeds), 'lines');
 	}
 
-	/** Compares a payment with the chain's account of it. */
+	/** Compares a payment with the event of the chain. */
 	checkPayment(event, payment) {
 		const amount = (name) => event[name].toBigInt();
 		this.world.story.check('payment', {
-			windows: event.windows.toNumber(),
+			periods: event.periods.toNumber(),
 			principal: amount('principal'),
 			interest: amount('interest'),
-			late: amount('lateInterest'),
+			lateInterest: amount('lateInterest'),
 			fees: amount('fees'),
 			prepaid: amount('prepaid'),
 			seniorInterest: amount('seniorInterest'),
 			seniorPrincipal: amount('seniorPrincipal'),
 			balanceAfter: amount('balanceAfter'),
 		}, {
-			windows: payment.windows,
+			periods: payment.periods,
 			principal: payment.principal,
 			interest: payment.interest,
-			late: payment.late,
+			lateInterest: payment.lateInterest,
 			fees: payment.servicing + payment.exitFee,
 			prepaid: payment.prepaid,
 			seniorInterest: payment.seniorInterest,
@@ -317,7 +331,7 @@ export class Line {
 		});
 	}
 
-	/** Pays up to `budget`, and books what that takes at the time it is in a block. */
+	/** Pays up to `budget`, and books the payment at the time of its block. */
 	async repay(id, budget, payer = this.borrower) {
 		const result = await this.world.send(payer, this.world.api.tx.credit.repay(id, budget));
 		const payment = this.#booked(id, (loan) => loan.repay(result.time, budget), payer);
@@ -325,7 +339,7 @@ export class Line {
 		return { payment, result };
 	}
 
-	/** Closes a loan. */
+	/** Pays a loan off. */
 	async payoff(id, payer = this.borrower) {
 		const result = await this.world.send(payer, this.world.api.tx.credit.payoff(id, 2n * this.drawn));
 		const payment = this.#booked(id, (loan) => loan.payoff(result.time), payer);
@@ -333,72 +347,72 @@ export class Line {
 		return { payment, result };
 	}
 
-	/** Ends a line on which nothing is owed. */
+	/** Closes a line on which nothing is owed. */
 	async close() {
 		const { world } = this;
 		const result = await world.send(this.borrower, world.api.tx.credit.closeLine(this.id));
-		world.books.move('USDai', 'lines', this.borrower, this.reserve + this.claims);
+		world.books.move('USDai', 'lines', this.borrower, this.reserve + this.insuranceProceeds);
 		this.#end();
 		return result;
 	}
 
 	#end() {
-		const { books, api, lines } = this.world;
+		const { books, lines } = this.world;
 		books.release(this.curator, 'USDai', this.junior);
-		books.release(this.curator, 'CLBR', api.consts.credit.lineDeposit.toBigInt());
+		books.release(this.curator, 'CLBR', this.deposit);
 		this.freed = { reserve: this.reserve, junior: this.junior };
-		Object.assign(this, { reserve: 0n, claims: 0n, withheld: 0n, junior: 0n, state: 'Closed' });
+		Object.assign(this, { reserve: 0n, insuranceProceeds: 0n, juniorHoldback: 0n, junior: 0n, state: 'Closed' });
 		lines.delete(this.id);
 	}
 
 	// Trouble ------------------------------------------------------------------------------------------
 
-	/** Goes to another state at a time: what the loans earn and what is provisioned follow. */
+	/** Enters another state at a time: the accrual of the loans and the impairment follow. */
 	enter(state, time) {
 		const { vault } = this.world;
 		const earned = accrues(this.state);
 		this.state = state;
 		if (earned !== accrues(state)) {
 			for (const loan of this.loans.values()) {
-				if (earned) vault.rebook(loan.accrual, undefined);
-				else vault.rebook(undefined, loan.accrual);
+				if (earned) vault.updateAccrual(loan.accrual, undefined);
+				else vault.updateAccrual(undefined, loan.accrual);
 			}
 		}
 		if (state === 'Open') {
 			this.recovery = 0n;
-			this.#releaseWithheld();
+			this.#releaseJuniorHoldback();
 		} else if (state !== 'Liquidating') this.assess(time);
-		this.provision();
+		this.updateImpairment();
 	}
 
-	/** Estimates what a sale would bring, at the prices of the time. */
+	/** Assesses the expected proceeds of a sale at the prices of a time. */
 	assess(time) {
 		this.recovery = recovery(this.lotValue(time), LIQUIDATION_COST, this.terms.loan.liquidation);
-		this.provision();
+		this.updateImpairment();
 	}
 
-	/** Brings the provision to what the last assessment asks for. */
-	provision() {
+	/** Updates the impairment to the last assessment. */
+	updateImpairment() {
 		const { vault } = this.world;
 		const lacking = isDistressed(this.state) ? shortfall(this.senior, this.recovery) : 0n;
-		const expected = lacking > this.withheld ? lacking - this.withheld : 0n;
+		const expected = lacking > this.juniorHoldback ? lacking - this.juniorHoldback : 0n;
 		vault.impairment += expected - this.impairment;
 		this.impairment = expected;
 	}
 
 	/**
-	 * The lot goes to a bidder for a price: the money falls rank by rank, what the senior lender lacks is
-	 * bad debt, and the line is closed.
+	 * Books the sale of the lot at a price: the proceeds go down the waterfall, the senior lender's unpaid
+	 * principal is bad debt, and the line is closed.
 	 */
 	liquidate(price, time) {
 		const { books, vault } = this.world;
-		const setAside = this.reserve + this.claims + this.withheld;
+		const setAside = this.reserve + this.insuranceProceeds + this.juniorHoldback;
 		const owed = owedInLiquidation([...this.loans.values()], this.terms.loan.liquidation, price, time);
-		owed.juniorPrincipal += this.withheld;
-		const fall = distribute(owed, price + setAside);
-		const { paid, unpaid, surplus } = fall;
+		owed.juniorPrincipal += this.juniorHoldback;
+		const waterfall = distribute(owed, price + setAside);
+		const { paid, unpaid, surplus } = waterfall;
 		this.loans.clear();
-		this.provision();
+		this.updateImpairment();
 		const { fee, kept } = vault.receive(paid.seniorPrincipal, paid.seniorInterest);
 		if (unpaid.seniorPrincipal > 0n) vault.writeOff(unpaid.seniorPrincipal);
 		books.move('USDai', 'lines', 'vault', kept);
@@ -406,10 +420,10 @@ export class Line {
 		books.move('USDai', 'lines', this.curator, paid.servicingFee + paid.juniorPrincipal + paid.juniorInterest);
 		books.move('USDai', 'lines', this.borrower, surplus);
 		this.#end();
-		return { ...fall, setAside };
+		return { ...waterfall, setAside };
 	}
 
-	/** Compares the report of the line, and what is due on each loan, with the books. */
+	/** Compares the report of the line, and the payment due on each loan, with the books. */
 	async compare(block) {
 		const { api, story } = this.world;
 		await this.world.follow(block);
@@ -419,27 +433,27 @@ export class Line {
 		story.check('outstanding of the line', report.outstanding.toBigInt(), this.outstanding);
 		story.check('senior part of it', report.seniorOutstanding.toBigInt(), this.senior);
 		story.check('reserve of the line', report.reserve.toBigInt(), this.reserve);
-		story.check('insurance money of the line', report.claims.toBigInt(), this.claims);
+		story.check('insurance proceeds of the line', report.insuranceProceeds.toBigInt(), this.insuranceProceeds);
 		story.check('reserve the line has to hold', report.requiredReserve.toBigInt(), this.requiredReserve);
 		story.check('capital for draws to come', report.juniorLocked.toBigInt(), this.junior);
-		story.check('withheld from the curator', report.withheld.toBigInt(), this.withheld);
+		story.check('junior holdback of the line', report.juniorHoldback.toBigInt(), this.juniorHoldback);
 		story.check('impairment of the line', report.impairment.toBigInt(), this.impairment);
 		const now = await timeAt(api, block);
 		for (const [id, loan] of this.loans) {
 			const due = (await at.call.creditApi.due(id)).unwrap();
 			const expected = loan.due(now);
 			story.check('due', {
-				windows: due.windows.toNumber(),
+				periods: due.periods.toNumber(),
 				principal: due.principal.toBigInt(),
 				interest: due.interest.toBigInt(),
-				late: due.lateInterest.toBigInt(),
+				lateInterest: due.lateInterest.toBigInt(),
 				fees: due.fees.toBigInt(),
 				total: due.total.toBigInt(),
 			}, {
-				windows: expected.windows,
+				periods: expected.periods,
 				principal: expected.principal,
 				interest: expected.interest,
-				late: expected.late,
+				lateInterest: expected.lateInterest,
 				fees: expected.servicing,
 				total: expected.total,
 			});
@@ -447,7 +461,7 @@ export class Line {
 		return report;
 	}
 
-	/** The borrowing base and the coverage, at a block where every title counts. */
+	/** Compares the borrowing base and the coverage, at a block where every title counts. */
 	async compareBase(block) {
 		const now = await timeAt(this.world.api, block);
 		const report = (await (await this.world.api.at(block)).call.creditApi.line(this.id)).unwrap();

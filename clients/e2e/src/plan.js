@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// How much, how long: what differs between a test and a demo is time alone.
+// Amounts and times of the life. A test and a demo differ in time alone.
 
 import { usd } from '@caliber/lib';
 
@@ -8,13 +8,13 @@ const COMMON = {
 	limit: usd('150000'),
 	draw: usd('80000'),
 	periods: 12,
-	/** Days of recorded prices, from here on. */
+	/** First day of the recorded prices. */
 	days: { from: '2025-10-19' },
 	finalized: false,
 };
 
-/** On a node of one's own with fast blocks: an installment every fifteen blocks. */
-export const TEST = { ...COMMON, window: 90 };
+/** Plan on a test's own node with fast blocks: an installment every fifteen blocks. */
+export const TEST = { ...COMMON, period: 90 };
 
-/** On a running development node, a block every three seconds: an installment every ten blocks. */
-export const DEMO = { ...COMMON, window: 60 };
+/** Plan on a running development node, a block every three seconds: an installment every ten blocks. */
+export const DEMO = { ...COMMON, period: 60 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the chain has to refuse, by which name, at which point of the life. None of it may change any
-// state but the fee of its caller.
+// Calls that the chain has to refuse, by the step of the life and the name of the error. None of them may
+// change any state but the fee of its caller.
 
 import { bestBlock, LOCATION, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
 import { MODEL } from './world.js';
 
-/** A rate that nobody takes less than, and the stablecoin that charges more. */
+/** Returns a stablecoin that charges a fee, with the call and the rate of the fee; undefined without one. */
 async function chargingStablecoin(api) {
 	for (const symbol of ['USDC', 'USDT', 'PYUSD']) {
 		for (const [item, call] of [['mintingFee', 'mint'], ['redemptionFee', 'redeem']]) {
@@ -17,6 +17,7 @@ async function chargingStablecoin(api) {
 	return undefined;
 }
 
+/** Refusals by the id of the step that they follow. */
 export const REFUSALS = {
 	dollars: async (world) => {
 		const { api, story } = world;
@@ -70,11 +71,11 @@ export const REFUSALS = {
 		const attest = (change) => titles.attest(address.borrower, { ...spec, serials: [world.newHash('serial')], ...change });
 		const serial = world.newHash('serial');
 		const report = ['AppraisalReport', world.newHash('report')];
-		const custodianVerifies = (await api.query.titles.verifiers(address.custodian)).isSome;
+		const custodianVerifies = (await api.query.titles.parties('Verifier', address.custodian)).isSome;
 		await world.refuseAll([
-			['custodian', 'a custodian who confirms what he attested', custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.NotVerifier', titles.confirm(title)],
-			['borrower', 'an owner who confirms his own title', 'titles.NotVerifier', titles.confirm(title)],
-			['borrower', 'an attestation by somebody who is no custodian', 'titles.NotCustodian', attest({})],
+			['custodian', 'a confirmation by the custodian that attested the title', custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.UnknownParty', titles.confirm(title)],
+			['borrower', 'a confirmation by the owner of the title', 'titles.UnknownParty', titles.confirm(title)],
+			['borrower', 'an attestation by somebody who is no custodian', 'titles.UnknownParty', attest({})],
 			['custodian', 'one serial twice in a title', 'titles.DuplicateSerial', attest({ serials: [serial, serial] })],
 			['custodian', 'a serial of a title that lives', 'titles.SerialTaken', attest({ serials: [world.serials[0]] })],
 			['custodian', 'a title without a machine', 'titles.NoSerials', attest({ serials: [] })],
@@ -112,7 +113,7 @@ export const REFUSALS = {
 			['curator', 'a first loss of 1 %', 'credit.FirstLossTooLow', offer({}, { firstLoss: 10_000_000 })],
 			['curator', 'a rate of 101 %', 'credit.AprTooHigh', offer({}, { seniorApr: usd('1.01') })],
 			['curator', 'coverage below one', 'credit.MaintenanceCoverageTooLow', offer({ maintenanceCoverage: usd('0.99') })],
-			['curator', 'windows of five seconds', 'credit.InvalidCalendar', offer({}, { calendar: { Every: { seconds: 5, periods: 3 } } })],
+			['curator', 'payment periods of five seconds', 'credit.InvalidCalendar', offer({}, { calendar: { Every: { seconds: 5, periods: 3 } } })],
 			['curator', 'more than the capacity of the curator', 'credit.CapacityExceeded', offer({ limit: usd('60000000') })],
 		]);
 	},
@@ -130,7 +131,7 @@ export const REFUSALS = {
 			['borrower', 'a draw above the limit', 'credit.LimitExceeded', credit.draw(line.id, plan.limit + 1n)],
 			['borrower', 'a draw of a dollar', 'credit.DrawTooSmall', credit.draw(line.id, WAD)],
 			['borrower', 'new terms that nobody offers', 'credit.NoTermsOffered', credit.acceptTerms(line.id, line.termsHash)],
-			['verifier', 'a breach of a line that owes nothing', 'credit.NothingOwed', credit.flagBreach(line.id)],
+			['verifier', 'a breach of a line that owes nothing', 'credit.NothingOwed', credit.declareBreach(line.id)],
 		]);
 	},
 
@@ -145,23 +146,23 @@ export const REFUSALS = {
 			['borrower', 'the reserve taken while the loan needs it', 'credit.ReserveRequired', credit.withdrawReserve(line.id, line.reserve)],
 			['borrower', 'a payoff for less than it costs', 'credit.PayoffAboveMaximum', credit.payoff(loanId, WAD)],
 			['borrower', 'the only title taken out', 'credit.NoTitles', credit.swapTitles(line.id, line.titles, [])],
-			['verifier', 'collecting before the deadline', 'credit.NothingDue', credit.collect(loanId)],
-			['verifier', 'a default of a loan that is current', 'credit.GracePeriodRunning', credit.flagDefault(loanId)],
-			['verifier', 'a breach where every covenant holds', 'credit.NotInBreach', credit.flagBreach(line.id)],
+			['verifier', 'collecting before the due date', 'credit.NothingDue', credit.collect(loanId)],
+			['verifier', 'a default of a loan that is current', 'credit.GracePeriodRunning', credit.declareDefault(loanId)],
+			['verifier', 'a breach where every covenant holds', 'credit.NotInBreach', credit.declareBreach(line.id)],
 		]);
 	},
 
 	late: async (world) => {
 		const { api, line, loan, loanId } = world;
-		const next = loan.deadlines[loan.next - 1];
-		// Past the deadline another installment is due, and less than it pays for nothing.
-		await waitForTime(api, next + 6);
+		const dueDate = loan.dueDates[loan.nextPeriod - 1];
+		// Past the due date another installment is due, and a smaller amount pays for nothing.
+		await waitForTime(api, dueDate + 6);
 		await world.refuse('borrower', 'less than the installment that is due', 'credit.BelowInstallment', api.tx.credit.repay(loanId, WAD));
-		await waitForTime(api, loan.deadlines[loan.next] + 6);
+		await waitForTime(api, loan.dueDates[loan.nextPeriod] + 6);
 		await world.refuseAll([
 			['borrower', 'a draw while a payment is overdue', 'credit.PaymentOverdue', api.tx.credit.draw(line.id, usd('5000'))],
 			['verifier', 'collecting from a reserve that holds too little', 'credit.ReserveTooLow', api.tx.credit.collect(loanId)],
-			['verifier', 'a default within the grace period', 'credit.GracePeriodRunning', api.tx.credit.flagDefault(loanId)],
+			['verifier', 'a default within the grace period', 'credit.GracePeriodRunning', api.tx.credit.declareDefault(loanId)],
 		]);
 		await world.follow(await bestBlock(api));
 	},

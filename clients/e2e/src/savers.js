@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Savers who want their money back while it is lent out, and what idle money earns meanwhile: sealed bids for
-// a place in the queue, Treasury bills, the fuse of the peg and frozen accounts.
+// Chapter on savers, whose money is lent out when they ask for it: sealed bids for a place in the queue,
+// Treasury bills for idle money, the mint rate limit (fuse) of the peg and frozen accounts.
 
 import { randomBytes } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ import { claim, deposit, funded, mint, requestRedemption, settlement, show } fro
 import { Line, lineTerms, newServers } from './lines.js';
 import { BILLS } from './world.js';
 
-/** Seconds that have to be left to seal every bid in time. */
+/** Seconds needed to seal every bid in time. */
 const TO_SEAL = 48;
 const BUFFER = PPB / 10n;
 const BAND = PPB / 100n;
@@ -34,7 +34,7 @@ const NAMES = { saver: 'Ferdie', verifier: 'Dave', appraiser: 'Ferdie//stash' };
 
 const windowNow = async (world) => world.api.call.vaultApi.window();
 
-/** The beginning of a window that leaves time to ask and to seal. */
+/** Waits for a redemption window with time enough to request and to seal. Returns its report. */
 async function freshWindow(world) {
 	let window = await windowNow(world);
 	const now = await timeAt(world.api);
@@ -45,7 +45,7 @@ async function freshWindow(world) {
 	return window;
 }
 
-/** Puts a request in the lane of the tick that its bid reveals. */
+/** Books a revealed bid: puts the request in the lane of its tick. */
 function reveal(world, request, tick) {
 	if (request.tick === tick) return;
 	world.queue = [...world.queue.filter((other) => other !== request), request];
@@ -60,7 +60,7 @@ async function savings(world) {
 		await deposit(world, role, usd(amount));
 	}
 	// All but 150,000 are lent out.
-	world.line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('1200000'), window: 7_200, maintenance: WAD, firstLoss: PPB / 20n, reserveInstallments: 0 }), servers.map(({ title }) => title));
+	world.line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('1200000'), period: 7_200, maintenance: WAD, firstLoss: PPB / 20n, reserveInstallments: 0 }), servers.map(({ title }) => title));
 	const lent = ((world.vault.idle - usd('150000')) * 20n) / 19n / WAD;
 	await world.freshPrices();
 	const { result, id } = await world.line.draw(lent * WAD);
@@ -100,7 +100,7 @@ async function sealedBids(world) {
 		story.check('revealed tick', revealed[k].find('vault', 'BidRevealed').tick.toNumber(), tick);
 	}
 	story.check('revealed in time', Math.max(...revealed.map(({ time }) => time)) < closesAt.toNumber(), true);
-	story.tell('two are opened, at 3 % and 1 %; Ferdie//stash forgets his 2.5 %, and it counts for nothing');
+	story.tell('two are opened, at 3 % and 1 %; Ferdie//stash forgets the one at 2.5 %, and it counts for nothing');
 	const report = (await api.call.vaultApi.request(unrevealed.id)).unwrap();
 	story.check('tick of the sealed bid', report.tick.toNumber(), 0);
 	story.check('owner of the request', report.owner.toString(), address.appraiser);
@@ -162,7 +162,7 @@ async function claims(world) {
 	await world.refuseAll([
 		['saver', 'a claim of nothing', 'vault.ClaimOutOfRange', vault.claim(urgent.id, 0n)],
 		['saver', 'a claim of more than was served', 'vault.ClaimOutOfRange', vault.claim(urgent.id, urgent.claimable + 1n)],
-		['insurer', "a claim for another without his consent", 'vault.NotRequestOwner', vault.claim(marginal.id, null)],
+		['insurer', "a claim for another without consent", 'vault.NotRequestOwner', vault.claim(marginal.id, null)],
 		['verifier', 'oneself as operator', 'vault.OwnOperator', vault.setOperator(world.address.verifier, true)],
 		['verifier', 'an operator revoked who is none', 'vault.NotOperator', vault.setOperator(world.address.insurer, false)],
 		['saver', 'a claim of what waits', 'vault.NothingToClaim', vault.claim(plain.id, null)],
@@ -180,7 +180,7 @@ async function claims(world) {
 	await world.refuse('verifier', 'an operator named twice', 'vault.AlreadyOperator', vault.setOperator(world.address.insurer, true));
 	const { assets, result } = await claim(world, marginal, { by: 'insurer' });
 	story.check('claimed by', result.find('vault', 'Claimed').by.toString(), world.address.insurer);
-	story.tell(`Eve//stash, whom Dave names his operator, claims ${show(assets)} USDai for him; they go to Dave`);
+	story.tell(`Eve//stash, whom Dave names as operator, claims ${show(assets)} USDai for Dave, who receives them`);
 	const revoked = await world.send('verifier', vault.setOperator(world.address.insurer, false));
 	books.release('verifier', 'CLBR', deposit);
 	await world.compare(revoked.block);
@@ -193,10 +193,15 @@ async function rollOver(world) {
 	const shares = waiting.map((request) => request.shares);
 	await line.payoff(world.lent);
 	await line.close();
-	await world.follow(await bestBlock(api));
+	const block = await bestBlock(api);
+	await world.follow(block);
 	let last = world.settlement;
-	if (waiting.some((request) => request.shares > 0n)) last = await settlement(world, (await windowNow(world)).current.toNumber());
-	// A window may have closed before the money was back: it served nothing.
+	if (waiting.some((request) => request.shares > 0n)) {
+		// The window of the block that was followed: later ones may have served all.
+		const { current } = await (await api.at(block)).call.vaultApi.window();
+		last = await settlement(world, current.toNumber());
+	}
+	// A window that closed before the money was back served nothing.
 	story.check('served', waiting.map((request) => request.shares), [0n, 0n, 0n]);
 	story.check('clearing tick', last.tick, 0);
 	story.tell(`Bob pays back; the next window serves all: ${waiting.map((request, k) => `${show(shares[k])} shares of ${NAMES[request.role]}`).join(', ')}`);
@@ -206,7 +211,7 @@ async function rollOver(world) {
 	await world.compare(claimed.at(-1).result.block);
 }
 
-/** Reserves of the pool of bills and USDai. */
+/** Returns the reserves of the pool of bills and USDai. */
 async function poolReserves(world, block) {
 	const at = await world.api.at(block);
 	const found = (await at.call.assetConversionApi.getReserves(LOCATION.TBILL, LOCATION.USDAI)).unwrap();
@@ -221,7 +226,7 @@ async function billsPool(world) {
 	await world.govern('StableAdmin', [
 		parameter(api, 'Reserves', 'LiquidityBuffer', Number(BUFFER)),
 		parameter(api, 'Reserves', 'PriceBand', Number(BAND)),
-		parameter(api, 'Reserves', 'StaleHaircut', Number(STALE_HAIRCUT)),
+		parameter(api, 'Reserves', 'StaleBillHaircut', Number(STALE_HAIRCUT)),
 	]);
 	world.bills.staleHaircut = STALE_HAIRCUT;
 	story.tell('holders decide: a tenth of the money stays idle, and bills are traded within 1 % of the oracle');
@@ -254,7 +259,7 @@ async function rebalanced(world) {
 	const spare = idle - idleTarget(vault.forRedemptions, BUFFER, 0n);
 	const event = result.find('reserves', 'BillsBought');
 	const paid = event.usdai.toBigInt();
-	// As much as the band permits: no more than that, and less than a four-thousandth below it.
+	// As much as the band permits: no more, and at most a 4096th less.
 	const most = mostWithin(price + math.mulDivDown(price, BAND, PPB), WAD, before.usdai, before.bills, fee);
 	const limit = most < spare ? most : spare;
 	story.check('within the band and what is to spare', paid <= limit && limit - paid <= limit / 4_096n + 1n, true);
@@ -279,7 +284,7 @@ async function rebalanced(world) {
 async function billsSold(world) {
 	const { api, story, vault, books, pool } = world;
 	const { assetConversion } = api.tx;
-	// Who sees the pool away from the price brings it back.
+	// A trader brings the pool back to the price.
 	const fee = api.consts.assetConversion.lpFee.toBigInt();
 	const back = world.bills.held;
 	const path = [LOCATION.TBILL, LOCATION.USDAI];
@@ -321,23 +326,23 @@ async function billsSold(world) {
 	await world.compare(claimed.at(-1).result.block);
 }
 
-async function fuseAndFreeze(world) {
+async function mintRateLimitAndFreeze(world) {
 	const { api, story, books, address } = world;
 	const { psm, assets, reserves, vault } = api.tx;
 	const room = usd('2000');
 	const reason = world.newHash('order');
 	await world.govern('StableAdmin', [
-		parameter(api, 'Reserves', 'FuseFloor', room),
-		parameter(api, 'Reserves', 'FuseCap', 0),
-		reserves.resetFuse(),
+		parameter(api, 'Reserves', 'MintLimitFloor', room),
+		parameter(api, 'Reserves', 'MintLimitShare', 0),
+		reserves.resetMintRateLimit(),
 		reserves.freeze(address.offtaker, reason),
 	]);
 	const report = await api.call.reservesApi.proofOfReserves();
-	story.check('room under the fuse', report.fuse.room.toBigInt(), room);
+	story.check('room under the mint rate limit (fuse)', report.mintRateLimit.room.toBigInt(), room);
 	const unit = 1_000_000n;
 	await mint(world, 'saver', 1_500n);
 	await world.refuseAll([
-		['saver', 'a mint above the fuse', 'reserves.FuseBlown', psm.mint(LOCATION.USDAI, LOCATION.USDC, 501n * unit, 0)],
+		['saver', 'a mint above the mint rate limit (fuse)', 'reserves.MintRateLimitExceeded', psm.mint(LOCATION.USDAI, LOCATION.USDC, 501n * unit, 0)],
 		['offtaker', 'USDai sent from a frozen account', 'assets.Frozen', assets.transfer(USDAI, address.saver, WAD)],
 		['offtaker', 'a deposit from a frozen account', 'token.Frozen', vault.deposit(usd('10'), 0)],
 	]);
@@ -353,13 +358,13 @@ async function fuseAndFreeze(world) {
 	const gift = await world.send('saver', assets.transfer(USDAI, address.offtaker, WAD));
 	books.move('USDai', 'saver', 'offtaker', WAD);
 	await world.compare(gift.block);
-	story.tell(`under a fuse of ${show(room)} USDai minting stops and redeeming goes on; a frozen account receives and cannot send`);
+	story.tell(`under a mint rate limit (fuse) of ${show(room)} USDai minting stops and redeeming goes on; a frozen account receives and cannot send`);
 	await mint(world, 'saver', 1_400n);
 	story.tell('what was redeemed has made room again');
 	await world.govern('StableAdmin', [
 		reserves.thaw(address.offtaker, reason),
-		parameter(api, 'Reserves', 'FuseFloor', null),
-		parameter(api, 'Reserves', 'FuseCap', null),
+		parameter(api, 'Reserves', 'MintLimitFloor', null),
+		parameter(api, 'Reserves', 'MintLimitShare', null),
 	]);
 	const sent = await world.send('offtaker', assets.transfer(USDAI, address.saver, WAD));
 	books.move('USDai', 'offtaker', 'saver', WAD);
@@ -367,6 +372,7 @@ async function fuseAndFreeze(world) {
 	story.check('frozen', (await api.query.reserves.frozen(address.offtaker)).isNone, true);
 }
 
+/** Steps of the chapter, in order. */
 export const SAVERS = [
 	{ title: 'Savers: three of them, and most of their money is lent', run: savings },
 	{ title: 'Savers: sealed bids for a place in the queue', run: sealedBids },
@@ -376,6 +382,6 @@ export const SAVERS = [
 	{ title: 'Savers: who was left over comes next', run: rollOver },
 	{ title: 'Bills: a pool of Treasury bills', run: billsPool },
 	{ title: 'Bills: idle money buys them', run: rebalanced },
-	{ title: 'Bills: a window sells them', run: billsSold },
-	{ title: 'The fuse of the peg, and a frozen account', run: fuseAndFreeze },
+	{ title: 'Bills: a redemption window sells them', run: billsSold },
+	{ title: 'The mint rate limit (fuse) of the peg, and a frozen account', run: mintRateLimitAndFreeze },
 ];

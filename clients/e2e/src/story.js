@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A run that reads as a story: numbered steps, figures, and a count of what was checked.
+// The story of a run: numbered steps, figures, and the number of checks.
 
 import { isDeepStrictEqual } from 'node:util';
 
-/** Anything a check compares, in one line. */
+/** Returns the text of a compared value, in one line. */
 function shown(value) {
 	const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}` : part));
 	return text === undefined ? String(value) : text;
 }
 
+/** Writer and counter of a run. */
 export class Story {
 	passed = 0;
 	failed = 0;
@@ -21,12 +22,12 @@ export class Story {
 		this.write = write;
 	}
 
-	/** A line of the story. */
+	/** Writes a line of the story. */
 	tell(text) {
 		this.write(`    ${text}`);
 	}
 
-	/** Compares what the chain says with what was computed here. */
+	/** Compares a value of the chain with the computed one. */
 	check(what, actual, expected) {
 		if (isDeepStrictEqual(actual, expected)) {
 			this.passed += 1;
@@ -37,20 +38,20 @@ export class Story {
 		return false;
 	}
 
-	/** Counts something that is wrong. */
+	/** Counts and writes a failure. */
 	fail(what) {
 		this.failed += 1;
 		this.write(`  ✗ ${what}`);
 	}
 
-	/** A call that was refused as it should be. */
+	/** Counts and writes a call that was refused as expected. */
 	refused(what, name) {
 		this.passed += 1;
 		this.write(`  ✓ refused ${what}: ${name}`);
 	}
 
 	/**
-	 * One numbered step. An exception ends the story: what follows builds on it.
+	 * Runs one numbered step. An exception ends the story, because later steps build on this one.
 	 *
 	 * @param {string} title
 	 * @param {() => Promise<void>} body
@@ -65,7 +66,7 @@ export class Story {
 		}
 	}
 
-	/** The last line. */
+	/** Writes the last line. */
 	end() {
 		this.write(`\n${this.passed} passed, ${this.failed} failed`);
 	}

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The life of machines: delivered and insured by the batch, kept, sold, appraised, damaged, handed over, and
-// withheld until governance decides.
+// Chapter on titles, the life of machines: delivered and insured by the batch, appraised, kept in custody,
+// sold, damaged, handed over, and withheld until governance decides.
 
 import { bestBlock, CLBR, CLBR_DECIMALS, formatAmount, heldClbr, parameter, timeAt, usd, WAD, waitForTime } from '@caliber/lib';
 import { deposit as save, funded, show } from './life.js';
-import { insure, Line, lineTerms, newServers, policyTerms, serverSpec, titleDeposit } from './lines.js';
+import { DEPOSITS, insure, Line, lineTerms, newServers, policyTerms, serverSpec, titleDeposit } from './lines.js';
 
 const DAY = 86_400;
 /** Seconds that custody and redemption last in this chapter. */
 const SHORT = 60;
 const clbr = (amount) => formatAmount(amount, CLBR_DECIMALS);
 
-/** Why a title may not secure a line, or that it may. */
+/** Returns the reason for which a title may not secure a line, or `Ok`. */
 async function eligibility(world, title, block) {
 	const found = await (await world.api.at(block ?? (await bestBlock(world.api)))).call.titlesApi.eligibility(title);
 	return found.isOk ? 'Ok' : found.asErr.type;
@@ -56,7 +56,7 @@ async function policies(world) {
 	const now = await timeAt(api);
 	const terms = async (over) => titles.bindPolicy(title, await policyTerms(world, title, over));
 	await world.refuseAll([
-		['curator', 'a policy of somebody who is no insurer', 'titles.NotProvider', await terms()],
+		['curator', 'a policy of somebody who is no insurer', 'titles.UnknownParty', await terms()],
 		['insurer', 'a policy over nothing', 'titles.ZeroAmount', await terms({ limit: 0n })],
 		['insurer', 'a policy that is over', 'titles.ExpiryNotInFuture', await terms({ expiresAt: now - 1, premiumPaidUntil: now - 1 })],
 		['insurer', 'a policy without its premium', 'titles.PremiumUnpaid', await terms({ premiumPaidUntil: now - 1 })],
@@ -90,7 +90,7 @@ async function appraised(world) {
 	const paper = world.newHash('appraisal');
 	const value = world.valuation(title, now).value - usd('1000');
 	const filed = await world.send('appraiser', titles.fileAppraisal(title, value, paper, now + 30 * DAY));
-	world.books.hold('appraiser', 'CLBR', api.consts.titles.appraisalDeposit.toBigInt());
+	world.books.hold('appraiser', 'CLBR', DEPOSITS.appraisal);
 	const valuation = (await (await api.at(filed.block)).call.appraisalApi.appraise(title)).asOk;
 	world.machines.get(title).independent = value;
 	const expected = world.valuation(title, filed.time);
@@ -100,7 +100,7 @@ async function appraised(world) {
 	story.tell(`Ferdie//stash appraises it at ${show(value)} USD, a thousand below the chain: that lowers its value`);
 	const file = (over) => titles.fileAppraisal(title, over.value ?? value, paper, over.until ?? now + 30 * DAY);
 	await world.refuseAll([
-		['insurer', 'an appraisal by the insurer', 'titles.NotProvider', file({})],
+		['insurer', 'an appraisal by the insurer', 'titles.UnknownParty', file({})],
 		['appraiser', 'an appraisal at nothing', 'titles.ZeroAmount', file({ value: 0n })],
 		['appraiser', 'an appraisal of the past', 'titles.ValidityNotInFuture', file({ until: now })],
 		['appraiser', 'an appraisal for two years', 'titles.ValidityTooLong', file({ until: now + 730 * DAY })],
@@ -130,10 +130,10 @@ async function custody(world) {
 	story.tell('nobody renews it: none of the titles may secure a loan');
 	const line = await Line.offer(world, lineTerms(await timeAt(api), { limit: usd('20000') }));
 	await world.refuseAll([
-		['borrower', 'a title pledged whose custody is stale', 'titles.CustodyStale', api.tx.credit.acceptLine(line.id, line.termsHash, [kept[1]])],
+		['borrower', 'a title pledged whose custody is stale', 'titles.Ineligible.CustodyStale', api.tx.credit.acceptLine(line.id, line.termsHash, [kept[1]])],
 		['custodian', 'a heartbeat for no title', 'titles.EmptyHeartbeat', titles.heartbeat([])],
 		['custodian', 'a heartbeat for an unknown title', 'titles.UnknownTitle', titles.heartbeat([kept[0], 9_999])],
-		['verifier', 'a heartbeat of somebody who keeps nothing', 'titles.NotCustodian', titles.heartbeat(kept)],
+		['verifier', 'a heartbeat of somebody who keeps nothing', 'titles.UnknownParty', titles.heartbeat(kept)],
 	]);
 	await world.freshPrices();
 	const beat = await world.send('custodian', titles.heartbeat(kept));
@@ -194,40 +194,38 @@ async function claims(world) {
 	const told = line.told.length;
 	const result = await world.send('insurer', titles.payClaim(pledged.title, pledged.policy.id, toLine));
 	books.move('USDai', 'insurer', 'lines', toLine);
-	line.claims += toLine;
+	line.insuranceProceeds += toLine;
 	await world.follow(result.block);
 	const [applied] = line.told.slice(told);
-	story.check('what became of it', applied?.kind, 'claim');
+	story.check('what became of it', applied?.kind, 'insurance');
 	story.check('paid to the line', result.find('titles', 'ClaimPaid').line.unwrap().toNumber(), line.id);
 	story.check('exit fee', applied?.payment.exitFee, 0n);
 	story.tell(`for the pledged title ${show(toLine)} USDai go to its line, and in the same block to its loan: ${show(applied.payment.prepaid)} of it ahead of the schedule, without an exit fee`);
 	await line.compare(result.block);
 	await world.compare(result.block);
-	await world.refuse('verifier', 'insurance money applied where there is none', 'credit.NoClaims', api.tx.credit.applyClaim(id));
+	await world.refuse('verifier', 'insurance proceeds applied where there are none', 'credit.NoInsuranceProceeds', api.tx.credit.applyInsuranceProceeds(id));
 	await line.payoff(id);
 	const closed = await line.close();
 	await world.compare(closed.block);
 }
 
-/** Books that a title is gone: every deposit for it comes back to who paid it. */
+/** Books the end of a title: every deposit for it returns to its payer. */
 function gone(world, { title, spec }, { policies: bound = 1, appraisals = 0 } = {}) {
-	const { policyDeposit, appraisalDeposit } = world.api.consts.titles;
-	world.books.release('custodian', 'CLBR', titleDeposit(world, spec));
-	world.books.release('insurer', 'CLBR', BigInt(bound) * policyDeposit.toBigInt());
-	world.books.release('appraiser', 'CLBR', BigInt(appraisals) * appraisalDeposit.toBigInt());
+	world.books.release('custodian', 'CLBR', titleDeposit(spec));
+	world.books.release('insurer', 'CLBR', BigInt(bound) * DEPOSITS.policy);
+	world.books.release('appraiser', 'CLBR', BigInt(appraisals) * DEPOSITS.appraisal);
 	world.machines.delete(title);
 }
 
 async function handOver(world) {
 	const { api, story, books, sold } = world;
 	const { titles, nfts } = api.tx;
-	const deposit = api.consts.titles.redemptionDeposit.toBigInt();
 	await world.refuseAll([
 		['borrower', 'a machine asked for by who sold it', 'titles.NotTitleOwner', titles.requestRedemption(sold.title)],
 		['custodian', 'a release that nobody asked for', 'titles.NotInRedemption', titles.confirmRelease(sold.title)],
 	]);
 	const asked = await world.send('offtaker', titles.requestRedemption(sold.title));
-	books.hold('offtaker', 'CLBR', deposit);
+	books.hold('offtaker', 'CLBR', DEPOSITS.redemption);
 	story.check('deadline', asked.find('titles', 'RedemptionRequested').deadline.toNumber(), asked.time + SHORT);
 	story.check('eligibility', await eligibility(world, sold.title, asked.block), 'NotActive');
 	await world.refuseAll([
@@ -237,22 +235,22 @@ async function handOver(world) {
 		['borrower', "another's request taken back", 'titles.NotTitleOwner', titles.cancelRedemption(sold.title)],
 	]);
 	const released = await world.send('custodian', titles.confirmRelease(sold.title));
-	books.release('offtaker', 'CLBR', deposit);
+	books.release('offtaker', 'CLBR', DEPOSITS.redemption);
 	gone(world, sold, { policies: sold.policies, appraisals: 1 });
 	const at = await api.at(released.block);
 	story.check('title', (await at.query.titles.titles(sold.title)).isNone, true);
 	story.check('NFT', (await at.query.nfts.item(world.collection, sold.title)).isNone, true);
 	for (const serial of sold.spec.serials) story.check('serial', (await at.query.titles.serials(serial)).isNone, true);
-	story.tell('Dave//stash asks for his machines and Charlie hands them over: the NFT is burnt, every deposit comes back');
+	story.tell('Dave//stash asks for the machines and Charlie hands them over: the NFT is burnt, every deposit comes back');
 	await world.compare(released.block);
 
 	const again = await world.send('custodian', titles.attest(world.address.offtaker, sold.spec));
-	books.hold('custodian', 'CLBR', titleDeposit(world, sold.spec));
+	books.hold('custodian', 'CLBR', titleDeposit(sold.spec));
 	const title = again.find('titles', 'TitleAttested').title.toNumber();
 	story.check('title of the serial', (await (await api.at(again.block)).query.titles.serials(sold.spec.serials[0])).unwrap().toNumber(), title);
 	story.tell(`the serials are free: the same machines are attested again, as title ${title}`);
 	const withdrawn = await world.send('custodian', titles.withdrawAttestation(title));
-	books.release('custodian', 'CLBR', titleDeposit(world, sold.spec));
+	books.release('custodian', 'CLBR', titleDeposit(sold.spec));
 	await world.compare(withdrawn.block);
 }
 
@@ -260,9 +258,8 @@ async function withheld(world) {
 	const { api, story, books } = world;
 	const { titles } = api.tx;
 	const { title } = world.withheld;
-	const deposit = api.consts.titles.redemptionDeposit.toBigInt();
 	const asked = await world.send('borrower', titles.requestRedemption(title));
-	books.hold('borrower', 'CLBR', deposit);
+	books.hold('borrower', 'CLBR', DEPOSITS.redemption);
 	await world.refuse('borrower', 'an escalation before the deadline', 'titles.RedemptionPeriodRunning', titles.escalateRedemption(title));
 	await waitForTime(api, asked.time + SHORT + 6);
 	const escalated = await world.send('borrower', titles.escalateRedemption(title));
@@ -270,7 +267,7 @@ async function withheld(world) {
 	const bond = event.bond.toBigInt();
 	story.check('custodian frozen', (await (await api.at(escalated.block)).query.titles.custodians(world.address.custodian)).unwrap().frozen.isTrue, true);
 	story.check('claim', (await report(world, title, escalated.block)).claimOpen.isTrue, true);
-	story.tell(`Charlie does not answer in time: Bob escalates, and Charlie is frozen with his bond of ${clbr(bond)} CLBR`);
+	story.tell(`Charlie does not answer in time: Bob escalates, and Charlie is frozen with a bond of ${clbr(bond)} CLBR`);
 	const spec = await serverSpec(world, 1);
 	await world.refuseAll([
 		['borrower', 'a second escalation', 'titles.AlreadyEscalated', titles.escalateRedemption(title)],
@@ -285,18 +282,18 @@ async function withheld(world) {
 	const before = await heldClbr(await api.at(await bestBlock(api)), world.address.custodian);
 	const decided = await world.govern('TitlesAdmin', [
 		titles.resolveClaim(title, award),
-		titles.reinstateCustodian(world.address.custodian),
+		titles.reinstateParty('Custodian', world.address.custodian),
 		parameter(api, 'Titles', 'RedemptionPeriod', null),
 	]);
 	books.debit('custodian', 'CLBR held', award);
 	books.credit('borrower', 'CLBR', award);
-	books.release('borrower', 'CLBR', deposit);
+	books.release('borrower', 'CLBR', DEPOSITS.redemption);
 	const at = await api.at(decided.block);
-	const keeper = (await at.query.titles.custodians(world.address.custodian)).unwrap();
-	story.check('bond', keeper.bond.toBigInt(), bond - award);
+	const custodian = (await at.query.titles.custodians(world.address.custodian)).unwrap();
+	story.check('bond', custodian.bond.toBigInt(), bond - award);
 	story.check('held from the custodian', await heldClbr(at, world.address.custodian), before - award);
-	story.check('frozen', keeper.frozen.isTrue, false);
-	story.check('open claims', keeper.openClaims.toNumber(), 0);
+	story.check('frozen', custodian.frozen.isTrue, false);
+	story.check('open claims', custodian.openClaims.toNumber(), 0);
 	story.tell(`holders award Bob ${clbr(award)} CLBR of the bond and reinstate Charlie`);
 	await world.compare(decided.block);
 	const released = await world.send('custodian', titles.confirmRelease(title));
@@ -305,6 +302,7 @@ async function withheld(world) {
 	await world.compare(released.block);
 }
 
+/** Steps of the chapter, in order. */
 export const TITLES = [
 	{ title: 'Titles: a delivery is attested, confirmed and insured', run: delivery },
 	{ title: 'Titles: what an insurer may promise', run: policies },

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Credit in trouble: a payment is missed, the loss is provisioned in the same block, the machines are sold,
-// and the money falls through the ranks to whom it is due.
+// Chapter on credit in trouble: a payment is missed, the expected loss is provisioned in the same block, the
+// machines are sold, and the proceeds go down the waterfall.
 
 import { bestBlock, Lot, parameter, PPB, timeAt, usd, WAD, waitBlocks, waitForTime } from '@caliber/lib';
 import { deposit, funded, show } from './life.js';
 import { Line, lineTerms, LIQUIDATION_COST, newServers } from './lines.js';
 
-/** The rules of auctions in this chapter; shares in parts per billion, times in seconds. */
+/** Rules of auctions in this chapter; shares in parts per billion, times in seconds. */
 const RULES = { reserveShare: (PPB * 90n) / 100n, minIncrement: PPB / 50n, duration: 60, extension: 36, discount: (PPB * 15n) / 100n };
-const WINDOW = 36;
+/** Payment period and grace period, in seconds. */
+const PERIOD = 36;
 const GRACE = 12;
-/** Seconds that custody lasts in the step on covenants. */
+/** Seconds of custody in the step on covenants. */
 const SHORT = 60;
 
 async function rules(world) {
 	const { api, story } = world;
 	await world.govern('CreditAdmin', [
 		parameter(api, 'Credit', 'AuctionDuration', RULES.duration),
-		parameter(api, 'Credit', 'ExtensionWindow', RULES.extension),
+		parameter(api, 'Credit', 'BidExtension', RULES.extension),
 		parameter(api, 'Credit', 'MinIncrement', Number(RULES.minIncrement)),
 		parameter(api, 'Credit', 'AuctionReserve', Number(RULES.reserveShare)),
 		parameter(api, 'Credit', 'RelistDiscount', Number(RULES.discount)),
@@ -29,12 +30,15 @@ async function rules(world) {
 	await world.compare(await bestBlock(api));
 }
 
-/** A line over a server that has drawn `share` of what it may, with installments that nobody will pay. */
+/**
+ * Opens a line over a server and draws `share` per cent of its borrowing base, with installments that nobody
+ * will pay.
+ */
 async function risky(world, share, over) {
 	const { api } = world;
 	const [{ title }] = await newServers(world, [4]);
 	const terms = {
-		limit: usd('100000'), window: WINDOW, periods: 6, gracePeriod: GRACE, reserveInstallments: 0,
+		limit: usd('100000'), period: PERIOD, periods: 6, gracePeriod: GRACE, reserveInstallments: 0,
 		advanceRate: (PPB * 70n) / 100n, maintenance: WAD, firstLoss: PPB / 20n, ...over,
 	};
 	const line = await Line.open(world, lineTerms(await timeAt(api), terms), [title]);
@@ -45,7 +49,7 @@ async function risky(world, share, over) {
 	return { line, title, ...drawn };
 }
 
-/** The idle time of blocks is bounded: it may take a few of them until the line is looked at. */
+/** Waits until idle blocks have worked on the line: their time is bounded, so it may take a few of them. */
 async function untilTold(world, line, kind) {
 	let block = await bestBlock(world.api);
 	await world.follow(block);
@@ -61,11 +65,11 @@ async function breached(world) {
 	const { api, story, vault } = world;
 	const { credit, titles } = api.tx;
 	await deposit(world, 'saver', 300_000n * WAD);
-	const { line, id, title, loan, result: drawn } = await risky(world, 99n, { window: 3_600 });
+	const { line, id, title, loan, result: drawn } = await risky(world, 99n, { period: 3_600 });
 	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', SHORT)]);
 	await waitForTime(api, drawn.time + SHORT + 6);
 	const before = vault.redemptionPrice;
-	// A new price has the lines watched.
+	// A new price starts a round over the lines.
 	await world.feed();
 	await untilTold(world, line, 'breached');
 	const [told] = line.told;
@@ -85,7 +89,7 @@ async function breached(world) {
 	const { payment, result } = await line.repay(id, loan.due(await timeAt(api)).total);
 	await line.compare(result.block);
 	await world.compare(result.block);
-	story.tell(`a breach never blocks repayment: Bob pays an installment of ${show(payment.total)}, and the provision falls with it to ${show(line.impairment)}`);
+	story.tell(`a breach never blocks repayment: Bob pays an installment of ${show(payment.total)}, and the impairment falls with it to ${show(line.impairment)}`);
 	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', null)]);
 	await world.freshPrices();
 	await world.send('custodian', titles.heartbeat([title]));
@@ -95,7 +99,7 @@ async function breached(world) {
 	story.check('impairment', line.impairment, 0n);
 	await line.compare(cured.block);
 	await world.compare(cured.block);
-	story.tell('the custodian sends his heartbeat, anyone says that the line is whole, and the provision is released');
+	story.tell('the custodian sends a heartbeat, anyone may cure the line, and the impairment is released');
 	await line.payoff(id);
 	const closed = await line.close();
 	await world.compare(closed.block);
@@ -112,17 +116,17 @@ async function borrowed(world) {
 	await world.refuseAll([
 		['verifier', 'a cure of a line that is well', 'credit.NotDistressed', credit.cure(line.id)],
 		['verifier', 'an estimate for a line that is well', 'credit.NotDistressed', credit.reassess(line.id)],
-		['verifier', 'an uncured breach of a line that is well', 'credit.NotBreached', credit.flagUncured(line.id)],
+		['verifier', 'an uncured breach of a line that is well', 'credit.NotBreached', credit.declareUncured(line.id)],
 		['verifier', 'an auction of a line that is well', 'credit.NotDefaulted', credit.startAuction(line.id)],
 		['saver', 'a bid where no auction runs', 'credit.NoAuction', credit.bid(line.id, WAD)],
-		['verifier', 'a default before the deadline', 'credit.GracePeriodRunning', credit.flagDefault(world.bad.id)],
+		['verifier', 'a default before the due date', 'credit.GracePeriodRunning', credit.declareDefault(world.bad.id)],
 	]);
 }
 
 async function defaulted(world) {
 	const { api, story, vault } = world;
 	const { line, id, loan } = world.bad;
-	const ends = loan.deadlines[0] + GRACE;
+	const ends = loan.dueDates[0] + GRACE;
 	const { block: before } = await waitForTime(api, ends - 6);
 	await world.follow(before);
 	const price = vault.redemptionPrice;
@@ -142,7 +146,7 @@ async function defaulted(world) {
 	await world.compare(block);
 	const { credit, titles } = api.tx;
 	await world.refuseAll([
-		['verifier', 'a default flagged again', 'credit.LineNotOpen', credit.flagDefault(id)],
+		['verifier', 'a default declared again', 'credit.LineNotOpen', credit.declareDefault(id)],
 		['borrower', 'a draw in default', 'credit.LineNotOpen', credit.draw(line.id, usd('2000'))],
 		['verifier', 'a cure while a payment is overdue', 'credit.PaymentOverdue', credit.cure(line.id)],
 		['borrower', 'the machine asked for in default', 'titles.Encumbered', titles.requestRedemption(world.bad.title)],
@@ -155,7 +159,7 @@ async function defaulted(world) {
 	await world.compare(topped.block);
 }
 
-/** Puts the titles of a line in default up. */
+/** Starts the auction of the titles of a line in default. */
 async function putUp(world, line) {
 	const { api, story } = world;
 	await world.freshPrices();
@@ -170,7 +174,7 @@ async function putUp(world, line) {
 	return lot;
 }
 
-/** Bids, and books what is held of it and what is free again. */
+/** Bids. Books the hold and the released previous bid. */
 async function bid(world, line, lot, role, amount) {
 	const { api, story, books } = world;
 	const result = await world.send(role, api.tx.credit.bid(line.id, amount));
@@ -180,7 +184,7 @@ async function bid(world, line, lot, role, amount) {
 		books.hold(role, 'USDai', amount);
 		if (outbid !== undefined) {
 			books.release(outbid.bidder, 'USDai', outbid.amount);
-			story.check('free again', result.find('credit', 'BidReleased').amount.toBigInt(), outbid.amount);
+			story.check('bid released', result.find('credit', 'BidReleased').amount.toBigInt(), outbid.amount);
 		}
 	}
 	story.check('end of the auction', result.find('credit', 'BidPlaced').endsAt.toNumber(), lot.endsAt);
@@ -188,7 +192,7 @@ async function bid(world, line, lot, role, amount) {
 	return result;
 }
 
-/** Waits for the end and hands the lot over. */
+/** Waits for the end of the auction and settles it. */
 async function sell(world, { line, title }, lot) {
 	const { api, story, books, vault } = world;
 	await waitForTime(api, lot.endsAt);
@@ -199,19 +203,19 @@ async function sell(world, { line, title }, lot) {
 	const { bidder, amount } = lot.best;
 	books.debit(bidder, 'USDai held', amount);
 	books.credit('lines', 'USDai', amount);
-	const fall = line.liquidate(amount, settled.time);
+	const waterfall = line.liquidate(amount, settled.time);
 	const event = settled.find('credit', 'LineLiquidated');
-	const ranks = (found) => Object.fromEntries(Object.keys(fall.paid).map((rank) => [rank, found[rank].toBigInt()]));
-	story.check('set aside', event.setAside.toBigInt(), fall.setAside);
-	story.check('paid, rank by rank', ranks(event.paid), fall.paid);
-	story.check('unpaid, rank by rank', ranks(event.unpaid), fall.unpaid);
-	story.check('surplus', event.surplus.toBigInt(), fall.surplus);
+	const ranks = (found) => Object.fromEntries(Object.keys(waterfall.paid).map((rank) => [rank, found[rank].toBigInt()]));
+	story.check('set aside', event.setAside.toBigInt(), waterfall.setAside);
+	story.check('paid, rank by rank', ranks(event.paid), waterfall.paid);
+	story.check('unpaid, rank by rank', ranks(event.unpaid), waterfall.unpaid);
+	story.check('surplus', event.surplus.toBigInt(), waterfall.surplus);
 	const at = await api.at(settled.block);
 	const item = (await at.query.nfts.item(world.collection, title)).unwrap();
 	story.check('owner of the NFT', item.owner.toString(), world.address[bidder]);
 	story.check('line', (await at.query.credit.lines(line.id)).isNone, true);
 	await world.compare(settled.block);
-	return { ...fall, amount, bidder, at, before: price };
+	return { ...waterfall, amount, bidder, at, before: price };
 }
 
 async function auctionAtALoss(world) {
@@ -223,8 +227,8 @@ async function auctionAtALoss(world) {
 	await world.refuseAll([
 		['saver', 'a bid under the reserve price', 'credit.BidTooLow', credit.bid(line.id, lot.reserve - 1n)],
 		['borrower', 'a bid of the borrower', 'credit.SellerMayNotBid', credit.bid(line.id, lot.reserve)],
-		['curator', 'the lot taken by the curator while bids are taken', 'credit.NoOption', credit.takeLot(line.id)],
-		['saver', 'the lot taken by somebody else', 'credit.NotLineCurator', credit.takeLot(line.id)],
+		['curator', 'the lot taken by the curator while bids are taken', 'credit.NoOption', credit.creditBid(line.id)],
+		['saver', 'the lot taken by somebody else', 'credit.NotLineCurator', credit.creditBid(line.id)],
 		['saver', 'the lot handed over by a saver', 'BadOrigin', credit.resolveLot(line.id, world.address.saver, 0)],
 		['verifier', 'an auction settled that runs', 'credit.AuctionRunning', credit.settleAuction(line.id)],
 	]);
@@ -239,16 +243,16 @@ async function auctionAtALoss(world) {
 	await waitForTime(api, lot.endsAt - 18);
 	await bid(world, line, lot, 'verifier', lot.minimum);
 	story.check('the auction goes on', lot.endsAt > began, true);
-	story.tell(`two bid against each other; a bid near the end lets it go on for ${lot.endsAt - began} s; the outbid has his money back at once`);
+	story.tell(`two bid against each other; a bid near the end lets it go on for ${lot.endsAt - began} s; the previous bid is released at once`);
 	const sold = await sell(world, world.bad, lot);
 	const { paid, unpaid, at } = sold;
 	story.check('junior principal paid', paid.juniorPrincipal, 0n);
-	story.check('junior principal lost', unpaid.juniorPrincipal, loan.left.junior);
+	story.check('junior principal lost', unpaid.juniorPrincipal, loan.outstanding.junior);
 	story.check('bad debt of the line', (await at.query.credit.badDebts(line.id)).unwrap().toBigInt(), unpaid.seniorPrincipal);
 	story.check('bad debt in all', (await at.query.credit.totalBadDebt()).toBigInt(), world.vault.badDebt);
 	story.check('principal out', world.vault.principalOut, 0n);
 	story.tell(`${sold.bidder === 'verifier' ? 'Dave' : 'Dave//stash'} pays ${show(sold.amount)} USDai: ${show(paid.liquidationFee)} the fee, ${show(paid.seniorPrincipal)} to the savers`);
-	story.tell(`Eve loses her ${show(unpaid.juniorPrincipal)}; what the savers still lack, ${show(unpaid.seniorPrincipal)}, is bad debt for ever`);
+	story.tell(`Eve loses the first ${show(unpaid.juniorPrincipal)}; the shortfall of the savers, ${show(unpaid.seniorPrincipal)}, is bad debt`);
 	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show(world.vault.redemptionPrice, 12)}`);
 	await world.refuse('verifier', 'a closed line settled again', 'credit.NoAuction', credit.settleAuction(line.id));
 }
@@ -258,7 +262,7 @@ async function auctionWithSurplus(world) {
 	world.good = await risky(world, 40n);
 	const { line, loan } = world.good;
 	story.tell(`Bob draws ${show(loan.balance)} USDai, less than half of what four other GPUs carry, and does not pay either`);
-	await waitForTime(api, loan.deadlines[0] + GRACE + 6);
+	await waitForTime(api, loan.dueDates[0] + GRACE + 6);
 	const block = await untilTold(world, line, 'defaulted');
 	story.check('what became of the line', line.told.at(-1)?.kind, 'defaulted');
 	story.check('impairment', line.impairment, 0n);
@@ -273,6 +277,7 @@ async function auctionWithSurplus(world) {
 	story.tell(`the lot brings ${show(sold.amount)} USDai: savers ${show(paid.seniorPrincipal + paid.seniorInterest)}, Eve ${show(paid.juniorPrincipal + paid.juniorInterest)}, and ${show(surplus)} are Bob's`);
 }
 
+/** Steps of the chapter, in order. */
 export const TROUBLE = [
 	{ title: 'Trouble: auctions are made short', run: rules },
 	{ title: 'Trouble: a covenant is broken, and made good', run: breached },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Holders replace the runtime: a referendum authorises the hash of the next one, somebody hands it in, and
-// what people own and owe is the same before and after.
+// Chapter on upgrades: a referendum authorises the hash of the next runtime, anyone hands it in, and the state
+// is the same before and after.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,25 +11,25 @@ import { deposit, funded, show } from './life.js';
 import { Line, lineTerms, newServers } from './lines.js';
 import { OF_IDLE_BLOCKS, STATE } from './world.js';
 
-/** Blocks, and milliseconds, within which a runtime that was handed in has to be in force. */
+/** Limits, in blocks and milliseconds, within which a runtime that was handed in has to be in force. */
 const SOON = 20;
 const SOON_MS = 60_000;
 
-/** A loan that runs on, and a folder for what is exported. */
+/** Draws a loan that runs on, and makes a folder for exported states. */
 async function before(world) {
 	const { api, story } = world;
 	world.upgrade = { folder: await mkdtemp(join(tmpdir(), 'caliber-upgrade-')) };
 	await funded(world, { saver: 30_000n, curator: 10_000n, borrower: 10_000n });
 	await deposit(world, 'saver', usd('20000'));
 	const [server] = await newServers(world, [2]);
-	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('20000'), window: 86_400 }), [server.title]);
+	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('20000'), period: 86_400 }), [server.title]);
 	const { id } = await line.draw(usd('5000'));
 	Object.assign(world.upgrade, { line, id });
 	await checkState(world, 'before');
 	story.tell(`a loan of ${show(usd('5000'))} USDai runs when the runtime is replaced`);
 }
 
-/** Every stored value decoded, every pallet's invariants checked, outside of the chain. */
+/** Decodes every stored value and checks the invariants of every pallet, outside of the chain. */
 async function checkState(world, name, command = 'state') {
 	const { api, story } = world;
 	const file = join(world.upgrade.folder, `${name}.json`);
@@ -60,7 +60,7 @@ async function authorise(world) {
 	await world.refuse('saver', 'another runtime than the one authorised', 'system.Unauthorized', api.tx.system.applyAuthorizedUpgrade(other));
 }
 
-/** The first block at which `holds(at)`, from a block number on. */
+/** Returns the first block for which `holds(block)` is true, from a block number on. */
 async function firstBlock(api, number, holds) {
 	for (let next = number; ; next += 1) {
 		while ((await api.rpc.chain.getHeader()).number.toNumber() < next) await waitBlocks(api);
@@ -71,8 +71,8 @@ async function firstBlock(api, number, holds) {
 }
 
 /**
- * Hands the runtime in. A connection reads blocks by the runtime it was made under; this one is closed
- * before another runs, and a new one made after.
+ * Hands the runtime in. A connection reads blocks by the runtime that it was made under, so it is closed
+ * before the next one runs, and a new one is made after. Returns the number of the last block before.
  */
 async function handIn(world, version) {
 	const { api, upgrade, url, who } = world;
@@ -110,7 +110,7 @@ async function apply(world) {
 	const changed = changedKeys(old, now).filter((key) => !OF_IDLE_BLOCKS.some((item) => key.startsWith(item)));
 	story.check('keys that the change of the runtime touched', changed, []);
 	story.tell(`version ${version + 1} runs from block ${first.number} on; ${now.size} stored values are what they were`);
-	// To the unit, so handing it in has cost nothing.
+	// The comparison is to the unit: handing it in has cost nothing.
 	await world.compare(first.block);
 }
 
@@ -129,6 +129,7 @@ async function after(world) {
 	await rm(folder, { recursive: true, force: true });
 }
 
+/** Steps of the chapter, in order. */
 export const UPGRADE = [
 	{ title: 'Upgrade: a loan, and the state checked', run: before },
 	{ title: 'Upgrade: a referendum authorises the next runtime', run: authorise },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the steps share: the chain, the people, and a second set of books for everything.
+// State that the steps share: the chain, the people, and a second set of books for everything.
 
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -31,49 +31,38 @@ import { DATA_FOLDER, feedRound, loadRounds, TBILL } from '@caliber/feeder';
 import { Books } from './books.js';
 import { IDLE_WORK } from './idle.js';
 
-/** The model that is pledged. */
+/** Hardware model that is pledged. */
 export const MODEL = 0;
-/** The number of the bills among the oracle's assets. */
+/** Id of the bills among the oracle's priced assets. */
 export const BILLS = TBILL;
-/** How far the operators' reports lie apart, in basis points. */
+/** Spread between the operators' reports, in basis points. */
 const SPREAD = 20;
-/** The treasury's share of the interest where governance has not changed it. */
+/** Treasury's share of the interest where governance has not changed it. */
 const DEFAULT_YIELD_FEE = 100_000_000n;
-/** What is taken off the last price of bills while there is no fresh one. */
+/** Haircut on the value of bills while their price is stale. */
 const STALE_HAIRCUT = 20_000_000n;
-/** What a valuation asks the oracle of a model. */
+/** Feeds of a model that a valuation reads. */
 const FEEDS = ['Resale', 'Rental', 'Utilisation'];
 
-/** The pallets that hold Caliber's state; a call that is refused changes nothing in them. */
+/** Pallets that hold Caliber's state; a call that is refused changes nothing in them. */
 export const STATE = [
 	'Titles', 'Appraisal', 'Oracle', 'Credit', 'Vault', 'Reserves', 'Psm', 'Assets', 'AssetsHolder',
 	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Parameters',
 ];
-/** What idle blocks write whoever calls: where the round over the lines stands, the price of the day. */
-export const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'Checkpoints']].map(
+/** Storage that idle blocks write whoever calls: the cursor of the round over the lines, the price of the day. */
+export const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'PriceCheckpoints']].map(
 	([pallet, item]) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2),
 );
-/** The pallets that work in idle blocks. */
+/** Pallets that work in idle blocks. */
 const AT_WORK = ['credit', 'vault'];
 
-/** A role as people read it. */
-export const ROLES = {
-	borrower: 'Bob, the borrower',
-	custodian: 'Charlie, the custodian',
-	verifier: 'Dave, the verifier',
-	curator: 'Eve, the curator',
-	saver: 'Ferdie, the saver',
-	offtaker: 'Dave//stash, who rents the GPUs',
-	insurer: 'Eve//stash, the insurer',
-	appraiser: 'Ferdie//stash, the appraiser',
-};
-
+/** The chain, the people, and the books of everything. */
 export class World {
 	/** Titles by id, as a valuation needs them: `{ model, units, commissionedAt, independent }`. */
 	machines = new Map();
 	/** Credit lines by id. */
 	lines = new Map();
-	/** Redemption requests that wait, in the order of their lanes. */
+	/** Queued redemption requests, in the order of their lanes. */
 	queue = [];
 	#followed;
 
@@ -119,26 +108,26 @@ export class World {
 		return world;
 	}
 
-	/** Another connection, for another runtime; the one before is closed. */
+	/** Replaces the connection, for another runtime. */
 	async reconnect() {
 		await this.api.disconnect();
 		this.api = await connect(this.url);
 		this.books.api = this.api;
 	}
 
-	/** The role that an account plays. */
+	/** Returns the role of an account. */
 	roleOf(address) {
 		return Object.keys(this.address).find((role) => this.address[role] === address.toString());
 	}
 
-	// What the chain does ------------------------------------------------------------------------------
+	// The chain ----------------------------------------------------------------------------------------
 
 	/**
-	 * Books what idle blocks have done of themselves, up to a block: installments collected, defaults
-	 * flagged, windows settled. What they ought to have done is computed, and compared.
+	 * Books the work of idle blocks, up to a block: installments collected, defaults declared, redemption
+	 * windows settled. The expected work is computed, and compared.
 	 */
 	follow(block) {
-		// One after the other, whoever asks.
+		// One block range after the other, however many callers there are.
 		this.#following = this.#following.then(() => this.#followTo(block));
 		return this.#following;
 	}
@@ -169,15 +158,15 @@ export class World {
 		return { block, events, time: Number(now.toBigInt() / 1000n) };
 	}
 
-	/** Whether an idle block did anything that is booked. */
+	/** Returns true if a block did idle work that is booked. */
 	async #isAtWork(block) {
 		const { events } = await this.#idleWork((await this.api.rpc.chain.getHeader(block)).number.toNumber());
 		return events.length > 0;
 	}
 
-	// What people do -----------------------------------------------------------------------------------
+	// The people ---------------------------------------------------------------------------------------
 
-	/** Sends a role's transaction, books its fee and what idle blocks have done until then. */
+	/** Sends a role's transaction. Books its fee and the work of idle blocks until then. */
 	async send(role, call, options) {
 		const result = await send(this.api, this.who[role], call, { ...options, finalized: this.plan.finalized });
 		const { parentHash } = await this.api.rpc.chain.getHeader(result.block);
@@ -186,13 +175,13 @@ export class World {
 		return result;
 	}
 
-	/** Several transactions at once, each `[role, call]`; in the order of the chain. */
+	/** Sends several transactions at once, each `[role, call]`. Returns their results in the same order. */
 	async sendAll(calls) {
 		const results = await Promise.all(calls.map(([role, call]) => this.send(role, call)));
 		return results;
 	}
 
-	/** A decision of the holders; they are none of those whose books are kept. */
+	/** Passes a decision of the holders, for whom no books are kept. */
 	async govern(origin, calls) {
 		const decided = await govern(this.api, origin, calls, this.voters);
 		const { parentHash } = await this.api.rpc.chain.getHeader(decided.block);
@@ -200,18 +189,18 @@ export class World {
 		return decided;
 	}
 
-	/** A role's call that has to be refused, by this name, and change nothing. */
+	/** Ensures that a role's call is refused with an error of this name, and changes nothing. */
 	refuse(role, what, name, call) {
 		return this.refuseAll([[role, what, name, call]]);
 	}
 
-	/** Calls that have to be refused, each `[role, what, name, call]`: together, and told in order. */
+	/** Ensures the same of several calls, each `[role, what, name, call]`: sent together, told in order. */
 	async refuseAll(refusals) {
 		const tried = await Promise.all(refusals.map(([role, what, name, call]) => this.#refused(role, what, name, call)));
 		for (const report of tried) report();
 	}
 
-	/** Tries a call that has to be refused; what to say of it. */
+	/** Tries a call that has to be refused. Returns a function that reports the outcome. */
 	async #refused(role, what, name, call, attempts = 4) {
 		const signer = this.who[role] ?? this.operators[0];
 		let error;
@@ -227,7 +216,7 @@ export class World {
 		if (this.who[role]) this.books.debit(role, 'CLBR', error.result.feePaid);
 		const { block } = error.result;
 		if (error.name !== name) return () => story.fail(`${what}: refused as ${error.name}, not as ${name}`);
-		// What a block does of itself would show here: another block, then.
+		// Idle work of the block would count as a change: another block is tried.
 		if (attempts > 1 && (await this.#isAtWork(block))) return this.#refused(role, what, name, call, attempts - 1);
 		const { parentHash } = await this.api.rpc.chain.getHeader(block);
 		const [before, after] = await Promise.all([this.#stateOf(parentHash.toHex()), this.#stateOf(block)]);
@@ -238,7 +227,7 @@ export class World {
 
 	#states = new Map();
 
-	/** The state at a block, read once for all that were refused in it. */
+	/** Returns the state at a block, read once for all calls refused in it. */
 	#stateOf(block) {
 		if (!this.#states.has(block)) {
 			this.#states.set(block, storageOf(this.api, STATE, block));
@@ -249,7 +238,7 @@ export class World {
 
 	// Prices -------------------------------------------------------------------------------------------
 
-	/** The next day of prices through every operator. */
+	/** Feeds the next day of prices through every operator. */
 	async feed() {
 		const round = this.rounds.shift() ?? this.lastRound;
 		this.lastRound = round;
@@ -272,24 +261,24 @@ export class World {
 		return { round, time: result.time, block: result.block };
 	}
 
-	/** When the oldest price of a model is from. */
+	/** Returns the time of the oldest price of a model. */
 	pricedAt(model = MODEL) {
 		return Math.min(...FEEDS.map((kind) => this.oracle.asOf({ kind, id: model }) ?? 0));
 	}
 
-	/** Feeds when the prices of the pledged model are no longer young. */
+	/** Feeds when the prices of the pledged model approach their maximum age. */
 	async freshPrices() {
 		const now = await timeAt(this.api);
 		if (now - this.pricedAt() > this.oracle.policy.maxAge / 3) await this.feed();
 	}
 
-	/** The prices a valuation of a model uses. */
+	/** Returns the prices that a valuation of a model uses. */
 	prices(model = MODEL) {
 		const of = (kind) => this.oracle.value({ kind, id: model });
 		return { resale: of('Resale'), rental: of('Rental'), utilisation: of('Utilisation') };
 	}
 
-	/** What a title is worth at a time. */
+	/** Returns the valuation of a title at a time. */
 	valuation(title, now) {
 		const { model, units, commissionedAt, independent } = this.machines.get(title);
 		const facts = { units, age: now - commissionedAt, condition: BigInt(this.models[model].condition.new) };
@@ -299,7 +288,7 @@ export class World {
 		return { ...found, value: independent, liquidationValue };
 	}
 
-	/** Sets what the vault's bills count for at a time: an old price counts less, but not for who buys shares. */
+	/** Sets the value of the vault's bills at a time: a stale price takes a haircut, except for deposits. */
 	markBills(now) {
 		const key = { kind: 'Price', id: BILLS };
 		const price = this.oracle.value(key);
@@ -308,7 +297,7 @@ export class World {
 		this.vault.billsForDeposits = this.bills.value(price);
 	}
 
-	/** A settlement sells bills for what its requests are worth more than what is idle. */
+	/** Books the sale of bills by a settlement, for the value of its requests less the idle USDai. */
 	divest(divested, queued, time) {
 		const { vault, pool, bills, books, api } = this;
 		this.markBills(time);
@@ -326,7 +315,7 @@ export class World {
 
 	// Figures ------------------------------------------------------------------------------------------
 
-	/** Compares every balance, and the vault's books, at a block. */
+	/** Compares every balance and the vault's books with the chain at a block. */
 	async compare(block) {
 		await this.follow(block);
 		await this.books.compare(this.story, block);
@@ -350,13 +339,13 @@ export class World {
 		check('supply of USDai', (await at.query.assets.asset(USDAI)).unwrap().supply.toBigInt(), this.supply);
 	}
 
-	/** A hash that nobody has used. */
+	/** Returns a hash that nobody has used. */
 	newHash(label) {
 		return blake2(`${label} ${randomBytes(16).toString('hex')}`);
 	}
 }
 
-/** A governed value, or what holds where governance has not set it. */
+/** Returns a governed value, or the default where governance has not set it. */
 export async function governed(at, area, name, otherwise) {
 	const set = await at.query.parameters.parameters({ [area]: name });
 	return set.isSome ? BigInt(set.unwrap()[`as${area}`][`as${name}`].toString()) : otherwise;
@@ -364,7 +353,7 @@ export async function governed(at, area, name, otherwise) {
 
 async function openVault(at) {
 	const ledger = await at.query.vault.ledger();
-	const book = await at.query.vault.yield();
+	const book = await at.query.vault.totalAccrual();
 	const nav = await at.call.vaultApi.nav();
 	return new Vault(
 		{
@@ -386,12 +375,12 @@ async function openBills(at) {
 	return new Bills({
 		held: (await at.query.reserves.billsHeld()).toBigInt(),
 		haircut: bill.isSome ? bill.unwrap().haircut.toBigInt() : 0n,
-		staleHaircut: await governed(at, 'Reserves', 'StaleHaircut', STALE_HAIRCUT),
+		staleHaircut: await governed(at, 'Reserves', 'StaleBillHaircut', STALE_HAIRCUT),
 	});
 }
 
 async function openOracle(at, operators, keys) {
-	const policy = await at.query.appraisal.policy();
+	const policy = await at.query.appraisal.valuationPolicy();
 	const oracle = new Oracle({
 		minFeeders: policy.minFeeders.toNumber(),
 		maxAge: policy.maxAge.toNumber(),
@@ -409,18 +398,18 @@ async function openOracle(at, operators, keys) {
 			raw.set(address, { value: value.toBigInt(), at: Number(timestamp.toBigInt() / 1000n) });
 		}
 		const value = await at.query.oracle.values(name);
-		const course = await at.query.appraisal.courses(name);
-		const spans = (list) => list.map(({ since, low, high }) => (
+		const history = await at.query.appraisal.priceHistories(name);
+		const buckets = (list) => list.map(({ since, low, high }) => (
 			{ since: since.toNumber(), low: low.toBigInt(), high: high.toBigInt() }));
 		oracle.start(key, {
 			raw,
 			accepted: value.isSome ? value.unwrap().value.toBigInt() : undefined,
 			asOf: value.isSome ? Number(value.unwrap().timestamp.toBigInt() / 1000n) : undefined,
-			course: course.isSome
+			history: history.isSome
 				? {
-					freeUntil: course.unwrap().freeUntil.toNumber(),
-					recent: spans(course.unwrap().recent),
-					day: spans(course.unwrap().day),
+					freeUntil: history.unwrap().freeUntil.toNumber(),
+					recent: buckets(history.unwrap().recent),
+					day: buckets(history.unwrap().day),
 				}
 				: undefined,
 		});

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the story and of the lists of steps.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One round of an oracle: every operator feeds the same day's values, each in transactions of its own.
+// A round of the feeder: every operator feeds the same day's values, each in transactions of its own.
 
 import { send, TransactionError } from '@caliber/lib/chain';
 
-/** Values as the call takes them. */
+/** Returns values as the call takes them. */
 export const asArguments = (entries) => entries.map(({ key, value }) => [{ [key.kind]: key.id }, value]);
 
-/** A key as people read it. */
+/** Returns the text of a key. */
 export const keyName = ({ kind, id }) => `${kind.toLowerCase()} ${id}`;
 
-/** Entries in groups of at most `size`: one transaction each. */
+/** Returns the entries in groups of at most `size`, one transaction each. */
 export function inGroups(entries, size) {
 	const groups = [];
 	for (let at = 0; at < entries.length; at += size) groups.push(entries.slice(at, at + size));
@@ -18,8 +18,8 @@ export function inGroups(entries, size) {
 }
 
 /**
- * What an operator reports of a value: the recorded one, moved by its share of the spread. The operator
- * in the middle reports it as recorded, so that the median is the recorded value.
+ * Returns the report of an operator on a value: the recorded one, moved by the operator's part of the spread.
+ * The operator in the middle reports it as recorded, so that the median is the recorded value.
  *
  * @param {bigint} value
  * @param {number} operator its place among them
@@ -31,7 +31,7 @@ export function reported(value, operator, operators, spread) {
 	return value + (value * steps) / 10_000n;
 }
 
-/** What to do about an error of a feed. */
+/** Advice on the errors of a feed. */
 const ADVICE = {
 	'appraisal.NotOperator': 'this account is no oracle operator: ask governance to add it, or give other keys with --seeds or --uri',
 	'appraisal.UnknownKey': 'the chain does not know this model or asset: feed only registered ones (--models)',
@@ -39,11 +39,11 @@ const ADVICE = {
 	'Invalid Transaction': 'the account cannot pay, or its nonce is taken by another program with the same key',
 };
 
-/** Whether feeding the same again would fail the same way: the chain has judged it, and not for its haste. */
+/** Returns true if feeding the same again would fail again: the chain refused the values, and not their timing. */
 export const isFinal = (error) =>
 	error instanceof TransactionError && error.result !== undefined && error.name !== 'appraisal.AlreadyFed';
 
-/** An error with its advice. */
+/** Returns the text of an error, with advice where there is any. */
 export function explain(error) {
 	const name = error instanceof TransactionError ? error.name : error.message;
 	const advice = Object.entries(ADVICE).find(([key]) => name.startsWith(key))?.[1];
@@ -51,7 +51,7 @@ export function explain(error) {
 }
 
 /**
- * Feeds a round through every operator and reads what the chain accepted.
+ * Feeds a round through every operator.
  *
  * @param {import('@polkadot/api').ApiPromise} api
  * @param {import('@polkadot/keyring/types').KeyringPair[]} operators
@@ -82,7 +82,7 @@ export async function feedRound(api, operators, entries, { spread = 0 } = {}) {
 	return { sent, failed };
 }
 
-/** The accepted value of a key and its age at the best block; undefined when there is none. */
+/** Returns the accepted value of a key and its age at the best block; undefined without one. */
 export async function accepted(api, key) {
 	const found = await api.query.oracle.values({ [key.kind]: key.id });
 	if (found.isNone) return undefined;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The oracle operator's program: replays recorded GPU prices into the chain's feeds.
+// Program of the feeder, for oracle operators: replays recorded GPU prices into the chain's feeds.
 
 import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -39,7 +39,7 @@ const DEVELOPMENT_OPERATORS = ['//Alice//stash', '//Bob//stash', '//Charlie//sta
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const say = (message) => console.log(`${new Date().toISOString()} ${message}`);
 
-/** An option that has to be a whole number in a range. */
+/** Returns an option that has to be a whole number from `least` on. */
 function wholeNumber(name, text, least) {
 	const value = Number(text);
 	if (!Number.isInteger(value) || value < least) throw new Error(`--${name} ${text}: give a whole number from ${least}`);
@@ -84,7 +84,7 @@ export function options(argv) {
 	};
 }
 
-/** Secret URIs of the operators. */
+/** Returns the secret URIs of the operators. */
 async function secrets({ seeds, uri }, chain) {
 	if (seeds !== undefined) {
 		const lines = (await readFile(seeds, 'utf8')).split('\n').map((line) => line.trim());
@@ -97,7 +97,7 @@ async function secrets({ seeds, uri }, chain) {
 	throw new Error('this is no development chain: name the operators with --seeds or --uri');
 }
 
-/** A node that may go away: connects again when it is back. */
+/** Connection to a node that may go away: connects again when the node is back. */
 class Node {
 	#api;
 
@@ -105,7 +105,7 @@ class Node {
 		this.url = url;
 	}
 
-	/** The connection; waits for a node that was there, however long. */
+	/** Returns the connection. A node that was connected before is waited for without limit. */
 	async api() {
 		if (this.#api?.isConnected) return this.#api;
 		const again = this.#api !== undefined;
@@ -127,7 +127,7 @@ class Node {
 	}
 }
 
-/** Feeds a round until enough operators are through, however long the node is away. */
+/** Feeds a round until enough operators have fed it, without limit while the node is away. */
 async function feedSurely(node, operators, round, settings, enough) {
 	for (let wait = 1; ; wait = Math.min(wait * 2, 60)) {
 		const { sent, failed } = await feedRound(await node.api(), operators, round.entries, settings);
@@ -170,7 +170,7 @@ async function run(settings) {
 			if (operator.meta.name === 'operator') operator.setMeta({ name: operator.address });
 		}
 		// A single operator cannot move a price, and need not wait for others.
-		const minimum = (await api.query.appraisal.policy()).minFeeders.toNumber();
+		const minimum = (await api.query.appraisal.valuationPolicy()).minFeeders.toNumber();
 		const enough = Math.min(operators.length, minimum);
 		say(`${operators.length} operators, ${rounds.length} days from ${rounds[0].date}, values need ${minimum} operators`);
 		for (let at = 0; ; at += 1) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Recorded prices as the rounds of an oracle operator: one round a day of data, in order.
+// Recorded prices as rounds of the feeder: one round a day of data, in order.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { parseAmount } from '@caliber/lib/amounts';
 
-/** The data folder of this repository. */
+/** Data folder of this repository. */
 export const DATA_FOLDER = fileURLToPath(new URL('../../../data/', import.meta.url));
 
-/** The series of daily rental prices: file, column of the price, and which rows count. */
+/** Series of daily rental prices: file, column of the price, and filter of the rows. */
 export const RENTAL_SERIES = {
 	primeintellect: {
 		file: 'rental_primeintellect_daily_2025q4.csv',
@@ -27,9 +27,9 @@ const RESALE_FILE = 'resale_points.csv';
 const UTILISATION_FILE = 'utilisation_points.csv';
 const USDC_FILE = 'usdc_usd_chainlink_rounds_2022_2023.csv';
 const BILLS_FILE = 'tbill_3m_daily.csv';
-/** The number of USDC among the oracle's priced assets. */
+/** Id of USDC among the oracle's priced assets. */
 export const USDC = 1;
-/** The number of the Treasury-bill token among them. */
+/** Id of the Treasury-bill token among them. */
 export const TBILL = 10;
 
 /**
@@ -38,7 +38,7 @@ export const TBILL = 10;
  * @typedef {{ date: string, entries: Entry[] }} Round
  */
 
-/** Reads a price and says which row it could not read. */
+/** Returns the price in a text. The error of a failure names the row. */
 function price(text, from) {
 	let value;
 	try {
@@ -51,7 +51,7 @@ function price(text, from) {
 }
 
 /**
- * Daily rental prices of some models.
+ * Returns the daily rental prices of some models.
  *
  * @param {Record<string, string>[]} rows of the series' file
  * @param {keyof typeof RENTAL_SERIES} series
@@ -74,7 +74,7 @@ export function rentalByDay(rows, series, models) {
 	return days;
 }
 
-/** Resale prices: the low end of the range a source gives, or its one figure. */
+/** Returns the resale prices: the low end of a source's range, or its one figure. */
 export function resalePoints(rows, models) {
 	return models.flatMap(({ id, name, feeds: { resale } }) => {
 		if (!resale) return [];
@@ -85,7 +85,7 @@ export function resalePoints(rows, models) {
 	});
 }
 
-/** Shares of hours rented, 18 decimals. */
+/** Returns the shares of hours rented, 18 decimals. */
 export function utilisationPoints(rows, models) {
 	return models.flatMap(({ id, name, feeds: { utilisation } }) => {
 		if (!utilisation) return [];
@@ -98,7 +98,7 @@ export function utilisationPoints(rows, models) {
 	});
 }
 
-/** Prices of USDC, one reported round after the other. */
+/** Returns the prices of USDC, in the order of the recorded rounds. */
 export function usdcPrices(rows) {
 	return rows.map((row, index) => {
 		const from = `${USDC_FILE} row ${index + 1}`;
@@ -107,8 +107,8 @@ export function usdcPrices(rows) {
 }
 
 /**
- * The price of a Treasury-bill token by day: a dollar on the first day, and from then on it grows by the
- * recorded yield of the day before, a 365th of it each day. On days without a yield the last one holds.
+ * Returns the price of a Treasury-bill token by day: a dollar on the first day, then each day more by a 365th
+ * of the yield recorded the day before. On days without a yield the last one holds.
  *
  * @returns {Map<string, { value: bigint, from: string }>} in the order of the days
  */
@@ -135,8 +135,8 @@ export function billPrices(rows) {
 }
 
 /**
- * The rounds of an operator, oldest day first. Resale and utilisation are single points, not series:
- * every round repeats them. A day that two series report on is the later series'.
+ * Returns the rounds of the feeder, oldest day first. Resale and utilisation are single points, not series:
+ * every round repeats them. For a day in two series, the later series counts.
  *
  * @param {object} [options]
  * @param {string} [options.folder]

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where an earlier run stopped.
+// State file of the feeder: the last day fed.
 
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
 /**
- * The last day fed, as an earlier run left it; undefined without a file or before the first day.
+ * Returns the last day fed by an earlier run; undefined without a file or before the first day.
  *
  * @param {string | undefined} file
  */
@@ -22,12 +22,12 @@ export async function lastDay(file) {
 		const { last } = JSON.parse(text);
 		if (/^\d{4}-\d\d-\d\d$/.test(last)) return last;
 	} catch {
-		// Said below.
+		// The error below covers a file that is no JSON.
 	}
 	throw new Error(`${file} is not a state of this program: remove it to start over`);
 }
 
-/** Remembers a day. The file is replaced as a whole: a crash leaves the old or the new one. */
+/** Writes the last day fed. The file is replaced as a whole: a crash leaves the old or the new one. */
 export async function remember(file, last) {
 	if (file === undefined) return;
 	await writeFile(`${file}.new`, `${JSON.stringify({ last })}\n`);
@@ -35,7 +35,7 @@ export async function remember(file, last) {
 }
 
 /**
- * The rounds that are left after an earlier run; with `hold` the last one again when none is.
+ * Returns the rounds that remain after an earlier run; with `hold`, the last round again where none remains.
  *
  * @param {import('./series.js').Round[]} rounds
  * @param {string | undefined} done

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the data files and of the models derived from them.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';

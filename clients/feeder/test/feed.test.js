@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of a round of the feeder, and of the program's options.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,7 +27,7 @@ test('an error should say what to do', () => {
 	assert.equal(explain(new TransactionError('appraisal.Other', 'docs')), 'appraisal.Other: docs');
 });
 
-test('what the chain has judged should not be tried again', () => {
+test('a refusal by the chain should not be tried again', () => {
 	assert.equal(isFinal(new TransactionError('appraisal.NotOperator', '', {})), true);
 	assert.equal(isFinal(new TransactionError('appraisal.AlreadyFed', '', {})), false);
 	assert.equal(isFinal(new TransactionError('Invalid Transaction: Stale', '')), false);
@@ -43,7 +45,7 @@ test('options should have working defaults and refuse nonsense', () => {
 	assert.throws(() => options(['--urll', 'x']), /urll/);
 });
 
-/** A chain that puts every transaction in a block of its own, and refuses one account. */
+/** Returns a chain that puts every transaction in a block of its own, and refuses one account. */
 function fakeChain({ refuses, most = 2 } = {}) {
 	let height = 0;
 	const fed = [];

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the recorded series and of the rounds made of them.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, cp, rm, writeFile } from 'node:fs/promises';

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is due on credit lines. The chain's own rounds over loans and lines are turned off by governance:
-// what happens is the keeper's doing.
+// Jobs on credit lines. The chain's own rounds over loans and lines are turned off by governance, so that the
+// keeper does all the work.
 
 import { parameter, PPB, send, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
 import { Line, lineTerms, newServers } from '@caliber/e2e/src/lines.js';
 
-/** Seconds: a window of installments, what may pass after it, an auction, and how long custody lasts. */
-const WINDOW = 120;
+/** Payment period, grace period, auction duration and custody validity, in seconds. */
+const PERIOD = 120;
 const GRACE = 90;
 const AUCTION = 300;
 const CUSTODY = 180;
-/** Seconds in which nothing becomes due. */
+/** Seconds within which nothing becomes due. */
 const LONG = 7_200;
 const DRAW = usd('4000');
 
 const record = async (world, line) => world.api.query.credit.lines(line.id);
 const stateOf = async (world, line) => (await record(world, line)).unwrap().state.type;
 
-/** An open line over a server. */
+/** Opens a line over a server. */
 async function openLine(world, { title }, over) {
 	await world.freshPrices();
-	const terms = { limit: usd('12000'), window: LONG, periods: 6, gracePeriod: LONG, reserveInstallments: 0, firstLoss: PPB / 20n, maintenance: WAD, ...over };
+	const terms = { limit: usd('12000'), period: LONG, periods: 6, gracePeriod: LONG, reserveInstallments: 0, firstLoss: PPB / 20n, maintenance: WAD, ...over };
 	return Line.open(world, lineTerms(await timeAt(world.api), terms), [title]);
 }
 
@@ -31,22 +31,22 @@ async function setUp({ world }) {
 	await world.govern('CreditAdmin', [
 		parameter(api, 'Credit', 'MaxSweepSteps', 0),
 		parameter(api, 'Credit', 'AuctionDuration', AUCTION),
-		parameter(api, 'Credit', 'ExtensionWindow', 6),
+		parameter(api, 'Credit', 'BidExtension', 6),
 	]);
 	await funded(world, { curator: 20_000n, borrower: 20_000n, insurer: 10_000n, verifier: 100_000n });
 	world.servers = await newServers(world, [2, 2, 2, 2, 2]);
-	world.story.tell('holders let idle blocks look after no loan and no line');
+	world.story.tell('holders turn off the rounds of idle blocks over loans and lines');
 }
 
 async function installment({ world, keeper }) {
 	const { api } = world;
-	const line = await openLine(world, world.servers[0], { window: WINDOW, periods: 12, reserveInstallments: 3, availability: 3 * WINDOW });
+	const line = await openLine(world, world.servers[0], { period: PERIOD, periods: 12, reserveInstallments: 3, availability: 3 * PERIOD });
 	const { id, loan } = await line.draw(DRAW);
 	world.steady = { line, id, ends: Number(line.terms.chain.availabilityEnd) };
-	const window = async () => (await api.query.credit.loans(id)).unwrap().nextWindow.toNumber();
+	const period = async () => (await api.query.credit.loans(id)).unwrap().nextPeriod.toNumber();
 	await keeper.crank('credit.collect', [id], {
-		due: () => waitForTime(api, loan.deadlines[0]),
-		done: async () => (await window()) === 1,
+		due: () => waitForTime(api, loan.dueDates[0]),
+		done: async () => (await period()) === 1,
 	});
 }
 
@@ -61,7 +61,7 @@ async function freeCapital({ world, keeper }) {
 
 async function expiredOffer({ world, keeper }) {
 	const { api } = world;
-	const expires = (await timeAt(api)) + WINDOW;
+	const expires = (await timeAt(api)) + PERIOD;
 	const { chain } = lineTerms(await timeAt(api), { limit: usd('5000') });
 	const offered = await send(api, world.who.curator, api.tx.credit.offerLine(world.address.borrower, chain, expires));
 	const id = offered.find('credit', 'LineOffered').line.toNumber();
@@ -71,33 +71,33 @@ async function expiredOffer({ world, keeper }) {
 	});
 }
 
-async function insuranceMoney({ world, keeper }) {
+async function insuranceProceeds({ world, keeper }) {
 	const { api } = world;
 	const [, server] = world.servers;
-	const line = await openLine(world, server, { window: WINDOW });
+	const line = await openLine(world, server, { period: PERIOD });
 	const { id, loan } = await line.draw(DRAW);
-	await waitForTime(api, loan.deadlines[0]);
-	// Less than the installment that is due, so it waits, until the borrower has paid that.
+	await waitForTime(api, loan.dueDates[0]);
+	// Less than the installment that is due: the proceeds wait until the borrower has paid it.
 	await send(api, world.who.insurer, api.tx.titles.payClaim(server.title, server.policy.id, usd('100')));
-	const claims = async () => (await record(world, line)).unwrap().claims.toBigInt();
-	world.story.check('insurance money that waits', await claims(), usd('100'));
-	await keeper.crank('credit.applyClaim', [id], {
+	const proceeds = async () => (await record(world, line)).unwrap().insuranceProceeds.toBigInt();
+	world.story.check('insurance proceeds that wait', await proceeds(), usd('100'));
+	await keeper.crank('credit.applyInsuranceProceeds', [id], {
 		due: async () => {
 			const due = (await api.call.creditApi.due(id)).unwrap().total.toBigInt();
 			return send(api, world.who.borrower, api.tx.credit.repay(id, due + usd('1200')));
 		},
-		done: async () => (await claims()) === 0n,
+		done: async () => (await proceeds()) === 0n,
 	});
 }
 
 async function defaulted({ world, keeper }) {
 	const { api } = world;
-	const line = await openLine(world, world.servers[2], { window: WINDOW, gracePeriod: GRACE });
+	const line = await openLine(world, world.servers[2], { period: PERIOD, gracePeriod: GRACE });
 	world.bad = line;
 	const { id, loan } = await line.draw(DRAW);
-	await waitForTime(api, loan.deadlines[0] + 6);
-	await keeper.crank('credit.flagDefault', [id], {
-		due: () => waitForTime(api, loan.deadlines[0] + GRACE + 6),
+	await waitForTime(api, loan.dueDates[0] + 6);
+	await keeper.crank('credit.declareDefault', [id], {
+		due: () => waitForTime(api, loan.dueDates[0] + GRACE + 6),
 		done: async () => ['Defaulted', 'Liquidating'].includes(await stateOf(world, line)),
 	});
 }
@@ -106,7 +106,7 @@ async function auction({ world, keeper }) {
 	const { api } = world;
 	const { id } = world.bad;
 	await world.freshPrices();
-	// It may have gone out with the round that looked for a second flag.
+	// The round that looked for a second declaration may have sent it.
 	if ((await stateOf(world, world.bad)) === 'Defaulted') await keeper.sends('credit.startAuction', [id]);
 	world.story.check('the auction that the keeper started', (await api.query.credit.auctions(id)).isSome && keeper.runner.tally.of('credit.startAuction', 'sent'), 1);
 	keeper.seen.add('credit.startAuction');
@@ -119,7 +119,7 @@ async function auction({ world, keeper }) {
 	});
 }
 
-async function unpaid({ world, keeper }) {
+async function unclaimedPayout({ world, keeper }) {
 	const { api } = world;
 	const { steady: { id } } = world;
 	const { curator } = world.address;
@@ -128,10 +128,10 @@ async function unpaid({ world, keeper }) {
 	await world.govern('Root', [asFreezer(api.tx.assets.block(USDAI, curator))]);
 	const due = (await api.call.creditApi.payoff(id)).unwrap().toBigInt();
 	await send(api, world.who.borrower, api.tx.credit.repay(id, due / 4n));
-	world.story.check('what the curator cannot be paid is kept', (await api.query.credit.owed(curator)).toBigInt() > 0n, true);
-	await keeper.crank('credit.claimOwed', [curator], {
+	world.story.check('the unclaimed payout of the curator is kept', (await api.query.credit.unclaimedPayouts(curator)).toBigInt() > 0n, true);
+	await keeper.crank('credit.claimPayout', [curator], {
 		due: () => world.govern('Root', [asFreezer(api.tx.assets.thaw(USDAI, curator))]),
-		done: async () => (await api.query.credit.totalOwed()).toBigInt() === 0n,
+		done: async () => (await api.query.credit.totalUnclaimedPayouts()).toBigInt() === 0n,
 	});
 }
 
@@ -139,26 +139,26 @@ async function breaches({ world, keeper }) {
 	const { api } = world;
 	world.doubtful = await openLine(world, world.servers[3], { curePeriod: LONG });
 	await world.doubtful.draw(DRAW);
-	// As much as the machines carry: a loss is to be expected when they are sold.
+	// Nearly the whole borrowing base: a sale is expected to bring a loss.
 	const hopeless = await openLine(world, world.servers[4], { limit: usd('60000'), curePeriod: 600 });
 	await hopeless.draw((((await hopeless.base(await timeAt(api))) * 99n) / 100n / WAD) * WAD);
 	const kept = [0, 1, 3, 4].map((at) => world.servers[at].title);
 	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', CUSTODY)]);
 	const beat = await send(api, world.who.custodian, api.tx.titles.heartbeat(kept));
 	await world.freshPrices();
-	await keeper.quiet('credit.flagBreach', [hopeless.id], 'while custody is renewed');
+	await keeper.quiet('credit.declareBreach', [hopeless.id], 'while custody is renewed');
 	await waitForTime(api, beat.time + CUSTODY + 6);
-	await keeper.crank('credit.flagBreach', [hopeless.id], { done: async () => (await stateOf(world, hopeless)) === 'Breached' });
+	await keeper.crank('credit.declareBreach', [hopeless.id], { done: async () => (await stateOf(world, hopeless)) === 'Breached' });
 	const impairment = async () => (await record(world, hopeless)).unwrap().impairment.toBigInt();
 	const before = await impairment();
-	world.story.check('a loss is provided for', before > 0n, true);
+	world.story.check('the loss is provisioned', before > 0n, true);
 	await keeper.crank('credit.reassess', [hopeless.id], {
-		// A sale is expected to cost twice as much.
+		// The expected cost of a sale doubles.
 		due: () => world.govern('CreditAdmin', [parameter(api, 'Credit', 'LiquidationCost', 200_000_000)]),
 		done: async () => (await impairment()) !== before,
 	});
 	const { cureUntil } = (await record(world, hopeless)).unwrap().breach.unwrap();
-	await keeper.crank('credit.flagUncured', [hopeless.id], {
+	await keeper.crank('credit.declareUncured', [hopeless.id], {
 		due: () => waitForTime(api, cureUntil.toNumber() + 6),
 		done: async () => ['Defaulted', 'Liquidating'].includes(await stateOf(world, hopeless)),
 	});
@@ -172,14 +172,15 @@ async function breaches({ world, keeper }) {
 	});
 }
 
+/** Steps of the chapter, in order. */
 export const CREDIT = [
 	{ title: 'The chain leaves credit to the keeper', run: setUp },
 	{ title: 'An installment is collected', run: installment },
 	{ title: 'Capital that nobody can draw is released', run: freeCapital },
 	{ title: 'An offer that has expired is withdrawn', run: expiredOffer },
-	{ title: 'Insurance money pays a loan down', run: insuranceMoney },
-	{ title: 'A default is flagged', run: defaulted },
+	{ title: 'Insurance proceeds pay a loan down', run: insuranceProceeds },
+	{ title: 'A default is declared', run: defaulted },
 	{ title: 'An auction is started, and settled', run: auction },
-	{ title: 'Money that could not be paid reaches its account', run: unpaid },
-	{ title: 'Breaches are flagged, cured, and flagged as uncured', run: breaches },
+	{ title: 'An unclaimed payout reaches its account', run: unclaimedPayout },
+	{ title: 'Breaches are declared, cured, and declared uncured', run: breaches },
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The keeper as the program that operators run: without money, beside another keeper, and with a node that
-// dies under it.
+// The keeper as the program that operators run: without money, as a dry run, beside another keeper, and with a
+// node that is killed.
 
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
@@ -15,11 +15,11 @@ import { submit } from '../src/runner.js';
 import { pauper, Watched } from './setting.js';
 
 const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
-/** Seconds until an offer of this chapter expires, and milliseconds that a program may take. */
+/** Seconds until an offer of this chapter expires, and milliseconds that the program has to say something. */
 const SOON = 24;
 const LIMIT = 120_000;
 
-/** A program that runs: what it says, and how it ends. */
+/** The program as a child process: its output and its status. */
 class Program {
 	text = '';
 
@@ -30,7 +30,7 @@ class Program {
 		process.once('exit', () => this.child.kill('SIGKILL'));
 	}
 
-	/** Waits until it says something. */
+	/** Waits until the program writes something. */
 	says(pattern) {
 		return until(`the keeper to say ${pattern}`, async () => pattern.test(this.text), { limit: LIMIT, every: 100 })
 			.catch((error) => Promise.reject(new Error(`${error.message}; it said:\n${this.text}`)));
@@ -42,7 +42,7 @@ class Program {
 	}
 }
 
-/** An offer that is about to expire: what anyone may withdraw then. */
+/** Offers a line that expires soon, and that anyone may withdraw then. */
 async function offer(world) {
 	const { api } = world;
 	const now = await timeAt(api);
@@ -69,7 +69,7 @@ async function penniless({ world, chain }) {
 	world.expired = id;
 }
 
-async function rehearsal({ world, chain }) {
+async function dryRun({ world, chain }) {
 	const { story } = world;
 	const pair = await pauper(world.api, '//Careful');
 	const program = new Program(['--url', chain.url, '--uri', '//Careful', '--once', '--dry-run']);
@@ -81,7 +81,7 @@ async function rehearsal({ world, chain }) {
 
 async function rivals({ world }) {
 	const { api, story } = world;
-	// Both have simulated before either sends.
+	// Both simulate before either sends.
 	let open;
 	const gate = new Promise((resolve) => (open = resolve));
 	let arrived = 0;
@@ -102,7 +102,7 @@ async function rivals({ world }) {
 	story.check('the next round', again.map(([first]) => [first.outcome, first.error]), Array(2).fill(['refused', 'credit.UnknownLine']));
 }
 
-/** What the program does on a node that is killed and comes back. The world is that of the second node then. */
+/** Kills the node of the program and starts it again. From then on the world is connected to the second node. */
 async function deadNode({ world, chain }) {
 	const { story } = world;
 	await pauper(world.api, '//Patient');
@@ -129,9 +129,10 @@ async function deadNode({ world, chain }) {
 	}
 }
 
+/** Steps of the chapter, in order. */
 export const PROGRAM = [
 	{ title: 'The program, with an account that has nothing', run: penniless },
-	{ title: 'The program, for a rehearsal', run: rehearsal },
+	{ title: 'The program, as a dry run', run: dryRun },
 	{ title: 'Two keepers at the same moment', run: rivals },
 	{ title: 'The program, when its node is killed', run: deadNode },
 ];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the chapters share: a node whose data stays, the world of the end-to-end run, and a keeper that is
-// watched: a call is sent when it is due, and at no other time.
+// Setting that the chapters share: a node whose data stays, the world of the end-to-end run, and a watched
+// keeper, which shows that a call is sent when it is due and at no other time.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,11 +18,11 @@ import { Runner } from '../src/runner.js';
 /** Milliseconds between blocks; chain time moves six seconds in each. */
 const BLOCK_TIME = Number(process.env.CALIBER_BLOCK_TIME ?? 250);
 const START_LIMIT = 10 * 60_000;
-/** Rounds in which something has to happen. */
+/** Number of rounds within which a call has to be sent. */
 const ROUNDS = 200;
-/** What a keeper is given for its fees. */
+/** Balance that a keeper gets for its fees. */
 const FUNDS = 100n * CLBR;
-/** As much of the life of a loan as makes dollars, savings and prices. */
+/** Steps of the life that make dollars, savings and prices. */
 const BEFORE = ['dollars', 'savers', 'prices'];
 
 /** A development node whose data stays. */
@@ -37,7 +37,7 @@ export class Chain {
 		return chain;
 	}
 
-	/** Starts it, again on the same data if it ran before. */
+	/** Starts the node; after a stop, on the same data. */
 	async start() {
 		await (await this.node.start()).answers(START_LIMIT);
 		this.api = await connect(this.node.url);
@@ -49,7 +49,7 @@ export class Chain {
 		await this.node.stop(signal);
 	}
 
-	/** In the middle of whatever it does. */
+	/** Kills the node without warning. */
 	kill() {
 		return this.stop('SIGKILL');
 	}
@@ -64,7 +64,7 @@ export class Chain {
 	}
 }
 
-/** A world in which savers have saved and prices are told. */
+/** Returns a world in which savers have saved and prices are reported. */
 export async function openWorld(api, story) {
 	const world = await World.open(api, story, TEST);
 	for (const { id, title, run } of LIFE) {
@@ -73,7 +73,7 @@ export async function openWorld(api, story) {
 	return world;
 }
 
-/** An account with a little CLBR and nothing else. */
+/** Returns an account with a little CLBR and nothing else. */
 export async function pauper(api, uri, funds = FUNDS) {
 	const pair = (await keyring())(uri, uri.replace(/^\/+/, ''));
 	const rich = (await keyring())('//Alice');
@@ -83,7 +83,7 @@ export async function pauper(api, uri, funds = FUNDS) {
 
 /** A keeper under watch. */
 export class Watched {
-	/** Calls that were seen to be sent. */
+	/** Calls that were sent under watch. */
 	seen = new Set();
 
 	/**
@@ -94,23 +94,23 @@ export class Watched {
 	 */
 	constructor(world, pair, { chain } = {}) {
 		Object.assign(this, { world, pair });
-		// Nothing waits: what is not due has to be refused each time it is looked at.
+		// No waiting times: a job that is not due has to be refused in each round.
 		this.runner = new Runner({ pair, chain, say: (line) => world.story.tell(line), backoff: new Backoff({ first: 0, most: 0 }) });
 	}
 
-	/** One round; the outcomes. */
+	/** Runs one round. Returns the outcomes. */
 	round() {
 		return this.runner.round(this.world.api);
 	}
 
-	/** A round in which this call must not be sent. */
+	/** Runs a round in which this call must not be sent. */
 	async quiet(call, args, when) {
 		const sent = (await this.round()).filter(({ outcome }) => outcome === 'sent').map(({ job }) => jobKey(job));
 		const key = jobKey({ call, args });
 		this.world.story.check(`${key} sent ${when}`, sent.includes(key), false);
 	}
 
-	/** Rounds until this call is sent. */
+	/** Runs rounds until this call is sent. */
 	async sends(call, args) {
 		const key = jobKey({ call, args });
 		for (let round = 0; round < ROUNDS; round += 1) {
@@ -126,13 +126,13 @@ export class Watched {
 	}
 
 	/**
-	 * The whole of a crank: not sent before it is due, sent once it is, and not again.
+	 * Ensures that a call is not sent before it is due, is sent once it is, and is not sent again.
 	 *
 	 * @param {string} call
 	 * @param {unknown[]} args
 	 * @param {object} [of]
-	 * @param {() => Promise<unknown>} [of.due] what makes it due
-	 * @param {() => Promise<boolean>} of.done whether the chain shows what it does
+	 * @param {() => Promise<unknown>} [of.due] makes the call due
+	 * @param {() => Promise<boolean>} of.done returns true if the chain shows the effect
 	 */
 	async crank(call, args, { due, done }) {
 		if (due !== undefined) {

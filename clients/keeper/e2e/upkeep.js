@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is due beside credit and savings: papers of titles that are over, and bills for idle money.
+// Jobs beside credit and savings: policies and appraisals that are over, and bills for idle money.
 
 import { LOCATION, parameter, PPB, send, timeAt, usd, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
 import { policyTerms } from '@caliber/e2e/src/lines.js';
 import { BILLS } from '@caliber/e2e/src/world.js';
 
-/** Seconds for which a policy and an appraisal hold here. */
+/** Validity of a policy and of an appraisal in this chapter, in seconds. */
 const SOON = 240;
 
 async function papers({ world, keeper }) {
@@ -25,12 +25,12 @@ async function papers({ world, keeper }) {
 	const policy = bound.find('titles', 'PolicyBound').policy.toNumber();
 	const appraisal = filed.find('titles', 'AppraisalFiled').appraisal.toNumber();
 	const has = (list, id) => list.some((entry) => entry.id.toNumber() === id);
-	await keeper.quiet('titles.withdrawAppraisal', [title, appraisal], 'while it counts');
+	await keeper.quiet('titles.withdrawAppraisal', [title, appraisal], 'while it is valid');
 	await keeper.crank('titles.removePolicy', [title, policy], {
 		due: () => waitForTime(api, until + 6),
 		done: async () => !has(await api.query.titles.policies(title), policy),
 	});
-	// Both are over in the same second, and gone in the same round.
+	// Both end in the same second and may be removed in the same round.
 	if (has(await api.query.titles.appraisals(title), appraisal)) await keeper.sends('titles.withdrawAppraisal', [title, appraisal]);
 	world.story.check('appraisals withdrawn by the keeper', keeper.runner.tally.of('titles.withdrawAppraisal', 'sent'), 1);
 	world.story.check('the appraisal is gone', has(await api.query.titles.appraisals(title), appraisal), false);
@@ -60,7 +60,8 @@ async function bills({ world, keeper }) {
 	});
 }
 
+/** Steps of the chapter, in order. */
 export const UPKEEP = [
-	{ title: 'Papers of a title that are over are cleared away', run: papers },
+	{ title: 'A policy and an appraisal that are over are removed', run: papers },
 	{ title: 'Idle money buys Treasury bills', run: bills },
 ];

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What failed is tried again later and later, and what was done recently is left alone for a while.
+// Waiting times of jobs: after a failure ever longer ones, after a success a rest.
 
-/** Seconds after the first failure, and the most. */
+/** Wait after the first failure, and the longest wait, in seconds. */
 const FIRST = 15;
 const MOST = 3_600;
 
+/** Waiting times by job. */
 export class Backoff {
 	#entries = new Map();
 
@@ -14,12 +15,12 @@ export class Backoff {
 		Object.assign(this, { first, most, now });
 	}
 
-	/** Whether a job may be tried. */
+	/** Returns true if a job may be tried. */
 	ready(key) {
 		return this.now() >= (this.#entries.get(key)?.until ?? 0);
 	}
 
-	/** Notes a failure; returns the seconds to wait. Each in a row doubles them. */
+	/** Notes a failure. Returns the seconds to wait; each failure in a row doubles them. */
 	failed(key) {
 		const times = (this.#entries.get(key)?.times ?? 0) + 1;
 		const wait = Math.min(this.first * 2 ** Math.min(times - 1, 30), this.most);
@@ -33,7 +34,7 @@ export class Backoff {
 		else this.#entries.delete(key);
 	}
 
-	/** Forgets what has been quiet for long, so that the list stays as short as the work. */
+	/** Removes jobs that have not been tried for long, so that the list stays short. */
 	prune() {
 		for (const [key, { until }] of this.#entries) {
 			if (this.now() > until + this.most) this.#entries.delete(key);

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What anyone may call, and when it may be due. This reads cheaply and guesses generously: whether a call
-// would go through is found out by simulating it before it is sent. A call that the runtime does not have
-// is left out.
+// Jobs of the keeper: calls that anyone may make, and the state in which each may be due. The rules here read
+// little and err on the side of trying: a call is simulated before it is sent. A call that the runtime does not
+// have is left out.
 
-/** Every call that the keeper makes. */
+/** Calls that the keeper makes. */
 export const CALLS = [
-	'credit.collect', 'credit.applyClaim', 'credit.flagBreach', 'credit.cure', 'credit.flagUncured', 'credit.flagDefault',
+	'credit.collect', 'credit.applyInsuranceProceeds', 'credit.declareBreach', 'credit.cure', 'credit.declareUncured', 'credit.declareDefault',
 	'credit.startAuction', 'credit.settleAuction', 'credit.reassess', 'credit.withdrawOffer', 'credit.releaseCapital',
-	'credit.claimOwed', 'vault.startSettlement', 'vault.settle', 'reserves.rebalance', 'titles.removePolicy',
+	'credit.claimPayout', 'vault.startSettlement', 'vault.settle', 'reserves.rebalance', 'titles.removePolicy',
 	'titles.withdrawAppraisal',
 ];
 
-/** Requests that one step of a settlement serves at most. */
+/** Largest number of requests that one step of a settlement serves. */
 export const SETTLE_STEP = 50;
-/** Seconds that a call which went through rests: it would go through again and change nothing. */
+/** Rest of a call after its success, in seconds: it would go through again and change nothing. */
 const REASSESS_EVERY = 3_600;
 const REBALANCE_EVERY = 600;
 
-/** An amount as JSON has it: a number, or hex where it is large. */
+/** Returns an amount from JSON: a number, or hex where it is large. */
 export const big = (value) => (value === undefined || value === null ? undefined : BigInt(value));
 
-/** The name of an enum's variant as JSON has it: `Open`, or the only key of an object. */
+/** Returns the name of an enum's variant from JSON: `Open`, or the only key of an object. */
 export function variant(value) {
 	if (value === null || value === undefined) return undefined;
 	const name = typeof value === 'string' ? value : Object.keys(value)[0];
@@ -33,27 +33,27 @@ export function variant(value) {
  *   `effect`: the event without which the call would be in vain
  */
 
-/** A job's identity: the call and what it is about. */
+/** Returns the identity of a job: its call and its arguments. */
 export const jobKey = ({ call, args }) => `${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
 
-/** Installments that may be taken from a reserve, insurance money that waits, loans that may be in default. */
+/** Returns the jobs of a loan: installments to collect, insurance proceeds to apply, a default to declare. */
 export function loanJobs(loan, due, line, report) {
 	if (due === null || due === undefined) return [];
 	const jobs = [];
-	if (big(report?.claims ?? 0) > 0n) jobs.push({ call: 'credit.applyClaim', args: [loan], why: 'the line has insurance money' });
+	if (big(report?.insuranceProceeds ?? 0) > 0n) jobs.push({ call: 'credit.applyInsuranceProceeds', args: [loan], why: 'the line has insurance proceeds' });
 	if (big(due.total) === 0n) return jobs;
-	if (big(line.reserve) > 0n) jobs.push({ call: 'credit.collect', args: [loan], why: `${due.windows} windows have begun, the line has a reserve` });
+	if (big(line.reserve) > 0n) jobs.push({ call: 'credit.collect', args: [loan], why: `${due.periods} payment periods have begun, the line has a reserve` });
 	if (big(due.lateInterest) > 0n && ['Open', 'Breached'].includes(variant(line.state))) {
-		jobs.push({ call: 'credit.flagDefault', args: [loan], why: 'a payment is late' });
+		jobs.push({ call: 'credit.declareDefault', args: [loan], why: 'a payment is late' });
 	}
 	return jobs;
 }
 
-/** A reason as people read it. */
-const reason = (value) => (typeof value === 'string' ? value : JSON.stringify(value)).replace(/["{}]/g, '');
+/** Returns the text of a reason. */
+const reason = (value) => (typeof value === 'string' ? value : JSON.stringify(value)).replace(/["{}]|:null/g, '');
 
 /**
- * What may be due on a line.
+ * Returns the jobs of a line.
  *
  * @param {number} id
  * @param {object} line its record
@@ -69,17 +69,17 @@ export function lineJobs(id, line, report, now) {
 		case 'Offered':
 			return Number(line.expiresAt) <= now ? [job('withdrawOffer', 'the offer has expired')] : [];
 		case 'Open':
-			if (broken !== undefined) jobs.push(job('flagBreach', `broken: ${reason(broken)}`));
+			if (broken !== undefined) jobs.push(job('declareBreach', `broken: ${reason(broken)}`));
 			if (big(line.juniorLocked ?? 0) > 0n && Number(line.terms.availabilityEnd) <= now) {
-				jobs.push(job('releaseCapital', 'nothing more is drawn'));
+				jobs.push(job('releaseCapital', 'its availability has ended'));
 			}
 			return jobs;
 		case 'Breached':
 			if (broken === undefined) jobs.push(job('cure', 'no covenant is broken any more'));
-			if (report?.breach && Number(report.breach.cureUntil) <= now) jobs.push(job('flagUncured', 'the time to cure is over'));
+			if (report?.breach && Number(report.breach.cureUntil) <= now) jobs.push(job('declareUncured', 'its cure period is over'));
 			return [...jobs, reassess];
 		case 'Defaulted':
-			return [job('cure', 'it may be whole again'), job('startAuction', 'it is in default'), reassess];
+			return [job('cure', 'it may be cured'), job('startAuction', 'it is in default'), reassess];
 		case 'Liquidating':
 			return [job('settleAuction', 'its auction may be over'), reassess];
 		default:
@@ -87,7 +87,7 @@ export function lineJobs(id, line, report, now) {
 	}
 }
 
-/** What the vault's windows want. */
+/** Returns the jobs of the redemption windows. */
 export function windowJobs(window) {
 	if (window.settling !== null && window.settling !== undefined) {
 		return [{ call: 'vault.settle', args: [SETTLE_STEP], why: `window ${window.settling} is being settled` }];
@@ -96,7 +96,7 @@ export function windowJobs(window) {
 	return [{ call: 'vault.startSettlement', args: [], why: `window ${window.due} has closed with requests in the queue` }];
 }
 
-/** Policies that are over or used up, and appraisals that no longer count: anyone may clear them away. */
+/** Returns the jobs of a title: policies over or claimed in full, and appraisals no longer valid, to remove. */
 export function titleJobs(id, policies, appraisals, now) {
 	const over = ({ terms, cancelledAt, claimed }) =>
 		Math.min(Number(terms.expiresAt), Number(cancelledAt ?? terms.expiresAt)) < now || big(claimed ?? 0) >= big(terms.limit);
@@ -104,11 +104,11 @@ export function titleJobs(id, policies, appraisals, now) {
 		...policies.filter(over).map((policy) => ({ call: 'titles.removePolicy', args: [id, policy.id], why: 'the policy is over, or claimed in full' })),
 		...appraisals
 			.filter(({ validUntil }) => Number(validUntil) < now)
-			.map((appraisal) => ({ call: 'titles.withdrawAppraisal', args: [id, appraisal.id], why: 'the appraisal no longer counts' })),
+			.map((appraisal) => ({ call: 'titles.withdrawAppraisal', args: [id, appraisal.id], why: 'the appraisal is no longer valid' })),
 	];
 }
 
-/** All entries of a map as JSON, where the runtime has the map. */
+/** Returns the entries of a storage map as JSON; none where the runtime does not have the map. */
 export async function entriesOf(map) {
 	if (map === undefined) return [];
 	return (await map.entries()).map(([key, value]) => ({ keys: key.args.map((arg) => arg.toJSON()), value: value.toJSON() }));
@@ -121,8 +121,8 @@ async function creditJobs(at, now) {
 		for (const loan of line.loans) jobs.push(...loanJobs(loan, (await at.call.creditApi.due(loan)).toJSON(), line, report));
 		jobs.push(...lineJobs(id, line, report, now));
 	}
-	for (const { keys: [account] } of await entriesOf(at.query.credit?.owed)) {
-		jobs.push({ call: 'credit.claimOwed', args: [account], why: 'money could not be paid', rest: REASSESS_EVERY });
+	for (const { keys: [account] } of await entriesOf(at.query.credit?.unclaimedPayouts)) {
+		jobs.push({ call: 'credit.claimPayout', args: [account], why: 'a payout is unclaimed', rest: REASSESS_EVERY });
 	}
 	return jobs;
 }
@@ -143,11 +143,11 @@ async function titlesJobs(at, now) {
 	];
 }
 
-/** The areas that are looked at, each on its own: a failure in one leaves the others. */
+/** Areas of the chain, each read on its own: a failure in one leaves the others. */
 const AREAS = { credit: creditJobs, vault: vaultJobs, reserves: reservesJobs, titles: titlesJobs };
 
 /**
- * Everything that may be due at a block.
+ * Returns the jobs that may be due at a block.
  *
  * @param {import('@polkadot/api').ApiPromise} api
  * @param {object} at the api at a block
@@ -167,7 +167,7 @@ export async function findJobs(api, at, onError) {
 	return jobs.filter(({ call }) => CALLS.includes(call) && transaction(api, call) !== undefined);
 }
 
-/** The call of this name, if the runtime has it. */
+/** Returns the call of this name, if the runtime has it. */
 export function transaction(api, name) {
 	const [pallet, call] = name.split('.');
 	return api.tx[pallet]?.[call];

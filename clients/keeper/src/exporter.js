@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The chain's state as figures for Prometheus: one reading of the best block, served until the next.
+// Exporter: the chain's state as metrics for Prometheus, one reading of the best block, served until the next.
 
 import { createServer } from 'node:http';
 import { USDAI, SUSDAI } from '@caliber/lib/chain';
@@ -11,16 +11,16 @@ import { Metrics } from './metrics.js';
 const LINE_STATES = ['Offered', 'Open', 'Breached', 'Defaulted', 'Liquidating', 'Closed'];
 const TITLE_STATUSES = ['Attested', 'Active', 'RedemptionRequested', 'Suspended', 'Lost'];
 
-/** An amount with decimals as a floating number: for graphs, not for books. */
+/** Returns an amount with decimals as a floating-point number: for graphs, not for books. */
 export function scaled(value, decimals = 18) {
 	const amount = big(value);
 	return amount === undefined ? undefined : Number(amount) / 10 ** decimals;
 }
 
-/** Text that storage has as hex. */
+/** Returns the text that storage has as hex. */
 const text = (hex) => (typeof hex === 'string' && hex.startsWith('0x') ? Buffer.from(hex.slice(2), 'hex').toString('utf8') : String(hex));
 
-async function chainFigures(metrics, api, at, header) {
+async function chainMetrics(metrics, api, at, header) {
 	const finalized = await api.rpc.chain.getFinalizedHead();
 	const finalHeader = await api.rpc.chain.getHeader(finalized);
 	const seconds = async (state) => Number((await state.query.timestamp.now()).toBigInt()) / 1000;
@@ -37,7 +37,7 @@ async function chainFigures(metrics, api, at, header) {
 	return now;
 }
 
-async function collatorFigures(metrics, at) {
+async function collatorMetrics(metrics, at) {
 	const authorities = (await at.query.aura?.authorities?.())?.length;
 	metrics.set('caliber_collators', authorities);
 	metrics.set('caliber_collator_candidates', (await at.query.collatorSelection?.candidateList?.())?.length);
@@ -47,10 +47,10 @@ async function collatorFigures(metrics, at) {
 	}
 }
 
-async function oracleFigures(metrics, at, now) {
+async function oracleMetrics(metrics, at, now) {
 	const models = new Map((await entriesOf(at.query.appraisal?.models)).map(({ keys: [id], value }) => [id, text(value.spec?.name ?? value.name)]));
 	const assets = new Map((await entriesOf(at.query.appraisal?.assets)).map(({ keys: [id], value }) => [id, text(value)]));
-	const policy = (await at.query.appraisal?.policy?.())?.toJSON();
+	const policy = (await at.query.appraisal?.valuationPolicy?.())?.toJSON();
 	metrics.set('caliber_oracle_max_age_seconds', policy?.maxAge);
 	metrics.set('caliber_oracle_min_feeders', policy?.minFeeders);
 	for (const { keys: [key], value } of await entriesOf(at.query.oracle?.values)) {
@@ -62,7 +62,7 @@ async function oracleFigures(metrics, at, now) {
 	}
 }
 
-async function creditFigures(metrics, at) {
+async function creditMetrics(metrics, at) {
 	if (at.query.credit === undefined) return;
 	const counts = new Map(LINE_STATES.map((state) => [state, 0]));
 	for (const { keys: [id], value: line } of await entriesOf(at.query.credit.lines)) {
@@ -70,29 +70,29 @@ async function creditFigures(metrics, at) {
 		counts.set(state, (counts.get(state) ?? 0) + 1);
 		if (['Offered', 'Closed'].includes(state)) continue;
 		const report = (await at.call.creditApi.line(id)).toJSON();
-		const figure = (name, value) => metrics.set(`caliber_line_${name}`, value, { line: id });
-		figure('state', LINE_STATES.indexOf(state));
-		figure('outstanding_usd', scaled(report?.outstanding ?? line.outstanding));
-		figure('impairment_usd', scaled(report?.impairment));
-		figure('claims_usd', scaled(report?.claims));
-		figure('limit_usd', scaled(line.terms.limit));
-		figure('reserve_usd', scaled(line.reserve));
-		figure('required_reserve_usd', scaled(report?.requiredReserve));
-		figure('base_usd', scaled(report?.base));
-		figure('coverage', scaled(report?.coverage));
-		figure('maintenance_coverage', scaled(line.terms.maintenanceCoverage));
-		figure('dscr', scaled(report?.dscr));
-		figure('titles', line.titles.length);
+		const metric = (name, value) => metrics.set(`caliber_line_${name}`, value, { line: id });
+		metric('state', LINE_STATES.indexOf(state));
+		metric('outstanding_usd', scaled(report?.outstanding ?? line.outstanding));
+		metric('impairment_usd', scaled(report?.impairment));
+		metric('insurance_proceeds_usd', scaled(report?.insuranceProceeds));
+		metric('limit_usd', scaled(line.terms.limit));
+		metric('reserve_usd', scaled(line.reserve));
+		metric('required_reserve_usd', scaled(report?.requiredReserve));
+		metric('base_usd', scaled(report?.base));
+		metric('coverage', scaled(report?.coverage));
+		metric('maintenance_coverage', scaled(line.terms.maintenanceCoverage));
+		metric('dscr', scaled(report?.dscr));
+		metric('titles', line.titles.length);
 		let late = 0n;
 		for (const loan of line.loans) late += big((await at.call.creditApi.due(loan)).toJSON()?.lateInterest) ?? 0n;
-		figure('late_interest_usd', scaled(late));
+		metric('late_interest_usd', scaled(late));
 	}
 	for (const [state, count] of counts) metrics.set('caliber_lines', count, { state });
 	metrics.set('caliber_auctions', (await at.query.credit.auctions?.keys())?.length);
-	metrics.set('caliber_credit_owed_usd', scaled((await at.query.credit.totalOwed?.())?.toJSON()));
+	metrics.set('caliber_credit_unclaimed_payouts_usd', scaled((await at.query.credit.totalUnclaimedPayouts?.())?.toJSON()));
 }
 
-async function titleFigures(metrics, at) {
+async function titleMetrics(metrics, at) {
 	if (at.query.titles === undefined) return;
 	const counts = new Map(TITLE_STATUSES.map((status) => [status, 0]));
 	for (const { value } of await entriesOf(at.query.titles.titles)) {
@@ -102,7 +102,7 @@ async function titleFigures(metrics, at) {
 	for (const [status, count] of counts) metrics.set('caliber_titles', count, { status });
 }
 
-async function vaultFigures(metrics, at, now) {
+async function vaultMetrics(metrics, at, now) {
 	if (at.query.vault === undefined) return;
 	const nav = (await at.call.vaultApi.nav()).toJSON();
 	const part = (name, value) => metrics.set('caliber_vault_assets_usd', scaled(value), { part: name });
@@ -132,7 +132,7 @@ async function vaultFigures(metrics, at, now) {
 	metrics.set('caliber_vault_settlement_due', (window.due ?? null) === null ? 0 : 1);
 }
 
-async function reserveFigures(metrics, at) {
+async function reserveMetrics(metrics, at) {
 	if (at.call.reservesApi === undefined) return;
 	const proof = (await at.call.reservesApi.proofOfReserves()).toJSON();
 	metrics.set('caliber_usdai_supply', scaled(proof.supply));
@@ -140,12 +140,12 @@ async function reserveFigures(metrics, at) {
 	metrics.set('caliber_reserves_backed', proof.backed ? 1 : 0);
 	for (const reserve of proof.reserves) {
 		const asset = text(reserve.symbol);
-		const figure = (name, value) => metrics.set(`caliber_reserve_${name}`, value, { asset });
-		figure('balance_usd', scaled(reserve.balanceUsd));
-		figure('debt_usd', scaled(reserve.debt));
-		figure('price_usd', scaled(reserve.price));
+		const metric = (name, value) => metrics.set(`caliber_reserve_${name}`, value, { asset });
+		metric('balance_usd', scaled(reserve.balanceUsd));
+		metric('debt_usd', scaled(reserve.debt));
+		metric('price_usd', scaled(reserve.price));
 	}
-	metrics.set('caliber_fuse_room_usd', scaled(proof.fuse?.room));
+	metrics.set('caliber_mint_limit_room_usd', scaled(proof.mintRateLimit?.room));
 	if (proof.bills) {
 		metrics.set('caliber_bills_value_usd', scaled(proof.bills.value));
 		metrics.set('caliber_bills_stale', proof.bills.stale ? 1 : 0);
@@ -158,8 +158,8 @@ async function reserveFigures(metrics, at) {
 	}
 }
 
-/** What the keeper itself has done. */
-export function keeperFigures(metrics, tally) {
+/** Adds the metrics of the keeper itself. */
+export function keeperMetrics(metrics, tally) {
 	if (tally === undefined) return metrics;
 	metrics.set('caliber_keeper_rounds_total', tally.rounds);
 	metrics.set('caliber_keeper_failed_rounds_total', tally.failedRounds);
@@ -171,27 +171,27 @@ export function keeperFigures(metrics, tally) {
 	return metrics;
 }
 
-/** The readings, each on its own: one that fails is counted and leaves the others. */
+/** Areas of the chain, each read on its own: a failure in one is reported and leaves the others. */
 const AREAS = {
-	collators: collatorFigures,
-	oracle: oracleFigures,
-	credit: creditFigures,
-	titles: titleFigures,
-	vault: vaultFigures,
-	reserves: reserveFigures,
+	collators: collatorMetrics,
+	oracle: oracleMetrics,
+	credit: creditMetrics,
+	titles: titleMetrics,
+	vault: vaultMetrics,
+	reserves: reserveMetrics,
 };
 
 /**
- * Reads the figures of the best block.
+ * Returns the metrics of the best block.
  *
  * @param {import('@polkadot/api').ApiPromise} api
  * @param {(area: string, error: Error) => void} [onError]
  */
-export async function readFigures(api, onError = () => {}) {
+export async function readMetrics(api, onError = () => {}) {
 	const metrics = new Metrics(CATALOGUE);
 	const header = await api.rpc.chain.getHeader();
 	const at = await api.at(header.hash);
-	const now = await chainFigures(metrics, api, at, header);
+	const now = await chainMetrics(metrics, api, at, header);
 	for (const [area, read] of Object.entries(AREAS)) {
 		let failed = 0;
 		await read(metrics, at, now).catch((error) => {
@@ -204,8 +204,7 @@ export async function readFigures(api, onError = () => {}) {
 }
 
 /**
- * Serves /metrics and /health. What is served is the last reading and its age: a scrape costs the node
- * nothing, however often it comes.
+ * Server of /metrics and /health: the last reading and its age. A scrape costs the node nothing.
  */
 export class Exporter {
 	#reading = new Metrics(CATALOGUE);
@@ -217,7 +216,7 @@ export class Exporter {
 		Object.assign(this, { tally, patience });
 	}
 
-	/** Replaces what is served. */
+	/** Replaces the reading that is served. */
 	update(metrics) {
 		this.#reading = metrics;
 		this.#read = Date.now() / 1000;
@@ -227,17 +226,17 @@ export class Exporter {
 		return Date.now() / 1000 - this.#read;
 	}
 
-	/** The text of /metrics now. */
+	/** Returns the text of /metrics. */
 	text() {
 		const own = new Metrics(CATALOGUE);
 		own.set('caliber_exporter_reading_age_seconds', this.#read === 0 ? Infinity : this.age);
 		own.set('caliber_exporter_up', this.age <= this.patience ? 1 : 0);
-		keeperFigures(own, this.tally);
+		keeperMetrics(own, this.tally);
 		const chain = this.#read === 0 ? '' : this.#reading.text();
 		return `${own.text()}${chain}`;
 	}
 
-	/** Starts to listen; gives the port. */
+	/** Starts to listen. Returns the port. */
 	listen(port, host) {
 		this.#server = createServer((request, response) => {
 			const path = (request.url ?? '').split('?')[0];
@@ -247,7 +246,7 @@ export class Exporter {
 				response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(this.text());
 			} else {
 				const well = this.age <= this.patience;
-				response.writeHead(well ? 200 : 503, { 'content-type': 'text/plain' }).end(well ? 'ok\n' : 'no figures from the node\n');
+				response.writeHead(well ? 200 : 503, { 'content-type': 'text/plain' }).end(well ? 'ok\n' : 'no metrics from the node\n');
 			}
 		});
 		return new Promise((resolve, reject) => {

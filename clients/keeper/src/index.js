@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Everything that the keeper exports.
 
 export * from './backoff.js';
 export * from './catalogue.js';

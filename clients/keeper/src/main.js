@@ -1,18 +1,18 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
 //
-// The keeper's program: a round every few seconds, and figures for Prometheus beside it.
+// Program of the keeper: a round every few seconds, and metrics for Prometheus.
 
 import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { connect, keyring } from '@caliber/lib/chain';
-import { Exporter, readFigures } from './exporter.js';
+import { Exporter, readMetrics } from './exporter.js';
 import { Runner } from './runner.js';
 
-const HELP = `Calls what anyone may call once it is due: collects installments, flags breaches and defaults,
-runs auctions and settlements, rebalances the reserves. Serves the chain's figures to Prometheus.
+const HELP = `Calls what anyone may call once it is due: collects installments, declares breaches and defaults,
+runs auctions and settlements, rebalances the reserves. Serves the chain's metrics to Prometheus.
 
   npm run keeper -- [options]
 
@@ -26,7 +26,7 @@ runs auctions and settlements, rebalances the reserves. Serves the chain's figur
   --dry-run            simulate, and say what would be sent
   --metrics-port PORT  serve /metrics and /health there (default 9617; 0 for none)
   --metrics-host HOST  (default 127.0.0.1)
-  --metrics-only       send nothing, serve the figures
+  --metrics-only       send nothing, serve the metrics
   --help
 `;
 
@@ -76,7 +76,7 @@ export function options(argv) {
 	};
 }
 
-/** The secret of the account that pays; undefined where there is none. */
+/** Returns the secret of the account that pays the fees; undefined without one. */
 async function secret(settings, isDevelopment) {
 	if (settings.metricsOnly) return undefined;
 	if (settings.uri !== undefined) return settings.uri;
@@ -121,7 +121,7 @@ async function run(settings) {
 	const exporter = new Exporter({ tally: settings.metricsOnly ? undefined : runner.tally, patience: Math.max(120, settings.interval * 4) });
 	if (settings.metricsPort !== 0) {
 		const port = await exporter.listen(settings.metricsPort, settings.metricsHost);
-		say(`figures at http://${settings.metricsHost}:${port}/metrics`);
+		say(`metrics at http://${settings.metricsHost}:${port}/metrics`);
 	}
 	for (const signal of ['SIGINT', 'SIGTERM']) {
 		process.once(signal, async () => {
@@ -145,7 +145,7 @@ async function run(settings) {
 					if (outcomes.every(({ outcome }) => outcome === 'refused')) say('nothing is due');
 					return outcomes.every(({ outcome }) => outcome !== 'failed');
 				}
-				if (settings.metricsPort !== 0) exporter.update(await readFigures(api, (area, error) => say(`${area}: no figures: ${error.message}`)));
+				if (settings.metricsPort !== 0) exporter.update(await readMetrics(api, (area, error) => say(`${area}: no metrics: ${error.message}`)));
 			} catch (error) {
 				if (settings.once) throw error;
 				say(`the round failed: ${error.message}`);

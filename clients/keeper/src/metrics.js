@@ -6,7 +6,7 @@ const NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const escaped = (text) => text.replace(/\\/g, '\\\\').replace(/\n/g, '\\n').replace(/"/g, '\\"');
 const UNESCAPED = { '\\\\': '\\', '\\n': '\n', '\\"': '"' };
 
-/** Labels in braces, or nothing. */
+/** Returns labels in braces; an empty text without labels. */
 function labelled(labels) {
 	const parts = Object.entries(labels).map(([name, value]) => `${name}="${escaped(String(value))}"`);
 	return parts.length === 0 ? '' : `{${parts.join(',')}}`;
@@ -25,7 +25,7 @@ export class Metrics {
 		this.#catalogue = catalogue;
 	}
 
-	/** Adds a sample. A figure that is not there (undefined, null) is left out. */
+	/** Adds a sample. A missing value (undefined, null) is left out. */
 	set(name, value, labels = {}) {
 		if (this.#catalogue[name] === undefined) throw new Error(`${name} is not in the catalogue of metrics`);
 		if (value === undefined || value === null) return this;
@@ -34,12 +34,12 @@ export class Metrics {
 		return this;
 	}
 
-	/** All names, in the order they were added. */
+	/** Returns all names, in the order they were added. */
 	names() {
 		return [...this.#families.keys()];
 	}
 
-	/** The text that Prometheus scrapes. */
+	/** Returns the text that Prometheus scrapes. */
 	text() {
 		const lines = [];
 		for (const [name, samples] of this.#families) {
@@ -66,7 +66,7 @@ function readValue(text) {
 }
 
 /**
- * Reads what a program serves at /metrics.
+ * Returns the samples in the text of a program's /metrics.
  *
  * @param {string} text
  * @returns {{ name: string, labels: Record<string, string>, value: number }[]}
@@ -81,7 +81,7 @@ export function parseMetrics(text) {
 	return samples;
 }
 
-/** The value of the first sample of this name that has these labels; undefined without one. */
+/** Returns the value of the first sample of this name with these labels; undefined without one. */
 export function metric(samples, name, labels = {}) {
 	const wanted = Object.entries(labels);
 	return samples.find((sample) => sample.name === name && wanted.every(([key, value]) => sample.labels[key] === value))?.value;

@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One round: what may be due is simulated on the best block, what would go through is sent, each with a
-// nonce of its own, and every outcome is told in one line.
+// Rounds of the keeper: jobs that may be due are simulated on the best block, calls that would go through are
+// sent, each with a nonce of its own, and every outcome is told in one line.
 
 import { CLBR_DECIMALS, formatAmount } from '@caliber/lib/amounts';
 import { nameDispatchError } from '@caliber/lib/chain';
 import { Backoff } from './backoff.js';
 import { findJobs, jobKey, transaction } from './cranks.js';
 
-/** Milliseconds until a transaction that is in no block is given up. */
+/** Milliseconds after which a transaction that is in no block is given up. */
 const IN_BLOCK_LIMIT = 120_000;
 
-/** Why the pool or the runtime does not even take a transaction. */
+/** Returns the reason for which the pool or the runtime does not take a transaction. */
 function invalidity(validity) {
 	const kind = validity.isInvalid ? validity.asInvalid : validity.asUnknown;
 	return kind.type;
 }
 
-/** The account's nonce in the state of a block: the pool's transactions do not count. */
+/** Returns the account's nonce in the state of a block, transactions in the pool left aside. */
 async function nonceAt(at, address) {
 	return (await at.query.system.account(address)).nonce.toNumber();
 }
 
-/** The version of XCM in which a rehearsal may tell of messages; the keeper's calls send none. */
+/** Version of XCM in which a rehearsal may report messages; the keeper's calls send none. */
 const XCM_VERSION = 5;
 
 /**
- * Runs a call on the state of a block as if the block had room for it, and without the fee.
+ * Rehearses a call on the state of a block, as if the block had room for it, and without the fee.
  *
  * @returns {Promise<{ error?: string, events: string[] }>} the error's name, none when the call would go
  *   through; the names of the events it would leave
@@ -45,7 +45,7 @@ export async function rehearse(api, block, signed) {
 }
 
 /**
- * Runs a signed call on the state of a block, without keeping anything of it.
+ * Simulates a signed call on the state of a block, without keeping any change.
  *
  * @param {string} [effect] an event without which the call would be in vain
  * @returns {Promise<string | undefined>} the error's name, none when the call would go through
@@ -62,7 +62,7 @@ export async function simulate(api, block, signed, effect) {
 	return error ?? (effect === undefined || events.includes(effect) ? undefined : 'NothingWouldChange');
 }
 
-/** Sends a signed call and waits until it is in a block. Gives the error's name, if it failed there. */
+/** Sends a signed call and waits until it is in a block. Returns the error's name, if it failed there. */
 export function submit(api, signed, limit = IN_BLOCK_LIMIT) {
 	return new Promise((resolve, reject) => {
 		let stop = () => {};
@@ -90,14 +90,14 @@ export function submit(api, signed, limit = IN_BLOCK_LIMIT) {
 	});
 }
 
-/** What the keeper has done so far, for its metrics. */
+/** Counts of the keeper's work, for its metrics. */
 export class Tally {
 	calls = new Map();
 	rounds = 0;
 	failedRounds = 0;
 	lastRound = 0;
 	balance = undefined;
-	/** Why each job was refused last: what a round that does nothing is asked about. */
+	/** Last refusal of each call. */
 	refusals = new Map();
 
 	count(call, outcome) {
@@ -107,12 +107,13 @@ export class Tally {
 		this.calls.set(key, entry);
 	}
 
-	/** How often a call had an outcome. */
+	/** Returns the number of times that a call had an outcome. */
 	of(call, outcome) {
 		return this.calls.get(`${call} ${outcome}`)?.count ?? 0;
 	}
 }
 
+/** Runner of the keeper's rounds. */
 export class Runner {
 	/**
 	 * @param {object} options
@@ -130,7 +131,7 @@ export class Runner {
 	}
 
 	/**
-	 * One round. Returns what became of each job that was tried.
+	 * Runs one round. Returns the outcome of each job that was tried.
 	 *
 	 * @param {import('@polkadot/api').ApiPromise} api
 	 * @returns {Promise<{ job: object, outcome: 'sent' | 'would' | 'refused' | 'failed' | 'listed', error?: string }[]>}
@@ -171,7 +172,7 @@ export class Runner {
 			// Without an end of validity: the state of a block does not know the block's own hash, which would begin it.
 			const refusal = await this.chain.simulate(api, block, await call.signAsync(this.pair, { nonce: stateNonce, era: 0 }), job.effect);
 			if (refusal === 'Payment') {
-				// Whoever cannot pay for one cannot pay for the others.
+				// An account that cannot pay for one call cannot pay for the others.
 				const need = `${this.pair.address} has ${formatAmount(this.tally.balance, CLBR_DECIMALS)} CLBR, too little for the fee: send it some`;
 				done.push(this.#failed(job, need));
 				break;
@@ -190,7 +191,7 @@ export class Runner {
 		return [...done, ...(await Promise.all(waiting))];
 	}
 
-	/** Not due, most of the time: not worth a line. */
+	/** Notes a refusal. Most of them mean that the job is not due, so no line is written. */
 	#refused(job, refusal) {
 		this.tally.count(job.call, 'refused');
 		this.tally.refusals.set(job.call, refusal);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the jobs that the keeper finds.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -9,46 +11,48 @@ const line = (state, more = {}) => ({ state, reserve: '0x00', outstanding: 100, 
 const calls = (jobs) => jobs.map(({ call }) => call);
 
 test('an installment should be collected when the line has a reserve', () => {
-	const due = { windows: 1, total: 10, lateInterest: 0 };
+	const due = { periods: 1, total: 10, lateInterest: 0 };
 	assert.deepEqual(loanJobs(3, due, line('Open')), []);
 	assert.deepEqual(calls(loanJobs(3, due, line('Open', { reserve: '0x05' }))), ['credit.collect']);
 	assert.deepEqual(loanJobs(3, null, line('Open', { reserve: '0x05' })), []);
 	assert.deepEqual(loanJobs(3, { ...due, total: 0 }, line('Open', { reserve: '0x05' })), []);
 });
 
-test('a late loan should be flagged until its line is in default', () => {
-	const late = { windows: 2, total: 10, lateInterest: '0x01' };
-	assert.deepEqual(calls(loanJobs(3, late, line('Open'))), ['credit.flagDefault']);
-	assert.deepEqual(calls(loanJobs(3, late, line('Breached'))), ['credit.flagDefault']);
+test('a late loan should be declared in default until its line is in default', () => {
+	const late = { periods: 2, total: 10, lateInterest: '0x01' };
+	assert.deepEqual(calls(loanJobs(3, late, line('Open'))), ['credit.declareDefault']);
+	assert.deepEqual(calls(loanJobs(3, late, line('Breached'))), ['credit.declareDefault']);
 	assert.deepEqual(loanJobs(3, late, line('Defaulted')), []);
 });
 
-test('insurance money should be applied, due or not', () => {
-	const report = { claims: '0x01' };
-	assert.deepEqual(calls(loanJobs(3, { windows: 0, total: 0, lateInterest: 0 }, line('Open'), report)), ['credit.applyClaim']);
-	assert.deepEqual(loanJobs(3, { windows: 0, total: 0, lateInterest: 0 }, line('Open'), { claims: 0 }), []);
+test('insurance proceeds should be applied, due or not', () => {
+	const report = { insuranceProceeds: '0x01' };
+	assert.deepEqual(calls(loanJobs(3, { periods: 0, total: 0, lateInterest: 0 }, line('Open'), report)), ['credit.applyInsuranceProceeds']);
+	assert.deepEqual(loanJobs(3, { periods: 0, total: 0, lateInterest: 0 }, line('Open'), { insuranceProceeds: 0 }), []);
 });
 
-test('an open line should be flagged when the runtime says what is broken', () => {
+test('a breach of an open line should be declared when the runtime says what is broken', () => {
 	assert.deepEqual(lineJobs(1, line('Open'), { breachNow: null }, 10), []);
 	assert.deepEqual(lineJobs(1, line('Open'), null, 10), []);
 	const [job] = lineJobs(1, line('Open'), { breachNow: { title: [4, 'CustodyStale'] } }, 10);
-	assert.equal(job.call, 'credit.flagBreach');
+	assert.equal(job.call, 'credit.declareBreach');
 	assert.equal(job.why, 'broken: title:[4,CustodyStale]');
+	const [ofVariants] = lineJobs(1, line('Open'), { breachNow: { title: [4, { custodyStale: null }] } }, 10);
+	assert.equal(ofVariants.why, 'broken: title:[4,custodyStale]');
 });
 
-test('capital should be released once nothing is drawn any more', () => {
+test('capital should be released once the availability has ended', () => {
 	const terms = { availabilityEnd: 100 };
 	assert.deepEqual(lineJobs(1, line('Open', { juniorLocked: 5, terms }), null, 99), []);
 	assert.deepEqual(calls(lineJobs(1, line('Open', { juniorLocked: 5, terms }), null, 100)), ['credit.releaseCapital']);
 	assert.deepEqual(lineJobs(1, line('Open', { juniorLocked: 0, terms }), null, 100), []);
 });
 
-test('a breach should be cured when it is, and called uncured when its time is over', () => {
+test('a breach should be cured once no covenant is broken, and declared uncured past its cure period', () => {
 	const breach = { cureUntil: 50 };
 	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: null, breach }, 49)), ['credit.cure', 'credit.reassess']);
 	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 49)), ['credit.reassess']);
-	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 50)), ['credit.flagUncured', 'credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 50)), ['credit.declareUncured', 'credit.reassess']);
 });
 
 test('a line in default should be cured or auctioned', () => {
@@ -62,14 +66,14 @@ test('an offer should be withdrawn when it has expired', () => {
 	assert.deepEqual(calls(lineJobs(1, line('Offered', { expiresAt: 20 }), null, 20)), ['credit.withdrawOffer']);
 });
 
-test('a window that is due should be settled, a running settlement go on', () => {
+test('a redemption window that is due should be settled, a running settlement go on', () => {
 	assert.deepEqual(calls(windowJobs({ due: 3, settling: null })), ['vault.startSettlement']);
 	assert.deepEqual(windowJobs({ due: null, settling: null }), []);
 	assert.deepEqual(windowJobs({}), []);
 	assert.deepEqual(calls(windowJobs({ due: 4, settling: 3 })), ['vault.settle']);
 });
 
-test('what is over should be cleared away from a title', () => {
+test('policies and appraisals that are over should be removed from a title', () => {
 	const policy = (expiresAt, cancelledAt = null, claimed = 0) => ({ id: 1, terms: { expiresAt, limit: '0x64' }, cancelledAt, claimed });
 	assert.deepEqual(titleJobs(7, [policy(10)], [], 10), []);
 	assert.deepEqual(titleJobs(7, [policy(10, null, 99)], [], 10), []);
@@ -105,10 +109,10 @@ test('the page for operators should name every call, and no other', () => {
 	assert.deepEqual(named.sort(), [...CALLS].sort());
 });
 
-/** A value as the library gives it. */
+/** Returns a value as the library does. */
 const codec = (value) => ({ toJSON: () => value });
 
-/** A chain with one late line and a closed window. */
+/** Returns a chain with one late line and a closed redemption window. */
 function chain({ broken = false } = {}) {
 	const record = line('Open', { reserve: 5, loans: [7] });
 	return {
@@ -125,16 +129,16 @@ function chain({ broken = false } = {}) {
 			vault: {},
 		},
 		call: {
-			creditApi: { line: async () => codec({ breachNow: 'Coverage' }), due: async () => codec({ windows: 2, total: 9, lateInterest: 1 }) },
+			creditApi: { line: async () => codec({ breachNow: 'Coverage' }), due: async () => codec({ periods: 2, total: 9, lateInterest: 1 }) },
 			vaultApi: { window: async () => codec({ due: 1, settling: null }) },
 		},
 	};
 }
 
 test('jobs should be found in every area, and only of calls that the runtime has', async () => {
-	const api = { tx: { credit: { collect: () => {}, flagBreach: () => {} }, vault: { startSettlement: () => {} } } };
+	const api = { tx: { credit: { collect: () => {}, declareBreach: () => {} }, vault: { startSettlement: () => {} } } };
 	const jobs = await findJobs(api, chain(), assert.fail);
-	assert.deepEqual(jobs.map(jobKey), ['credit.collect(7)', 'credit.flagBreach(2)', 'vault.startSettlement()']);
+	assert.deepEqual(jobs.map(jobKey), ['credit.collect(7)', 'credit.declareBreach(2)', 'vault.startSettlement()']);
 });
 
 test('an area that cannot be read should leave the others', async () => {

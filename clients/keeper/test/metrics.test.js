@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the metrics and of the exporter.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -26,7 +28,7 @@ test('a metric that no catalogue names should be refused', () => {
 	assert.throws(() => new Metrics({ 'no name': TWO.b }), /no name of a metric/);
 });
 
-test('what a node serves should be read', () => {
+test('the metrics of a node should be read', () => {
 	const samples = parseMetrics(`# TYPE substrate_block_height gauge
 substrate_block_height{status="best",chain="caliber-local"} 12
 substrate_block_height{status="finalized",chain="caliber-local"} 9

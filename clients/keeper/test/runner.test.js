@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of a round of the keeper, and of the program's options.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -30,7 +32,7 @@ test('a failure should be waited out, longer each time, and forgotten after a su
 const collect = { call: 'credit.collect', args: [1], why: 'due' };
 const settle = { call: 'vault.settle', args: [50], why: 'running' };
 
-/** A chain on which calls are refused or fail as told, and a record of what was sent. */
+/** Returns a chain on which the named calls are refused or fail, and a record of the calls sent. */
 function setting({ jobs = [collect, settle], refuses = {}, fails = {}, pooled = 4 } = {}) {
 	const sent = [];
 	const said = [];
@@ -64,13 +66,13 @@ function setting({ jobs = [collect, settle], refuses = {}, fails = {}, pooled = 
 	return { api, open, sent, said, simulated, wait: (seconds) => (now += seconds) };
 }
 
-test('what is due should be sent, each with a nonce of its own beyond the pool', async () => {
+test('calls that are due should be sent, each with a nonce of its own beyond the pool', async () => {
 	const { api, open, sent, said, simulated } = setting();
 	const runner = open();
 	const outcomes = await runner.round(api);
 	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['sent', 'sent']);
 	assert.deepEqual(sent.map(({ name, nonce }) => [name, nonce]), [['credit.collect', 4], ['vault.settle', 5]]);
-	// The state knows nothing of the pool.
+	// The state does not know the pool.
 	assert.deepEqual(simulated.map(({ nonce }) => nonce), [3, 3]);
 	assert.equal(said[0], 'credit.collect(1): done (due)');
 	assert.equal(runner.tally.of('vault.settle', 'sent'), 1);
@@ -78,7 +80,7 @@ test('what is due should be sent, each with a nonce of its own beyond the pool',
 	assert.equal(runner.tally.balance, 5n);
 });
 
-test('what would fail should not be sent, take no nonce, and be tried again later', async () => {
+test('a call that would fail should not be sent, take no nonce, and be tried again later', async () => {
 	const { api, open, sent, simulated, wait } = setting({ refuses: { 'credit.collect': 'credit.NotDue' } });
 	const runner = open();
 	const outcomes = await runner.round(api);
@@ -113,7 +115,7 @@ test('a dry run should send nothing', async () => {
 	assert.equal(said[1], 'vault.settle(50): would be sent (running)');
 });
 
-test('without a key what may be due should be listed', async () => {
+test('without a key the jobs that may be due should be listed', async () => {
 	const { api, open, sent, simulated } = setting();
 	const outcomes = await open({ pair: undefined }).round(api);
 	assert.deepEqual(outcomes.map(({ outcome }) => outcome), ['listed', 'listed']);
@@ -123,7 +125,7 @@ test('without a key what may be due should be listed', async () => {
 const FULL = { isErr: true, asErr: { isInvalid: true, asInvalid: { type: 'ExhaustsResources' } } };
 const THROUGH = { isOk: true, asOk: { isErr: false } };
 
-/** A chain on which a call has an outcome in the block, and another in a rehearsal. */
+/** Returns a chain on which a call has one outcome in the block, and another in a rehearsal. */
 function rehearsing(outcome, rehearsal) {
 	const dryRunApi = rehearsal && {
 		dryRunCall: async () => ({

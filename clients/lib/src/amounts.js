@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Amounts are integers of the smallest unit, always BigInt. A number with a fraction exists only as text.
+// Amounts: integers of the smallest unit, always BigInt. A number with a fraction exists only as text.
 
 /** One dollar, one USDai, one share, a rate of 100 %: 18 decimals. */
 export const WAD = 10n ** 18n;
-/** The whole, in parts per billion: a Perbill. */
+/** The whole of a share, in parts per billion (Perbill). */
 export const PPB = 10n ** 9n;
 /** One CLBR, the native token. */
 export const CLBR = 10n ** 12n;
@@ -16,7 +16,7 @@ export const USD_DECIMALS = 18;
 export const STABLE_DECIMALS = 6;
 
 /**
- * Reads a decimal number exactly.
+ * Returns the amount that a text names, exactly.
  *
  * @param {string | number | bigint} text such as `1234.5` or `1_000_000`
  * @param {number} decimals of the smallest unit
@@ -33,12 +33,12 @@ export function parseAmount(text, decimals = USD_DECIMALS) {
 	return BigInt(whole.replaceAll('_', '')) * 10n ** BigInt(decimals) + BigInt(padded || '0');
 }
 
-/** Dollars (USDai, prices) from text, 18 decimals. */
+/** Returns dollars (USDai, prices) from text, 18 decimals. */
 export const usd = (text) => parseAmount(text, USD_DECIMALS);
 
 /**
- * Writes an amount with thousands grouped and trailing zeros gone. Digits beyond `digits` are cut, not
- * rounded, and an ellipsis says so.
+ * Returns the text of an amount, with thousands grouped and without trailing zeros. Digits beyond `digits`
+ * are cut, not rounded, and an ellipsis stands for them.
  *
  * @param {bigint} amount
  * @param {number} decimals

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Talking to a Caliber node: connections, accounts, transactions that either are in a block or fail with
+// A Caliber node from outside: connections, accounts, transactions that either are in a block or fail with
 // the name of the error, and reads at a named block.
 
 import { connect as connectSocket } from 'node:net';
@@ -25,10 +25,10 @@ const localAsset = (id) => ({
 	interior: { X2: [{ PalletInstance: ASSETS_PALLET }, { GeneralIndex: id }] },
 });
 
-/** What the library would take for another version of XCM: the asset that pays a fee. */
+/** Type of the asset that pays a fee, which the library would take for another version of XCM. */
 const TYPES = { TAssetConversion: 'Option<StagingXcmV5Location>' };
 
-/** Assets as XCM locations: what the peg and the exchange take. */
+/** Assets as XCM locations, as the peg and the exchange take them. */
 export const LOCATION = {
 	CLBR: { parents: 0, interior: 'Here' },
 	USDAI: localAsset(USDAI),
@@ -47,7 +47,7 @@ export const LOCATION = {
 	TBILL: assetHub(3001),
 };
 
-/** Whether something listens at an address. */
+/** Returns true if something listens at an address. */
 function listens(url) {
 	const { hostname, port, protocol } = new URL(url);
 	return new Promise((resolve) => {
@@ -62,8 +62,8 @@ function listens(url) {
 }
 
 /**
- * Connects, and says what to do when nobody answers. A connection that is lost stays lost: connect
- * again, for another runtime may be there by then.
+ * Connects to a node; the error of a failure says what to do. A connection that is lost stays lost: the
+ * next one may find another runtime.
  *
  * @param {string} url
  * @param {object} [options]
@@ -95,7 +95,7 @@ export async function connect(url, { timeout = 30_000 } = {}) {
 	}
 }
 
-/** The spec version of the runtime that makes the next block at a node, asked without its metadata. */
+/** Returns the spec version of the runtime that makes the next block at a node, asked without its metadata. */
 export async function specVersionAt(url) {
 	const provider = new WsProvider(url, false);
 	await provider.connect();
@@ -107,14 +107,14 @@ export async function specVersionAt(url) {
 	}
 }
 
-/** Key pairs from their secret URIs (`//Alice`, a mnemonic, a hex seed). */
+/** Returns a function that makes key pairs of secret URIs (`//Alice`, a mnemonic, a hex seed). */
 export async function keyring() {
 	await cryptoWaitReady();
 	const ring = new Keyring({ type: 'sr25519', ss58Format: SS58_PREFIX });
 	return (uri, name) => ring.addFromUri(uri, { name: name ?? uri.replace(/^\/\//, '') });
 }
 
-/** The well-known accounts of the development chain, by what they do. */
+/** Returns the well-known accounts of the development chain by role. */
 export async function devAccounts() {
 	const pair = await keyring();
 	return {
@@ -134,12 +134,12 @@ export async function devAccounts() {
 	};
 }
 
-/** The account of a pallet, by the id it was given. */
+/** Returns the account of a pallet, from its pallet id. */
 export function palletAccount(palletId) {
 	return encodeAddress(u8aConcat(stringToU8a('modl'), palletId.toU8a(), new Uint8Array(32)).slice(0, 32), SS58_PREFIX);
 }
 
-/** The account that holds the reserves of the peg of an asset. */
+/** Returns the account that holds the reserves of the peg of an asset. */
 export function pegAccount(api, internal) {
 	const key = api.query.psm.psm.creator.meta.type.asMap.key;
 	const asset = api.registry.createType(api.registry.createLookupType(key), internal).toU8a();
@@ -147,10 +147,10 @@ export function pegAccount(api, internal) {
 	return encodeAddress(blake2AsU8a(entropy, 256), SS58_PREFIX);
 }
 
-/** The blake2-256 hash of bytes or text. */
+/** Returns the blake2-256 hash of bytes or text. */
 export const blake2 = (bytes) => blake2AsHex(bytes, 256);
 
-/** A transaction that did not do what it was sent for. `name` is `pallet.ErrorName` where a pallet said so. */
+/** Failure of a transaction. `name` is `pallet.ErrorName` where a pallet returned the error. */
 export class TransactionError extends Error {
 	/**
 	 * @param {string} name
@@ -164,18 +164,29 @@ export class TransactionError extends Error {
 	}
 }
 
-/** A dispatch error's name, and what its pallet says about it. */
+/** Returns the variant that an error of a pallet carries, like the reason for which a title is not eligible. */
+function carriedVariant(api, { fields }, { error }) {
+	if (fields.length !== 1) return undefined;
+	const carried = api.createType(api.registry.createLookupType(fields[0].type), error.toU8a().subarray(1));
+	return carried.type;
+}
+
+/**
+ * Returns the name of a dispatch error and the docs of its pallet. An error that carries a variant is named with it:
+ * `titles.Ineligible.CustodyStale`.
+ */
 export function nameDispatchError(api, error) {
 	if (error.isModule) {
-		const { section, name, docs } = api.registry.findMetaError(error.asModule);
-		return { name: `${section}.${name}`, docs: docs.join(' ').trim() };
+		const meta = api.registry.findMetaError(error.asModule);
+		const parts = [meta.section, meta.name, carriedVariant(api, meta, error.asModule)];
+		return { name: parts.filter(Boolean).join('.'), docs: meta.docs.join(' ').trim() };
 	}
 	if (error.isToken) return { name: `token.${error.asToken.type}`, docs: '' };
 	if (error.isArithmetic) return { name: `arithmetic.${error.asArithmetic.type}`, docs: '' };
 	return { name: error.type, docs: '' };
 }
 
-/** The dispatch error inside a batch or a proxy that itself succeeded. */
+/** Returns the dispatch error inside a batch or a proxy that itself succeeded. */
 function innerError(events) {
 	for (const { event } of events) {
 		if (event.section === 'utility' && event.method === 'BatchInterrupted') return event.data.error;
@@ -186,7 +197,7 @@ function innerError(events) {
 	return undefined;
 }
 
-/** By connection and address: the last submission, those not in a block yet, and the nonce after them. */
+/** Submissions by connection and address: the last one, the number not yet in a block, and the nonce after them. */
 const accounts = new WeakMap();
 
 function accountOf(api, address) {
@@ -197,8 +208,8 @@ function accountOf(api, address) {
 }
 
 /**
- * Submits when the account's submission before is in the pool, with the nonce after it: while some wait,
- * what the node says is the next may not count them.
+ * Submits once the account's previous submission is in the pool, with the nonce after it: while some wait,
+ * the next nonce by the node may not count them.
  */
 function inTurn(api, account, address, submit) {
 	const submitted = account.submitted.then(async () => {
@@ -293,23 +304,23 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 	return result;
 }
 
-/** Why the pool refused a transaction, in its own words. */
+/** Returns the pool's reason for refusing a transaction. */
 function rejection(error) {
 	return error.message.split('\n')[0].replace(/^\d+: /, '');
 }
 
-/** Chain time at a block, unix seconds; of the best block without one. */
+/** Returns the chain time at a block, unix seconds; of the best block without one. */
 export async function timeAt(api, block) {
 	const at = block === undefined ? api : await api.at(block);
 	return Number((await at.query.timestamp.now()).toBigInt() / 1000n);
 }
 
-/** The hash of the best block. */
+/** Returns the hash of the best block. */
 export async function bestBlock(api) {
 	return (await api.rpc.chain.getHeader()).hash.toHex();
 }
 
-/** Waits for the first best block whose time is `time` or later, and gives its time and hash. */
+/** Waits for the first best block whose time is `time` or later. Returns its time and hash. */
 export async function waitForTime(api, time, timeout = 300_000) {
 	const giveUp = Date.now() + timeout;
 	for (;;) {
@@ -329,19 +340,19 @@ export async function waitBlocks(api, count = 1) {
 	}
 }
 
-/** Balance of a `pallet-assets` asset, spendable or on hold or not. */
+/** Returns the balance of a `pallet-assets` asset. */
 export async function assetBalance(at, id, who) {
 	const account = await at.query.assets.account(id, who);
 	return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
 }
 
-/** Balance of a foreign asset. */
+/** Returns the balance of a foreign asset. */
 export async function foreignBalance(at, location, who) {
 	const account = await at.query.foreignAssets.account(location, who);
 	return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
 }
 
-/** Native balance on hold. */
+/** Returns the native balance on hold. */
 export async function heldClbr(at, who) {
 	return (await at.query.system.account(who)).data.reserved.toBigInt();
 }

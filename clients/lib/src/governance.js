@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A decision of the holders, from the proposal to its enactment.
+// Decisions of the holders, from the proposal to the enactment.
 
 import { stringToU8a, u8aConcat, u8aEq, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a } from '@polkadot/util-crypto';
 import { CLBR } from './amounts.js';
 import { keyring, nameDispatchError, send, TransactionError } from './chain.js';
 
-/** The longest call, in bytes, that a proposal carries itself; a longer one is noted as a preimage. */
+/** Longest call, in bytes, that a proposal carries itself; a longer one is noted as a preimage. */
 const MAX_INLINE = 128;
-/** What each of the development chain's voters puts behind a vote. */
+/** Balance that each of the development chain's voters puts behind a vote. */
 const VOTE = 9_800_000n * CLBR;
-/** Votes count this many tenths of their balance. */
+/** Weight of a vote by conviction, in tenths of its balance. */
 const TENTHS = { None: 1n, Locked1x: 10n, Locked2x: 20n, Locked3x: 30n, Locked4x: 40n, Locked5x: 50n, Locked6x: 60n };
 
-/** Holders of the development chain who have no other part that spends CLBR. */
+/** Returns the holders of the development chain that have no other role that spends CLBR. */
 export async function devVoters() {
 	const pair = await keyring();
 	return ['//Alice', '//One', '//Two', '//Alice//stash', '//Bob//stash', '//Charlie//stash'].map((uri) => pair(uri));
 }
 
 /**
- * What votes add up to: each side by balance and conviction, rounded down vote by vote, and the support,
- * which is the balance behind the ayes alone.
+ * Returns the tally of votes: each side by balance and conviction, rounded down vote by vote, and the
+ * support, which is the balance behind the ayes alone.
  *
  * @param {{ aye: boolean, conviction: string, balance: bigint }[]} votes
  */
@@ -35,7 +35,7 @@ export function tally(votes) {
 	return sum;
 }
 
-/** The scheduler's name for the enactment of a referendum. */
+/** Returns the scheduler's name for the enactment of a referendum. */
 function enactmentId(index) {
 	const name = stringToU8a('enactment');
 	const number = new Uint8Array(4);
@@ -43,10 +43,13 @@ function enactmentId(index) {
 	return blake2AsU8a(u8aConcat(stringToU8a('assembly'), Uint8Array.of(name.length << 2), name, number), 256);
 }
 
-/** One call for several: all of them or none. */
+/** Returns one call for several: all of them or none. */
 export const together = (api, calls) => (calls.length === 1 ? calls[0] : api.tx.utility.batchAll(calls));
 
-/** The call that sets a governed value: `parameter(api, 'Credit', 'MinDraw', usd('500'))`; null takes it back to the chain's own. */
+/**
+ * Returns the call that sets a governed value: `parameter(api, 'Credit', 'MinDraw', usd('500'))`; null restores
+ * the default of the chain.
+ */
 export const parameter = (api, area, name, value) => api.tx.parameters.setParameter({ [area]: { [name]: [null, value] } });
 
 /**

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Everything that the library exports.
 
 export * from './amounts.js';
-export * from './auctions.js';
+export * from './auction.js';
 export * from './bills.js';
 export * from './chain.js';
+export * from './clearing.js';
 export * from './governance.js';
 export * from './loan.js';
 export * as math from './math.js';

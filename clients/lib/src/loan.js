@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A loan as its own bookkeeper: what a payment takes, and who gets what. Built on math.js alone; the
-// chain is never asked.
+// Model of a loan: the parts of each payment and their recipients. Built on math.js alone; the chain is
+// never asked.
 
 import { PPB, WAD } from './amounts.js';
 import {
+	allocate,
 	blendedRate,
-	deadlines,
+	dueDates,
 	feeOf,
 	installments,
 	mulDivUp,
 	perSecondRate,
-	settle,
 	splitInterest,
 	splitPrepayment,
 	splitPrincipal,
@@ -21,12 +21,12 @@ import {
  * @typedef {import('./math.js').ScheduleTerms & { seniorApr: bigint, juniorApr: bigint,
  *   firstLoss: bigint, origination: import('./math.js').Fee, exit: import('./math.js').Fee }} LoanTerms
  *   `firstLoss` in parts per billion
- * @typedef {{ windows: number, principal: bigint, interest: bigint, late: bigint, servicing: bigint,
+ * @typedef {{ periods: number, principal: bigint, interest: bigint, lateInterest: bigint, servicing: bigint,
  *   prepaid: bigint, exitFee: bigint, total: bigint, seniorPrincipal: bigint, juniorPrincipal: bigint,
  *   seniorInterest: bigint, juniorInterest: bigint, balanceAfter: bigint }} Payment
  */
 
-/** The most principal that `budget` prepays, and its exit fee. */
+/** Returns the most principal that `budget` prepays, and its exit fee. */
 function prepayment(balance, budget, exit) {
 	const cost = (principal) => {
 		const charged = exit.kind !== 'Absolute' || principal === balance;
@@ -42,6 +42,7 @@ function prepayment(balance, budget, exit) {
 	return { prepaid, exitFee: cost(prepaid) - prepaid };
 }
 
+/** A loan, from its terms and its payments. */
 export class Loan {
 	/**
 	 * A loan of `amount`, drawn at `originatedAt`.
@@ -61,27 +62,27 @@ export class Loan {
 			juniorRate: perSecondRate(terms.juniorApr),
 		};
 		this.rate = blendedRate(this.tranches);
-		this.left = { senior: amount - junior, junior };
-		this.next = 0;
-		this.deadlines = deadlines(terms.calendar, originatedAt).deadlines;
+		this.outstanding = { senior: amount - junior, junior };
+		this.nextPeriod = 0;
+		this.dueDates = dueDates(terms.calendar, originatedAt).dueDates;
 	}
 
-	/** Principal outstanding. */
+	/** Principal outstanding, of both tranches. */
 	get balance() {
-		return this.left.senior + this.left.junior;
+		return this.outstanding.senior + this.outstanding.junior;
 	}
 
-	/** The fee kept back from the draw. */
+	/** Fee kept back from the draw. */
 	get originationFee() {
 		return feeOf(this.terms.origination, this.balance);
 	}
 
-	/** The rows that are left, each paid on its day. */
+	/** Remaining installments, each paid on its due date. */
 	get schedule() {
-		return installments(this.terms, this.rate, this.originatedAt, this.balance, this.next);
+		return installments(this.terms, this.rate, this.originatedAt, this.balance, this.nextPeriod);
 	}
 
-	/** The next `count` payments without fees, and without the principal of the very last window. */
+	/** Returns the next `count` payments in sum, without fees and without the principal of the last payment period. */
 	requiredReserve(count) {
 		const rows = this.balance === 0n ? [] : this.schedule;
 		return rows
@@ -89,77 +90,80 @@ export class Loan {
 			.reduce((sum, row, k) => sum + row.interest + (k === rows.length - 1 ? 0n : row.principal), 0n);
 	}
 
-	/** How the loan earns in the senior lender's books; undefined once it is repaid. */
+	/** Accrual of the loan in the senior lender's books; undefined once the loan is repaid. */
 	get accrual() {
 		if (this.balance === 0n) return undefined;
 		return {
-			perSecond: (this.left.senior * this.tranches.seniorRate) / WAD,
-			since: this.next === 0 ? this.originatedAt : this.deadlines[this.next - 1],
+			perSecond: (this.outstanding.senior * this.tranches.seniorRate) / WAD,
+			since: this.nextPeriod === 0 ? this.originatedAt : this.dueDates[this.nextPeriod - 1],
 		};
 	}
 
-	/** Whole windows at `now`. */
-	#windows(now, horizon, budget) {
-		return settle(this.terms, this.rate, this.originatedAt, this.balance, this.next, now, horizon, budget);
+	/** Returns the allocation to whole payment periods at `now`. */
+	#allocate(now, horizon, budget) {
+		return allocate(this.terms, this.rate, this.originatedAt, this.balance, this.nextPeriod, now, horizon, budget);
 	}
 
-	/** What is due at `now`: every window that has begun. */
+	/** Returns the payment due at `now`: every unpaid payment period that has begun. */
 	due(now) {
-		return this.#windows(now, 'Begun');
+		return this.#allocate(now, 'Begun');
 	}
 
-	/** Every window whose deadline is reached at `now`. */
+	/** Returns the allocation to every unpaid payment period whose due date is reached at `now`. */
 	reached(now) {
-		return this.#windows(now, 'Reached');
+		return this.#allocate(now, 'Reached');
 	}
 
-	/** What paying `budget` at `now` takes: the windows that are due, then principal ahead of the schedule. */
+	/**
+	 * Pays up to `budget` at `now`: the payment periods that are due, then principal ahead of the schedule.
+	 * Returns the payment.
+	 */
 	repay(now, budget) {
 		return this.#payAsFarAs(now, budget, this.terms.exit);
 	}
 
-	/** What insurance money pays at `now`: as a repayment, but nobody chose it, and there is no exit fee. */
-	applyClaim(now, money) {
-		return this.#payAsFarAs(now, money, { kind: 'None' });
+	/** Pays from insurance proceeds at `now`: as a repayment, without an exit fee. Returns the payment. */
+	applyInsuranceProceeds(now, proceeds) {
+		return this.#payAsFarAs(now, proceeds, { kind: 'None' });
 	}
 
 	#payAsFarAs(now, budget, exit) {
 		const due = this.due(now);
-		const settled = this.#windows(now, 'Begun', budget);
-		if (settled.windows < due.windows || settled.balanceAfter === 0n) return this.#pay(settled, 0n, 0n);
-		const { prepaid, exitFee } = prepayment(settled.balanceAfter, budget - settled.total, exit);
-		return this.#pay(settled, prepaid, exitFee);
+		const allocation = this.#allocate(now, 'Begun', budget);
+		if (allocation.periods < due.periods || allocation.balanceAfter === 0n) return this.#pay(allocation, 0n, 0n);
+		const { prepaid, exitFee } = prepayment(allocation.balanceAfter, budget - allocation.total, exit);
+		return this.#pay(allocation, prepaid, exitFee);
 	}
 
-	/** What closing the loan at `now` takes. */
+	/** Closes the loan at `now`. Returns the payment. */
 	payoff(now) {
-		const settled = this.due(now);
-		const prepaid = settled.balanceAfter;
-		return this.#pay(settled, prepaid, prepaid === 0n ? 0n : feeOf(this.terms.exit, prepaid));
+		const allocation = this.due(now);
+		const prepaid = allocation.balanceAfter;
+		return this.#pay(allocation, prepaid, prepaid === 0n ? 0n : feeOf(this.terms.exit, prepaid));
 	}
 
-	/** What the reserve pays at `now`: whole windows whose deadline is reached. */
+	/** Pays from the reserve at `now`: whole payment periods whose due date is reached. Returns the payment. */
 	collect(now, reserve) {
-		return this.#pay(this.#windows(now, 'Reached', reserve), 0n, 0n);
+		return this.#pay(this.#allocate(now, 'Reached', reserve), 0n, 0n);
 	}
 
-	/** Works a payment into the loan. */
-	#pay(settled, prepaid, exitFee) {
-		const interest = splitInterest(this.tranches, settled.interest + settled.late);
-		const scheduled = splitPrincipal(this.tranches, settled.principal, this.left);
-		const between = { senior: this.left.senior - scheduled.senior, junior: this.left.junior - scheduled.junior };
+	/** Books a payment. Returns it with its parts by tranche. */
+	#pay(allocation, prepaid, exitFee) {
+		const interest = splitInterest(this.tranches, allocation.interest + allocation.lateInterest);
+		const scheduled = splitPrincipal(this.tranches, allocation.principal, this.outstanding);
+		const between = { senior: this.outstanding.senior - scheduled.senior, junior: this.outstanding.junior - scheduled.junior };
 		const ahead = splitPrepayment(this.tranches, prepaid, between);
-		this.left = { senior: between.senior - ahead.senior, junior: between.junior - ahead.junior };
-		this.next += settled.windows;
+		this.outstanding = { senior: between.senior - ahead.senior, junior: between.junior - ahead.junior };
+		this.nextPeriod += allocation.periods;
 		return {
-			windows: settled.windows,
-			principal: settled.principal,
-			interest: settled.interest,
-			late: settled.late,
-			servicing: settled.servicing,
+			periods: allocation.periods,
+			principal: allocation.principal,
+			interest: allocation.interest,
+			lateInterest: allocation.lateInterest,
+			servicing: allocation.servicing,
 			prepaid,
 			exitFee,
-			total: settled.total + prepaid + exitFee,
+			total: allocation.total + prepaid + exitFee,
 			seniorPrincipal: scheduled.senior + ahead.senior,
 			juniorPrincipal: scheduled.junior + ahead.junior,
 			seniorInterest: interest.senior,

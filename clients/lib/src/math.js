@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The chain's arithmetic, written a second time from its specification and not from its code: what a
-// loan owes, how a payment splits, what a machine is worth, which price is accepted, what a share is
-// worth. Exact, in BigInt. Amounts have 18 decimals, rates 18, shares of a whole are parts per billion,
-// times are unix seconds as numbers.
+// The chain's arithmetic, written a second time from its specification and not from its code: schedules and
+// allocations of payments, splits by tranche, valuations, medians, share prices, redemption windows. The names
+// are those of the crate `caliber-math`. Exact, in BigInt. Amounts and rates have 18 decimals, shares of a
+// whole are parts per billion, times are unix seconds as numbers.
 
 import { PPB, WAD } from './amounts.js';
 
@@ -17,15 +17,14 @@ const DAY_SECONDS = 86_400;
 
 const min = (a, b) => (a < b ? a : b);
 const max = (a, b) => (a > b ? a : b);
-const abs = (a) => (a < 0n ? -a : a);
 
-/** floor(a * b / c) of amounts that are not negative. */
+/** Returns floor(a * b / c) of amounts that are not negative. */
 export const mulDivDown = (a, b, c) => (a * b) / c;
 
-/** ceil(a * b / c) of amounts that are not negative. */
+/** Returns ceil(a * b / c) of amounts that are not negative. */
 export const mulDivUp = (a, b, c) => (a * b + c - 1n) / c;
 
-/** A year's rate as a second's, rounded up. */
+/** Returns an annual rate as a rate per second, rounded up. */
 export const perSecondRate = (apr) => mulDivUp(apr, 1n, SECONDS_PER_YEAR);
 
 // Calendars ---------------------------------------------------------------------------------------
@@ -35,24 +34,24 @@ export const perSecondRate = (apr) => mulDivUp(apr, 1n, SECONDS_PER_YEAR);
  *   | { kind: 'Monthly', day: number, utcOffset: number, durationDays: number }} Calendar
  */
 
-/** Midnight of an anchor day, clamped to the month's length, in local seconds. */
+/** Returns midnight of an anchor day, clamped to the month's length, in local seconds. */
 function anchor(year, month, day) {
 	const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 	return Date.UTC(year, month, Math.min(day, length)) / 1000;
 }
 
 /**
- * Every deadline of a loan, and whether its first window is a stub.
+ * Returns the due dates of a loan, and true if its first payment period is a stub.
  *
  * @param {Calendar} calendar
  * @param {number} originatedAt
- * @returns {{ deadlines: number[], hasStub: boolean }}
+ * @returns {{ dueDates: number[], hasStub: boolean }}
  */
-export function deadlines(calendar, originatedAt) {
+export function dueDates(calendar, originatedAt) {
 	if (calendar.kind === 'Every') {
 		const { seconds, periods } = calendar;
 		return {
-			deadlines: Array.from({ length: periods }, (_, k) => originatedAt + (k + 1) * seconds),
+			dueDates: Array.from({ length: periods }, (_, k) => originatedAt + (k + 1) * seconds),
 			hasStub: false,
 		};
 	}
@@ -72,47 +71,47 @@ export function deadlines(calendar, originatedAt) {
 		if (at >= end) break;
 		month += 1;
 	}
-	return { deadlines: found, hasStub: !onAnchor };
+	return { dueDates: found, hasStub: !onAnchor };
 }
 
 // Tranches ----------------------------------------------------------------------------------------
 
 /**
  * @typedef {{ senior: bigint, junior: bigint, seniorRate: bigint, juniorRate: bigint }} Tranches
- *   what each tranche lent, and earns a second
+ *   amount of each tranche and its rate per second
  * @typedef {{ senior: bigint, junior: bigint }} Split
  */
 
-/** The rate of a loan as a whole, a second's. */
+/** Returns the blended rate of the tranches, per second. */
 export const blendedRate = (t) =>
 	(t.seniorRate * t.senior + t.juniorRate * t.junior) / (t.senior + t.junior);
 
-/** Interest by what each tranche earns; the dust is the senior's. */
+/** Splits interest by amount times rate of each tranche; the dust is the senior's. */
 export function splitInterest(t, interest) {
 	const weights = t.seniorRate * t.senior + t.juniorRate * t.junior;
 	const junior = weights === 0n ? 0n : (interest * t.juniorRate * t.junior) / weights;
 	return { senior: interest - junior, junior };
 }
 
-/** A split that gives neither tranche more than it still has. */
-function within(split, left) {
+/** Returns the split with neither tranche above its part of `outstanding`: the excess is the other's. */
+function within(split, outstanding) {
 	const total = split.senior + split.junior;
-	if (total > left.senior + left.junior) throw new Error('more principal than is outstanding');
-	if (split.senior > left.senior) return { senior: left.senior, junior: total - left.senior };
-	if (split.junior > left.junior) return { senior: total - left.junior, junior: left.junior };
+	if (total > outstanding.senior + outstanding.junior) throw new Error('more principal than is outstanding');
+	if (split.senior > outstanding.senior) return { senior: outstanding.senior, junior: total - outstanding.senior };
+	if (split.junior > outstanding.junior) return { senior: total - outstanding.junior, junior: outstanding.junior };
 	return split;
 }
 
-/** Scheduled principal by original amounts; the dust is the senior's. */
-export function splitPrincipal(t, principal, left) {
+/** Splits scheduled principal by original amounts; the dust is the senior's. */
+export function splitPrincipal(t, principal, outstanding) {
 	const junior = mulDivDown(principal, t.junior, t.senior + t.junior);
-	return within({ senior: principal - junior, junior }, left);
+	return within({ senior: principal - junior, junior }, outstanding);
 }
 
-/** A prepayment by original amounts; the dust is the junior's. */
-export function splitPrepayment(t, principal, left) {
+/** Splits a prepayment by original amounts; the dust is the junior's. */
+export function splitPrepayment(t, principal, outstanding) {
 	const senior = mulDivDown(principal, t.senior, t.senior + t.junior);
-	return within({ senior, junior: principal - senior }, left);
+	return within({ senior, junior: principal - senior }, outstanding);
 }
 
 // Schedule ----------------------------------------------------------------------------------------
@@ -122,15 +121,17 @@ export function splitPrepayment(t, principal, left) {
  * @typedef {{ calendar: Calendar, amortization: 'Linear' | 'Level' | 'Bullet', stubAmortizes: boolean,
  *   graceApr: bigint, gracePeriod: number, servicing: Fee }} ScheduleTerms
  * @typedef {{ dueAt: number, principal: bigint, interest: bigint, balanceAfter: bigint }} Installment
+ * @typedef {{ periods: number, principal: bigint, interest: bigint, lateInterest: bigint, servicing: bigint,
+ *   total: bigint, balanceAfter: bigint }} Allocation parts of a payment for whole payment periods
  */
 
-/** A fee on `base`; a share is rounded up. */
+/** Returns the fee charged on `base`; a share is rounded up. */
 export function feeOf(fee, base) {
 	if (fee.kind === 'Absolute') return fee.amount;
 	return fee.kind === 'Share' ? mulDivUp(base, fee.ppb, PPB) : 0n;
 }
 
-/** The level payment over windows that earn `accruals` (a share of the balance each, 18 decimals). */
+/** Returns the level payment over payment periods with these accruals, each a share of the balance, 18 decimals. */
 function levelPayment(balance, accruals) {
 	let growth = WAD;
 	let payments = 0n;
@@ -142,17 +143,17 @@ function levelPayment(balance, accruals) {
 }
 
 /**
- * The installments from window `first` on, for the balance at its beginning.
+ * Returns the installments from payment period `first` on, for the balance at its start.
  *
  * @param {ScheduleTerms} terms
- * @param {bigint} rate blended, a second's
+ * @param {bigint} rate blended, per second
  * @param {number} originatedAt
  * @param {bigint} balance
  * @param {number} first
- * @returns {Installment[]} index 0 is window `first`
+ * @returns {Installment[]} index 0 is payment period `first`
  */
 export function installments(terms, rate, originatedAt, balance, first = 0) {
-	const { deadlines: due, hasStub } = deadlines(terms.calendar, originatedAt);
+	const { dueDates: due, hasStub } = dueDates(terms.calendar, originatedAt);
 	const count = due.length;
 	const accruals = due.map((at, k) => rate * BigInt(at - (k === 0 ? originatedAt : due[k - 1])));
 	const rows = [];
@@ -170,55 +171,56 @@ export function installments(terms, rate, originatedAt, balance, first = 0) {
 	return rows;
 }
 
-/** What a balance pays for being late; nothing up to and in the second of the deadline. */
-export function lateInterest(balance, graceRate, gracePeriod, deadline, now) {
-	if (now <= deadline) return 0n;
-	return mulDivUp(balance, graceRate * BigInt(Math.min(now - deadline, gracePeriod)), WAD);
+/** Returns the late interest of a balance; none up to and in the second of the due date. */
+export function lateInterest(balance, graceRate, gracePeriod, dueDate, now) {
+	if (now <= dueDate) return 0n;
+	return mulDivUp(balance, graceRate * BigInt(Math.min(now - dueDate, gracePeriod)), WAD);
 }
 
 /**
- * Settles whole windows, oldest first, as far as `budget` reaches.
+ * Allocates a payment to whole payment periods, oldest first, as far as `budget` reaches.
  *
  * @param {ScheduleTerms} terms
  * @param {bigint} rate
  * @param {number} originatedAt
  * @param {bigint} balance
- * @param {number} next the first unpaid window
+ * @param {number} firstUnpaid oldest unpaid payment period, counted from zero
  * @param {number} now
- * @param {'Begun' | 'Reached'} horizon windows that have begun, or whose deadline is reached
+ * @param {'Begun' | 'Reached'} horizon payment periods that have begun, or whose due date is reached
  * @param {bigint} [budget] no bound without it
+ * @returns {Allocation}
  */
-export function settle(terms, rate, originatedAt, balance, next, now, horizon, budget) {
+export function allocate(terms, rate, originatedAt, balance, firstUnpaid, now, horizon, budget) {
 	const graceRate = perSecondRate(terms.graceApr);
-	const settled = { windows: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n, total: 0n, balanceAfter: balance };
-	const rows = installments(terms, rate, originatedAt, balance, next);
-	let start = next === 0 ? originatedAt : deadlines(terms.calendar, originatedAt).deadlines[next - 1];
+	const allocation = { periods: 0, principal: 0n, interest: 0n, lateInterest: 0n, servicing: 0n, total: 0n, balanceAfter: balance };
+	const rows = installments(terms, rate, originatedAt, balance, firstUnpaid);
+	let start = firstUnpaid === 0 ? originatedAt : dueDates(terms.calendar, originatedAt).dueDates[firstUnpaid - 1];
 	for (const [index, row] of rows.entries()) {
-		const opening = settled.balanceAfter;
-		// The first window begins at origination; every other in the second after the deadline before.
-		const begun = next + index === 0 || now > start;
+		const opening = allocation.balanceAfter;
+		// The first payment period begins at origination; every other in the second after the due date before it.
+		const begun = firstUnpaid + index === 0 || now > start;
 		if (opening === 0n || !(horizon === 'Begun' ? begun : now >= row.dueAt)) break;
 		const late = lateInterest(opening, graceRate, terms.gracePeriod, row.dueAt, now);
 		const servicing = feeOf(terms.servicing, opening);
-		const total = settled.total + row.principal + row.interest + late + servicing;
+		const total = allocation.total + row.principal + row.interest + late + servicing;
 		if (budget !== undefined && total > budget) break;
-		settled.windows += 1;
-		settled.principal += row.principal;
-		settled.interest += row.interest;
-		settled.late += late;
-		settled.servicing += servicing;
-		settled.total = total;
-		settled.balanceAfter = row.balanceAfter;
+		allocation.periods += 1;
+		allocation.principal += row.principal;
+		allocation.interest += row.interest;
+		allocation.lateInterest += late;
+		allocation.servicing += servicing;
+		allocation.total = total;
+		allocation.balanceAfter = row.balanceAfter;
 		start = row.dueAt;
 	}
-	return settled;
+	return allocation;
 }
 
 // Appraisal ---------------------------------------------------------------------------------------
 
 /**
- * Reference price x curve(age) x condition, rounded down once. The curve is linear between its points,
- * to the second, and flat after the last.
+ * Returns the value by the cost approach: reference price x curve(age) x condition, rounded down once. The
+ * curve is linear between its points, to the second, and flat after the last.
  *
  * @param {bigint} reference
  * @param {[number, number][]} curve [age in months, parts per billion]
@@ -236,19 +238,19 @@ export function costValue(reference, curve, age, condition) {
 	return (reference * factor * condition) / (span * PPB * PPB);
 }
 
-/** Resale price x condition, rounded down. */
+/** Returns the value by the market approach: resale price x condition, rounded down. */
 export const marketValue = (resale, condition) => mulDivDown(resale, condition, PPB);
 
-/** Whole months left of an economic life. */
+/** Returns the whole months left of an economic life. */
 export const remainingMonths = (life, age) =>
 	Math.max(0, Math.floor((life * MONTH_SECONDS - age) / MONTH_SECONDS));
 
 /**
- * What a unit earns over its remaining months, discounted monthly: the exact sum, rounded down once;
- * nothing when it costs more than it earns.
+ * Returns the value by the income approach: the earnings of a unit over its remaining months, discounted
+ * monthly, as the exact sum rounded down once; zero when the unit costs more than it earns.
  *
  * @param {{ rental: bigint, utilisation: bigint, opex: bigint, discountRate: bigint, months: number }} of
- *   rental and opex an hour, utilisation in parts per billion, discount rate of a year
+ *   rental and opex per hour, utilisation in parts per billion, annual discount rate
  */
 export function incomeValue({ rental, utilisation, opex, discountRate, months }) {
 	const monthly = (rental * utilisation - opex * PPB) * MONTH_HOURS;
@@ -262,7 +264,7 @@ export function incomeValue({ rental, utilisation, opex, discountRate, months })
 }
 
 /**
- * The value of a title: units x the least approach, and what a forced sale of it brings.
+ * Returns the value of a title, units x the least approach, and its liquidation value.
  *
  * @param {object} model a row of models.json
  * @param {{ resale: bigint, rental: bigint, utilisation: bigint }} prices utilisation in 18 decimals
@@ -291,32 +293,22 @@ export function appraise(model, prices, { units, age, condition }) {
 
 // Oracle ------------------------------------------------------------------------------------------
 
-/** The median; of an even count, the mean of the middle two, rounded down. */
+/** Returns the median; of an even count, the mean of the middle two, rounded down. */
 export function median(values) {
 	const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 	const middle = sorted.length >> 1;
 	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2n;
 }
 
-/** `proposed`, no further from `reference` than the share `move` (parts per billion) of it. */
-export function clampMove(reference, proposed, move) {
-	const moved = min(abs(proposed - reference), mulDivDown(reference, move, PPB));
-	return proposed >= reference ? reference + moved : reference - moved;
-}
-
 // Vault -------------------------------------------------------------------------------------------
 
-/** Shares for assets; 1:1 while there are no shares. */
+/** Returns the shares for assets, rounded down; 1:1 while there are no shares. */
 export const sharesForAssets = (assets, nav, supply) =>
 	supply === 0n ? assets : mulDivDown(assets, supply, nav);
 
-/** Assets for shares; 1:1 while there are no shares. */
-export const assetsForShares = (shares, nav, supply) =>
-	supply === 0n ? shares : mulDivDown(shares, nav, supply);
-
-/** The window a moment lies in: window i covers [genesis + i * length, genesis + (i + 1) * length). */
+/** Returns the redemption window of a moment: window i covers [genesis + i * length, genesis + (i + 1) * length). */
 export const windowAt = (now, genesis, length) => Math.floor((now - genesis) / length);
 
-/** When the window that a moment lies in closes. */
+/** Returns the time at which the redemption window of a moment closes. */
 export const windowClose = (now, genesis, length) =>
 	now < genesis ? genesis : genesis + (windowAt(now, genesis, length) + 1) * length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A development node of one's own: started on free ports, stopped with the program.
+// A development node as a child process: started on free ports, stopped with the program.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -8,16 +8,16 @@ import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** How many of the node's last log lines are kept. */
+/** Number of the node's last log lines that are kept. */
 const LOG_LINES = 400;
 
-/** The node binary: `CALIBER_NODE`, or where an everyday build puts it. */
+/** Returns the path of the node: `CALIBER_NODE`, or that of a debug build. */
 export function nodeBinary(env = process.env) {
 	const target = env.CARGO_TARGET_DIR ?? join(homedir(), '.cache', 'caliber', 'target');
 	return env.CALIBER_NODE ?? join(target, 'debug', 'caliber-node');
 }
 
-/** A TCP port that nobody listens on. */
+/** Returns a TCP port that nobody listens on. */
 export function freePort() {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
@@ -29,7 +29,7 @@ export function freePort() {
 	});
 }
 
-/** Whether something accepts connections on a local port. */
+/** Returns true if something accepts connections on a local port. */
 async function listens(port) {
 	try {
 		// Any HTTP answer will do: the server is up.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The specification of a network of many operators, from the node's template and a description that names
-// their accounts.
+// Chain specification of a network of many operators, from the node's template and a description of the
+// network.
 
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import { u8aToHex } from '@polkadot/util';
@@ -13,24 +13,27 @@ const FIELDS = [
 	'name', 'id', 'protocolId', 'relayChain', 'paraId', 'bootNodes', 'telemetryEndpoints', 'collators',
 	'technicalCommittee', 'oracleOperators', 'balances',
 ];
-/** Fewer make no network: a single collator is one failure, and a price is the median of three at least. */
+/** Least number of entries: one collator's failure stops the chain, and a price is the median of three at least. */
 const LEAST = { collators: 2, technicalCommittee: 3, oracleOperators: 3, balances: 1 };
-/** The highest number that a relay chain gives a parachain. */
+/** Highest id that a relay chain gives a parachain. */
 const MAX_PARA_ID = 2 ** 32 - 1;
-/** Accounts whose keys are in every copy of the SDK. */
+/** Names of the accounts whose keys are in every copy of the SDK. */
 const WELL_KNOWN = ['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie', 'One', 'Two'];
 
-/** What is wrong with a description of a network, and where. */
+/** Error of a description of a network; its message names the field. */
 export class DescriptionError extends Error {}
 
-/** Accounts that everybody can sign for: their URIs, and their public keys in hexadecimal digits. */
+/** Returns the accounts that everybody can sign for: public keys in hexadecimal digits by URI. */
 export async function wellKnownKeys() {
 	const pair = await keyring();
 	const uris = WELL_KNOWN.flatMap((name) => [`//${name}`, `//${name}//stash`]);
 	return new Map(uris.map((uri) => [uri, u8aToHex(pair(uri).addressRaw).slice(2)]));
 }
 
-/** Reads addresses: whole ones, of nobody whose key everybody has, in the format of this chain. */
+/**
+ * Returns a function that reads an address of 32 bytes, none of the well-known ones, and returns it in the
+ * format of this chain.
+ */
 function reader(known) {
 	return (text, what) => {
 		let raw;
@@ -77,9 +80,9 @@ function amount(text, what) {
 }
 
 /**
- * The plain specification of a network.
+ * Returns the plain specification of a network.
  *
- * @param {string} template what `caliber-node export-chain-spec --chain testnet` writes
+ * @param {string} template output of `caliber-node export-chain-spec --chain testnet`
  * @param {object} network a filled-in `chain-specs/testnet.template.json`
  * @returns {Promise<string>} JSON; the same arguments give the same text
  * @throws {DescriptionError}

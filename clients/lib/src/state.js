@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a chain stores at a block, key by key, and what the tool for upgrades says of it.
+// Storage of a chain at a block, key by key, and the tool that checks it.
 
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { nodeBinary } from './node.js';
 
 const run = promisify(execFile);
 
-/** Adds all that is stored under a prefix at a block. */
+/** Adds every key under a prefix at a block to `found`. */
 async function collect(api, prefix, block, found) {
 	for (let from = prefix; ; ) {
 		const keys = await api.rpc.state.getKeysPaged(prefix, 1_000, from, block);
@@ -25,7 +25,7 @@ async function collect(api, prefix, block, found) {
 }
 
 /**
- * Everything some pallets store at a block.
+ * Returns the storage of some pallets at a block.
  *
  * @param {import('@polkadot/api').ApiPromise} api
  * @param {string[]} pallets names as in the runtime (`Credit`)
@@ -38,7 +38,7 @@ export async function storageOf(api, pallets, block) {
 	return found;
 }
 
-/** Keys whose values differ between two answers of {@link storageOf}. */
+/** Returns the keys whose values differ between two results of {@link storageOf}. */
 export function changedKeys(before, after) {
 	const keys = new Set([...before.keys(), ...after.keys()]);
 	return [...keys].filter((key) => before.get(key) !== after.get(key));
@@ -46,7 +46,7 @@ export function changedKeys(before, after) {
 
 /**
  * Writes the whole state of a block as a raw chain specification, as `caliber-node export-state` does of
- * a node that is stopped; gives the number of keys.
+ * a node that is stopped. Returns the number of keys.
  */
 export async function exportState(api, block, file) {
 	const found = new Map();
@@ -57,11 +57,11 @@ export async function exportState(api, block, file) {
 	return found.size;
 }
 
-/** The tool that checks states and rehearses upgrades: `CALIBER_TRY_RUNTIME`, or what was built beside the node. */
+/** Returns the path of the tool for states and upgrades: `CALIBER_TRY_RUNTIME`, or the one beside the node. */
 export const tryRuntimeBinary = (env = process.env) =>
 	env.CALIBER_TRY_RUNTIME ?? join(dirname(nodeBinary(env)), 'caliber-try-runtime');
 
-/** Runs that tool; gives what it prints. */
+/** Runs that tool. Returns its output. */
 export async function tryRuntime(...args) {
 	const binary = tryRuntimeBinary();
 	if (!existsSync(binary)) throw new Error(`no caliber-try-runtime at ${binary}: build it, or name it in CALIBER_TRY_RUNTIME`);

@@ -1,61 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The savers' vault as its own bookkeeper.
+// Model of the savers' vault.
 
 import { PPB, WAD } from './amounts.js';
-import { clear, serve } from './auctions.js';
+import { clear, serve } from './clearing.js';
 import { mulDivDown, mulDivUp, sharesForAssets } from './math.js';
 
-/** Shares that the first deposit locks for ever. */
+/** Shares that the first deposit locks forever. */
 export const LOCKED_FIRST_SHARES = 1_000_000n;
 
+/** Books of the vault. */
 export class Vault {
 	/**
 	 * @param {object} state idle, principalOut, impairment, badDebt, claimable, shares, perSecond, offset
 	 * @param {bigint} yieldFee the treasury's share of the interest, parts per billion
 	 */
 	constructor(state, yieldFee) {
-		/** What its Treasury bills count for now. */
+		/** Value of the Treasury bills for redemptions, in USDai. */
 		this.bills = 0n;
-		/** What they count for when shares are bought, where that is not the same: while their price is old. */
+		/** Value of the Treasury bills for deposits, in USDai, where it differs: while their price is stale. */
 		this.billsForDeposits = undefined;
 		Object.assign(this, state);
 		this.yieldFee = yieldFee;
 	}
 
-	/** The treasury's part of some interest, rounded up. */
+	/** Returns the treasury's fee on interest, rounded up. */
 	fee(interest) {
 		return mulDivUp(interest, this.yieldFee, PPB);
 	}
 
-	/** Senior interest earned and not received at `now`. */
+	/** Returns the senior interest earned and not received at `now`. */
 	accrued(now) {
 		const accrued = this.perSecond * BigInt(now) - this.offset;
 		return accrued > 0n ? accrued : 0n;
 	}
 
-	/** Assets that count when shares are bought. */
+	/** Returns the net asset value for deposits at `now`. */
 	forDeposits(now) {
 		const accrued = this.accrued(now);
 		return this.idle + (this.billsForDeposits ?? this.bills) + this.principalOut + accrued - this.fee(accrued);
 	}
 
-	/** Assets that count when shares are redeemed. */
+	/** Net asset value for redemptions. */
 	get forRedemptions() {
 		return this.idle + this.bills + this.principalOut - this.impairment;
 	}
 
-	/** USDai a share when redeemed, 18 decimals, rounded down. */
+	/** Price at which shares are redeemed, USDai with 18 decimals, rounded down. */
 	get redemptionPrice() {
 		return this.shares === 0n ? WAD : mulDivDown(this.forRedemptions, WAD, this.shares);
 	}
 
-	/** USDai a share when bought, 18 decimals, rounded up. */
+	/** Returns the price at which shares are bought at `now`, USDai with 18 decimals, rounded up. */
 	depositPrice(now) {
 		return this.shares === 0n ? WAD : mulDivUp(this.forDeposits(now), WAD, this.shares);
 	}
 
-	/** Deposits assets; returns the saver's shares and those that are locked. */
+	/** Deposits assets. Returns the saver's shares and those that are locked. */
 	deposit(assets, now) {
 		const first = this.shares === 0n;
 		const locked = first ? LOCKED_FIRST_SHARES : 0n;
@@ -71,7 +72,7 @@ export class Vault {
 		this.principalOut += amount;
 	}
 
-	/** Takes a payment; returns the fee on the interest and what the vault keeps in all. */
+	/** Receives a payment. Returns the fee on the interest and the amount that the vault keeps. */
 	receive(principal, interest) {
 		const fee = this.fee(interest);
 		this.principalOut -= principal;
@@ -79,8 +80,8 @@ export class Vault {
 		return { fee, kept: principal + interest - fee };
 	}
 
-	/** Replaces how a loan earns. */
-	rebook(before, after) {
+	/** Replaces the accrual of a loan. */
+	updateAccrual(before, after) {
 		for (const [accrual, sign] of [[before, -1n], [after, 1n]]) {
 			if (accrual === undefined) continue;
 			this.perSecond += sign * accrual.perSecond;
@@ -88,16 +89,16 @@ export class Vault {
 		}
 	}
 
-	/** Principal that is lost. */
+	/** Writes off principal. */
 	writeOff(principal) {
 		this.principalOut -= principal;
 		this.badDebt = (this.badDebt ?? 0n) + principal;
 	}
 
 	/**
-	 * Settles a queue: what is served leaves the idle part, and the shares it pays for are burnt.
+	 * Settles a window: served requests are paid from the idle part, and their shares are burnt.
 	 *
-	 * @param {import('./auctions.js').Queued[]} queue in the order of their lanes
+	 * @param {import('./clearing.js').Queued[]} queue in the order of their lanes
 	 * @returns {{ price: bigint, marginal: number | undefined, tick: number, shares: bigint,
 	 *   proceeds: bigint, forgone: bigint, served: { id: number, shares: bigint, assets: bigint }[] }}
 	 */
@@ -114,7 +115,7 @@ export class Vault {
 		return { ...clearing, price: before, forgone, served };
 	}
 
-	/** Pays out what was served. */
+	/** Pays out served assets. */
 	claim(assets) {
 		this.claimable -= assets;
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A line in trouble as its own bookkeeper: what a sale is expected to bring, who is owed what when the
-// titles are sold, and how the money falls.
+// Model of a liquidation: expected recovery and shortfall of a line, amounts owed by rank when its titles
+// are sold, and the distribution of the proceeds.
 
 import { PPB, WAD } from './amounts.js';
 import { feeOf, mulDivUp, splitInterest } from './math.js';
@@ -9,23 +9,24 @@ import { feeOf, mulDivUp, splitInterest } from './math.js';
 const min = (a, b) => (a < b ? a : b);
 const max = (a, b) => (a > b ? a : b);
 
-/** The ranks, the first to be paid first. */
+/** Ranks of the waterfall, first rank first. */
 export const RANKS = ['liquidationFee', 'seniorPrincipal', 'seniorInterest', 'servicingFee', 'juniorPrincipal', 'juniorInterest'];
 
-/** Hands money down the ranks; what is left is the borrower's. */
+/** Distributes proceeds over the ranks. Returns the waterfall; its surplus is the borrower's. */
 export function distribute(owed, proceeds) {
-	const fall = { paid: {}, unpaid: {}, surplus: proceeds };
+	const waterfall = { paid: {}, unpaid: {}, surplus: proceeds };
 	for (const rank of RANKS) {
-		fall.paid[rank] = min(owed[rank], fall.surplus);
-		fall.unpaid[rank] = owed[rank] - fall.paid[rank];
-		fall.surplus -= fall.paid[rank];
+		waterfall.paid[rank] = min(owed[rank], waterfall.surplus);
+		waterfall.unpaid[rank] = owed[rank] - waterfall.paid[rank];
+		waterfall.surplus -= waterfall.paid[rank];
 	}
-	return fall;
+	return waterfall;
 }
 
 /**
- * What each rank is owed when the lot brings `price`: all principal; the interest, late interest and
- * servicing fees of windows whose deadline was reached; and what the window that runs has earned so far.
+ * Returns the amount owed to each rank when the lot sells at `price`: all principal; the interest, late
+ * interest and servicing fees of payment periods whose due date was reached; and the interest earned so far
+ * in the current payment period.
  *
  * @param {import('./loan.js').Loan[]} loans
  * @param {import('./math.js').Fee} liquidationFee of the price alone
@@ -37,28 +38,28 @@ export function owedInLiquidation(loans, liquidationFee, price, now) {
 	owed.liquidationFee = min(feeOf(liquidationFee, price), price);
 	for (const loan of loans) {
 		const due = loan.reached(now);
-		const next = loan.next + due.windows;
-		const since = next === 0 ? loan.originatedAt : loan.deadlines[next - 1];
+		const next = loan.nextPeriod + due.periods;
+		const since = next === 0 ? loan.originatedAt : loan.dueDates[next - 1];
 		const seconds = BigInt(Math.max(0, now - since));
 		const running = mulDivUp(due.balanceAfter, loan.rate * seconds, WAD);
-		const interest = splitInterest(loan.tranches, due.interest + due.late + running);
+		const interest = splitInterest(loan.tranches, due.interest + due.lateInterest + running);
 		owed.servicingFee += due.servicing;
-		owed.seniorPrincipal += loan.left.senior;
+		owed.seniorPrincipal += loan.outstanding.senior;
 		owed.seniorInterest += interest.senior;
-		owed.juniorPrincipal += loan.left.junior;
+		owed.juniorPrincipal += loan.outstanding.junior;
 		owed.juniorInterest += interest.junior;
 	}
 	return owed;
 }
 
 /**
- * What a sale is expected to bring the lenders: what the titles bring in a forced sale, less the governed
- * cost or the liquidation fee, whichever is more.
+ * Returns the expected proceeds of a sale for the lenders: the liquidation value of the titles, less the
+ * governed cost or the liquidation fee, whichever is more.
  */
 export function recovery(value, costShare, liquidationFee) {
 	const cost = max(mulDivUp(value, costShare, PPB), feeOf(liquidationFee, value));
 	return value - min(cost, value);
 }
 
-/** What the senior lender is then expected to lack. */
+/** Returns the expected shortfall of the senior lender. */
 export const shortfall = (senior, expected) => max(senior - expected, 0n);

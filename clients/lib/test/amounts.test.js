@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of amounts as text.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of transactions and of the names of errors.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { send } from '../src/chain.js';
+import { nameDispatchError, send } from '../src/chain.js';
 
-/** A chain whose node counts only what is in a block, and that refuses the calls named. */
+/** Returns a chain whose node counts only transactions in a block, and that refuses the named calls. */
 function slowChain(refuses = []) {
 	const nonces = [];
 	const pending = [];
@@ -59,4 +61,19 @@ test('a transaction that the pool refuses should leave its nonce to the next', a
 	const [first, refused, last] = await Promise.all(sent);
 	assert.deepEqual([first.index, refused, last.index], [0, 'Invalid Transaction: Inability to pay some fees', 1]);
 	assert.deepEqual(nonces, [['a', 0], ['c', 1]]);
+});
+
+test('an error that carries a variant should be named with it', () => {
+	const reasons = ['Unknown', 'NotActive', 'Encumbered', 'CustodyStale'];
+	const metas = [
+		{ section: 'titles', name: 'UnknownTitle', docs: ['No such title.'], fields: [] },
+		{ section: 'titles', name: 'Ineligible', docs: ['The title may not secure a line.'], fields: [{ type: 7 }] },
+	];
+	const api = {
+		registry: { findMetaError: ({ error }) => metas[error.toU8a()[0]], createLookupType: (type) => `Lookup${type}` },
+		createType: (type, bytes) => ({ type: type === 'Lookup7' && reasons[bytes[0]] }),
+	};
+	const failure = (...bytes) => ({ isModule: true, asModule: { error: { toU8a: () => Uint8Array.from(bytes) } } });
+	assert.deepEqual(nameDispatchError(api, failure(0, 0, 0, 0)), { name: 'titles.UnknownTitle', docs: 'No such title.' });
+	assert.equal(nameDispatchError(api, failure(1, 3, 0, 0)).name, 'titles.Ineligible.CustodyStale');
 });

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the specification of a network.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -8,7 +10,7 @@ import { keyring } from '../src/chain.js';
 import { DescriptionError, testnetSpec } from '../src/spec.js';
 
 const TEMPLATE = JSON.parse(readFileSync(new URL('../../../chain-specs/testnet.template.json', import.meta.url), 'utf8'));
-/** As the node writes it, with a number beyond what a double holds. */
+/** Template as the node writes it, with a number beyond the precision of a double. */
 const NODE = '{"name":"T","genesis":{"runtimeGenesis":{"code":"0x00","patch":{"reserves":{"peg":{"max_debt":1000000000000000000000000001}},"origins":{"tempo":1}}}}}';
 
 const key = (number) => encodeAddress(new Uint8Array(32).fill(number), 0);
@@ -42,7 +44,7 @@ test('a described network should come out the same each time', async () => {
 	assert.equal(await testnetSpec(NODE, network()), await testnetSpec(NODE, network()));
 });
 
-test('what is wrong with a description should be named', async () => {
+test('an error of a description should name its field', async () => {
 	const alice = (await keyring())('//Alice').address;
 	const stash = (await keyring())('//Ferdie//stash').address;
 	for (const [over, message] of [

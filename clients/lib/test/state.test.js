@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Tests of reading and exporting a state.
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -7,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { changedKeys, exportState, tryRuntimeBinary } from '../src/state.js';
 
-/** A chain that stores `pairs`, and gives its keys two at a time. */
+/** Returns a chain that stores `pairs`, and gives its keys two at a time. */
 function chainOf(pairs) {
 	const keys = [...pairs.keys()].sort();
 	const page = (prefix, count, from) => keys.filter((key) => key.startsWith(prefix) && (from === prefix || key > from)).slice(0, 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a wallet asks before it sends: what would happen, and what it would cost.
+//! Runtime APIs that a wallet calls before it sends: dry runs and fees.
 
 use crate::common::*;
 use caliber_runtime::{OriginCaller, RuntimeEvent};
@@ -25,7 +25,7 @@ fn bob() -> AccountId {
 	account(Keyring::Bob)
 }
 
-/// As a runtime API is called: nothing stays.
+/// Calls a runtime API and discards its changes of the state.
 fn ask<R>(question: impl FnOnce() -> R) -> R {
 	Caliber::ext_wrapper(|| {
 		storage::with_transaction(|| {
@@ -37,17 +37,20 @@ fn ask<R>(question: impl FnOnce() -> R) -> R {
 	.expect("there is room for a transaction")
 }
 
+/// Returns the effects of a call of Bob.
 fn dry_run(call: caliber_runtime::RuntimeCall) -> CallDryRunEffects<RuntimeEvent> {
 	let origin = OriginCaller::system(frame_system::RawOrigin::Signed(bob()));
 	ask(|| Runtime::dry_run_call(origin, call, XCM_VERSION)).expect("calls may be tried")
 }
 
+/// Returns the effects of a message.
 fn dry_run_message(from: Location, message: Xcm<()>) -> XcmDryRunEffects<RuntimeEvent> {
 	let message = Xcm::<caliber_runtime::RuntimeCall>::from(message);
 	ask(|| Runtime::dry_run_xcm(VersionedLocation::from(from), VersionedXcm::from(message)))
 		.expect("messages may be tried")
 }
 
+/// Returns the assets that may pay for execution.
 fn fee_assets() -> Vec<Location> {
 	ask(|| Runtime::query_acceptable_payment_assets(XCM_VERSION))
 		.expect("there are some")
@@ -56,11 +59,12 @@ fn fee_assets() -> Vec<Location> {
 		.collect()
 }
 
+/// Returns the fee of a weight in an asset.
 fn weight_fee(weight: Weight, asset: Location) -> Result<u128, FeesError> {
 	ask(|| Runtime::query_weight_to_asset_fee(weight, VersionedAssetId::from(AssetId(asset))))
 }
 
-/// The message that brings `asset` from its reserve.
+/// Returns the message that brings `asset` from its reserve.
 fn arrival(asset: Location, amount: Balance) -> Xcm<()> {
 	Xcm(vec![
 		ReserveAssetDeposited((asset.clone(), amount).into()),
@@ -89,7 +93,7 @@ fn dry_run_should_show_what_a_transfer_sends_and_its_delivery_should_cost_what_i
 		i,
 		DepositAsset { beneficiary, .. } if *beneficiary == to(&newcomer())
 	)));
-	// Nothing happened.
+	// The dry run has moved nothing.
 	assert_eq!(here(&usdc(), &bob()), dollars);
 
 	let price = |asset: Location| {
@@ -108,7 +112,7 @@ fn dry_run_should_show_what_a_transfer_sends_and_its_delivery_should_cost_what_i
 	submit_ok(&bob(), call());
 	let charged = here(&Location::here(), &treasury()) - fees;
 	assert_eq!(in_clbr, [(Location::here(), charged).into()]);
-	// Half a dollar for a CLBR, and at most the pool's fee besides.
+	// A CLBR costs half a dollar, and the pool adds its fee at most.
 	let [Asset { id, fun: Fungible(dollars) }] = &in_usdc[..] else { panic!("{in_usdc:?}") };
 	assert_eq!(id.0, usdc());
 	let fair = charged / 2 / 1_000_000;
@@ -153,13 +157,14 @@ fn dry_run_of_messages_should_agree_with_their_execution() {
 	assert_eq!(error(para(SIBLING), arrival(usdc(), sent)), XcmError::UntrustedReserveLocation);
 	assert_eq!(here(&usdc(), &newcomer()), 0);
 
-	// And the real one.
+	// The real transfer costs the same.
 	let fee = weight_fee(message_weight(arrival(usdc(), sent)), usdc()).expect("there is a pool");
 	send_to_caliber!(AssetHub, account(Keyring::Alice), &newcomer(), (at_home(USDC), sent), 0);
 	assert_done();
 	assert_eq!(here(&usdc(), &newcomer()), sent - fee);
 }
 
+/// Returns the weight of a message.
 fn message_weight(message: Xcm<()>) -> Weight {
 	ask(|| Runtime::query_xcm_weight(VersionedXcm::from(message))).expect("it can be weighed")
 }
@@ -185,7 +190,7 @@ fn fees_should_be_payable_in_what_has_a_pool() {
 	for asset in [usdai(), usdt()] {
 		assert_eq!(weight_fee(weight, asset.clone()), Ok(price_of_clbr(&asset, clbr)));
 	}
-	// At half a dollar for a CLBR, and the pools' fee.
+	// A CLBR costs half a dollar, and the pool adds its fee.
 	let dollars = weight_fee(weight, usdai()).expect("it has a pool");
 	let fair = clbr / 2 * (USD / CLBR);
 	assert!((fair..fair + fair / 200).contains(&dollars), "{dollars} for {fair}");
@@ -206,7 +211,8 @@ fn locations_should_have_the_accounts_that_are_written_down_everywhere() {
 	assert_eq!(account_at(Location::parent()), Ok(padded(b"Parent", b"")));
 	assert_eq!(account_at(para(2001)), Ok(padded(b"sibl", &[0xd1, 0x07, 0, 0])));
 	assert_eq!(account_at(to(&bob())), Ok(bob().into()));
-	// An account of a sibling is none of ours, and not the same on another sibling.
+	// An account on a sibling differs from the local account of its key and from one on another
+	// sibling.
 	let on = |chain: Location| {
 		let mut location = chain;
 		location.append_with(to(&bob())).expect("there is room");
@@ -216,7 +222,7 @@ fn locations_should_have_the_accounts_that_are_written_down_everywhere() {
 	assert_ne!(on(para(SIBLING)), on(para(ASSET_HUB)));
 	let described = (b"SiblingChain", Compact(SIBLING), (b"AccountId32", bob()).encode()).encode();
 	assert_eq!(on(para(SIBLING)), sp_io::hashing::blake2_256(&described));
-	// What lies beyond is nobody.
+	// A location of another consensus system has no account.
 	assert!(account_at(Location::new(2, [GlobalConsensus(NetworkId::Kusama)])).is_err());
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! No call of Caliber is open to messages, whoever sends them and whatever they pay.
+//! Messages cannot dispatch calls of Caliber, with any origin and any payment.
 
 use crate::common::*;
 use caliber_runtime::{configs::xcm::LocationToAccountId, RuntimeCall, RuntimeEvent};
@@ -13,24 +13,24 @@ use polkadot_sdk::{
 const ORIGIN_KINDS: [OriginKind; 4] =
 	[OriginKind::Native, OriginKind::SovereignAccount, OriginKind::Superuser, OriginKind::Xcm];
 
-/// Calls that would do what nobody from elsewhere should.
+/// Returns calls that no other chain may dispatch.
 fn calls() -> [RuntimeCall; 3] {
 	[
-		// Of root.
+		// A call of root.
 		frame_system::Call::set_storage { items: vec![(b"key".to_vec(), b"value".to_vec())] }
 			.into(),
-		// Of any account.
+		// A call of any account.
 		pallet_balances::Call::transfer_allow_death {
 			dest: MultiAddress::Id(newcomer()),
 			value: CLBR,
 		}
 		.into(),
-		// Of other chains.
+		// A call of the administration of messages.
 		pallet_xcm::Call::force_suspension { suspended: true }.into(),
 	]
 }
 
-/// Pays, and calls.
+/// Returns a program that pays and then dispatches a call.
 fn transact(kind: OriginKind, call: &RuntimeCall) -> Vec<Instruction<()>> {
 	vec![
 		WithdrawAsset((Location::here(), CLBR).into()),
@@ -39,11 +39,12 @@ fn transact(kind: OriginKind, call: &RuntimeCall) -> Vec<Instruction<()>> {
 	]
 }
 
+/// Returns the account of a location on Caliber.
 fn account_of(location: &Location) -> AccountId {
 	LocationToAccountId::convert_location(location).expect("it has an account")
 }
 
-/// Enough of CLBR for all the messages of a location.
+/// Endows the account of a location with CLBR for all its messages.
 fn endow(location: &Location) {
 	submit_ok(
 		&account(Keyring::Bob),
@@ -54,8 +55,8 @@ fn endow(location: &Location) {
 	);
 }
 
-/// The message of a chain was paid for and stopped at its call; what is left of the fee is theirs in
-/// whose name it was.
+/// Asserts that the message of a chain was paid for and stopped at its call, and that `sender` may
+/// claim the rest of the fee.
 #[track_caller]
 fn assert_not_called(chain: &Location, sender: &Location) {
 	let outcome = outcome();
@@ -108,7 +109,7 @@ fn calls_should_be_closed_to_the_relay_chain_and_its_bodies() {
 	assert_eq!(here(&Location::here(), &newcomer()), 0);
 }
 
-/// As the governance of the relay chain may on other chains.
+/// The governance of the relay chain may do this on other chains.
 #[test]
 fn calls_should_be_closed_to_the_relay_chain_that_does_not_pay() {
 	start();

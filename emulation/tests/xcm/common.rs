@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Sending, and looking at what arrived.
+//! Helpers that send assets and messages, and that read the results.
 
 pub use crate::network::*;
 pub use caliber_primitives::{SUSDAI, USD, USDAI};
 pub use caliber_runtime::{
-	configs::assets::{local_asset, NativeAndAssets},
+	assets::{local_asset, NativeAndAssets},
 	constants::currency::{CLBR, MILLI_CLBR},
 	genesis_config_presets::{usdc, usdt},
 	AccountId, Balance, Runtime,
@@ -29,73 +29,79 @@ use polkadot_sdk::{
 };
 use xcm_emulator::Network;
 
-/// A network from genesis.
+/// Starts the network from genesis.
 pub fn start() {
 	Emulated::reset();
 	Emulated::init();
 }
 
+/// Returns the account of a well-known key.
 pub fn account(key: Keyring) -> AccountId {
 	key.to_account_id()
 }
 
-/// Somebody that no genesis knows.
+/// Returns an account that is in no genesis.
 pub fn newcomer() -> AccountId {
 	[7; 32].into()
 }
 
+/// Returns the location of an account on the chain that reads it.
 pub fn to(who: &AccountId) -> Location {
 	AccountId32 { network: None, id: who.clone().into() }.into()
 }
 
+/// Returns the location of a sibling.
 pub fn para(id: u32) -> Location {
 	Location::new(1, [Parachain(id)])
 }
 
-/// A local asset of Caliber as its siblings name it.
+/// Returns the location of a local asset of Caliber, as its siblings name it.
 pub fn abroad(asset: u32) -> Location {
 	Location::new(1, [Parachain(CALIBER), PalletInstance(50), GeneralIndex(asset.into())])
 }
 
-/// An asset of Asset Hub as it names it itself.
+/// Returns the location of an asset of Asset Hub, as Asset Hub names it.
 pub fn at_home(asset: u32) -> Location {
 	Location::new(0, [PalletInstance(50), GeneralIndex(asset.into())])
 }
 
+/// Returns the location of USDai on Caliber.
 pub fn usdai() -> Location {
 	local_asset(USDAI)
 }
 
+/// Returns the location of sUSDai on Caliber.
 pub fn susdai() -> Location {
 	local_asset(SUSDAI)
 }
 
-/// What somebody has on Caliber of an asset.
+/// Returns an account's balance of an asset on Caliber.
 pub fn here(asset: &Location, who: &AccountId) -> Balance {
 	Caliber::ext_wrapper(|| NativeAndAssets::balance(asset.clone(), who))
 }
 
-/// What somebody has on Asset Hub of one of its assets.
+/// Returns an account's balance of an asset of Asset Hub there.
 pub fn at_asset_hub(asset: u32, who: &AccountId) -> Balance {
 	AssetHub::ext_wrapper(|| parachain::Assets::balance(asset, who))
 }
 
-/// What somebody has on the sibling of an asset of another chain.
+/// Returns an account's balance of a foreign asset on the sibling.
 pub fn at_sibling(asset: &Location, who: &AccountId) -> Balance {
 	Sibling::ext_wrapper(|| parachain::ForeignAssets::balance(asset.clone(), who))
 }
 
-/// The fees that wait for collators on Caliber.
+/// Returns the balance of the staking pot of Caliber, which receives fees.
 pub fn staking_pot() -> Balance {
 	let pot = Caliber::ext_wrapper(caliber_runtime::CollatorSelection::account_id);
 	here(&Location::here(), &pot)
 }
 
+/// Returns the account of the treasury of Caliber.
 pub fn treasury() -> AccountId {
-	caliber_runtime::configs::governance::TreasuryAccount::get()
+	caliber_runtime::accounts::TreasuryAccount::get()
 }
 
-/// Every USDC and USDT on Caliber is one that Asset Hub keeps for it.
+/// Asserts that Asset Hub holds the whole supply of USDC and USDT on Caliber.
 #[track_caller]
 pub fn assert_backed() {
 	for (id, location) in [(USDC, usdc()), (USDT, usdt())] {
@@ -104,7 +110,7 @@ pub fn assert_backed() {
 	}
 }
 
-/// Send assets from Asset Hub or the sibling to Caliber; the item of that number pays.
+/// Sends assets from Asset Hub or the sibling to Caliber. The item `$fee_item` of the assets pays.
 macro_rules! send_to_caliber {
 	($chain:ident, $from:expr, $to:expr, $assets:expr, $fee_item:expr $(,)?) => {
 		<$chain as TestExt>::execute_with(|| {
@@ -121,7 +127,7 @@ macro_rules! send_to_caliber {
 }
 pub(crate) use send_to_caliber;
 
-/// The call by which an account of Caliber sends assets.
+/// Returns the call by which an account of Caliber sends assets.
 pub fn transfer_call(
 	dest: Location,
 	beneficiary: &AccountId,
@@ -138,7 +144,7 @@ pub fn transfer_call(
 	.into()
 }
 
-/// Dispatch a call on Caliber as a transaction would: through the call filter.
+/// Dispatches a call on Caliber through the call filter, as a transaction does.
 pub fn submit(
 	who: &AccountId,
 	call: impl Into<caliber_runtime::RuntimeCall>,
@@ -148,7 +154,7 @@ pub fn submit(
 	call.into().dispatch(origin).map(drop).map_err(|e| e.error)
 }
 
-/// One block of Caliber with one call that succeeds.
+/// Executes a block of Caliber with one call and asserts that the call succeeds.
 #[track_caller]
 pub fn submit_ok(who: &AccountId, call: impl Into<caliber_runtime::RuntimeCall>) {
 	Caliber::execute_with(|| {
@@ -156,7 +162,7 @@ pub fn submit_ok(who: &AccountId, call: impl Into<caliber_runtime::RuntimeCall>)
 	});
 }
 
-/// Bring in USDC for USDai, one for one.
+/// Mints USDai for USDC, one for one.
 pub fn buy_usdai(who: &AccountId, dollars: Balance) {
 	submit_ok(
 		who,
@@ -169,7 +175,7 @@ pub fn buy_usdai(who: &AccountId, dollars: Balance) {
 	);
 }
 
-/// Make a pool of an asset with CLBR on Caliber, at two CLBR for a dollar.
+/// Creates a pool of an asset with CLBR on Caliber, at two CLBR for a dollar.
 pub fn make_pool(who: &AccountId, asset: Location, dollars: Balance, unit: Balance) {
 	use polkadot_sdk::pallet_asset_conversion::Call;
 	let pair = || (Box::new(Location::here()), Box::new(asset.clone()));
@@ -190,7 +196,7 @@ pub fn make_pool(who: &AccountId, asset: Location, dollars: Balance, unit: Balan
 	);
 }
 
-/// What an amount of CLBR costs now through the pool of an asset.
+/// Returns the price of an amount of CLBR in the pool of an asset.
 pub fn price_of_clbr(asset: &Location, amount: Balance) -> Balance {
 	Caliber::ext_wrapper(|| {
 		caliber_runtime::AssetConversion::quote_price_tokens_for_exact_tokens(
@@ -203,8 +209,8 @@ pub fn price_of_clbr(asset: &Location, amount: Balance) -> Balance {
 	.expect("there is a pool")
 }
 
-/// What the execution of a message costs in CLBR, by the weight of its instructions: a thousandth for
-/// as much time as a transaction takes at least, or for ten kibibytes of proof, whichever is more.
+/// Returns the fee of the execution of a message, in CLBR, from the weight of its instructions: a
+/// thousandth for the base time of a transaction, or for ten kibibytes of proof, whichever is more.
 pub fn fee_of(message: Xcm<()>) -> Balance {
 	let weight = Caliber::ext_wrapper(|| {
 		let mut message = Xcm::<caliber_runtime::RuntimeCall>::from(message);
@@ -217,8 +223,8 @@ pub fn fee_of(message: Xcm<()>) -> Balance {
 		.max(thousandths(weight.proof_size(), 10 * 1024))
 }
 
-/// What it costs to receive so many assets as another chain sends them: the first instruction is that
-/// of their reserve, or that by which they come back to theirs.
+/// Returns the fee of a transfer of `count` assets to Caliber. `first` is the instruction with
+/// which it starts: that of the reserve of the assets, or that of their return to Caliber.
 pub fn transfer_fee(first: fn(Assets) -> Instruction<()>, count: u32) -> Balance {
 	let assets: Vec<Asset> = (0..count).map(|i| (GeneralIndex(i.into()), 1u128).into()).collect();
 	fee_of(Xcm(vec![
@@ -230,7 +236,7 @@ pub fn transfer_fee(first: fn(Assets) -> Instruction<()>, count: u32) -> Balance
 	]))
 }
 
-/// A message from a chain itself, not from anybody on it.
+/// Sends a message in the name of a chain, not of an account on it.
 macro_rules! message_from {
 	($chain:ident, $message:expr $(,)?) => {
 		<$chain as TestExt>::execute_with(|| {
@@ -240,14 +246,14 @@ macro_rules! message_from {
 }
 pub(crate) use message_from;
 
-/// A message from the relay chain.
+/// Sends a message in the name of the relay chain.
 pub fn message_from_relay(message: Xcm<()>) {
 	Relay::execute_with(|| {
 		assert_ok!(relay::XcmPallet::send_xcm(Here, Parachain(CALIBER), message));
 	});
 }
 
-/// A block of a chain that does nothing, but for what it still had to send.
+/// Executes a block of a chain without calls. The block still sends queued messages.
 macro_rules! empty_block {
 	($chain:ident) => {
 		<$chain as TestExt>::execute_with(|| ())
@@ -255,19 +261,20 @@ macro_rules! empty_block {
 }
 pub(crate) use empty_block;
 
-/// What happened to the messages since Caliber's last block.
+/// Result of the messages in the last block of Caliber.
 #[derive(Debug, Default, PartialEq)]
 pub struct Outcome {
-	/// Messages that were executed to the end.
+	/// Number of messages that were executed completely.
 	pub done: u32,
-	/// Errors of those that were not: who sent them, and why they stopped.
+	/// Origins and errors of messages that stopped.
 	pub failed: Vec<(Location, XcmError)>,
-	/// Messages that were not executed at all.
+	/// Number of messages that were not executed.
 	pub barred: u32,
-	/// What was left of them: for whom, and what.
+	/// Trapped assets, with the location that may claim them.
 	pub trapped: Vec<(Location, Assets)>,
 }
 
+/// Reads the result of the messages from the events of Caliber.
 pub fn outcome() -> Outcome {
 	use caliber_runtime::RuntimeEvent;
 	use polkadot_sdk::pallet_message_queue::Event::{Processed, ProcessingFailed};
@@ -275,7 +282,7 @@ pub fn outcome() -> Outcome {
 	for record in Caliber::ext_wrapper(caliber_runtime::System::events) {
 		match record.event {
 			RuntimeEvent::MessageQueue(Processed { success: true, .. }) => outcome.done += 1,
-			// Those that stopped on the way are taken off below.
+			// Messages that stopped are subtracted below.
 			RuntimeEvent::MessageQueue(
 				Processed { success: false, .. } | ProcessingFailed { .. },
 			) => outcome.barred += 1,
@@ -292,13 +299,13 @@ pub fn outcome() -> Outcome {
 	outcome
 }
 
-/// One message, executed to the end.
+/// Asserts that one message was executed completely.
 #[track_caller]
 pub fn assert_done() {
 	assert_eq!(outcome(), Outcome { done: 1, ..Default::default() });
 }
 
-/// One message, which stopped with this error and left nothing behind.
+/// Asserts that one message stopped with this error and left no assets behind.
 #[track_caller]
 pub fn assert_failed(origin: Location, error: XcmError) {
 	assert_eq!(outcome(), Outcome { failed: vec![(origin, error)], ..Default::default() });

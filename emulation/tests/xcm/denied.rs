@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Everything but transfers by reserve is refused.
+//! Messages other than reserve transfers are refused.
 
 use crate::common::*;
 use polkadot_sdk::{frame_support::weights::Weight, pallet_xcm, staging_xcm::VersionedXcm};
@@ -9,7 +9,7 @@ fn bob() -> AccountId {
 	account(Keyring::Bob)
 }
 
-/// A message that brings an asset by `first`, pays with it and gives it to a newcomer.
+/// Returns a message that brings an asset by `first`, pays with it and deposits it for a newcomer.
 fn bring(first: impl Fn(Assets) -> Instruction<()>, asset: Location, amount: Balance) -> Xcm<()> {
 	Xcm(vec![
 		first((asset.clone(), amount).into()),
@@ -18,7 +18,7 @@ fn bring(first: impl Fn(Assets) -> Instruction<()>, asset: Location, amount: Bal
 	])
 }
 
-/// Enough of CLBR for a sibling's own messages.
+/// Endows the sibling's account with CLBR for its messages.
 fn endow_sibling() {
 	let sibling = account_of_sibling(SIBLING);
 	submit_ok(
@@ -176,19 +176,19 @@ fn too_small_fees_should_be_refused_and_leave_everything_to_be_claimed() {
 	};
 	let claim_fee = fee_of(delivered(claim(1)));
 	empty_block!(Caliber);
-	// Not by another chain.
+	// Another chain cannot claim the assets.
 	message_from!(AssetHub, claim(claim_fee));
 	assert_failed(para(ASSET_HUB), XcmError::UnknownClaim);
 	empty_block!(Caliber);
 	message_from!(Sibling, claim(claim_fee));
 	assert_done();
 	assert_eq!(here(&Location::here(), &newcomer()), CLBR - claim_fee);
-	// Once.
+	// The assets can be claimed once.
 	empty_block!(Caliber);
 	message_from!(Sibling, claim(claim_fee));
 	assert_failed(para(SIBLING), XcmError::UnknownClaim);
 
-	// Exactly enough is enough.
+	// The exact fee suffices.
 	empty_block!(Caliber);
 	message_from!(Sibling, bring(fee));
 	assert_done();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The relay chain's token, by way of Asset Hub, once governance knows it.
+//! The relay chain's token, which comes from Asset Hub after governance has created it.
 
 use crate::{common::*, parachain, relay};
 use polkadot_sdk::{frame_support::weights::Weight, frame_system, staging_xcm::VersionedXcm};
 
-/// Send the relay chain's token from Asset Hub, with USDC for the fees.
+/// Sends the relay chain's token from Asset Hub, with USDC for the fees.
 fn send_dot(who: &AccountId, dot: Balance) {
 	const FEE: Balance = 1_000_000;
 	let xcm = Xcm(vec![
@@ -55,7 +55,7 @@ fn relay_token_should_be_unknown_until_governance_knows_it() {
 fn relay_token_should_come_from_asset_hub_and_not_from_the_relay_chain() {
 	start();
 	let alice = account(Keyring::Alice);
-	// To Asset Hub it is teleported.
+	// The token can be teleported to Asset Hub.
 	Relay::execute_with(|| {
 		assert_ok!(relay::XcmPallet::limited_teleport_assets(
 			relay::RuntimeOrigin::signed(alice.clone()),
@@ -67,7 +67,7 @@ fn relay_token_should_come_from_asset_hub_and_not_from_the_relay_chain() {
 		));
 	});
 	assert!(AssetHub::ext_wrapper(|| parachain::Balances::free_balance(newcomer())) > 0);
-	// To Caliber it is not, and nor is the relay chain its reserve.
+	// The token cannot be teleported to Caliber, and the relay chain is not its reserve there.
 	let assets: Assets = (Location::parent(), DOT).into();
 	let rest = |first| {
 		Xcm(vec![

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What may leave, where to, and that nothing changes where it may not.
+//! Outgoing transfers: permitted assets and destinations, and refusals that change nothing.
 
 use crate::common::*;
 use polkadot_sdk::{
@@ -18,14 +18,14 @@ fn bob() -> AccountId {
 	account(Keyring::Bob)
 }
 
-/// Bob with some of everything that is issued here.
+/// Starts the network and gives Bob USDai and sUSDai.
 fn start_with_savings() {
 	start();
 	buy_usdai(&bob(), 100_000);
 	submit_ok(&bob(), pallet_caliber_vault::Call::deposit { assets: 50_000 * USD, min_shares: 0 });
 }
 
-/// Why Bob's call is refused. The state is to the byte what it was.
+/// Returns the error of Bob's call. Asserts that the call leaves the state unchanged.
 #[track_caller]
 fn refusal(call: caliber_runtime::RuntimeCall) -> DispatchError {
 	Caliber::execute_with(|| {
@@ -37,7 +37,7 @@ fn refusal(call: caliber_runtime::RuntimeCall) -> DispatchError {
 	})
 }
 
-/// A transfer by which the sender says who holds the asset for whom.
+/// Returns a transfer whose sender chooses the reserve.
 fn transfer_by(by: TransferType, dest: Location, asset: Asset) -> caliber_runtime::RuntimeCall {
 	pallet_xcm::Call::transfer_assets_using_type_and_then {
 		dest: Box::new(dest.into()),
@@ -54,7 +54,7 @@ fn transfer_by(by: TransferType, dest: Location, asset: Asset) -> caliber_runtim
 	.into()
 }
 
-/// The same by the call that is for reserves only.
+/// Returns a transfer by the call for reserve transfers.
 fn reserve_transfer(dest: Location, asset: Asset) -> caliber_runtime::RuntimeCall {
 	pallet_xcm::Call::limited_reserve_transfer_assets {
 		dest: Box::new(dest.into()),
@@ -79,7 +79,7 @@ fn assets_of_ours_should_not_go_to_the_relay_chain() {
 		] {
 			assert_eq!(refusal(call), Error::SendFailure.into());
 		}
-		// To a sibling the same goes.
+		// The same transfer to a sibling succeeds.
 		submit_ok(&bob(), transfer_call(para(SIBLING), &newcomer(), asset, 0));
 	}
 }
@@ -92,7 +92,7 @@ fn dollars_of_asset_hub_should_be_held_here_for_nobody() {
 		let call = transfer_by(TransferType::LocalReserve, dest, dollars.clone());
 		assert_eq!(refusal(call), Error::SendFailure.into());
 	}
-	// Nor does a sibling or the relay chain hold them for us.
+	// Neither a sibling nor the relay chain is their reserve.
 	for dest in [para(SIBLING), Location::parent()] {
 		let call = transfer_by(TransferType::DestinationReserve, dest, dollars.clone());
 		assert_eq!(refusal(call), Error::InvalidAssetUnsupportedReserve.into());
@@ -110,7 +110,7 @@ fn dollars_should_go_to_a_sibling_and_come_back_by_way_of_asset_hub() {
 	assert_eq!(here(&usdc(), &bob()), before - sent);
 	assert_backed();
 	let arrived = at_sibling(&usdc(), &newcomer());
-	// Less what the two others took for execution.
+	// The other two chains have charged for execution.
 	assert!((sent - 1_000_000..sent).contains(&arrived), "{arrived}");
 	assert_eq!(at_asset_hub(USDC, &account_of_sibling(SIBLING)), arrived_with_fee(arrived));
 
@@ -122,10 +122,11 @@ fn dollars_should_go_to_a_sibling_and_come_back_by_way_of_asset_hub() {
 	assert_backed();
 }
 
-/// The sibling burns what it is paid for execution: Asset Hub keeps that too.
+/// Returns the holding of Asset Hub for the sibling: what arrived, and the fee that the sibling has
+/// burnt.
 fn arrived_with_fee(arrived: Balance) -> Balance {
 	use polkadot_sdk::frame_support::weights::Weight;
-	arrived + crate::parachain::flat_price(Weight::from_parts(5_000_000_000, 0))
+	arrived + crate::stand_in::flat_price(Weight::from_parts(5_000_000_000, 0))
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn nfts_should_not_leave_and_not_be_taken() {
 		assert_eq!(refusal(call), Error::Filtered.into());
 		assert_eq!(refusal(reserve_transfer(dest, item.clone())), Error::Filtered.into());
 	}
-	// A sibling does not take it, were it its own.
+	// A sibling cannot withdraw an NFT, even one of its own account.
 	submit_ok(
 		&bob(),
 		pallet_nfts::Call::transfer {
@@ -215,7 +216,7 @@ fn messages_should_not_make_this_chain_hold_what_is_not_its_own() {
 		matches!(&outcome.failed[..], [(from, XcmError::Transport(_))] if *from == para(ASSET_HUB)),
 		"{outcome:?}"
 	);
-	// Asset Hub's to claim, but for what execution cost.
+	// Asset Hub may claim the assets, less the fee of execution.
 	let [(claimer, assets)] = &outcome.trapped[..] else { panic!("{outcome:?}") };
 	assert_eq!(*claimer, para(ASSET_HUB));
 	let [Asset { id, fun: Fungible(trapped) }] = &assets.inner()[..] else { panic!("{assets:?}") };

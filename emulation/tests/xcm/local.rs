@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! CLBR, USDai and sUSDai: out to a sibling with Caliber as their reserve, and back.
+//! CLBR, USDai and sUSDai: transfers to a sibling with Caliber as their reserve, and back.
 
 use crate::common::*;
 
@@ -8,14 +8,14 @@ fn bob() -> AccountId {
 	account(Keyring::Bob)
 }
 
-/// Send an asset of ours from Bob to somebody on the sibling, who receives it whole but for the
-/// stand-in's price.
+/// Sends a local asset from Bob to an account on the sibling. Returns the amount that arrives: all
+/// of it, less the price of execution there.
 fn send_out(asset: &Location, there: &Location, who: &AccountId, amount: Balance) -> Balance {
 	let (before, kept) = (here(asset, &bob()), here(asset, &account_of_sibling(SIBLING)));
 	submit_ok(&bob(), transfer_call(para(SIBLING), who, (asset.clone(), amount), 0));
 	let received = at_sibling(there, who);
 	assert!(received > 0 && received < amount && amount - received < 1_000_000);
-	// Delivery is paid in CLBR.
+	// Delivery is charged in CLBR.
 	if !asset.is_here() {
 		assert_eq!(here(asset, &bob()), before - amount);
 	}
@@ -81,7 +81,7 @@ fn susdai_should_go_out_and_come_back_with_clbr_to_pay() {
 	let sent = 1_000 * USD;
 	send_out(&susdai(), &abroad(SUSDAI), &newcomer(), sent);
 	send_out(&Location::here(), &para(CALIBER), &newcomer(), CLBR);
-	// The sibling says which version it speaks: that is not to be counted below.
+	// The sibling reports its version. That message does not count below.
 	empty_block!(Sibling);
 	empty_block!(Caliber);
 

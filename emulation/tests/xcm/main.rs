@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Caliber among other chains. Each test has its own network, from genesis.
+//! Caliber in a network of chains. Each test has its own network, from genesis.
 
 #![recursion_limit = "512"]
 #![allow(missing_docs)]
@@ -9,6 +9,7 @@ mod common;
 mod network;
 mod parachain;
 mod relay;
+mod stand_in;
 
 mod apis;
 mod calls;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The network: a relay chain, Asset Hub (1000), Caliber (2000) and a sibling (2001).
+//! Network of a relay chain, Asset Hub (1000), Caliber (2000) and a sibling (2001).
 
 use crate::{parachain, relay};
 use caliber_runtime::{
@@ -26,25 +26,27 @@ pub const ASSET_HUB: u32 = 1000;
 pub const CALIBER: u32 = 2000;
 pub const SIBLING: u32 = 2001;
 
-/// USDC's number on Asset Hub.
+/// Id of USDC on Asset Hub.
 pub const USDC: u32 = 1337;
-/// USDT's number on Asset Hub.
+/// Id of USDT on Asset Hub.
 pub const USDT: u32 = 1984;
 
-/// What every account of the stand-ins starts with of the relay chain's token.
+/// One unit of the relay chain's token.
 pub const DOT: Balance = 10_000_000_000;
+/// Balance of every account of the stand-ins at the start, in the relay chain's token.
 pub const ENDOWMENT: Balance = 1_000_000 * DOT;
-/// What Alice has of each stablecoin on Asset Hub, in their millionths.
+/// Alice's balance of each stablecoin on Asset Hub, in millionths.
 pub const HOLDING: Balance = 50_000_000 * 1_000_000;
 
-/// The relay chain's block at the start: 2026-01-01.
+/// Block of the relay chain at the start, 2026-01-01.
 const FIRST_RELAY_BLOCK: u32 = 294_537_600;
 
+/// Returns the well-known accounts with their endowment.
 fn accounts() -> Vec<(AccountId, Balance)> {
 	Keyring::iter().map(|key| (key.to_account_id(), ENDOWMENT)).collect()
 }
 
-/// Put `patch` on top of `base`, object by object.
+/// Merges `patch` into `base`, object by object.
 fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
 	match (base, patch) {
 		(serde_json::Value::Object(base), serde_json::Value::Object(patch)) => {
@@ -56,7 +58,7 @@ fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
 	}
 }
 
-/// The development preset.
+/// Builds the genesis of Caliber from the development preset.
 fn caliber() -> Storage {
 	let patch =
 		genesis_config_presets::get_preset(&DEV_RUNTIME_PRESET.into()).expect("the preset exists");
@@ -68,17 +70,18 @@ fn caliber() -> Storage {
 		.expect("the configuration is sound")
 }
 
-/// The account of a parachain on its siblings.
+/// Returns the account of a parachain on its siblings.
 pub fn account_of_sibling(para: u32) -> AccountId {
 	SiblingOf::from(para).into_account_truncating()
 }
 
-/// What the development preset says there is of an asset of Asset Hub.
+/// Returns the supply of an asset of Asset Hub in the development preset.
 fn preset_supply(location: Location) -> Balance {
 	TestExternalities::new(caliber())
 		.execute_with(|| caliber_runtime::ForeignAssets::total_supply(location))
 }
 
+/// Builds the genesis of Asset Hub.
 fn asset_hub() -> Storage {
 	let alice = Keyring::Alice.to_account_id();
 	let genesis = parachain::Genesis {
@@ -86,7 +89,7 @@ fn asset_hub() -> Storage {
 		own: vec![
 			(USDC, alice.clone(), HOLDING),
 			(USDT, alice.clone(), HOLDING),
-			// What is on Caliber from the start is kept for it here.
+			// Asset Hub holds the supply of the genesis of Caliber.
 			(USDC, account_of_sibling(CALIBER), preset_supply(genesis_config_presets::usdc())),
 			(USDT, account_of_sibling(CALIBER), preset_supply(genesis_config_presets::usdt())),
 		],
@@ -95,6 +98,7 @@ fn asset_hub() -> Storage {
 	genesis.build(ASSET_HUB, alice)
 }
 
+/// Builds the genesis of the sibling.
 fn sibling() -> Storage {
 	let of_caliber = |inner: &[Junction]| {
 		let mut location = Location::new(1, [Parachain(CALIBER)]);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A parachain that stands for Asset Hub and, under another number, for a sibling: the relay
-//! chain's token, assets of its own by number under `PalletInstance(50)`, and those of others.
+//! Parachain that stands in for Asset Hub and, with another id, for a sibling. It has the relay
+//! chain's token, its own assets by number under `PalletInstance(50)`, and assets of other chains.
 
+use crate::stand_in::{configure_messages, AnyNetwork, ServiceWeight};
 use polkadot_sdk::{
 	staging_parachain_info as parachain_info, staging_xcm as xcm,
 	staging_xcm_builder as xcm_builder, staging_xcm_executor as xcm_executor, *,
@@ -13,9 +14,8 @@ use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
 		AsEnsureOriginWithArg, ConstU128, ConstU32, Contains, ContainsPair, EnqueueWithOrigin,
-		Everything, Nothing, TransformOrigin,
+		Everything, TransformOrigin,
 	},
-	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use parachains_common::{
@@ -31,56 +31,31 @@ use sp_runtime::{
 use xcm::latest::prelude::*;
 use xcm_builder::{
 	AccountId32Aliases, AllowKnownQueryResponses, AllowSubscriptionsFrom,
-	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, EnsureXcmOrigin, FixedWeightBounds,
-	FrameTransactionalProcessor, FungibleAdapter, FungiblesAdapter, IsConcrete,
-	MatchedConvertedConcreteId, NoChecking, ParentIsPreset, ProcessXcmMessage,
-	SiblingParachainConvertsVia, SignedToAccountId32, SovereignSignedViaLocation, StartsWith,
-	TakeWeightCredit, TrailingSetTopicAsId, WithComputedOrigin, WithUniqueTopic,
+	AllowTopLevelPaidExecutionFrom, AsPrefixedGeneralIndex, FungibleAdapter, FungiblesAdapter,
+	IsConcrete, MatchedConvertedConcreteId, NoChecking, ParentIsPreset, ProcessXcmMessage,
+	SiblingParachainConvertsVia, SovereignSignedViaLocation, StartsWith, TakeWeightCredit,
+	TrailingSetTopicAsId, WithComputedOrigin, WithUniqueTopic,
 };
-use xcm_executor::{traits::WeightTrader, AssetsInHolding, XcmExecutor};
+use xcm_executor::XcmExecutor;
 
 use std::collections::BTreeSet;
 
 type Block = frame_system::mocking::MockBlockU32<Runtime>;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeSlashReason,
-		RuntimeLockId,
-		RuntimeTask
-	)]
-	pub struct Runtime;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type ParachainSystem = cumulus_pallet_parachain_system;
-	#[runtime::pallet_index(2)]
-	pub type Timestamp = pallet_timestamp;
-	#[runtime::pallet_index(3)]
-	pub type ParachainInfo = parachain_info;
-	#[runtime::pallet_index(10)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(30)]
-	pub type XcmpQueue = cumulus_pallet_xcmp_queue;
-	#[runtime::pallet_index(31)]
-	pub type PolkadotXcm = pallet_xcm;
-	#[runtime::pallet_index(32)]
-	pub type CumulusXcm = cumulus_pallet_xcm;
-	#[runtime::pallet_index(33)]
-	pub type MessageQueue = pallet_message_queue;
-	#[runtime::pallet_index(50)]
-	pub type Assets = pallet_assets<Instance1>;
-	#[runtime::pallet_index(51)]
-	pub type ForeignAssets = pallet_assets<Instance2>;
+frame_support::construct_runtime! {
+	pub enum Runtime {
+		System: frame_system = 0,
+		ParachainSystem: cumulus_pallet_parachain_system = 1,
+		Timestamp: pallet_timestamp = 2,
+		ParachainInfo: parachain_info = 3,
+		Balances: pallet_balances = 10,
+		XcmpQueue: cumulus_pallet_xcmp_queue = 30,
+		PolkadotXcm: pallet_xcm = 31,
+		CumulusXcm: cumulus_pallet_xcm = 32,
+		MessageQueue: pallet_message_queue = 33,
+		Assets: pallet_assets::<Instance1> = 50,
+		ForeignAssets: pallet_assets::<Instance2> = 51,
+	}
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -104,7 +79,15 @@ impl pallet_balances::Config for Runtime {
 	type ExistentialDeposit = ConstU128<1>;
 }
 
-/// Assets by number, for benchmarks that nobody runs.
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
+	type Balance = Balance;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type Currency = Balances;
+	type ForceOrigin = EnsureRoot<AccountId>;
+}
+
+/// Ids of foreign assets for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct ForeignByNumber;
 #[cfg(feature = "runtime-benchmarks")]
@@ -116,61 +99,20 @@ impl pallet_assets::BenchmarkHelper<Location, ()> for ForeignByNumber {
 	fn create_reserve_id_parameter(_id: u32) {}
 }
 
-impl pallet_assets::Config<pallet_assets::Instance1> for Runtime {
-	type ApprovalDeposit = ConstU128<0>;
-	type AssetAccountDeposit = ConstU128<0>;
-	type AssetDeposit = ConstU128<0>;
-	type AssetId = u32;
-	type AssetIdAllocator = ();
-	type AssetIdParameter = u32;
-	type Balance = Balance;
-	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = ();
-	type CallbackHandle = ();
-	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
-	type Currency = Balances;
-	type Extra = ();
-	type ForceOrigin = EnsureRoot<AccountId>;
-	type Freezer = ();
-	type Holder = ();
-	type MetadataDepositBase = ConstU128<0>;
-	type MetadataDepositPerByte = ConstU128<0>;
-	type RemoveItemsLimit = ConstU32<1_000>;
-	type ReserveData = ();
-	type RuntimeEvent = RuntimeEvent;
-	type StringLimit = ConstU32<50>;
-	type WeightInfo = ();
-}
-
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
 impl pallet_assets::Config<pallet_assets::Instance2> for Runtime {
-	type ApprovalDeposit = ConstU128<0>;
-	type AssetAccountDeposit = ConstU128<0>;
-	type AssetDeposit = ConstU128<0>;
 	type AssetId = Location;
-	type AssetIdAllocator = ();
 	type AssetIdParameter = Location;
 	type Balance = Balance;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ForeignByNumber;
-	type CallbackHandle = ();
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
 	type Currency = Balances;
-	type Extra = ();
 	type ForceOrigin = EnsureRoot<AccountId>;
-	type Freezer = ();
-	type Holder = ();
-	type MetadataDepositBase = ConstU128<0>;
-	type MetadataDepositPerByte = ConstU128<0>;
-	type RemoveItemsLimit = ConstU32<1_000>;
-	type ReserveData = ();
-	type RuntimeEvent = RuntimeEvent;
-	type StringLimit = ConstU32<50>;
-	type WeightInfo = ();
 }
 
 parameter_types! {
 	pub const RelayOrigin: AggregateMessageOrigin = AggregateMessageOrigin::Parent;
-	pub ServiceWeight: Weight = Weight::MAX;
 }
 
 impl cumulus_pallet_parachain_system::Config for Runtime {
@@ -197,20 +139,19 @@ parameter_types! {
 		GlobalConsensus(NetworkId::Polkadot),
 		Parachain(ParachainInfo::parachain_id().into()),
 	].into();
-	pub const AnyNetwork: Option<NetworkId> = None;
 	pub CheckingAccount: AccountId = PolkadotXcm::check_account();
-	pub UnitWeightCost: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
 	pub RelayTeleports: (AssetFilter, Location) =
 		(Wild(AllOf { fun: WildFungible, id: AssetId(Location::parent()) }), Location::parent());
 }
 
+/// Converter of a location to its account.
 pub type LocationToAccountId = (
 	ParentIsPreset<AccountId>,
 	SiblingParachainConvertsVia<Sibling, AccountId>,
 	AccountId32Aliases<AnyNetwork, AccountId>,
 );
 
-/// Assets of other chains but the relay chain's token.
+/// Locations of assets of other chains, without the relay chain's token.
 pub struct FromElsewhere;
 impl Contains<Location> for FromElsewhere {
 	fn contains(location: &Location) -> bool {
@@ -218,6 +159,11 @@ impl Contains<Location> for FromElsewhere {
 	}
 }
 
+/// Transactor of the relay chain's token.
+type RelayToken =
+	FungibleAdapter<Balances, IsConcrete<RelayLocation>, LocationToAccountId, AccountId, ()>;
+
+/// Transactor of the assets that the parachain issues.
 type OwnAssets = FungiblesAdapter<
 	Assets,
 	MatchedConvertedConcreteId<
@@ -233,6 +179,7 @@ type OwnAssets = FungiblesAdapter<
 	CheckingAccount,
 >;
 
+/// Transactor of the assets of other chains.
 type OthersAssets = FungiblesAdapter<
 	ForeignAssets,
 	MatchedConvertedConcreteId<Location, Balance, FromElsewhere, TryConvertInto, TryConvertInto>,
@@ -242,7 +189,18 @@ type OthersAssets = FungiblesAdapter<
 	CheckingAccount,
 >;
 
-/// Each chain is the reserve of its assets, and Asset Hub that of the relay chain's token.
+/// Barrier: admits messages that pay for their execution, responses, and version subscriptions.
+type Barrier = TrailingSetTopicAsId<(
+	TakeWeightCredit,
+	AllowKnownQueryResponses<PolkadotXcm>,
+	WithComputedOrigin<
+		(AllowTopLevelPaidExecutionFrom<Everything>, AllowSubscriptionsFrom<Everything>),
+		UniversalLocation,
+		ConstU32<8>,
+	>,
+)>;
+
+/// Reserves of assets: each chain for its own assets, and Asset Hub for the relay chain's token.
 pub struct ChainOfAsset;
 impl ContainsPair<Asset, Location> for ChainOfAsset {
 	fn contains(asset: &Asset, origin: &Location) -> bool {
@@ -254,114 +212,21 @@ impl ContainsPair<Asset, Location> for ChainOfAsset {
 	}
 }
 
-/// Sells execution for any asset at the same price, and burns what it is paid.
-pub struct FlatTrader;
-
-/// What [`FlatTrader`] takes: ten units for each million picoseconds.
-pub fn flat_price(weight: Weight) -> Balance {
-	Balance::from(weight.ref_time()) / 100_000
-}
-
-impl WeightTrader for FlatTrader {
-	fn new() -> Self {
-		Self
-	}
-
-	fn buy_weight(
-		&mut self,
-		weight: Weight,
-		mut payment: AssetsInHolding,
-		_context: &XcmContext,
-	) -> Result<AssetsInHolding, (AssetsInHolding, XcmError)> {
-		let Some(id) = payment.fungible.keys().next().cloned() else {
-			return Err((payment, XcmError::AssetNotFound));
-		};
-		let price: Asset = (id, flat_price(weight)).into();
-		match payment.try_take(price.into()) {
-			Ok(_burnt) => Ok(payment),
-			Err(_) => Err((payment, XcmError::TooExpensive)),
-		}
-	}
-}
-
+/// Router of messages: to the relay chain or to siblings.
 pub type Router = WithUniqueTopic<(
 	cumulus_primitives_utility::ParentAsUmp<ParachainSystem, PolkadotXcm, ()>,
 	XcmpQueue,
 )>;
 
-pub struct XcmConfig;
-impl xcm_executor::Config for XcmConfig {
-	type Aliasers = Nothing;
-	type AssetExchanger = ();
-	type AssetLocker = ();
-	type AssetTransactor = (
-		FungibleAdapter<Balances, IsConcrete<RelayLocation>, LocationToAccountId, AccountId, ()>,
-		OwnAssets,
-		OthersAssets,
-	);
-	type AssetTrap = PolkadotXcm;
-	type Barrier = TrailingSetTopicAsId<(
-		TakeWeightCredit,
-		AllowKnownQueryResponses<PolkadotXcm>,
-		WithComputedOrigin<
-			(AllowTopLevelPaidExecutionFrom<Everything>, AllowSubscriptionsFrom<Everything>),
-			UniversalLocation,
-			ConstU32<8>,
-		>,
-	)>;
-	type CallDispatcher = RuntimeCall;
-	type FeeManager = ();
-	type HrmpChannelAcceptedHandler = ();
-	type HrmpChannelClosingHandler = ();
-	type HrmpNewChannelOpenRequestHandler = ();
-	type IsReserve = ChainOfAsset;
-	type IsTeleporter = xcm_builder::Case<RelayTeleports>;
-	type MaxAssetsIntoHolding = ConstU32<64>;
-	type MessageExporter = ();
-	type OriginConverter = SovereignSignedViaLocation<LocationToAccountId, RuntimeOrigin>;
-	type PalletInstancesInfo = AllPalletsWithSystem;
-	type ResponseHandler = PolkadotXcm;
-	type RuntimeCall = RuntimeCall;
-	type SafeCallFilter = Everything;
-	type SubscriptionService = PolkadotXcm;
-	type Trader = FlatTrader;
-	type TransactionalProcessor = FrameTransactionalProcessor;
-	type UniversalAliases = Nothing;
-	type UniversalLocation = UniversalLocation;
-	type Weigher = FixedWeightBounds<UnitWeightCost, RuntimeCall, ConstU32<100>>;
-	type XcmEventEmitter = PolkadotXcm;
-	type XcmRecorder = PolkadotXcm;
-	type XcmSender = Router;
-}
-
-type LocalOriginToLocation = SignedToAccountId32<RuntimeOrigin, AccountId, AnyNetwork>;
-
-impl pallet_xcm::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
-	type AdvertisedXcmVersion = pallet_xcm::CurrentXcmVersion;
-	type AuthorizedAliasConsideration = frame_support::traits::Disabled;
-	type Currency = Balances;
-	type CurrencyMatcher = ();
-	type ExecuteXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, LocalOriginToLocation>;
-	type MaxLockers = ConstU32<8>;
-	type MaxRemoteLockConsumers = ConstU32<0>;
-	type RemoteLockConsumerIdentifier = ();
-	type RuntimeCall = RuntimeCall;
-	type RuntimeEvent = RuntimeEvent;
-	type RuntimeOrigin = RuntimeOrigin;
-	type SendXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, ()>;
-	type SovereignAccountOf = LocationToAccountId;
-	type TrustedLockers = ();
-	type UniversalLocation = UniversalLocation;
-	type WeightInfo = pallet_xcm::TestWeightInfo;
-	type Weigher = FixedWeightBounds<UnitWeightCost, RuntimeCall, ConstU32<100>>;
-	type XcmExecuteFilter = Everything;
-	type XcmExecutor = XcmExecutor<XcmConfig>;
-	type XcmReserveTransferFilter = Everything;
-	type XcmRouter = Router;
-	type XcmTeleportFilter = Everything;
-
-	const VERSION_DISCOVERY_QUEUE_SIZE: u32 = 100;
+configure_messages! {
+	pallet: PolkadotXcm,
+	accounts: LocationToAccountId,
+	assets: (RelayToken, OwnAssets, OthersAssets),
+	barrier: Barrier,
+	reserves: ChainOfAsset,
+	teleports: xcm_builder::Case<RelayTeleports>,
+	origins: SovereignSignedViaLocation<LocationToAccountId, RuntimeOrigin>,
+	router: Router,
 }
 
 impl cumulus_pallet_xcm::Config for Runtime {
@@ -397,18 +262,19 @@ impl pallet_message_queue::Config for Runtime {
 	type WeightInfo = ();
 }
 
-/// The first state of a parachain.
+/// Genesis state of a parachain.
 #[derive(Default)]
 pub struct Genesis {
-	/// The relay chain's token.
+	/// Balances of the relay chain's token.
 	pub balances: Vec<(AccountId, Balance)>,
-	/// Assets issued there: the number, and who has how much.
+	/// Balances of assets that the parachain issues: id, holder and amount.
 	pub own: Vec<(u32, AccountId, Balance)>,
-	/// Assets of other chains that are known there.
+	/// Assets of other chains that exist on the parachain.
 	pub foreign: Vec<Location>,
 }
 
 impl Genesis {
+	/// Builds the storage of the parachain `id`. `owner` owns its assets.
 	pub fn build(self, id: u32, owner: AccountId) -> sp_core::storage::Storage {
 		let numbers: BTreeSet<u32> = self.own.iter().map(|(id, ..)| *id).collect();
 		RuntimeGenesisConfig {
@@ -416,7 +282,7 @@ impl Genesis {
 			parachain_info: ParachainInfoConfig { parachain_id: id.into(), ..Default::default() },
 			polkadot_xcm: PolkadotXcmConfig {
 				safe_xcm_version: Some(XCM_VERSION),
-				// Known, or it would ask: a message that the tests did not send.
+				// Without a known version the parachain would ask for it, by a message of its own.
 				supported_version: vec![(Location::new(1, [Parachain(2000)]), XCM_VERSION)],
 				..Default::default()
 			},
@@ -436,7 +302,7 @@ impl Genesis {
 	}
 }
 
-/// Blocks without seals: the stand-in has no consensus.
+/// Producer of blocks without seals: the stand-in has no consensus.
 pub struct NoConsensus;
 impl xcm_emulator::BlockProducer for NoConsensus {
 	fn slot_duration() -> u64 {

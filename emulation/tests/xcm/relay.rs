@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A relay chain: its token, and messages down to parachains and up from them.
+//! Relay chain that stands in for the real one: its token, and messages to and from parachains.
 
-use crate::parachain::FlatTrader;
+use crate::stand_in::{configure_messages, AnyNetwork, ServiceWeight};
 use polkadot_sdk::{
 	staging_xcm as xcm, staging_xcm_builder as xcm_builder, staging_xcm_executor as xcm_executor, *,
 };
 
 use frame_support::{
 	derive_impl, parameter_types,
-	traits::{
-		ConstU128, ConstU32, Contains, Everything, Nothing, ProcessMessage, ProcessMessageError,
-	},
+	traits::{ConstU128, ConstU32, Contains, ProcessMessage, ProcessMessageError},
 	weights::{Weight, WeightMeter},
 };
 use frame_system::{offchain, EnsureRoot};
@@ -27,49 +25,26 @@ use sp_runtime::{traits::IdentityLookup, BuildStorage, Permill};
 use xcm::latest::prelude::*;
 use xcm_builder::{
 	AccountId32Aliases, AllowKnownQueryResponses, AllowTopLevelPaidExecutionFrom,
-	ChildParachainAsNative, ChildParachainConvertsVia, EnsureXcmOrigin, FixedWeightBounds,
-	FrameTransactionalProcessor, FungibleAdapter, IsConcrete, ProcessXcmMessage,
-	SignedToAccountId32, SovereignSignedViaLocation, TakeWeightCredit, TrailingSetTopicAsId,
+	ChildParachainAsNative, ChildParachainConvertsVia, FungibleAdapter, IsConcrete,
+	ProcessXcmMessage, SovereignSignedViaLocation, TakeWeightCredit, TrailingSetTopicAsId,
 	WithUniqueTopic,
 };
 use xcm_executor::XcmExecutor;
 
 type Block = frame_system::mocking::MockBlockU32<Runtime>;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeFreezeReason,
-		RuntimeHoldReason,
-		RuntimeSlashReason,
-		RuntimeLockId,
-		RuntimeTask
-	)]
-	pub struct Runtime;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Configuration = configuration;
-	#[runtime::pallet_index(3)]
-	pub type ParasShared = shared;
-	#[runtime::pallet_index(4)]
-	pub type ParasOrigin = origin;
-	#[runtime::pallet_index(5)]
-	pub type Paras = paras;
-	#[runtime::pallet_index(6)]
-	pub type Dmp = dmp;
-	#[runtime::pallet_index(7)]
-	pub type MessageQueue = pallet_message_queue;
-	#[runtime::pallet_index(8)]
-	pub type XcmPallet = pallet_xcm;
+frame_support::construct_runtime! {
+	pub enum Runtime {
+		System: frame_system = 0,
+		Balances: pallet_balances = 1,
+		Configuration: configuration = 2,
+		ParasShared: shared = 3,
+		ParasOrigin: origin = 4,
+		Paras: paras = 5,
+		Dmp: dmp = 6,
+		MessageQueue: pallet_message_queue = 7,
+		XcmPallet: pallet_xcm = 8,
+	}
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -114,7 +89,7 @@ where
 	}
 }
 
-/// Sessions do not rotate.
+/// Estimator of sessions that do not rotate.
 pub struct NoRotation;
 impl frame_support::traits::EstimateNextSessionRotation<u32> for NoRotation {
 	fn average_session_length() -> u32 {
@@ -155,20 +130,19 @@ impl dmp::Config for Runtime {
 parameter_types! {
 	pub const Here: Location = Location::here();
 	pub UniversalLocation: InteriorLocation = [GlobalConsensus(NetworkId::Polkadot)].into();
-	pub UnitWeightCost: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
-	pub ServiceWeight: Weight = Weight::MAX;
-	pub const AnyNetwork: Option<NetworkId> = None;
 	pub AssetHubTeleports: (AssetFilter, Location) =
 		(Wild(AllOf { fun: WildFungible, id: AssetId(Location::here()) }), Parachain(1000).into());
 }
 
+/// Converter of a location to its account.
 pub type SovereignAccountOf =
 	(ChildParachainConvertsVia<ParaId, AccountId>, AccountId32Aliases<AnyNetwork, AccountId>);
 
+/// Router of messages to parachains.
 pub type Router =
 	WithUniqueTopic<ChildParachainRouter<Runtime, XcmPallet, NoPriceForMessageDelivery<ParaId>>>;
 
-/// Where the token of the relay chain may be teleported to, and come from.
+/// Locations other than the relay chain.
 pub struct NotHere;
 impl Contains<Location> for NotHere {
 	fn contains(location: &Location) -> bool {
@@ -176,78 +150,28 @@ impl Contains<Location> for NotHere {
 	}
 }
 
-pub struct XcmConfig;
-impl xcm_executor::Config for XcmConfig {
-	type Aliasers = Nothing;
-	type AssetExchanger = ();
-	type AssetLocker = ();
-	type AssetTransactor =
-		FungibleAdapter<Balances, IsConcrete<Here>, SovereignAccountOf, AccountId, ()>;
-	type AssetTrap = XcmPallet;
-	type Barrier = TrailingSetTopicAsId<(
-		TakeWeightCredit,
-		AllowKnownQueryResponses<XcmPallet>,
-		AllowTopLevelPaidExecutionFrom<NotHere>,
-	)>;
-	type CallDispatcher = RuntimeCall;
-	type FeeManager = ();
-	type HrmpChannelAcceptedHandler = ();
-	type HrmpChannelClosingHandler = ();
-	type HrmpNewChannelOpenRequestHandler = ();
-	type IsReserve = ();
-	type IsTeleporter = xcm_builder::Case<AssetHubTeleports>;
-	type MaxAssetsIntoHolding = ConstU32<64>;
-	type MessageExporter = ();
-	type OriginConverter = (
+/// Barrier: admits messages that pay for their execution, and responses.
+type Barrier = TrailingSetTopicAsId<(
+	TakeWeightCredit,
+	AllowKnownQueryResponses<XcmPallet>,
+	AllowTopLevelPaidExecutionFrom<NotHere>,
+)>;
+
+configure_messages! {
+	pallet: XcmPallet,
+	accounts: SovereignAccountOf,
+	assets: FungibleAdapter<Balances, IsConcrete<Here>, SovereignAccountOf, AccountId, ()>,
+	barrier: Barrier,
+	reserves: (),
+	teleports: xcm_builder::Case<AssetHubTeleports>,
+	origins: (
 		SovereignSignedViaLocation<SovereignAccountOf, RuntimeOrigin>,
 		ChildParachainAsNative<origin::Origin, RuntimeOrigin>,
-	);
-	type PalletInstancesInfo = AllPalletsWithSystem;
-	type ResponseHandler = XcmPallet;
-	type RuntimeCall = RuntimeCall;
-	type SafeCallFilter = Everything;
-	type SubscriptionService = XcmPallet;
-	type Trader = FlatTrader;
-	type TransactionalProcessor = FrameTransactionalProcessor;
-	type UniversalAliases = Nothing;
-	type UniversalLocation = UniversalLocation;
-	type Weigher = FixedWeightBounds<UnitWeightCost, RuntimeCall, ConstU32<100>>;
-	type XcmEventEmitter = XcmPallet;
-	type XcmRecorder = XcmPallet;
-	type XcmSender = Router;
+	),
+	router: Router,
 }
 
-type LocalOriginToLocation = SignedToAccountId32<RuntimeOrigin, AccountId, AnyNetwork>;
-
-impl pallet_xcm::Config for Runtime {
-	type AdminOrigin = EnsureRoot<AccountId>;
-	type AdvertisedXcmVersion = pallet_xcm::CurrentXcmVersion;
-	type AuthorizedAliasConsideration = frame_support::traits::Disabled;
-	type Currency = Balances;
-	type CurrencyMatcher = ();
-	type ExecuteXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, LocalOriginToLocation>;
-	type MaxLockers = ConstU32<8>;
-	type MaxRemoteLockConsumers = ConstU32<0>;
-	type RemoteLockConsumerIdentifier = ();
-	type RuntimeCall = RuntimeCall;
-	type RuntimeEvent = RuntimeEvent;
-	type RuntimeOrigin = RuntimeOrigin;
-	type SendXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, ()>;
-	type SovereignAccountOf = SovereignAccountOf;
-	type TrustedLockers = ();
-	type UniversalLocation = UniversalLocation;
-	type WeightInfo = pallet_xcm::TestWeightInfo;
-	type Weigher = FixedWeightBounds<UnitWeightCost, RuntimeCall, ConstU32<100>>;
-	type XcmExecuteFilter = Everything;
-	type XcmExecutor = XcmExecutor<XcmConfig>;
-	type XcmReserveTransferFilter = Everything;
-	type XcmRouter = Router;
-	type XcmTeleportFilter = Everything;
-
-	const VERSION_DISCOVERY_QUEUE_SIZE: u32 = 100;
-}
-
-/// Executes what parachains send up.
+/// Processor of the messages of parachains.
 pub struct UpwardMessages;
 impl ProcessMessage for UpwardMessages {
 	type Origin = AggregateMessageOrigin;
@@ -282,7 +206,8 @@ impl pallet_message_queue::Config for Runtime {
 }
 
 impl Runtime {
-	/// What waits for a parachain. The emulator asks for it as the runtime API of this name.
+	/// Returns the queued messages for a parachain. The emulator calls the runtime API of this
+	/// name.
 	pub fn dmq_contents(
 		para: ParaId,
 	) -> Vec<xcm_emulator::polkadot_primitives::InboundDownwardMessage> {
@@ -290,7 +215,7 @@ impl Runtime {
 	}
 }
 
-/// The first state: accounts with the relay chain's token.
+/// Builds the genesis state from balances of the relay chain's token.
 pub fn genesis(balances: Vec<(AccountId, Balance)>) -> sp_core::storage::Storage {
 	RuntimeGenesisConfig {
 		balances: BalancesConfig { balances, ..Default::default() },
@@ -302,6 +227,7 @@ pub fn genesis(balances: Vec<(AccountId, Balance)>) -> sp_core::storage::Storage
 	.expect("the configuration is sound")
 }
 
+/// Returns the configuration of the parachains module, with room for downward messages.
 fn configuration_of_dmp() -> configuration::HostConfiguration<u32> {
 	configuration::HostConfiguration {
 		max_downward_message_size: 1024 * 1024,

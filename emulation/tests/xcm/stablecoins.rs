@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! USDC and USDT of Asset Hub: in by reserve transfer, into USDai and out of it, and back.
+//! USDC and USDT of Asset Hub: reserve transfers in, swaps with USDai, and transfers back.
 
-use crate::{
-	common::*,
-	parachain::{self, flat_price},
-};
+use crate::{common::*, parachain, stand_in::flat_price};
 use polkadot_sdk::{frame_support::weights::Weight, pallet_psm, pallet_xcm, sp_runtime::Permill};
 
 const DOLLAR: Balance = 1_000_000;
@@ -25,7 +22,7 @@ fn usdc_should_arrive_and_pay_for_itself_through_the_pool() {
 	assert_done();
 	assert_eq!(at_asset_hub(USDC, &alice()), HOLDING - sent);
 	assert_eq!(here(&usdc(), &newcomer()), sent - fee);
-	// Half a dollar for a CLBR, and 0.3 % of the pool's.
+	// A CLBR costs half a dollar, and the pool charges 0.3 %.
 	let fair = clbr / 2 / 1_000_000;
 	assert!((fair..=fair + fair / 250 + 1).contains(&fee), "{fee} for {fair}");
 	assert_eq!(staking_pot(), pot + clbr);
@@ -47,7 +44,7 @@ fn usdt_without_a_pool_should_wait_until_there_is_one() {
 	assert_eq!(here(&usdt(), &newcomer()), 0);
 	assert_backed();
 
-	// It is Asset Hub's to claim, not the beneficiary's.
+	// Asset Hub may claim the assets; the beneficiary may not.
 	let claim = pallet_xcm::Call::<Runtime>::claim_assets {
 		assets: Box::new(VersionedAssets::from(lost.clone())),
 		beneficiary: Box::new(to(&newcomer()).into()),
@@ -98,7 +95,7 @@ fn trapped_assets_should_be_claimed_by_whom_the_sender_named() {
 	};
 	submit_ok(&newcomer(), claim());
 	assert_eq!(here(&usdt(), &newcomer()), sent);
-	// Once.
+	// The assets can be claimed once.
 	Caliber::execute_with(|| assert!(submit(&newcomer(), claim()).is_err()));
 	assert_backed();
 }
@@ -118,7 +115,7 @@ fn usdc_should_pay_for_usdt() {
 #[test]
 fn dollars_should_come_in_become_usdai_and_go_home() {
 	start();
-	// Charlie has no dollars here.
+	// Charlie has no dollars on Caliber.
 	let charlie = account(Keyring::Charlie);
 	let sent = 100_000 * DOLLAR;
 	let fee = price_of_clbr(&usdc(), transfer_fee(ReserveAssetDeposited, 1));
@@ -134,7 +131,7 @@ fn dollars_should_come_in_become_usdai_and_go_home() {
 	);
 	assert_eq!(here(&usdc(), &charlie), 10_000 * DOLLAR - fee);
 
-	// A thousandth stays with the peg.
+	// The peg charges a thousandth.
 	submit_ok(
 		&charlie,
 		pallet_psm::Call::redeem {
@@ -155,7 +152,7 @@ fn dollars_should_come_in_become_usdai_and_go_home() {
 	assert_eq!(at_asset_hub(USDC, &account_of_sibling(CALIBER)), kept - back);
 	let execution = flat_price(Weight::from_parts(5_000_000_000, 0));
 	assert_eq!(at_asset_hub(USDC, &newcomer()), back - execution);
-	// Delivery is the sender's to pay, to the treasury.
+	// The sender pays for delivery, to the treasury.
 	let delivery = here(&Location::here(), &treasury()) - fees;
 	assert!(delivery > 30 * MILLI_CLBR);
 	assert_eq!(here(&Location::here(), &charlie), clbr - delivery);

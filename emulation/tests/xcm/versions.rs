@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Which version of messages the chains speak, and that they tell each other.
+//! Versions of messages: subscriptions and their answers.
 
 use crate::{common::*, parachain, relay};
 use polkadot_sdk::{
@@ -9,13 +9,13 @@ use polkadot_sdk::{
 	staging_xcm_executor::traits::VersionChangeNotifier,
 };
 
-/// Is a chain told when Caliber's version changes?
+/// Returns true if a chain is subscribed to Caliber's version.
 fn is_told(chain: &Location) -> bool {
 	Caliber::ext_wrapper(|| caliber_runtime::PolkadotXcm::is_subscribed(chain))
 }
 
-/// Every message was executed to the end: Caliber asks for versions of its own accord too, so that
-/// answers to it may have come along.
+/// Asserts that every message was executed completely. Their number varies, because Caliber also
+/// queries versions and receives answers.
 #[track_caller]
 fn assert_all_done() {
 	let Outcome { done, .. } = outcome();
@@ -23,6 +23,7 @@ fn assert_all_done() {
 	assert_eq!(outcome(), Outcome { done, ..Default::default() });
 }
 
+/// Returns the location of Caliber.
 fn caliber() -> Box<VersionedLocation> {
 	Box::new(para(CALIBER).into())
 }
@@ -108,13 +109,13 @@ fn caliber_should_ask_whom_it_writes_to_for_the_first_time() {
 	assert_eq!(version(), None);
 	let bob = account(Keyring::Bob);
 	submit_ok(&bob, transfer_call(para(ASSET_HUB), &newcomer(), (usdc(), 1_000_000_000u128), 0));
-	// The next block asks.
+	// The next block sends the query.
 	empty_block!(Caliber);
 	empty_block!(AssetHub);
 	assert_eq!(version(), Some(XCM_VERSION));
 	let asked = AssetHub::ext_wrapper(|| parachain::PolkadotXcm::is_subscribed(&para(CALIBER)));
 	assert!(asked);
-	// Root may ask at any time.
+	// Root may query a version at any time.
 	Caliber::execute_with(|| {
 		assert_ok!(caliber_runtime::PolkadotXcm::force_subscribe_version_notify(
 			frame_system::RawOrigin::Root.into(),

@@ -1,4 +1,6 @@
-//! What a machine is worth: the cost, market and income approaches, and a forced sale.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Value of a machine by the cost, market and income approaches, and in a forced sale.
 
 #[cfg(test)]
 mod tests;
@@ -11,43 +13,33 @@ use crate::{mul_div, share_of, MathError, Rounding, PPB, WAD};
 
 /// Seconds in a month of age or of economic life: 730 hours, a twelfth of a year of 365 days.
 pub const MONTH_SECS: u64 = 2_628_000;
-/// The most points a depreciation curve may have.
-pub const MAX_CURVE_POINTS: usize = 16;
+/// Largest number of points of a depreciation curve.
+const MAX_CURVE_POINTS: usize = 16;
 
 /// Hours in a month of income.
 const MONTH_HOURS: u32 = 730;
 /// Months in the year of a discount rate.
 const MONTHS_PER_YEAR: u32 = 12;
 
-/// One point of a depreciation curve.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Point of a depreciation curve.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct CurvePoint {
 	/// Age, in months of [`MONTH_SECS`].
 	pub age_months: u16,
-	/// What is left of the reference price at that age, in parts per billion.
+	/// Share of the reference price that remains at that age, in parts per billion.
 	pub factor: u32,
 }
 
 impl CurvePoint {
-	/// Age, in seconds.
+	/// Returns the age, in seconds.
 	fn age_secs(&self) -> u64 {
 		// Less than 2^16 months of less than 2^22 seconds.
 		u64::from(self.age_months) * MONTH_SECS
 	}
 }
 
-/// Whether a depreciation curve is one: 1..=16 points, the first at age zero, ages strictly
+/// Ensures that a depreciation curve is valid: 1..=16 points, the first at age zero, ages strictly
 /// increasing, factors never increasing and none more than the whole.
 ///
 /// # Errors
@@ -63,10 +55,11 @@ pub fn validate_curve(points: &[CurvePoint]) -> Result<(), MathError> {
 	valid.then_some(()).ok_or(MathError::InvalidTerms)
 }
 
-/// The cost approach: `reference_price · curve(age) · condition`, 18 decimals, rounded down once.
+/// Returns the value by the cost approach: `reference_price · curve(age) · condition`, 18 decimals,
+/// rounded down once.
 ///
-/// Between two points the curve is linear, to the second; after the last it is flat. `condition` is in
-/// parts per billion.
+/// Between two points the curve is linear, to the second; after the last it is flat. `condition` is
+/// in parts per billion.
 ///
 /// # Errors
 /// [`MathError::InvalidTerms`] when the curve is not valid or the condition more than the whole.
@@ -87,7 +80,7 @@ pub fn cost_value(
 	mul_div(reference_price, share, of, Rounding::Down)
 }
 
-/// The factor of a valid curve at an age, as an exact fraction.
+/// Returns the factor of a valid curve at an age, as an exact fraction.
 fn curve_factor(curve: &[CurvePoint], age_secs: u64) -> Result<(u128, u128), MathError> {
 	let older = curve.iter().position(|point| point.age_secs() > age_secs).unwrap_or(curve.len());
 	let from = older
@@ -104,8 +97,8 @@ fn curve_factor(curve: &[CurvePoint], age_secs: u64) -> Result<(u128, u128), Mat
 	Ok((u128::from(from.factor) * span - lost, span * u128::from(PPB)))
 }
 
-/// The market approach: `resale_price · condition`, 18 decimals, rounded down. `condition` is in parts
-/// per billion.
+/// Returns the value by the market approach: `resale_price · condition`, 18 decimals, rounded down.
+/// `condition` is in parts per billion.
 ///
 /// # Errors
 /// [`MathError::InvalidTerms`] when the condition is more than the whole.
@@ -113,8 +106,8 @@ pub fn market_value(resale_price: u128, condition: u32) -> Result<u128, MathErro
 	share_of(resale_price, condition, Rounding::Down)
 }
 
-/// What a forced sale brings: `value · forced_sale_factor`, 18 decimals, rounded down. The factor is in
-/// parts per billion.
+/// Returns the value in a forced sale: `value · forced_sale_factor`, 18 decimals, rounded down. The
+/// factor is in parts per billion.
 ///
 /// # Errors
 /// [`MathError::InvalidTerms`] when the factor is more than the whole.
@@ -122,7 +115,8 @@ pub fn liquidation_value(value: u128, forced_sale_factor: u32) -> Result<u128, M
 	share_of(value, forced_sale_factor, Rounding::Down)
 }
 
-/// The whole months (of [`MONTH_SECS`]) left of an economic life at an age; zero past its end.
+/// Returns the whole months (of [`MONTH_SECS`]) of an economic life that remain at an age; zero
+/// past its end.
 pub fn remaining_months(economic_life_months: u16, age_secs: u64) -> u32 {
 	// floor(life − age) = life − ceil(age), in months.
 	u32::try_from(age_secs.div_ceil(MONTH_SECS))
@@ -131,48 +125,37 @@ pub fn remaining_months(economic_life_months: u16, age_secs: u64) -> u32 {
 		.unwrap_or(0)
 }
 
-/// What a unit earns over what is left of its life.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Income of a unit over the rest of its life.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Income {
 	/// Rent of an hour in use, 18 decimals.
 	pub rental_per_hour: u128,
-	/// The share of hours in use, in parts per billion.
+	/// Share of hours in use, in parts per billion.
 	pub utilisation: u32,
-	/// What every hour costs, in use or not, 18 decimals.
+	/// Cost of every hour, in use or not, 18 decimals.
 	pub opex_per_hour: u128,
-	/// Annual discount rate, at 1e-18; a month's is a twelfth of it.
+	/// Annual discount rate, at 1e-18; that of a month is a twelfth of it.
 	pub discount_rate: u128,
-	/// Months of income left.
+	/// Months of income that remain.
 	pub remaining_months: u32,
 }
 
 /// Fractional bits of a discount factor.
 const FACTOR_BITS: usize = 240;
 
-/// The income approach: the present value of the months left, 18 decimals, rounded down; zero when the
-/// machine costs what it earns or more.
+/// Returns the value by the income approach: the present value of the remaining months, 18
+/// decimals, rounded down; zero when the machine costs what it earns or more.
 ///
 /// With c the income of a month, i = `discount_rate` / 12 and n months it is the annuity
 /// `c · (1 − (1 + i)^−n) / i`, and `c · n` when nothing is discounted.
 ///
 /// # Accuracy
-/// Never above the exact value, and at most one unit (1e-18 dollar) below its floor. `(1 + i)^−n` is
-/// computed with 240 fractional bits, every step rounded up, which puts it at most 2n·2^−240 too high:
-/// an error e of one power and f of another make e + f + 2^−240 of their product. All else is exact.
-/// The result is therefore less than c·2n·2^−240/i + 1 below the exact value; with c < 2^138,
-/// n < 2^32 and 1/i < 2^64 for whatever the types hold, that is less than 1/32 of a unit before the
-/// one rounding.
+/// Never above the exact value, and at most one unit (1e-18 dollar) below its floor. `(1 + i)^−n`
+/// is computed with 240 fractional bits, every step rounded up, and is at most 2n·2^−240 too high:
+/// an error e of one power and f of another make e + f + 2^−240 of their product. All else is
+/// exact. The result is therefore less than c·2n·2^−240/i + 1 below the exact value; with c <
+/// 2^138, n < 2^32 and 1/i < 2^64 for whatever the types hold, that is less than 1/32 of a unit
+/// before the one rounding.
 ///
 /// # Errors
 /// - [`MathError::InvalidTerms`] when the utilisation is more than the whole.
@@ -203,7 +186,7 @@ pub fn income_value(income: &Income) -> Result<u128, MathError> {
 	u128::try_from(value).map_err(|_| MathError::Overflow)
 }
 
-/// `(1 + rate / 12)^−months`, at 2^−240, every step rounded up, by squaring.
+/// Returns `(1 + rate / 12)^−months`, at 2^−240, every step rounded up, by squaring.
 fn discount_factor(annual_rate: u128, months: u32) -> Result<U256, MathError> {
 	// Factors are at most 2^240, so a product at most 2^480, and one step up cannot leave 2^240.
 	let times = |a: U256, b: U256| {
@@ -221,18 +204,18 @@ fn discount_factor(annual_rate: u128, months: u32) -> Result<U256, MathError> {
 	};
 	let mut factor = U256::one() << FACTOR_BITS;
 	let mut square = one_month;
-	let mut left = months;
-	while left > 0 {
-		if left & 1 == 1 {
+	let mut exponent = months;
+	while exponent > 0 {
+		if exponent & 1 == 1 {
 			factor = times(factor, square)?;
 		}
 		square = times(square, square)?;
-		left >>= 1;
+		exponent >>= 1;
 	}
 	Ok(factor)
 }
 
-/// `ceil(product / 2^240)`.
+/// Returns `ceil(product / 2^240)`.
 fn shifted_up(product: U512) -> U512 {
 	let floor = product >> FACTOR_BITS;
 	if floor << FACTOR_BITS == product {
@@ -242,7 +225,7 @@ fn shifted_up(product: U512) -> U512 {
 	}
 }
 
-/// Twelve at 1e-18.
+/// Returns twelve at 1e-18.
 fn twelve_wholes() -> U256 {
 	U256::from(WAD) * U256::from(MONTHS_PER_YEAR)
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 use super::*;
 
 const CURVE: [CurvePoint; 3] = [point(0, PPB), point(12, 700_000_000), point(36, 300_000_000)];
@@ -134,7 +136,8 @@ fn income_should_be_the_plain_sum_when_nothing_is_discounted() {
 
 #[test]
 fn income_should_approach_the_plain_sum_when_the_rate_is_the_least() {
-	// 1e-18 a year takes 1000 · 1001 / 2 · 730 / 12 · 1e-18 dollars off 1000 months: 30 447 083.3 units.
+	// 1e-18 a year takes 1000 · 1001 / 2 · 730 / 12 · 1e-18 dollars off 1000 months: 30 447 083.3
+	// units.
 	let income = Income { discount_rate: 1, remaining_months: 1_000, ..RENT };
 	assert_eq!(income_value(&income), Ok(730_000 * WAD - 30_447_084));
 }

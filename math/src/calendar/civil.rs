@@ -1,33 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Civil dates, in the proleptic Gregorian calendar.
 //!
-//! A *day* is counted from 1970-01-01, a *month* from January of the year 0. The conversions are those
-//! of Howard Hinnant, "chrono-compatible low-level date algorithms": a year that begins in March has
-//! its leap day at the end, and 400 years are 146 097 days.
+//! A *day* is counted from 1970-01-01, a *month* from January of the year 0. The conversions are
+//! those of Howard Hinnant, "chrono-compatible low-level date algorithms" (2013,
+//! <https://howardhinnant.github.io/date_algorithms.html>): a year that begins in March has its
+//! leap day at the end, and 400 years are 146 097 days.
 //!
-//! No sum or product here can overflow: unix seconds in `u64`, with or without an offset and a term,
-//! are less than 2^65 on either side, so a day is less than 2^49 and a month less than 2^44.
+//! No sum or product here can overflow: unix seconds in `u64`, with or without an offset and a
+//! term, are less than 2^65 on either side, so a day is less than 2^49 and a month less than 2^44.
 
-use crate::MathError;
-
-/// Seconds in a civil day: unix time has no leap seconds.
-pub(super) const SECS_PER_DAY: u64 = 86_400;
+use crate::{MathError, SECONDS_PER_DAY};
 
 /// Days in 400 years.
 const DAYS_PER_ERA: i64 = 146_097;
-/// From 0000-03-01 to 1970-01-01, in days.
+/// Days from 0000-03-01 to 1970-01-01.
 const UNIX_EPOCH: i64 = 719_468;
 
-/// The day that the local second `local` falls in.
+/// Returns the day of the local second `local`.
 pub(super) fn day_of(local: i128) -> Result<i64, MathError> {
-	i64::try_from(local.div_euclid(SECS_PER_DAY.into())).map_err(|_| MathError::Overflow)
+	i64::try_from(local.div_euclid(SECONDS_PER_DAY.into())).map_err(|_| MathError::Overflow)
 }
 
-/// The first local second of `day`.
+/// Returns the first local second of `day`.
 pub(super) fn midnight(day: i64) -> i128 {
-	i128::from(day) * i128::from(SECS_PER_DAY)
+	i128::from(day) * i128::from(SECONDS_PER_DAY)
 }
 
-/// The month that `day` falls in.
+/// Returns the month of `day`.
 pub(super) fn month_of(day: i64) -> i64 {
 	let since_march = day + UNIX_EPOCH;
 	let era = since_march.div_euclid(DAYS_PER_ERA);
@@ -40,7 +40,7 @@ pub(super) fn month_of(day: i64) -> i64 {
 	(era * 400 + year_of_era) * 12 + months_since_march + 2
 }
 
-/// The first day of `month`.
+/// Returns the first day of `month`.
 fn first_day(month: i64) -> i64 {
 	let since_march = month - 2;
 	let year = since_march.div_euclid(12);
@@ -51,12 +51,13 @@ fn first_day(month: i64) -> i64 {
 	era * DAYS_PER_ERA + day_of_era - UNIX_EPOCH
 }
 
-/// The anchor of `month`: its day number `day_of_month`, or its last day when it is shorter.
+/// Returns the anchor of `month`: the day numbered `day_of_month`, or the last day when the month
+/// is shorter.
 pub(super) fn anchor(month: i64, day_of_month: u8) -> i64 {
 	(first_day(month) + i64::from(day_of_month) - 1).min(first_day(month + 1) - 1)
 }
 
-/// The month of the first anchor whose midnight is at or after the local second `local`.
+/// Returns the month of the first anchor whose midnight is at or after the local second `local`.
 pub(super) fn first_anchor_from(local: i128, day_of_month: u8) -> Result<i64, MathError> {
 	let month = month_of(day_of(local)?);
 	let passed = midnight(anchor(month, day_of_month)) < local;
@@ -67,7 +68,7 @@ pub(super) fn first_anchor_from(local: i128, day_of_month: u8) -> Result<i64, Ma
 mod tests {
 	use super::*;
 
-	/// The civil date of a day, by this module's months.
+	/// Returns the civil date of a day, by this module's months.
 	fn date(day: i64) -> (i64, i64, i64) {
 		let month = month_of(day);
 		(month.div_euclid(12), month.rem_euclid(12) + 1, day - first_day(month) + 1)

@@ -1,6 +1,8 @@
-//! When the installments of a loan are due: deadlines on a civil calendar or at a fixed interval.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Due dates of the installments of a loan, on a civil calendar or at a fixed interval.
 //!
-//! Everything here takes constant time: the k-th deadline, and how many deadlines lie before a
+//! Everything here takes constant time: the k-th due date, and the number of due dates before a
 //! moment, are computed from the civil date, never by walking days or months.
 
 mod civil;
@@ -10,55 +12,45 @@ mod tests;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-use crate::MathError;
-use civil::SECS_PER_DAY;
+use crate::{MathError, SECONDS_PER_DAY, SECONDS_PER_YEAR};
 
-/// The most deadlines a calendar may have.
+/// Largest number of due dates of a calendar.
 pub const MAX_INSTALLMENTS: u32 = 512;
-/// The shortest window of [`Calendar::Every`], in seconds: the time of a block.
+/// Shortest payment period of [`Calendar::Every`], in seconds: the time of a block.
 pub const MIN_PERIOD_SECS: u64 = 6;
-/// The longest term of either calendar, in days.
+/// Longest term of either calendar, in days.
 pub const MAX_TERM_DAYS: u32 = 4_000;
-/// The farthest local time may be from UTC, in seconds, on either side: 14 hours.
-pub const MAX_UTC_OFFSET_SECS: i32 = 50_400;
+/// Largest difference of local time from UTC, in seconds, on either side: 14 hours.
+const MAX_UTC_OFFSET_SECS: i32 = 50_400;
 
-/// When installments are due. Windows are counted from zero; window `k` ends at deadline `k`.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Rule for the due dates of a loan. Payment periods are counted from zero; payment period `k` ends
+/// at due date `k`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Calendar {
-	/// Local midnights of one day of each month (proleptic Gregorian, no daylight saving time): every
-	/// such anchor after origination and strictly before the term's end, plus the first one at or
-	/// after it.
+	/// Local midnight of one day of each month, the anchor (proleptic Gregorian calendar, no
+	/// daylight saving time): every anchor after origination and strictly before the end of the
+	/// term, plus the first one at or after it.
 	Monthly {
 		/// Day of the month, 1..=31; in a shorter month its last day.
 		day: u8,
 		/// Local time less UTC, in seconds, at most 14 hours on either side.
 		utc_offset_secs: i32,
-		/// The term, in days of 86 400 seconds from origination, 1..=4000.
+		/// Term, in days of 86 400 seconds from origination, 1..=[`MAX_TERM_DAYS`].
 		duration_days: u32,
 	},
-	/// A deadline every so many seconds from origination.
+	/// A due date every so many seconds from origination.
 	Every {
-		/// Length of a window, in seconds, at least [`MIN_PERIOD_SECS`].
+		/// Length of a payment period, in seconds, at least [`MIN_PERIOD_SECS`].
 		seconds: u64,
-		/// Number of windows, 1..=[`MAX_INSTALLMENTS`]; all of them together at most
+		/// Number of payment periods, 1..=[`MAX_INSTALLMENTS`]; all of them together at most
 		/// [`MAX_TERM_DAYS`].
 		periods: u32,
 	},
 }
 
 impl Calendar {
-	/// Whether every parameter is within its range.
+	/// Ensures that every parameter is within its range.
 	///
 	/// # Errors
 	/// [`MathError::InvalidTerms`] when one is not.
@@ -70,7 +62,7 @@ impl Calendar {
 					&& (1..=MAX_TERM_DAYS).contains(&duration_days)
 			}
 			Self::Every { seconds, periods } => {
-				let longest = u64::from(MAX_TERM_DAYS) * SECS_PER_DAY;
+				let longest = u64::from(MAX_TERM_DAYS) * SECONDS_PER_DAY;
 				seconds >= MIN_PERIOD_SECS
 					&& (1..=MAX_INSTALLMENTS).contains(&periods)
 					&& seconds.checked_mul(periods.into()).is_some_and(|term| term <= longest)
@@ -79,65 +71,72 @@ impl Calendar {
 		valid.then_some(()).ok_or(MathError::InvalidTerms)
 	}
 
-	/// The number of deadlines, N, of a loan drawn at `originated_at` (unix seconds). At least one.
+	/// Returns the number of due dates, N, of a loan drawn at `originated_at` (unix seconds). At
+	/// least one.
 	///
 	/// # Errors
 	/// [`MathError::InvalidTerms`] as [`Self::validate`].
 	pub fn count(&self, originated_at: u64) -> Result<u32, MathError> {
-		Ok(self.deadlines(originated_at)?.count)
+		Ok(self.due_dates(originated_at)?.count)
 	}
 
-	/// Deadline `k`, in unix seconds (UTC).
+	/// Returns due date `k`, in unix seconds (UTC).
 	///
 	/// # Errors
 	/// - [`MathError::InvalidTerms`] as [`Self::validate`].
-	/// - [`MathError::NoSuchWindow`] when `k` is not below N.
-	/// - [`MathError::Overflow`] when the deadline is beyond what unix seconds in `u64` can tell.
-	pub fn deadline(&self, originated_at: u64, k: u32) -> Result<u64, MathError> {
-		self.deadlines(originated_at)?.get(k)
+	/// - [`MathError::NoSuchPeriod`] when `k` is not below N.
+	/// - [`MathError::Overflow`] when the due date does not fit unix seconds in `u64`.
+	pub fn due_date(&self, originated_at: u64, k: u32) -> Result<u64, MathError> {
+		self.due_dates(originated_at)?.get(k)
 	}
 
-	/// Where window `k` begins, in unix seconds: the previous deadline, or origination for the first.
+	/// Returns the start of payment period `k`, in unix seconds: the previous due date, or
+	/// origination for the first.
 	///
 	/// # Errors
-	/// Those of [`Self::deadline`].
-	pub fn window_start(&self, originated_at: u64, k: u32) -> Result<u64, MathError> {
-		self.deadlines(originated_at)?.window_start(k)
+	/// Those of [`Self::due_date`].
+	pub fn period_start(&self, originated_at: u64, k: u32) -> Result<u64, MathError> {
+		self.due_dates(originated_at)?.period_start(k)
 	}
 
-	/// Whether the first window is a stub: shorter than a month because the loan was not drawn on the
-	/// anchor's date, by local time. Never so with a fixed interval.
-	///
-	/// # Errors
-	/// [`MathError::InvalidTerms`] as [`Self::validate`].
-	pub fn has_stub(&self, originated_at: u64) -> Result<bool, MathError> {
-		Ok(self.deadlines(originated_at)?.has_stub)
-	}
-
-	/// How many deadlines lie strictly before `now`: the windows that are over. At most N.
+	/// Returns the number of due dates strictly before `now`: the payment periods that are over. At
+	/// most N.
 	///
 	/// # Errors
 	/// [`MathError::InvalidTerms`] as [`Self::validate`].
-	pub fn windows_ended(&self, originated_at: u64, now: u64) -> Result<u32, MathError> {
-		self.deadlines(originated_at)?.ended(now)
+	pub fn periods_ended(&self, originated_at: u64, now: u64) -> Result<u32, MathError> {
+		self.due_dates(originated_at)?.ended(now)
 	}
 
-	/// How many deadlines lie at or before `now`: the payments a collector may take. At most N.
+	/// Returns the number of due dates at or before `now`: the payments that a collector may take.
+	/// At most N.
 	///
 	/// # Errors
 	/// [`MathError::InvalidTerms`] as [`Self::validate`].
-	pub fn deadlines_reached(&self, originated_at: u64, now: u64) -> Result<u32, MathError> {
-		self.deadlines(originated_at)?.reached(now)
+	pub fn due_dates_reached(&self, originated_at: u64, now: u64) -> Result<u32, MathError> {
+		self.due_dates(originated_at)?.reached(now)
 	}
 
-	/// The deadlines of a loan drawn at `originated_at`, with what all of them share computed once.
+	/// Returns the largest number of payment periods of a loan that end in a year of 365 days.
+	pub fn periods_in_a_year(&self) -> u64 {
+		match *self {
+			Self::Monthly { .. } => 12,
+			Self::Every { seconds, periods } => {
+				// A valid calendar has no payment period of zero seconds.
+				SECONDS_PER_YEAR.div_ceil(seconds.max(1)).min(periods.into())
+			}
+		}
+	}
+
+	/// Returns the due dates of a loan drawn at `originated_at`; figures that all of them share are
+	/// computed once.
 	///
 	/// # Errors
 	/// [`MathError::InvalidTerms`] as [`Self::validate`].
-	pub(crate) fn deadlines(&self, originated_at: u64) -> Result<Deadlines, MathError> {
+	pub(crate) fn due_dates(&self, originated_at: u64) -> Result<DueDates, MathError> {
 		self.validate()?;
 		match *self {
-			Self::Every { seconds, periods } => Ok(Deadlines {
+			Self::Every { seconds, periods } => Ok(DueDates {
 				originated_at,
 				rule: Rule::Every { seconds },
 				count: periods,
@@ -150,12 +149,12 @@ impl Calendar {
 				let month = civil::month_of(today);
 				let anchor = civil::anchor(month, day);
 				let first_month = if today < anchor { month } else { month + 1 };
-				let end = local + i128::from(duration_days) * i128::from(SECS_PER_DAY);
+				let end = local + i128::from(duration_days) * i128::from(SECONDS_PER_DAY);
 				let last_month = civil::first_anchor_from(end, day)?;
-				Ok(Deadlines {
+				Ok(DueDates {
 					originated_at,
 					rule: Rule::Monthly { day, offset_secs, first_month },
-					count: windows_between(first_month, last_month)?
+					count: periods_between(first_month, last_month)?
 						.checked_add(1)
 						.ok_or(MathError::Overflow)?,
 					has_stub: today != anchor,
@@ -165,34 +164,35 @@ impl Calendar {
 	}
 }
 
-/// The deadlines of one loan. Built by [`Calendar::deadlines`], and therefore valid.
+/// Due dates of one loan. Built by [`Calendar::due_dates`], and therefore valid.
 #[derive(Clone, Copy)]
-pub(crate) struct Deadlines {
+pub(crate) struct DueDates {
 	originated_at: u64,
 	rule: Rule,
-	/// N, at least one.
+	/// Number of due dates, N, at least one.
 	pub(crate) count: u32,
-	/// Whether the first window is a stub.
+	/// True if the first payment period is a stub: shorter than a month because the loan was not
+	/// drawn on the anchor's date, by local time. Never so with a fixed interval.
 	pub(crate) has_stub: bool,
 }
 
-/// What places a deadline.
+/// Rule that places a due date.
 #[derive(Clone, Copy)]
 enum Rule {
 	Every { seconds: u64 },
 	Monthly { day: u8, offset_secs: i128, first_month: i64 },
 }
 
-impl Deadlines {
-	/// Deadline `k`, in unix seconds.
+impl DueDates {
+	/// Returns due date `k`, in unix seconds.
 	pub(crate) fn get(&self, k: u32) -> Result<u64, MathError> {
 		if k >= self.count {
-			return Err(MathError::NoSuchWindow);
+			return Err(MathError::NoSuchPeriod);
 		}
 		match self.rule {
 			Rule::Every { seconds } => u64::from(k)
 				.checked_add(1)
-				.and_then(|windows| windows.checked_mul(seconds))
+				.and_then(|periods| periods.checked_mul(seconds))
 				.and_then(|elapsed| self.originated_at.checked_add(elapsed))
 				.ok_or(MathError::Overflow),
 			Rule::Monthly { day, offset_secs, first_month } => {
@@ -202,31 +202,31 @@ impl Deadlines {
 		}
 	}
 
-	/// Where window `k` begins, in unix seconds.
-	pub(crate) fn window_start(&self, k: u32) -> Result<u64, MathError> {
+	/// Returns the start of payment period `k`, in unix seconds.
+	pub(crate) fn period_start(&self, k: u32) -> Result<u64, MathError> {
 		match k.checked_sub(1) {
 			None => Ok(self.originated_at),
-			Some(_) if k >= self.count => Err(MathError::NoSuchWindow),
+			Some(_) if k >= self.count => Err(MathError::NoSuchPeriod),
 			Some(previous) => self.get(previous),
 		}
 	}
 
-	/// How long window `k` is, in seconds.
-	pub(crate) fn window_secs(&self, k: u32) -> Result<u64, MathError> {
-		self.get(k)?.checked_sub(self.window_start(k)?).ok_or(MathError::Overflow)
+	/// Returns the length of payment period `k`, in seconds.
+	pub(crate) fn period_secs(&self, k: u32) -> Result<u64, MathError> {
+		self.get(k)?.checked_sub(self.period_start(k)?).ok_or(MathError::Overflow)
 	}
 
-	/// How many deadlines lie strictly before `now`.
+	/// Returns the number of due dates strictly before `now`.
 	pub(crate) fn ended(&self, now: u64) -> Result<u32, MathError> {
 		self.before(now.into())
 	}
 
-	/// How many deadlines lie at or before `now`: those strictly before the next second.
+	/// Returns the number of due dates at or before `now`: those strictly before the next second.
 	pub(crate) fn reached(&self, now: u64) -> Result<u32, MathError> {
 		self.before(i128::from(now) + 1)
 	}
 
-	/// How many deadlines lie strictly before `moment` (unix seconds), at most all of them.
+	/// Returns the number of due dates strictly before `moment` (unix seconds), at most N.
 	fn before(&self, moment: i128) -> Result<u32, MathError> {
 		match self.rule {
 			Rule::Every { seconds } => {
@@ -236,13 +236,14 @@ impl Deadlines {
 			}
 			Rule::Monthly { day, offset_secs, first_month } => {
 				let next = civil::first_anchor_from(moment + offset_secs, day)?;
-				windows_between(first_month, next.min(first_month + i64::from(self.count)))
+				periods_between(first_month, next.min(first_month + i64::from(self.count)))
 			}
 		}
 	}
 }
 
-/// The anchors from the month `first` up to and without the month `end`; none when `end` is earlier.
-fn windows_between(first: i64, end: i64) -> Result<u32, MathError> {
+/// Returns the number of anchors from the month `first` up to and without the month `end`; zero
+/// when `end` is earlier.
+fn periods_between(first: i64, end: i64) -> Result<u32, MathError> {
 	u32::try_from((end - first).max(0)).map_err(|_| MathError::Overflow)
 }

@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
 use super::*;
 
-/// A window of 100 seconds that earns 10 %.
+/// A payment period of 100 seconds that earns 10 %.
 const TENTH: u128 = WAD / 10 / 100;
 const DAY: u64 = 86_400;
 /// 2026-01-01 00:00:00 UTC.
 const Y2026: u64 = 1_767_225_600;
 
-const NEVER_LATE: LateTerms = LateTerms { grace_rate_per_second: 0, grace_period_secs: 0 };
 /// 1 % a second for 50 seconds.
 const LATE: LateTerms = LateTerms { grace_rate_per_second: WAD / 100, grace_period_secs: 50 };
 
-/// Windows of 100 seconds from second 1000, each earning 10 %.
+/// Payment periods of 100 seconds from second 1000, each earning 10 %.
 fn hundreds(amortization: Amortization, periods: u32) -> Schedule {
 	Schedule {
 		calendar: Calendar::Every { seconds: 100, periods },
@@ -58,7 +59,7 @@ fn bullet_should_repay_everything_last() {
 }
 
 #[test]
-fn level_should_pay_the_same_each_window() {
+fn level_should_pay_the_same_each_period() {
 	// 2100 · 1.1² / (1.1 + 1) = 1210.
 	let two = hundreds(Amortization::Level, 2);
 	assert_eq!(principals(&two, 2_100), [1_000, 1_100]);
@@ -85,7 +86,7 @@ fn level_should_repay_nothing_when_it_does_not_cover_the_rounded_interest() {
 }
 
 #[test]
-fn interest_should_be_the_full_window_rounded_up() {
+fn interest_should_be_the_full_period_rounded_up() {
 	// 1000 dollars at 12 % for 30 days: 1000 · 3 805 175 039 · 2 592 000 at 1e-18.
 	let schedule = Schedule {
 		calendar: Calendar::Every { seconds: 30 * DAY, periods: 2 },
@@ -117,7 +118,7 @@ fn stub_should_pay_interest_only_when_it_does_not_amortise() {
 }
 
 #[test]
-fn stub_should_take_the_whole_balance_when_it_is_the_only_window() {
+fn stub_should_take_the_whole_balance_when_it_is_the_only_period() {
 	for amortization in [Amortization::Linear, Amortization::Level, Amortization::Bullet] {
 		let schedule = Schedule {
 			calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 1 },
@@ -129,7 +130,7 @@ fn stub_should_take_the_whole_balance_when_it_is_the_only_window() {
 }
 
 #[test]
-fn first_window_should_amortise_when_it_is_no_stub() {
+fn first_period_should_amortise_when_it_is_no_stub() {
 	let schedule =
 		Schedule { originated_at: Y2026 + 14 * DAY, ..with_stub(Amortization::Linear, false) };
 	// 15 February, 15 March; 16 March is the end, so 15 April too.
@@ -137,7 +138,7 @@ fn first_window_should_amortise_when_it_is_no_stub() {
 }
 
 #[test]
-fn rows_should_carry_deadlines_and_balances() {
+fn rows_should_carry_due_dates_and_balances() {
 	let rows = hundreds(Amortization::Linear, 2).installments(1_001).unwrap();
 	let expected = [
 		Installment { due_at: 1_100, principal: 500, interest: 101, balance_after: 501 },
@@ -149,18 +150,18 @@ fn rows_should_carry_deadlines_and_balances() {
 #[test]
 fn installment_should_reamortise_when_the_balance_was_prepaid() {
 	let schedule = hundreds(Amortization::Level, 3);
-	// Two windows left of 2100 is the loan of two windows above.
+	// Two payment periods left of 2100 is the loan of two payment periods above.
 	let row = schedule.installment(1, 2_100).unwrap();
 	assert_eq!((row.principal, row.interest, row.balance_after), (1_000, 210, 1_100));
 	assert_eq!(hundreds(Amortization::Linear, 3).installment(1, 100).unwrap().principal, 50);
 }
 
 #[test]
-fn installment_should_refuse_when_there_is_no_such_window() {
+fn installment_should_refuse_when_there_is_no_such_period() {
 	for amortization in [Amortization::Linear, Amortization::Level, Amortization::Bullet] {
 		let schedule = hundreds(amortization, 3);
-		assert_eq!(schedule.installment(3, 1), Err(MathError::NoSuchWindow));
-		assert_eq!(schedule.installment(u32::MAX, 1), Err(MathError::NoSuchWindow));
+		assert_eq!(schedule.installment(3, 1), Err(MathError::NoSuchPeriod));
+		assert_eq!(schedule.installment(u32::MAX, 1), Err(MathError::NoSuchPeriod));
 	}
 }
 
@@ -170,8 +171,8 @@ fn schedule_should_refuse_when_its_calendar_is_invalid() {
 	assert_eq!(schedule.count(), Err(MathError::InvalidTerms));
 	assert_eq!(schedule.installment(0, 1), Err(MathError::InvalidTerms));
 	assert_eq!(schedule.installments(1), Err(MathError::InvalidTerms));
-	let due = schedule.settle(0, 1, 0, &LATE, &Fee::None, Horizon::Begun, None);
-	assert_eq!(due, Err(MathError::InvalidTerms));
+	let request = AllocationRequest { balance: 1, now: 0, ..REQUEST };
+	assert_eq!(schedule.allocate(&request), Err(MathError::InvalidTerms));
 }
 
 /// 4000 days from 1 January 2026, paid on the last day of each month.
@@ -186,7 +187,7 @@ fn ends_of_months(apr_wad: u128) -> Schedule {
 }
 
 #[test]
-fn level_should_never_grow_the_balance_when_a_long_window_earns_more_than_it_pays() {
+fn level_should_never_grow_the_balance_when_a_long_period_earns_more_than_it_pays() {
 	// At 100 % the level payment is 8.30 % of the principal, and 31 days of interest are 8.49 %.
 	let principal = 10_u128.pow(30);
 	let rows = ends_of_months(WAD).installments(principal).unwrap();
@@ -228,7 +229,7 @@ fn fee_should_be_what_was_agreed() {
 }
 
 #[test]
-fn late_interest_should_begin_after_the_deadline_second_and_stop_with_the_grace() {
+fn late_interest_should_begin_after_the_due_date_second_and_stop_with_the_grace() {
 	let late = |balance, now| late_interest(balance, &LATE, 1_100, now).unwrap();
 	assert_eq!(late(1_000, 0), 0);
 	assert_eq!(late(1_000, 1_099), 0);
@@ -242,17 +243,29 @@ fn late_interest_should_begin_after_the_deadline_second_and_stop_with_the_grace(
 	assert_eq!(late(0, u64::MAX), 0);
 }
 
-/// Settles the linear loan of 1000 over four windows: principal 250 each, interest 100, 75, 50, 25.
-fn settle(now: u64, horizon: Horizon, budget: Option<u128>) -> Settlement {
+/// Everything that has begun of a loan of 1000 at the end of its first payment period.
+const REQUEST: AllocationRequest = AllocationRequest {
+	first_unpaid: 0,
+	balance: 1_000,
+	now: 1_100,
+	late: LATE,
+	servicing: Fee::None,
+	horizon: Horizon::Begun,
+	budget: None,
+};
+
+/// Allocates a payment on the linear loan of 1000 over four payment periods: principal 250 each,
+/// interest 100, 75, 50, 25.
+fn allocate(now: u64, horizon: Horizon, budget: Option<u128>) -> Allocation {
 	hundreds(Amortization::Linear, 4)
-		.settle(0, 1_000, now, &LATE, &Fee::None, horizon, budget)
+		.allocate(&AllocationRequest { now, horizon, budget, ..REQUEST })
 		.unwrap()
 }
 
 #[test]
-fn settle_should_take_the_window_that_runs_when_it_has_begun() {
-	let first = Settlement {
-		windows: 1,
+fn allocate_should_take_the_period_that_runs_when_it_has_begun() {
+	let first = Allocation {
+		periods: 1,
 		principal: 250,
 		interest: 100,
 		late_interest: 0,
@@ -260,77 +273,78 @@ fn settle_should_take_the_window_that_runs_when_it_has_begun() {
 		balance_after: 750,
 	};
 	for now in [0, 1_000, 1_099, 1_100] {
-		assert_eq!(settle(now, Horizon::Begun, None), first);
+		assert_eq!(allocate(now, Horizon::Begun, None), first);
 	}
 	assert_eq!(first.total(), Ok(350));
 }
 
 #[test]
-fn settle_should_take_the_next_window_when_the_deadline_second_is_over() {
+fn allocate_should_take_the_next_period_when_the_due_date_second_is_over() {
 	// The first is a second late: 1 % of 1000.
-	let expected = Settlement {
-		windows: 2,
+	let expected = Allocation {
+		periods: 2,
 		principal: 500,
 		interest: 175,
 		late_interest: 10,
 		servicing: 0,
 		balance_after: 500,
 	};
-	assert_eq!(settle(1_101, Horizon::Begun, None), expected);
+	assert_eq!(allocate(1_101, Horizon::Begun, None), expected);
 	assert_eq!(expected.total(), Ok(685));
 }
 
 #[test]
-fn settle_should_take_what_is_reached_when_a_collector_asks() {
-	assert_eq!(settle(1_099, Horizon::Reached, None), Settlement::nothing(1_000));
-	let at_deadline = settle(1_100, Horizon::Reached, None);
-	assert_eq!((at_deadline.windows, at_deadline.total()), (1, Ok(350)));
-	let after = settle(1_199, Horizon::Reached, None);
-	assert_eq!((after.windows, after.late_interest), (1, 500));
-	assert_eq!(settle(1_200, Horizon::Reached, None).windows, 2);
+fn allocate_should_take_what_is_reached_when_a_collector_asks() {
+	assert_eq!(allocate(1_099, Horizon::Reached, None), Allocation::nothing(1_000));
+	let at_due_date = allocate(1_100, Horizon::Reached, None);
+	assert_eq!((at_due_date.periods, at_due_date.total()), (1, Ok(350)));
+	let after = allocate(1_199, Horizon::Reached, None);
+	assert_eq!((after.periods, after.late_interest), (1, 500));
+	assert_eq!(allocate(1_200, Horizon::Reached, None).periods, 2);
 }
 
 #[test]
-fn settle_should_charge_each_window_its_own_lateness() {
+fn allocate_should_charge_each_period_its_own_lateness() {
 	// 150 seconds late, of which 50 count; then 50 seconds late on 750; the third runs.
-	let expected = Settlement {
-		windows: 3,
+	let expected = Allocation {
+		periods: 3,
 		principal: 750,
 		interest: 225,
 		late_interest: 500 + 375,
 		servicing: 0,
 		balance_after: 250,
 	};
-	assert_eq!(settle(1_250, Horizon::Begun, None), expected);
+	assert_eq!(allocate(1_250, Horizon::Begun, None), expected);
 }
 
 #[test]
-fn settle_should_take_everything_when_the_term_is_over() {
+fn allocate_should_take_everything_when_the_term_is_over() {
 	for horizon in [Horizon::Begun, Horizon::Reached] {
-		let all = settle(2_000, horizon, None);
-		assert_eq!((all.windows, all.principal, all.balance_after), (4, 1_000, 0));
+		let all = allocate(2_000, horizon, None);
+		assert_eq!((all.periods, all.principal, all.balance_after), (4, 1_000, 0));
 		assert_eq!((all.interest, all.late_interest), (250, 500 + 375 + 250 + 125));
 	}
 }
 
 #[test]
-fn settle_should_stop_before_the_budget_is_exceeded() {
-	let windows = |budget| settle(1_101, Horizon::Begun, Some(budget)).windows;
-	assert_eq!(windows(0), 0);
-	assert_eq!(windows(359), 0);
-	assert_eq!(windows(360), 1);
-	assert_eq!(windows(684), 1);
-	assert_eq!(windows(685), 2);
-	assert_eq!(windows(u128::MAX), 2);
-	assert_eq!(settle(1_101, Horizon::Begun, Some(359)), Settlement::nothing(1_000));
+fn allocate_should_stop_before_the_budget_is_exceeded() {
+	let periods = |budget| allocate(1_101, Horizon::Begun, Some(budget)).periods;
+	assert_eq!(periods(0), 0);
+	assert_eq!(periods(359), 0);
+	assert_eq!(periods(360), 1);
+	assert_eq!(periods(684), 1);
+	assert_eq!(periods(685), 2);
+	assert_eq!(periods(u128::MAX), 2);
+	assert_eq!(allocate(1_101, Horizon::Begun, Some(359)), Allocation::nothing(1_000));
 }
 
 #[test]
-fn settle_should_charge_servicing_on_each_opening_balance() {
+fn allocate_should_charge_servicing_on_each_opening_balance() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	let servicing = |fee| {
-		let due = schedule.settle(0, 1_000, 1_101, &NEVER_LATE, &fee, Horizon::Begun, None);
-		due.unwrap().servicing
+		let request =
+			AllocationRequest { now: 1_101, late: LateTerms::FREE, servicing: fee, ..REQUEST };
+		schedule.allocate(&request).unwrap().servicing
 	};
 	// 1 % of 1000 and of 750, rounded up.
 	assert_eq!(servicing(Fee::Share(10_000_000)), 10 + 8);
@@ -339,61 +353,66 @@ fn settle_should_charge_servicing_on_each_opening_balance() {
 }
 
 #[test]
-fn settle_should_continue_where_the_last_one_stopped() {
+fn allocate_should_continue_where_the_last_one_stopped() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	let at = |first_unpaid, balance, now| {
-		schedule.settle(first_unpaid, balance, now, &LATE, &Fee::None, Horizon::Begun, None)
+		schedule.allocate(&AllocationRequest { first_unpaid, balance, now, ..REQUEST })
 	};
-	// Window 2 begins after 1200 and is due at 1300.
-	assert_eq!(at(2, 500, 1_200), Ok(Settlement::nothing(500)));
+	// Payment period 2 begins after 1200 and is due at 1300.
+	assert_eq!(at(2, 500, 1_200), Ok(Allocation::nothing(500)));
 	let third = at(2, 500, 1_201).unwrap();
-	assert_eq!((third.windows, third.principal, third.interest), (1, 250, 50));
+	assert_eq!((third.periods, third.principal, third.interest), (1, 250, 50));
 	assert_eq!(third.late_interest, 0);
 }
 
 #[test]
-fn settle_should_have_nothing_to_take_when_the_balance_is_zero() {
+fn allocate_should_have_nothing_to_take_when_the_balance_is_zero() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	for first_unpaid in [0, 3, 4, 9] {
-		let fee = Fee::Absolute(3);
-		let due = schedule.settle(first_unpaid, 0, 2_000, &LATE, &fee, Horizon::Begun, None);
-		assert_eq!(due, Ok(Settlement::nothing(0)));
+		let servicing = Fee::Absolute(3);
+		let request =
+			AllocationRequest { first_unpaid, balance: 0, now: 2_000, servicing, ..REQUEST };
+		assert_eq!(schedule.allocate(&request), Ok(Allocation::nothing(0)));
 	}
 }
 
 #[test]
-fn settle_should_refuse_when_a_balance_has_no_window_left() {
+fn allocate_should_refuse_when_a_balance_has_no_period_left() {
 	let schedule = hundreds(Amortization::Linear, 4);
-	let due = schedule.settle(4, 1, 2_000, &LATE, &Fee::None, Horizon::Begun, None);
-	assert_eq!(due, Err(MathError::NoSuchWindow));
+	let request = AllocationRequest { first_unpaid: 4, balance: 1, now: 2_000, ..REQUEST };
+	assert_eq!(schedule.allocate(&request), Err(MathError::NoSuchPeriod));
 }
 
 #[test]
-fn settle_should_match_the_table_when_the_payment_is_level() {
+fn allocate_should_match_the_table_when_the_payment_is_level() {
 	let schedule = hundreds(Amortization::Level, 3);
-	let due = schedule.settle(0, 3_310, 1_150, &NEVER_LATE, &Fee::None, Horizon::Begun, None);
-	let due = due.unwrap();
-	assert_eq!((due.windows, due.principal, due.interest), (2, 2_100, 331 + 231));
-	let rest = schedule.settle(2, 1_210, 1_201, &NEVER_LATE, &Fee::None, Horizon::Begun, None);
-	assert_eq!(rest.unwrap().total(), Ok(1_331));
+	let at = |first_unpaid, balance, now| {
+		let late = LateTerms::FREE;
+		schedule
+			.allocate(&AllocationRequest { first_unpaid, balance, now, late, ..REQUEST })
+			.unwrap()
+	};
+	let due = at(0, 3_310, 1_150);
+	assert_eq!((due.periods, due.principal, due.interest), (2, 2_100, 331 + 231));
+	assert_eq!(at(2, 1_210, 1_201).total(), Ok(1_331));
 }
 
 #[test]
-fn accrued_should_be_what_the_running_window_has_earned_to_the_second() {
+fn accrued_should_be_what_the_running_period_has_earned_to_the_second() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	// 0.1 % a second.
 	assert_eq!(schedule.accrued(0, 1_000, 1_000), Ok(0));
 	assert_eq!(schedule.accrued(0, 1_000, 1_001), Ok(1));
 	assert_eq!(schedule.accrued(0, 999, 1_001), Ok(1));
 	assert_eq!(schedule.accrued(0, 1_000, 1_099), Ok(99));
-	// In the second of the deadline the window is due, and the next has not earned yet.
+	// In the second of the due date the payment period is due, and the next has not earned yet.
 	assert_eq!(schedule.accrued(0, 750, 1_100), Ok(0));
 	assert_eq!(schedule.accrued(0, 750, 1_150), Ok(38));
 	assert_eq!(schedule.accrued(0, 250, 1_399), Ok(25));
 }
 
 #[test]
-fn accrued_should_be_nothing_when_the_window_was_paid_or_the_last_has_ended() {
+fn accrued_should_be_nothing_when_the_period_was_paid_or_the_last_has_ended() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	assert_eq!(schedule.accrued(1, 750, 1_050), Ok(0));
 	assert_eq!(schedule.accrued(1, 750, 1_101), Ok(1));

@@ -1,4 +1,6 @@
-//! Values against exact fractions.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Values of machines, compared with exact fractions.
 
 use caliber_math::{
 	cost_value, income_value, liquidation_value, market_value, remaining_months, validate_curve,
@@ -12,7 +14,7 @@ use crate::{
 	reference::{annuity, big},
 };
 
-/// A curve of up to 16 points over up to 20 years.
+/// Curves of up to 16 points over up to 20 years.
 fn curve() -> impl Strategy<Value = Vec<CurvePoint>> {
 	let ages = prop::collection::btree_set(1_u16..=240, 0..=15);
 	let factors = prop::collection::vec(generate::share(), 16);
@@ -53,7 +55,8 @@ fn income() -> impl Strategy<Value = Income> {
 	)
 }
 
-/// The factor of a curve at an age, by its two neighbours, as a fraction of seconds · parts per billion.
+/// Returns the factor of a curve at an age, by its two neighbours, as a fraction of seconds · parts
+/// per billion.
 fn factor(curve: &[CurvePoint], age_secs: u64) -> (BigUint, BigUint) {
 	let secs = |point: &CurvePoint| big(point.age_months) * MONTH_SECS;
 	let age = big(age_secs);

@@ -1,8 +1,10 @@
-//! Products and quotients, prices and shares, against integers of any size.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Products and quotients, prices, shares and proportions, compared with integers of any size.
 
 use caliber_math::{
-	assets_for_shares, clamp_move, median, mul_div, per_second_rate, price_wad, share_of,
-	shares_for_assets, MathError, Rounding, PPB, SECONDS_PER_YEAR,
+	annualised_growth, apportion, assets_for_shares, median, mul_div, per_second_rate, price_wad,
+	share_of, shares_for_assets, MathError, Rounding, PPB, SECONDS_PER_DAY, SECONDS_PER_YEAR, WAD,
 };
 use num_bigint::BigUint;
 use proptest::prelude::*;
@@ -13,14 +15,22 @@ use crate::{
 	reference::{big, ceil_div},
 };
 
-/// What fits `u128`, or the error that says it does not.
+/// Returns `exact` where it fits `u128`, and the error of an overflow where it does not.
 fn fitting(exact: BigUint) -> Result<u128, MathError> {
 	exact.try_into().map_err(|_| MathError::Overflow)
 }
 
-/// A vault with something in it: its net asset value and its supply.
+/// Net asset value and supply of a vault that is not empty.
 fn vault() -> impl Strategy<Value = (u128, u128)> {
 	(generate::balance(), generate::balance())
+}
+
+/// Weights of which 64 fit `u128` together.
+fn weight() -> impl Strategy<Value = u128> {
+	prop_oneof![
+		6 => (any::<u128>(), 8_u32..128).prop_map(|(bits, shift)| bits >> shift),
+		1 => Just(0),
+	]
 }
 
 proptest! {
@@ -74,7 +84,8 @@ proptest! {
 			prop_assert!(values.contains(&middle));
 			prop_assert!(2 * below > values.len() && 2 * above > values.len());
 		} else {
-			// The mean of the two values that have half of the others, themselves apart, either side.
+			// The mean of the two values that have half of the others, themselves apart, either
+			// side.
 			let half = values.len() / 2;
 			let at_rank = |rank: usize| {
 				*values
@@ -95,23 +106,53 @@ proptest! {
 	}
 
 	#[test]
-	fn clamp_move_should_come_as_near_as_the_bounds_allow(
-		reference in generate::any_amount(),
-		proposed in generate::any_amount(),
-		max_move in generate::share(),
+	fn annualised_growth_should_be_the_floor_of_the_exact_rate(
+		from in generate::balance(),
+		to in generate::any_amount(),
+		span_secs in 1_u64..400 * SECONDS_PER_DAY,
 	) {
-		let accepted = clamp_move(reference, proposed, max_move).unwrap();
-		let allowed = |price: u128| {
-			big(reference.abs_diff(price)) * PPB <= big(reference) * max_move
-		};
-		prop_assert!(allowed(accepted));
-		let (low, high) = (reference.min(proposed), reference.max(proposed));
-		prop_assert!((low..=high).contains(&accepted));
-		if accepted < proposed {
-			prop_assert!(!allowed(accepted + 1));
+		let base = big(from) * span_secs;
+		let year = |moved: u128| big(moved) * big(WAD) * SECONDS_PER_YEAR;
+		match annualised_growth(from, to, span_secs) {
+			Ok(rate) if to >= from => {
+				prop_assert_eq!(big(u128::try_from(rate).unwrap()), year(to - from) / base);
+			},
+			Ok(rate) => {
+				prop_assert!(rate < 0);
+				prop_assert_eq!(big(rate.unsigned_abs()), ceil_div(year(from - to), &base));
+			},
+			Err(error) => {
+				prop_assert_eq!(error, MathError::Overflow);
+				let beyond = year(from.abs_diff(to)) / &base >= big(i128::MAX as u128);
+				prop_assert!(beyond || base > big(u128::MAX));
+			},
 		}
-		if accepted > proposed {
-			prop_assert!(!allowed(accepted - 1));
+	}
+
+	#[test]
+	fn apportion_should_give_every_unit_and_each_key_its_share_rounded(
+		weights in prop::collection::vec(weight(), 1..64),
+		total in generate::any_amount(),
+	) {
+		let weights: Vec<(usize, u128)> = weights.into_iter().enumerate().collect();
+		let whole: u128 = weights.iter().map(|(_, weight)| weight).sum();
+		match apportion(total, &weights) {
+			Ok(parts) => {
+				prop_assert_eq!(parts.iter().map(|(_, part)| part).sum::<u128>(), total);
+				prop_assert!(parts.windows(2).all(|pair| pair[0].0 < pair[1].0));
+				for (key, part) in parts {
+					let weight = weights[key].1;
+					prop_assert!(part > 0 && (total > whole || part <= weight));
+					// |part − total · weight / whole| < 1
+					let (ours, exact) = (big(part) * whole, big(total) * weight);
+					let off = if ours > exact { ours - exact } else { exact - ours };
+					prop_assert!(off < big(whole));
+				}
+			},
+			Err(error) => {
+				prop_assert_eq!(error, MathError::DivisionByZero);
+				prop_assert!(whole == 0 && total > 0);
+			},
 		}
 	}
 

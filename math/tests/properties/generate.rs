@@ -1,11 +1,13 @@
-//! Arbitrary arguments, more often at the edges than chance would have it.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Arbitrary arguments, more often at the edges than by chance.
 
 use caliber_math::{per_second_rate, Amortization, Calendar, Fee, LateTerms, Schedule, PPB, WAD};
 use proptest::prelude::*;
 
 const DAY: u64 = 86_400;
 
-/// Of every magnitude alike.
+/// Amounts of every magnitude alike.
 pub fn any_amount() -> impl Strategy<Value = u128> {
 	prop_oneof![
 		8 => (any::<u128>(), 0_u32..128).prop_map(|(bits, shift)| bits >> shift),
@@ -14,7 +16,7 @@ pub fn any_amount() -> impl Strategy<Value = u128> {
 	]
 }
 
-/// From one unit to a trillion dollars.
+/// Balances from one unit to a trillion dollars.
 pub fn balance() -> impl Strategy<Value = u128> {
 	prop_oneof![
 		6 => (any::<u128>(), 28_u32..128).prop_map(|(bits, shift)| (bits >> shift).max(1)),
@@ -24,7 +26,7 @@ pub fn balance() -> impl Strategy<Value = u128> {
 	]
 }
 
-/// From nothing to 100 % a year.
+/// Rates from nothing to 100 % a year.
 pub fn rate_per_second() -> impl Strategy<Value = u128> {
 	prop_oneof![
 		6 => (0..=WAD).prop_map(per_second_rate),
@@ -33,7 +35,7 @@ pub fn rate_per_second() -> impl Strategy<Value = u128> {
 	]
 }
 
-/// A share of a whole.
+/// Shares of a whole, in parts per billion.
 pub fn share() -> impl Strategy<Value = u32> {
 	prop_oneof![4 => 0..=PPB, 1 => Just(0), 1 => Just(1), 1 => Just(PPB - 1), 1 => Just(PPB)]
 }
@@ -68,8 +70,8 @@ fn every() -> impl Strategy<Value = Calendar> {
 	})
 }
 
-/// A calendar, and when the loan is drawn: 1970 to 2110, half of the time within a second or two of
-/// a local midnight, and often at the end of February.
+/// Calendars with the time at which the loan is drawn: 1970 to 2110, half of the time within a
+/// second or two of a local midnight, and often at the end of February.
 pub fn calendar() -> impl Strategy<Value = (Calendar, u64)> {
 	let days = prop_oneof![
 		4 => 1_u64..51_000,

@@ -1,22 +1,25 @@
-//! Properties of the arithmetic, against a reference of its own.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Properties of the arithmetic, compared with a reference.
 //!
 //! The reference (`reference/`) shares no code with the crate: it walks the calendar day by day and
-//! counts in integers and fractions of any size, straight from the text of the specification.
+//! counts in integers and fractions of any size, straight from the text of the specification
+//! (`docs/specification/`).
 
+mod allocation;
 mod appraisal;
 mod arithmetic;
-mod auction;
 mod calendar;
+mod clearing;
 mod generate;
 mod reference;
 mod schedule;
-mod settlement;
 mod tranche;
 mod waterfall;
 
 use proptest::test_runner::{Config, FileFailurePersistence};
 
-/// `cases` random cases, preceded by the failures that `seeds` remembers.
+/// Returns the configuration of `cases` random cases, preceded by the failed ones of `seeds`.
 fn config(cases: u32, seeds: &'static str) -> Config {
 	Config {
 		cases,

@@ -1,4 +1,6 @@
-//! Tables against integers of any size.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tables of installments, compared with integers of any size.
 
 use caliber_math::{Amortization, Schedule};
 use proptest::prelude::*;
@@ -17,7 +19,7 @@ proptest! {
 		principal in generate::balance(),
 	) {
 		let rows = schedule.installments(principal).unwrap();
-		let expected = reference::Windows::of(&schedule).rows(principal);
+		let expected = reference::Periods::of(&schedule).rows(principal);
 		prop_assert_eq!(rows.len(), expected.len());
 		for (row, expected) in rows.iter().zip(expected) {
 			prop_assert_eq!(row.due_at, expected.due_at);
@@ -56,10 +58,10 @@ proptest! {
 		balance in generate::balance(),
 		pick in any::<prop::sample::Index>(),
 	) {
-		let windows = reference::Windows::of(&schedule);
-		let k = pick.index(windows.count());
+		let periods = reference::Periods::of(&schedule);
+		let k = pick.index(periods.count());
 		let row = schedule.installment(k as u32, balance).unwrap();
-		let expected = windows.row(k, &big(balance));
+		let expected = periods.row(k, &big(balance));
 		prop_assert_eq!(row.due_at, expected.due_at);
 		prop_assert_eq!(big(row.principal), expected.principal);
 		prop_assert_eq!(big(row.interest), expected.interest);
@@ -83,7 +85,7 @@ proptest! {
 	}
 
 	#[test]
-	fn level_payments_should_be_equal_when_every_window_pays(
+	fn level_payments_should_be_equal_when_every_period_pays(
 		seconds in 86_400_u64..=31 * 86_400,
 		periods in 2_u32..=60,
 		rate_per_second in 1_u128..20_000_000_000,
@@ -99,9 +101,10 @@ proptest! {
 		let rows = schedule.installments(principal).unwrap();
 		let payments = || rows.iter().map(|row| row.principal + row.interest);
 		let spread = payments().max().unwrap() - payments().min().unwrap();
-		// A step of G and D loses at most 1e-18 of it, so a payment at most N · 1e-18; what all N of
-		// them lack is in the last one, grown at the most 25-fold (60 windows of 5.4 %). A payment is
-		// at most principal · (1/N + 5.4 %): in total 60 · 25 · 4.3 parts in 1e18, some 6500.
+		// A step of G and D loses at most 1e-18 of it, so a payment at most N · 1e-18; what all N
+		// of them lack is in the last one, grown at the most 25-fold (60 payment periods of 5.4 %).
+		// A payment is at most principal · (1/N + 5.4 %): in total 60 · 25 · 4.3 parts in 1e18,
+		// some 6500.
 		prop_assert!(spread <= principal / 10_u128.pow(18) * 10_000, "{}", spread);
 	}
 }

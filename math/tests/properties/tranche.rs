@@ -1,4 +1,6 @@
-//! Splits over random payments.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Splits of random payments.
 
 use caliber_math::{MathError, Split, Tranches};
 use proptest::prelude::*;
@@ -18,7 +20,7 @@ fn tranches() -> impl Strategy<Value = Tranches> {
 		})
 }
 
-/// `floor(amount · part / whole)`.
+/// Returns `floor(amount · part / whole)`.
 fn floor_share(amount: u128, part: num_bigint::BigUint, whole: &num_bigint::BigUint) -> u128 {
 	(big(amount) * part / whole).try_into().unwrap()
 }

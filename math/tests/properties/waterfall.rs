@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Liquidations of every size.
+//! Waterfalls of every size.
 
 use caliber_math::{Ranks, Waterfall};
 use num_bigint::BigUint;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::{config, generate, reference::big};
 
-/// The ranks, first rank first.
+/// Returns the ranks, first rank first.
 fn in_order(ranks: &Ranks) -> [u128; 6] {
 	[
 		ranks.liquidation_fee,
@@ -34,8 +34,8 @@ fn ranks() -> impl Strategy<Value = Ranks> {
 	})
 }
 
-/// A rank that begins `before` units down the waterfall and is `owed` so much gets the part of
-/// `[before, before + owed)` that `proceeds` reaches.
+/// Returns the amount that a rank receives: the part of `[before, before + owed)` that `proceeds`
+/// reaches, where `before` is owed to the ranks above.
 fn reached(proceeds: &BigUint, before: &BigUint, owed: &BigUint) -> BigUint {
 	if proceeds <= before {
 		BigUint::zero()
@@ -44,7 +44,7 @@ fn reached(proceeds: &BigUint, before: &BigUint, owed: &BigUint) -> BigUint {
 	}
 }
 
-/// `proceeds` that lie at the edges of the ranks more often than chance would have it.
+/// Returns proceeds that lie at the edges of the ranks more often than by chance.
 fn proceeds_for(owed: &Ranks, edge: usize, off: i8, free: u128) -> u128 {
 	let sum = in_order(owed).iter().take(edge).fold(0u128, |sum, owed| sum.saturating_add(*owed));
 	match off {

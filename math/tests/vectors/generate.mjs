@@ -9,14 +9,14 @@
 //   loan,<calendar>,<amortization>,<stub amortizes>,<originated at>,<principal>,<first loss ppb>,
 //        <senior apr>,<junior apr>,<grace apr>,<grace period>,<servicing ppb>
 //        calendar: M:<day>:<utc offset>:<duration in days> or E:<seconds>:<periods>
-//   rate,<senior>,<junior>,<senior per second>,<junior per second>,<blended>,<grace>,<windows>,<stub>
-//   pay,<window>,<principal>,<interest>,<junior principal>,<junior interest>
-//        <window> is its length in seconds; two optional fields: seconds late, late interest
+//   rate,<senior>,<junior>,<senior per second>,<junior per second>,<blended>,<grace>,<periods>,<stub>
+//   pay,<period>,<principal>,<interest>,<junior principal>,<junior interest>
+//        <period> is its length in seconds; two optional fields: seconds late, late interest
 //   pre,<amount>,<junior part>          a prepayment right after the payment above it
-//   due,<now>,<windows>,<principal>,<interest>,<late interest>,<servicing>,<accrued>
-//        what every window whose deadline is at or before <now> costs, nothing having been paid, and
-//        what the window after them has earned by <now> on the balance that they leave
-//   run,<now>,<the first five>          the same with the window that runs at <now>
+//   due,<now>,<periods>,<principal>,<interest>,<late interest>,<servicing>,<accrued>
+//        what every payment period whose due date is at or before <now> costs, nothing having been paid, and
+//        what the payment period after them has earned by <now> on the balance that they leave
+//   run,<now>,<the first five>          the same with the payment period that runs at <now>
 
 const WAD = 10n ** 18n;
 const PPB = 10n ** 9n;
@@ -69,26 +69,26 @@ function anchor({ year, month }, later, calendar) {
 	return { day, at: daysFromEpoch(y, m, day) * DAY - calendar.offset };
 }
 
-// { deadlines, stub }
-function deadlinesOf(calendar, originatedAt) {
+// { due dates, stub }
+function dueDatesOf(calendar, originatedAt) {
 	if (calendar.kind === 'E') {
-		const deadlines = [];
+		const dueDates = [];
 		for (let k = 0n; k < calendar.periods; k++) {
-			deadlines.push(originatedAt + (k + 1n) * calendar.seconds);
+			dueDates.push(originatedAt + (k + 1n) * calendar.seconds);
 		}
-		return { deadlines, stub: false };
+		return { dueDates, stub: false };
 	}
 	const local = civil(floorDiv(originatedAt + calendar.offset, DAY));
 	const thisMonth = anchor(local, 0, calendar);
 	const stub = local.day !== thisMonth.day;
 	const first = local.day < thisMonth.day ? 0 : 1;
 	const end = originatedAt + calendar.days * DAY;
-	const deadlines = [];
+	const dueDates = [];
 	for (let later = first; ; later++) {
 		const { at } = anchor(local, later, calendar);
-		deadlines.push(at);
+		dueDates.push(at);
 		if (at >= end) {
-			return { deadlines, stub };
+			return { dueDates, stub };
 		}
 	}
 }
@@ -98,21 +98,21 @@ function deadlinesOf(calendar, originatedAt) {
 const perSecond = (apr) => ceilDiv(apr, YEAR);
 
 function interestOf(loan, k, balance) {
-	return ceilDiv(balance * loan.blended * loan.windows[k], WAD);
+	return ceilDiv(balance * loan.blended * loan.periods[k], WAD);
 }
 
 function levelPayment(loan, k, balance) {
 	let growth = WAD;
 	let sum = 0n;
-	for (let j = loan.windows.length - 1; j >= k; j--) {
+	for (let j = loan.periods.length - 1; j >= k; j--) {
 		sum += growth;
-		growth = (growth * (WAD + loan.blended * loan.windows[j])) / WAD;
+		growth = (growth * (WAD + loan.blended * loan.periods[j])) / WAD;
 	}
 	return (balance * growth) / sum;
 }
 
 function installment(loan, k, balance) {
-	const count = loan.windows.length;
+	const count = loan.periods.length;
 	const interest = interestOf(loan, k, balance);
 	let principal;
 	if (k === count - 1) {
@@ -133,17 +133,17 @@ function lateInterest(loan, balance, seconds) {
 	return ceilDiv(balance * loan.grace * min(seconds, loan.gracePeriod), WAD);
 }
 
-// What settles the windows up to `last`, each at its own balance.
-function settle(loan, last, now) {
-	const sums = { windows: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n };
+// What pays the payment periods up to `last`, each at its own balance.
+function allocate(loan, last, now) {
+	const sums = { periods: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n };
 	let balance = loan.principal;
 	for (let k = 0; k <= last && balance > 0n; k++) {
 		const { principal, interest } = installment(loan, k, balance);
-		sums.windows += 1;
+		sums.periods += 1;
 		sums.principal += principal;
 		sums.interest += interest;
-		if (now > loan.deadlines[k]) {
-			sums.late += lateInterest(loan, balance, now - loan.deadlines[k]);
+		if (now > loan.dueDates[k]) {
+			sums.late += lateInterest(loan, balance, now - loan.dueDates[k]);
 		}
 		sums.servicing += ceilDiv(balance * loan.servicingPpb, PPB);
 		balance -= principal;
@@ -238,11 +238,11 @@ function randomLoan(index) {
 	const graceApr = apr();
 	const seniorRate = perSecond(seniorApr);
 	const juniorRate = perSecond(juniorApr);
-	const { deadlines, stub } = deadlinesOf(calendar, originatedAt);
-	const windows = deadlines.map((at, k) => at - (k === 0 ? originatedAt : deadlines[k - 1]));
+	const { dueDates, stub } = dueDatesOf(calendar, originatedAt);
+	const periods = dueDates.map((at, k) => at - (k === 0 ? originatedAt : dueDates[k - 1]));
 	return {
 		calendar, originatedAt, principal, firstLossPpb, junior, senior, seniorApr, juniorApr,
-		graceApr, seniorRate, juniorRate, deadlines, stub, windows,
+		graceApr, seniorRate, juniorRate, dueDates, stub, periods,
 		amortization: pick('linear', 'level', 'level', 'bullet'),
 		stubAmortizes: chance(30),
 		gracePeriod: pick(0n, DAY, 10n * DAY, random(0n, 30n * DAY)),
@@ -263,18 +263,18 @@ function writeLoan(loan) {
 		loan.principal, loan.firstLossPpb, loan.seniorApr, loan.juniorApr, loan.graceApr,
 		loan.gracePeriod, loan.servicingPpb);
 	write('rate', loan.senior, loan.junior, loan.seniorRate, loan.juniorRate, loan.blended,
-		loan.grace, loan.windows.length, Number(loan.stub));
+		loan.grace, loan.periods.length, Number(loan.stub));
 	let balance = loan.principal;
 	let left = { senior: loan.senior, junior: loan.junior };
 	const take = (parts) => {
 		left = { senior: left.senior - parts.senior, junior: left.junior - parts.junior };
 	};
-	for (let k = 0; k < loan.windows.length && balance > 0n; k++) {
+	for (let k = 0; k < loan.periods.length && balance > 0n; k++) {
 		const { principal, interest } = installment(loan, k, balance);
 		const lateBy = chance(20) ? pick(1n, loan.gracePeriod, loan.gracePeriod + 1n, random(1n, 40n * DAY)) : 0n;
 		const late = lateInterest(loan, balance, lateBy);
 		const parts = splitPrincipal(loan, principal, left);
-		const fields = [loan.windows[k], principal, interest, parts.junior,
+		const fields = [loan.periods[k], principal, interest, parts.junior,
 			juniorInterest(loan, interest + late)];
 		write('pay', ...fields, ...(lateBy > 0n ? [lateBy, late] : []));
 		take(parts);
@@ -290,20 +290,20 @@ function writeLoan(loan) {
 	if (balance !== 0n || left.senior !== 0n || left.junior !== 0n) {
 		throw new Error('a loan is not repaid at its end');
 	}
-	const last = loan.deadlines.length - 1;
+	const last = loan.dueDates.length - 1;
 	const k = Number(random(0n, BigInt(last)));
-	// At the deadline, a second on either side, or anywhere in the window that ends with it.
-	const now = loan.deadlines[k] + pick(0n, -1n, 1n, -random(1n, loan.windows[k] - 1n));
-	const reached = loan.deadlines.filter((at) => at <= now).length;
-	const due = settle(loan, reached - 1, now);
-	const begins = reached === 0 ? loan.originatedAt : loan.deadlines[reached - 1];
+	// At the due date, a second on either side, or anywhere in the payment period that ends with it.
+	const now = loan.dueDates[k] + pick(0n, -1n, 1n, -random(1n, loan.periods[k] - 1n));
+	const reached = loan.dueDates.filter((at) => at <= now).length;
+	const due = allocate(loan, reached - 1, now);
+	const begins = reached === 0 ? loan.originatedAt : loan.dueDates[reached - 1];
 	const rest = loan.principal - due.principal;
 	const accrued = reached > last ? 0n : ceilDiv(rest * loan.blended * (now - begins), WAD);
-	write('due', now, due.windows, due.principal, due.interest, due.late, due.servicing, accrued);
-	// The window that runs: the first whose deadline has not passed.
-	const runs = loan.deadlines.filter((at) => at < now).length;
-	const run = settle(loan, Math.min(runs, last), now);
-	write('run', now, run.windows, run.principal, run.interest, run.late, run.servicing);
+	write('due', now, due.periods, due.principal, due.interest, due.late, due.servicing, accrued);
+	// The payment period that runs: the first whose due date has not passed.
+	const runs = loan.dueDates.filter((at) => at < now).length;
+	const run = allocate(loan, Math.min(runs, last), now);
+	write('run', now, run.periods, run.principal, run.interest, run.late, run.servicing);
 }
 
 for (let index = 0; index < 500; index++) {

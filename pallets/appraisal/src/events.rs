@@ -1,72 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The events: together they tell what every book of the pallet says.
+//! Events of the appraisal pallet. The policy, the models, the assets and the accepted values can
+//! be rebuilt from them.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Events of the appraisal pallet.
 #[pallet_section]
 mod events {
-	/// What happened.
+	/// Events of the appraisal pallet.
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// The policy was set.
-		PolicyChanged {
-			/// The policy from now on.
-			policy: AppraisalPolicy,
+		/// The valuation policy was replaced.
+		ValuationPolicyChanged {
+			/// New policy.
+			policy: ValuationPolicy,
 		},
 		/// A model was added; it is listed.
 		ModelAdded {
-			/// The model.
+			/// Id of the model.
 			id: ModelId,
-			/// Its description.
+			/// Description of the model.
 			spec: ModelSpec,
 		},
-		/// A model was described anew.
+		/// The description of a model was replaced.
 		ModelUpdated {
-			/// The model.
+			/// Id of the model.
 			id: ModelId,
-			/// Its description from now on.
+			/// New description.
 			spec: ModelSpec,
 		},
-		/// A model was paused or resumed.
+		/// A model was paused or listed again.
 		ModelStatusChanged {
-			/// The model.
+			/// Id of the model.
 			id: ModelId,
-			/// Its status from now on.
+			/// New status.
 			status: ModelStatus,
 		},
 		/// A model was delisted and its feeds were cleared.
 		ModelDelisted {
-			/// The model.
+			/// Id of the model.
 			id: ModelId,
-			/// What was accepted last for it: losses are estimated from that from now on.
+			/// Last accepted values, from which losses are estimated from now on.
 			values: FinalValues,
 		},
-		/// An asset may be priced from now on.
+		/// An asset was registered; its price may be fed.
 		AssetRegistered {
-			/// The asset.
+			/// Id of the asset.
 			id: PricedAssetId,
-			/// Its symbol.
+			/// Symbol of the asset.
 			symbol: Symbol,
 		},
 		/// An asset was removed and its feed was cleared.
 		AssetRemoved {
-			/// The asset.
+			/// Id of the asset.
 			id: PricedAssetId,
 		},
-		/// A combined value was accepted.
+		/// A value was accepted.
 		PriceAccepted {
-			/// What it is the value of.
+			/// Key of the value.
 			key: OracleKey,
-			/// The accepted value.
+			/// Accepted value: the median as far as the value may move.
 			value: OracleValue,
-			/// The time from which enough operators support it, unix seconds.
+			/// Time from which enough operators support the value, unix seconds.
 			as_of: Seconds,
-			/// The median of the fresh values, before its move was limited.
+			/// Median of the fresh reports.
 			median: OracleValue,
-			/// The number of fresh values.
+			/// Number of fresh reports.
 			feeders: u32,
 		},
 	}

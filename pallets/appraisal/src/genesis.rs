@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The first block: models and assets by the same functions as the calls.
+//! Genesis of the appraisal pallet. Policy, models and assets pass the checks of the calls.
 
 use crate::{
+	frame_support::pallet_macros::pallet_section,
 	pallet::{Config, GenesisConfig, Pallet},
-	types::{AppraisalPolicy, ConditionFactors, ModelSpec},
+	types::{ConditionFactors, ModelSpec, ValuationPolicy},
 };
 use alloc::{string::String, vec::Vec};
 use caliber_math::{CurvePoint, PPB};
@@ -12,21 +13,52 @@ use caliber_primitives::{titles::AssetClass, Balance, Seconds};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 use serde::{Deserialize, Serialize};
 
-/// A model as a chain specification describes it. Factors and shares are parts per billion.
+/// Genesis of the appraisal pallet.
+#[pallet_section]
+mod genesis {
+	/// Fields of the valuation policy, models and assets of the first block.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Fewest fresh values from which a median is accepted; the default if none.
+		pub min_feeders: Option<u32>,
+		/// Greatest age of a fresh value, in seconds; the default if none.
+		pub max_age: Option<Seconds>,
+		/// Period, in seconds, in which a value moves by at most the limit of an update; the
+		/// default if none. A period of one second limits each block.
+		pub update_period: Option<Seconds>,
+		/// Models. The id of a model is its index in this list.
+		pub models: Vec<GenesisModel>,
+		/// Ids and symbols of the assets.
+		pub assets: Vec<(PricedAssetId, String)>,
+		/// Marker: no other field depends on the runtime.
+		#[serde(skip)]
+		pub phantom: PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			self.apply();
+		}
+	}
+}
+
+/// Model of a chain specification. Factors and shares are parts per billion.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenesisModel {
-	/// What kind of machine it is.
+	/// Kind of machine.
 	pub class: AssetClass,
-	/// Its name, at most 64 bytes.
+	/// Name of the model, at most 64 bytes.
 	pub name: String,
 	/// List price of a new unit, USD with 18 decimals.
 	pub reference_price: Balance,
-	/// When the model came to market, unix seconds.
+	/// Time at which the model came to market, unix seconds.
 	pub release_date: Seconds,
-	/// How long a unit earns, in months.
+	/// Time for which a unit earns from its commissioning on, in months.
 	pub economic_life_months: u16,
-	/// The depreciation curve: age in months and factor, at most 16 points, the first at age 0.
+	/// Depreciation curve: age in months and factor, at most 16 points, the first at age 0.
 	pub curve: Vec<(u16, u32)>,
 	/// Factor of a new machine.
 	pub new_factor: u32,
@@ -36,18 +68,19 @@ pub struct GenesisModel {
 	pub used_factor: u32,
 	/// Factor of a machine sold as it stands.
 	pub as_is_factor: u32,
-	/// What is left of the value in a forced sale.
+	/// Share of the value that a forced sale brings.
 	pub forced_sale_factor: u32,
 	/// Annual discount rate, 10^18 = 100 %.
 	pub discount_rate: u128,
-	/// What an hour costs, USD with 18 decimals.
+	/// Cost of an hour, rented or not, USD with 18 decimals.
 	pub opex_per_hour: Balance,
-	/// The most that is lent against a dollar of value.
+	/// Highest loan per dollar of value.
 	pub max_advance_rate: u32,
 }
 
 impl GenesisModel {
-	/// The description as it is stored; none when a list is too long or a share more than the whole.
+	/// Returns the description as it is stored; none if a list is too long or a share exceeds 100
+	/// %.
 	pub fn spec(&self) -> Option<ModelSpec> {
 		let curve = self
 			.curve
@@ -75,16 +108,20 @@ impl GenesisModel {
 	}
 }
 
-/// The share of so many parts per billion. `Perbill::from_parts` alone would cut off what is too much.
+/// Returns a share of parts per billion; none above 100 %, which `Perbill::from_parts` would cut
+/// off.
 fn share(parts: u32) -> Option<Perbill> {
 	(parts <= PPB).then(|| Perbill::from_parts(parts))
 }
 
 impl<T: Config> GenesisConfig<T> {
-	/// Write the first state. A chain whose specification is out of bounds must not start.
+	/// Writes the first state.
+	///
+	/// # Panics
+	/// If a field is out of its bounds: such a chain must not start.
 	pub(crate) fn apply(&self) {
-		let default = AppraisalPolicy::default();
-		Pallet::<T>::do_set_policy(AppraisalPolicy {
+		let default = ValuationPolicy::default();
+		Pallet::<T>::do_set_valuation_policy(ValuationPolicy {
 			min_feeders: self.min_feeders.unwrap_or(default.min_feeders),
 			max_age: self.max_age.unwrap_or(default.max_age),
 			update_period: self.update_period.unwrap_or(default.update_period),
@@ -98,13 +135,13 @@ impl<T: Config> GenesisConfig<T> {
 			Pallet::<T>::do_add_model(spec)
 				.expect("the models of the chain specification must be within their bounds");
 		}
-		for (id, symbol) in &self.assets {
+		for (asset_id, symbol) in &self.assets {
 			let symbol = symbol
 				.as_bytes()
 				.to_vec()
 				.try_into()
 				.expect("the symbols of the chain specification must have at most 16 bytes");
-			Pallet::<T>::do_register_asset(*id, symbol).expect(
+			Pallet::<T>::do_register_asset(*asset_id, symbol).expect(
 				"the assets of the chain specification must have ids and symbols of their own",
 			);
 		}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What must hold after every block.
+//! Invariants of the appraisal pallet.
 
 use crate::{
-	course::Span,
-	pallet::{Config, Courses, DelistedValues, Models, NextModelId, Pallet, Policy},
+	pallet::{Config, CurrentPolicy, DelistedValues, Models, NextModelId, Pallet, PriceHistories},
+	types::Bucket,
 };
 use caliber_primitives::appraisal::{ModelStatus, OracleKey};
 use polkadot_sdk::{
@@ -14,84 +14,110 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// What must hold after every block:
+	/// Checks the invariants of the pallet, which hold after every block:
 	///
-	/// 1. the policy is within its bounds;
-	/// 2. every model has an id that was given out and a complete description, and what was accepted
-	///    last is kept exactly for those that are delisted;
-	/// 3. there are no orphan feeds: every raw and every combined value belongs to a registered asset
-	///    or to a model that is not delisted, and is one that its key may have;
-	/// 4. there is a course exactly for the keys that have a combined value: its spans follow one another,
-	///    hold values that the key may have, and end with the value in force.
+	/// - INV-A1: the valuation policy is within its bounds.
+	/// - INV-A2: the ids of the models are 0..[`NextModelId`].
+	/// - INV-A3: the description of each model is within its bounds.
+	/// - INV-A4: [`DelistedValues`] exist exactly for the delisted models.
+	/// - INV-A5: each raw or accepted value belongs to a registered asset or to a model that is not
+	///   delisted.
+	/// - INV-A6: each raw or accepted value is within the range of its key: 0 < price <=
+	///   `MAX_PRICE`, 0 <= utilisation <= 10^18.
+	/// - INV-A7: [`PriceHistories`] exist exactly for the keys with an accepted value.
+	/// - INV-A8: the value in force is in the last bucket of its history: low <= value <= high.
+	/// - INV-A9: buckets of a history are ordered by time, and none starts in the future.
+	/// - INV-A10: 0 < low <= high <= highest value of the key for each bucket; low may be 0 for a
+	///   utilisation.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_policy()?;
 		Self::try_state_models()?;
 		Self::try_state_feeds()?;
-		Self::try_state_courses()
+		Self::try_state_price_histories()
 	}
 
+	/// Checks INV-A1.
 	fn try_state_policy() -> Result<(), TryRuntimeError> {
-		Self::ensure_policy(&Policy::<T>::get())
+		Self::ensure_policy(&CurrentPolicy::<T>::get())
+			.map_err(|_| "INV-A1: valuation policy within its bounds".into())
 	}
 
+	/// Checks INV-A2 to INV-A4.
 	fn try_state_models() -> Result<(), TryRuntimeError> {
-		let next = NextModelId::<T>::get();
-		for (id, model) in Models::<T>::iter() {
-			ensure!(id < next, "a model has an id that was not given out");
-			Self::ensure_spec(&model.spec)?;
+		let next_id = NextModelId::<T>::get();
+		for (model_id, model) in Models::<T>::iter() {
+			ensure!(model_id < next_id, "INV-A2: ids of models = 0..NextModelId");
+			Self::ensure_spec(&model.spec)
+				.map_err(|_| "INV-A3: description of each model within its bounds")?;
 			ensure!(
-				DelistedValues::<T>::contains_key(id) == (model.status == ModelStatus::Delisted),
-				"the final values are not exactly those of the delisted models"
+				DelistedValues::<T>::contains_key(model_id)
+					== (model.status == ModelStatus::Delisted),
+				"INV-A4: models of DelistedValues = delisted models"
 			);
 		}
-		for id in DelistedValues::<T>::iter_keys() {
-			ensure!(Models::<T>::contains_key(id), "there are final values of no model");
+		for model_id in DelistedValues::<T>::iter_keys() {
+			ensure!(
+				Models::<T>::contains_key(model_id),
+				"INV-A4: models of DelistedValues = delisted models"
+			);
 		}
-		ensure!(Models::<T>::iter_keys().count() == next as usize, "a model is gone");
+		let count = Models::<T>::iter_keys().count();
+		ensure!(count == next_id as usize, "INV-A2: ids of models = 0..NextModelId");
 		Ok(())
 	}
 
+	/// Checks INV-A5 and INV-A6.
 	fn try_state_feeds() -> Result<(), TryRuntimeError> {
 		let raw = RawValues::<T>::iter().map(|(_, key, timed)| (key, timed));
 		for (key, timed) in raw.chain(Values::<T>::iter()) {
-			Self::ensure_open(&key)?;
-			Self::ensure_value(&key, timed.value)?;
+			Self::ensure_open(&key)
+				.map_err(|_| "INV-A5: keys of values ⊆ registered assets, models not delisted")?;
+			Self::ensure_value(&key, timed.value)
+				.map_err(|_| "INV-A6: 0 < price <= MAX_PRICE, 0 <= utilisation <= 10^18")?;
 		}
 		Ok(())
 	}
 
-	fn try_state_courses() -> Result<(), TryRuntimeError> {
-		for (key, course) in Courses::<T>::iter() {
+	/// Checks INV-A7 to INV-A10.
+	fn try_state_price_histories() -> Result<(), TryRuntimeError> {
+		for (key, history) in PriceHistories::<T>::iter() {
 			let in_force =
-				Values::<T>::get(key).ok_or("a course is that of a key without a value")?.value;
-			Self::try_state_spans(&key, &course.recent, in_force)?;
-			Self::try_state_spans(&key, &course.day, in_force)?;
+				Values::<T>::get(key).ok_or("INV-A7: keys of PriceHistories = keys of Values")?;
+			Self::try_state_buckets(&key, &history.recent, in_force.value)?;
+			Self::try_state_buckets(&key, &history.day, in_force.value)?;
 		}
 		for key in Values::<T>::iter_keys() {
-			ensure!(Courses::<T>::contains_key(key), "a value has no course");
+			ensure!(
+				PriceHistories::<T>::contains_key(key),
+				"INV-A7: keys of PriceHistories = keys of Values"
+			);
 		}
 		Ok(())
 	}
 
-	fn try_state_spans(
+	/// Checks INV-A8 to INV-A10 for the buckets of one period.
+	fn try_state_buckets(
 		key: &OracleKey,
-		spans: &[Span],
+		buckets: &[Bucket],
 		in_force: u128,
 	) -> Result<(), TryRuntimeError> {
-		let last = spans.last().ok_or("a course is empty")?;
+		let last = buckets.last().ok_or("INV-A8: a last bucket exists")?;
 		ensure!(
 			(last.low..=last.high).contains(&in_force),
-			"a course does not end with the value in force"
+			"INV-A8: low of the last bucket <= value in force <= high of the last bucket"
 		);
-		ensure!(last.since <= Self::now(), "a course runs ahead of the clock");
+		ensure!(last.since <= Self::now(), "INV-A9: start of each bucket <= now");
 		ensure!(
-			spans.windows(2).all(|pair| pair[0].since < pair[1].since),
-			"the spans of a course are out of order"
+			buckets.windows(2).all(|pair| pair[0].since < pair[1].since),
+			"INV-A9: start of each bucket < start of the next"
 		);
-		for span in spans {
-			ensure!(span.low <= span.high, "a span has its bounds the wrong way round");
-			Self::ensure_value(key, span.low)?;
-			Self::ensure_value(key, span.high)?;
+		for bucket in buckets {
+			ensure!(bucket.low <= bucket.high, "INV-A10: low <= high of each bucket");
+			for value in [bucket.low, bucket.high] {
+				Self::ensure_value(key, value).map_err(|_| {
+					"INV-A10: low and high of each bucket within the range of the key"
+				})?;
+			}
 		}
 		Ok(())
 	}

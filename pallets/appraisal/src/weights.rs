@@ -1,46 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of the calls.
+//! Weights of the calls of the appraisal pallet.
 
 use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// What each call weighs. `v` is the number of values, `m` the number of oracle operators.
+/// Weights of the calls. `v` is the number of values, `m` the number of oracle operators.
 pub trait WeightInfo {
-	/// Of [`set_policy`](crate::Pallet::set_policy).
-	fn set_policy() -> Weight;
-	/// Of [`add_model`](crate::Pallet::add_model).
+	/// Returns the weight of [`set_valuation_policy`](crate::Pallet::set_valuation_policy).
+	fn set_valuation_policy() -> Weight;
+	/// Returns the weight of [`add_model`](crate::Pallet::add_model).
 	fn add_model() -> Weight;
-	/// Of [`update_model`](crate::Pallet::update_model).
+	/// Returns the weight of [`update_model`](crate::Pallet::update_model).
 	fn update_model() -> Weight;
-	/// Of [`set_model_status`](crate::Pallet::set_model_status).
+	/// Returns the weight of [`set_model_status`](crate::Pallet::set_model_status).
 	fn set_model_status() -> Weight;
-	/// Of [`delist_model`](crate::Pallet::delist_model).
+	/// Returns the weight of [`delist_model`](crate::Pallet::delist_model).
 	fn delist_model(m: u32) -> Weight;
-	/// Of [`register_asset`](crate::Pallet::register_asset).
+	/// Returns the weight of [`register_asset`](crate::Pallet::register_asset).
 	fn register_asset() -> Weight;
-	/// Of [`remove_asset`](crate::Pallet::remove_asset).
+	/// Returns the weight of [`remove_asset`](crate::Pallet::remove_asset).
 	fn remove_asset(m: u32) -> Weight;
-	/// Of [`feed`](crate::Pallet::feed).
+	/// Returns the weight of [`feed`](crate::Pallet::feed).
 	fn feed(v: u32, m: u32) -> Weight;
 }
 
-/// Time and proof of a call that touches little.
+/// Time and proof of a call with few storage accesses.
 const BASE: Weight = Weight::from_parts(15_000_000, 4_000);
-/// Proof of one item of a map.
+/// Proof of one item of a map, in bytes.
 const ITEM_PROOF: u64 = 2_600;
-/// Proof of a course beyond that of an item: thirty spans of forty bytes.
-const COURSE_PROOF: u64 = 1_200;
+/// Proof of a price history beyond that of an item, in bytes: thirty buckets of forty bytes.
+const HISTORY_PROOF: u64 = 1_200;
 
-/// Time of database accesses and size of their proof.
+/// Returns the time of database accesses and the size of their proof.
 fn accesses(reads: u64, writes: u64) -> Weight {
 	RocksDbWeight::get()
 		.reads_writes(reads, writes)
 		.saturating_add(Weight::from_parts(0, ITEM_PROOF).saturating_mul(reads.max(writes)))
 }
 
-/// Counted from the storage each call reads and writes; for tests.
+/// Weights counted from the storage accesses of each call, for tests.
 impl WeightInfo for () {
-	fn set_policy() -> Weight {
+	fn set_valuation_policy() -> Weight {
 		BASE.saturating_add(accesses(0, 1))
 	}
 
@@ -57,8 +57,9 @@ impl WeightInfo for () {
 	}
 
 	fn delist_model(m: u32) -> Weight {
-		// The record, the members and the combined values; for each of three keys the raw value of each
-		// operator and of root, the combined value and its course; the record and the final values.
+		// The record, the members and the combined values; for each of three keys the raw value of
+		// each operator and of root, the combined value and its history; the record and the final
+		// values.
 		let keys = 3u64.saturating_mul(u64::from(m).saturating_add(3));
 		BASE.saturating_add(accesses(5, keys.saturating_add(2)))
 	}
@@ -72,14 +73,14 @@ impl WeightInfo for () {
 	}
 
 	fn feed(v: u32, m: u32) -> Weight {
-		// The members, the last block fed, the policy and the clock; for each value its model, the raw
-		// value of each operator and of root, the combined value and its course, of which one raw value
-		// and the last two are written.
+		// The members, the last block fed, the policy and the clock; for each value its model, the
+		// raw value of each operator and of root, the combined value and its history. Of these, one
+		// raw value and the last two are written.
 		let (v, m) = (u64::from(v), u64::from(m));
 		let reads = v.saturating_mul(m.saturating_add(4)).saturating_add(4);
 		let writes = v.saturating_mul(3).saturating_add(1);
 		BASE.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(v))
 			.saturating_add(accesses(reads, writes))
-			.saturating_add(Weight::from_parts(0, COURSE_PROOF).saturating_mul(v))
+			.saturating_add(Weight::from_parts(0, HISTORY_PROOF).saturating_mul(v))
 	}
 }

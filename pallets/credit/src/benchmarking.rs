@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The benchmarks of the calls, each in its worst case.
+//! Benchmarks of the calls, each in its worst case.
 
 mod liquidation;
 mod trouble;
 
 use crate::{
 	frame_support::{
-		traits::{tokens::fungible::Mutate, EnsureOrigin, Get},
+		traits::{tokens::fungible::Mutate, Consideration, EnsureOrigin, Get},
 		weights::{Weight, WeightMeter},
 		BoundedVec,
 	},
@@ -21,17 +21,17 @@ use alloc::vec::Vec;
 use caliber_math::{
 	calendar::{Calendar, MAX_TERM_DAYS},
 	schedule::{Amortization, Fee},
-	MAX_INSTALLMENTS,
+	MAX_INSTALLMENTS, SECONDS_PER_DAY,
 };
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms},
-	traits::{Encumber, RevenueSink, SeniorLender, TitleValue},
+	traits::{RevenueSink, SeniorLender, TitleInspect, TitleValue},
 	Balance, LineId, LoanId, Seconds,
 };
 use polkadot_sdk::{frame_benchmarking::v2::*, frame_support::assert_ok};
 
-/// The longest window that leaves room for all the others.
-const WINDOW: Seconds = MAX_TERM_DAYS as Seconds * 86_400 / MAX_INSTALLMENTS as Seconds;
+/// The longest payment period that leaves room for all the others.
+const PERIOD: Seconds = MAX_TERM_DAYS as Seconds * SECONDS_PER_DAY / MAX_INSTALLMENTS as Seconds;
 
 /// The most titles that a line in debt takes on: it has one.
 const MOST_ADDED: u32 = MAX_TITLES - 1;
@@ -39,8 +39,7 @@ const MOST_ADDED: u32 = MAX_TITLES - 1;
 /// An account with money.
 fn funded<T: Config>(name: &'static str) -> T::AccountId {
 	let who: T::AccountId = account(name, 0, 0);
-	let deposits = T::LineDeposit::get().checked_mul(100).expect("deposits are small");
-	assert_ok!(T::Currency::mint_into(&who, deposits.max(1_000_000_000_000_000)));
+	T::LineConsideration::ensure_successful(&who, Pallet::<T>::line_footprint());
 	assert_ok!(T::UsdAi::mint_into(&who, plenty::<T>()));
 	who
 }
@@ -58,7 +57,7 @@ fn limit<T: Config>() -> Balance {
 /// Terms whose schedule is the longest and the costliest to compute. They revolve, so that what
 /// the curator gets back is put on hold again.
 fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
-	// Not too much in a year, though each of its windows pay it.
+	// Not too much in a year, though each of its payment periods pays it.
 	let yearly = T::MaxServicingFee::get().deconstruct() / MAX_INSTALLMENTS;
 	let small = |recipient| FeeTerm {
 		fee: Fee::Share(T::MaxFee::get().deconstruct().min(yearly)),
@@ -73,7 +72,7 @@ fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 		cure_period: 0,
 		reserve_installments: MAX_RESERVE_INSTALLMENTS,
 		loan: LoanTerms {
-			calendar: Calendar::Every { seconds: WINDOW, periods: MAX_INSTALLMENTS },
+			calendar: Calendar::Every { seconds: PERIOD, periods: MAX_INSTALLMENTS },
 			amortization: Amortization::Level,
 			stub_amortizes: false,
 			senior_apr: FixedU128::from_rational(1, 10)
@@ -95,7 +94,7 @@ fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 
 /// A line on offer; it never runs out of time.
 fn offered<T: Config>(curator: &T::AccountId, borrower: &T::AccountId) -> LineId {
-	let line = NextLineId::<T>::get();
+	let line_id = NextLineId::<T>::get();
 	if !Curators::<T>::contains_key(curator) {
 		assert_ok!(Pallet::<T>::do_approve_curator(curator.clone(), Balance::MAX));
 	}
@@ -105,7 +104,7 @@ fn offered<T: Config>(curator: &T::AccountId, borrower: &T::AccountId) -> LineId
 		terms::<T>(Seconds::MAX),
 		Seconds::MAX
 	));
-	line
+	line_id
 }
 
 /// Titles that the borrower may pledge.
@@ -116,31 +115,31 @@ fn titles<T: Config>(borrower: &T::AccountId, count: u32) -> Titles {
 
 /// An open line.
 fn opened<T: Config>(curator: &T::AccountId, borrower: &T::AccountId, count: u32) -> LineId {
-	let line = offered::<T>(curator, borrower);
+	let line_id = offered::<T>(curator, borrower);
 	let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
 	let titles = titles::<T>(borrower, count);
-	assert_ok!(Pallet::<T>::do_accept_line(borrower.clone(), line, hash, titles));
-	line
+	assert_ok!(Pallet::<T>::do_accept_line(borrower.clone(), line_id, hash, titles));
+	line_id
 }
 
 /// A loan of the least amount.
-fn drawn<T: Config>(borrower: &T::AccountId, line: LineId) -> LoanId {
-	let loan = NextLoanId::<T>::get();
+fn drawn<T: Config>(borrower: &T::AccountId, line_id: LineId) -> LoanId {
+	let loan_id = NextLoanId::<T>::get();
 	T::Senior::benchmark_liquidity(plenty::<T>());
-	assert_ok!(Pallet::<T>::do_draw(borrower.clone(), line, T::MinDraw::get()));
-	loan
+	assert_ok!(Pallet::<T>::do_draw(borrower.clone(), line_id, T::MinDraw::get()));
+	loan_id
 }
 
-/// A loan on which `windows` have begun, the last of them to its deadline; all but the last are late.
-/// Its line is in breach, and its debt stands against `models` models.
-fn in_window<T: Config>(windows: u32, models: u32) -> (T::AccountId, LineId, LoanId) {
-	let (_, borrower, line) = trouble::in_debt::<T>(MAX_TITLES, 1);
-	trouble::spread::<T>(line, models);
-	trouble::breach::<T>(line);
-	let passed = WINDOW.checked_mul(windows.into()).expect("a term fits");
+/// A loan on which `periods` payment periods have begun, the last of them to its due date; all but
+/// the last are late. Its line is in breach, and its debt stands against `models` models.
+fn in_period<T: Config>(periods: u32, models: u32) -> (T::AccountId, LineId, LoanId) {
+	let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, 1);
+	trouble::spread::<T>(line_id, models);
+	trouble::breach::<T>(line_id);
+	let passed = PERIOD.checked_mul(periods.into()).expect("a term fits");
 	let now = Pallet::<T>::now().checked_add(passed).expect("a term fits");
 	T::BenchmarkHelper::set_time(now);
-	(borrower, line, NextLoanId::<T>::get() - 1)
+	(borrower, line_id, NextLoanId::<T>::get() - 1)
 }
 
 #[benchmarks]
@@ -170,7 +169,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, curator.clone(), 2);
 
-		assert_eq!(Curators::<T>::get(curator).map(|record| record.capacity), Some(2));
+		assert_eq!(Curators::<T>::get(curator).map(|curator| curator.capacity), Some(2));
 		Ok(())
 	}
 
@@ -184,7 +183,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, curator.clone());
 
-		assert_eq!(Curators::<T>::get(curator).map(|record| record.suspended), Some(true));
+		assert_eq!(Curators::<T>::get(curator).map(|curator| curator.suspended), Some(true));
 		Ok(())
 	}
 
@@ -203,112 +202,112 @@ mod benchmarks {
 	#[benchmark]
 	fn withdraw_offer() {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = offered::<T>(&curator, &borrower);
+		let line_id = offered::<T>(&curator, &borrower);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(!Lines::<T>::contains_key(line));
+		assert!(!Lines::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
 	fn accept_line(t: Linear<1, MAX_TITLES>) {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = offered::<T>(&curator, &borrower);
+		let line_id = offered::<T>(&curator, &borrower);
 		let titles = titles::<T>(&borrower, t);
 		let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, hash, titles);
+		_(RawOrigin::Signed(borrower), line_id, hash, titles);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.titles.len()), Some(t as usize));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.titles.len()), Some(t as usize));
 	}
 
 	#[benchmark]
 	fn close_line(t: Linear<1, MAX_TITLES>) {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = opened::<T>(&curator, &borrower, t);
-		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line, T::MinDraw::get()));
+		let line_id = opened::<T>(&curator, &borrower, t);
+		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, T::MinDraw::get()));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line);
+		_(RawOrigin::Signed(borrower), line_id);
 
-		assert!(!Lines::<T>::contains_key(line));
+		assert!(!Lines::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
 	fn draw(t: Linear<1, MAX_TITLES>) {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = opened::<T>(&curator, &borrower, t);
-		trouble::fill_loans::<T>(line, MAX_LOANS - 1);
+		let line_id = opened::<T>(&curator, &borrower, t);
+		trouble::fill_loans::<T>(line_id, MAX_LOANS - 1);
 		T::Senior::benchmark_liquidity(plenty::<T>());
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.loans.is_full()), Some(true));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.loans.is_full()), Some(true));
 	}
 
 	#[benchmark]
 	fn repay(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, _, loan) = in_window::<T>(w, m);
+		let (borrower, _, loan_id) = in_period::<T>(w, m);
 
-		// The last window closes the loan; before it a unit is prepaid too.
-		let due = Pallet::<T>::due_now(loan).expect("the loan exists").total;
+		// The last payment period closes the loan; before it a unit is prepaid too.
+		let due = Pallet::<T>::due_now(loan_id).expect("the loan exists").total;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), loan, due + 2);
+		_(RawOrigin::Signed(borrower), loan_id, due + 2);
 
-		assert_eq!(Loans::<T>::contains_key(loan), w < MAX_INSTALLMENTS);
+		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
 	fn payoff(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, _, loan) = in_window::<T>(w, m);
+		let (borrower, _, loan_id) = in_period::<T>(w, m);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), loan, plenty::<T>());
+		_(RawOrigin::Signed(borrower), loan_id, plenty::<T>());
 
-		assert!(!Loans::<T>::contains_key(loan));
+		assert!(!Loans::<T>::contains_key(loan_id));
 	}
 
 	#[benchmark]
 	fn collect(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, line, loan) = in_window::<T>(w, m);
+		let (borrower, line_id, loan_id) = in_period::<T>(w, m);
 		let enough = plenty::<T>() / 2;
-		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line, enough));
+		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, enough));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), loan);
+		_(RawOrigin::Signed(borrower), loan_id);
 
-		assert_eq!(Loans::<T>::contains_key(loan), w < MAX_INSTALLMENTS);
+		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
 	fn top_up_reserve() {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = opened::<T>(&curator, &borrower, MAX_TITLES);
+		let line_id = opened::<T>(&curator, &borrower, MAX_TITLES);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.reserve), Some(T::MinDraw::get()));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.reserve), Some(T::MinDraw::get()));
 	}
 
 	#[benchmark]
 	fn withdraw_reserve(l: Linear<0, MAX_LOANS>) {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		let line = opened::<T>(&curator, &borrower, MAX_TITLES);
+		let line_id = opened::<T>(&curator, &borrower, MAX_TITLES);
 		for _ in 0..l {
-			drawn::<T>(&borrower, line);
+			drawn::<T>(&borrower, line_id);
 		}
-		let before = Lines::<T>::get(line).map(|line| line.reserve);
-		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line, T::MinDraw::get()));
+		let before = Lines::<T>::get(line_id).map(|line| line.reserve);
+		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, T::MinDraw::get()));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.reserve), before);
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.reserve), before);
 	}
 
 	#[benchmark]
@@ -328,179 +327,179 @@ mod benchmarks {
 
 	#[benchmark]
 	fn add_titles(t: Linear<1, MOST_ADDED>) {
-		let (_, borrower, line) = trouble::in_debt::<T>(MAX_TITLES - t, 1);
-		trouble::breach::<T>(line);
+		let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES - t, 1);
+		trouble::breach::<T>(line_id);
 		let titles = titles::<T>(&borrower, t);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, titles);
+		_(RawOrigin::Signed(borrower), line_id, titles);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.titles.is_full()), Some(true));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.titles.is_full()), Some(true));
 	}
 
 	#[benchmark]
 	fn swap_titles(t: Linear<1, MAX_TITLES>) {
-		let (_, borrower, line) = trouble::in_debt::<T>(MAX_TITLES, 1);
-		trouble::spread::<T>(line, MAX_TITLES);
-		trouble::breach::<T>(line);
+		let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, 1);
+		trouble::spread::<T>(line_id, MAX_TITLES);
+		trouble::breach::<T>(line_id);
 		let pledged = titles::<T>(&borrower, t);
-		let mut released = Lines::<T>::get(line).expect("the line is open").titles;
+		let mut released = Lines::<T>::get(line_id).expect("the line is open").titles;
 		released.truncate(t as usize);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, released, pledged.clone());
+		_(RawOrigin::Signed(borrower), line_id, released, pledged.clone());
 
-		let held = Lines::<T>::get(line).expect("the line is open").titles;
+		let held = Lines::<T>::get(line_id).expect("the line is open").titles;
 		assert!(pledged.iter().all(|title| held.contains(title)));
 	}
 
 	#[benchmark]
 	fn release_capital() {
-		let (curator, _, line) = trouble::in_debt::<T>(MAX_TITLES, 1);
-		trouble::change::<T>(line, |record| record.terms.availability_end = 0);
+		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, 1);
+		trouble::change::<T>(line_id, |line| line.terms.availability_end = 0);
 		T::BenchmarkHelper::set_time(Pallet::<T>::now().max(1));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.junior_locked), Some(0));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.junior_locked), Some(0));
 	}
 
 	#[benchmark]
 	fn offer_terms() {
-		let (curator, _, line) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line, trouble::other_terms::<T>(), Seconds::MAX);
+		_(RawOrigin::Signed(curator), line_id, trouble::other_terms::<T>(), Seconds::MAX);
 
-		assert!(TermsOffers::<T>::contains_key(line));
+		assert!(TermsOffers::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
 	fn accept_terms(t: Linear<1, MAX_TITLES>, l: Linear<1, MAX_LOANS>) {
 		trouble::late_start::<T>();
-		let (curator, borrower, line) = trouble::in_debt::<T>(MAX_TITLES, l);
-		trouble::spread::<T>(line, MAX_TITLES);
-		for loan in Lines::<T>::get(line).expect("the line is open").loans {
-			// Every window but the last is due.
-			trouble::age::<T>(loan, MAX_INSTALLMENTS - 1);
+		let (curator, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, l);
+		trouble::spread::<T>(line_id, MAX_TITLES);
+		for loan_id in Lines::<T>::get(line_id).expect("the line is open").loans {
+			// Every payment period but the last is due.
+			trouble::age::<T>(loan_id, MAX_INSTALLMENTS - 1);
 		}
-		trouble::breach::<T>(line);
+		trouble::breach::<T>(line_id);
 		let terms = trouble::other_terms::<T>();
 		let hash = Pallet::<T>::terms_hash(&terms);
-		assert_ok!(Pallet::<T>::do_offer_terms(curator, line, terms, Seconds::MAX));
-		trouble::keep_titles::<T>(line, t);
+		assert_ok!(Pallet::<T>::do_offer_terms(curator, line_id, terms, Seconds::MAX));
+		trouble::keep_titles::<T>(line_id, t);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line, hash);
+		_(RawOrigin::Signed(borrower), line_id, hash);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.terms), Some(terms));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.terms), Some(terms));
 	}
 
 	#[benchmark]
 	fn withdraw_terms() {
-		let (curator, _, line) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 		let terms = trouble::other_terms::<T>();
-		assert_ok!(Pallet::<T>::do_offer_terms(curator.clone(), line, terms, Seconds::MAX));
+		assert_ok!(Pallet::<T>::do_offer_terms(curator.clone(), line_id, terms, Seconds::MAX));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(!TermsOffers::<T>::contains_key(line));
+		assert!(!TermsOffers::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
-	fn apply_claim(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, line, loan) = in_window::<T>(w, m);
-		let due = Pallet::<T>::due_now(loan).expect("the loan exists").total;
-		let title = Lines::<T>::get(line).expect("the line is open").titles[0];
-		assert_ok!(Pallet::<T>::receive_claim(line, title, &borrower, due + 2));
+	fn apply_insurance_proceeds(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
+		let (borrower, line_id, loan_id) = in_period::<T>(w, m);
+		let due = Pallet::<T>::due_now(loan_id).expect("the loan exists").total;
+		let title = Lines::<T>::get(line_id).expect("the line is open").titles[0];
+		assert_ok!(Pallet::<T>::receive_insurance_proceeds(line_id, title, &borrower, due + 2));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), loan);
+		_(RawOrigin::Signed(borrower), loan_id);
 
-		assert_eq!(Loans::<T>::contains_key(loan), w < MAX_INSTALLMENTS);
+		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
-	fn claim_owed() {
+	fn claim_payout() {
 		let (caller, owner) = (funded::<T>("caller"), funded::<T>("owner"));
 		let account = Pallet::<T>::account_id();
 		assert_ok!(T::UsdAi::mint_into(&account, plenty::<T>()));
-		Owed::<T>::insert(&owner, T::MinDraw::get());
-		TotalOwed::<T>::put(T::MinDraw::get());
+		UnclaimedPayouts::<T>::insert(&owner, T::MinDraw::get());
+		TotalUnclaimedPayouts::<T>::put(T::MinDraw::get());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), owner.clone());
 
-		assert!(!Owed::<T>::contains_key(owner));
+		assert!(!UnclaimedPayouts::<T>::contains_key(owner));
 	}
 
 	#[benchmark]
-	fn flag_breach(t: Linear<1, MAX_TITLES>) {
-		let (curator, _, line) = trouble::in_debt::<T>(t, 1);
-		trouble::break_coverage::<T>(line);
+	fn declare_breach(t: Linear<1, MAX_TITLES>) {
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, 1);
+		trouble::break_coverage::<T>(line_id);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.state), Some(LineState::Breached));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.state), Some(LineState::Breached));
 	}
 
 	#[benchmark]
-	fn flag_default(t: Linear<1, MAX_TITLES>) {
-		let (curator, _, line) = trouble::in_debt::<T>(t, MAX_LOANS);
-		let loan = Lines::<T>::get(line).expect("the line is open").loans[0];
+	fn declare_default(t: Linear<1, MAX_TITLES>) {
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
+		let loan_id = Lines::<T>::get(line_id).expect("the line is open").loans[0];
 		// Values are stale by then: the last known ones are looked for too.
-		let late = WINDOW.checked_add(T::MaxGracePeriod::get()).expect("a grace period is short");
+		let late = PERIOD.checked_add(T::MaxGracePeriod::get()).expect("a grace period is short");
 		T::BenchmarkHelper::set_time(Pallet::<T>::now() + late + 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), loan);
+		_(RawOrigin::Signed(curator), loan_id);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.state), Some(LineState::Defaulted));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.state), Some(LineState::Defaulted));
 	}
 
 	#[benchmark]
-	fn flag_uncured(t: Linear<1, MAX_TITLES>) {
-		let (curator, _, line) = trouble::in_debt::<T>(t, MAX_LOANS);
-		trouble::break_coverage::<T>(line);
-		trouble::breach::<T>(line);
+	fn declare_uncured(t: Linear<1, MAX_TITLES>) {
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
+		trouble::break_coverage::<T>(line_id);
+		trouble::breach::<T>(line_id);
 		T::BenchmarkHelper::set_time(Pallet::<T>::now().max(1));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert_eq!(Lines::<T>::get(line).map(|line| line.state), Some(LineState::Defaulted));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.state), Some(LineState::Defaulted));
 	}
 
 	#[benchmark]
 	fn cure(t: Linear<1, MAX_TITLES>) {
-		let (curator, _, line) = trouble::in_debt::<T>(t, MAX_LOANS);
-		trouble::ask_for_no_coverage::<T>(line);
-		trouble::breach::<T>(line);
-		trouble::default::<T>(line);
-		trouble::withhold::<T>(line);
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
+		trouble::ask_for_no_coverage::<T>(line_id);
+		trouble::breach::<T>(line_id);
+		trouble::default::<T>(line_id);
+		trouble::withhold::<T>(line_id);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		let record = Lines::<T>::get(line).expect("the line is not closed");
-		assert_eq!((record.state, record.withheld), (LineState::Open, 0));
+		let line = Lines::<T>::get(line_id).expect("the line is not closed");
+		assert_eq!((line.state, line.junior_holdback), (LineState::Open, 0));
 	}
 
 	#[benchmark]
 	fn reassess(t: Linear<1, MAX_TITLES>) {
-		let (curator, _, line) = trouble::in_debt::<T>(t, 1);
-		trouble::break_coverage::<T>(line);
-		trouble::breach::<T>(line);
-		trouble::default::<T>(line);
-		assert_ok!(Pallet::<T>::do_start_auction(line));
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, 1);
+		trouble::break_coverage::<T>(line_id);
+		trouble::breach::<T>(line_id);
+		trouble::default::<T>(line_id);
+		assert_ok!(Pallet::<T>::do_start_auction(line_id));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(Lines::<T>::get(line).is_some_and(|line| line.recovery > 0));
+		assert!(Lines::<T>::get(line_id).is_some_and(|line| line.recovery > 0));
 	}
 
 	#[benchmark]
@@ -517,15 +516,15 @@ mod benchmarks {
 
 	#[benchmark]
 	fn sweep_loan() {
-		let (_, _, line) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
-		trouble::spread::<T>(line, MAX_TITLES);
+		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+		trouble::spread::<T>(line_id, MAX_TITLES);
 		let mut meter = WeightMeter::new();
 		let mut done = false;
 
 		#[block]
 		{
-			if let Some(loan) = Loans::<T>::iter_keys().next() {
-				done = Pallet::<T>::look_after_loan(loan, &mut meter);
+			if let Some(loan_id) = Loans::<T>::iter_keys().next() {
+				done = Pallet::<T>::look_after_loan(loan_id, &mut meter);
 			}
 		}
 
@@ -541,8 +540,8 @@ mod benchmarks {
 
 		#[block]
 		{
-			if let Some(line) = Lines::<T>::iter_keys().next() {
-				done = Pallet::<T>::watch_line(line, &mut meter);
+			if let Some(line_id) = Lines::<T>::iter_keys().next() {
+				done = Pallet::<T>::watch_line(line_id, &mut meter);
 			}
 		}
 
@@ -552,57 +551,57 @@ mod benchmarks {
 	#[benchmark]
 	fn start_auction(t: Linear<1, MAX_TITLES>) {
 		// Nothing is overdue: every loan and every title is looked at before it may be sold.
-		let (curator, _, line) = trouble::in_debt::<T>(t, MAX_LOANS);
-		trouble::break_coverage::<T>(line);
-		trouble::breach::<T>(line);
-		trouble::default::<T>(line);
+		let (curator, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
+		trouble::break_coverage::<T>(line_id);
+		trouble::breach::<T>(line_id);
+		trouble::default::<T>(line_id);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(Auctions::<T>::contains_key(line));
+		assert!(Auctions::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
 	fn bid() {
-		let (_, line) = liquidation::auctioned::<T>(MAX_TITLES, MAX_LOANS);
-		let amount = liquidation::high_bid::<T>(line);
+		let (_, line_id) = liquidation::auctioned::<T>(MAX_TITLES, MAX_LOANS);
+		let amount = liquidation::high_bid::<T>(line_id);
 		let first = liquidation::bidder::<T>("first", amount);
-		assert_ok!(Pallet::<T>::do_bid(first, line, amount));
-		liquidation::last_second::<T>(line);
+		assert_ok!(Pallet::<T>::do_bid(first, line_id, amount));
+		liquidation::last_second::<T>(line_id);
 		let more = amount.checked_mul(3).expect("amounts are far below the limit");
 		let second = liquidation::bidder::<T>("second", more);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(second), line, more);
+		_(RawOrigin::Signed(second), line_id, more);
 
-		let best = Auctions::<T>::get(line).and_then(|auction| auction.best);
+		let best = Auctions::<T>::get(line_id).and_then(|auction| auction.best);
 		assert_eq!(best.map(|best| best.amount), Some(more));
 	}
 
 	#[benchmark]
 	fn settle_auction(t: Linear<1, MAX_TITLES>, l: Linear<1, MAX_LOANS>) {
-		let (curator, line) = liquidation::auctioned::<T>(t, l);
-		let amount = liquidation::high_bid::<T>(line);
+		let (curator, line_id) = liquidation::auctioned::<T>(t, l);
+		let amount = liquidation::high_bid::<T>(line_id);
 		let bidder = liquidation::bidder::<T>("bidder", amount);
-		assert_ok!(Pallet::<T>::do_bid(bidder, line, amount));
-		liquidation::end_round::<T>(line);
+		assert_ok!(Pallet::<T>::do_bid(bidder, line_id, amount));
+		liquidation::end_round::<T>(line_id);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(!Lines::<T>::contains_key(line));
+		assert!(!Lines::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
-	fn take_lot(t: Linear<1, MAX_TITLES>, l: Linear<1, MAX_LOANS>) {
-		let (curator, line) = liquidation::unsold::<T>(t, l);
-		assert_ok!(T::UsdAi::mint_into(&curator, liquidation::high_bid::<T>(line)));
+	fn credit_bid(t: Linear<1, MAX_TITLES>, l: Linear<1, MAX_LOANS>) {
+		let (curator, line_id) = liquidation::unsold::<T>(t, l);
+		assert_ok!(T::UsdAi::mint_into(&curator, liquidation::high_bid::<T>(line_id)));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line);
+		_(RawOrigin::Signed(curator), line_id);
 
-		assert!(!Lines::<T>::contains_key(line));
+		assert!(!Lines::<T>::contains_key(line_id));
 	}
 
 	#[benchmark]
@@ -612,47 +611,47 @@ mod benchmarks {
 	) -> Result<(), BenchmarkError> {
 		let origin =
 			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
-		let line = liquidation::unwanted::<T>(t, l);
-		let amount = liquidation::high_bid::<T>(line);
+		let line_id = liquidation::unwanted::<T>(t, l);
+		let amount = liquidation::high_bid::<T>(line_id);
 		let bidder = liquidation::bidder::<T>("bidder", amount);
-		assert_ok!(Pallet::<T>::do_bid(bidder.clone(), line, amount));
+		assert_ok!(Pallet::<T>::do_bid(bidder.clone(), line_id, amount));
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, line, bidder, amount);
+		_(origin as T::RuntimeOrigin, line_id, bidder, amount);
 
-		assert!(!Lines::<T>::contains_key(line));
+		assert!(!Lines::<T>::contains_key(line_id));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn cancel_auction() {
-		let (_, line) = liquidation::auctioned::<T>(MAX_TITLES, 1);
-		let amount = liquidation::high_bid::<T>(line);
+		let (_, line_id) = liquidation::auctioned::<T>(MAX_TITLES, 1);
+		let amount = liquidation::high_bid::<T>(line_id);
 		let bidder = liquidation::bidder::<T>("bidder", amount);
-		assert_ok!(Pallet::<T>::do_bid(bidder, line, amount));
-		let mut record = liquidation::repaid::<T>(line);
+		assert_ok!(Pallet::<T>::do_bid(bidder, line_id, amount));
+		let mut line = liquidation::repaid::<T>(line_id);
 
 		#[block]
 		{
-			assert_ok!(Pallet::<T>::cancel_auction(line, &mut record));
+			assert_ok!(Pallet::<T>::cancel_auction(line_id, &mut line));
 		}
 
-		assert_eq!(record.state, LineState::Open);
+		assert_eq!(line.state, LineState::Open);
 	}
 
 	#[benchmark]
 	fn withdraw_bid() {
-		let line = liquidation::unwanted::<T>(MAX_TITLES, MAX_LOANS);
+		let line_id = liquidation::unwanted::<T>(MAX_TITLES, MAX_LOANS);
 		let bidder = liquidation::bidder::<T>("bidder", 1);
-		assert_ok!(Pallet::<T>::do_bid(bidder.clone(), line, 1));
+		assert_ok!(Pallet::<T>::do_bid(bidder.clone(), line_id, 1));
 		// It binds as long as a round.
-		let auction = Auctions::<T>::get(line).expect("an auction runs");
+		let auction = Auctions::<T>::get(line_id).expect("an auction runs");
 		liquidation::wait::<T>(auction.terms.duration);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(bidder), line);
+		_(RawOrigin::Signed(bidder), line_id);
 
-		assert_eq!(Auctions::<T>::get(line).and_then(|auction| auction.best), None);
+		assert_eq!(Auctions::<T>::get(line_id).and_then(|auction| auction.best), None);
 	}
 
 	impl_benchmark_test_suite!(

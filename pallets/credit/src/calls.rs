@@ -1,17 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The calls. What each one does, asks for and refuses is told in a page of `calls/`.
+//! Calls of the credit pallet.
+//!
+//! Any call may return [`Error::Unexpected`](crate::Error::Unexpected) where the stored state
+//! breaks an invariant of the pallet; no call lists it.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Calls of the credit pallet.
 #[pallet_section]
 mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Approve a curator, or reinstate a suspended one.
+		/// Approves a curator, or reinstates a suspended one.
 		///
-		#[doc = include_str!("calls/approve_curator.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// A curator may offer lines whose limits add up to its capacity. Lines of a suspended
+		/// curator that are still live keep counting when it is reinstated.
+		///
+		/// ## Parameters
+		///
+		/// - `curator`: the account.
+		/// - `capacity`: the most that its live lines may add up to, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::AlreadyCurator`]: the account is a curator that is not suspended.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CuratorApproved`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::approve_curator())]
 		pub fn approve_curator(
@@ -23,9 +46,28 @@ mod calls {
 			Self::do_approve_curator(curator, capacity)
 		}
 
-		/// Change the capacity of a curator.
+		/// Changes the capacity of a curator.
 		///
-		#[doc = include_str!("calls/set_curator_capacity.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// A capacity below the sum of its live lines leaves them as they are and stops new offers.
+		///
+		/// ## Parameters
+		///
+		/// - `curator`: the curator, suspended or not.
+		/// - `capacity`: the most that its live lines may add up to, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotCurator`]: the account was never approved.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CuratorCapacitySet`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::set_curator_capacity())]
 		pub fn set_curator_capacity(
@@ -37,9 +79,29 @@ mod calls {
 			Self::do_set_curator_capacity(curator, capacity)
 		}
 
-		/// Suspend a curator.
+		/// Suspends a curator.
 		///
-		#[doc = include_str!("calls/suspend_curator.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The curator may offer no more lines and its offers cannot be accepted. Open lines go on
+		/// under their terms.
+		///
+		/// ## Parameters
+		///
+		/// - `curator`: the curator.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotCurator`]: the account was never approved.
+		/// - [`Error::CuratorSuspended`]: the curator is suspended already.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CuratorSuspended`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::suspend_curator())]
 		pub fn suspend_curator(origin: OriginFor<T>, curator: T::AccountId) -> DispatchResult {
@@ -47,9 +109,29 @@ mod calls {
 			Self::do_suspend_curator(curator)
 		}
 
-		/// Limit what may stand against a model.
+		/// Limits the principal that may stand against a model.
 		///
-		#[doc = include_str!("calls/set_model_ceiling.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// A ceiling below the principal that stands against the model leaves it as it is and stops
+		/// more.
+		///
+		/// ## Parameters
+		///
+		/// - `model`: the model, registered.
+		/// - `ceiling`: the most principal over all lines, in USDai; none to lift the ceiling.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownModel`]: a ceiling is given and the appraisal has no such model.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ModelCeilingSet`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::set_model_ceiling())]
 		pub fn set_model_ceiling(
@@ -61,9 +143,52 @@ mod calls {
 			Self::do_set_model_ceiling(model, ceiling)
 		}
 
-		/// Offer a line to a borrower.
+		/// Offers a line to a borrower.
 		///
-		#[doc = include_str!("calls/offer_line.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by a curator that is not suspended.
+		///
+		/// ## Details
+		///
+		/// Locks the first-loss share of the limit, rounded up, in the curator's USDai, and takes
+		/// the storage deposit ([`Config::LineConsideration`]). The terms are fixed from here on: a
+		/// later change of the bounds does not reach them.
+		///
+		/// ## Parameters
+		///
+		/// - `borrower`: the account that may accept.
+		/// - `terms`: the terms of the line and of each loan.
+		/// - `expires_at`: the time from which the offer cannot be accepted, unix seconds.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotCurator`]: the caller is not an approved curator.
+		/// - [`Error::CuratorSuspended`]: the caller is suspended.
+		/// - [`Error::LimitTooLow`]: the limit is below [`Config::MinDraw`].
+		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
+		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`Config::MaxAdvanceRate`].
+		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
+		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`Config::MaxCurePeriod`].
+		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
+		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
+		/// - [`Error::FirstLossTooLow`]: the first loss is below [`Config::MinFirstLoss`].
+		/// - [`Error::AprTooHigh`]: an annual rate is above [`Config::MaxApr`].
+		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
+		///   [`Config::MinSeniorApr`].
+		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`Config::MaxGracePeriod`].
+		/// - [`Error::FeeTooHigh`]: a fee is above [`Config::MaxFee`].
+		/// - [`Error::ServicingFeeTooHigh`]: the servicing fees of a year are above
+		///   [`Config::MaxServicingFee`].
+		/// - [`Error::ExpiryInPast`]: the offer expires at or before now.
+		/// - [`Error::CapacityExceeded`]: the limits of the curator's live lines would exceed its
+		///   capacity.
+		/// - [`Error::Overflow`]: the limits, the fees of a year or the ids overflow.
+		/// - The errors of the storage deposit and of the hold on USDai.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LineOffered`], with the hash of the encoded terms.
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::offer_line())]
 		pub fn offer_line(
@@ -76,9 +201,32 @@ mod calls {
 			Self::do_offer_line(curator, borrower, terms, expires_at)
 		}
 
-		/// Take an offer back.
+		/// Takes an offer back.
 		///
-		#[doc = include_str!("calls/withdraw_offer.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's curator; by anyone once the offer has expired.
+		///
+		/// ## Details
+		///
+		/// The curator's capital and deposit are free again.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line on offer.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotOnOffer`]: the line was accepted.
+		/// - [`Error::OfferStanding`]: the caller is not the line's curator and the offer has not
+		///   expired.
+		/// - The errors of the release of the deposit and of the hold.
+		///
+		/// ## Events
+		///
+		/// - [`Event::OfferWithdrawn`].
+		/// - [`Event::PayoutDeferred`], if the curator's account cannot take its capital back.
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::withdraw_offer())]
 		pub fn withdraw_offer(origin: OriginFor<T>, line: LineId) -> DispatchResult {
@@ -86,9 +234,36 @@ mod calls {
 			Self::do_withdraw_offer(who, line)
 		}
 
-		/// Accept a line and pledge titles to it.
+		/// Accepts a line and pledges titles to it.
 		///
-		#[doc = include_str!("calls/accept_line.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the borrower the line is offered to.
+		///
+		/// ## Details
+		///
+		/// The titles can no longer be transferred until the line is closed.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line on offer.
+		/// - `terms_hash`: the hash of the terms that the borrower consents to.
+		/// - `titles`: eligible titles of the borrower, at least one.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotOnOffer`]: the line was accepted already.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::OfferExpired`]: the offer has expired.
+		/// - [`Error::TermsMismatch`]: the hash is not that of the terms on offer.
+		/// - [`Error::CuratorSuspended`]: the curator is suspended.
+		/// - [`Error::NoTitles`]: no title is given.
+		/// - The errors of pledging a title: it is not the borrower's, or not eligible.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LineAccepted`].
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::accept_line(titles.len() as u32))]
 		pub fn accept_line(
@@ -101,9 +276,33 @@ mod calls {
 			Self::do_accept_line(borrower, line, terms_hash, titles)
 		}
 
-		/// Close a line on which nothing is owed.
+		/// Closes a line on which nothing is owed.
 		///
-		#[doc = include_str!("calls/close_line.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower or curator.
+		///
+		/// ## Details
+		///
+		/// Frees the titles and the curator's capital and deposit, and pays the reserve and unspent
+		/// insurance proceeds to the borrower.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotParty`]: the caller is neither the line's borrower nor its curator.
+		/// - [`Error::LoansOutstanding`]: a loan of the line is not repaid.
+		/// - The errors of the titles, of the release of the deposit and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LineClosed`].
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::close_line(MAX_TITLES))]
 		pub fn close_line(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
@@ -112,9 +311,37 @@ mod calls {
 			Ok(Some(T::WeightInfo::close_line(titles)).into())
 		}
 
-		/// Pledge more titles to a line, which may cure its breach.
+		/// Pledges more titles to a line, which may cure its breach.
 		///
-		#[doc = include_str!("calls/add_titles.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower.
+		///
+		/// ## Details
+		///
+		/// Possible in every state of an accepted line until its titles are auctioned. The recovery
+		/// of a line in breach or in default is estimated again.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `titles`: eligible titles of the borrower, at least one.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::LineNotOpen`]: the titles of the line are being auctioned.
+		/// - [`Error::NoTitles`]: no title is given.
+		/// - [`Error::TooManyTitles`]: the line would hold more than [`MAX_TITLES`].
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - The errors of pledging a title: it is not the borrower's, or not eligible.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - [`Event::TitlesChanged`].
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::add_titles(titles.len() as u32))]
 		pub fn add_titles(origin: OriginFor<T>, line: LineId, titles: Titles) -> DispatchResult {
@@ -122,9 +349,46 @@ mod calls {
 			Self::do_add_titles(who, line, titles)
 		}
 
-		/// Free titles of a line, pledge others, or both.
+		/// Frees titles of a line, pledges others, or both.
 		///
-		#[doc = include_str!("calls/swap_titles.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower.
+		///
+		/// ## Details
+		///
+		/// While something is owed, the remaining titles have to cover it as the maintenance
+		/// coverage asks, and the debt stands against their models from then on.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, open or in breach.
+		/// - `released`: titles of the line; at least one has to remain.
+		/// - `pledged`: eligible titles of the borrower.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
+		/// - [`Error::NoTitles`]: both lists are empty, or no title would remain.
+		/// - [`Error::TitleNotInLine`]: the line does not hold a title that is to be freed.
+		/// - [`Error::TooManyTitles`]: the line would hold more than [`MAX_TITLES`].
+		/// - [`Error::PriceStale`]: the value of a title is too old.
+		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - [`Error::InsufficientCoverage`]: the remaining titles do not cover the debt.
+		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
+		///   model, above its ceiling.
+		/// - The errors of pledging a title (it is not the borrower's, or not eligible) and of
+		///   freeing one.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ExposureChanged`], while something is owed.
+		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - [`Event::TitlesChanged`].
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::swap_titles(released.len().max(pledged.len()) as u32))]
 		pub fn swap_titles(
@@ -137,9 +401,33 @@ mod calls {
 			Self::do_swap_titles(who, line, released, pledged)
 		}
 
-		/// Free the capital that a line can no longer draw.
+		/// Releases the curator's capital that a line can no longer draw.
 		///
-		#[doc = include_str!("calls/release_capital.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Nothing is drawn once the availability of the line has ended, and the curator's capital
+		/// waits for nothing.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, accepted.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::StillAvailable`]: the availability of the line has not ended.
+		/// - [`Error::NothingToClaim`]: no capital is locked for the line.
+		/// - The errors of the release of the hold.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CapitalReleased`].
+		/// - [`Event::PayoutDeferred`], if the curator's account cannot take its capital back.
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::release_capital())]
 		pub fn release_capital(origin: OriginFor<T>, line: LineId) -> DispatchResult {
@@ -147,9 +435,60 @@ mod calls {
 			Self::do_release_capital(line)
 		}
 
-		/// Draw a loan.
+		/// Draws a loan under an open line.
 		///
-		#[doc = include_str!("calls/draw.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower.
+		///
+		/// ## Details
+		///
+		/// The curator's capital funds the first-loss share, rounded up, the senior lender the
+		/// rest. The origination fee and the installments of the reserve are kept back.
+		///
+		/// The checks come in the order of the errors below. A line whose titles count for nothing
+		/// is refused before the ceilings; the coverage of the debt with the draw is checked after
+		/// them.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `amount`: the principal, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::LineNotOpen`]: the line is not open.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::AvailabilityEnded`]: the availability of the line has ended.
+		/// - [`Error::TooManyLoans`]: the line has [`MAX_LOANS`] loans.
+		/// - [`Error::PaymentOverdue`]: a due date of a loan of the line has passed unpaid.
+		/// - [`Error::TitleLapsed`]: a title of the line is lost, suspended, out of custody,
+		///   uninsured or under-insured.
+		/// - [`Error::PriceStale`]: the value of a title is too old.
+		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
+		/// - [`Error::InsufficientCoverage`]: the titles count for nothing, or do not cover the
+		///   debt with the draw.
+		/// - [`Error::GlobalCeilingExceeded`]: all lines would owe more than
+		///   [`Config::GlobalCeiling`].
+		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
+		///   model, above its ceiling.
+		/// - [`Error::BorrowerCeilingExceeded`]: the borrower would owe more than
+		///   [`Config::BorrowerCeiling`].
+		/// - [`Error::CuratorCeilingExceeded`]: the curator's lines would owe more than its
+		///   capacity.
+		/// - [`Error::LimitExceeded`]: the draw is more than the limit leaves.
+		/// - [`Error::JuniorCapitalShort`]: the curator's locked capital does not fund its share.
+		/// - [`Error::InsufficientLiquidity`]: the senior lender cannot lend its part now.
+		/// - [`Error::DrawTooSmall`]: the draw is below [`Config::MinDraw`].
+		/// - [`Error::NothingToDisburse`]: fee and reserve leave nothing of the draw.
+		/// - [`Error::Overflow`]: a value of a title or a sum overflows; at any of the checks.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ExposureChanged`], [`Event::LoanDrawn`].
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::draw(MAX_TITLES))]
 		pub fn draw(
@@ -162,9 +501,44 @@ mod calls {
 			Ok(Some(T::WeightInfo::draw(titles)).into())
 		}
 
-		/// Pay what is due on a loan, and then ahead.
+		/// Pays what is due on a loan, and then ahead of the schedule.
 		///
-		#[doc = include_str!("calls/repay.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Pays whole payment periods that have begun, oldest first; once none is left the rest
+		/// prepays principal, plus the exit fee. Never takes more than is owed. Needs no price and
+		/// works in every state of the line. While the line is in default the curator's part of a
+		/// payment is held back: it stands behind the senior lender.
+		///
+		/// ## Parameters
+		///
+		/// - `loan`: the loan.
+		/// - `max_amount`: the most that is taken, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownLoan`]: no loan has this id.
+		/// - [`Error::BelowInstallment`]: the amount pays neither the oldest installment nor the
+		///   least prepayment.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Repaid`].
+		/// - [`Event::JuniorHeldBack`], if the line is in default.
+		/// - [`Event::ImpairmentSet`], if the senior lender's expected shortfall changes.
+		/// - [`Event::LoanClosed`], if nothing is outstanding on the loan any more.
+		/// - [`Event::JuniorHoldbackReleased`], with the line's last loan, if something was held
+		///   back.
+		/// - [`Event::AuctionCancelled`], [`Event::LineStateChanged`] and, for the best bid,
+		///   [`Event::BidReleased`], with the last loan of a line whose titles are for sale.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(21)]
 		#[pallet::weight(
 			T::WeightInfo::repay(MAX_INSTALLMENTS, MAX_TITLES)
@@ -176,14 +550,45 @@ mod calls {
 			#[pallet::compact] max_amount: Balance,
 		) -> DispatchResultWithPostInfo {
 			let payer = ensure_signed(origin)?;
-			let (windows, models) = Self::do_repay(payer, loan, max_amount)?;
-			let weight = T::WeightInfo::repay(windows, models);
+			let (periods, models) = Self::do_repay(payer, loan, max_amount)?;
+			let weight = T::WeightInfo::repay(periods, models);
 			Ok(Some(weight.saturating_add(Self::closing_weight(loan))).into())
 		}
 
-		/// Close a loan by paying exactly what that costs.
+		/// Closes a loan by paying exactly what that costs.
 		///
-		#[doc = include_str!("calls/payoff.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Pays every payment period that has begun, the rest of the principal, and the exit fee on
+		/// that rest.
+		///
+		/// ## Parameters
+		///
+		/// - `loan`: the loan.
+		/// - `max_amount`: the most that the payer accepts, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLoan`]: no loan has this id.
+		/// - [`Error::PayoffAboveMaximum`]: closing the loan costs more than `max_amount`.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Repaid`].
+		/// - [`Event::JuniorHeldBack`], if the line is in default.
+		/// - [`Event::ImpairmentSet`], if the senior lender's expected shortfall changes.
+		/// - [`Event::LoanClosed`].
+		/// - [`Event::JuniorHoldbackReleased`], with the line's last loan, if something was held
+		///   back.
+		/// - [`Event::AuctionCancelled`], [`Event::LineStateChanged`] and, for the best bid,
+		///   [`Event::BidReleased`], with the last loan of a line whose titles are for sale.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(22)]
 		#[pallet::weight(
 			T::WeightInfo::payoff(MAX_INSTALLMENTS, MAX_TITLES)
@@ -195,25 +600,104 @@ mod calls {
 			#[pallet::compact] max_amount: Balance,
 		) -> DispatchResultWithPostInfo {
 			let payer = ensure_signed(origin)?;
-			let (windows, models) = Self::do_payoff(payer, loan, max_amount)?;
-			let weight = T::WeightInfo::payoff(windows, models);
+			let (periods, models) = Self::do_payoff(payer, loan, max_amount)?;
+			let weight = T::WeightInfo::payoff(periods, models);
 			Ok(Some(weight.saturating_add(Self::closing_weight(loan))).into())
 		}
 
-		/// Pay what a deadline has made due from the line's reserve.
+		/// Pays the installments that have become due from the line's reserve.
 		///
-		#[doc = include_str!("calls/collect.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Pays whole payment periods whose due date is reached, oldest first, as many as the
+		/// reserve, and then the line's insurance proceeds, pay. The idle time of blocks does the
+		/// same. Neither does while the line's titles are being sold: reserve and proceeds then go
+		/// down the waterfall with the price.
+		///
+		/// ## Parameters
+		///
+		/// - `loan`: the loan.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLoan`]: no loan has this id.
+		/// - [`Error::InLiquidation`]: the line's titles are being sold.
+		/// - [`Error::NothingDue`]: no due date of the loan has been reached unpaid.
+		/// - [`Error::ReserveTooLow`]: reserve and insurance proceeds do not pay the oldest
+		///   installment.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Repaid`].
+		/// - [`Event::JuniorHeldBack`], if the line is in default.
+		/// - [`Event::ImpairmentSet`], if the senior lender's expected shortfall changes.
+		/// - [`Event::LoanClosed`], if nothing is outstanding on the loan any more.
+		/// - [`Event::JuniorHoldbackReleased`], with the line's last loan, if something was held
+		///   back.
+		/// - [`Event::Collected`].
+		/// - [`Event::InsuranceProceedsApplied`], if insurance proceeds paid.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(23)]
 		#[pallet::weight(T::WeightInfo::collect(MAX_INSTALLMENTS, MAX_TITLES))]
 		pub fn collect(origin: OriginFor<T>, loan: LoanId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let (windows, models) = Self::do_collect(loan)?;
-			Ok(Some(T::WeightInfo::collect(windows, models)).into())
+			let (periods, models) = Self::do_collect(loan)?;
+			Ok(Some(T::WeightInfo::collect(periods, models)).into())
 		}
 
-		/// Offer new terms for an accepted line and its loans.
+		/// Offers new terms for an accepted line and its loans.
 		///
-		#[doc = include_str!("calls/offer_terms.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's curator, not suspended.
+		///
+		/// ## Details
+		///
+		/// Replaces the terms that the curator offered before. The terms are bounded as those of a
+		/// new line; capital is locked when they are accepted.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, open or in breach.
+		/// - `terms`: the new terms.
+		/// - `expires_at`: the time from which they cannot be accepted, unix seconds.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotLineCurator`]: the caller is not the line's curator.
+		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
+		/// - [`Error::CuratorSuspended`]: the caller is suspended.
+		/// - [`Error::LimitTooLow`]: the limit is below [`Config::MinDraw`].
+		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
+		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`Config::MaxAdvanceRate`].
+		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
+		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`Config::MaxCurePeriod`].
+		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
+		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
+		/// - [`Error::FirstLossTooLow`]: the first loss is below [`Config::MinFirstLoss`].
+		/// - [`Error::AprTooHigh`]: an annual rate is above [`Config::MaxApr`].
+		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
+		///   [`Config::MinSeniorApr`].
+		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`Config::MaxGracePeriod`].
+		/// - [`Error::FeeTooHigh`]: a fee is above [`Config::MaxFee`].
+		/// - [`Error::ServicingFeeTooHigh`]: the servicing fees of a year are above
+		///   [`Config::MaxServicingFee`].
+		/// - [`Error::ExpiryInPast`]: the offer expires at or before now.
+		/// - [`Error::CapacityExceeded`]: the limit rises and the limits of the curator's live
+		///   lines would exceed its capacity.
+		/// - [`Error::Overflow`]: the limits or the fees of a year overflow.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TermsOffered`], with the hash of the encoded terms.
 		#[pallet::call_index(24)]
 		#[pallet::weight(T::WeightInfo::offer_terms())]
 		pub fn offer_terms(
@@ -226,9 +710,57 @@ mod calls {
 			Self::do_offer_terms(who, line, terms, expires_at)
 		}
 
-		/// Refinance a line under the terms its curator offers.
+		/// Refinances a line under the terms that its curator offers.
 		///
-		#[doc = include_str!("calls/accept_terms.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower.
+		///
+		/// ## Details
+		///
+		/// The borrower pays the debt of each loan up to now: payment periods whose due date is
+		/// reached, and the interest earned since. The balance is carried into a new schedule that
+		/// begins now, or where interest is paid ahead at the end of what is paid; no fee is due on
+		/// it. The titles have to cover it under the new terms. The curator's lock becomes its
+		/// share of what the new limit leaves to draw, and its deposit follows the price of storage
+		/// of this day.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, open or in breach.
+		/// - `terms_hash`: the hash of the terms that the borrower consents to.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::NoTermsOffered`]: no new terms are on offer.
+		/// - [`Error::OfferExpired`]: the new terms have expired.
+		/// - [`Error::TermsMismatch`]: the hash is not that of the terms on offer.
+		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
+		/// - [`Error::CuratorSuspended`]: the curator is suspended.
+		/// - [`Error::CapacityExceeded`]: the limit rises and the limits of the curator's live
+		///   lines would exceed its capacity.
+		/// - [`Error::OutstandingAboveLimit`]: more is outstanding than the new limit.
+		/// - [`Error::PriceStale`]: the value of a title is too old.
+		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
+		/// - [`Error::InsufficientCoverage`]: the titles do not cover the debt under the new terms.
+		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
+		///   model, above its ceiling.
+		/// - [`Error::Overflow`]: a value of a title or a sum overflows.
+		/// - The errors of the senior lender, of the USDai transfers, of the hold on the curator's
+		///   capital and of its storage deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Repaid`], for each loan on which something is due.
+		/// - [`Event::LoanClosed`], for each loan that this repays.
+		/// - [`Event::ExposureChanged`], while something is owed.
+		/// - [`Event::LoanRefinanced`], for each loan that goes on.
+		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - [`Event::LineRefinanced`].
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(25)]
 		#[pallet::weight(T::WeightInfo::accept_terms(MAX_TITLES, MAX_LOANS))]
 		pub fn accept_terms(
@@ -241,9 +773,29 @@ mod calls {
 			Ok(Some(T::WeightInfo::accept_terms(titles, loans)).into())
 		}
 
-		/// Take new terms back.
+		/// Takes new terms back.
 		///
-		#[doc = include_str!("calls/withdraw_terms.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's curator; by anyone once the terms have expired.
+		///
+		/// ## Details
+		///
+		/// The line goes on as it is.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoTermsOffered`]: no new terms are on offer.
+		/// - [`Error::OfferStanding`]: the caller is not the line's curator and the terms have not
+		///   expired.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TermsWithdrawn`].
 		#[pallet::call_index(26)]
 		#[pallet::weight(T::WeightInfo::withdraw_terms())]
 		pub fn withdraw_terms(origin: OriginFor<T>, line: LineId) -> DispatchResult {
@@ -251,9 +803,32 @@ mod calls {
 			Self::do_withdraw_terms(who, line)
 		}
 
-		/// Pay into the reserve of a line.
+		/// Pays into the reserve of a line.
 		///
-		#[doc = include_str!("calls/top_up_reserve.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The reserve pays installments; the part that it does not need is the borrower's.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, accepted.
+		/// - `amount`: the amount, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::Overflow`]: the reserve overflows.
+		/// - The errors of the USDai transfer.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReserveToppedUp`].
 		#[pallet::call_index(30)]
 		#[pallet::weight(T::WeightInfo::top_up_reserve())]
 		pub fn top_up_reserve(
@@ -265,9 +840,37 @@ mod calls {
 			Self::do_top_up_reserve(payer, line, amount)
 		}
 
-		/// Take what the reserve does not need.
+		/// Takes the part of the reserve that it does not need.
 		///
-		#[doc = include_str!("calls/withdraw_reserve.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's borrower.
+		///
+		/// ## Details
+		///
+		/// The reserve needs the next installments of every loan, as many as the terms say. While a
+		/// payment is overdue no part of it is the borrower's to take.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, open.
+		/// - `amount`: the amount, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
+		/// - [`Error::LineNotOpen`]: the line is not open.
+		/// - [`Error::PaymentOverdue`]: a due date of a loan of the line has passed unpaid.
+		/// - [`Error::ReserveRequired`]: the reserve would fall below the installments that it has
+		///   to hold.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the USDai transfer.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ReserveWithdrawn`].
 		#[pallet::call_index(31)]
 		#[pallet::weight(T::WeightInfo::withdraw_reserve(MAX_LOANS))]
 		pub fn withdraw_reserve(
@@ -280,63 +883,240 @@ mod calls {
 			Ok(Some(T::WeightInfo::withdraw_reserve(loans)).into())
 		}
 
-		/// Pay down a loan with the insurance money of its line.
+		/// Pays down a loan with the insurance proceeds of its line.
 		///
-		#[doc = include_str!("calls/apply_claim.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Pays payment periods that have begun, then prepays principal, without an exit fee. The
+		/// idle time of the block in which the money comes in does the same. Neither does while the
+		/// line's titles are being sold: the money then goes down the waterfall with the price.
+		///
+		/// ## Parameters
+		///
+		/// - `loan`: the loan.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLoan`]: no loan has this id.
+		/// - [`Error::InLiquidation`]: the line's titles are being sold.
+		/// - [`Error::NoInsuranceProceeds`]: the line has no insurance proceeds.
+		/// - [`Error::BelowInstallment`]: the proceeds pay neither the oldest installment nor the
+		///   least prepayment.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Repaid`].
+		/// - [`Event::JuniorHeldBack`], if the line is in default.
+		/// - [`Event::ImpairmentSet`], if the senior lender's expected shortfall changes.
+		/// - [`Event::LoanClosed`], if nothing is outstanding on the loan any more.
+		/// - [`Event::JuniorHoldbackReleased`], with the line's last loan, if something was held
+		///   back.
+		/// - [`Event::InsuranceProceedsApplied`].
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(32)]
-		#[pallet::weight(T::WeightInfo::apply_claim(MAX_INSTALLMENTS, MAX_TITLES))]
-		pub fn apply_claim(origin: OriginFor<T>, loan: LoanId) -> DispatchResultWithPostInfo {
+		#[pallet::weight(T::WeightInfo::apply_insurance_proceeds(MAX_INSTALLMENTS, MAX_TITLES))]
+		pub fn apply_insurance_proceeds(
+			origin: OriginFor<T>,
+			loan: LoanId,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let (windows, models) = Self::do_apply_claim(loan)?;
-			Ok(Some(T::WeightInfo::apply_claim(windows, models)).into())
+			let (periods, models) = Self::do_apply_insurance_proceeds(loan)?;
+			Ok(Some(T::WeightInfo::apply_insurance_proceeds(periods, models)).into())
 		}
 
-		/// Pay out what is kept for an account that could not be paid.
+		/// Pays out the USDai that is kept for an account that could not be paid.
 		///
-		#[doc = include_str!("calls/claim_owed.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone; the money goes to the account.
+		///
+		/// ## Details
+		///
+		/// A payment that its recipient cannot receive blocks nobody: it is kept until this is
+		/// called.
+		///
+		/// ## Parameters
+		///
+		/// - `account`: the account it is kept for.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NothingToClaim`]: no USDai is kept for the account.
+		/// - The errors of the USDai transfer: the account still cannot receive it.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PayoutClaimed`].
 		#[pallet::call_index(33)]
-		#[pallet::weight(T::WeightInfo::claim_owed())]
-		pub fn claim_owed(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::claim_payout())]
+		pub fn claim_payout(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
-			Self::do_claim_owed(account)
+			Self::do_claim_payout(account)
 		}
 
-		/// Say that a covenant of a line is broken.
+		/// Declares that a covenant of a line is broken.
 		///
-		#[doc = include_str!("calls/flag_breach.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// A covenant is broken when the borrowing base over the principal outstanding is below the
+		/// maintenance coverage, or a title is lost, suspended, out of custody, uninsured or
+		/// under-insured. A title whose model is paused or delisted counts by its last known value
+		/// less a haircut. The cure period begins and the senior lender's expected shortfall is
+		/// provisioned.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::LineNotOpen`]: the line is not open: it is in breach or in default already.
+		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
+		/// - [`Error::NotInBreach`]: every covenant holds.
+		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
+		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the cure period
+		///   overflows.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LineBreached`].
+		/// - [`Event::ImpairmentSet`], if a shortfall is expected.
+		/// - [`Event::LineStateChanged`].
 		#[pallet::call_index(50)]
-		#[pallet::weight(T::WeightInfo::flag_breach(MAX_TITLES))]
-		pub fn flag_breach(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
+		#[pallet::weight(T::WeightInfo::declare_breach(MAX_TITLES))]
+		pub fn declare_breach(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let titles = Self::do_flag_breach(line)?;
-			Ok(Some(T::WeightInfo::flag_breach(titles)).into())
+			let titles = Self::do_declare_breach(line)?;
+			Ok(Some(T::WeightInfo::declare_breach(titles)).into())
 		}
 
-		/// Say that a loan is in default.
+		/// Declares that a loan is in default.
 		///
-		#[doc = include_str!("calls/flag_default.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// A loan is in default from the second after the grace period of its oldest unpaid payment
+		/// period on. The whole line is in default then: nothing is drawn, its loans earn nothing
+		/// in the senior lender's books, and the expected shortfall is provisioned. Payments are
+		/// taken as before.
+		///
+		/// ## Parameters
+		///
+		/// - `loan`: the loan.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLoan`]: no loan has this id.
+		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach: it is in default
+		///   already.
+		/// - [`Error::GracePeriodRunning`]: the grace period of the loan's oldest payment is not
+		///   over.
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - The errors of the senior lender's books.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LoanDefaulted`].
+		/// - [`Event::ImpairmentSet`], if a shortfall is expected.
+		/// - [`Event::LineStateChanged`].
 		#[pallet::call_index(51)]
-		#[pallet::weight(T::WeightInfo::flag_default(MAX_TITLES))]
-		pub fn flag_default(origin: OriginFor<T>, loan: LoanId) -> DispatchResultWithPostInfo {
+		#[pallet::weight(T::WeightInfo::declare_default(MAX_TITLES))]
+		pub fn declare_default(origin: OriginFor<T>, loan: LoanId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let titles = Self::do_flag_default(loan)?;
-			Ok(Some(T::WeightInfo::flag_default(titles)).into())
+			let titles = Self::do_declare_default(loan)?;
+			Ok(Some(T::WeightInfo::declare_default(titles)).into())
 		}
 
-		/// Say that a breach was not cured in time.
+		/// Declares that a breach was not cured in time.
 		///
-		#[doc = include_str!("calls/flag_uncured.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Possible from the second after the cure period on, while a covenant is still broken: the
+		/// line is then in default.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotBreached`]: the line is not in breach.
+		/// - [`Error::CurePeriodRunning`]: the cure period is not over.
+		/// - [`Error::NotInBreach`]: every covenant holds again: the line can be cured.
+		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
+		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - The errors of the senior lender's books.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - [`Event::LineStateChanged`].
 		#[pallet::call_index(52)]
-		#[pallet::weight(T::WeightInfo::flag_uncured(MAX_TITLES))]
-		pub fn flag_uncured(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
+		#[pallet::weight(T::WeightInfo::declare_uncured(MAX_TITLES))]
+		pub fn declare_uncured(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let titles = Self::do_flag_uncured(line)?;
-			Ok(Some(T::WeightInfo::flag_uncured(titles)).into())
+			let titles = Self::do_declare_uncured(line)?;
+			Ok(Some(T::WeightInfo::declare_uncured(titles)).into())
 		}
 
-		/// Say that a line is whole again.
+		/// Declares that a line is whole again.
 		///
-		#[doc = include_str!("calls/cure.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// A line is whole when all covenants hold and, after a default, no payment is overdue. It
+		/// can be cured until its titles are auctioned. The line is open again, its loans earn
+		/// again, the provision is released, and the junior holdback is paid to the curator.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotDistressed`]: the line is neither in breach nor in default.
+		/// - [`Error::PaymentOverdue`]: the line is in default and a due date of a loan has passed
+		///   unpaid.
+		/// - [`Error::StillInBreach`]: a covenant is broken.
+		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
+		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - [`Event::LineStateChanged`].
+		/// - [`Event::JuniorHoldbackReleased`], if something was held back.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(53)]
 		#[pallet::weight(T::WeightInfo::cure(MAX_TITLES))]
 		pub fn cure(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
@@ -345,9 +1125,33 @@ mod calls {
 			Ok(Some(T::WeightInfo::cure(titles)).into())
 		}
 
-		/// Estimate again what the titles of a line in trouble would bring.
+		/// Estimates the recovery of a line in trouble again.
 		///
-		#[doc = include_str!("calls/reassess.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The recovery is the sum of the last known liquidation values, less a haircut where there
+		/// is none of today and less the cost of a sale. The senior principal beyond it, and beyond
+		/// the junior holdback, is provisioned.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotDistressed`]: the line is neither in breach, nor in default, nor for sale.
+		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
+		/// - The errors of the senior lender's books.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
 		#[pallet::call_index(54)]
 		#[pallet::weight(T::WeightInfo::reassess(MAX_TITLES))]
 		pub fn reassess(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
@@ -356,9 +1160,38 @@ mod calls {
 			Ok(Some(T::WeightInfo::reassess(titles)).into())
 		}
 
-		/// Put the titles of a line in default up for auction, as one lot.
+		/// Puts the titles of a line in default up for auction, as one lot.
 		///
-		#[doc = include_str!("calls/start_auction.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The least bid is a governed share of the proceeds of a forced sale, and a unit at least.
+		/// Where a value is missing today the last accepted one counts, less the governed haircut.
+		/// The rules of today are those of the auction to its end. Whoever pays all that is owed
+		/// before the lot is handed over ends it. A line that [`Call::cure`] would make whole again
+		/// is not sold.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotDefaulted`]: the line is not in default, or its titles are for sale
+		///   already.
+		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
+		/// - [`Error::Curable`]: nothing is overdue and every covenant holds.
+		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the round
+		///   overflows.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LineStateChanged`], [`Event::AuctionStarted`].
 		#[pallet::call_index(40)]
 		#[pallet::weight(T::WeightInfo::start_auction(MAX_TITLES))]
 		pub fn start_auction(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
@@ -367,9 +1200,40 @@ mod calls {
 			Ok(Some(T::WeightInfo::start_auction(titles)).into())
 		}
 
-		/// Bid for the titles of a line, or offer for them once the curator's option has passed.
+		/// Bids for the titles of a line, or offers for them once the curator's option has passed.
 		///
-		#[doc = include_str!("calls/bid.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone but the line's borrower.
+		///
+		/// ## Details
+		///
+		/// The bid is put on hold, and the one that it exceeds is released; for raising one's own
+		/// only the difference is held. A late bid keeps the round open. Once the curator's option
+		/// has passed a bid is an offer to governance, which binds for as long as a round takes.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `amount`: the whole bid, in USDai: the reserve price, or an increment above the best
+		///   bid.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::AuctionEnded`]: the round is over: it has to be settled.
+		/// - [`Error::OptionRunning`]: the curator's option runs.
+		/// - [`Error::SellerMayNotBid`]: the caller is the line's borrower.
+		/// - [`Error::BidTooLow`]: the bid is below the reserve price, or the best bid and its
+		///   increment.
+		/// - [`Error::Overflow`]: the least bid or the end of the round overflows.
+		/// - The errors of the hold on USDai.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidReleased`], for the bid exceeded.
+		/// - [`Event::PayoutDeferred`], if its account cannot take the money back.
+		/// - [`Event::BidPlaced`].
 		#[pallet::call_index(41)]
 		#[pallet::weight(T::WeightInfo::bid())]
 		pub fn bid(
@@ -380,9 +1244,44 @@ mod calls {
 			Self::do_bid(ensure_signed(origin)?, line, amount)
 		}
 
-		/// End a round of an auction.
+		/// Ends a round of an auction.
 		///
-		#[doc = include_str!("calls/settle_auction.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// With a bid, the titles go to its bidder and the money down the waterfall; the senior
+		/// principal that stays unpaid is written off and stays in [`BadDebts`]; the line is
+		/// closed. Without a bid, the lot is put up again at less, a bounded number of times; then
+		/// the curator has its option. The senior lender expects no more of the lot from then on
+		/// than is asked now.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::NothingToSettle`]: every round went without a bid: the curator's option runs,
+		///   or governance decides.
+		/// - [`Error::AuctionRunning`]: the round is not over.
+		/// - [`Error::Overflow`]: a value of a title, a sum or the end of the next round overflows.
+		/// - The errors of the titles, of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - Without a bid: [`Event::LotRelisted`] or [`Event::LotUnsold`].
+		/// - Without a bid: [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - With a bid: [`Event::LoanLiquidated`], for each loan.
+		/// - With a bid: [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - With a bid: [`Event::BadDebtBooked`], if senior principal stays unpaid.
+		/// - With a bid: [`Event::PayoutDeferred`], for a recipient whose account cannot receive
+		///   its part.
+		/// - With a bid: [`Event::LotHandedOver`], [`Event::LineLiquidated`],
+		///   [`Event::LineStateChanged`].
 		#[pallet::call_index(42)]
 		#[pallet::weight(
 			T::WeightInfo::settle_auction(MAX_TITLES, MAX_LOANS)
@@ -398,19 +1297,81 @@ mod calls {
 			Ok(Some(weight).into())
 		}
 
-		/// Take a lot that nobody bid for, at its last reserve price.
+		/// Takes a lot that nobody bid for, at its last reserve price.
 		///
-		#[doc = include_str!("calls/take_lot.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's curator.
+		///
+		/// ## Details
+		///
+		/// The price goes down the waterfall as that of [`Call::settle_auction`].
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::NotLineCurator`]: the caller is not the line's curator.
+		/// - [`Error::NoOption`]: the curator's option has not begun, or is over.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the titles, of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LoanLiquidated`], for each loan.
+		/// - [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - [`Event::BadDebtBooked`], if senior principal stays unpaid.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
+		/// - [`Event::LotHandedOver`], [`Event::LineLiquidated`], [`Event::LineStateChanged`].
 		#[pallet::call_index(43)]
-		#[pallet::weight(T::WeightInfo::take_lot(MAX_TITLES, MAX_LOANS))]
-		pub fn take_lot(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
-			let (titles, loans) = Self::do_take_lot(ensure_signed(origin)?, line)?;
-			Ok(Some(T::WeightInfo::take_lot(titles, loans)).into())
+		#[pallet::weight(T::WeightInfo::credit_bid(MAX_TITLES, MAX_LOANS))]
+		pub fn credit_bid(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
+			let (titles, loans) = Self::do_credit_bid(ensure_signed(origin)?, line)?;
+			Ok(Some(T::WeightInfo::credit_bid(titles, loans)).into())
 		}
 
-		/// Hand over a lot that nobody bid for and the curator left.
+		/// Hands over a lot that nobody bid for and the curator left.
 		///
-		#[doc = include_str!("calls/resolve_lot.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// For a price, the lot goes to the best offer made by [`Call::bid`], whoever made it by
+		/// then, if that is at least the price; its bidder pays the whole offer. So an offer that
+		/// is exceeded between the motion and its execution does not stop it, and as an offer binds
+		/// for as long as a round takes, neither does the withdrawal of the one that exceeded it.
+		///
+		/// For a price of zero, the lot goes to `to` as a gift, whatever others offer: an offer of
+		/// next to nothing neither takes the lot nor keeps it from being given. If the best offer
+		/// is that of `to` itself, it pays that. The waterfall is that of [`Call::settle_auction`].
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `to`: the account that receives the titles as a gift; without meaning for a price.
+		/// - `price`: the least that the best offer has to be, in USDai, or zero.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::NotInResolution`]: bids are taken or the curator's option runs.
+		/// - [`Error::NoSuchOffer`]: a price is asked and no offer reaches it.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the titles, of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidReleased`], for an offer that is not taken.
+		/// - [`Event::LoanLiquidated`], for each loan.
+		/// - [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - [`Event::BadDebtBooked`], if senior principal stays unpaid.
+		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
+		/// - [`Event::LotHandedOver`], [`Event::LineLiquidated`], [`Event::LineStateChanged`].
 		#[pallet::call_index(44)]
 		#[pallet::weight(T::WeightInfo::resolve_lot(MAX_TITLES, MAX_LOANS))]
 		pub fn resolve_lot(
@@ -424,9 +1385,33 @@ mod calls {
 			Ok(Some(T::WeightInfo::resolve_lot(titles, loans)).into())
 		}
 
-		/// Take back an offer that governance has not accepted.
+		/// Takes back an offer that governance has not accepted.
 		///
-		#[doc = include_str!("calls/withdraw_bid.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the account that made the best offer.
+		///
+		/// ## Details
+		///
+		/// A bid in a round binds until it is exceeded. An offer after the curator's option binds
+		/// for as long as a round takes from the second in which it was made or last raised: so
+		/// long governance may accept it.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::NotBestBidder`]: the caller has not made the best bid.
+		/// - [`Error::BidBinding`]: the bid binds still.
+		/// - The errors of the release of the hold.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidReleased`].
+		/// - [`Event::PayoutDeferred`], if the caller's account cannot take the money back.
 		#[pallet::call_index(45)]
 		#[pallet::weight(T::WeightInfo::withdraw_bid())]
 		pub fn withdraw_bid(origin: OriginFor<T>, line: LineId) -> DispatchResult {

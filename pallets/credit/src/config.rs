@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the pallet asks of its runtime.
+//! Configuration of the credit pallet, and the reasons for which it holds balances.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Configuration of the credit pallet.
 #[pallet_section]
 mod config {
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Who approves curators.
+		/// Origin that approves curators, sets ceilings and resolves lots that nobody wants.
 		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// The reasons for which balances are held.
+		/// Reasons for which balances are held.
 		type RuntimeHoldReason: From<HoldReason>;
-
-		/// The native token, for storage deposits.
-		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>
-			+ fungible::hold::Mutate<
-				Self::AccountId,
-				Balance = Balance,
-				Reason = Self::RuntimeHoldReason,
-			>;
 
 		/// USDai.
 		type UsdAi: fungible::Mutate<Self::AccountId, Balance = Balance>;
@@ -33,23 +25,23 @@ mod config {
 			Reason = Self::RuntimeHoldReason,
 		>;
 
-		/// The titles.
+		/// Titles, which lines hold.
 		type Titles: Encumber<Self::AccountId>;
 
-		/// What titles are worth.
+		/// Values of titles.
 		type Value: TitleValue;
 
-		/// The senior lender.
+		/// The senior lender, whose money funds the senior tranche of loans.
 		type Senior: SeniorLender<Self::AccountId>;
 
 		/// The clock.
 		type Time: UnixTime;
 
-		/// The account of this pallet is derived from this id.
+		/// Id from which the account of this pallet is derived.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Where the treasury's fees go.
+		/// Account that receives the treasury's fees.
 		type TreasuryAccount: Get<Self::AccountId>;
 
 		/// The most principal outstanding over all lines, in USDai.
@@ -61,7 +53,7 @@ mod config {
 		/// The least that may be drawn, in USDai; more than zero.
 		type MinDraw: Get<Balance>;
 
-		/// The most that may be lent against a dollar of title value.
+		/// The most that terms may lend against a dollar of title value.
 		type MaxAdvanceRate: Get<Perbill>;
 
 		/// The least share of each draw that a curator's capital funds.
@@ -70,77 +62,83 @@ mod config {
 		/// The highest annual rate of a tranche, and of late interest.
 		type MaxApr: Get<FixedU128>;
 
-		/// The least annual rate of the senior tranche: the senior lender does not choose the terms it
-		/// lends at.
+		/// The least annual rate of the senior tranche: the senior lender does not choose its
+		/// terms.
 		type MinSeniorApr: Get<FixedU128>;
 
 		/// The largest fee: as a share, and for an absolute fee as a share of the limit.
 		type MaxFee: Get<Perbill>;
 
-		/// The most that servicing may cost in a year: as a share of what is owed, and for an absolute fee
-		/// as a share of the limit. Each window pays the fee, however short it is.
+		/// The most that servicing may cost in a year: as a share of the balance, and for an
+		/// absolute fee as a share of the limit. Each payment period pays the fee, however short it
+		/// is.
 		type MaxServicingFee: Get<Perbill>;
 
-		/// The longest grace period.
+		/// The longest grace period, in seconds.
 		type MaxGracePeriod: Get<Seconds>;
 
-		/// The longest cure period.
+		/// The longest cure period, in seconds.
 		type MaxCurePeriod: Get<Seconds>;
 
-		/// What a sale of titles costs, as a share of its proceeds: what a loss is estimated with.
+		/// Cost of a sale of titles, as a share of its proceeds, with which a loss is estimated.
+		/// Read at each assessment, also of lines that were opened before a change.
 		type LiquidationCost: Get<Perbill>;
 
-		/// What is taken off the last known value of a title while there is none of today: for the
+		/// Share taken off the last known value of a title while it has none of today: for the
 		/// expected loss and the first price of an auction, and for the coverage where its model is
-		/// paused or delisted.
-		type StaleHaircut: Get<Perbill>;
+		/// paused or delisted. Read at each assessment, also of lines that were opened before a
+		/// change.
+		type StaleValueHaircut: Get<Perbill>;
 
-		/// How often all lines are watched for broken covenants when no new price asks for it.
+		/// Time after which all lines are watched for broken covenants when no new price asks for
+		/// it, in seconds.
 		type SweepInterval: Get<Seconds>;
 
 		/// The most loans, and the most lines, that are looked at in the idle time of one block.
 		type MaxSweepSteps: Get<u32>;
 
-		/// What an auction asks at first, as a share of the liquidation value of its lot.
+		/// First reserve price of an auction, as a share of the liquidation value of its lot.
 		type AuctionReserve: Get<Perbill>;
 
-		/// By what share of the best bid another has to exceed it.
+		/// Share of the best bid by which another has to exceed it.
 		type MinIncrement: Get<Perbill>;
 
-		/// How long a round of an auction takes bids.
+		/// Time for which a round of an auction takes bids, in seconds.
 		type AuctionDuration: Get<Seconds>;
 
-		/// How long a round goes on after a bid, at least.
-		type ExtensionWindow: Get<Seconds>;
+		/// Least time for which a round goes on after a bid, in seconds.
+		type BidExtension: Get<Seconds>;
 
-		/// By what share the reserve price falls when nobody bids.
+		/// Share by which the reserve price falls when nobody bids.
 		type RelistDiscount: Get<Perbill>;
 
-		/// How often a lot is put up again when nobody bids.
+		/// Number of times that a lot is put up again when nobody bids.
 		type MaxRelistings: Get<u32>;
 
-		/// How long the curator may take a lot that nobody bid for.
+		/// Time for which the curator may take a lot that nobody bid for, in seconds.
 		type CuratorOptionPeriod: Get<Seconds>;
 
-		/// Deposit for the storage of a line and of new terms offered for it, in CLBR, held from its
-		/// curator.
-		#[pallet::constant]
-		type LineDeposit: Get<Balance>;
+		/// Deposit of a curator for the storage of a line and of new terms offered for it. The
+		/// footprint is one item of [`LineRecordOf`]'s and [`TermsOffer`]'s greatest size.
+		///
+		/// A runtime that holds a native token for it does so by [`HoldReason::LineDeposit`].
+		type LineConsideration: Consideration<Self::AccountId, Footprint>;
 
-		/// The weights of the calls.
+		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
-		/// The clock, as benchmarks set it.
+		/// Clock that benchmarks set.
 		#[cfg(feature = "runtime-benchmarks")]
 		type BenchmarkHelper: BenchmarkHelper;
 	}
 
-	/// Why this pallet holds balances.
+	/// Reasons for which this pallet holds balances.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
 		/// USDai of a curator: first-loss capital that its lines have not drawn.
 		JuniorCapital,
-		/// CLBR of a curator: the deposit for the storage of its lines.
+		/// Native token of a curator: the deposit for the storage of its lines, where
+		/// [`Config::LineConsideration`] holds it.
 		LineDeposit,
 		/// USDai of a bidder: the best bid in an auction.
 		AuctionBid,

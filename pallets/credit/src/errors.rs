@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Why a call is refused, and what its caller can do about it.
+//! Errors of the credit pallet, each with what its caller can do about it.
 
-use crate::frame_support::pallet_macros::pallet_section;
+use crate::{
+	frame_support::{defensive, pallet_macros::pallet_section},
+	pallet::{Config, Error},
+};
+use caliber_math::MathError;
 
-/// A section of the pallet.
+/// Errors of the credit pallet.
 #[pallet_section]
 mod errors {
 	#[pallet::error]
@@ -93,7 +97,7 @@ mod errors {
 		BelowInstallment,
 		/// Closing the loan costs more than the given maximum: raise it.
 		PayoffAboveMaximum,
-		/// No deadline of the loan has been reached unpaid: nothing to collect.
+		/// No due date of the loan has been reached unpaid: nothing to collect.
 		NothingDue,
 		/// The reserve does not hold a whole installment: top it up, or repay.
 		ReserveTooLow,
@@ -103,12 +107,12 @@ mod errors {
 		LoansOutstanding,
 		/// No such model: the appraisal has to register it first.
 		UnknownModel,
-		/// The draw would exceed what may stand against a model: draw less or pledge other machines.
+		/// The draw would exceed the ceiling of a model: draw less or pledge other machines.
 		ModelCeilingExceeded,
 		/// The draw would exceed the curator's capacity: draw less or later.
 		CuratorCeilingExceeded,
-		/// A title of the line is lost, suspended, out of custody or not insured for its value: renew
-		/// that or swap the title out first.
+		/// A title of the line is lost, suspended, out of custody or not insured for its value:
+		/// make that good or swap the title out first.
 		TitleLapsed,
 		/// A payment on the line is overdue: make it first.
 		PaymentOverdue,
@@ -120,7 +124,7 @@ mod errors {
 		GracePeriodRunning,
 		/// No covenant of the line is broken.
 		NotInBreach,
-		/// The line is not flagged as in breach: flag it first.
+		/// The line is not declared in breach: declare the breach first.
 		NotBreached,
 		/// The cure period of the breach is not over: the borrower may still make it good.
 		CurePeriodRunning,
@@ -132,8 +136,8 @@ mod errors {
 		NothingOwed,
 		/// There is nothing to pay out: no USDai is kept for the account, or locked for the line.
 		NothingToClaim,
-		/// The line has no insurance money to apply.
-		NoClaims,
+		/// The line has no insurance proceeds to apply.
+		NoInsuranceProceeds,
 		/// Only the curator of the line may do this.
 		NotLineCurator,
 		/// No new terms are offered for the line: the curator has to offer them.
@@ -142,7 +146,8 @@ mod errors {
 		OutstandingAboveLimit,
 		/// The capital stands ready for draws until the availability of the line ends: wait.
 		StillAvailable,
-		/// The line is not in default: flag it first if its default is over.
+		/// The line is not in default: declare the default first, if a loan is past its grace
+		/// period.
 		NotDefaulted,
 		/// No auction of the line's titles runs: start one if the line is in default.
 		NoAuction,
@@ -170,17 +175,34 @@ mod errors {
 		BidBinding,
 		/// Nothing is overdue and every covenant holds: have the line cured, it is not to be sold.
 		Curable,
-		/// A number left the range of the arithmetic.
+		/// A number overflows.
 		Overflow,
 		/// The state breaks a rule of this pallet; nothing was changed. Please report it.
 		Unexpected,
 		/// The annual rate of the senior tranche is below the minimum: raise it.
 		SeniorAprTooLow,
-		/// The line's titles are being sold, and what it has set aside waits for the proceeds: repay
-		/// the loan instead.
+		/// The line's titles are being sold, and its reserve and insurance proceeds wait for the
+		/// price: repay the loan instead.
 		InLiquidation,
-		/// The servicing fees of a year's windows add up to more than the maximum: lower the fee, or let
-		/// fewer windows pay it.
+		/// The servicing fees of a year's payment periods add up to more than the maximum: lower
+		/// the fee, or let fewer payment periods pay it.
 		ServicingFeeTooHigh,
+	}
+}
+
+impl<T: Config> From<MathError> for Error<T> {
+	fn from(error: MathError) -> Self {
+		match error {
+			MathError::Overflow => Error::Overflow,
+			// Terms are checked when they are offered, and payment periods and balances follow from
+			// them: no state of this pallet gives such an error.
+			MathError::DivisionByZero
+			| MathError::InvalidTerms
+			| MathError::NoSuchPeriod
+			| MathError::ExceedsOutstanding => {
+				defensive!("the terms or the books of a line are broken", error);
+				Error::Unexpected
+			}
+		}
 	}
 }

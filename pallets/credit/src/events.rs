@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The events: together they tell what every book of the pallet says.
+//! Events of the credit pallet. Together they tell every balance in its books.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Events of the credit pallet.
 #[pallet_section]
 mod events {
 	#[pallet::event]
@@ -33,9 +33,9 @@ mod events {
 		LineOffered {
 			/// The line.
 			line: LineId,
-			/// Who offers it.
+			/// The curator.
 			curator: T::AccountId,
-			/// Who may accept it.
+			/// The borrower, who may accept it.
 			borrower: T::AccountId,
 			/// The most principal that may be outstanding, in USDai.
 			limit: Balance,
@@ -43,7 +43,7 @@ mod events {
 			junior: Balance,
 			/// The blake2-256 hash of the encoded terms.
 			terms_hash: H256,
-			/// From when on it can no longer be accepted, unix seconds.
+			/// Time from which it can no longer be accepted, unix seconds.
 			expires_at: Seconds,
 		},
 		/// An offer was taken back.
@@ -70,15 +70,15 @@ mod events {
 			line: LineId,
 			/// Its principal, in USDai.
 			amount: Balance,
-			/// What of it the senior lender lent.
+			/// Part of it that the senior lender lent.
 			senior: Balance,
-			/// What of it the curator lent.
+			/// Part of it that the curator lent.
 			junior: Balance,
 			/// The origination fee, kept back.
 			fee: Balance,
-			/// What was kept back for the reserve.
+			/// Amount kept back for the reserve.
 			reserved: Balance,
-			/// What the borrower received.
+			/// Amount that the borrower received.
 			disbursed: Balance,
 			/// Principal outstanding on the line.
 			outstanding: Balance,
@@ -89,10 +89,10 @@ mod events {
 			loan: LoanId,
 			/// Its line.
 			line: LineId,
-			/// Who paid; the pallet's account where the line's reserve did.
+			/// The payer; the pallet's account where the line's reserve paid.
 			payer: T::AccountId,
-			/// Number of windows settled.
-			windows: u32,
+			/// Number of payment periods paid.
+			periods: u32,
 			/// Their scheduled principal.
 			principal: Balance,
 			/// Their interest.
@@ -116,9 +116,9 @@ mod events {
 			loan: LoanId,
 			/// Its line.
 			line: LineId,
-			/// What left the reserve, in USDai.
+			/// Amount taken from the reserve, in USDai.
 			amount: Balance,
-			/// What is left in it.
+			/// The reserve now.
 			reserve: Balance,
 		},
 		/// A loan was repaid in full.
@@ -132,9 +132,9 @@ mod events {
 		ReserveToppedUp {
 			/// The line.
 			line: LineId,
-			/// Who paid.
+			/// The payer.
 			payer: T::AccountId,
-			/// What was paid, in USDai.
+			/// Amount paid, in USDai.
 			amount: Balance,
 			/// The reserve now.
 			reserve: Balance,
@@ -143,7 +143,7 @@ mod events {
 		ReserveWithdrawn {
 			/// The line.
 			line: LineId,
-			/// What was taken, in USDai.
+			/// Amount taken, in USDai.
 			amount: Balance,
 			/// The reserve now.
 			reserve: Balance,
@@ -152,9 +152,9 @@ mod events {
 		RevenueReceived {
 			/// The line.
 			line: LineId,
-			/// Who paid.
+			/// The payer.
 			payer: T::AccountId,
-			/// What was paid, in USDai.
+			/// Amount paid, in USDai.
 			amount: Balance,
 			/// The reserve now.
 			reserve: Balance,
@@ -163,7 +163,7 @@ mod events {
 		LineClosed {
 			/// The line.
 			line: LineId,
-			/// The reserve and what is left of insurance money, paid to the borrower.
+			/// The reserve and the unspent insurance proceeds, paid to the borrower.
 			reserve: Balance,
 			/// The curator's USDai that is free again.
 			junior: Balance,
@@ -175,8 +175,8 @@ mod events {
 			/// The most principal that may stand against it, in USDai; none for no ceiling.
 			ceiling: Option<Balance>,
 		},
-		/// What of a line's principal stands against each model, after a draw or a swap of titles. A
-		/// payment lowers each in proportion.
+		/// The principal of a line that stands against each model changed by a draw or a swap of
+		/// titles. A payment lowers each part in proportion, without this event.
 		ExposureChanged {
 			/// The line.
 			line: LineId,
@@ -196,7 +196,7 @@ mod events {
 		LineBreached {
 			/// The line.
 			line: LineId,
-			/// What, since when, and the last second to cure it.
+			/// The broken covenant, its time, and the last second to cure it.
 			breach: Breach,
 		},
 		/// A loan ran past its grace period.
@@ -205,7 +205,7 @@ mod events {
 			loan: LoanId,
 			/// Its line.
 			line: LineId,
-			/// The deadline that was missed, unix seconds.
+			/// The due date that was missed, unix seconds.
 			due_at: Seconds,
 		},
 		/// A line went from one state to another.
@@ -221,58 +221,58 @@ mod events {
 		ImpairmentSet {
 			/// The line.
 			line: LineId,
-			/// What the titles are expected to bring, in USDai.
+			/// Expected proceeds of a sale of the titles, in USDai.
 			recovery: Balance,
 			/// The expected shortfall now, in USDai; the vault's books say the same.
 			impairment: Balance,
 		},
 		/// An insurer paid for a title of a line.
-		ClaimReceived {
+		InsuranceProceedsReceived {
 			/// The line.
 			line: LineId,
 			/// The title.
 			title: TitleId,
-			/// Who paid.
+			/// The payer.
 			payer: T::AccountId,
-			/// What was paid, in USDai.
+			/// Amount paid, in USDai.
 			amount: Balance,
-			/// Insurance money of the line not yet applied, in USDai.
-			claims: Balance,
+			/// Insurance proceeds of the line not yet applied, in USDai.
+			insurance_proceeds: Balance,
 			/// The reserve, to which the money goes while nothing is owed.
 			reserve: Balance,
 		},
-		/// Insurance money was applied to a loan; [`Event::Repaid`] says for what.
-		ClaimApplied {
+		/// Insurance proceeds were applied to a loan; [`Event::Repaid`] says for what.
+		InsuranceProceedsApplied {
 			/// The loan.
 			loan: LoanId,
 			/// Its line.
 			line: LineId,
-			/// What was applied, in USDai.
+			/// Amount applied, in USDai.
 			amount: Balance,
-			/// What is left of it, in USDai.
-			claims: Balance,
+			/// Insurance proceeds of the line not yet applied, in USDai.
+			insurance_proceeds: Balance,
 		},
 		/// A payment could not be made and is kept for its account, who may claim it.
-		PaymentKept {
-			/// Whom it is kept for.
+		PayoutDeferred {
+			/// The account it is kept for.
 			account: T::AccountId,
 			/// The payment, in USDai.
 			amount: Balance,
 			/// All that is kept for the account, in USDai.
 			owed: Balance,
 		},
-		/// What was kept for an account was paid to it.
-		OwedClaimed {
+		/// An unclaimed payout was paid to its account.
+		PayoutClaimed {
 			/// The account.
 			account: T::AccountId,
-			/// What was paid, in USDai.
+			/// Amount paid, in USDai.
 			amount: Balance,
 		},
 		/// A curator's capital that its line can no longer draw went free.
 		CapitalReleased {
 			/// The line.
 			line: LineId,
-			/// What went free, in USDai.
+			/// Amount released, in USDai.
 			amount: Balance,
 		},
 		/// New terms were offered for a line.
@@ -281,7 +281,7 @@ mod events {
 			line: LineId,
 			/// The blake2-256 hash of the encoded terms.
 			terms_hash: H256,
-			/// From when on they can no longer be accepted, unix seconds.
+			/// Time from which they can no longer be accepted, unix seconds.
 			expires_at: Seconds,
 		},
 		/// New terms for a line were taken back.
@@ -297,7 +297,7 @@ mod events {
 			line: LineId,
 			/// Its principal, in USDai.
 			balance: Balance,
-			/// When its new schedule begins, unix seconds.
+			/// Time at which its new schedule begins, unix seconds.
 			originated_at: Seconds,
 		},
 		/// A line and its loans run under new terms.
@@ -319,38 +319,38 @@ mod events {
 			lot: Titles,
 			/// The least bid, in USDai.
 			reserve: Balance,
-			/// From when on no bid is taken, unix seconds.
+			/// Time from which no bid is taken, unix seconds.
 			ends_at: Seconds,
 		},
 		/// A bid is the best so far and on hold.
 		BidPlaced {
 			/// The line.
 			line: LineId,
-			/// Who bid.
+			/// The bidder.
 			bidder: T::AccountId,
-			/// All that is on hold for it, in USDai.
+			/// Amount on hold for it, in USDai.
 			amount: Balance,
-			/// From when on no bid is taken, unix seconds.
+			/// Time from which no bid is taken, unix seconds.
 			ends_at: Seconds,
 		},
 		/// A bid is no longer on hold.
 		BidReleased {
 			/// The line.
 			line: LineId,
-			/// Who had bid.
+			/// The bidder.
 			bidder: T::AccountId,
-			/// What is free again, in USDai.
+			/// Amount released, in USDai.
 			amount: Balance,
 		},
 		/// Nobody bid; the lot is up again.
 		LotRelisted {
 			/// The line.
 			line: LineId,
-			/// How often it was put up again.
+			/// Number of times that it was put up again.
 			round: u32,
 			/// The least bid now, in USDai.
 			reserve: Balance,
-			/// From when on no bid is taken, unix seconds.
+			/// Time from which no bid is taken, unix seconds.
 			ends_at: Seconds,
 		},
 		/// Nobody bid in any round; the curator may take the lot.
@@ -359,7 +359,7 @@ mod events {
 			line: LineId,
 			/// The price for the curator, in USDai.
 			reserve: Balance,
-			/// From when on it is for governance to decide, unix seconds.
+			/// Time from which governance decides, unix seconds.
 			option_until: Seconds,
 		},
 		/// All debt of a line was paid before its lot was handed over: its auction is over.
@@ -373,7 +373,7 @@ mod events {
 			line: LineId,
 			/// The new owner.
 			to: T::AccountId,
-			/// What it paid, in USDai.
+			/// Price that it paid, in USDai.
 			price: Balance,
 			/// The titles.
 			lot: Titles,
@@ -393,22 +393,22 @@ mod events {
 		LineLiquidated {
 			/// The line.
 			line: LineId,
-			/// What the lot brought, in USDai.
+			/// Price of the lot, in USDai.
 			price: Balance,
-			/// The line's reserve, its insurance money and what was withheld from its curator,
-			/// distributed with it.
+			/// The line's reserve, insurance proceeds and junior holdback, distributed with the
+			/// price, in USDai.
 			set_aside: Balance,
-			/// What each rank received; what was withheld from the curator ranks with its principal.
+			/// Amount that each rank received; the junior holdback ranks with the junior principal.
 			paid: Ranks,
-			/// What each rank was owed and did not receive: the junior principal in it is the
-			/// curator's loss, the senior principal bad debt.
+			/// Amount that each rank was owed and did not receive: the junior principal in it is
+			/// the curator's loss, the senior principal bad debt.
 			unpaid: Ranks,
-			/// What was left for the borrower.
+			/// Amount left for the borrower.
 			surplus: Balance,
 			/// The curator's USDai, never drawn, that is free again.
 			junior: Balance,
 		},
-		/// What the senior lender has lost on a line was written down.
+		/// The loss of the senior lender on a line was booked.
 		BadDebtBooked {
 			/// The line.
 			line: LineId,
@@ -417,20 +417,20 @@ mod events {
 			/// All losses so far, in USDai.
 			total: Balance,
 		},
-		/// The curator's part of a payment on a line in default was withheld.
-		JuniorWithheld {
+		/// The curator's part of a payment on a line in default was held back.
+		JuniorHeldBack {
 			/// The line.
 			line: LineId,
-			/// What was withheld, in USDai.
+			/// Amount held back, in USDai.
 			amount: Balance,
-			/// All that is withheld for the line now, in USDai.
+			/// Junior holdback of the line now, in USDai.
 			total: Balance,
 		},
-		/// The line is whole again, or its debt paid: the curator was paid what was withheld from it.
-		WithheldReleased {
+		/// The line is whole again, or its debt paid: the junior holdback was paid to the curator.
+		JuniorHoldbackReleased {
 			/// The line.
 			line: LineId,
-			/// What it was paid, in USDai.
+			/// Amount paid to the curator, in USDai.
 			amount: Balance,
 		},
 	}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the pallet keeps.
+//! Storage of the credit pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Storage of the credit pallet.
 #[pallet_section]
 mod storage {
 	/// The curators that governance has approved, suspended ones included.
@@ -13,7 +13,7 @@ mod storage {
 
 	/// Lines on offer and lines accepted. A line that is withdrawn or closed leaves.
 	#[pallet::storage]
-	pub type Lines<T: Config> = StorageMap<_, Twox64Concat, LineId, LineRecord<T::AccountId>>;
+	pub type Lines<T: Config> = StorageMap<_, Twox64Concat, LineId, LineRecordOf<T>>;
 
 	/// Loans with principal outstanding. A loan that is repaid leaves.
 	#[pallet::storage]
@@ -23,7 +23,7 @@ mod storage {
 	#[pallet::storage]
 	pub type TotalOutstanding<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// The senior part of [`TotalOutstanding`]: what the senior lender has out.
+	/// The senior part of [`TotalOutstanding`], in USDai.
 	#[pallet::storage]
 	pub type SeniorOutstanding<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
@@ -63,15 +63,16 @@ mod storage {
 	#[pallet::storage]
 	pub type TermsOffers<T: Config> = StorageMap<_, Twox64Concat, LineId, TermsOffer>;
 
-	/// USDai that could not be paid to its account, which it is kept for in the pallet's.
+	/// USDai that an account could not receive, kept for it in the pallet's account.
 	#[pallet::storage]
-	pub type Owed<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
+	pub type UnclaimedPayouts<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Balance, ValueQuery>;
 
-	/// The sum of [`Owed`].
+	/// The sum of [`UnclaimedPayouts`].
 	#[pallet::storage]
-	pub type TotalOwed<T: Config> = StorageValue<_, Balance, ValueQuery>;
+	pub type TotalUnclaimedPayouts<T: Config> = StorageValue<_, Balance, ValueQuery>;
 
-	/// How far the work of idle blocks has come.
+	/// Progress of the work of idle blocks.
 	#[pallet::storage]
 	pub type Sweep<T: Config> = StorageValue<_, SweepState, ValueQuery>;
 
@@ -79,7 +80,7 @@ mod storage {
 	#[pallet::storage]
 	pub type Auctions<T: Config> = StorageMap<_, Twox64Concat, LineId, AuctionRecord<T::AccountId>>;
 
-	/// What the senior lender has lost on lines that were liquidated, in USDai. It stays for ever.
+	/// Loss of the senior lender on each line that was liquidated, in USDai. It stays for ever.
 	#[pallet::storage]
 	pub type BadDebts<T: Config> = StorageMap<_, Twox64Concat, LineId, Balance>;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The weights of the calls.
+//! Weights of the calls.
 
 use crate::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// The weight of each call.
+/// Weight of each call.
 pub trait WeightInfo {
 	/// [`crate::Call::approve_curator`].
 	fn approve_curator() -> Weight;
@@ -22,16 +22,18 @@ pub trait WeightInfo {
 	fn close_line(t: u32) -> Weight;
 	/// [`crate::Call::draw`] under a line with `t` titles.
 	fn draw(t: u32) -> Weight;
-	/// [`crate::Call::repay`] that settles `w` windows of a line whose debt stands against `m` models.
+	/// [`crate::Call::repay`] that pays `w` payment periods of a line whose debt stands against
+	/// `m` models.
 	fn repay(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::payoff`] that settles `w` windows of a line whose debt stands against `m` models.
+	/// [`crate::Call::payoff`] that pays `w` payment periods of a line whose debt stands against
+	/// `m` models.
 	fn payoff(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::collect`] that settles `w` windows of a line whose debt stands against `m`
-	/// models.
+	/// [`crate::Call::collect`] that pays `w` payment periods of a line whose debt stands against
+	/// `m` models.
 	fn collect(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::apply_claim`] that settles `w` windows of a line whose debt stands against `m`
-	/// models.
-	fn apply_claim(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::apply_insurance_proceeds`] that pays `w` payment periods of a line whose debt
+	/// stands against `m` models.
+	fn apply_insurance_proceeds(w: u32, m: u32) -> Weight;
 	/// [`crate::Call::set_model_ceiling`].
 	fn set_model_ceiling() -> Weight;
 	/// [`crate::Call::add_titles`] of `t` titles.
@@ -46,14 +48,14 @@ pub trait WeightInfo {
 	fn accept_terms(t: u32, l: u32) -> Weight;
 	/// [`crate::Call::withdraw_terms`].
 	fn withdraw_terms() -> Weight;
-	/// [`crate::Call::claim_owed`].
-	fn claim_owed() -> Weight;
-	/// [`crate::Call::flag_breach`] of a line with `t` titles.
-	fn flag_breach(t: u32) -> Weight;
-	/// [`crate::Call::flag_default`] of a loan whose line has `t` titles.
-	fn flag_default(t: u32) -> Weight;
-	/// [`crate::Call::flag_uncured`] of a line with `t` titles.
-	fn flag_uncured(t: u32) -> Weight;
+	/// [`crate::Call::claim_payout`].
+	fn claim_payout() -> Weight;
+	/// [`crate::Call::declare_breach`] of a line with `t` titles.
+	fn declare_breach(t: u32) -> Weight;
+	/// [`crate::Call::declare_default`] of a loan whose line has `t` titles.
+	fn declare_default(t: u32) -> Weight;
+	/// [`crate::Call::declare_uncured`] of a line with `t` titles.
+	fn declare_uncured(t: u32) -> Weight;
 	/// [`crate::Call::cure`] of a line with `t` titles.
 	fn cure(t: u32) -> Weight;
 	/// [`crate::Call::reassess`] of a line with `t` titles.
@@ -74,8 +76,8 @@ pub trait WeightInfo {
 	fn bid() -> Weight;
 	/// [`crate::Call::settle_auction`] of a line with `t` titles and `l` loans.
 	fn settle_auction(t: u32, l: u32) -> Weight;
-	/// [`crate::Call::take_lot`] of a line with `t` titles and `l` loans.
-	fn take_lot(t: u32, l: u32) -> Weight;
+	/// [`crate::Call::credit_bid`] of a line with `t` titles and `l` loans.
+	fn credit_bid(t: u32, l: u32) -> Weight;
 	/// [`crate::Call::resolve_lot`] of a line with `t` titles and `l` loans.
 	fn resolve_lot(t: u32, l: u32) -> Weight;
 	/// A payment that ends an auction with a bid, beyond the payment.
@@ -86,13 +88,13 @@ pub trait WeightInfo {
 
 /// Computation beside the database, in picoseconds of reference time.
 const BASE: u64 = 30_000_000;
-/// Computation of one window of a schedule.
-const PER_WINDOW: u64 = 5_000_000;
-/// The windows of the longest schedule: what a level payment walks whatever is paid.
+/// Computation of one payment period of a schedule.
+const PER_PERIOD: u64 = 5_000_000;
+/// The payment periods of the longest schedule: what a level payment walks whatever is paid.
 const LONGEST: u64 = caliber_math::MAX_INSTALLMENTS as u64;
 /// Reads that the values of as many titles as a line may hold take.
 const VALUED: u64 = 26 * crate::MAX_TITLES as u64;
-/// What a call may have to prove, for each value it reads.
+/// Size of the proof of each value that a call reads.
 const PROOF_PER_READ: u64 = 3_000;
 
 /// `reads` and `writes` of the database and `compute` picoseconds.
@@ -125,10 +127,10 @@ impl WeightInfo for () {
 		cost(11 + 6 * u64::from(t), 9 + 4 * u64::from(t), BASE)
 	}
 	fn draw(t: u32) -> Weight {
-		cost(40 + 26 * u64::from(t), 19 + u64::from(t), BASE + LONGEST * PER_WINDOW)
+		cost(40 + 26 * u64::from(t), 19 + u64::from(t), BASE + LONGEST * PER_PERIOD)
 	}
 	fn repay(w: u32, m: u32) -> Weight {
-		let compute = BASE + (LONGEST + u64::from(w)) * PER_WINDOW;
+		let compute = BASE + (LONGEST + u64::from(w)) * PER_PERIOD;
 		cost(20 + u64::from(m), 19 + u64::from(m), compute)
 	}
 	fn payoff(w: u32, m: u32) -> Weight {
@@ -137,7 +139,7 @@ impl WeightInfo for () {
 	fn collect(w: u32, m: u32) -> Weight {
 		Self::repay(w, m)
 	}
-	fn apply_claim(w: u32, m: u32) -> Weight {
+	fn apply_insurance_proceeds(w: u32, m: u32) -> Weight {
 		Self::repay(w, m)
 	}
 	fn set_model_ceiling() -> Weight {
@@ -157,22 +159,22 @@ impl WeightInfo for () {
 	}
 	fn accept_terms(t: u32, l: u32) -> Weight {
 		let (t, l) = (u64::from(t), u64::from(l));
-		let compute = BASE + l * 4 * LONGEST * PER_WINDOW;
+		let compute = BASE + l * 4 * LONGEST * PER_PERIOD;
 		cost(12 + 38 * t + 20 * l, 10 + 2 * t + 19 * l, compute)
 	}
 	fn withdraw_terms() -> Weight {
 		cost(2, 1, BASE)
 	}
-	fn claim_owed() -> Weight {
+	fn claim_payout() -> Weight {
 		cost(6, 6, BASE)
 	}
-	fn flag_breach(t: u32) -> Weight {
+	fn declare_breach(t: u32) -> Weight {
 		cost(5 + 50 * u64::from(t), 4, BASE)
 	}
-	fn flag_default(t: u32) -> Weight {
+	fn declare_default(t: u32) -> Weight {
 		cost(22 + 26 * u64::from(t), 5, BASE)
 	}
-	fn flag_uncured(t: u32) -> Weight {
+	fn declare_uncured(t: u32) -> Weight {
 		cost(22 + 50 * u64::from(t), 5, BASE)
 	}
 	fn cure(t: u32) -> Weight {
@@ -194,7 +196,7 @@ impl WeightInfo for () {
 		cost(5, 4, BASE)
 	}
 	fn withdraw_reserve(l: u32) -> Weight {
-		cost(5 + u64::from(l), 4, BASE + u64::from(l) * LONGEST * PER_WINDOW)
+		cost(5 + u64::from(l), 4, BASE + u64::from(l) * LONGEST * PER_PERIOD)
 	}
 	fn start_auction(t: u32) -> Weight {
 		cost(38 + 36 * u64::from(t), 3, BASE)
@@ -204,9 +206,9 @@ impl WeightInfo for () {
 	}
 	fn settle_auction(t: u32, l: u32) -> Weight {
 		let (t, l) = (u64::from(t), u64::from(l));
-		cost(46 + 6 * t + l, 44 + 5 * t + l, BASE + l * LONGEST * PER_WINDOW)
+		cost(46 + 6 * t + l, 44 + 5 * t + l, BASE + l * LONGEST * PER_PERIOD)
 	}
-	fn take_lot(t: u32, l: u32) -> Weight {
+	fn credit_bid(t: u32, l: u32) -> Weight {
 		Self::settle_auction(t, l)
 	}
 	fn resolve_lot(t: u32, l: u32) -> Weight {

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Benchmarks: what the calls cost at worst.
+//! Benchmarks of the calls and of the work that others cause here, at worst.
 
 use crate::{
-	impls::{FungiblesOf, PegBalanceOf},
+	impls::FungiblesOf,
 	pallet_psm,
 	sp_core::H256,
-	types::{Checkpoint, TreasuryBill},
-	AssetIdOf, Bills, BillsHeld, Call, Checkpoints, Config, Frozen, Fuse, LastCheckpoint, Pallet,
-	Stablecoins, CHECKPOINTS,
+	types::{BillPriceCheckpoint, TreasuryBill},
+	AssetIdOf, BillPriceCheckpoints, Bills, BillsHeld, Call, Config, Frozen,
+	LastBillPriceCheckpoint, MintRateLimit, Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
 };
+use caliber_math::SECONDS_PER_DAY;
 use caliber_primitives::{
 	appraisal::OracleKey,
 	traits::{IdleFunds, OnNewAppraisal},
@@ -23,24 +24,24 @@ use polkadot_sdk::{
 	sp_runtime::{traits::Get, Perbill},
 };
 
-/// Sets the scene for the benchmarks.
+/// Set-up of the benchmarks.
 pub trait BenchmarkHelper<AssetId, AccountId> {
-	/// A token with decimals, its fresh price at the oracle of a dollar, and a pool of it and USDai
-	/// in which there are `usdai` of USDai and as many dollars of the token. The token is sufficient.
+	/// Creates a sufficient token with decimals and a fresh price of one dollar, and a pool of it
+	/// and USDai with `usdai` of USDai and the same value of the token. Returns the token.
 	fn market(usdai: Balance) -> TreasuryBill<AssetId>;
-	/// See that the teams of USDai and sUSDai can pay the deposits for two accounts.
+	/// Endows the teams of USDai and sUSDai with the deposits for two accounts.
 	fn endow_teams();
 }
 
-/// So little in the pool that the band permits a trade only after many halvings.
+/// USDai in the pool: so little that the band permits a trade only after many bisections.
 const POOL: Balance = 1_000 * USD;
 
-/// So much that it is more than an hour's limit.
+/// Amount above the limit of an hour.
 const MUCH: Balance = 100_000_000 * USD;
 
 type OriginOf<T> = <T as frame_system::Config>::RuntimeOrigin;
 
-/// An asset that exists.
+/// Creates an asset.
 fn asset<T: Config>() -> AssetIdOf<T> {
 	let owner: T::AccountId = whitelisted_caller();
 	let asset = <T as pallet_psm::Config>::BenchmarkHelper::get_asset_id(77);
@@ -48,20 +49,20 @@ fn asset<T: Config>() -> AssetIdOf<T> {
 	asset
 }
 
-/// Bills that can be traded.
+/// Sets bills that can be traded.
 fn market<T: Config>() -> TreasuryBill<AssetIdOf<T>> {
 	let bill = <T as Config>::BenchmarkHelper::market(POOL);
 	Bills::<T>::put(bill.clone());
 	bill
 }
 
-/// Bills that were bought, of so many dollars.
+/// Adds bills worth about `dollars`, at 18 decimals, as if they had been bought. Returns their
+/// number in the token's smallest unit.
 pub(crate) fn holding<T: Config>(dollars: Balance) -> Result<Balance, BenchmarkError> {
 	let bill = market::<T>();
-	let whole = Pallet::<T>::whole(&bill).ok_or("the token has no whole")?;
-	let held = (dollars / USD).checked_mul(whole).ok_or("too many bills")?;
-	let balance = PegBalanceOf::<T>::try_from(held).map_err(|_| "too many bills")?;
-	FungiblesOf::<T>::mint_into(bill.asset, &Pallet::<T>::account_id(), balance)?;
+	let unit = Pallet::<T>::unit(&bill).map_err(|_| "the token has too many decimals")?;
+	let held = (dollars / USD).checked_mul(unit).ok_or("too many bills")?;
+	FungiblesOf::<T>::mint_into(bill.asset, &Pallet::<T>::account_id(), held)?;
 	BillsHeld::<T>::put(held);
 	Ok(held)
 }
@@ -99,16 +100,17 @@ mod benches {
 			haircut: Perbill::from_percent(1),
 		};
 		Bills::<T>::put(TreasuryBill { priced_asset: 8, ..bill.clone() });
-		for day in 0..CHECKPOINTS {
-			Checkpoints::<T>::insert(day, Checkpoint { day, price: USD, as_of: 0 });
+		for day in 0..BILL_PRICE_CHECKPOINTS {
+			let checkpoint = BillPriceCheckpoint { day, price: USD, as_of: 0 };
+			BillPriceCheckpoints::<T>::insert(day, checkpoint);
 		}
-		LastCheckpoint::<T>::put(CHECKPOINTS - 1);
+		LastBillPriceCheckpoint::<T>::put(BILL_PRICE_CHECKPOINTS - 1);
 
 		#[extrinsic_call]
 		_(admin as OriginOf<T>, Some(bill.clone()));
 
 		assert_eq!(Bills::<T>::get(), Some(bill));
-		assert_eq!(Checkpoints::<T>::iter().count(), 0);
+		assert_eq!(BillPriceCheckpoints::<T>::iter().count(), 0);
 		Ok(())
 	}
 
@@ -151,13 +153,13 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn reset_fuse() -> Result<(), BenchmarkError> {
+	fn reset_mint_rate_limit() -> Result<(), BenchmarkError> {
 		let admin = admin::<T>()?;
 
 		#[extrinsic_call]
 		_(admin as OriginOf<T>);
 
-		assert!(Fuse::<T>::exists());
+		assert!(MintRateLimit::<T>::exists());
 		Ok(())
 	}
 
@@ -192,15 +194,15 @@ mod benches {
 	fn issue() -> Result<(), BenchmarkError> {
 		let bill = market::<T>();
 		Stablecoins::<T>::insert(&bill.asset, bill.priced_asset);
-		Fuse::<T>::kill();
+		MintRateLimit::<T>::kill();
 
 		#[block]
 		{
-			Pallet::<T>::pass_floor(&bill.asset)?;
-			Pallet::<T>::pass_fuse(USD)?;
+			Pallet::<T>::ensure_above_peg_floor(&bill.asset)?;
+			Pallet::<T>::ensure_within_mint_limit(USD)?;
 		}
 
-		assert!(Fuse::<T>::exists());
+		assert!(MintRateLimit::<T>::exists());
 		Ok(())
 	}
 
@@ -212,10 +214,10 @@ mod benches {
 
 		#[block]
 		{
-			Pallet::<T>::on_new_appraisal(&OracleKey::Price(7), USD, 86_400);
+			Pallet::<T>::on_new_appraisal(&OracleKey::Price(7), USD, SECONDS_PER_DAY);
 		}
 
-		assert_eq!(LastCheckpoint::<T>::get(), Some(1));
+		assert_eq!(LastBillPriceCheckpoint::<T>::get(), Some(1));
 		Ok(())
 	}
 

@@ -1,49 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The errors: one for each cause.
+//! Errors of the reserves pallet: one for each cause.
 
-use crate::frame_support::pallet_macros::pallet_section;
+use crate::{
+	frame_support::{defensive, pallet_macros::pallet_section},
+	Error,
+};
+use caliber_math::MathError;
 
-/// A section of the pallet.
+/// Errors of the reserves pallet.
 #[pallet_section]
 mod errors {
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such asset: create it first.
+		/// No asset has this id: create it first.
 		UnknownAsset,
-		/// As many stablecoins have a price as the peg may have: take one off first.
+		/// As many stablecoins have a priced asset as the peg may have externals: remove one first.
 		TooManyStablecoins,
-		/// A share of the genesis is more than the whole.
+		/// A share of the genesis is more than 100 %.
 		InvalidShare,
-		/// An amount is out of the range of numbers: try a smaller one.
+		/// An amount overflows: try a smaller one.
 		Overflow,
-		/// Bills are held: let them be sold before the token is changed or taken off.
+		/// Bills are held: have them sold before the token is replaced or removed.
 		BillsHeld,
-		/// There are no Treasury bills to trade: governance names the token first.
+		/// No Treasury bills are set: governance sets the token first.
 		NoBills,
-		/// The idle USDai is near its target, or there are no bills to sell, or so few that they are
-		/// only sold together: try when it has moved.
+		/// The idle USDai is near its target, no bills are held, or too few to sell a part of them:
+		/// try when it has moved.
 		NothingToDo,
 		/// The oracle has no fresh price of the bills: try after its next one.
 		PriceStale,
-		/// There is no pool of USDai and the bills, or it is empty: bring liquidity to it.
+		/// The pool of USDai and the bills is missing or empty: add liquidity.
 		NoPool,
-		/// The pool pays or takes a price outside the band around that of the oracle: try when the
-		/// two agree, or bring liquidity to the pool.
+		/// The price of the pool is outside the band around the oracle's price: try when the two
+		/// agree, or add liquidity.
 		OutsideBand,
-		/// As much was traded in this hour as may be: try in the next.
+		/// The limit of this hour is used up: try in the next hour.
 		HourlyLimitReached,
-		/// USDai would grow by more than it may in this period: mint less, or in the next period.
-		/// Redeeming goes on.
-		FuseBlown,
-		/// The stablecoin is worth too little to issue USDai against it: bring another one.
+		/// USDai would grow by more than the mint rate limit permits in this period: mint less, or
+		/// in the next period. Redeeming goes on.
+		MintRateLimitExceeded,
+		/// The price of the stablecoin is below the floor of the peg: mint against another one.
 		/// Redeeming goes on.
 		BelowPegFloor,
 		/// The account is frozen: thaw it before it is frozen for another reason.
 		AlreadyFrozen,
 		/// The account is not frozen.
 		NotFrozen,
-		/// The account belongs to the chain itself and cannot be frozen.
+		/// The account belongs to the chain and cannot be frozen.
 		ProtectedAccount,
+		/// The stored state contradicts itself: report it.
+		Unexpected,
+	}
+}
+
+impl<T> From<MathError> for Error<T> {
+	fn from(error: MathError) -> Self {
+		match error {
+			MathError::Overflow => Self::Overflow,
+			_ => {
+				defensive!(error, "stored prices and units are not zero");
+				Self::Unexpected
+			}
+		}
 	}
 }

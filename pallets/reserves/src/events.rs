@@ -1,85 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The events: together they tell what every book of the pallet says.
+//! Events of the reserves pallet. Its records can be rebuilt from them.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Events of the reserves pallet.
 #[pallet_section]
 mod events {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A stablecoin has another number at the oracle, or none.
+		/// The priced asset of a stablecoin was set or removed.
 		PricedAssetSet {
 			/// The stablecoin.
 			asset: AssetIdOf<T>,
-			/// The oracle's number for it.
+			/// Priced asset of the oracle; `None` if it was removed.
 			priced_asset: Option<PricedAssetId>,
 		},
-		/// There are other Treasury bills.
+		/// The Treasury bills or their terms were set.
 		TreasuryBillSet {
 			/// The token.
 			asset: AssetIdOf<T>,
-			/// The oracle's number for it.
+			/// Priced asset of the oracle for the token.
 			priced_asset: PricedAssetId,
-			/// What is taken off its price.
+			/// Discount on the oracle's price.
 			haircut: Perbill,
 		},
-		/// There are no Treasury bills.
+		/// The Treasury bills were removed.
 		TreasuryBillCleared,
 		/// Bills were bought with the vault's idle USDai.
 		BillsBought {
-			/// Bills that came, in the token's smallest unit.
+			/// Bills received, in the token's smallest unit.
 			bills: Balance,
-			/// USDai that was paid, the pool's fee included.
+			/// USDai paid, with the pool's fee.
 			usdai: Balance,
-			/// What a whole bill cost, in USDai, rounded up.
+			/// Price paid for one whole bill, in USDai, rounded up.
 			price: Balance,
-			/// The oracle's price of a whole bill.
+			/// The oracle's price of one whole bill.
 			oracle_price: Balance,
-			/// Bills in the books now.
+			/// Bills held now.
 			held: Balance,
 		},
-		/// Bills were sold and the USDai is the vault's again.
+		/// Bills were sold and the USDai was returned to the vault.
 		BillsSold {
-			/// What for.
+			/// Purpose of the sale.
 			purpose: Purpose,
-			/// Bills that went, in the token's smallest unit.
+			/// Bills sold, in the token's smallest unit.
 			bills: Balance,
-			/// USDai that came, after the pool's fee.
+			/// USDai received, after the pool's fee.
 			usdai: Balance,
-			/// What a whole bill brought, in USDai, rounded down.
+			/// Price received for one whole bill, in USDai, rounded down.
 			price: Balance,
-			/// The oracle's price of a whole bill.
+			/// The oracle's price of one whole bill.
 			oracle_price: Balance,
-			/// Bills in the books now.
+			/// Bills held now.
 			held: Balance,
 		},
-		/// Bills that were in the books are not in the account: who issues the token took them.
+		/// Bills held are missing in the account: the issuer of the token took them.
 		BillsLost {
-			/// Bills that are missing, in the token's smallest unit.
+			/// Bills missing, in the token's smallest unit.
 			bills: Balance,
-			/// Bills in the books now.
+			/// Bills held now.
 			held: Balance,
 		},
-		/// The first price of a day was kept, for the yield.
+		/// The first price of a day was kept for the yield.
 		PriceKept {
 			/// The day, counted from the unix epoch.
 			day: u32,
-			/// Price of a whole bill.
+			/// Price of one whole bill, USD with 18 decimals.
 			price: Balance,
 		},
-		/// USDai was issued for the first time in a period: its growth counts from here.
-		FusePeriodStarted {
-			/// When the period began.
+		/// USDai was issued for the first time in a period of the mint rate limit.
+		MintLimitPeriodStarted {
+			/// Start of the period, unix seconds.
 			since: Seconds,
-			/// USDai in issue before.
+			/// USDai in issue before: the growth counts from it.
 			supply: Balance,
 		},
-		/// The growth of USDai counts anew.
-		FuseReset {
-			/// When the period began.
+		/// The growth of USDai in the period counts from the present supply.
+		MintRateLimitReset {
+			/// Start of the period, unix seconds.
 			since: Seconds,
 			/// USDai in issue.
 			supply: Balance,
@@ -88,15 +88,22 @@ mod events {
 		AccountFrozen {
 			/// The account.
 			who: T::AccountId,
-			/// Hash of the document that says why.
+			/// Hash of the document with the reason.
 			reason: H256,
 		},
 		/// An account can spend its USDai and sUSDai again.
 		AccountThawed {
 			/// The account.
 			who: T::AccountId,
-			/// Hash of the document that says why.
+			/// Hash of the document with the reason.
 			reason: H256,
+		},
+		/// No bill could be sold for a settlement; the settlement goes on without.
+		DivestFailed {
+			/// USDai wanted from the sale.
+			wanted: Balance,
+			/// Error of the sale.
+			reason: DispatchError,
 		},
 	}
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is always true of the reserves.
+//! Invariants of the reserves pallet, numbered INV-R1 to INV-R11.
 
 use crate::{
-	impls::{amount, FungiblesOf},
-	pallet_psm, Bills, BillsHeld, Checkpoints, Config, LastCheckpoint, Pallet, Stablecoins,
-	CHECKPOINTS,
+	impls::{is_covered, FungiblesOf},
+	pallet_psm, BillPriceCheckpoints, Bills, BillsHeld, Config, LastBillPriceCheckpoint, Pallet,
+	Stablecoins, BILL_PRICE_CHECKPOINTS,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -16,49 +16,64 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Check that every USDai is matched by a stablecoin and every bill of the books by one in the
-	/// account.
+	/// Ensures that the invariants hold.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_peg()?;
 		Self::check_bills()?;
 		Self::check_prices()
 	}
 
+	/// INV-R1 to INV-R4: the peg and its stablecoins.
 	fn check_peg() -> Result<(), TryRuntimeError> {
 		let proof = Self::proof();
-		// A holder may burn his own: by closing an account, or in a message to another chain.
-		ensure!(proof.supply <= proof.debt, "the supply of USDai is more than the debt of the peg");
+		// Not equal: a holder may burn USDai by closing an account or in a message to another
+		// chain.
+		ensure!(proof.supply <= proof.debt, "INV-R1: supply ≤ PSM debt");
 		ensure!(
-			proof.reserves.iter().all(|reserve| reserve.balance_usd >= reserve.debt),
-			"a stablecoin does not cover the USDai issued against it"
+			proof.reserves.iter().all(is_covered),
+			"INV-R2: balance of a stablecoin ≥ debt against it"
 		);
-		ensure!(proof.backed, "the proof of reserves contradicts itself");
+		ensure!(proof.backed, "INV-R3: INV-R1 and INV-R2 ⇔ proof of reserves is backed");
 		ensure!(
 			Stablecoins::<T>::count() <= <T as pallet_psm::Config>::MaxExternals::get(),
-			"more stablecoins have prices than the peg may have"
+			"INV-R4: stablecoins with a priced asset ≤ externals of the PSM"
 		);
 		Ok(())
 	}
 
+	/// INV-R5 and INV-R6: the bills held.
 	fn check_bills() -> Result<(), TryRuntimeError> {
 		let held = BillsHeld::<T>::get();
 		let balance = Bills::<T>::get()
-			.map(|bill| amount::<T>(FungiblesOf::<T>::balance(bill.asset, &Self::account_id())));
-		ensure!(balance.is_some() || held == 0, "bills are held of no token");
-		ensure!(balance.is_none_or(|balance| held <= balance), "there are fewer bills than held");
+			.map(|bill| FungiblesOf::<T>::balance(bill.asset, &Self::account_id()));
+		ensure!(balance.is_some() || held == 0, "INV-R5: bills held > 0 ⇒ token set");
+		ensure!(
+			balance.is_none_or(|balance| held <= balance),
+			"INV-R6: bills held ≤ bills in the account"
+		);
 		Ok(())
 	}
 
+	/// INV-R7 to INV-R11: the price checkpoints of the bills.
 	fn check_prices() -> Result<(), TryRuntimeError> {
-		let last = LastCheckpoint::<T>::get();
-		for (slot, checkpoint) in Checkpoints::<T>::iter() {
-			ensure!(slot == checkpoint.day % CHECKPOINTS, "a price is kept in another day's place");
-			ensure!(checkpoint.price > 0, "a price of nothing is kept");
-			ensure!(last.is_some_and(|last| checkpoint.day <= last), "a kept price is not counted");
+		let last = LastBillPriceCheckpoint::<T>::get();
+		for (slot, checkpoint) in BillPriceCheckpoints::<T>::iter() {
+			ensure!(
+				slot == checkpoint.day % BILL_PRICE_CHECKPOINTS,
+				"INV-R7: slot of a checkpoint = day mod 91"
+			);
+			ensure!(checkpoint.price > 0, "INV-R8: price of a checkpoint > 0");
+			ensure!(
+				last.is_some_and(|last| checkpoint.day <= last),
+				"INV-R9: day of a checkpoint ≤ last checkpoint"
+			);
 		}
-		let kept = |day| Checkpoints::<T>::get(day % CHECKPOINTS).map(|kept| kept.day);
-		ensure!(last.is_none_or(|day| kept(day) == Some(day)), "the last price kept is missing");
-		ensure!(last.is_none() || Bills::<T>::exists(), "prices are kept of no token");
+		let stored = |day| {
+			BillPriceCheckpoints::<T>::get(day % BILL_PRICE_CHECKPOINTS)
+				.is_some_and(|checkpoint| checkpoint.day == day)
+		};
+		ensure!(last.is_none_or(stored), "INV-R10: last checkpoint is stored");
+		ensure!(last.is_none() || Bills::<T>::exists(), "INV-R11: checkpoint stored ⇒ token set");
 		Ok(())
 	}
 }

@@ -1,143 +1,135 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the reserves keep in storage, and what genesis asks for.
+//! Types of the reserves pallet: its records, and its genesis.
 
 use alloc::vec::Vec;
+use caliber_math::SECONDS_PER_HOUR;
 use caliber_primitives::{Balance, PricedAssetId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// The Treasury bills in which the vault's idle money is put.
-#[derive(
-	Clone,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
+/// The Treasury bills that the vault's idle USDai buys.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct TreasuryBill<AssetId> {
 	/// The token.
 	pub asset: AssetId,
-	/// The oracle's number for it.
+	/// Priced asset of the oracle for the token.
 	pub priced_asset: PricedAssetId,
-	/// What is taken off the oracle's price when it is valued.
+	/// Discount on the oracle's price when bills are valued.
 	pub haircut: Perbill,
 }
 
-/// What bills were sold for.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
+/// Purpose of a trade of bills.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Purpose {
-	/// The liquidity buffer.
+	/// The liquidity buffer of the vault.
 	Rebalance,
-	/// The redemption requests of a window that is settled.
+	/// The redemption requests of a window under settlement.
 	Settlement,
 }
 
-/// What was traded in one hour. Hours begin with the hours of the clock.
+/// USDai traded for bills in one clock hour.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct HourBook {
+pub struct HourlyVolume {
 	/// The hour, counted from the unix epoch.
 	pub hour: u64,
-	/// USDai that rebalancing has paid and received.
+	/// USDai paid and received by rebalances.
 	pub rebalanced: Balance,
-	/// USDai that settlements have received.
+	/// USDai received for settlements.
 	pub divested: Balance,
 }
 
-impl HourBook {
-	/// What was traded for `purpose`.
-	pub fn traded(&self, purpose: Purpose) -> Balance {
-		match purpose {
-			Purpose::Rebalance => self.rebalanced,
-			Purpose::Settlement => self.divested,
+impl HourlyVolume {
+	/// Returns the volume of the hour of `now`: zero if the last trade was in another hour.
+	pub fn in_hour_of(self, now: Seconds) -> Self {
+		let hour = now / SECONDS_PER_HOUR;
+		if self.hour == hour {
+			self
+		} else {
+			Self { hour, ..Default::default() }
 		}
 	}
 
-	/// Add a trade; none where the sum has no number.
-	pub fn add(mut self, purpose: Purpose, amount: Balance) -> Option<Self> {
-		let book = match purpose {
+	/// Returns the amount of `limit` that `purpose` has not used up.
+	pub fn availability(&self, purpose: Purpose, limit: Balance) -> Balance {
+		let traded = match purpose {
+			Purpose::Rebalance => self.rebalanced,
+			Purpose::Settlement => self.divested,
+		};
+		// Saturating: governance may lower the limit below the volume of the running hour.
+		limit.saturating_sub(traded)
+	}
+
+	/// Adds a trade. Returns `None` on overflow.
+	pub fn add(mut self, purpose: Purpose, usdai: Balance) -> Option<Self> {
+		let volume = match purpose {
 			Purpose::Rebalance => &mut self.rebalanced,
 			Purpose::Settlement => &mut self.divested,
 		};
-		*book = book.checked_add(amount)?;
+		*volume = volume.checked_add(usdai)?;
 		Some(self)
 	}
 }
 
-/// The first accepted price of a day.
+/// First accepted price of the bills on one day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Checkpoint {
+pub struct BillPriceCheckpoint {
 	/// The day, counted from the unix epoch.
 	pub day: u32,
 	/// Price of one whole bill, USD with 18 decimals.
 	pub price: Balance,
-	/// Its time.
+	/// Time of the price, unix seconds.
 	pub as_of: Seconds,
 }
 
-/// The supply of USDai from which the growth of a period counts.
+/// Supply of USDai from which the growth in one period of the mint rate limit counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct FusePeriod {
-	/// When the period began. Periods are multiples of their length.
+pub struct MintPeriod {
+	/// Start of the period, unix seconds: a multiple of the period's length.
 	pub since: Seconds,
-	/// USDai in issue before the first that was issued in it, or at the last reset.
+	/// USDai in issue before the first issue of the period, or at the last reset.
 	pub supply: Balance,
 }
 
-/// Why and since when an account is frozen.
+/// Time and reason of an account's freeze.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct FrozenAccount {
-	/// When it was frozen.
+	/// Time of the freeze, unix seconds.
 	pub since: Seconds,
-	/// Hash of the document that says why.
+	/// Hash of the document with the reason.
 	pub reason: H256,
 }
 
-/// The peg as it is at genesis.
+/// The peg at genesis.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Peg<AssetId> {
-	/// The most USDai that is issued against all stablecoins.
+	/// Ceiling of the USDai issued against all stablecoins.
 	pub max_debt: Balance,
-	/// The least USDai that is swapped at once; not zero.
+	/// Smallest amount of USDai in one swap; not zero.
 	pub min_swap: Balance,
-	/// What USDai is issued against.
+	/// The stablecoins against which USDai is issued.
 	pub stablecoins: Vec<Stablecoin<AssetId>>,
 }
 
-/// A stablecoin of the peg at genesis. Shares of a whole are in parts per million.
+/// A stablecoin of the peg at genesis. Shares are in parts per million.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Stablecoin<AssetId> {
 	/// The asset.
 	pub asset: AssetId,
-	/// Its weight; the most that is issued against it is the part of the most that is issued which
-	/// its weight is of all weights. Nothing while it is zero.
+	/// Weight of the stablecoin. Its ceiling is `max_debt · weight / sum of all weights`; zero
+	/// permits no issue.
 	pub ceiling_weight: u32,
-	/// Fee of those who bring it for USDai.
+	/// Fee on issuing USDai against the stablecoin.
 	pub minting_fee: u32,
-	/// Fee of those who take it for USDai.
+	/// Fee on redeeming USDai for the stablecoin.
 	pub redemption_fee: u32,
-	/// The oracle's number for it, where it has one.
+	/// Priced asset of the oracle for the stablecoin, if it has one.
 	pub priced_asset: Option<PricedAssetId>,
 }

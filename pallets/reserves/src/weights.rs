@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of the calls of the reserves, and of what others cause here.
+//! Weights of the calls of the reserves pallet, and of the work that others cause here.
 
 use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// What each call costs.
+/// Weight of each call.
 pub trait WeightInfo {
 	/// [`Pallet::set_priced_asset`](crate::Pallet::set_priced_asset).
 	fn set_priced_asset() -> Weight;
@@ -14,38 +14,38 @@ pub trait WeightInfo {
 	fn rebalance_buy() -> Weight;
 	/// [`Pallet::rebalance`](crate::Pallet::rebalance) that sells.
 	fn rebalance_sell() -> Weight;
-	/// [`TreasuryBills::divest`](caliber_primitives::traits::TreasuryBills::divest), for those who
-	/// call it.
+	/// [`TreasuryBills::divest`](caliber_primitives::traits::TreasuryBills::divest), for its
+	/// callers.
 	fn divest() -> Weight;
-	/// [`Pallet::reset_fuse`](crate::Pallet::reset_fuse).
-	fn reset_fuse() -> Weight;
+	/// [`Pallet::reset_mint_rate_limit`](crate::Pallet::reset_mint_rate_limit).
+	fn reset_mint_rate_limit() -> Weight;
 	/// [`Pallet::freeze`](crate::Pallet::freeze).
 	fn freeze() -> Weight;
 	/// [`Pallet::thaw`](crate::Pallet::thaw).
 	fn thaw() -> Weight;
-	/// What [`FusedAssets`](crate::FusedAssets) adds to an issue of USDai.
+	/// The checks of [`RateLimitedMint`](crate::RateLimitedMint) on an issue of USDai.
 	fn issue() -> Weight;
 	/// [`OnNewAppraisal`](caliber_primitives::traits::OnNewAppraisal) that keeps a price.
 	fn on_new_appraisal() -> Weight;
 }
 
-/// A search on the quotes of the pool.
+/// Time of a search on the quotes of the pool, in picoseconds.
 const SEARCH: u64 = 2_000_000_000;
 
-/// For tests: a base for the computation, and the reads and writes of each call.
+/// Weights for tests: a base for the computation, and the reads and writes of each call.
 impl WeightInfo for () {
 	// The asset, the stablecoin and their count.
 	fn set_priced_asset() -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 2))
 	}
-	// The asset, the bills, what is held; the prices kept and the last of them.
+	// The asset, the bills, the bills held, the hour; the checkpoints and the last of them.
 	fn set_treasury_bill() -> Weight {
 		Weight::from_parts(100_000_000, 250_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(94, 93))
+			.saturating_add(RocksDbWeight::get().reads_writes(95, 93))
 	}
-	// Bills, held, hour, price (3), time; what the vault reads (4); the pool, both assets, their
-	// accounts of the pool, of the bills and of the vault.
+	// Bills, held, hour, price (3), time; the vault (4); the pool, both assets, and their accounts
+	// of the pool, of the bills and of the vault.
 	fn rebalance_buy() -> Weight {
 		Weight::from_parts(SEARCH, 30_000).saturating_add(RocksDbWeight::get().reads_writes(22, 12))
 	}
@@ -57,12 +57,12 @@ impl WeightInfo for () {
 	fn divest() -> Weight {
 		Weight::from_parts(SEARCH, 30_000).saturating_add(RocksDbWeight::get().reads_writes(19, 12))
 	}
-	// The time and the supply; the fuse.
-	fn reset_fuse() -> Weight {
+	// The time, the supply and the period.
+	fn reset_mint_rate_limit() -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
 	}
-	// The entry, the time; of two assets the asset, the account, who it is of and who pays for it.
+	// The record, the time; for two assets the asset, the account, its owner and its depositor.
 	fn freeze() -> Weight {
 		Weight::from_parts(100_000_000, 20_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(8, 7))
@@ -72,12 +72,12 @@ impl WeightInfo for () {
 		Weight::from_parts(100_000_000, 20_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(8, 7))
 	}
-	// The stablecoin, its price (3), the time, the supply and the fuse.
+	// The stablecoin, its price (3), the time, the supply and the period.
 	fn issue() -> Weight {
 		Weight::from_parts(30_000_000, 10_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(7, 1))
 	}
-	// The bills and the last price kept; the price.
+	// The bills and the last checkpoint; the checkpoint.
 	fn on_new_appraisal() -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(2, 2))

@@ -11,7 +11,7 @@ use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
 	titles::{DocumentKind, TitleStatus},
-	traits::{Encumber, RevenueSink},
+	traits::{RevenueSink, TitleInspect},
 	USD,
 };
 use polkadot_sdk::{
@@ -31,77 +31,85 @@ use polkadot_sdk::{
 mod benchmarks {
 	use super::*;
 
+	/// Of a custodian, which gets a bond record.
 	#[benchmark]
-	fn register_custodian() -> Result<(), BenchmarkError> {
+	fn register_party() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>()?;
 		let who: T::AccountId = account("new", 0, SEED);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone(), info());
+		_(origin as T::RuntimeOrigin, who.clone(), custodian_info());
 
 		assert!(Custodians::<T>::contains_key(&who));
+		assert!(Parties::<T>::contains_key(PartyKind::Custodian, &who));
 		Ok(())
 	}
 
 	#[benchmark]
-	fn suspend_custodian() -> Result<(), BenchmarkError> {
+	fn update_party() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = insurer::<T>(0);
+		let info = ServiceProviderInfo { jurisdiction: *b"FI", ..provider_info() };
+		let info = PartyInfo::Insurer(info);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), info.clone());
+
+		let stored = Parties::<T>::get(PartyKind::Insurer, &who);
+		assert_eq!(stored.map(|party| party.info), Some(info));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn suspend_party() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>()?;
+		let who = insurer::<T>(0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, PartyKind::Insurer, who.clone());
+
+		let stored = Parties::<T>::get(PartyKind::Insurer, &who);
+		assert!(stored.is_some_and(|party| party.suspended));
+		Ok(())
+	}
+
+	/// Of a custodian, whose bond record is written too.
+	#[benchmark]
+	fn reinstate_party() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>()?;
 		let who = custodian::<T>();
+		assert_ok!(Pallet::<T>::do_suspend_party(PartyKind::Custodian, who.clone()));
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone());
+		_(origin as T::RuntimeOrigin, PartyKind::Custodian, who.clone());
 
-		assert!(Custodians::<T>::get(&who).is_some_and(|record| record.suspended));
+		let stored = Parties::<T>::get(PartyKind::Custodian, &who);
+		assert!(stored.is_some_and(|party| !party.suspended));
 		Ok(())
 	}
 
 	#[benchmark]
-	fn reinstate_custodian() -> Result<(), BenchmarkError> {
+	fn remove_party() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>()?;
-		let who = custodian::<T>();
-		assert_ok!(Pallet::<T>::do_suspend_custodian(who.clone()));
+		let who = insurer::<T>(0);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone());
+		_(origin as T::RuntimeOrigin, PartyKind::Insurer, who.clone());
 
-		assert!(Custodians::<T>::get(&who).is_some_and(|record| !record.suspended));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn register_verifier() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who: T::AccountId = account("new", 0, SEED);
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone());
-
-		assert!(Verifiers::<T>::contains_key(&who));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn remove_verifier() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = verifier::<T>();
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone());
-
-		assert!(!Verifiers::<T>::contains_key(&who));
+		assert!(!Parties::<T>::contains_key(PartyKind::Insurer, &who));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn post_bond() {
 		let who = custodian::<T>();
-		let before = Custodians::<T>::get(&who).map(|record| record.bond);
+		let before = Custodians::<T>::get(&who).map(|custodian| custodian.bond);
 		fund::<T>(&who, 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), 1);
 
-		assert_eq!(Custodians::<T>::get(&who).map(|record| record.bond - 1), before);
+		assert_eq!(Custodians::<T>::get(&who).map(|custodian| custodian.bond - 1), before);
 	}
 
 	#[benchmark]
@@ -121,85 +129,10 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn register_provider() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who: T::AccountId = account("new", 0, SEED);
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone(), provider_info());
-
-		assert!(Providers::<T>::contains_key(Role::Insurer, &who));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn update_provider() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = provider::<T>(Role::Insurer, 0);
-		let info = ProviderInfo { jurisdiction: *b"FI", ..provider_info() };
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone(), info.clone());
-
-		assert_eq!(Providers::<T>::get(Role::Insurer, &who).map(|record| record.info), Some(info));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn suspend_provider() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = provider::<T>(Role::Insurer, 0);
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
-
-		assert!(Providers::<T>::get(Role::Insurer, &who).is_some_and(|record| record.suspended));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn reinstate_provider() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = provider::<T>(Role::Insurer, 0);
-		assert_ok!(Pallet::<T>::do_suspend_provider(Role::Insurer, who.clone()));
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
-
-		assert!(Providers::<T>::get(Role::Insurer, &who).is_some_and(|record| !record.suspended));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn remove_provider() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = provider::<T>(Role::Insurer, 0);
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Role::Insurer, who.clone());
-
-		assert!(!Providers::<T>::contains_key(Role::Insurer, &who));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn update_custodian() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
-		let who = custodian::<T>();
-		let info = CustodianInfo { jurisdiction: *b"FI", ..info() };
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, who.clone(), info.clone());
-
-		assert_eq!(Custodians::<T>::get(&who).map(|record| record.info), Some(info));
-		Ok(())
-	}
-
-	#[benchmark]
 	fn attest(s: Linear<1, MAX_SERIALS>, d: Linear<0, MAX_DOCUMENTS>) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let who = custodian::<T>();
-		fund_deposit::<T>(&who);
+		fund_largest_title::<T>(&who);
 		let spec = spec::<T>(s, d);
 		let title = NextTitleId::<T>::get();
 
@@ -237,7 +170,7 @@ mod benchmarks {
 		let first = NextTitleId::<T>::get();
 		let mut delivery = Delivery::new();
 		for index in 0..t {
-			fund_deposit::<T>(&who);
+			fund_largest_title::<T>(&who);
 			let (units, documents) = if index == 0 { (1 + s, d) } else { (1, 0) };
 			let spec = spec_of::<T>(first + index, units, documents);
 			delivery.try_push((owner.clone(), spec)).expect("t is MAX_BATCH at most; qed");
@@ -255,7 +188,7 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = attested::<T>(&owner, MAX_SERIALS, MAX_DOCUMENTS);
 		assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-		fund::<T>(&owner, T::TitleDepositPerItem::get());
+		fund_title::<T>(&owner, ITEM_FOOTPRINT);
 		let kind = DocumentKind::PurchaseInvoice;
 
 		#[extrinsic_call]
@@ -289,7 +222,7 @@ mod benchmarks {
 		_(RawOrigin::Signed(verifier::<T>()), title);
 
 		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
-		assert_eq!(<Pallet<T> as Encumber<T::AccountId>>::owner(title), Some(owner));
+		assert_eq!(<Pallet<T> as TitleInspect<T::AccountId>>::owner(title), Some(owner));
 	}
 
 	#[benchmark]
@@ -347,7 +280,7 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
 		cover::<T>(title, MAX_POLICIES - 1);
-		let insurer = provider::<T>(Role::Insurer, MAX_POLICIES);
+		let insurer = insurer::<T>(MAX_POLICIES);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), title, terms::<T>(USD));
@@ -425,7 +358,7 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
 		cover::<T>(title, MAX_COVERS);
-		let appraiser = provider::<T>(Role::Appraiser, 0);
+		let appraiser = appraiser::<T>(0);
 		let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
 
 		#[extrinsic_call]
@@ -503,7 +436,7 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = overdue::<T>(&owner);
 		assert_ok!(Pallet::<T>::do_escalate_redemption(owner, title));
-		let award = Custodians::<T>::get(custodian::<T>()).map_or(0, |record| record.bond);
+		let award = Custodians::<T>::get(custodian::<T>()).map_or(0, |custodian| custodian.bond);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title, award);
@@ -586,18 +519,18 @@ mod benchmarks {
 	fn slash_custodian() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>()?;
 		let title = issue_title::<T>(&account("owner", 0, SEED));
-		let bond = Custodians::<T>::get(custodian::<T>()).map_or(0, |record| record.bond);
+		let bond = Custodians::<T>::get(custodian::<T>()).map_or(0, |custodian| custodian.bond);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title, bond);
 
-		assert_eq!(Custodians::<T>::get(custodian::<T>()).map(|record| record.bond), Some(0));
+		assert_eq!(Custodians::<T>::get(custodian::<T>()).map(|custodian| custodian.bond), Some(0));
 		Ok(())
 	}
 
 	impl_benchmark_test_suite!(
 		Pallet,
-		crate::mock::ExtBuilder::default().build(),
-		crate::mock::Test
+		crate::tests::mock::ExtBuilder::default().build(),
+		crate::tests::mock::Test
 	);
 }

@@ -1,142 +1,236 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The calls. What each one does, asks for and refuses is told in a page of `calls/`.
+//! Calls of the titles pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Calls of the titles pallet.
 #[pallet_section]
 mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Admit a custodian.
+		/// Registers a party: a custodian, verifier, insurer or appraiser.
 		///
-		#[doc = include_str!("calls/register_custodian.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// An account may be a party of several kinds, each with a registration of its own. A custodian
+		/// posts its bond itself ([`Pallet::post_bond`]); before that it can attest nothing. A
+		/// custodian may be a verifier too, of other custodians' titles.
+		///
+		/// ## Parameters
+		///
+		/// - `account`: the party.
+		/// - `info`: its particulars, which tell its kind.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::AlreadyRegistered`]: the account is registered as a party of this kind.
+		/// - [`Error::EmptyFacility`]: the facility of a custodian has no name.
+		/// - [`Error::InvalidTier`]: the tier of a custodian's facility is not 1 to 4.
+		/// - [`Error::EmptyName`]: an insurer or appraiser has no name.
+		/// - [`Error::InvalidJurisdiction`]: the jurisdiction is not two capital letters.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PartyRegistered`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register_custodian())]
-		pub fn register_custodian(
+		#[pallet::weight(T::WeightInfo::register_party())]
+		pub fn register_party(
 			origin: OriginFor<T>,
 			account: T::AccountId,
-			info: CustodianInfo,
+			info: PartyInfo,
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_register_custodian(account, info)
+			Self::do_register_party(account, info)?;
+			Ok(())
 		}
 
-		/// Suspend a custodian.
+		/// Replaces the particulars of a custodian, insurer or appraiser.
 		///
-		#[doc = include_str!("calls/suspend_custodian.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// A suspension, the bond of a custodian, its titles, and the policies and appraisals of the
+		/// party stay. A title keeps the facility that was attested.
+		///
+		/// ## Parameters
+		///
+		/// - `account`: the party.
+		/// - `info`: its new particulars, which tell its kind.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnsupportedKind`]: a verifier has no particulars to replace.
+		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
+		/// - [`Error::EmptyFacility`]: the facility of a custodian has no name.
+		/// - [`Error::InvalidTier`]: the tier of a custodian's facility is not 1 to 4.
+		/// - [`Error::EmptyName`]: an insurer or appraiser has no name.
+		/// - [`Error::InvalidJurisdiction`]: the jurisdiction is not two capital letters.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PartyUpdated`].
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::suspend_custodian())]
-		pub fn suspend_custodian(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::update_party())]
+		pub fn update_party(
+			origin: OriginFor<T>,
+			account: T::AccountId,
+			info: PartyInfo,
+		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_custodian(account)
+			Self::do_update_party(account, info)?;
+			Ok(())
 		}
 
-		/// End the suspension of a custodian.
+		/// Suspends a custodian, insurer or appraiser.
 		///
-		#[doc = include_str!("calls/reinstate_custodian.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// A suspended custodian attests nothing, none of its attestations is confirmed, its titles are
+		/// pledged to no line and its bond stays. A title that a line holds goes on counting there, a
+		/// free one may be sold. It still renews custody and withdraws attestations.
+		///
+		/// A suspended insurer binds and renews no policy, a suspended appraiser files no appraisal.
+		/// Their policies go on covering and their appraisals counting, until governance removes a
+		/// policy. An insurer still pays claims, cancels and removes; an appraiser still withdraws.
+		///
+		/// ## Parameters
+		///
+		/// - `kind`: the kind of party.
+		/// - `account`: the party.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnsupportedKind`]: a verifier is removed instead.
+		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
+		/// - [`Error::PartySuspended`]: the party is suspended already.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PartySuspended`].
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::reinstate_custodian())]
-		pub fn reinstate_custodian(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::suspend_party())]
+		pub fn suspend_party(
+			origin: OriginFor<T>,
+			kind: PartyKind,
+			account: T::AccountId,
+		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_custodian(account)
+			Self::do_suspend_party(kind, account)?;
+			Ok(())
 		}
 
-		/// Admit a verifier.
+		/// Ends the suspension of a party, and the freeze of a custodian.
 		///
-		#[doc = include_str!("calls/register_verifier.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// Undoes [`Pallet::suspend_party`] entirely. A custodian is also freed of the freeze by an
+		/// owner whose machines were not handed over ([`Pallet::escalate_redemption`]), once all claims
+		/// against its bond are resolved.
+		///
+		/// ## Parameters
+		///
+		/// - `kind`: the kind of party.
+		/// - `account`: the party.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
+		/// - [`Error::PartyNotSuspended`]: the party is neither suspended nor frozen.
+		/// - [`Error::ClaimOpen`]: a claim against the bond of the custodian is not resolved.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PartyReinstated`].
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::register_verifier())]
-		pub fn register_verifier(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::reinstate_party())]
+		pub fn reinstate_party(
+			origin: OriginFor<T>,
+			kind: PartyKind,
+			account: T::AccountId,
+		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_register_verifier(account)
+			Self::do_reinstate_party(kind, account)?;
+			Ok(())
 		}
 
-		/// Remove a verifier.
+		/// Removes a verifier, insurer or appraiser from the registry.
 		///
-		#[doc = include_str!("calls/remove_verifier.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// Titles that a verifier confirmed stay confirmed. An insurer or appraiser is removed only
+		/// where none of its policies or appraisals is stored: suspend it, then remove those that are
+		/// over, which anyone may do.
+		///
+		/// ## Parameters
+		///
+		/// - `kind`: the kind of party.
+		/// - `account`: the party.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnsupportedKind`]: a custodian is suspended instead.
+		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
+		/// - [`Error::PartyInUse`]: policies or appraisals of the party are stored.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PartyRemoved`].
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::remove_verifier())]
-		pub fn remove_verifier(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_remove_verifier(account)
-		}
-
-		/// Admit an insurer or appraiser.
-		///
-		#[doc = include_str!("calls/register_provider.md")]
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::register_provider())]
-		pub fn register_provider(
+		#[pallet::weight(T::WeightInfo::remove_party())]
+		pub fn remove_party(
 			origin: OriginFor<T>,
-			role: Role,
-			account: T::AccountId,
-			info: ProviderInfo,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_register_provider(role, account, info)
-		}
-
-		/// Suspend an insurer or appraiser.
-		///
-		#[doc = include_str!("calls/suspend_provider.md")]
-		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::suspend_provider())]
-		pub fn suspend_provider(
-			origin: OriginFor<T>,
-			role: Role,
+			kind: PartyKind,
 			account: T::AccountId,
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_provider(role, account)
+			Self::do_remove_party(kind, account)?;
+			Ok(())
 		}
 
-		/// End the suspension of an insurer or appraiser.
+		/// Adds to the caller's bond.
 		///
-		#[doc = include_str!("calls/reinstate_provider.md")]
-		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::reinstate_provider())]
-		pub fn reinstate_provider(
-			origin: OriginFor<T>,
-			role: Role,
-			account: T::AccountId,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_reinstate_provider(role, account)
-		}
-
-		/// Remove an insurer or appraiser.
+		/// ## Dispatch Origin
 		///
-		#[doc = include_str!("calls/remove_provider.md")]
-		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::remove_provider())]
-		pub fn remove_provider(
-			origin: OriginFor<T>,
-			role: Role,
-			account: T::AccountId,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_remove_provider(role, account)
-		}
-
-		/// Change what is registered of a custodian.
+		/// `Signed` by a custodian, suspended or not.
 		///
-		#[doc = include_str!("calls/update_custodian.md")]
-		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::update_custodian())]
-		pub fn update_custodian(
-			origin: OriginFor<T>,
-			account: T::AccountId,
-			info: CustodianInfo,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_update_custodian(account, info)
-		}
-
-		/// Add to one's bond.
+		/// ## Details
 		///
-		#[doc = include_str!("calls/post_bond.md")]
+		/// The amount is held on the custodian's account.
+		///
+		/// ## Parameters
+		///
+		/// - `amount`: CLBR to add.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not a custodian.
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::Overflow`]: the bond would overflow.
+		/// - `TokenError::FundsUnavailable`: the free balance is less than the amount.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondPosted`].
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::post_bond())]
 		pub fn post_bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
@@ -144,9 +238,33 @@ mod calls {
 			Self::do_post_bond(custodian, amount)
 		}
 
-		/// Take out of one's bond.
+		/// Takes out of the caller's bond.
 		///
-		#[doc = include_str!("calls/withdraw_bond.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by a custodian that is neither suspended nor frozen.
+		///
+		/// ## Details
+		///
+		/// [`Config::MinCustodianBond`] has to stay while the custodian has a title, attested ones
+		/// included.
+		///
+		/// ## Parameters
+		///
+		/// - `amount`: CLBR to take out.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not a custodian.
+		/// - [`Error::PartySuspended`]: the custodian is suspended.
+		/// - [`Error::CustodianFrozen`]: a claim froze the custodian.
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::InsufficientBond`]: the bond is less than the amount.
+		/// - [`Error::BondRequired`]: the custodian has titles, and less than the minimum would stay.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BondWithdrawn`].
 		#[pallet::call_index(11)]
 		#[pallet::weight(T::WeightInfo::withdraw_bond())]
 		pub fn withdraw_bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
@@ -154,9 +272,47 @@ mod calls {
 			Self::do_withdraw_bond(custodian, amount)
 		}
 
-		/// Attest that one keeps machines of `owner`.
+		/// Attests that the caller keeps machines of `owner`.
 		///
-		#[doc = include_str!("calls/attest.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by a custodian with at least [`Config::MinCustodianBond`] that is neither suspended
+		/// nor frozen.
+		///
+		/// ## Details
+		///
+		/// Makes a title that waits for a verifier; there is no NFT yet. Its serials are taken. Deposits
+		/// for the title with its serials, and for each document, are held from the custodian
+		/// ([`Config::TitleConsideration`]). An appraisal report is not given here but with
+		/// [`Pallet::file_appraisal`].
+		///
+		/// ## Parameters
+		///
+		/// - `owner`: account that receives the NFT when the title is confirmed.
+		/// - `spec`: the machines and their papers.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not a custodian.
+		/// - [`Error::PartySuspended`]: the custodian is suspended.
+		/// - [`Error::CustodianFrozen`]: a claim froze the custodian.
+		/// - [`Error::BondTooLow`]: the bond is below the minimum.
+		/// - [`Error::EmptyFacility`]: the facility has no name.
+		/// - [`Error::NoSerials`]: no serial is given.
+		/// - [`Error::DuplicateSerial`]: a serial occurs twice.
+		/// - [`Error::DuplicateDocument`]: two documents are of one kind.
+		/// - [`Error::DocumentByAppraiser`]: an appraisal report is given.
+		/// - [`Error::CommissionedInFuture`]: the commissioning lies in the future.
+		/// - [`Error::ModelNotListed`]: the model does not exist or is not listed.
+		/// - [`Error::WrongClass`]: the model is of another class.
+		/// - [`Error::SerialTaken`]: a serial belongs to a title that exists.
+		/// - [`Error::TitleIdsExhausted`]: no title id is left.
+		/// - [`Error::Overflow`]: the custodian's count of titles would overflow.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposits.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleAttested`].
 		#[pallet::call_index(12)]
 		#[pallet::weight(T::WeightInfo::attest(
 			spec.serials.len() as u32,
@@ -172,9 +328,34 @@ mod calls {
 			Ok(())
 		}
 
-		/// Take back an attestation that nobody has confirmed.
+		/// Takes back an attestation that nobody has confirmed.
 		///
-		#[doc = include_str!("calls/withdraw_attestation.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the title's custodian, suspended or not.
+		///
+		/// ## Details
+		///
+		/// The title goes, its serials are free again and every deposit is returned to the account that
+		/// paid it, that of policies and appraisals included. The weight is corrected to what was
+		/// removed.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotTitleCustodian`]: the caller is not the title's custodian.
+		/// - [`Error::NotAttested`]: the title is confirmed.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyRemoved`], for each policy.
+		/// - [`Event::AppraisalWithdrawn`], for each appraisal.
+		/// - [`Event::AttestationWithdrawn`].
 		#[pallet::call_index(13)]
 		#[pallet::weight(T::WeightInfo::withdraw_attestation(
 			MAX_SERIALS,
@@ -186,24 +367,85 @@ mod calls {
 			title: TitleId,
 		) -> DispatchResultWithPostInfo {
 			let custodian = ensure_signed(origin)?;
-			let Removed { serials, documents, covers, .. } =
+			let Removed { serials, documents, covers } =
 				Self::do_withdraw_attestation(custodian, title)?;
 			Ok(Some(T::WeightInfo::withdraw_attestation(serials, documents, covers)).into())
 		}
 
-		/// Renew custody of one's titles.
+		/// Renews custody of the caller's titles.
 		///
-		#[doc = include_str!("calls/heartbeat.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the custodian of all of them, suspended or not.
+		///
+		/// ## Details
+		///
+		/// Custody lasts [`Config::CustodyValidity`] from now. All titles are renewed or none. Titles
+		/// that are suspended or whose machines were asked for are kept as well as active ones; lost
+		/// ones are not.
+		///
+		/// ## Parameters
+		///
+		/// - `titles`: the titles.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not a custodian.
+		/// - [`Error::EmptyHeartbeat`]: no title is named.
+		/// - [`Error::UnknownTitle`]: one of them does not exist.
+		/// - [`Error::NotTitleCustodian`]: the caller is not the custodian of one of them.
+		/// - [`Error::NotActive`]: one of them is not confirmed, or lost.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CustodyRenewed`].
 		#[pallet::call_index(14)]
 		#[pallet::weight(T::WeightInfo::heartbeat(titles.len() as u32))]
 		pub fn heartbeat(origin: OriginFor<T>, titles: HeartbeatBatch) -> DispatchResult {
 			let custodian = ensure_signed(origin)?;
-			Self::do_heartbeat(custodian, titles)
+			Self::do_heartbeat(custodian, titles)?;
+			Ok(())
 		}
 
-		/// File or replace a paper of a title.
+		/// Files or replaces a paper of a title.
 		///
-		#[doc = include_str!("calls/set_document.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by an account that may file that kind of document.
+		///
+		/// ## Details
+		///
+		/// A deposit is held from the account that files it ([`Config::TitleConsideration`]). Where
+		/// there is one of that kind, it is replaced, and its deposit returned to the account that filed
+		/// it. Papers stay as long as the title.
+		///
+		/// | Kind | Who may file it |
+		/// |---|---|
+		/// | warehouse receipt, bailment agreement, burn-in report | the title's custodian |
+		/// | lien filing, lien waiver | the title's custodian; its owner, while no line holds the title |
+		/// | purchase invoice | the owner, while no line holds the title |
+		/// | appraisal report | nobody: it comes with [`Pallet::file_appraisal`] |
+		///
+		/// The custodian gives all but the last with the attestation already. An owner who pledged the
+		/// title cannot change what the line relied on.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `kind`: the kind of paper.
+		/// - `hash`: its hash.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::DocumentByAppraiser`]: the paper is an appraisal report.
+		/// - [`Error::DocumentNotYours`]: the caller may not file this kind of document.
+		/// - [`Error::Encumbered`]: the caller is the owner, and a line holds the title.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DocumentSet`].
 		#[pallet::call_index(15)]
 		#[pallet::weight(T::WeightInfo::set_document())]
 		pub fn set_document(
@@ -216,9 +458,46 @@ mod calls {
 			Self::do_set_document(who, title, kind, hash)
 		}
 
-		/// Attest all the machines of a delivery.
+		/// Attests all the machines of a delivery.
 		///
-		#[doc = include_str!("calls/attest_batch.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by a custodian with at least [`Config::MinCustodianBond`] that is neither suspended
+		/// nor frozen.
+		///
+		/// ## Details
+		///
+		/// Attests each item as [`Pallet::attest`] does, in order: all of them or none. No serial may
+		/// occur twice, in one item or in two. A delivery of many titles with many serials may be more
+		/// than a block takes; attest it in parts.
+		///
+		/// ## Parameters
+		///
+		/// - `delivery`: owners and machines.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::EmptyBatch`]: the delivery is empty.
+		/// - [`Error::DuplicateSerial`]: a serial occurs twice in the delivery.
+		/// - [`Error::UnknownParty`]: the caller is not a custodian.
+		/// - [`Error::PartySuspended`]: the custodian is suspended.
+		/// - [`Error::CustodianFrozen`]: a claim froze the custodian.
+		/// - [`Error::BondTooLow`]: the bond is below the minimum.
+		/// - [`Error::EmptyFacility`]: the facility of an item has no name.
+		/// - [`Error::NoSerials`]: an item has no serial.
+		/// - [`Error::DuplicateDocument`]: two documents of an item are of one kind.
+		/// - [`Error::DocumentByAppraiser`]: an item has an appraisal report.
+		/// - [`Error::CommissionedInFuture`]: the commissioning of an item lies in the future.
+		/// - [`Error::ModelNotListed`]: the model of an item does not exist or is not listed.
+		/// - [`Error::WrongClass`]: the model of an item is of another class.
+		/// - [`Error::SerialTaken`]: a serial belongs to a title that exists.
+		/// - [`Error::TitleIdsExhausted`]: too few title ids are left.
+		/// - [`Error::Overflow`]: the custodian's count of titles would overflow.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposits.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleAttested`], for each.
 		#[pallet::call_index(16)]
 		#[pallet::weight(T::WeightInfo::attest_batch(
 			delivery.len() as u32,
@@ -233,24 +512,34 @@ mod calls {
 			Self::do_attest_batch(custodian, delivery)
 		}
 
-		/// Change what is registered of an insurer or appraiser.
+		/// Confirms a title that a custodian attested.
 		///
-		#[doc = include_str!("calls/update_provider.md")]
-		#[pallet::call_index(17)]
-		#[pallet::weight(T::WeightInfo::update_provider())]
-		pub fn update_provider(
-			origin: OriginFor<T>,
-			role: Role,
-			account: T::AccountId,
-			info: ProviderInfo,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_update_provider(role, account, info)
-		}
-
-		/// Confirm what a custodian attested.
+		/// ## Dispatch Origin
 		///
-		#[doc = include_str!("calls/confirm.md")]
+		/// `Signed` by a verifier that is not the title's custodian.
+		///
+		/// ## Details
+		///
+		/// The NFT is minted to the owner that the custodian named, and the title is active. Custody
+		/// counts from now: the verifier has seen the machines.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not a verifier.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotAttested`]: the title is confirmed already.
+		/// - [`Error::VerifierIsCustodian`]: the caller is the title's custodian.
+		/// - [`Error::PartySuspended`]: the title's custodian is suspended.
+		/// - [`Error::CustodianFrozen`]: a claim froze the title's custodian.
+		/// - [`Error::NoCollection`]: genesis made no collection.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleConfirmed`].
 		#[pallet::call_index(20)]
 		#[pallet::weight(T::WeightInfo::confirm())]
 		pub fn confirm(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -258,9 +547,34 @@ mod calls {
 			Self::do_confirm(verifier, title)
 		}
 
-		/// Confirm several titles.
+		/// Confirms several titles.
 		///
-		#[doc = include_str!("calls/confirm_batch.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by a verifier that is not the custodian of any of them.
+		///
+		/// ## Details
+		///
+		/// Confirms each title as [`Pallet::confirm`] does: all of them or none.
+		///
+		/// ## Parameters
+		///
+		/// - `titles`: the titles, each once.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::EmptyBatch`]: no title is named.
+		/// - [`Error::UnknownParty`]: the caller is not a verifier.
+		/// - [`Error::UnknownTitle`]: one of them does not exist.
+		/// - [`Error::NotAttested`]: one of them is confirmed already, or named twice.
+		/// - [`Error::VerifierIsCustodian`]: the caller is the custodian of one of them.
+		/// - [`Error::PartySuspended`]: the custodian of one of them is suspended.
+		/// - [`Error::CustodianFrozen`]: a claim froze the custodian of one of them.
+		/// - [`Error::NoCollection`]: genesis made no collection.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleConfirmed`], for each.
 		#[pallet::call_index(21)]
 		#[pallet::weight(T::WeightInfo::confirm_batch(titles.len() as u32))]
 		pub fn confirm_batch(origin: OriginFor<T>, titles: ConfirmBatch) -> DispatchResult {
@@ -268,9 +582,36 @@ mod calls {
 			Self::do_confirm_batch(verifier, titles)
 		}
 
-		/// Pay what the machines of a title earned.
+		/// Pays income of the machines of a title.
 		///
-		#[doc = include_str!("calls/pay_revenue.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The reserve of the line that holds the title receives it; the owner, if the title is free.
+		/// Machines earn while they are kept: also of a title that is suspended or whose redemption was
+		/// requested, not of a lost one. It counts as the title's revenue of the running 30-day period.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `amount`: USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotActive`]: the title is not confirmed, or lost.
+		/// - [`Error::SelfPayment`]: the caller owns the title, which is free.
+		/// - [`Error::Overflow`]: the title's revenue would overflow.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		/// - Errors of the transfer or of the line's reserve: the caller has not got the amount.
+		///
+		/// ## Events
+		///
+		/// - [`Event::RevenuePaid`].
 		#[pallet::call_index(30)]
 		#[pallet::weight(
 			T::WeightInfo::pay_revenue().max(T::WeightInfo::pay_revenue_to_line())
@@ -284,9 +625,45 @@ mod calls {
 			Self::do_pay_revenue(payer, title, amount)
 		}
 
-		/// Insure a title.
+		/// Insures a title.
 		///
-		#[doc = include_str!("calls/bind_policy.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by an insurer that is not suspended and neither owns nor keeps the title.
+		///
+		/// ## Details
+		///
+		/// The policy is in force from now up to and including the second `premium_paid_until`, while
+		/// something is left of its limit. A longer premium is told by [`Pallet::renew_policy`]. Several
+		/// policies may share a risk: the limits of those in force add up. Any title may be insured that
+		/// is not lost, also before it is confirmed. A deposit is held from the insurer until the policy
+		/// is removed ([`Config::PolicyConsideration`]).
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `terms`: limit, premium, term and paper.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not an insurer.
+		/// - [`Error::PartySuspended`]: the insurer is suspended.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::TitleLost`]: the title is lost.
+		/// - [`Error::NotIndependent`]: the insurer owns or keeps the title.
+		/// - [`Error::ZeroAmount`]: the limit is zero.
+		/// - [`Error::ExpiryNotInFuture`]: the term ends now or in the past.
+		/// - [`Error::PremiumUnpaid`]: the premium is not paid beyond now.
+		/// - [`Error::PremiumBeyondExpiry`]: the premium is paid for longer than the term.
+		/// - [`Error::PolicyIdsExhausted`]: no policy id is left.
+		/// - [`Error::TooManyPolicies`]: the title has as many policies as it can have.
+		/// - [`Error::Overflow`]: the limits of the title's policies, or the insurer's count of
+		///   policies, would overflow.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyBound`].
 		#[pallet::call_index(40)]
 		#[pallet::weight(T::WeightInfo::bind_policy())]
 		pub fn bind_policy(
@@ -299,9 +676,47 @@ mod calls {
 			Ok(())
 		}
 
-		/// Begin a new term of a policy.
+		/// Begins a new term of a policy.
 		///
-		#[doc = include_str!("calls/renew_policy.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the policy's insurer, registered, not suspended and neither owner nor custodian
+		/// of the title.
+		///
+		/// ## Details
+		///
+		/// The terms are replaced: the new limit is whole again, and a cancellation is undone. A premium
+		/// paid further, within the same term, is told this way too. While the policy is in force the
+		/// renewal may not take cover away, neither what is left of the limit nor time: that is what
+		/// [`Pallet::cancel_policy`] gives notice of. A policy that has lapsed may be renewed in any
+		/// way.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `policy`: the policy.
+		/// - `terms`: limit, premium, term and paper.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not an insurer.
+		/// - [`Error::PartySuspended`]: the insurer is suspended.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::TitleLost`]: the title is lost.
+		/// - [`Error::NotIndependent`]: the insurer owns or keeps the title.
+		/// - [`Error::ZeroAmount`]: the limit is zero.
+		/// - [`Error::ExpiryNotInFuture`]: the term ends now or in the past.
+		/// - [`Error::PremiumUnpaid`]: the premium is not paid beyond now.
+		/// - [`Error::PremiumBeyondExpiry`]: the premium is paid for longer than the term.
+		/// - [`Error::UnknownPolicy`]: the title has no such policy.
+		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
+		/// - [`Error::RenewalReducesCover`]: the policy is in force, and the new terms cover less or
+		///   for a shorter time.
+		/// - [`Error::Overflow`]: the limits of the title's policies would overflow.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyRenewed`].
 		#[pallet::call_index(41)]
 		#[pallet::weight(T::WeightInfo::renew_policy())]
 		pub fn renew_policy(
@@ -311,12 +726,39 @@ mod calls {
 			terms: PolicyTerms,
 		) -> DispatchResult {
 			let insurer = ensure_signed(origin)?;
-			Self::do_renew_policy(insurer, title, policy, terms)
+			Self::do_renew_policy(insurer, title, policy, terms)?;
+			Ok(())
 		}
 
-		/// Cancel a policy with notice.
+		/// Cancels a policy with notice.
 		///
-		#[doc = include_str!("calls/cancel_policy.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the policy's insurer, suspended or not.
+		///
+		/// ## Details
+		///
+		/// It goes on covering for [`Config::CancellationNotice`] from now, up to and including that
+		/// second, so that who lends against the title can react; never longer than its term and than
+		/// the premium is paid.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `policy`: the policy.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::UnknownPolicy`]: the title has no such policy.
+		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
+		/// - [`Error::PolicyCancelled`]: the policy was cancelled before.
+		/// - [`Error::PolicyOver`]: its term is over.
+		/// - [`Error::Overflow`]: the end of the notice would overflow.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyCancelled`].
 		#[pallet::call_index(42)]
 		#[pallet::weight(T::WeightInfo::cancel_policy())]
 		pub fn cancel_policy(
@@ -325,12 +767,43 @@ mod calls {
 			policy: PolicyId,
 		) -> DispatchResult {
 			let insurer = ensure_signed(origin)?;
-			Self::do_cancel_policy(insurer, title, policy)
+			Self::do_cancel_policy(insurer, title, policy)?;
+			Ok(())
 		}
 
-		/// Remove a policy that is over.
+		/// Removes a policy that is over.
 		///
-		#[doc = include_str!("calls/remove_policy.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone, or [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The deposit returns to the insurer. A policy may be removed:
+		///
+		/// - by anyone, at once when its limit is used up;
+		/// - by its insurer, once its term or the notice of its cancellation is over;
+		/// - by anyone, when more than [`Config::ClaimsTail`] has passed since that end: until then a
+		///   loss during the cover can still be paid for;
+		/// - by [`Config::AdminOrigin`], at any time while its insurer is suspended: otherwise policies
+		///   of tiny limits that never end could keep all others from a title.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `policy`: the policy.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::UnknownPolicy`]: the title has no such policy.
+		/// - [`Error::PolicyNotOver`]: the policy, or the time for claims after it, is not over;
+		///   or, for governance, its insurer is not suspended.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyRemoved`].
 		#[pallet::call_index(43)]
 		#[pallet::weight(T::WeightInfo::remove_policy())]
 		pub fn remove_policy(
@@ -342,9 +815,40 @@ mod calls {
 			Self::do_remove_policy(who, title, policy)
 		}
 
-		/// Pay for a loss.
+		/// Pays an insurance claim.
 		///
-		#[doc = include_str!("calls/pay_claim.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the policy's insurer, suspended or not.
+		///
+		/// ## Details
+		///
+		/// The line that holds the title receives the money; its owner, if none does. It is taken off
+		/// what is left of the limit. An insurer may pay whatever the status of the confirmed title is,
+		/// and also after the policy was cancelled or has ended, as long as it is stored.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `policy`: the policy.
+		/// - `amount`: USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotConfirmed`]: the title has no owner yet.
+		/// - [`Error::UnknownPolicy`]: the title has no such policy.
+		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
+		/// - [`Error::ClaimExceedsLimit`]: the amount is more than what is left of the limit.
+		/// - [`Error::SelfPayment`]: the insurer owns the title, which is free.
+		/// - [`Error::Overflow`]: the sum claimed would overflow.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		/// - Errors of the transfer or of the line: the insurer has not got the amount.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ClaimPaid`].
 		#[pallet::call_index(44)]
 		#[pallet::weight(T::WeightInfo::pay_claim().max(T::WeightInfo::pay_claim_to_line()))]
 		pub fn pay_claim(
@@ -357,9 +861,46 @@ mod calls {
 			Self::do_pay_claim(insurer, title, policy, amount)
 		}
 
-		/// Appraise a title independently.
+		/// Files an independent appraisal of a title.
 		///
-		#[doc = include_str!("calls/file_appraisal.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by an appraiser that is not suspended and neither owns nor keeps the title.
+		///
+		/// ## Details
+		///
+		/// The latest appraisal of a title that is valid counts, up to and including the second
+		/// `valid_until`: the title is not worth more than it says. An earlier one of the same appraiser
+		/// is replaced. A deposit is held from the appraiser until the appraisal goes
+		/// ([`Config::AppraisalConsideration`]).
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `value`: value of the whole title, in USD with 18 decimals.
+		/// - `document`: hash of the written appraisal.
+		/// - `valid_until`: the last second in which it counts, [`Config::MaxAppraisalValidity`] from
+		///   now at most.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownParty`]: the caller is not an appraiser.
+		/// - [`Error::PartySuspended`]: the appraiser is suspended.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::TitleLost`]: the title is lost.
+		/// - [`Error::NotIndependent`]: the appraiser owns or keeps the title.
+		/// - [`Error::ZeroAmount`]: the value is zero.
+		/// - [`Error::ValidityNotInFuture`]: the appraisal would end now or in the past.
+		/// - [`Error::ValidityTooLong`]: the appraisal would be valid for too long.
+		/// - [`Error::AppraisalIdsExhausted`]: no appraisal id is left.
+		/// - [`Error::TooManyAppraisals`]: the title has as many appraisals as it can have.
+		/// - [`Error::Overflow`]: the appraiser's count of appraisals would overflow.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::AppraisalFiled`].
 		#[pallet::call_index(50)]
 		#[pallet::weight(T::WeightInfo::file_appraisal())]
 		pub fn file_appraisal(
@@ -374,9 +915,32 @@ mod calls {
 			Ok(())
 		}
 
-		/// Withdraw an appraisal.
+		/// Withdraws an appraisal.
 		///
-		#[doc = include_str!("calls/withdraw_appraisal.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by its appraiser, suspended or not; by anyone once it is not valid any more.
+		///
+		/// ## Details
+		///
+		/// The deposit returns to the appraiser. The latest of the others that is valid counts from now
+		/// on.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		/// - `appraisal`: the appraisal.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::UnknownAppraisal`]: the title has no such appraisal.
+		/// - [`Error::AppraisalStillValid`]: the appraisal is another appraiser's and still valid.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::AppraisalWithdrawn`].
 		#[pallet::call_index(51)]
 		#[pallet::weight(T::WeightInfo::withdraw_appraisal())]
 		pub fn withdraw_appraisal(
@@ -388,9 +952,36 @@ mod calls {
 			Self::do_withdraw_appraisal(who, title, appraisal)
 		}
 
-		/// Ask for the machines of one's title.
+		/// Asks for the machines of the caller's title.
 		///
-		#[doc = include_str!("calls/request_redemption.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the title's NFT.
+		///
+		/// ## Details
+		///
+		/// The custodian has [`Config::RedemptionPeriod`] from now to hand over the machines and to
+		/// confirm that by [`Pallet::confirm_release`]; the deadline stays what it is if the period is
+		/// changed later. Until then the NFT cannot be transferred and the title secures no line.
+		/// Custody and revenue go on. A deposit is held from the owner until the request ends; if it is
+		/// escalated, until the claim is resolved ([`Config::RedemptionConsideration`]).
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a title that no line holds.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotActive`]: the title is not active.
+		/// - [`Error::NotTitleOwner`]: the caller does not own the title.
+		/// - [`Error::Encumbered`]: a line holds the title.
+		/// - [`Error::Overflow`]: the deadline would overflow.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::RedemptionRequested`].
 		#[pallet::call_index(60)]
 		#[pallet::weight(T::WeightInfo::request_redemption())]
 		pub fn request_redemption(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -398,9 +989,31 @@ mod calls {
 			Self::do_request_redemption(owner, title)
 		}
 
-		/// Take back a request for machines.
+		/// Takes back a request for machines.
 		///
-		#[doc = include_str!("calls/cancel_redemption.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner who made the request.
+		///
+		/// ## Details
+		///
+		/// The title is active and free again; prices, approvals and swaps offered meanwhile are void. A
+		/// claim that was made stays with governance.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotInRedemption`]: the machines of the title were not asked for.
+		/// - [`Error::NotTitleOwner`]: the caller did not make the request.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::RedemptionCancelled`].
 		#[pallet::call_index(61)]
 		#[pallet::weight(T::WeightInfo::cancel_redemption())]
 		pub fn cancel_redemption(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -408,31 +1021,115 @@ mod calls {
 			Self::do_cancel_redemption(owner, title)
 		}
 
-		/// Confirm that the machines were handed over to their owner.
+		/// Confirms that the machines were handed over to their owner.
 		///
-		#[doc = include_str!("calls/confirm_release.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the title's custodian, suspended, frozen or neither, before the deadline or after
+		/// it.
+		///
+		/// ## Details
+		///
+		/// The NFT is burnt and the title is gone with its papers, policies, appraisals and revenue;
+		/// every deposit is returned to the account that paid it. The serials are free, the id is never
+		/// used again. A claim that was made because it took too long stays with governance. The weight
+		/// is corrected to what there was to remove.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a title whose machines were asked for.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotTitleCustodian`]: the caller is not the title's custodian.
+		/// - [`Error::NotInRedemption`]: the machines of the title were not asked for.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyRemoved`], for each policy.
+		/// - [`Event::AppraisalWithdrawn`], for each appraisal.
+		/// - [`Event::TitleRedeemed`].
 		#[pallet::call_index(62)]
 		#[pallet::weight(T::WeightInfo::confirm_release(MAX_SERIALS, MAX_DOCUMENTS, MAX_COVERS))]
 		pub fn confirm_release(origin: OriginFor<T>, title: TitleId) -> DispatchResultWithPostInfo {
 			let custodian = ensure_signed(origin)?;
-			let Removed { serials, documents, covers, .. } =
+			let Removed { serials, documents, covers } =
 				Self::do_confirm_release(custodian, title)?;
 			Ok(Some(T::WeightInfo::confirm_release(serials, documents, covers)).into())
 		}
 
-		/// Claim compensation for machines that were not handed over in time.
+		/// Claims compensation for machines that were not handed over in time.
 		///
-		#[doc = include_str!("calls/escalate_redemption.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner who made the request.
+		///
+		/// ## Details
+		///
+		/// Possible in the second after the deadline, once a request. The custodian is frozen: it
+		/// attests nothing, none of its attestations is confirmed, and nothing leaves its bond, until
+		/// governance has resolved all claims against it and reinstates it. Titles it keeps already stay
+		/// as they are. The request stands; the custodian may still confirm the release.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotInRedemption`]: the machines of the title were not asked for.
+		/// - [`Error::NotTitleOwner`]: the caller did not make the request.
+		/// - [`Error::AlreadyEscalated`]: this request was escalated before.
+		/// - [`Error::RedemptionPeriodRunning`]: the deadline is not over.
+		/// - [`Error::ClaimOpen`]: an earlier request for the same machines left a claim undecided.
+		/// - [`Error::CustodianIsOwner`]: the caller is the title's custodian.
+		/// - [`Error::Overflow`]: the count of claims against the custodian would overflow.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CustodianFrozen`], where it was not frozen yet.
+		/// - [`Event::RedemptionEscalated`].
 		#[pallet::call_index(63)]
 		#[pallet::weight(T::WeightInfo::escalate_redemption())]
 		pub fn escalate_redemption(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_escalate_redemption(owner, title)
+			Self::do_escalate_redemption(owner, title)?;
+			Ok(())
 		}
 
-		/// Decide a claim against a custodian's bond.
+		/// Decides a claim against a custodian's bond.
 		///
-		#[doc = include_str!("calls/resolve_claim.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The award goes from the custodian's bond to the claimant, whatever locks the custodian's
+		/// account has, and the claimant's deposit is returned. The custodian stays frozen until
+		/// [`Pallet::reinstate_party`]. A title whose machines are still asked for stays so; if they
+		/// will not come back, [`Pallet::report_loss`] says it.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: the title the claim is about; it may be gone.
+		/// - `award`: CLBR, all of the bond at most; zero rejects the claim.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoClaim`]: there is no claim for this title.
+		/// - [`Error::InsufficientBond`]: the bond is less than the award.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		/// - `TokenError::CannotCreate`: the claimant's account is gone and the award too small to make
+		///   it.
+		///
+		/// ## Events
+		///
+		/// - [`Event::ClaimResolved`].
 		#[pallet::call_index(64)]
 		#[pallet::weight(T::WeightInfo::resolve_claim())]
 		pub fn resolve_claim(
@@ -444,9 +1141,43 @@ mod calls {
 			Self::do_resolve_claim(title, award)
 		}
 
-		/// Report that the machines of a title are lost.
+		/// Reports that the machines of a title are lost.
 		///
-		#[doc = include_str!("calls/report_loss.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the title's custodian, or [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The title is lost: its NFT is locked, it secures no line any more, it earns nothing and
+		/// custody of it is not renewed. A line that holds it keeps it, and its policies can be claimed
+		/// from.
+		///
+		/// A request for its machines ends. If the custodian reports the loss, the request becomes a
+		/// claim against its bond as by [`Pallet::escalate_redemption`], deadline or not, with the
+		/// deposit of the request: a custodian who loses a machine that is under redemption is liable.
+		/// The deposit is returned instead if governance reports the loss, the request was escalated
+		/// before, an earlier claim for the same machines is undecided, or the custodian itself made the
+		/// request. A claim that is open stays.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a confirmed title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotTitleCustodian`]: the caller is neither the title's custodian nor governance.
+		/// - [`Error::NotConfirmed`]: the title is not confirmed.
+		/// - [`Error::AlreadyLost`]: the title is lost already.
+		/// - [`Error::Overflow`]: the count of claims against the custodian would overflow.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CustodianFrozen`] and [`Event::RedemptionEscalated`], where a request becomes a
+		///   claim.
+		/// - [`Event::TitleLost`].
 		#[pallet::call_index(65)]
 		#[pallet::weight(T::WeightInfo::report_loss())]
 		pub fn report_loss(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -454,9 +1185,30 @@ mod calls {
 			Self::do_report_loss(reporter, title)
 		}
 
-		/// Make a lost title active: its machines were found.
+		/// Makes a lost title active: its machines were found.
 		///
-		#[doc = include_str!("calls/recover_title.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The title is active again, and free if no line holds it; prices, approvals and swaps offered
+		/// meanwhile are then void. Custody is as old as it was: the custodian renews it by heartbeat.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a lost title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotLost`]: the title is not lost.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleRecovered`].
 		#[pallet::call_index(66)]
 		#[pallet::weight(T::WeightInfo::recover_title())]
 		pub fn recover_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -464,9 +1216,30 @@ mod calls {
 			Self::do_recover_title(title)
 		}
 
-		/// Suspend a title.
+		/// Suspends a title.
 		///
-		#[doc = include_str!("calls/suspend_title.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The NFT is locked and the title secures no line. A line that holds it keeps it. Custody and
+		/// revenue go on. A request for its machines ends and its deposit is returned; a claim against
+		/// the bond stays.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a title that is active or whose machines were asked for.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotActive`]: the title is neither active nor in redemption.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleSuspended`].
 		#[pallet::call_index(67)]
 		#[pallet::weight(T::WeightInfo::suspend_title())]
 		pub fn suspend_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -474,9 +1247,30 @@ mod calls {
 			Self::do_suspend_title(title)
 		}
 
-		/// End the suspension of a title.
+		/// Ends the suspension of a title.
 		///
-		#[doc = include_str!("calls/reinstate_title.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The title is active again, and free if no line holds it; prices, approvals and swaps offered
+		/// meanwhile are then void.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a suspended title.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotSuspended`]: the title is not suspended.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::TitleReinstated`].
 		#[pallet::call_index(68)]
 		#[pallet::weight(T::WeightInfo::reinstate_title())]
 		pub fn reinstate_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
@@ -484,23 +1278,86 @@ mod calls {
 			Self::do_reinstate_title(title)
 		}
 
-		/// Close the book of lost machines.
+		/// Closes the book of lost machines.
 		///
-		#[doc = include_str!("calls/retire_lost.md")]
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the title's NFT or by its custodian, or [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The NFT is burnt and the title is gone with its papers, policies, appraisals and revenue;
+		/// every deposit is returned to the account that paid it, and the serials are free. An owner who
+		/// has a claim on a policy does well to wait for the insurer. The custodian has to wait for the
+		/// owner: until no policy and no claim against its bond is left, and more than
+		/// [`Config::LossPeriod`] has gone by since the loss was reported. The weight is corrected to
+		/// what there was to remove.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a lost title that no line holds.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotLost`]: the title is not lost.
+		/// - [`Error::NotOwnerOrCustodian`]: the caller neither owns nor keeps the title.
+		/// - [`Error::ClaimOpen`]: the caller is the custodian, and a claim against its bond is open.
+		/// - [`Error::PoliciesRemain`]: the caller is the custodian, and policies are left.
+		/// - [`Error::LossPeriodRunning`]: the caller is the custodian, and the loss was reported too
+		///   recently.
+		/// - [`Error::Encumbered`]: a line holds the title.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::PolicyRemoved`], for each policy.
+		/// - [`Event::AppraisalWithdrawn`], for each appraisal.
+		/// - [`Event::LostTitleRetired`].
 		#[pallet::call_index(69)]
 		// Measured by the owner. A claim and a policy in the custodian's way are two more reads.
 		#[pallet::weight(T::WeightInfo::retire_lost(MAX_SERIALS, MAX_DOCUMENTS, MAX_COVERS)
 			.saturating_add(T::DbWeight::get().reads(2)))]
 		pub fn retire_lost(origin: OriginFor<T>, title: TitleId) -> DispatchResultWithPostInfo {
 			let who = Self::ensure_admin_or_signed(origin)?;
-			let Removed { serials, documents, covers, .. } = Self::do_retire_lost(who, title)?;
+			let Removed { serials, documents, covers } = Self::do_retire_lost(who, title)?;
 			let weight = T::WeightInfo::retire_lost(serials, documents, covers);
 			Ok(Some(weight.saturating_add(T::DbWeight::get().reads(2))).into())
 		}
 
-		/// Compensate the owner of a title from its custodian's bond.
+		/// Compensates the owner of a title from its custodian's bond.
 		///
-		#[doc = include_str!("calls/slash_custodian.md")]
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The amount goes from the bond to the owner of the title's NFT, whatever locks the custodian's
+		/// account has. It goes to the owner also while a line holds the title: the bond is CLBR and a
+		/// line takes nothing but USDai, which the owner, as the borrower, owes it; what insurers pay
+		/// goes to the line. A bond below [`Config::MinCustodianBond`] has to be filled up before the
+		/// next attestation.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a confirmed title.
+		/// - `amount`: CLBR, all of the bond at most.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotConfirmed`]: the title has no owner yet.
+		/// - [`Error::CustodianIsOwner`]: the custodian owns the title.
+		/// - [`Error::InsufficientBond`]: the bond is less than the amount.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		/// - `TokenError::CannotCreate`: the owner has no CLBR and the amount is too small for an
+		///   account.
+		///
+		/// ## Events
+		///
+		/// - [`Event::CustodianSlashed`].
 		#[pallet::call_index(70)]
 		#[pallet::weight(T::WeightInfo::slash_custodian())]
 		pub fn slash_custodian(

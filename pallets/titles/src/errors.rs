@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Why a call failed.
+//! Errors of the titles pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Errors of the titles pallet.
 #[pallet_section]
 mod errors {
-	/// Why a call failed, and what its caller can do.
+	/// Reasons for which a call fails, each with what its caller can do.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account is registered as a custodian already.
-		AlreadyCustodian,
-		/// The account is not a custodian; ask for registration.
-		NotCustodian,
-		/// The custodian is suspended; governance has to reinstate it first.
-		CustodianSuspended,
-		/// The custodian is neither suspended nor frozen.
-		CustodianNotSuspended,
-		/// The account is registered as a verifier already.
-		AlreadyVerifier,
-		/// The account is not a verifier; ask for registration.
-		NotVerifier,
+		/// The account is not registered as a party of this kind; ask governance for registration.
+		UnknownParty,
+		/// The account is registered as a party of this kind already.
+		AlreadyRegistered,
+		/// The party is suspended; governance has to reinstate it first.
+		PartySuspended,
+		/// The party is neither suspended nor frozen.
+		PartyNotSuspended,
+		/// Policies or appraisals of the party are stored; they have to be removed first.
+		PartyInUse,
+		/// The call is not for this kind of party: a verifier is removed instead of suspended or
+		/// updated, a custodian is suspended instead of removed.
+		UnsupportedKind,
 		/// The facility has no name; give one.
 		EmptyFacility,
 		/// The tier is not 1, 2, 3 or 4.
@@ -100,30 +101,8 @@ mod errors {
 		PoliciesRemain,
 		/// The loss was reported too recently for its custodian; wait until the period is over.
 		LossPeriodRunning,
-		/// Custody was not renewed in time; the custodian has to send a heartbeat.
-		CustodyStale,
-		/// No policy covers the title.
-		Uninsured,
-		/// The policies cover less than the title's value.
-		UnderInsured,
-		/// The title has no value; wait for the oracle.
-		AppraisalUnavailable,
-		/// The value of the title is too old; wait for the oracle.
-		AppraisalStale,
-		/// The model is paused; wait until it is resumed.
-		ModelPaused,
-		/// The model is delisted.
-		ModelDelisted,
-		/// The account has this role already.
-		AlreadyProvider,
-		/// The account does not have this role; ask for registration.
-		NotProvider,
-		/// The insurer or appraiser is suspended; governance has to reinstate it first.
-		ProviderSuspended,
-		/// The insurer or appraiser is not suspended.
-		ProviderNotSuspended,
-		/// Policies or appraisals of the account are stored; they have to be removed first.
-		ProviderInUse,
+		/// The title may not secure a line, for this reason.
+		Ineligible(Ineligibility),
 		/// The insurer or appraiser has no name; give one.
 		EmptyName,
 		/// The batch is empty; name at least one title.
@@ -175,7 +154,7 @@ mod errors {
 		AppraisalStillValid,
 		/// The collection was not made; the chain's genesis does that.
 		NoCollection,
-		/// A number left the range of the arithmetic.
+		/// A sum overflows; name a smaller amount.
 		Overflow,
 		/// The state contradicts itself; report it.
 		Unexpected,

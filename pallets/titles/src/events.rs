@@ -1,32 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The events: together they tell what every book of the pallet says.
+//! Events of the titles pallet.
+//!
+//! They tell ids and amounts. Deposits show in the events of the currency, by hold reason.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Events of the titles pallet.
 #[pallet_section]
 mod events {
-	/// What happened. The variants say what their fields hold.
+	/// Events of the pallet. The doc of a variant says what its fields hold.
 	#[allow(missing_docs)]
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A custodian was admitted.
-		CustodianRegistered { custodian: T::AccountId, info: CustodianInfo },
-		/// A custodian was suspended.
-		CustodianSuspended { custodian: T::AccountId },
-		/// A suspended or frozen custodian was reinstated.
-		CustodianReinstated { custodian: T::AccountId },
-		/// A verifier was admitted.
-		VerifierRegistered { verifier: T::AccountId },
-		/// A verifier was removed.
-		VerifierRemoved { verifier: T::AccountId },
+		/// A party was registered, of the kind of its `info`.
+		PartyRegistered { account: T::AccountId, info: PartyInfo },
+		/// The particulars of a party were replaced.
+		PartyUpdated { account: T::AccountId, info: PartyInfo },
+		/// A party was suspended.
+		PartySuspended { kind: PartyKind, account: T::AccountId },
+		/// A suspended party or a frozen custodian was reinstated.
+		PartyReinstated { kind: PartyKind, account: T::AccountId },
+		/// A party was removed.
+		PartyRemoved { kind: PartyKind, account: T::AccountId },
 		/// A custodian added `amount` CLBR to its bond, which is now `bond`.
 		BondPosted { custodian: T::AccountId, amount: Balance, bond: Balance },
 		/// A custodian took `amount` CLBR out of its bond, which is now `bond`.
 		BondWithdrawn { custodian: T::AccountId, amount: Balance, bond: Balance },
-		/// A custodian attested machines of `owner`; `deposit` CLBR are held from it.
+		/// A custodian attested machines of `owner`.
 		TitleAttested {
 			title: TitleId,
 			custodian: T::AccountId,
@@ -34,10 +36,9 @@ mod events {
 			class: AssetClass,
 			model: ModelId,
 			units: u32,
-			deposit: Balance,
 		},
-		/// A custodian took back what it attested; `deposit` CLBR were returned to it.
-		AttestationWithdrawn { title: TitleId, custodian: T::AccountId, deposit: Balance },
+		/// A custodian took back what it attested.
+		AttestationWithdrawn { title: TitleId, custodian: T::AccountId },
 		/// A verifier confirmed a title; its NFT was minted to `owner`.
 		TitleConfirmed { title: TitleId, verifier: T::AccountId, owner: T::AccountId },
 		/// A custodian still kept the machines of these titles at `renewed_at`.
@@ -50,34 +51,10 @@ mod events {
 			amount: Balance,
 			total: Balance,
 		},
-		/// The registration of a custodian was changed.
-		CustodianUpdated { custodian: T::AccountId, info: CustodianInfo },
-		/// An insurer or appraiser was admitted.
-		ProviderRegistered { role: Role, account: T::AccountId, info: ProviderInfo },
-		/// The registration of an insurer or appraiser was changed.
-		ProviderUpdated { role: Role, account: T::AccountId, info: ProviderInfo },
-		/// An insurer or appraiser was suspended.
-		ProviderSuspended { role: Role, account: T::AccountId },
-		/// A suspended insurer or appraiser was reinstated.
-		ProviderReinstated { role: Role, account: T::AccountId },
-		/// An insurer or appraiser was removed.
-		ProviderRemoved { role: Role, account: T::AccountId },
-		/// A paper was filed or replaced; `deposit` CLBR are held from `filed_by`.
-		DocumentSet {
-			title: TitleId,
-			kind: DocumentKind,
-			hash: H256,
-			filed_by: T::AccountId,
-			deposit: Balance,
-		},
-		/// An insurer bound a policy to a title; `deposit` CLBR are held from it.
-		PolicyBound {
-			title: TitleId,
-			policy: PolicyId,
-			insurer: T::AccountId,
-			terms: PolicyTerms,
-			deposit: Balance,
-		},
+		/// A paper was filed or replaced.
+		DocumentSet { title: TitleId, kind: DocumentKind, hash: H256, filed_by: T::AccountId },
+		/// An insurer bound a policy to a title.
+		PolicyBound { title: TitleId, policy: PolicyId, insurer: T::AccountId, terms: PolicyTerms },
 		/// An insurer began a new term of a policy.
 		PolicyRenewed {
 			title: TitleId,
@@ -92,8 +69,8 @@ mod events {
 			insurer: T::AccountId,
 			cancelled_at: Seconds,
 		},
-		/// A policy was removed; `deposit` CLBR were returned to the insurer.
-		PolicyRemoved { title: TitleId, policy: PolicyId, insurer: T::AccountId, deposit: Balance },
+		/// A policy was removed.
+		PolicyRemoved { title: TitleId, policy: PolicyId, insurer: T::AccountId },
 		/// An insurer paid `amount` USDai to `line`, or to the owner of a free title. `remaining`
 		/// may still be claimed.
 		ClaimPaid {
@@ -105,7 +82,7 @@ mod events {
 			amount: Balance,
 			remaining: Balance,
 		},
-		/// An appraiser filed an appraisal, in place of `replaced`; `deposit` CLBR are held from it.
+		/// An appraiser filed an appraisal, in place of `replaced`.
 		AppraisalFiled {
 			title: TitleId,
 			appraisal: AppraisalId,
@@ -114,41 +91,21 @@ mod events {
 			document: H256,
 			valid_until: Seconds,
 			replaced: Option<AppraisalId>,
-			deposit: Balance,
 		},
-		/// An appraisal was withdrawn, or removed after its end; `deposit` CLBR were returned to
-		/// the appraiser.
-		AppraisalWithdrawn {
-			title: TitleId,
-			appraisal: AppraisalId,
-			appraiser: T::AccountId,
-			deposit: Balance,
-		},
+		/// An appraisal was withdrawn, or removed after its end.
+		AppraisalWithdrawn { title: TitleId, appraisal: AppraisalId, appraiser: T::AccountId },
 		/// A title was pledged to a line.
 		TitleEncumbered { title: TitleId, owner: T::AccountId, line: LineId },
 		/// A line let a title go.
 		TitleReleased { title: TitleId, line: LineId },
 		/// A line took a title from its owner; no line holds it.
 		TitleSeized { title: TitleId, line: LineId, from: T::AccountId, to: T::AccountId },
-		/// An owner asked for its machines; `deposit` CLBR are held from it. After `deadline` it may
-		/// escalate.
-		RedemptionRequested {
-			title: TitleId,
-			owner: T::AccountId,
-			deadline: Seconds,
-			deposit: Balance,
-		},
-		/// An owner took its request back, and `deposit` CLBR.
-		RedemptionCancelled { title: TitleId, owner: T::AccountId, deposit: Balance },
-		/// A custodian handed over the machines. The title is gone, its serials are free, `deposit`
-		/// CLBR were returned to the custodian.
-		TitleRedeemed {
-			title: TitleId,
-			custodian: T::AccountId,
-			owner: T::AccountId,
-			units: u32,
-			deposit: Balance,
-		},
+		/// An owner asked for its machines. After `deadline` it may escalate.
+		RedemptionRequested { title: TitleId, owner: T::AccountId, deadline: Seconds },
+		/// An owner took its request back.
+		RedemptionCancelled { title: TitleId, owner: T::AccountId },
+		/// A custodian handed over the machines. The title is gone and its serials are free.
+		TitleRedeemed { title: TitleId, custodian: T::AccountId, owner: T::AccountId, units: u32 },
 		/// An owner who got no answer, or whose machines the custodian lost when it was asked for them,
 		/// claims compensation from the custodian's bond.
 		RedemptionEscalated {
@@ -182,14 +139,12 @@ mod events {
 		TitleSuspended { title: TitleId },
 		/// A suspended title is active again.
 		TitleReinstated { title: TitleId },
-		/// The book of lost machines was closed. The title is gone, its serials are free, `deposit`
-		/// CLBR were returned to the custodian.
+		/// The book of lost machines was closed. The title is gone and its serials are free.
 		LostTitleRetired {
 			title: TitleId,
 			custodian: T::AccountId,
 			owner: T::AccountId,
 			units: u32,
-			deposit: Balance,
 		},
 		/// `amount` CLBR of a custodian's bond, which is now `bond`, went to the owner of a title.
 		CustodianSlashed {

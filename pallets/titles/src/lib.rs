@@ -25,15 +25,13 @@
 //! [`Config::MinCoverage`] of the title's value. Independent appraisers say what a title is worth
 //! ([`Pallet::file_appraisal`]); the latest that is valid may lower its value, never raise it.
 //!
-//! What the machines earn is paid through [`Pallet::pay_revenue`]: to the owner of a free title, to
+//! Income of the machines is paid through [`Pallet::pay_revenue`]: to the owner of a free title, to
 //! the reserve of the line that holds it otherwise. The total and the last twelve 30-day periods are
 //! kept, so that a valuation can rest on what was earned.
 //!
 //! | Call | Who may call |
 //! |---|---|
-//! | [`register_custodian`](Pallet::register_custodian), [`suspend_custodian`](Pallet::suspend_custodian), [`reinstate_custodian`](Pallet::reinstate_custodian) | [`Config::AdminOrigin`] |
-//! | [`register_verifier`](Pallet::register_verifier), [`remove_verifier`](Pallet::remove_verifier) | [`Config::AdminOrigin`] |
-//! | [`register_provider`](Pallet::register_provider), [`update_provider`](Pallet::update_provider), [`suspend_provider`](Pallet::suspend_provider), [`reinstate_provider`](Pallet::reinstate_provider), [`remove_provider`](Pallet::remove_provider), [`update_custodian`](Pallet::update_custodian) | [`Config::AdminOrigin`] |
+//! | [`register_party`](Pallet::register_party), [`update_party`](Pallet::update_party), [`suspend_party`](Pallet::suspend_party), [`reinstate_party`](Pallet::reinstate_party), [`remove_party`](Pallet::remove_party) | [`Config::AdminOrigin`] |
 //! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian; out of the bond only one that is neither suspended nor frozen |
 //! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a bond, neither suspended nor frozen |
 //! | [`withdraw_attestation`](Pallet::withdraw_attestation), [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
@@ -51,15 +49,18 @@
 //! | [`retire_lost`](Pallet::retire_lost) | the owner of the title; [`Config::AdminOrigin`]; its custodian some time later |
 //! | [`recover_title`](Pallet::recover_title), [`suspend_title`](Pallet::suspend_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | [`Config::AdminOrigin`] |
 //!
-//! What is held in CLBR, and comes back: of a custodian its bond ([`HoldReason::CustodianBond`]) and
-//! a deposit for each title and its serials, of who filed a document a deposit for it (both
-//! [`HoldReason::TitleDeposit`]), of an insurer one for each policy ([`HoldReason::PolicyDeposit`]),
-//! of an appraiser one for each appraisal ([`HoldReason::AppraisalDeposit`]), and of an owner one for
-//! each request for its machines ([`HoldReason::RedemptionDeposit`]). The NFT costs no deposit of its
-//! own.
+//! Custodians, verifiers, insurers and appraisers are parties of one registry ([`Parties`]). The bond
+//! of a custodian and what it answers for stand beside it ([`Custodians`]).
 //!
-//! The NFT pallet lets the owner of an item burn it. A machine does not vanish that way: the
-//! runtime keeps that call away from the collection that [`Pallet::collection`] names.
+//! The bond is held in CLBR ([`HoldReason::CustodianBond`]). Storage deposits are tickets, returned
+//! with what they were paid for: of a custodian for each title and its serials, of the account that
+//! filed a document ([`Config::TitleConsideration`]), of an insurer for each policy
+//! ([`Config::PolicyConsideration`]), of an appraiser for each appraisal
+//! ([`Config::AppraisalConsideration`]) and of an owner for each request for its machines
+//! ([`Config::RedemptionConsideration`]). The NFT costs no deposit of its own.
+//!
+//! The NFT pallet lets the owner of an item burn it. The runtime filters that call for the
+//! collection that [`Pallet::collection`] names, so that no title loses its NFT that way.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -73,12 +74,12 @@ use polkadot_sdk::{
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod calls;
-pub mod collection;
+mod config;
 mod errors;
 mod events;
+mod genesis;
+mod hooks;
 mod impls;
-#[cfg(test)]
-mod mock;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -89,16 +90,19 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 #[doc(inline)]
-pub use caliber_primitives::traits::{Encumber, InspectTitles};
-pub use collection::CreateTitleCollection;
+pub use caliber_primitives::traits::{Encumber, TitleFactsSource, TitleInspect};
+pub use impls::CreateTitleCollection;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+#[import_section(config::config)]
 #[import_section(storage::storage)]
+#[import_section(genesis::genesis)]
 #[import_section(events::events)]
 #[import_section(errors::errors)]
 #[import_section(calls::calls)]
+#[import_section(hooks::hooks)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -116,7 +120,7 @@ pub mod pallet {
 				Inspect as InspectNft, InspectEnumerable as InspectNfts, Mutate as MutateNft,
 				Transfer as TransferNft,
 			},
-			UnixTime,
+			Consideration, Footprint, UnixTime,
 		},
 		PalletId,
 	};
@@ -127,161 +131,19 @@ pub mod pallet {
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
-	/// The titles and the ledger behind them.
+	/// The titles pallet.
 	#[pallet::pallet]
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
-	/// What the pallet needs of the runtime.
-	#[pallet::config]
-	pub trait Config: polkadot_sdk::frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// The runtime's hold reasons.
-		type RuntimeHoldReason: From<HoldReason>;
-
-		/// CLBR, for bonds and deposits.
-		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>
-			+ fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
-
-		/// USDai, in which revenue is paid.
-		type UsdAi: fungible::Mutate<Self::AccountId, Balance = Balance>;
-
-		/// Where the titles live as NFTs.
-		type Nfts: InspectNft<Self::AccountId, CollectionId = u32, ItemId = TitleId>
-			+ InspectNfts<Self::AccountId>
-			+ MutateNft<Self::AccountId, ItemConfig>
-			+ TransferNft<Self::AccountId>
-			+ CreateTitleCollection<Self::AccountId>;
-
-		/// The hardware models that titles name.
-		type Models: InspectModels;
-
-		/// The reserve of a line, which takes the revenue of pledged titles.
-		type RevenueSink: RevenueSink<Self::AccountId>;
-
-		/// The clock.
-		type Time: UnixTime;
-
-		/// Who keeps the registries of custodians, verifiers, insurers and appraisers, suspends titles
-		/// and decides what bonds pay.
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
-
-		/// Owner of the collection.
-		#[pallet::constant]
-		type PalletId: Get<PalletId>;
-
-		/// The bond a custodian needs to attest, and keeps while it has titles, in CLBR.
-		type MinCustodianBond: Get<Balance>;
-
-		/// Deposit for a title, in CLBR.
-		#[pallet::constant]
-		type TitleDepositBase: Get<Balance>;
-
-		/// Deposit for each serial and each document of a title, on top, in CLBR.
-		#[pallet::constant]
-		type TitleDepositPerItem: Get<Balance>;
-
-		/// Deposit of an insurer for a policy, in CLBR.
-		#[pallet::constant]
-		type PolicyDeposit: Get<Balance>;
-
-		/// Deposit of an appraiser for an appraisal, in CLBR.
-		#[pallet::constant]
-		type AppraisalDeposit: Get<Balance>;
-
-		/// The share of a title's value that its policies have to cover.
-		type MinCoverage: Get<Perbill>;
-
-		/// How long a cancelled policy goes on covering, so that a lender can react.
-		type CancellationNotice: Get<Seconds>;
-
-		/// How long after its end a policy stays for claims, unless its insurer removes it.
-		type ClaimsTail: Get<Seconds>;
-
-		/// The longest time for which an independent appraisal may be valid.
-		type MaxAppraisalValidity: Get<Seconds>;
-
-		/// How long a heartbeat lasts. Custody is stale in the second after it.
-		type CustodyValidity: Get<Seconds>;
-
-		/// How long a custodian has to answer an owner who asks for its machines.
-		type RedemptionPeriod: Get<Seconds>;
-
-		/// Deposit for a request for machines, and for the claim that may come of it, in CLBR.
-		#[pallet::constant]
-		type RedemptionDeposit: Get<Balance>;
-
-		/// How long the custodian of lost machines leaves their title to its owner, who may have
-		/// money coming, before it may close the book itself.
-		type LossPeriod: Get<Seconds>;
-
-		/// Weights of the calls.
-		type WeightInfo: WeightInfo;
-
-		/// What benchmarks need of the runtime.
-		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper;
-	}
-
-	/// Why CLBR is held.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The bond of a custodian.
-		#[codec(index = 0)]
-		CustodianBond,
-		/// Deposits for what titles store: of the custodian, and of who filed a document.
-		#[codec(index = 1)]
-		TitleDeposit,
-		/// Deposits of an insurer for its policies.
-		#[codec(index = 2)]
-		PolicyDeposit,
-		/// Deposits of an appraiser for its appraisals.
-		#[codec(index = 3)]
-		AppraisalDeposit,
-		/// Deposits of owners for requests for their machines and for claims.
-		#[codec(index = 4)]
-		RedemptionDeposit,
-	}
-
-	/// Custodians, verifiers, insurers and appraisers from the first block on.
-	#[pallet::genesis_config]
-	#[derive(frame_support::DefaultNoBound)]
-	pub struct GenesisConfig<T: Config> {
-		/// Account, name of the facility, its tier and jurisdiction, and the CLBR to hold of the
-		/// account's balance as its bond.
-		pub custodians: Vec<(T::AccountId, Vec<u8>, u8, [u8; 2], u128)>,
-		/// Accounts of the verifiers.
-		pub verifiers: Vec<T::AccountId>,
-		/// Account, name and jurisdiction of each insurer.
-		pub insurers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
-		/// Account, name and jurisdiction of each appraiser.
-		pub appraisers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
-	}
-
-	#[pallet::genesis_build]
-	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		fn build(&self) {
-			Pallet::<T>::build_genesis(self);
-		}
-	}
-
-	#[pallet::hooks]
-	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
-		#[cfg(feature = "try-runtime")]
-		fn try_state(
-			_: BlockNumberFor<T>,
-		) -> Result<(), polkadot_sdk::sp_runtime::TryRuntimeError> {
-			Self::do_try_state()
-		}
-	}
-
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// A title as wallets and auditors see it.
+		/// Returns a title as wallets and auditors see it.
 		pub fn title(id: TitleId) -> Option<TitleReport<T::AccountId>> {
 			Self::report(id)
 		}
 
-		/// Whether a title may secure a line now, or the first reason why not.
+		/// Returns the first reason for which a title may not secure a line now, if there is one.
 		pub fn eligibility(id: TitleId) -> Result<(), Ineligibility> {
 			Self::check_eligibility(id, None)
 		}

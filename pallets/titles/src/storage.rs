@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the pallet stores.
+//! Storage of the titles pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Storage of the titles pallet.
 #[pallet_section]
 mod storage {
 	/// The titles that exist.
 	#[pallet::storage]
-	pub type Titles<T: Config> = StorageMap<_, Twox64Concat, TitleId, Title<T::AccountId>>;
+	pub type Titles<T: Config> = StorageMap<_, Twox64Concat, TitleId, TitleOf<T>>;
 
 	/// The title that a serial belongs to. Exactly the serials of [`TitleSerials`].
 	#[pallet::storage]
@@ -22,64 +22,53 @@ mod storage {
 
 	/// The papers of a title.
 	#[pallet::storage]
-	pub type Documents<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		TitleId,
-		Twox64Concat,
-		DocumentKind,
-		Document<T::AccountId>,
-	>;
+	pub type Documents<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, TitleId, Twox64Concat, DocumentKind, DocumentOf<T>>;
 
 	/// The credit line that holds a title. While there is one, the NFT cannot be transferred.
 	#[pallet::storage]
 	pub type Encumbrances<T: Config> = StorageMap<_, Twox64Concat, TitleId, LineId>;
 
-	/// When custody of a title was last renewed, unix seconds; of each title that exists.
+	/// Time of the last renewal of custody, unix seconds; of each title that exists.
 	#[pallet::storage]
 	pub type CustodyRenewedAt<T: Config> = StorageMap<_, Twox64Concat, TitleId, Seconds>;
 
-	/// What a title has earned, in USDai.
+	/// Income of a title, in USDai.
 	#[pallet::storage]
 	pub type Revenue<T: Config> = StorageMap<_, Twox64Concat, TitleId, RevenueHistory, ValueQuery>;
 
 	/// The requests of owners for their machines; of each title in redemption.
 	#[pallet::storage]
-	pub type Redemptions<T: Config> =
-		StorageMap<_, Twox64Concat, TitleId, Redemption<T::AccountId>>;
+	pub type Redemptions<T: Config> = StorageMap<_, Twox64Concat, TitleId, RedemptionOf<T>>;
 
 	/// The claims against bonds that governance has not decided, by the title that was not handed
 	/// over. A claim may outlive its title.
 	#[pallet::storage]
-	pub type BondClaims<T: Config> = StorageMap<_, Twox64Concat, TitleId, BondClaim<T::AccountId>>;
+	pub type BondClaims<T: Config> = StorageMap<_, Twox64Concat, TitleId, BondClaimOf<T>>;
 
-	/// When the loss of a title was reported, unix seconds; of each lost title.
+	/// Time at which the loss of a title was reported, unix seconds; of each lost title.
 	#[pallet::storage]
 	pub type LostSince<T: Config> = StorageMap<_, Twox64Concat, TitleId, Seconds>;
 
-	/// The registered custodians.
+	/// The registry of parties, by kind and account. Written by [`Config::AdminOrigin`].
+	#[pallet::storage]
+	pub type Parties<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, PartyKind, Blake2_128Concat, T::AccountId, PartyRecord>;
+
+	/// Bonds of custodians; of each custodian in [`Parties`].
 	#[pallet::storage]
 	pub type Custodians<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Custodian>;
-
-	/// The registered verifiers.
-	#[pallet::storage]
-	pub type Verifiers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, ()>;
-
-	/// The registered insurers and appraisers.
-	#[pallet::storage]
-	pub type Providers<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, Role, Blake2_128Concat, T::AccountId, Provider>;
 
 	/// The policies of a title, by ascending id; none where there are none.
 	#[pallet::storage]
 	pub type Policies<T: Config> =
-		StorageMap<_, Twox64Concat, TitleId, TitlePolicies<T::AccountId>, ValueQuery>;
+		StorageMap<_, Twox64Concat, TitleId, TitlePoliciesOf<T>, ValueQuery>;
 
 	/// The independent appraisals of a title, by ascending id, which is the order of their filing;
 	/// at most one of an appraiser.
 	#[pallet::storage]
 	pub type Appraisals<T: Config> =
-		StorageMap<_, Twox64Concat, TitleId, TitleAppraisals<T::AccountId>, ValueQuery>;
+		StorageMap<_, Twox64Concat, TitleId, TitleAppraisalsOf<T>, ValueQuery>;
 
 	/// The id of the next policy. Ids are never used again.
 	#[pallet::storage]

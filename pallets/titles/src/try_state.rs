@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is true of the state after every block.
+//! Invariants of the state after every block.
 
 use crate::{
 	types::locks, Appraisals, BondClaims, Collection, Config, Custodians, CustodyRenewedAt,
 	Documents, Encumbrances, HoldReason, LostSince, NextAppraisalId, NextPolicyId, NextTitleId,
-	Pallet, Policies, Providers, Redemptions, Revenue, Role, Serials, TitleSerials, Titles,
+	Pallet, Parties, PartyKind, Policies, Redemptions, Revenue, Serials, TitleSerials, Titles,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec::Vec,
 };
-use caliber_primitives::{titles::TitleStatus, traits::Encumber, Balance};
+use caliber_primitives::{titles::TitleStatus, traits::TitleInspect, Balance};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -24,26 +24,26 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Check every invariant of the pallet.
+	/// Checks every invariant of the pallet.
 	///
-	/// 1. Ids are below the next one, and no map names a title that does not exist.
-	/// 2. Serials and titles are a bijection, with as many serials as units.
-	/// 3. A title is confirmed if and only if its NFT exists.
-	/// 4. A confirmed title is held by a line or locked by its status if and only if its NFT cannot
-	///    be transferred. A line holds confirmed titles only, and none in redemption.
-	/// 5. A custodian's count is that of its titles, and what is held of it is its bond. What is held
-	///    of an account for titles are the deposits of its titles and documents.
-	/// 6. The periods of a revenue history sum up to its total at most.
-	/// 7. A title is in redemption if and only if there is a request, of its owner. It is lost if and
-	///    only if it is known since when.
-	/// 8. A custodian counts the claims against it and is frozen while there is one. What is held of
-	///    an account for redemption are the deposits of its requests and claims.
-	/// 9. Policies belong to titles, by ascending ids that were given out; no more was claimed than
-	///    the limit, no premium and no notice is longer than the term, and the limits can be added up.
-	/// 10. Appraisals belong to titles, by ascending ids that were given out; they have a value, and
-	///     no two of a title are of one appraiser.
-	/// 11. The count of an insurer or appraiser is that of its policies or appraisals, and what is
-	///     held of it are their deposits.
+	/// - INV-T1: ids are below the next one, and no map names a title that does not exist.
+	/// - INV-T2: serials and titles are a bijection, with as many serials as units.
+	/// - INV-T3: a title is confirmed if and only if its NFT exists.
+	/// - INV-T4: an NFT is locked if and only if a line holds its title or the status of the title
+	///   locks it. A line holds confirmed titles only, and none in redemption.
+	/// - INV-T5: the bond of a custodian is held of it. Its count is that of its titles.
+	/// - INV-T6: the periods of a revenue history sum up to its total at most.
+	/// - INV-T7: a title is in redemption if and only if there is a request, of its owner, which has
+	///   a deposit until it is escalated. It is lost if and only if it is known since when.
+	/// - INV-T8: a custodian counts the claims against it, and is frozen while there is one.
+	/// - INV-T9: policies belong to titles, by ascending ids that were given out; no more was claimed
+	///   than the limit, no premium and no notice is longer than the term, and the limits can be added
+	///   up.
+	/// - INV-T10: appraisals belong to titles, by ascending ids that were given out; they have a
+	///   value, and no two of a title are of one appraiser.
+	/// - INV-T11: the count of an insurer or appraiser is that of its policies or appraisals.
+	/// - INV-T12: a party has particulars of the kind under which it is registered. The custodians of
+	///   the registry are those that have a bond record.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_titles()?;
 		Self::try_state_serials()?;
@@ -54,267 +54,292 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_claims()?;
 		Self::try_state_policies()?;
 		Self::try_state_appraisals()?;
-		Self::try_state_providers()
+		Self::try_state_items()?;
+		Self::try_state_parties()
 	}
 
+	/// INV-T1.
 	fn try_state_titles() -> Result<(), TryRuntimeError> {
 		let next = NextTitleId::<T>::get();
-		for (title, record) in Titles::<T>::iter() {
-			ensure!(title < next, "1: a title has an id that was not given out");
-			ensure!(CustodyRenewedAt::<T>::contains_key(title), "1: a title without custody");
+		for (title_id, title) in Titles::<T>::iter() {
+			ensure!(title_id < next, "INV-T1: id of a title < NextTitleId");
 			ensure!(
-				(record.status == TitleStatus::Attested) == record.verifier.is_none(),
-				"1: a title is confirmed without a verifier, or the other way round"
+				CustodyRenewedAt::<T>::contains_key(title_id),
+				"INV-T1: each title has CustodyRenewedAt"
+			);
+			ensure!(
+				(title.status == TitleStatus::Attested) == title.verifier.is_none(),
+				"INV-T1: status = Attested if and only if verifier = None"
 			);
 		}
-		for title in CustodyRenewedAt::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title), "1: custody of an unknown title");
+		for title_id in CustodyRenewedAt::<T>::iter_keys() {
+			ensure!(
+				Titles::<T>::contains_key(title_id),
+				"INV-T1: keys of CustodyRenewedAt are titles"
+			);
 		}
-		for (title, _) in Documents::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title), "1: document of an unknown title");
+		for (title_id, _) in Documents::<T>::iter_keys() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T1: keys of Documents are titles");
 		}
-		for title in Revenue::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title), "1: revenue of an unknown title");
+		for title_id in Revenue::<T>::iter_keys() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T1: keys of Revenue are titles");
 		}
 		Ok(())
 	}
 
+	/// INV-T2.
 	fn try_state_serials() -> Result<(), TryRuntimeError> {
 		let mut listed = 0usize;
-		for (title, serials) in TitleSerials::<T>::iter() {
-			let record = Titles::<T>::get(title).ok_or("2: serials of an unknown title")?;
-			ensure!(record.units as usize == serials.len(), "2: as many serials as units");
+		for (title_id, serials) in TitleSerials::<T>::iter() {
+			let title =
+				Titles::<T>::get(title_id).ok_or("INV-T2: keys of TitleSerials are titles")?;
+			ensure!(
+				title.units as usize == serials.len(),
+				"INV-T2: units = length of TitleSerials[title]"
+			);
 			for serial in &serials {
 				ensure!(
-					Serials::<T>::get(serial) == Some(title),
-					"2: a serial is of another title"
+					Serials::<T>::get(serial) == Some(title_id),
+					"INV-T2: Serials[serial] = title that lists the serial"
 				);
 			}
 			listed += serials.len();
 		}
-		for title in Titles::<T>::iter_keys() {
-			ensure!(TitleSerials::<T>::contains_key(title), "2: a title without serials");
+		for title_id in Titles::<T>::iter_keys() {
+			ensure!(
+				TitleSerials::<T>::contains_key(title_id),
+				"INV-T2: each title has TitleSerials"
+			);
 		}
-		ensure!(Serials::<T>::iter().count() == listed, "2: a serial that no title lists");
+		ensure!(
+			Serials::<T>::iter().count() == listed,
+			"INV-T2: number of Serials = Σ length of TitleSerials"
+		);
 		Ok(())
 	}
 
+	/// INV-T3 and INV-T4.
 	fn try_state_nfts() -> Result<(), TryRuntimeError> {
 		let Some(collection) = Collection::<T>::get() else {
-			ensure!(Titles::<T>::iter().next().is_none(), "3: titles without a collection");
+			ensure!(
+				Titles::<T>::iter().next().is_none(),
+				"INV-T3: Collection = None only without titles"
+			);
 			return Ok(());
 		};
 		ensure!(
 			T::Nfts::collection_owner(&collection) == Some(Self::account_id()),
-			"3: the collection belongs to another account"
+			"INV-T3: owner of the collection = account of the pallet"
 		);
-		for (title, record) in Titles::<T>::iter() {
-			ensure!(record.status != TitleStatus::Redeemed, "3: a redeemed title is still there");
-			let confirmed = record.status != TitleStatus::Attested;
-			let minted = T::Nfts::owner(&collection, &title).is_some();
-			ensure!(confirmed == minted, "3: a title is confirmed if and only if its NFT exists");
-			let locked = minted && !T::Nfts::can_transfer(&collection, &title);
-			let held = Encumbrances::<T>::contains_key(title);
+		for (title_id, title) in Titles::<T>::iter() {
 			ensure!(
-				locked == (held || locks(record.status)),
-				"4: a title is held or locked by its status if and only if its NFT is locked"
+				title.status != TitleStatus::Redeemed,
+				"INV-T3: status of a stored title != Redeemed"
+			);
+			let confirmed = title.status != TitleStatus::Attested;
+			let minted = T::Nfts::owner(&collection, &title_id).is_some();
+			ensure!(
+				confirmed == minted,
+				"INV-T3: status != Attested if and only if the NFT exists"
+			);
+			let locked = minted && !T::Nfts::can_transfer(&collection, &title_id);
+			let held = Encumbrances::<T>::contains_key(title_id);
+			ensure!(
+				locked == (held || locks(title.status)),
+				"INV-T4: the NFT is locked = held by a line or locked by its status"
 			);
 			ensure!(
-				!held || record.status != TitleStatus::RedemptionRequested,
-				"4: a line holds a title in redemption"
+				!held || title.status != TitleStatus::RedemptionRequested,
+				"INV-T4: status of a held title != RedemptionRequested"
 			);
 		}
-		for title in T::Nfts::items(&collection) {
-			ensure!(Titles::<T>::contains_key(title), "3: the NFT of an unknown title");
+		for title_id in T::Nfts::items(&collection) {
+			ensure!(
+				Titles::<T>::contains_key(title_id),
+				"INV-T3: items of the collection are titles"
+			);
 		}
-		for title in Encumbrances::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title), "4: encumbrance of an unknown title");
+		for title_id in Encumbrances::<T>::iter_keys() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T4: keys of Encumbrances are titles");
 		}
 		Ok(())
 	}
 
+	/// INV-T5.
 	fn try_state_custodians() -> Result<(), TryRuntimeError> {
-		let held = |reason: HoldReason, account: &T::AccountId| {
-			T::Currency::balance_on_hold(&reason.into(), account)
-		};
 		let mut kept = BTreeMap::<T::AccountId, u32>::new();
-		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
-		for record in Titles::<T>::iter_values() {
-			*kept.entry(record.custodian.clone()).or_default() += 1;
-			add(&mut deposits, record.custodian, record.deposit).ok_or("5: deposits overflow")?;
-		}
-		for document in Documents::<T>::iter_values() {
-			add(&mut deposits, document.filed_by, document.deposit)
-				.ok_or("5: deposits overflow")?;
+		for title in Titles::<T>::iter_values() {
+			*kept.entry(title.custodian).or_default() += 1;
 		}
 		for (account, custodian) in Custodians::<T>::iter() {
-			let titles = kept.remove(&account).unwrap_or_default();
-			ensure!(custodian.live_titles == titles, "5: live titles of a custodian");
-			let bond = held(HoldReason::CustodianBond, &account);
-			ensure!(bond == custodian.bond, "5: bond and hold differ");
-			deposits.entry(account).or_default();
-		}
-		ensure!(kept.is_empty(), "5: the custodian of a title is not registered");
-		for (account, deposit) in deposits {
 			ensure!(
-				held(HoldReason::TitleDeposit, &account) == deposit,
-				"5: deposits and hold differ"
+				custodian.live_titles == kept.remove(&account).unwrap_or_default(),
+				"INV-T5: live_titles = number of the custodian's titles"
+			);
+			let reason = HoldReason::CustodianBond.into();
+			ensure!(
+				T::Currency::balance_on_hold(&reason, &account) == custodian.bond,
+				"INV-T5: bond = CLBR on hold for CustodianBond"
 			);
 		}
+		ensure!(kept.is_empty(), "INV-T5: the custodian of each title is in Custodians");
 		Ok(())
 	}
 
+	/// INV-T6.
 	fn try_state_revenue() -> Result<(), TryRuntimeError> {
 		for history in Revenue::<T>::iter_values() {
 			let kept = history
 				.buckets
 				.iter()
 				.try_fold(0, |sum: Balance, bucket| sum.checked_add(*bucket))
-				.ok_or("6: revenue overflows")?;
-			ensure!(kept <= history.total, "6: the periods exceed the total");
+				.ok_or("INV-T6: Σ buckets does not overflow")?;
+			ensure!(kept <= history.total, "INV-T6: Σ buckets <= total");
 		}
 		Ok(())
 	}
 
+	/// INV-T7.
 	fn try_state_redemptions() -> Result<(), TryRuntimeError> {
-		for (title, record) in Titles::<T>::iter() {
+		for (title_id, title) in Titles::<T>::iter() {
 			ensure!(
-				Redemptions::<T>::contains_key(title)
-					== (record.status == TitleStatus::RedemptionRequested),
-				"7: a title is in redemption if and only if there is a request"
+				Redemptions::<T>::contains_key(title_id)
+					== (title.status == TitleStatus::RedemptionRequested),
+				"INV-T7: status = RedemptionRequested if and only if there is a request"
 			);
 			ensure!(
-				LostSince::<T>::contains_key(title) == (record.status == TitleStatus::Lost),
-				"7: a title is lost if and only if it is known since when"
-			);
-		}
-		for (title, redemption) in Redemptions::<T>::iter() {
-			ensure!(Titles::<T>::contains_key(title), "7: redemption of an unknown title");
-			ensure!(
-				<Self as Encumber<_>>::owner(title).as_ref() == Some(&redemption.requester),
-				"7: redemption was requested by another than the owner"
+				LostSince::<T>::contains_key(title_id) == (title.status == TitleStatus::Lost),
+				"INV-T7: status = Lost if and only if there is LostSince"
 			);
 		}
-		for title in LostSince::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title), "7: loss of an unknown title");
+		for (title_id, redemption) in Redemptions::<T>::iter() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T7: keys of Redemptions are titles");
+			ensure!(
+				<Self as TitleInspect<_>>::owner(title_id).as_ref() == Some(&redemption.requester),
+				"INV-T7: requester = owner of the NFT"
+			);
+			ensure!(
+				redemption.escalated == redemption.ticket.is_none(),
+				"INV-T7: escalated if and only if ticket = None"
+			);
+		}
+		for title_id in LostSince::<T>::iter_keys() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T7: keys of LostSince are titles");
 		}
 		Ok(())
 	}
 
+	/// INV-T8.
 	fn try_state_claims() -> Result<(), TryRuntimeError> {
 		let mut claims = BTreeMap::<T::AccountId, u32>::new();
-		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
-		let mut hold = |who: T::AccountId, deposit: Balance| {
-			let held = deposits.entry(who).or_default();
-			*held = held.checked_add(deposit).ok_or("8: deposits overflow")?;
-			Ok::<(), TryRuntimeError>(())
-		};
 		for claim in BondClaims::<T>::iter_values() {
 			*claims.entry(claim.custodian).or_default() += 1;
-			hold(claim.claimant, claim.deposit)?;
-		}
-		for redemption in Redemptions::<T>::iter_values() {
-			hold(redemption.requester, redemption.deposit)?;
 		}
 		for (account, custodian) in Custodians::<T>::iter() {
 			let open = claims.remove(&account).unwrap_or_default();
-			ensure!(custodian.open_claims == open, "8: claims against a custodian");
-			ensure!(custodian.frozen || open == 0, "8: a claim is open and nobody is frozen");
-		}
-		ensure!(claims.is_empty(), "8: a claim against an unknown custodian");
-		for (account, deposit) in deposits {
-			let reason = HoldReason::RedemptionDeposit.into();
 			ensure!(
-				T::Currency::balance_on_hold(&reason, &account) == deposit,
-				"8: deposits and hold differ"
+				custodian.open_claims == open,
+				"INV-T8: open_claims = number of BondClaims against the custodian"
+			);
+			ensure!(custodian.frozen || open == 0, "INV-T8: open_claims > 0 only if frozen");
+		}
+		ensure!(claims.is_empty(), "INV-T8: the custodian of each claim is in Custodians");
+		Ok(())
+	}
+
+	/// INV-T9.
+	fn try_state_policies() -> Result<(), TryRuntimeError> {
+		let next = NextPolicyId::<T>::get();
+		for (title_id, policies) in Policies::<T>::iter() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T9: keys of Policies are titles");
+			ensure!(!policies.is_empty(), "INV-T9: length of Policies[title] > 0");
+			ensure!(
+				ascending(policies.iter().map(|policy| policy.id)),
+				"INV-T9: ids of a title's policies ascend"
+			);
+			let mut limits: Balance = 0;
+			for policy in policies {
+				ensure!(policy.id < next, "INV-T9: id of a policy < NextPolicyId");
+				ensure!(policy.claimed <= policy.terms.limit, "INV-T9: claimed <= limit");
+				let ends = [Some(policy.terms.premium_paid_until), policy.cancelled_at];
+				ensure!(
+					ends.into_iter().flatten().all(|end| end <= policy.terms.expires_at),
+					"INV-T9: premium_paid_until, cancelled_at <= expires_at"
+				);
+				limits = limits
+					.checked_add(policy.terms.limit)
+					.ok_or("INV-T9: Σ limits does not overflow")?;
+			}
+		}
+		Ok(())
+	}
+
+	/// INV-T10.
+	fn try_state_appraisals() -> Result<(), TryRuntimeError> {
+		let next = NextAppraisalId::<T>::get();
+		for (title_id, appraisals) in Appraisals::<T>::iter() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T10: keys of Appraisals are titles");
+			ensure!(!appraisals.is_empty(), "INV-T10: length of Appraisals[title] > 0");
+			ensure!(
+				ascending(appraisals.iter().map(|appraisal| appraisal.id)),
+				"INV-T10: ids of a title's appraisals ascend"
+			);
+			let mut appraisers = BTreeSet::new();
+			for appraisal in appraisals {
+				ensure!(appraisal.id < next, "INV-T10: id of an appraisal < NextAppraisalId");
+				ensure!(appraisal.value > 0, "INV-T10: value of an appraisal > 0");
+				ensure!(
+					appraisers.insert(appraisal.appraiser),
+					"INV-T10: appraisers of a title's appraisals differ"
+				);
+			}
+		}
+		Ok(())
+	}
+
+	/// INV-T11.
+	fn try_state_items() -> Result<(), TryRuntimeError> {
+		let mut stored = BTreeMap::<(PartyKind, T::AccountId), u32>::new();
+		for policy in Policies::<T>::iter_values().flatten() {
+			*stored.entry((PartyKind::Insurer, policy.insurer)).or_default() += 1;
+		}
+		for appraisal in Appraisals::<T>::iter_values().flatten() {
+			*stored.entry((PartyKind::Appraiser, appraisal.appraiser)).or_default() += 1;
+		}
+		for (kind, account, party) in Parties::<T>::iter() {
+			ensure!(
+				party.items == stored.remove(&(kind, account)).unwrap_or_default(),
+				"INV-T11: items = number of the party's policies or appraisals"
+			);
+		}
+		ensure!(
+			stored.is_empty(),
+			"INV-T11: the insurer or appraiser of each policy or appraisal is in Parties"
+		);
+		Ok(())
+	}
+
+	/// INV-T12.
+	fn try_state_parties() -> Result<(), TryRuntimeError> {
+		for (kind, account, party) in Parties::<T>::iter() {
+			ensure!(party.info.kind() == kind, "INV-T12: kind of a party's info = kind of its key");
+			ensure!(
+				kind != PartyKind::Custodian || Custodians::<T>::contains_key(&account),
+				"INV-T12: each custodian in Parties is in Custodians"
+			);
+		}
+		for account in Custodians::<T>::iter_keys() {
+			ensure!(
+				Parties::<T>::contains_key(PartyKind::Custodian, &account),
+				"INV-T12: each custodian in Custodians is in Parties"
 			);
 		}
 		Ok(())
 	}
-
-	fn try_state_policies() -> Result<(), TryRuntimeError> {
-		let next = NextPolicyId::<T>::get();
-		for (title, policies) in Policies::<T>::iter() {
-			ensure!(Titles::<T>::contains_key(title), "9: policy of an unknown title");
-			ensure!(!policies.is_empty(), "9: a title without policies has a list of them");
-			ensure!(ascending(policies.iter().map(|policy| policy.id)), "9: ids do not ascend");
-			let mut limits: Balance = 0;
-			for policy in policies {
-				ensure!(policy.id < next, "9: a policy has an id that was not given out");
-				ensure!(policy.claimed <= policy.terms.limit, "9: more was claimed than the limit");
-				let ends = [Some(policy.terms.premium_paid_until), policy.cancelled_at];
-				ensure!(
-					ends.into_iter().flatten().all(|end| end <= policy.terms.expires_at),
-					"9: premium or notice are longer than the term"
-				);
-				limits = limits.checked_add(policy.terms.limit).ok_or("9: limits overflow")?;
-			}
-		}
-		Ok(())
-	}
-
-	fn try_state_appraisals() -> Result<(), TryRuntimeError> {
-		let next = NextAppraisalId::<T>::get();
-		for (title, appraisals) in Appraisals::<T>::iter() {
-			ensure!(Titles::<T>::contains_key(title), "10: appraisal of an unknown title");
-			ensure!(!appraisals.is_empty(), "10: a title without appraisals has a list of them");
-			ensure!(ascending(appraisals.iter().map(|filed| filed.id)), "10: ids do not ascend");
-			let mut appraisers = BTreeSet::new();
-			for appraisal in appraisals {
-				ensure!(appraisal.id < next, "10: an appraisal has an id that was not given out");
-				ensure!(appraisal.value > 0, "10: an appraisal without a value");
-				ensure!(
-					appraisers.insert(appraisal.appraiser),
-					"10: two appraisals are of one appraiser"
-				);
-			}
-		}
-		Ok(())
-	}
-
-	fn try_state_providers() -> Result<(), TryRuntimeError> {
-		for role in [Role::Insurer, Role::Appraiser] {
-			let given: Vec<(T::AccountId, Balance)> = match role {
-				Role::Insurer => Policies::<T>::iter_values()
-					.flatten()
-					.map(|policy| (policy.insurer, policy.deposit))
-					.collect(),
-				Role::Appraiser => Appraisals::<T>::iter_values()
-					.flatten()
-					.map(|appraisal| (appraisal.appraiser, appraisal.deposit))
-					.collect(),
-			};
-			let mut items = BTreeMap::<T::AccountId, u32>::new();
-			let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
-			for (account, deposit) in given {
-				*items.entry(account.clone()).or_default() += 1;
-				add(&mut deposits, account, deposit).ok_or("11: deposits overflow")?;
-			}
-			for (account, provider) in Providers::<T>::iter_prefix(role) {
-				let stored = items.remove(&account).unwrap_or_default();
-				ensure!(provider.items == stored, "11: policies or appraisals of a provider");
-				let reason = role.hold_reason().into();
-				ensure!(
-					T::Currency::balance_on_hold(&reason, &account)
-						== deposits.remove(&account).unwrap_or_default(),
-					"11: deposits and hold differ"
-				);
-			}
-			ensure!(items.is_empty(), "11: an insurer or appraiser is not registered");
-		}
-		Ok(())
-	}
 }
 
-/// Whether each id is above the one before it.
+/// Returns true if each id is above the one before it.
 fn ascending(ids: impl Iterator<Item = u32>) -> bool {
 	let ids = ids.collect::<Vec<_>>();
 	ids.windows(2).all(|pair| pair[0] < pair[1])
-}
-
-/// Add to what an account should have held of it; none on overflow.
-fn add<K: Ord>(held: &mut BTreeMap<K, Balance>, who: K, deposit: Balance) -> Option<()> {
-	let sum = held.entry(who).or_default();
-	*sum = sum.checked_add(deposit)?;
-	Some(())
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The records of the pallet and the arithmetic of revenue. Nothing here knows the runtime.
+//! Records of the pallet, the storage they take and the arithmetic of revenue. Only the aliases at
+//! the end know the runtime.
 
+use crate::Config;
 use caliber_primitives::{
 	titles::{
 		AppraisalId, AppraisalReport, AssetClass, Condition, DocumentKind, PolicyId, PolicyReport,
@@ -12,7 +14,11 @@ use caliber_primitives::{
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::ops::RangeInclusive;
 use polkadot_sdk::{
-	frame_support::{traits::ConstU32, BoundedVec},
+	frame_support::{
+		traits::{ConstU32, Footprint},
+		BoundedVec,
+	},
+	frame_system::Config as SystemConfig,
 	sp_core::H256,
 };
 use scale_info::TypeInfo;
@@ -45,6 +51,27 @@ pub const REVENUE_PERIOD: Seconds = 30 * 24 * 60 * 60;
 /// Number of revenue periods that count as the trailing year, the running one included.
 pub const REVENUE_PERIODS: u8 = 12;
 
+/// Storage that the record of a title takes beside its serials, as a number of items and their
+/// bytes in all.
+pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 6, size: 300 };
+/// Storage that a serial of a title takes, or a document.
+pub const ITEM_FOOTPRINT: Footprint = Footprint { count: 1, size: 48 };
+/// Storage that a policy takes.
+pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 200 };
+/// Storage that an independent appraisal takes.
+pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 120 };
+/// Storage that a request for machines takes, with the claim that may come of it.
+pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 200 };
+
+/// Returns the storage that a title with `serials` serials takes, its documents apart.
+pub fn title_footprint(serials: u32) -> Footprint {
+	// No overflow: 48 times a u32 is far below the range of a u64.
+	Footprint {
+		count: TITLE_FOOTPRINT.count + u64::from(serials) * ITEM_FOOTPRINT.count,
+		size: TITLE_FOOTPRINT.size + u64::from(serials) * ITEM_FOOTPRINT.size,
+	}
+}
+
 /// The name of a facility.
 pub type Facility = BoundedVec<u8, ConstU32<MAX_FACILITY_LEN>>;
 /// Hashes of serial numbers.
@@ -56,20 +83,21 @@ pub type Name = BoundedVec<u8, ConstU32<MAX_NAME_LEN>>;
 /// An insurer's own name for a policy.
 pub type PolicyReference = BoundedVec<u8, ConstU32<MAX_REFERENCE_LEN>>;
 /// The policies of a title, oldest first.
-pub type TitlePolicies<AccountId> = BoundedVec<Policy<AccountId>, ConstU32<MAX_POLICIES>>;
+pub type TitlePolicies<AccountId, Ticket> =
+	BoundedVec<Policy<AccountId, Ticket>, ConstU32<MAX_POLICIES>>;
 /// The independent appraisals of a title, oldest first.
-pub type TitleAppraisals<AccountId> = BoundedVec<Appraisal<AccountId>, ConstU32<MAX_APPRAISALS>>;
-/// What a custodian attests in one call: owners and machines.
+pub type TitleAppraisals<AccountId, Ticket> =
+	BoundedVec<Appraisal<AccountId, Ticket>, ConstU32<MAX_APPRAISALS>>;
+/// A delivery that a custodian attests in one call: owners and machines.
 pub type Delivery<AccountId> = BoundedVec<(AccountId, TitleSpec), ConstU32<MAX_BATCH>>;
 /// The titles that one call confirms.
 pub type ConfirmBatch = BoundedVec<TitleId, ConstU32<MAX_BATCH>>;
 /// The titles of one heartbeat.
 pub type HeartbeatBatch = BoundedVec<TitleId, ConstU32<MAX_HEARTBEAT>>;
 
-/// Where and how a custodian keeps machines.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// Facility in which a custodian keeps machines.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct CustodianInfo {
 	/// The facility; not empty.
 	pub facility: Facility,
@@ -79,14 +107,83 @@ pub struct CustodianInfo {
 	pub jurisdiction: [u8; 2],
 }
 
-/// A registered custodian.
+/// Name and country of an insurer or appraiser.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ServiceProviderInfo {
+	/// Its name; not empty.
+	pub name: Name,
+	/// Its country: two capital letters of ISO 3166-1.
+	pub jurisdiction: [u8; 2],
+}
+
+/// Kinds of parties that stand behind titles. An account may be of several kinds, each with a
+/// registration of its own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum PartyKind {
+	/// Keeps machines and attests titles, against a bond. Registered for good.
+	#[codec(index = 0)]
+	Custodian,
+	/// Confirms what custodians attest. Never suspended but removed.
+	#[codec(index = 1)]
+	Verifier,
+	/// Binds policies to titles and pays claims.
+	#[codec(index = 2)]
+	Insurer,
+	/// Files independent appraisals.
+	#[codec(index = 3)]
+	Appraiser,
+}
+
+/// Particulars of a party, by its kind.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum PartyInfo {
+	/// Facility of a custodian.
+	#[codec(index = 0)]
+	Custodian(CustodianInfo),
+	/// A verifier has no particulars.
+	#[codec(index = 1)]
+	Verifier,
+	/// Name and country of an insurer.
+	#[codec(index = 2)]
+	Insurer(ServiceProviderInfo),
+	/// Name and country of an appraiser.
+	#[codec(index = 3)]
+	Appraiser(ServiceProviderInfo),
+}
+
+impl PartyInfo {
+	/// Returns the kind of party whose particulars these are.
+	pub fn kind(&self) -> PartyKind {
+		match self {
+			Self::Custodian(_) => PartyKind::Custodian,
+			Self::Verifier => PartyKind::Verifier,
+			Self::Insurer(_) => PartyKind::Insurer,
+			Self::Appraiser(_) => PartyKind::Appraiser,
+		}
+	}
+}
+
+/// Entry of a party in the registry.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Custodian {
-	/// What was registered.
-	pub info: CustodianInfo,
-	/// Whether governance keeps it from taking in machines and from taking out its bond.
+pub struct PartyRecord {
+	/// Its particulars, of the kind under which it is registered.
+	pub info: PartyInfo,
+	/// True while governance keeps it from new business: a custodian also from taking out its bond.
+	/// What it has given stays.
 	pub suspended: bool,
-	/// Whether a claim against its bond does, until governance reinstates it.
+	/// Number of policies of an insurer, or appraisals of an appraiser, that are stored; zero for
+	/// other kinds.
+	pub items: u32,
+}
+
+/// Bond of a custodian and what it answers for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Custodian {
+	/// True while a claim against the bond keeps the custodian from taking in machines and from
+	/// taking out its bond, until governance reinstates it.
 	pub frozen: bool,
 	/// CLBR held as its bond. Title deposits are not part of it.
 	pub bond: Balance,
@@ -96,52 +193,9 @@ pub struct Custodian {
 	pub open_claims: u32,
 }
 
-/// What an account vouches for beside custodians and verifiers.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Role {
-	/// Binds policies to titles and pays claims.
-	Insurer,
-	/// Files independent appraisals.
-	Appraiser,
-}
-
-/// Who an insurer or appraiser is.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct ProviderInfo {
-	/// Its name; not empty.
-	pub name: Name,
-	/// Its country: two capital letters of ISO 3166-1.
-	pub jurisdiction: [u8; 2],
-}
-
-/// A registered insurer or appraiser.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Provider {
-	/// What was registered.
-	pub info: ProviderInfo,
-	/// Whether it takes on no new business. What it has given stays.
-	pub suspended: bool,
-	/// Number of its policies or appraisals that are stored.
-	pub items: u32,
-}
-
-/// What an insurer promises.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// Terms of a policy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct PolicyTerms {
 	/// The most that may be claimed in the term, in USDai.
 	pub limit: Balance,
@@ -157,50 +211,50 @@ pub struct PolicyTerms {
 
 /// A policy on a title.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Policy<AccountId> {
+pub struct Policy<AccountId, Ticket> {
 	/// Its id.
 	pub id: PolicyId,
-	/// Who insures.
+	/// Insurer that bound it.
 	pub insurer: AccountId,
-	/// What the running term promises.
+	/// Terms of the running term.
 	pub terms: PolicyTerms,
-	/// What was claimed in the running term, in USDai; the limit at most.
+	/// USDai claimed in the running term; the limit at most.
 	pub claimed: Balance,
 	/// The last second of cover, if it was cancelled; not after the term.
 	pub cancelled_at: Option<Seconds>,
-	/// CLBR held from the insurer.
-	pub deposit: Balance,
+	/// Storage deposit of the insurer.
+	pub ticket: Ticket,
 }
 
-impl<AccountId: Clone> Policy<AccountId> {
-	/// What may still be claimed, in USDai.
+impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
+	/// Returns the USDai that may still be claimed.
 	pub fn remaining(&self) -> Balance {
 		self.terms.limit.max(self.claimed) - self.claimed
 	}
 
-	/// The last second in which it can be in force: the end of the term, or of the notice of a
+	/// Returns the last second in which it can be in force: the end of the term, or of the notice of a
 	/// cancellation.
 	pub fn ends_at(&self) -> Seconds {
 		self.cancelled_at.unwrap_or(self.terms.expires_at).min(self.terms.expires_at)
 	}
 
-	/// The last second of cover as things stand: until then the premium is paid too.
+	/// Returns the last second of cover as things stand: until then the premium is paid too.
 	pub fn covers_until(&self) -> Seconds {
 		self.ends_at().min(self.terms.premium_paid_until)
 	}
 
-	/// Whether it covers at `now`: up to and including the last second, while something is left to
-	/// be claimed.
+	/// Returns true if it covers at `now`: up to and including the last second, while something is
+	/// left to be claimed.
 	pub fn in_force(&self, now: Seconds) -> bool {
 		now <= self.covers_until() && self.remaining() > 0
 	}
 
-	/// Whether its term or the notice of its cancellation is over.
+	/// Returns true if its term or the notice of its cancellation is over.
 	pub fn is_over(&self, now: Seconds) -> bool {
 		now > self.ends_at()
 	}
 
-	/// The policy as auditors see it at `now`.
+	/// Returns the policy as auditors see it at `now`.
 	pub fn report(&self, now: Seconds) -> PolicyReport<AccountId> {
 		PolicyReport {
 			id: self.id,
@@ -219,10 +273,10 @@ impl<AccountId: Clone> Policy<AccountId> {
 
 /// An independent appraisal of a title.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Appraisal<AccountId> {
+pub struct Appraisal<AccountId, Ticket> {
 	/// Its id.
 	pub id: AppraisalId,
-	/// Who appraised.
+	/// Appraiser that filed it.
 	pub appraiser: AccountId,
 	/// The value of the whole title, in USD with 18 decimals; not zero.
 	pub value: Balance,
@@ -232,17 +286,17 @@ pub struct Appraisal<AccountId> {
 	pub filed_at: Seconds,
 	/// The last second in which it counts.
 	pub valid_until: Seconds,
-	/// CLBR held from the appraiser.
-	pub deposit: Balance,
+	/// Storage deposit of the appraiser.
+	pub ticket: Ticket,
 }
 
-impl<AccountId: Clone> Appraisal<AccountId> {
-	/// Whether it may count at `now`: up to and including its last second.
+impl<AccountId: Clone, Ticket> Appraisal<AccountId, Ticket> {
+	/// Returns true if it may count at `now`: up to and including its last second.
 	pub fn is_valid(&self, now: Seconds) -> bool {
 		now <= self.valid_until
 	}
 
-	/// The appraisal as auditors see it; `counting` is the one that counts.
+	/// Returns the appraisal as auditors see it; `counting` is the one that counts.
 	pub fn report(&self, counting: Option<AppraisalId>) -> AppraisalReport<AccountId> {
 		AppraisalReport {
 			id: self.id,
@@ -258,16 +312,16 @@ impl<AccountId: Clone> Appraisal<AccountId> {
 
 /// A paper of a title.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Document<AccountId> {
+pub struct Document<AccountId, Ticket> {
 	/// Its hash.
 	pub hash: H256,
-	/// Who filed it.
+	/// Account that filed it.
 	pub filed_by: AccountId,
-	/// CLBR held from who filed it.
-	pub deposit: Balance,
+	/// Storage deposit of the account that filed it.
+	pub ticket: Ticket,
 }
 
-/// How much went with a title.
+/// Counts of what was removed with a title.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Removed {
 	/// Its serials.
@@ -276,14 +330,11 @@ pub struct Removed {
 	pub documents: u32,
 	/// Its policies and appraisals.
 	pub covers: u32,
-	/// CLBR that came back to its custodian.
-	pub deposit: Balance,
 }
 
-/// What a custodian attests of a machine.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+/// Machines as a custodian attests them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct TitleSpec {
 	/// The class of machine; that of its model.
 	pub class: AssetClass,
@@ -291,7 +342,7 @@ pub struct TitleSpec {
 	pub model: ModelId,
 	/// One hash for each unit.
 	pub serials: SerialHashes,
-	/// Where it stands; not empty.
+	/// Facility in which they stand; not empty.
 	pub facility: Facility,
 	/// Its condition.
 	pub condition: Condition,
@@ -304,7 +355,7 @@ pub struct TitleSpec {
 /// A title. Its serials, documents, policies, appraisals, encumbrance, custody and revenue are maps
 /// of their own.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Title<AccountId> {
+pub struct Title<AccountId, Ticket> {
 	/// The class of machine.
 	pub class: AssetClass,
 	/// The hardware model.
@@ -315,22 +366,23 @@ pub struct Title<AccountId> {
 	pub condition: Condition,
 	/// When they went into service, unix seconds.
 	pub commissioned_at: Seconds,
-	/// Where they stand.
+	/// Facility in which they stand.
 	pub facility: Facility,
-	/// Who attested them and keeps them.
+	/// Custodian that attested them and keeps them.
 	pub custodian: AccountId,
-	/// Who receives the NFT at confirmation. From then on the NFT says who owns the title.
+	/// Account that receives the NFT at confirmation. From then on the owner of the NFT owns the
+	/// title.
 	pub beneficiary: AccountId,
-	/// Who confirmed them.
+	/// Verifier that confirmed them.
 	pub verifier: Option<AccountId>,
-	/// CLBR held from the custodian for this record and its serials.
-	pub deposit: Balance,
-	/// Where the title stands in its life.
+	/// Storage deposit of the custodian for this record and its serials.
+	pub ticket: Ticket,
+	/// Its state.
 	pub status: TitleStatus,
 }
 
-impl<AccountId> Title<AccountId> {
-	/// What a valuation needs to know.
+impl<AccountId, Ticket> Title<AccountId, Ticket> {
+	/// Returns the facts that a valuation rests on.
 	pub fn facts(&self) -> TitleFacts {
 		TitleFacts {
 			model: self.model,
@@ -341,7 +393,7 @@ impl<AccountId> Title<AccountId> {
 	}
 }
 
-/// Whether the NFT of a title of this status is locked, whoever holds the title.
+/// Returns true if a title of this status has a locked NFT, held by a line or not.
 pub fn locks(status: TitleStatus) -> bool {
 	match status {
 		TitleStatus::RedemptionRequested | TitleStatus::Suspended | TitleStatus::Lost => true,
@@ -349,8 +401,8 @@ pub fn locks(status: TitleStatus) -> bool {
 	}
 }
 
-/// Whether the machines of a title of this status stand with the custodian, confirmed, so that
-/// they are kept and may earn.
+/// Returns true if the machines of a title of this status stand with the custodian, confirmed, so
+/// that they are kept and may earn.
 pub fn in_custody(status: TitleStatus) -> bool {
 	match status {
 		TitleStatus::Active | TitleStatus::RedemptionRequested | TitleStatus::Suspended => true,
@@ -360,33 +412,33 @@ pub fn in_custody(status: TitleStatus) -> bool {
 
 /// An owner's request for the machines of a title.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Redemption<AccountId> {
+pub struct Redemption<AccountId, Ticket> {
 	/// The owner, who stays the owner while the request stands.
 	pub requester: AccountId,
 	/// When it was made, unix seconds.
 	pub requested_at: Seconds,
 	/// The last second in which the custodian answers in time.
 	pub deadline: Seconds,
-	/// CLBR held from the requester for it; zero once the claim took it over.
-	pub deposit: Balance,
-	/// Whether a claim came of it.
+	/// Storage deposit of the requester; none once the claim took it over.
+	pub ticket: Option<Ticket>,
+	/// True once a claim came of it.
 	pub escalated: bool,
 }
 
 /// A claim of an owner against the bond of the custodian that did not hand over the machines.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct BondClaim<AccountId> {
-	/// Whose bond.
+pub struct BondClaim<AccountId, Ticket> {
+	/// Custodian whose bond is claimed from.
 	pub custodian: AccountId,
-	/// Who receives what governance awards.
+	/// Account that receives the award.
 	pub claimant: AccountId,
 	/// When it was made, unix seconds.
 	pub opened_at: Seconds,
-	/// CLBR held from the claimant for it.
-	pub deposit: Balance,
+	/// Storage deposit of the claimant, taken over from the request.
+	pub ticket: Ticket,
 }
 
-/// The period a moment falls into.
+/// Returns the revenue period in which a moment falls.
 pub fn revenue_period(now: Seconds) -> u64 {
 	now / REVENUE_PERIOD
 }
@@ -406,7 +458,7 @@ pub struct RevenueHistory {
 }
 
 impl RevenueHistory {
-	/// Add a payment made in `period`; none if a sum would overflow.
+	/// Adds a payment made in `period`. Returns none if a sum would overflow.
 	pub fn record(mut self, period: u64, amount: Balance) -> Option<Self> {
 		let elapsed = period.saturating_sub(self.latest).min(REVENUE_PERIODS.into());
 		for passed in 0..elapsed {
@@ -420,8 +472,8 @@ impl RevenueHistory {
 		Some(self)
 	}
 
-	/// Income of the twelve periods that end with `period`, whenever the last payment was; none if
-	/// the sum would overflow, which `total` rules out.
+	/// Returns the income of the twelve periods that end with `period`, whenever the last payment
+	/// was; none if the sum would overflow, which `total` rules out.
 	pub fn trailing_year(&self, period: u64) -> Option<Balance> {
 		let span = u64::from(REVENUE_PERIODS);
 		(0..span)
@@ -434,3 +486,23 @@ impl RevenueHistory {
 		(period % u64::from(REVENUE_PERIODS)) as usize
 	}
 }
+
+/// Account of a chain.
+type AccountIdOf<T> = <T as SystemConfig>::AccountId;
+/// A title of a chain.
+pub type TitleOf<T> = Title<AccountIdOf<T>, <T as Config>::TitleConsideration>;
+/// A document of a chain.
+pub type DocumentOf<T> = Document<AccountIdOf<T>, <T as Config>::TitleConsideration>;
+/// A policy of a chain.
+pub type PolicyOf<T> = Policy<AccountIdOf<T>, <T as Config>::PolicyConsideration>;
+/// The policies of a title of a chain, oldest first.
+pub type TitlePoliciesOf<T> = TitlePolicies<AccountIdOf<T>, <T as Config>::PolicyConsideration>;
+/// An independent appraisal of a chain.
+pub type AppraisalOf<T> = Appraisal<AccountIdOf<T>, <T as Config>::AppraisalConsideration>;
+/// The independent appraisals of a title of a chain, oldest first.
+pub type TitleAppraisalsOf<T> =
+	TitleAppraisals<AccountIdOf<T>, <T as Config>::AppraisalConsideration>;
+/// A request for machines of a chain.
+pub type RedemptionOf<T> = Redemption<AccountIdOf<T>, <T as Config>::RedemptionConsideration>;
+/// A claim against a bond of a chain.
+pub type BondClaimOf<T> = BondClaim<AccountIdOf<T>, <T as Config>::RedemptionConsideration>;

@@ -5,18 +5,18 @@
 
 use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// What the calls cost.
+/// Weights of the calls.
 pub trait WeightInfo {
-	/// [`crate::Pallet::register_custodian`]
-	fn register_custodian() -> Weight;
-	/// [`crate::Pallet::suspend_custodian`]
-	fn suspend_custodian() -> Weight;
-	/// [`crate::Pallet::reinstate_custodian`]
-	fn reinstate_custodian() -> Weight;
-	/// [`crate::Pallet::register_verifier`]
-	fn register_verifier() -> Weight;
-	/// [`crate::Pallet::remove_verifier`]
-	fn remove_verifier() -> Weight;
+	/// [`crate::Pallet::register_party`] of a custodian.
+	fn register_party() -> Weight;
+	/// [`crate::Pallet::update_party`]
+	fn update_party() -> Weight;
+	/// [`crate::Pallet::suspend_party`]
+	fn suspend_party() -> Weight;
+	/// [`crate::Pallet::reinstate_party`] of a custodian.
+	fn reinstate_party() -> Weight;
+	/// [`crate::Pallet::remove_party`]
+	fn remove_party() -> Weight;
 	/// [`crate::Pallet::post_bond`]
 	fn post_bond() -> Weight;
 	/// [`crate::Pallet::withdraw_bond`]
@@ -34,18 +34,6 @@ pub trait WeightInfo {
 	fn pay_revenue() -> Weight;
 	/// [`crate::Pallet::pay_revenue`] for a title that a line holds.
 	fn pay_revenue_to_line() -> Weight;
-	/// [`crate::Pallet::register_provider`]
-	fn register_provider() -> Weight;
-	/// [`crate::Pallet::suspend_provider`]
-	fn suspend_provider() -> Weight;
-	/// [`crate::Pallet::reinstate_provider`]
-	fn reinstate_provider() -> Weight;
-	/// [`crate::Pallet::remove_provider`]
-	fn remove_provider() -> Weight;
-	/// [`crate::Pallet::update_provider`]
-	fn update_provider() -> Weight;
-	/// [`crate::Pallet::update_custodian`]
-	fn update_custodian() -> Weight;
 	/// [`crate::Pallet::set_document`] that replaces the document of another account.
 	fn set_document() -> Weight;
 	/// [`crate::Pallet::attest_batch`] with `t` titles of one serial each, and `s` further serials and
@@ -105,23 +93,23 @@ fn accesses(reads: u64, writes: u64) -> Weight {
 }
 
 impl WeightInfo for () {
-	fn register_custodian() -> Weight {
+	fn register_party() -> Weight {
+		accesses(1, 2)
+	}
+
+	fn update_party() -> Weight {
 		accesses(1, 1)
 	}
 
-	fn suspend_custodian() -> Weight {
+	fn suspend_party() -> Weight {
 		accesses(1, 1)
 	}
 
-	fn reinstate_custodian() -> Weight {
-		accesses(1, 1)
+	fn reinstate_party() -> Weight {
+		accesses(2, 2)
 	}
 
-	fn register_verifier() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn remove_verifier() -> Weight {
+	fn remove_party() -> Weight {
 		accesses(1, 1)
 	}
 
@@ -130,17 +118,17 @@ impl WeightInfo for () {
 	}
 
 	fn withdraw_bond() -> Weight {
-		accesses(3, 3)
+		accesses(4, 3)
 	}
 
 	fn attest(s: u32, d: u32) -> Weight {
 		let (s, d) = (u64::from(s), u64::from(d));
-		accesses(7 + s, 7 + s + d)
+		accesses(8 + s, 7 + s + d)
 	}
 
 	fn attest_batch(t: u32, s: u32, d: u32) -> Weight {
 		let (t, s, d) = (u64::from(t), u64::from(s), u64::from(d));
-		accesses(6 + 2 * t + s, 4 + 4 * t + s + d)
+		accesses(7 + 2 * t + s, 4 + 4 * t + s + d)
 	}
 
 	fn set_document() -> Weight {
@@ -158,7 +146,7 @@ impl WeightInfo for () {
 	}
 
 	fn confirm() -> Weight {
-		accesses(10, 6)
+		accesses(11, 6)
 	}
 
 	fn pay_revenue() -> Weight {
@@ -169,33 +157,9 @@ impl WeightInfo for () {
 		accesses(12, 7)
 	}
 
-	fn register_provider() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn suspend_provider() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn reinstate_provider() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn remove_provider() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn update_provider() -> Weight {
-		accesses(1, 1)
-	}
-
-	fn update_custodian() -> Weight {
-		accesses(1, 1)
-	}
-
 	fn confirm_batch(t: u32) -> Weight {
 		let t = u64::from(t);
-		accesses(6 + 4 * t, 1 + 5 * t)
+		accesses(7 + 4 * t, 1 + 5 * t)
 	}
 
 	fn bind_policy() -> Weight {

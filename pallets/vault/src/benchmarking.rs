@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Benchmarks: what the calls cost at worst.
+//! Benchmarks of the calls and of the work of idle blocks, at worst.
 
 use crate::{
 	impls::seal,
-	types::{Checkpoint, Tick},
-	Call, Checkpoints, Config, DepositsPaused, EscrowedShares, HoldReason, Ledger, NextRequestId,
-	Operators, Pallet, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
+	types::{PriceCheckpoint, Tick},
+	Call, Config, DepositsPaused, EscrowedShares, Ledger, NextRequestId, Operators, Pallet,
+	PriceCheckpoints, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
-use caliber_math::auction::MAX_TICK;
+use caliber_math::{clearing::MAX_TICK, SECONDS_PER_DAY};
 use caliber_primitives::{
 	traits::{Accrual, SeniorLender, TreasuryBills},
 	Balance, RequestId, Seconds, USD,
@@ -19,19 +19,19 @@ use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
 		traits::{
-			fungible::{Inspect, InspectHold, Mutate},
-			EnsureOrigin, Get,
+			fungible::{Inspect, Mutate},
+			Consideration, EnsureOrigin, Get,
 		},
 	},
 	frame_system::RawOrigin,
 	pallet_timestamp,
-	sp_runtime::{traits::UniqueSaturatedFrom, FixedU128},
+	sp_runtime::{traits::UniqueSaturatedFrom, DispatchError, FixedU128},
 };
 
-/// What a saver has.
+/// USDai of a saver.
 const ASSETS: Balance = 1_000 * USD;
 
-/// What bids are sealed with.
+/// Salt of the bids.
 const SALT: [u8; 32] = [7; 32];
 
 fn set_time<T: pallet_timestamp::Config>(time: Seconds) {
@@ -67,12 +67,10 @@ fn to_reveal<T: Config + pallet_timestamp::Config>() {
 /// An account with USDai and CLBR.
 fn rich<T: Config>(name: &'static str) -> Result<T::AccountId, BenchmarkError> {
 	let who: T::AccountId = account(name, 1, 0);
-	let clbr = T::Currency::minimum_balance()
-		.checked_add(T::RequestDeposit::get())
-		.and_then(|each| each.checked_add(T::OperatorDeposit::get()))
-		.and_then(|each| each.checked_mul(Balance::from(T::MaxRequests::get()) + 1))
-		.expect("deposits are small");
-	T::Currency::mint_into(&who, clbr)?;
+	T::OperatorConsideration::ensure_successful(&who, Pallet::<T>::operator_footprint());
+	for _ in 0..T::MaxRequests::get() {
+		T::RequestConsideration::ensure_successful(&who, Pallet::<T>::request_footprint());
+	}
 	T::UsdAi::mint_into(&who, ASSETS)?;
 	Ok(who)
 }
@@ -84,7 +82,7 @@ fn busy<T: Config + pallet_timestamp::Config>() -> Result<(), BenchmarkError> {
 	let borrower = rich::<T>("borrower")?;
 	Pallet::<T>::lend(&borrower, 100 * USD)?;
 	let since = Pallet::<T>::now();
-	Pallet::<T>::rebook(None, Some(Accrual { per_second: 1_000, since }))?;
+	Pallet::<T>::update_accrual(None, Some(Accrual { per_second: 1_000, since }))?;
 	Pallet::<T>::receive(&borrower, 10 * USD, USD + 1)?;
 	Ok(())
 }
@@ -200,8 +198,6 @@ mod benches {
 
 		assert!(!Requests::<T>::contains_key(first));
 		assert!(T::UsdAi::balance(&who) > 0);
-		let reason = HoldReason::RedemptionRequest.into();
-		assert_eq!(T::Currency::balance_on_hold(&reason, &who), 0);
 		Ok(())
 	}
 
@@ -327,14 +323,14 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn look() -> Result<(), BenchmarkError> {
+	fn idle_probe() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
 		requests::<T>(&who, 1)?;
 		next_window::<T>();
 		let at = Pallet::<T>::now();
-		let written = Checkpoint { at, price: FixedU128::from_u32(1) };
-		Checkpoints::<T>::insert(Pallet::<T>::checkpoint_place(at / 86_400), written);
+		let written = PriceCheckpoint { at, price: FixedU128::from_u32(1) };
+		PriceCheckpoints::<T>::insert(Pallet::<T>::checkpoint_place(at / SECONDS_PER_DAY), written);
 
 		#[block]
 		{
@@ -346,16 +342,16 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn checkpoint() -> Result<(), BenchmarkError> {
+	fn price_checkpoint() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		T::Bills::benchmark_bills(USD);
-		let later = Pallet::<T>::now().checked_add(86_400).expect("time goes on");
+		let later = Pallet::<T>::now().checked_add(SECONDS_PER_DAY).expect("time goes on");
 		set_time::<T>(later);
 		assert!(Pallet::<T>::checkpoint_due());
 
 		#[block]
 		{
-			Pallet::<T>::write_checkpoint(&Pallet::<T>::value()?);
+			Pallet::<T>::write_checkpoint(&Pallet::<T>::value().map_err(DispatchError::from)?);
 		}
 
 		assert!(!Pallet::<T>::checkpoint_due());

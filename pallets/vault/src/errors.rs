@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The errors: one for each cause, in the order in which they came.
+//! Errors of the vault pallet: one for each cause, in the order in which they were added.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Errors of the vault pallet.
 #[pallet_section]
 mod errors {
 	#[pallet::error]
@@ -52,7 +52,7 @@ mod errors {
 		UnknownAccrual,
 		/// The loan has never been impaired by this much.
 		UnknownImpairment,
-		/// A number left the range of the arithmetic: use smaller amounts.
+		/// Use smaller amounts: a result or an intermediate amount does not fit its type.
 		Overflow,
 		/// The state contradicts itself. Please report it.
 		Unexpected,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The events: together they tell what every book of the pallet says.
+//! Events of the vault pallet: together they rebuild every book of the pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Events of the vault pallet.
 #[pallet_section]
 mod events {
 	#[pallet::event]
@@ -12,7 +12,7 @@ mod events {
 	pub enum Event<T: Config> {
 		/// USDai came in for new shares.
 		Deposited {
-			/// Who paid and received the shares.
+			/// Account that paid and received the shares.
 			who: T::AccountId,
 			/// USDai paid.
 			assets: Balance,
@@ -50,7 +50,7 @@ mod events {
 		BidRevealed {
 			/// The request.
 			id: RequestId,
-			/// What it offers to give up of its proceeds, in basis points.
+			/// Part of its proceeds that it offers to give up, in basis points.
 			tick: Tick,
 			/// The window in which the request queues.
 			window: WindowIndex,
@@ -64,7 +64,7 @@ mod events {
 			/// Shares that went back to the owner.
 			shares: Balance,
 		},
-		/// A settlement began: its price is fixed, and what it will pay is set aside.
+		/// A settlement began: its price is fixed, and the USDai that it will pay is set aside.
 		SettlementStarted {
 			/// The last window whose requests take part.
 			window: WindowIndex,
@@ -74,16 +74,18 @@ mod events {
 			divested: Balance,
 			/// Shares of the requests that take part.
 			queued: Balance,
-			/// The marginal tick: those above it are served in full, those below not. None when all
-			/// are served.
+			/// The marginal tick: ticks above it are served in full, ticks below it are not served.
+			/// None if all are served.
 			marginal: Option<Tick>,
-			/// The clearing tick: what everyone served gives up of the proceeds, in basis points.
+			/// The clearing tick: part of the proceeds that everyone served gives up, in basis
+			/// points.
 			tick: Tick,
 			/// Shares that will be served, burnt now.
 			shares: Balance,
 			/// USDai set aside for them.
 			liquidity: Balance,
-			/// What they are worth more at the price: it stays with the savers who stay.
+			/// Excess of their worth at the price over `liquidity`: it stays with the savers who
+			/// stay.
 			forgone: Balance,
 		},
 		/// A request was served, in full or in part.
@@ -106,13 +108,13 @@ mod events {
 			/// Shares that queue in the next window.
 			left: Balance,
 		},
-		/// What was served to a request was paid to its owner, or a part of it.
+		/// USDai served to a request was paid to its owner, in full or in part.
 		Claimed {
 			/// The request.
 			id: RequestId,
 			/// Its owner, who was paid.
 			who: T::AccountId,
-			/// Who claimed: the owner or one of its operators.
+			/// Account that claimed: the owner or an approved operator.
 			by: T::AccountId,
 			/// USDai paid.
 			assets: Balance,
@@ -121,32 +123,32 @@ mod events {
 		},
 		/// An account may claim for another.
 		OperatorApproved {
-			/// Whose requests.
+			/// Owner of the requests.
 			owner: T::AccountId,
-			/// Who may claim.
+			/// Account that may claim.
 			operator: T::AccountId,
 		},
-		/// An account may no longer claim for another; the deposit for it went back.
+		/// An account may no longer claim for another; the deposit for the operator went back.
 		OperatorRevoked {
-			/// Whose requests.
+			/// Owner of the requests.
 			owner: T::AccountId,
-			/// Who may not claim any more.
+			/// Account that may no longer claim.
 			operator: T::AccountId,
 		},
-		/// Windows are going to last another time.
+		/// The length of the next windows was set.
 		WindowLengthSet {
-			/// The first window that does.
+			/// The first window of this length.
 			window: WindowIndex,
-			/// When it begins, unix seconds.
+			/// Unix time at which it begins.
 			since: Seconds,
 			/// Seconds that each window lasts from then on.
 			length: Seconds,
 			/// Seconds before each close in which bids are revealed.
 			reveal: Seconds,
 		},
-		/// Deposits were paused, or taken up again.
+		/// Deposits were paused, or resumed.
 		DepositsPausedSet {
-			/// Whether they are paused.
+			/// True if deposits are paused from now on.
 			paused: bool,
 		},
 		/// A request is gone; its deposit went back.
@@ -156,7 +158,7 @@ mod events {
 		},
 		/// Senior principal was lent.
 		Lent {
-			/// Who received it.
+			/// Account that received it.
 			to: T::AccountId,
 			/// USDai lent.
 			amount: Balance,
@@ -165,7 +167,7 @@ mod events {
 		},
 		/// A payment of borrowers came in.
 		Received {
-			/// Who paid.
+			/// Account that paid.
 			from: T::AccountId,
 			/// Senior principal paid back.
 			principal: Balance,
@@ -195,21 +197,29 @@ mod events {
 		},
 		/// Idle USDai left to buy Treasury bills.
 		IdleTaken {
-			/// Who received it.
+			/// Account that received it.
 			to: T::AccountId,
 			/// USDai taken.
 			amount: Balance,
-			/// What is idle now.
+			/// Idle USDai now.
 			idle: Balance,
 		},
 		/// USDai of Treasury bills came back to the idle part.
 		IdlePutBack {
-			/// Who paid it.
+			/// Account that paid it.
 			from: T::AccountId,
 			/// USDai put back.
 			amount: Balance,
-			/// What is idle now.
+			/// Idle USDai now.
 			idle: Balance,
+		},
+		/// Work of an idle block was due and failed. Nothing changed by it, and the next block with
+		/// room tries again.
+		IdleWorkFailed {
+			/// The work that was tried.
+			work: IdleWork,
+			/// Reason of the failure.
+			reason: DispatchError,
 		},
 	}
 }

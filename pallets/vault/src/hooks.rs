@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the pallet does by itself.
+//! Hooks of the vault pallet.
 
 use crate::frame_support::pallet_macros::pallet_section;
 
-/// A section of the pallet.
+/// Hooks of the vault pallet.
 #[pallet_section]
 mod hooks {
 	#[pallet::hooks]
@@ -26,8 +26,8 @@ mod hooks {
 			);
 		}
 
-		/// Writes the day's price, starts a settlement that is due and serves requests, as far as the
-		/// weight that is left of the block allows.
+		/// Writes the price of the day, starts a settlement that is due and serves requests, as far
+		/// as the remaining weight allows.
 		fn on_idle(_n: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			Self::work_on_idle(remaining)
 		}

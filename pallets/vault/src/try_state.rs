@@ -1,70 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is always true of the vault's state.
+//! Invariants of the vault's state, numbered as in the README.
 
 use crate::{
 	types::{Chunk, QueueSummary, Sums, Tick, TickSet},
-	Checkpoints, Config, EscrowedShares, HoldReason, LastSettled, Ledger, LiveRequests,
-	NextRequestId, Operators, Pallet, Queue, QueueChunks, QueueTotals, Requests, Settlement,
-	Windows,
+	Config, EscrowedShares, LastSettled, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
+	PriceCheckpoints, Queue, QueueChunks, QueueTotals, Requests, Settlement, Windows,
 };
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use caliber_math::{
-	auction::{CHUNKS, MAX_TICK},
-	LOCKED_FIRST_SHARES,
+	clearing::{CHUNKS, MAX_TICK},
+	LOCKED_FIRST_SHARES, SECONDS_PER_DAY,
 };
 use caliber_primitives::{Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
-	frame_support::{
-		ensure,
-		traits::fungible::{Inspect, InspectHold},
-	},
+	frame_support::{ensure, traits::fungible::Inspect},
 	sp_runtime::TryRuntimeError,
 };
 
-/// What the requests add up to.
-struct Totals<AccountId> {
+/// Sums over the requests.
+struct Totals {
 	shares: Balance,
 	claimable: Balance,
-	deposits: BTreeMap<AccountId, (u32, Balance)>,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Check the state of the vault.
+	/// Checks the invariants of the vault.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_windows()?;
 		let queued = Self::try_state_queue()?;
 		let totals = Self::try_state_requests(&queued)?;
 		Self::try_state_operators()?;
+		Self::try_state_settlement()?;
 		Self::try_state_shares(&totals)?;
 		Self::try_state_assets(&totals)
 	}
 
-	/// Windows have a length, and a coming epoch begins with the close of a window; each price is in
-	/// the place of its day.
+	/// INV-V1: each epoch has windows of a length, a first window after 0 and a reveal period of
+	/// half a window at most; the next epoch begins with the close of a window of the present one.
+	///
+	/// INV-V2: each price checkpoint is in the place of its day.
 	fn try_state_windows() -> Result<(), TryRuntimeError> {
 		let schedule = Windows::<T>::get();
 		for epoch in core::iter::once(schedule.current).chain(schedule.next) {
-			ensure!(epoch.length > 0, "a window has no length");
-			ensure!(epoch.first > 0, "windows begin before the first");
-			ensure!(epoch.reveal <= epoch.length / 2, "bids are revealed longer than sealed");
+			ensure!(epoch.length > 0, "INV-V1: window length > 0");
+			ensure!(epoch.first > 0, "INV-V1: first window > 0");
+			ensure!(epoch.reveal <= epoch.length / 2, "INV-V1: reveal period ≤ window length / 2");
 		}
 		if let Some(next) = schedule.next {
 			let last = next.first.checked_sub(1).and_then(|last| schedule.current.closes_at(last));
-			ensure!(last == Some(next.since), "windows do not follow each other");
-		}
-		for (place, checkpoint) in Checkpoints::<T>::iter() {
 			ensure!(
-				place == Self::checkpoint_place(checkpoint.at / 86_400),
-				"a price is not in the place of its day"
+				last == Some(next.since),
+				"INV-V1: next epoch begins = close of its previous window"
+			);
+		}
+		for (place, checkpoint) in PriceCheckpoints::<T>::iter() {
+			ensure!(
+				place == Self::checkpoint_place(checkpoint.at / SECONDS_PER_DAY),
+				"INV-V2: place of a price = its day mod 128"
 			);
 		}
 		Ok(())
 	}
 
-	/// Each lane is one list, both ways, in the order of windows; the sums of the chunks and the
-	/// totals are those of the requests, and a bit is set where there are some. Returns the requests
-	/// that were found.
+	/// INV-V6: the sums of each chunk are the shares of its requests; only chunks of valid ticks
+	/// that have shares are stored.
+	///
+	/// INV-V7: the totals are the shares of the requests by chunk, and exactly the ticks are marked
+	/// that have requests, and requests of windows before the newest.
+	///
+	/// Returns the requests found in the lanes, which are checked one by one.
 	fn try_state_queue() -> Result<BTreeMap<RequestId, Tick>, TryRuntimeError> {
 		let mut queued = BTreeMap::new();
 		let summary = QueueTotals::<T>::get();
@@ -77,10 +82,10 @@ impl<T: Config> Pallet<T> {
 			})
 			.collect();
 		for tick in Queue::<T>::iter_keys() {
-			ensure!(tick <= MAX_TICK, "a lane has a tick that nobody may bid");
+			ensure!(tick <= MAX_TICK, "INV-V5: tick of a lane ≤ 1 000");
 			let (chunk, place) = TickSet::place(tick);
-			let index = u8::try_from(chunk).map_err(|_| "a tick is out of range")?;
-			let sums = chunks.get_mut(&index).ok_or("a lane has no sums")?;
+			let index = u8::try_from(chunk).map_err(|_| "INV-V5: tick of a lane ≤ 1 000")?;
+			let sums = chunks.get_mut(&index).ok_or("INV-V6: each lane has a chunk")?;
 			Self::try_state_lane(tick, &mut queued, |window, shares| {
 				let known = add(sums, place, window, shares)
 					.and_then(|()| add(&mut expected.chunks, chunk, window, shares));
@@ -92,171 +97,174 @@ impl<T: Config> Pallet<T> {
 			})?;
 		}
 		for (index, sums) in QueueChunks::<T>::iter() {
-			ensure!(usize::from(index) < CHUNKS, "a chunk has ticks that nobody may bid");
-			ensure!(!sums.is_empty(), "a chunk without shares is kept");
-			ensure!(
-				chunks.get(&index) == Some(&sums),
-				"a chunk has other shares than its requests"
-			);
+			ensure!(usize::from(index) < CHUNKS, "INV-V6: index of a chunk < 16");
+			ensure!(!sums.is_empty(), "INV-V6: Σ shares of a stored chunk > 0");
+			ensure!(chunks.get(&index) == Some(&sums), "INV-V6: chunk = Σ shares of its requests");
 		}
 		ensure!(
 			summary.chunks == expected.chunks,
-			"the totals of the queue are not those of its requests"
+			"INV-V7: totals = Σ shares of the requests by chunk"
 		);
 		ensure!(
 			summary.lanes == expected.lanes && summary.older == expected.older,
-			"a tick is marked that has no requests, or has some and is not"
+			"INV-V7: tick marked ⇔ its lane has requests"
 		);
 		Ok(queued)
 	}
 
-	/// One lane, from its head to its tail.
+	/// INV-V4: each stored lane is one list of existing requests from its head to its tail, linked
+	/// in both directions.
+	///
+	/// INV-V5: each request of a lane has shares and the tick of the lane, a valid one, stands in
+	/// the queue once, and joined in a window that is neither before that of the request before it
+	/// nor after the newest.
 	fn try_state_lane(
 		tick: Tick,
 		queued: &mut BTreeMap<RequestId, Tick>,
 		mut count: impl FnMut(WindowIndex, Balance) -> Option<()>,
 	) -> Result<(), TryRuntimeError> {
 		let lane = Queue::<T>::get(tick);
-		ensure!(lane.head.is_some(), "an empty lane is kept");
+		ensure!(lane.head.is_some(), "INV-V4: a stored lane has a head");
 		let mut previous = None;
 		let mut window = 0;
 		let mut at = lane.head;
 		while let Some(id) = at {
 			let request =
-				Requests::<T>::get(id).ok_or("the queue has a request that does not exist")?;
-			ensure!(request.previous == previous, "a request has the wrong one before it");
-			ensure!(request.tick == tick, "a request stands in another lane than its own");
-			ensure!(request.window >= window, "a lane is not in the order of windows");
-			ensure!(request.shares > 0, "a request without shares is in the queue");
-			ensure!(queued.insert(id, tick).is_none(), "a request is in the queue twice");
+				Requests::<T>::get(id).ok_or("INV-V4: each id of a lane has a request")?;
+			ensure!(
+				request.previous == previous,
+				"INV-V4: request.previous = the request before it"
+			);
+			ensure!(request.tick == tick, "INV-V5: request.tick = tick of its lane");
+			ensure!(request.window >= window, "INV-V5: windows of a lane do not fall");
+			ensure!(request.shares > 0, "INV-V5: shares of a queued request > 0");
+			ensure!(queued.insert(id, tick).is_none(), "INV-V5: a request is queued once");
 			window = request.window;
-			count(window, request.shares).ok_or("a lane has a window after the newest")?;
+			count(window, request.shares).ok_or("INV-V5: window of a request ≤ newest window")?;
 			previous = at;
 			at = request.next;
 		}
-		ensure!(lane.tail == previous, "a lane does not end at its tail");
+		ensure!(lane.tail == previous, "INV-V4: lane.tail = the last request");
 		Ok(())
 	}
 
-	/// Each operator's deposit is on hold.
+	/// INV-V10: no account is its own operator.
 	fn try_state_operators() -> Result<(), TryRuntimeError> {
-		let mut deposits: BTreeMap<T::AccountId, Balance> = BTreeMap::new();
-		for (owner, operator, deposit) in Operators::<T>::iter() {
-			ensure!(owner != operator, "an account is its own operator");
-			let sum = deposits.entry(owner).or_default();
-			*sum = sum.checked_add(deposit).ok_or("the deposits overflow")?;
-		}
-		for (owner, deposit) in deposits {
-			ensure!(
-				T::Currency::balance_on_hold(&HoldReason::Operator.into(), &owner) == deposit,
-				"the deposits for operators are not what their account has on hold"
-			);
+		for (owner, operator) in Operators::<T>::iter_keys() {
+			ensure!(owner != operator, "INV-V10: owner ≠ operator");
 		}
 		Ok(())
 	}
 
-	/// A request is in the queue as long as it has shares, and there as long as it has anything;
-	/// each account has as many as are counted, not more than it may, and their deposits on hold.
-	fn try_state_requests(
-		queued: &BTreeMap<RequestId, Tick>,
-	) -> Result<Totals<T::AccountId>, TryRuntimeError> {
-		let mut totals =
-			Totals { shares: 0, claimable: 0, deposits: BTreeMap::<T::AccountId, _>::new() };
+	/// INV-V8: ids are below the next one; a request is in the queue exactly while it has shares,
+	/// and exists only while it has shares or claimable USDai.
+	///
+	/// INV-V9: the number counted for each account is that of its requests.
+	///
+	/// Returns the sums over the requests.
+	fn try_state_requests(queued: &BTreeMap<RequestId, Tick>) -> Result<Totals, TryRuntimeError> {
+		let mut totals = Totals { shares: 0, claimable: 0 };
+		let mut live: BTreeMap<T::AccountId, u32> = BTreeMap::new();
 		let next_id = NextRequestId::<T>::get();
 		for (id, request) in Requests::<T>::iter() {
-			ensure!(id < next_id, "a request has a number that was not given");
+			ensure!(id < next_id, "INV-V8: id < next id");
 			ensure!(
 				(request.shares > 0) == queued.contains_key(&id),
-				"a request is in the queue without shares, or not in it with shares"
+				"INV-V8: queued ⇔ shares > 0"
 			);
-			ensure!(request.shares > 0 || request.claimable > 0, "a request is empty");
-			totals.shares =
-				totals.shares.checked_add(request.shares).ok_or("the requests overflow")?;
-			totals.claimable =
-				totals.claimable.checked_add(request.claimable).ok_or("the requests overflow")?;
-			let (live, deposit): &mut (u32, Balance) =
-				totals.deposits.entry(request.owner).or_default();
-			*live = live.checked_add(1).ok_or("the requests overflow")?;
-			*deposit = deposit.checked_add(request.deposit).ok_or("the deposits overflow")?;
+			ensure!(
+				request.shares > 0 || request.claimable > 0,
+				"INV-V8: shares > 0 or claimable > 0"
+			);
+			totals.shares = totals
+				.shares
+				.checked_add(request.shares)
+				.ok_or("INV-V3: Σ shares fits a balance")?;
+			totals.claimable = totals
+				.claimable
+				.checked_add(request.claimable)
+				.ok_or("INV-V13: Σ claimable fits a balance")?;
+			let count = live.entry(request.owner).or_default();
+			*count = count.checked_add(1).ok_or("INV-V9: number of requests fits a count")?;
 		}
-
-		let counted: BTreeSet<_> = LiveRequests::<T>::iter_keys().collect();
 		ensure!(
-			counted.len() == totals.deposits.len(),
-			"accounts without requests are counted, or some with are not"
+			live == LiveRequests::<T>::iter().collect(),
+			"INV-V9: live requests of an account = number of its requests"
 		);
-		for (owner, (live, deposit)) in &totals.deposits {
-			ensure!(
-				LiveRequests::<T>::get(owner) == *live,
-				"an account has another number of requests than is counted"
-			);
-			ensure!(
-				T::Currency::balance_on_hold(&HoldReason::RedemptionRequest.into(), owner)
-					== *deposit,
-				"the deposits of an account are not what it has on hold"
-			);
-		}
 		Ok(totals)
 	}
 
-	/// The shares of the requests are in escrow, but for those a settlement has burnt; escrow and
-	/// the locked shares are in the vault's account.
-	fn try_state_shares(totals: &Totals<T::AccountId>) -> Result<(), TryRuntimeError> {
-		let settlement = Settlement::<T>::get();
+	/// INV-V11: a running settlement has shares left to serve, a lane at its clearing tick or above
+	/// to serve, and a window after the last settled one.
+	fn try_state_settlement() -> Result<(), TryRuntimeError> {
+		let Some(settlement) = Settlement::<T>::get() else { return Ok(()) };
+		ensure!(settlement.shares_left > 0, "INV-V11: shares left of a running settlement > 0");
+		ensure!(
+			settlement.lanes.highest().is_some_and(|tick| tick >= settlement.tick),
+			"INV-V11: highest lane to serve ≥ clearing tick"
+		);
+		ensure!(
+			LastSettled::<T>::get().is_none_or(|settled| settled < settlement.window),
+			"INV-V11: window of the settlement > last settled window"
+		);
+		Ok(())
+	}
+
+	/// INV-V3: the shares of the requests are in escrow, or burnt by the running settlement and not
+	/// yet served.
+	///
+	/// INV-V12: the vault's account has the shares in escrow and the locked ones, and not more than
+	/// are in issue.
+	fn try_state_shares(totals: &Totals) -> Result<(), TryRuntimeError> {
 		let escrowed = EscrowedShares::<T>::get();
-		let burnt = settlement.map(|settlement| settlement.shares_left).unwrap_or_default();
+		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
 		ensure!(
 			escrowed.checked_add(burnt) == Some(totals.shares),
-			"the shares of the requests are neither in escrow nor burnt"
+			"INV-V3: Σ queued shares = escrow + burnt shares left to serve"
 		);
-		if let Some(settlement) = settlement {
-			ensure!(burnt > 0, "a settlement that is complete has not ended");
-			ensure!(
-				settlement.lanes.highest().is_some_and(|tick| tick >= settlement.tick),
-				"a settlement has nobody to serve"
-			);
-			ensure!(
-				LastSettled::<T>::get().is_none_or(|settled| settled < settlement.window),
-				"a settled window is settled again"
-			);
-		}
 		let issuance = T::Shares::total_issuance();
 		let held = T::Shares::balance(&Self::account_id());
 		let locked = if issuance == 0 { 0 } else { LOCKED_FIRST_SHARES };
 		ensure!(
 			escrowed.checked_add(locked).is_some_and(|own| own <= held),
-			"the vault's account lacks shares"
+			"INV-V12: escrow + locked shares ≤ shares of the vault's account"
 		);
-		ensure!(held <= issuance, "the vault's account has more shares than are in issue");
+		ensure!(held <= issuance, "INV-V12: shares of the vault's account ≤ shares in issue");
 		Ok(())
 	}
 
-	/// The books are covered by the account; what is claimable is what the requests may claim.
-	fn try_state_assets(totals: &Totals<T::AccountId>) -> Result<(), TryRuntimeError> {
+	/// INV-V13: the claimable USDai is that of the requests.
+	///
+	/// INV-V14: USDai is set aside only for a running settlement.
+	///
+	/// INV-V15: the impairment is not more than the principal that is out.
+	///
+	/// INV-V16: the vault's account has the idle, the reserved and the claimable USDai.
+	fn try_state_assets(totals: &Totals) -> Result<(), TryRuntimeError> {
 		let ledger = Ledger::<T>::get();
 		ensure!(
 			ledger.claimable == totals.claimable,
-			"the requests may claim something else than is set aside for them"
+			"INV-V13: Σ claimable of the requests = claimable"
 		);
 		ensure!(
 			ledger.reserved == 0 || Settlement::<T>::exists(),
-			"something is set aside without a settlement"
+			"INV-V14: reserved = 0 without a settlement"
 		);
-		ensure!(
-			ledger.impairment <= ledger.principal_out,
-			"more principal is impaired than is out"
-		);
+		ensure!(ledger.impairment <= ledger.principal_out, "INV-V15: impairment ≤ principal out");
 		let owned = ledger
 			.idle
 			.checked_add(ledger.reserved)
 			.and_then(|sum| sum.checked_add(ledger.claimable))
-			.ok_or("the books overflow")?;
-		ensure!(owned <= T::UsdAi::balance(&Self::account_id()), "the vault's account lacks USDai");
+			.ok_or("INV-V16: idle + reserved + claimable fits a balance")?;
+		ensure!(
+			owned <= T::UsdAi::balance(&Self::account_id()),
+			"INV-V16: idle + reserved + claimable ≤ USDai of the vault's account"
+		);
 		Ok(())
 	}
 }
 
-/// Count shares at a place, where they cannot be of a window after the newest.
+/// Adds shares at a place. Returns `None` if they are of a window after the newest, or on overflow.
 fn add<const N: usize>(
 	sums: &mut Sums<N>,
 	place: usize,

@@ -1,31 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the vault keeps in storage.
+//! Types and constants of the vault pallet.
 
+use crate::Config;
 use caliber_math::{
-	auction::{Price, CHUNK, CHUNKS},
-	MathError,
+	clearing::{Price, CHUNK, CHUNKS},
+	MathError, SECONDS_PER_DAY,
 };
 use caliber_primitives::{traits::Accrual, Balance, RequestId, Seconds, WindowIndex};
-use codec::{Decode, Encode, MaxEncodedLen};
-use polkadot_sdk::{sp_core::H256, sp_runtime::FixedU128};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::{frame_system, sp_core::H256, sp_runtime::FixedU128};
 use scale_info::TypeInfo;
 
-/// What requests offer to give up of their proceeds, in basis points. Zero offers nothing.
+/// Length of a window if genesis does not set one: thirty days.
+pub const DEFAULT_WINDOW_LENGTH: Seconds = 30 * SECONDS_PER_DAY;
+
+/// Number of days whose prices are kept.
+pub const PRICE_CHECKPOINTS: u8 = 128;
+
+/// Minimum of shares in a request, unless it is for the full balance of an account: one whole
+/// share.
+pub const MIN_REQUEST_SHARES: Balance = caliber_primitives::USD;
+
+/// Part of its proceeds that a request offers to give up, in basis points. Zero offers nothing.
 pub type Tick = u16;
 
 /// The tick of a request that offers nothing.
 pub const NO_BID: Tick = 0;
 
-/// The vault's own books, in USDai.
+/// Assets and debts of the vault by its own books, in USDai.
 ///
-/// They say what savers own. The balance of the vault's account may only be larger than
-/// `idle + reserved + claimable`: what somebody sends to the account is nobody's.
+/// The balance of the vault's account is at least `idle + reserved + claimable`: the books do not
+/// count what is sent to the account, and nobody owns it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Books {
-	/// May be lent, or set aside for redemptions.
+pub struct LedgerBalances {
+	/// USDai that may be lent, or set aside for redemptions.
 	pub idle: Balance,
-	/// Set aside for the settlement that is running; no longer part of the net asset value.
+	/// USDai set aside for the running settlement; no longer part of the net asset value.
 	pub reserved: Balance,
 	/// Served to requests and not claimed yet: a debt of the vault.
 	pub claimable: Balance,
@@ -37,18 +48,18 @@ pub struct Books {
 	pub bad_debt: Balance,
 }
 
-/// Interest that accrues over all loans, in two numbers: `per_second = Σ rᵢ` and
-/// `offset = Σ rᵢ · sinceᵢ`, so that what has accrued at `t` is `t · per_second − offset`.
+/// Sum of the accruals of all loans, in two numbers: `per_second = Σ rᵢ` and
+/// `offset = Σ rᵢ · sinceᵢ`. The interest accrued at `t` is `t · per_second − offset`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct YieldBook {
+pub struct AccrualSum {
 	/// Interest that all loans earn in a second.
 	pub per_second: Balance,
-	/// The interest a second of each loan, times the time from which it counts.
+	/// Interest per second of each loan, times the unix time from which it counts.
 	pub offset: Balance,
 }
 
-impl YieldBook {
-	/// Interest earned and not received at `now`, before the fee.
+impl AccrualSum {
+	/// Returns the interest earned and not received at `now`, before the fee.
 	///
 	/// A loan whose `since` lies ahead of `now` has paid for time that is still to come: it counts
 	/// against what the others have earned. Where that leaves less than nothing the answer is zero,
@@ -60,7 +71,7 @@ impl YieldBook {
 		Ok(until_now.max(self.offset) - self.offset)
 	}
 
-	/// Count a loan in.
+	/// Adds a loan.
 	pub fn add(&mut self, accrual: Accrual) -> Result<(), MathError> {
 		self.offset =
 			self.offset.checked_add(Self::weighted(accrual)?).ok_or(MathError::Overflow)?;
@@ -69,7 +80,7 @@ impl YieldBook {
 		Ok(())
 	}
 
-	/// Count a loan out; `None` when it cannot have been counted in.
+	/// Removes a loan. Returns `None` if it cannot have been added.
 	pub fn remove(&mut self, accrual: Accrual) -> Option<()> {
 		self.offset = self.offset.checked_sub(Self::weighted(accrual).ok()?)?;
 		self.per_second = self.per_second.checked_sub(accrual.per_second)?;
@@ -81,19 +92,19 @@ impl YieldBook {
 	}
 }
 
-/// A sealed bid, and whether it has been opened.
+/// A sealed bid, and its state.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Bid {
 	/// blake2_256 of the encoded request, tick and salt.
 	pub commitment: H256,
-	/// Whether the tick has been revealed. It may be once.
+	/// True once the tick has been revealed. A bid is revealed once.
 	pub revealed: bool,
 }
 
 /// A request to redeem shares.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Request<AccountId> {
-	/// Who asked and who is paid.
+pub struct Request<AccountId, Ticket> {
+	/// Account that requested and is paid.
 	pub owner: AccountId,
 	/// Shares that wait to be served. The request stands in the queue while there are any.
 	pub shares: Balance,
@@ -101,17 +112,21 @@ pub struct Request<AccountId> {
 	pub claimable: Balance,
 	/// The window in which it joined its lane: that in which it was made, or its tick revealed.
 	pub window: WindowIndex,
-	/// What the owner offers to give up of the proceeds: the lane it stands in.
+	/// Part of the proceeds that the owner offers to give up: the lane the request stands in.
 	pub tick: Tick,
 	/// The bid that was sealed for it last.
 	pub bid: Option<Bid>,
-	/// CLBR on hold for it.
-	pub deposit: Balance,
+	/// Ticket of the storage deposit, attributed to `owner`.
+	pub ticket: Ticket,
 	/// The request before it in its lane.
 	pub previous: Option<RequestId>,
 	/// The request behind it in its lane.
 	pub next: Option<RequestId>,
 }
+
+/// A request as the vault stores it.
+pub type RequestOf<T> =
+	Request<<T as frame_system::Config>::AccountId, <T as Config>::RequestConsideration>;
 
 /// The requests of one tick, first in first out: a list that is linked through the requests, so
 /// that joining, leaving and serving each take the same effort however long it is. Its shares are
@@ -145,7 +160,8 @@ impl<const N: usize> Default for Sums<N> {
 }
 
 impl<const N: usize> Sums<N> {
-	/// Count in shares of a request that joins in `window`, not before any that has joined.
+	/// Adds shares of a request that joins in `window`, which is not before any that has joined.
+	/// Returns `None` on overflow.
 	pub fn join(&mut self, place: usize, window: WindowIndex, shares: Balance) -> Option<()> {
 		if self.newest_window != window {
 			self.newest_window = window;
@@ -158,7 +174,7 @@ impl<const N: usize> Sums<N> {
 		Some(())
 	}
 
-	/// Count out shares of a request that joined in `window`.
+	/// Removes shares of a request that joined in `window`. Returns `None` if there are fewer.
 	pub fn leave(&mut self, place: usize, window: WindowIndex, shares: Balance) -> Option<()> {
 		if self.newest_window == window {
 			let newest = self.newest.get_mut(place)?;
@@ -169,8 +185,8 @@ impl<const N: usize> Sums<N> {
 		Some(())
 	}
 
-	/// Shares of the requests that joined in `window` or before. There is no window after the one
-	/// that follows `window`.
+	/// Returns the shares of the requests that joined in `window` or before. There is no window
+	/// after the one that follows `window`.
 	pub fn until(&self, window: WindowIndex) -> Option<[Balance; N]> {
 		let mut shares = self.shares;
 		if self.newest_window > window {
@@ -181,7 +197,7 @@ impl<const N: usize> Sums<N> {
 		Some(shares)
 	}
 
-	/// Whether no shares are counted.
+	/// Returns true if there are no shares.
 	pub fn is_empty(&self) -> bool {
 		self.shares.iter().all(|shares| *shares == 0)
 	}
@@ -195,12 +211,12 @@ pub type Chunk = Sums<CHUNK>;
 pub struct TickSet([u64; CHUNKS]);
 
 impl TickSet {
-	/// The chunk of a tick, and the tick's place in it.
+	/// Returns the chunk of a tick, and the tick's place in it.
 	pub fn place(tick: Tick) -> (usize, usize) {
 		(usize::from(tick) / CHUNK, usize::from(tick) % CHUNK)
 	}
 
-	/// Put a tick in, or take it out.
+	/// Adds a tick, or removes it.
 	pub fn set(&mut self, tick: Tick, is_in: bool) {
 		let (chunk, bit) = Self::place(tick);
 		if let Some(word) = self.0.get_mut(chunk) {
@@ -209,20 +225,20 @@ impl TickSet {
 		}
 	}
 
-	/// Whether a tick is in.
+	/// Returns true if a tick is in the set.
 	pub fn contains(&self, tick: Tick) -> bool {
 		let (chunk, bit) = Self::place(tick);
 		self.0.get(chunk).is_some_and(|word| word & (1_u64 << bit) != 0)
 	}
 
-	/// The highest tick that is in.
+	/// Returns the highest tick of the set.
 	pub fn highest(&self) -> Option<Tick> {
 		let (chunk, word) = self.0.iter().enumerate().rev().find(|(_, word)| **word != 0)?;
 		let bit = usize::try_from(word.ilog2()).ok()?;
 		Tick::try_from(chunk.checked_mul(CHUNK)?.checked_add(bit)?).ok()
 	}
 
-	/// Take out all ticks below `lowest`.
+	/// Removes all ticks below `lowest`.
 	pub fn keep_from(&mut self, lowest: Tick) {
 		let (chunk, bit) = Self::place(lowest);
 		for word in self.0.iter_mut().take(chunk) {
@@ -234,7 +250,7 @@ impl TickSet {
 	}
 }
 
-/// The queue at a glance: what a settlement reads to find its ticks, however many requests wait.
+/// Summary of the queue: a settlement finds its ticks in it, however many requests wait.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct QueueSummary {
 	/// The shares of each chunk of ticks.
@@ -246,7 +262,7 @@ pub struct QueueSummary {
 }
 
 impl QueueSummary {
-	/// Count a request in, of which its chunk knows already.
+	/// Adds a request that its chunk counts already. Returns `None` on overflow.
 	pub fn join(
 		&mut self,
 		tick: Tick,
@@ -261,7 +277,7 @@ impl QueueSummary {
 		self.mark(tick, chunk)
 	}
 
-	/// Count a request out, of which its chunk knows already.
+	/// Removes a request that its chunk no longer counts. Returns `None` if it was not counted.
 	pub fn leave(
 		&mut self,
 		tick: Tick,
@@ -273,8 +289,8 @@ impl QueueSummary {
 		self.mark(tick, chunk)
 	}
 
-	/// The ticks whose lanes have requests that joined in `window` or before. There is no window
-	/// after the one that follows `window`.
+	/// Returns the ticks whose lanes have requests that joined in `window` or before. There is no
+	/// window after the one that follows `window`.
 	pub fn lanes_until(&self, window: WindowIndex) -> TickSet {
 		if self.chunks.newest_window > window {
 			self.older
@@ -297,7 +313,7 @@ impl QueueSummary {
 	}
 }
 
-/// A settlement that is running: what was fixed when it began, and how far it is.
+/// A running settlement: the terms fixed when it began, and its progress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct SettlementState {
 	/// The last window whose requests take part.
@@ -306,7 +322,7 @@ pub struct SettlementState {
 	pub nav: Balance,
 	/// The shares in issue when it began.
 	pub supply: Balance,
-	/// The clearing tick: what everyone served gives up.
+	/// The clearing tick, which everyone served gives up.
 	pub tick: Tick,
 	/// The ticks whose lanes are still to be served, from the highest.
 	pub lanes: TickSet,
@@ -321,7 +337,7 @@ pub struct SettlementState {
 }
 
 impl SettlementState {
-	/// The price of a share, before the clearing tick is given up.
+	/// Returns the price of a share, before the clearing tick is given up.
 	pub fn price(&self) -> Price {
 		Price { nav: self.nav, supply: self.supply }
 	}
@@ -330,9 +346,9 @@ impl SettlementState {
 /// Windows of one length, back to back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Epoch {
-	/// When its first window begins, unix seconds.
+	/// Unix time at which its first window begins.
 	pub since: Seconds,
-	/// The number of its first window, not zero: what lies before is the window before.
+	/// The number of its first window, not zero. The time before it belongs to the window before.
 	pub first: WindowIndex,
 	/// Seconds that each window lasts, not zero.
 	pub length: Seconds,
@@ -341,7 +357,8 @@ pub struct Epoch {
 }
 
 impl Epoch {
-	/// The window of a time. The second of a boundary belongs to the window that begins with it.
+	/// Returns the window of a time. The second of a boundary belongs to the window that begins
+	/// with it.
 	pub fn window_at(&self, time: Seconds) -> Option<WindowIndex> {
 		match time.checked_sub(self.since) {
 			None => self.first.checked_sub(1),
@@ -352,30 +369,30 @@ impl Epoch {
 		}
 	}
 
-	/// When a window closes: `since` for the one before the first.
+	/// Returns the time at which a window closes: `since` for the one before the first.
 	pub fn closes_at(&self, window: WindowIndex) -> Option<Seconds> {
 		let passed = Seconds::from(window).checked_add(1)?.checked_sub(self.first.into())?;
 		passed.checked_mul(self.length)?.checked_add(self.since)
 	}
 
-	/// From when bids are revealed, if `window` closes at `closes_at`.
+	/// Returns the time from which bids are revealed in a window that closes at `closes_at`.
 	pub fn reveal_from(&self, closes_at: Seconds) -> Seconds {
-		// A time, not money; before 1970 nothing is revealed.
+		// Saturating is safe here: a timestamp, not an amount.
 		closes_at.saturating_sub(self.reveal)
 	}
 }
 
-/// The windows: how long they are, and how long they are going to be.
+/// The windows: the present epoch and the next one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Schedule {
-	/// What holds until the next epoch begins.
+pub struct WindowSchedule {
+	/// Epoch that holds until the next one begins.
 	pub current: Epoch,
-	/// What holds from its beginning on, which is the end of a window.
+	/// Epoch that holds from its beginning on, which is the close of a window.
 	pub next: Option<Epoch>,
 }
 
-impl Schedule {
-	/// The epoch of a time.
+impl WindowSchedule {
+	/// Returns the epoch of a time.
 	pub fn epoch_at(&self, time: Seconds) -> Epoch {
 		match self.next {
 			Some(next) if next.since <= time => next,
@@ -383,27 +400,43 @@ impl Schedule {
 		}
 	}
 
-	/// The change that is still to come at a time.
+	/// Returns the epoch that has not begun at a time.
 	pub fn coming(&self, time: Seconds) -> Option<Epoch> {
 		self.next.filter(|next| next.since > time)
 	}
 }
 
-/// What a share was worth when a day began.
+/// Redemption price of a share on a day, as found by the first block with room, deposit or start of
+/// a settlement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Checkpoint {
-	/// When it was written, unix seconds.
+pub struct PriceCheckpoint {
+	/// Unix time at which it was written.
 	pub at: Seconds,
 	/// The redemption price, USDai a share.
 	pub price: FixedU128,
 }
 
-/// What the shares are worth at a moment.
+/// Work of an idle block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum IdleWork {
+	/// Writing the redemption price of the day.
+	#[codec(index = 0)]
+	PriceCheckpoint,
+	/// Starting a settlement.
+	#[codec(index = 1)]
+	StartSettlement,
+	/// Serving requests of the running settlement.
+	#[codec(index = 2)]
+	Settle,
+}
+
+/// Value of the shares at a moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Value {
-	/// The vault's books.
-	pub books: Books,
-	/// Treasury bills at their marked value.
+	/// The vault's ledger.
+	pub ledger: LedgerBalances,
+	/// Treasury bills at their marked value, in USDai.
 	pub treasury_bills: Balance,
 	/// Senior interest earned and not received, before the fee.
 	pub accrued_interest: Balance,
@@ -411,7 +444,7 @@ pub struct Value {
 	pub accrued_fee: Balance,
 	/// Assets that count when shares are bought.
 	pub for_deposits: Balance,
-	/// Whether it is known what the bills count for when shares are bought.
+	/// True if it is known what the bills count for when shares are bought.
 	pub bills_priced: bool,
 	/// Assets that count when shares are redeemed.
 	pub for_redemptions: Balance,

@@ -4,7 +4,7 @@
 
 use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// What each call costs.
+/// Weights of the calls and of the work of idle blocks.
 pub trait WeightInfo {
 	/// [`Pallet::deposit`](crate::Pallet::deposit).
 	fn deposit() -> Weight;
@@ -30,33 +30,33 @@ pub trait WeightInfo {
 	fn set_window_length() -> Weight;
 	/// [`Pallet::set_deposits_paused`](crate::Pallet::set_deposits_paused).
 	fn set_deposits_paused() -> Weight;
-	/// What an idle block looks at to see whether anything is to be done.
-	fn look() -> Weight;
+	/// The probe of an idle block for work that is due.
+	fn idle_probe() -> Weight;
 	/// The price of the day, computed and written.
-	fn checkpoint() -> Weight;
+	fn price_checkpoint() -> Weight;
 }
 
-/// What the computation of a call costs at most, without storage.
+/// Maximum of a call's computation, without storage.
 const fn base() -> Weight {
 	Weight::from_parts(50_000_000, 10_000)
 }
 
 /// For tests: the base, and the reads and writes of each call.
 impl WeightInfo for () {
-	// Pause, ledger, yield, clock, bills, supply, checkpoint; two assets with two accounts each.
+	// Pause, ledger, accrual, clock, bills, supply, checkpoint; two assets with two accounts each.
 	fn deposit() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
 	}
 	fn mint() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
 	}
-	// Request, the one before it, lane, chunk, totals, escrow, counters, windows; the shares and the
-	// hold.
+	// Request, the one before it, lane, chunk, totals, escrow, counters, windows; the shares and
+	// the hold.
 	fn request_redemption() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(17, 13))
 	}
-	// Request and both neighbours, lane, chunk, totals, escrow, counter, windows; the shares and the
-	// hold.
+	// Request and both neighbours, lane, chunk, totals, escrow, counter, windows; the shares and
+	// the hold.
 	fn cancel_request() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(17, 13))
 	}
@@ -76,8 +76,8 @@ impl WeightInfo for () {
 	fn set_operator() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(3, 3))
 	}
-	// Windows, totals, chunk, ledger, yield, bills, escrow, checkpoint; the burning of shares; the
-	// sale of bills through a pool, and the search on its quotes.
+	// Windows, totals, chunk, ledger, accrual, bills, escrow, checkpoint; the burning of shares;
+	// the sale of bills through a pool, and the search on its quotes.
 	fn start_settlement() -> Weight {
 		base()
 			.saturating_add(RocksDbWeight::get().reads_writes(17, 7))
@@ -99,11 +99,11 @@ impl WeightInfo for () {
 		base().saturating_add(RocksDbWeight::get().reads_writes(0, 1))
 	}
 	// Clock, checkpoint, settlement, windows, last settled, totals.
-	fn look() -> Weight {
+	fn idle_probe() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(6, 0))
 	}
-	// Ledger, yield, bills, supply; checkpoint.
-	fn checkpoint() -> Weight {
+	// Ledger, accrual, bills, supply; checkpoint.
+	fn price_checkpoint() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(9, 1))
 	}
 }

@@ -1,56 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Assets: USDai and sUSDai, assets of other chains, pools, fees in assets, NFTs and the peg.
-//!
-//! Where assets of several kinds meet (the peg, pools, fees) an asset is named by its location as
-//! seen from this chain: CLBR is `Here`, USDai is `PalletInstance(50), GeneralIndex(1)`, USDC is
-//! `../Parachain(1000), PalletInstance(50), GeneralIndex(1337)`.
+//! Assets: USDai and sUSDai, assets of other chains, pools, fees in assets, NFTs, and the peg.
 
 use crate::{
-	configs::{governance::TreasuryAccount, system::StakingPot},
+	accounts::{
+		AssetConversionAccount, AssetConversionPalletId, PsmPalletId, StakingPot, TreasuryAccount,
+	},
+	assets::{
+		ForeignAssetsInstance, LocalAndForeignAssets, LocalAssetsInstance, NativeAndAssets,
+		NativeLocation, PoolAssetsInstance,
+	},
 	constants::{
 		currency::{deposit, CLBR, EXISTENTIAL_DEPOSIT},
 		time::DAYS,
 	},
-	AccountId, AssetConversion, Assets, AssetsFreezer, AssetsHolder, Balance, Balances,
-	BlockNumber, ForeignAssets, OriginCaller, PoolAssets, Runtime, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, Signature, System,
+	AccountId, AssetConversion, AssetsFreezer, AssetsHolder, Balance, Balances, BlockNumber,
+	OriginCaller, PoolAssets, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason,
+	RuntimeOrigin, Signature, System,
 };
-use alloc::vec;
-use pallet_caliber_reserves::{FusedAssets, FusedWeights};
-use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
+use pallet_caliber_reserves::{RateLimitedMint, RateLimitedMintWeights};
+use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
 
 use frame_support::{
-	ord_parameter_types, parameter_types,
+	parameter_types,
 	traits::{
-		fungible::{self, HoldConsideration},
-		fungibles,
-		tokens::imbalance::ResolveAssetTo,
-		AsEnsureOriginWithArg, ConstU128, ConstU32, LinearStoragePrice,
+		fungible::HoldConsideration, tokens::imbalance::ResolveAssetTo, AsEnsureOriginWithArg,
+		ConstU128, ConstU32, LinearStoragePrice,
 	},
-	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned, EnsureSignedBy};
 use pallet_nfts::PalletFeatures;
-use sp_runtime::{
-	traits::{AccountIdConversion, Convert, Verify},
-	Either, Permill,
-};
-
-/// Assets issued here, by number.
-pub type LocalAssetsInstance = pallet_assets::Instance1;
-/// Assets of other chains, by location.
-pub type ForeignAssetsInstance = pallet_assets::Instance2;
-/// Shares in pools, by number.
-pub type PoolAssetsInstance = pallet_assets::Instance3;
-
-/// The index of `Assets` in this runtime, part of the location of every local asset.
-pub const LOCAL_ASSETS_PALLET_INDEX: u8 = 50;
-
-/// The location of a local asset.
-pub fn local_asset(id: u32) -> Location {
-	Location::new(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX), GeneralIndex(id.into())])
-}
+use sp_runtime::{traits::Verify, Permill};
 
 parameter_types! {
 	pub const AssetDeposit: Balance = 10 * CLBR;
@@ -107,7 +87,7 @@ impl pallet_assets::Config<ForeignAssetsInstance> for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ForeignAssetHelper;
 	type CallbackHandle = ();
-	// Which assets of other chains are known here is for governance to say.
+	// Governance decides which assets of other chains exist here.
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, TreasuryAccount>>;
 	type Currency = Balances;
 	type Extra = ();
@@ -124,20 +104,13 @@ impl pallet_assets::Config<ForeignAssetsInstance> for Runtime {
 }
 
 parameter_types! {
-	pub const AssetConversionPalletId: PalletId = PalletId(*b"py/ascon");
 	pub const PoolSetupFee: Balance = 10 * CLBR;
 	pub const LpFee: Permill = Permill::from_parts(3_000);
 	pub const MaxSwapFee: Permill = Permill::from_percent(2);
 	pub const LiquidityWithdrawalFee: Permill = Permill::zero();
-	pub NativeLocation: Location = Location::here();
 }
 
-ord_parameter_types! {
-	pub const AssetConversionAccount: AccountId =
-		AccountIdConversion::<AccountId>::into_account_truncating(&AssetConversionPalletId::get());
-}
-
-// Pool shares are made by the pools: their deposits are the pool's set-up fee.
+// Pools issue their shares. The set-up fee of a pool replaces deposits.
 impl pallet_assets::Config<PoolAssetsInstance> for Runtime {
 	type ApprovalDeposit = AssetApprovalDeposit;
 	type AssetAccountDeposit = ConstU128<0>;
@@ -164,42 +137,6 @@ impl pallet_assets::Config<PoolAssetsInstance> for Runtime {
 	type WeightInfo = pallet_assets::weights::SubstrateWeight<Self>;
 }
 
-/// Tells the locations of local assets from all others.
-pub struct LocalOrForeign;
-impl Convert<Location, Either<u32, Location>> for LocalOrForeign {
-	fn convert(location: Location) -> Either<u32, Location> {
-		match location.unpack() {
-			(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX), GeneralIndex(index)]) => {
-				match u32::try_from(*index) {
-					Ok(id) => Either::Left(id),
-					Err(_) => Either::Right(location),
-				}
-			}
-			_ => Either::Right(location),
-		}
-	}
-}
-
-/// Tells the native token from all others.
-pub struct NativeOrAsset;
-impl Convert<Location, Either<(), Location>> for NativeOrAsset {
-	fn convert(location: Location) -> Either<(), Location> {
-		if location.is_here() {
-			Either::Left(())
-		} else {
-			Either::Right(location)
-		}
-	}
-}
-
-/// Local and foreign assets by location.
-pub type LocalAndForeignAssets =
-	fungibles::UnionOf<Assets, ForeignAssets, LocalOrForeign, Location, AccountId>;
-
-/// The native token and all assets but pool shares, by location.
-pub type NativeAndAssets =
-	fungible::UnionOf<Balances, LocalAndForeignAssets, NativeOrAsset, Location, AccountId>;
-
 impl pallet_asset_conversion::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type AssetKind = Location;
@@ -217,7 +154,7 @@ impl pallet_asset_conversion::Config for Runtime {
 	type PoolAssetId = u32;
 	type PoolAssets = PoolAssets;
 	type PoolId = (Location, Location);
-	// Any two assets: bills are traded against USDai, not against the native token.
+	// A pool may have any two assets: bills are traded against USDai, not against the native token.
 	type PoolLocator = pallet_asset_conversion::Ascending<
 		AccountId,
 		Location,
@@ -285,7 +222,6 @@ impl pallet_nfts::Config for Runtime {
 }
 
 parameter_types! {
-	pub const PsmPalletId: PalletId = PalletId(*b"clbr/psm");
 	pub const PsmDepositBase: Balance = 100 * CLBR;
 	pub const PsmDepositPerByte: Balance = deposit(0, 1);
 	pub const PsmHoldReason: RuntimeHoldReason =
@@ -303,13 +239,13 @@ impl pallet_psm::Config for Runtime {
 		PsmHoldReason,
 		LinearStoragePrice<PsmDepositBase, PsmDepositPerByte, Balance>,
 	>;
-	// Only governance issues a pegged asset here.
+	// Only governance creates a pegged asset.
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
-	// What the peg issues is under the fuse.
-	type Fungibles = FusedAssets<Runtime, LocalAndForeignAssets>;
+	// The mint rate limit (fuse) applies to what the peg issues.
+	type Fungibles = RateLimitedMint<Runtime, LocalAndForeignAssets>;
 	type MaxExternals = ConstU32<8>;
 	type PalletId = PsmPalletId;
 	type PalletsOrigin = OriginCaller;
 	type RuntimeOrigin = RuntimeOrigin;
-	type WeightInfo = FusedWeights<Runtime, pallet_psm::weights::SubstrateWeight<Self>>;
+	type WeightInfo = RateLimitedMintWeights<Runtime, pallet_psm::weights::SubstrateWeight<Self>>;
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Collators: who they are, how they take turns, and how their blocks reach the relay chain.
+//! Collators: their selection, sessions and turns, and the inclusion of their blocks by the relay
+//! chain.
 
 use crate::{
+	accounts::PotId,
 	configs::governance::origins::Tempo,
 	constants::{
 		async_backing::{
@@ -24,7 +26,6 @@ use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64, EnqueueWithOrigin, Get},
 	weights::Weight,
-	PalletId,
 };
 use frame_system::EnsureRoot;
 
@@ -34,18 +35,17 @@ impl pallet_authorship::Config for Runtime {
 }
 
 parameter_types! {
-	pub const PotId: PalletId = PalletId(*b"PotStake");
 	pub const KickThreshold: u32 = SESSION;
 	pub const SessionOffset: u32 = 0;
 	pub const SessionKeyDeposit: Balance = CLBR;
 }
 
-/// Blocks of a session on a live chain.
+/// Length of a session on a live chain, in blocks.
 const SESSION: u32 = 6 * HOURS;
-/// The least that a session is shortened to: it takes two of them until a new collator authors.
+/// Shortest session, in blocks. A new collator authors after two sessions.
 const SHORTEST_SESSION: u32 = MINUTES;
 
-/// How long a session is: six hours, shorter by the tempo of a development network.
+/// Length of a session: six hours, divided by the tempo of a development network.
 pub struct SessionPeriod;
 impl Get<u32> for SessionPeriod {
 	fn get() -> u32 {
@@ -55,7 +55,7 @@ impl Get<u32> for SessionPeriod {
 
 impl pallet_collator_selection::Config for Runtime {
 	type Currency = Balances;
-	// A candidate that authored nothing for so long loses its place.
+	// A candidate that authors no block for this long is removed.
 	type KickThreshold = KickThreshold;
 	type MaxCandidates = ConstU32<100>;
 	type MaxInvulnerables = ConstU32<20>;
@@ -104,7 +104,7 @@ impl pallet_authority_discovery::Config for Runtime {
 
 impl parachain_info::Config for Runtime {}
 
-/// How many blocks may be built ahead of their inclusion.
+/// Limit of the blocks that are built before their inclusion.
 pub type ConsensusHook = cumulus_pallet_aura_ext::FixedVelocityConsensusHook<
 	Runtime,
 	RELAY_CHAIN_SLOT_DURATION_MILLIS,

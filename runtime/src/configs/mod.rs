@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The configuration of every pallet, by area.
+//! Configuration of every pallet, by area.
 
+pub mod appraisal;
 pub mod assets;
 pub mod consensus;
 pub mod credit;
 pub mod governance;
-pub mod parameters;
+pub mod oracle;
+pub mod reserves;
 pub mod system;
+pub mod titles;
+pub mod vault;
 pub mod xcm;

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The frame of the chain: blocks, the native token, fees, and what every user has at hand.
+//! Basis of the chain: blocks, the native token, fees, upgrades, pauses, and tools for users.
 
 use crate::{
+	accounts::StakingPot,
 	configs::governance::SafetyGuard,
 	constants::{
 		currency::{deposit, EXISTENTIAL_DEPOSIT, MICRO_CLBR, MILLI_CLBR, SS58_PREFIX},
 		time::DAYS,
 		AVERAGE_ON_INITIALIZE_RATIO, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO,
 	},
-	migrations, AccountId, Aura, Balance, Balances, Block, BlockNumber, CollatorSelection, Hash,
-	MultiBlockMigrations, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall,
-	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature,
-	System, Titles, TxPause, VERSION,
+	filters::{NeverPaused, OpenCalls, ProxyType},
+	migrations, AccountId, Aura, Balance, Balances, Block, BlockNumber, Hash, MultiBlockMigrations,
+	Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent,
+	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature, System, TxPause,
+	VERSION,
 };
-use caliber_primitives::{SUSDAI, USDAI};
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::*;
 
 use frame_support::{
@@ -24,8 +24,7 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, tokens::imbalance::ResolveTo, ConstU32, ConstU64, ConstU8,
-		Contains, EqualPrivilegeOnly, InsideBoth, InstanceFilter, LinearStoragePrice,
-		VariantCountOf,
+		EqualPrivilegeOnly, InsideBoth, LinearStoragePrice, VariantCountOf,
 	},
 	weights::{
 		constants::{BlockExecutionWeight, ExtrinsicBaseWeight, RocksDbWeight},
@@ -36,9 +35,7 @@ use frame_system::{
 	limits::{BlockLength, BlockWeights},
 	EnsureRoot,
 };
-use pallet_tx_pause::RuntimeCallNameOf;
 use polkadot_runtime_common::{BlockHashCount, SlowAdjustingFeeUpdate};
-use scale_info::TypeInfo;
 use sp_runtime::{
 	traits::{BlakeTwo256, Verify},
 	Perbill,
@@ -63,7 +60,7 @@ parameter_types! {
 		})
 		.for_class(DispatchClass::Operational, |weights| {
 			weights.max_total = Some(MAXIMUM_BLOCK_WEIGHT);
-			// What normal transactions leave is kept for operational ones.
+			// Normal transactions leave the rest of a block to operational ones.
 			weights.reserved = Some(
 				MAXIMUM_BLOCK_WEIGHT - NORMAL_DISPATCH_RATIO * MAXIMUM_BLOCK_WEIGHT
 			);
@@ -77,7 +74,7 @@ parameter_types! {
 impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type AccountId = AccountId;
-	type BaseCallFilter = InsideBoth<DirectCalls, TxPause>;
+	type BaseCallFilter = InsideBoth<OpenCalls, TxPause>;
 	type Block = Block;
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;
@@ -95,33 +92,9 @@ impl frame_system::Config for Runtime {
 	type Version = Version;
 }
 
-/// Calls of the SDK's pallets that would go past Caliber's own checks.
-///
-/// - `Oracle::feed_values` takes any key; `Appraisal::feed` takes those of registered models.
-/// - `Nfts::burn` would destroy a title's NFT; redemption does that, and frees the serial numbers.
-/// - `Assets::refund` of USDai or sUSDai would take a frozen account off the books and its freeze
-///   with it, or burn what the peg has issued. Both are sufficient: no account has to be opened.
-pub struct DirectCalls;
-impl Contains<RuntimeCall> for DirectCalls {
-	fn contains(call: &RuntimeCall) -> bool {
-		match call {
-			RuntimeCall::Oracle(_) => false,
-			RuntimeCall::Nfts(pallet_nfts::Call::burn { collection, .. }) => {
-				Titles::collection() != Some(*collection)
-			}
-			RuntimeCall::Assets(
-				pallet_assets::Call::refund { id, .. }
-				| pallet_assets::Call::refund_other { id, .. }
-				| pallet_assets::Call::touch { id }
-				| pallet_assets::Call::touch_other { id, .. },
-			) => ![USDAI, SUSDAI].contains(&id.0),
-			_ => true,
-		}
-	}
-}
-
 impl cumulus_pallet_weight_reclaim::Config for Runtime {
-	// The pallet's own measured weights: it exports them under no other name.
+	// The unit type has the pallet's own measured weights. The pallet exports no other name for
+	// them.
 	type WeightInfo = ();
 }
 
@@ -134,14 +107,13 @@ impl pallet_timestamp::Config for Runtime {
 
 parameter_types! {
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
-	pub StakingPot: AccountId = CollatorSelection::account_id();
 }
 
 impl pallet_balances::Config for Runtime {
 	type AccountStore = System;
 	type Balance = Balance;
 	type DoneSlashHandler = ();
-	// What is too small to keep pays the collators, like fees.
+	// Dust goes to the collators, as fees do.
 	type DustRemoval = ResolveTo<StakingPot, Balances>;
 	type ExistentialDeposit = ExistentialDeposit;
 	type FreezeIdentifier = RuntimeFreezeReason;
@@ -155,19 +127,19 @@ impl pallet_balances::Config for Runtime {
 	type WeightInfo = pallet_balances::weights::SubstrateWeight<Self>;
 }
 
-/// The fee of a weight: what it takes of a block's time or of its proof, whichever is more.
+/// Fee of a weight: the larger of the fee for its time and the fee for its proof.
 ///
-/// The base weight of a transaction costs a thousandth of a CLBR, and so does 10 KiB of proof.
+/// The base weight of a transaction costs a thousandth of a CLBR, and so do 10 KiB of proof.
 pub struct WeightToFee;
 impl WeightToFeeT for WeightToFee {
 	type Balance = Balance;
 
 	fn weight_to_fee(weight: &Weight) -> Balance {
-		let part = |amount: u64, unit: u64| {
+		let fee = |amount: u64, unit: u64| {
 			Balance::from(amount).saturating_mul(MILLI_CLBR) / Balance::from(unit)
 		};
-		part(weight.ref_time(), ExtrinsicBaseWeight::get().ref_time())
-			.max(part(weight.proof_size(), 10 * 1024))
+		fee(weight.ref_time(), ExtrinsicBaseWeight::get().ref_time())
+			.max(fee(weight.proof_size(), 10 * 1024))
 	}
 }
 
@@ -187,12 +159,13 @@ impl pallet_transaction_payment::Config for Runtime {
 }
 
 parameter_types! {
-	pub MigrationsServiceWeight: Weight = Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
+	pub MigrationsServiceWeight: Weight =
+		Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_migrations::Config for Runtime {
 	type CursorMaxLen = ConstU32<65_536>;
-	// A migration that cannot finish must not let a half-migrated chain take transactions.
+	// A half-migrated chain must not accept transactions.
 	type FailedMigrationHandler = frame_support::migrations::FreezeChainOnFailedMigration;
 	type IdentifierMaxLen = ConstU32<256>;
 	type MaxServiceWeight = MigrationsServiceWeight;
@@ -203,62 +176,6 @@ impl pallet_migrations::Config for Runtime {
 	type Migrations = pallet_migrations::mock_helpers::MockedMigrations;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Self>;
-}
-
-/// Calls that no committee can pause: the chain's own, governance, and every way out for users.
-pub struct NeverPaused;
-impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
-	fn contains(name: &RuntimeCallNameOf<Runtime>) -> bool {
-		const PALLETS: [&[u8]; 13] = [
-			b"System",
-			b"ParachainSystem",
-			b"Timestamp",
-			b"TxPause",
-			b"Preimage",
-			b"Scheduler",
-			b"Session",
-			b"ConvictionVoting",
-			b"Referenda",
-			b"Whitelist",
-			b"TechnicalCommittee",
-			b"Reserves",
-			b"Parameters",
-		];
-		const CALLS: [(&[u8], &[u8]); 30] = [
-			(b"Credit", b"repay"),
-			(b"Credit", b"payoff"),
-			(b"Credit", b"collect"),
-			(b"Credit", b"top_up_reserve"),
-			(b"Credit", b"close_line"),
-			(b"Credit", b"add_titles"),
-			(b"Credit", b"apply_claim"),
-			(b"Credit", b"claim_owed"),
-			(b"Credit", b"release_capital"),
-			(b"Credit", b"cure"),
-			(b"Credit", b"reassess"),
-			(b"Credit", b"settle_auction"),
-			(b"Credit", b"withdraw_bid"),
-			(b"Vault", b"request_redemption"),
-			(b"Vault", b"cancel_request"),
-			(b"Vault", b"commit_bid"),
-			(b"Vault", b"reveal_bid"),
-			(b"Vault", b"start_settlement"),
-			(b"Vault", b"settle"),
-			(b"Vault", b"claim"),
-			(b"Psm", b"redeem"),
-			(b"Titles", b"heartbeat"),
-			(b"Titles", b"pay_revenue"),
-			(b"Titles", b"pay_claim"),
-			(b"Titles", b"remove_policy"),
-			(b"Titles", b"withdraw_appraisal"),
-			(b"Titles", b"request_redemption"),
-			(b"Titles", b"cancel_redemption"),
-			(b"Titles", b"confirm_release"),
-			(b"Titles", b"escalate_redemption"),
-		];
-		let (pallet, call) = (name.0.as_slice(), name.1.as_slice());
-		PALLETS.contains(&pallet) || CALLS.contains(&(pallet, call))
-	}
 }
 
 impl pallet_tx_pause::Config for Runtime {
@@ -292,7 +209,8 @@ impl pallet_preimage::Config for Runtime {
 }
 
 parameter_types! {
-	pub MaximumSchedulerWeight: Weight = Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
+	pub MaximumSchedulerWeight: Weight =
+		Perbill::from_percent(80) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_scheduler::Config for Runtime {
@@ -330,103 +248,6 @@ impl pallet_multisig::Config for Runtime {
 	type RuntimeCall = RuntimeCall;
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Self>;
-}
-
-/// What a proxy may do. Each kind is a list of what is allowed; all else is refused.
-#[derive(
-	Copy,
-	Clone,
-	Eq,
-	PartialEq,
-	Ord,
-	PartialOrd,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	Debug,
-	MaxEncodedLen,
-	TypeInfo,
-	Default,
-)]
-pub enum ProxyType {
-	/// Everything.
-	#[default]
-	Any,
-	/// Voting and submitting referenda.
-	Governance,
-	/// A collator's keys and candidacy.
-	Collator,
-	/// Custody: attesting and renewing titles.
-	Custody,
-	/// Reporting prices.
-	Oracle,
-	/// Paying what a line owes and funding its reserve.
-	Repayment,
-	/// Cranks that anyone may turn.
-	Keeper,
-	/// Rejecting announced proxy calls.
-	CancelProxy,
-}
-
-impl InstanceFilter<RuntimeCall> for ProxyType {
-	fn filter(&self, call: &RuntimeCall) -> bool {
-		use pallet_caliber_appraisal::Call as Appraisal;
-		use pallet_caliber_credit::Call as Credit;
-		use pallet_caliber_titles::Call as Titles;
-		use pallet_caliber_vault::Call as Vault;
-		match self {
-			ProxyType::Any => true,
-			ProxyType::Governance => matches!(
-				call,
-				RuntimeCall::ConvictionVoting(_)
-					| RuntimeCall::Referenda(_)
-					| RuntimeCall::Preimage(_)
-					| RuntimeCall::Whitelist(_)
-					| RuntimeCall::TechnicalCommittee(_)
-			),
-			ProxyType::Collator => {
-				matches!(call, RuntimeCall::CollatorSelection(_) | RuntimeCall::Session(_))
-			}
-			ProxyType::Custody => matches!(
-				call,
-				RuntimeCall::Titles(Titles::attest { .. })
-					| RuntimeCall::Titles(Titles::attest_batch { .. })
-					| RuntimeCall::Titles(Titles::set_document { .. })
-					| RuntimeCall::Titles(Titles::withdraw_attestation { .. })
-					| RuntimeCall::Titles(Titles::heartbeat { .. })
-			),
-			ProxyType::Oracle => {
-				matches!(call, RuntimeCall::Appraisal(Appraisal::feed { .. }))
-			}
-			ProxyType::Repayment => matches!(
-				call,
-				RuntimeCall::Credit(Credit::repay { .. })
-					| RuntimeCall::Credit(Credit::payoff { .. })
-					| RuntimeCall::Credit(Credit::top_up_reserve { .. })
-			),
-			ProxyType::Keeper => matches!(
-				call,
-				RuntimeCall::Credit(Credit::collect { .. })
-					| RuntimeCall::Credit(Credit::flag_breach { .. })
-					| RuntimeCall::Credit(Credit::flag_default { .. })
-					| RuntimeCall::Credit(Credit::flag_uncured { .. })
-					| RuntimeCall::Credit(Credit::cure { .. })
-					| RuntimeCall::Credit(Credit::reassess { .. })
-					| RuntimeCall::Credit(Credit::start_auction { .. })
-					| RuntimeCall::Credit(Credit::settle_auction { .. })
-					| RuntimeCall::Reserves(pallet_caliber_reserves::Call::rebalance { .. })
-					| RuntimeCall::Vault(Vault::start_settlement { .. })
-					| RuntimeCall::Vault(Vault::settle { .. })
-			),
-			ProxyType::CancelProxy => {
-				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))
-			}
-		}
-	}
-
-	fn is_superset(&self, other: &Self) -> bool {
-		self == other || *self == ProxyType::Any
-	}
 }
 
 parameter_types! {

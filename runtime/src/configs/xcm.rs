@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Messages between chains: assets by reserve transfer, and nothing else by default.
+//! Messages between chains: reserve transfers of assets and version subscriptions.
 //!
-//! | what | from or to | by |
+//! | Content | Route | Terms |
 //! |---|---|---|
 //! | USDC, USDT and others of Asset Hub, the relay chain's token | in from Asset Hub, back to it, or through it to a sibling | reserve: Asset Hub |
 //! | CLBR, USDai, sUSDai and others issued here | out to a sibling and back | reserve: this chain |
-//! | version subscriptions | the relay chain and siblings | free of charge |
-//! | titles and other NFTs, pool shares, teleports, calls | nobody | |
+//! | version subscriptions | from the relay chain and siblings | free of charge |
+//! | titles and other NFTs, pool shares, teleports, calls | none | |
 //!
-//! The relay chain has no more rights here than a sibling: governance is this chain's own. It may pay
-//! for messages like anybody, for which its account here would have to own something, and subscribe
-//! to versions. Upgrades of the runtime need its go-ahead, which is no message.
+//! The relay chain has no more rights here than a sibling, because this chain has its own
+//! governance. It may subscribe to versions, and pay for messages from its account here. Upgrades
+//! of the runtime need its go-ahead, which is not a message.
 
 use crate::{
-	configs::{
-		assets::{local_asset, NativeAndAssets, LOCAL_ASSETS_PALLET_INDEX},
-		governance::TreasuryAccount,
-		system::{RuntimeBlockWeights, StakingPot, TransactionByteFee, WeightToFee},
-	},
-	constants::currency::MILLI_CLBR,
+	accounts::{StakingPot, TreasuryAccount},
+	assets::{local_asset, NativeAndAssets, LOCAL_ASSETS_PALLET_INDEX},
+	configs::system::{RuntimeBlockWeights, TransactionByteFee, WeightToFee},
+	constants::currency::{deposit, MILLI_CLBR},
 	AccountId, AllPalletsWithSystem, AssetConversion, Assets, Balance, Balances, ForeignAssets,
 	MessageQueue, ParachainInfo, ParachainSystem, PolkadotXcm, Runtime, RuntimeCall, RuntimeEvent,
 	RuntimeHoldReason, RuntimeOrigin, XcmpQueue,
@@ -64,11 +62,15 @@ use xcm_builder::{
 };
 use xcm_executor::XcmExecutor;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 parameter_types! {
 	pub const RelayLocation: Location = Location::parent();
 	pub const HereLocation: Location = Location::here();
 	pub AssetHubLocation: Location = Location::new(1, [Parachain(1000)]);
-	pub LocalAssetsLocation: Location = Location::new(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX)]);
+	pub LocalAssetsLocation: Location =
+		Location::new(0, [PalletInstance(LOCAL_ASSETS_PALLET_INDEX)]);
 	pub const RelayNetwork: Option<NetworkId> = None;
 	pub RelayChainOrigin: RuntimeOrigin = cumulus_pallet_xcm::Origin::Relay.into();
 	pub UniversalLocation: InteriorLocation =
@@ -81,8 +83,8 @@ parameter_types! {
 	.into();
 }
 
-/// The account of a location: that of a chain, of an account here, or derived from the description
-/// of anything else.
+/// Converter of a location to its account: that of a chain, a local account, or one derived from
+/// the description of any other location.
 pub type LocationToAccountId = (
 	ParentIsPreset<AccountId>,
 	SiblingParachainConvertsVia<Sibling, AccountId>,
@@ -90,14 +92,14 @@ pub type LocationToAccountId = (
 	HashedDescription<AccountId, DescribeFamily<DescribeAllTerminal>>,
 );
 
-/// Moves the native token.
+/// Transactor of the native token.
 pub type NativeTransactor =
 	FungibleAdapter<Balances, IsConcrete<HereLocation>, LocationToAccountId, AccountId, ()>;
 
-/// Moves the assets issued here.
+/// Transactor of the assets issued here.
 pub type LocalAssetsTransactor = FungiblesAdapter<
 	Assets,
-	// Matched first: an asset that is not one of these is for the next to move, not an error.
+	// An asset that does not match is left to the next transactor and is not an error.
 	MatchedConvertedConcreteId<
 		u32,
 		Balance,
@@ -111,7 +113,7 @@ pub type LocalAssetsTransactor = FungiblesAdapter<
 	CheckingAccount,
 >;
 
-/// Moves the assets of other chains.
+/// Transactor of the assets of other chains.
 pub type ForeignAssetsTransactor = FungiblesAdapter<
 	ForeignAssets,
 	MatchedConvertedConcreteId<Location, Balance, FromElsewhere, TryConvertInto, TryConvertInto>,
@@ -129,7 +131,7 @@ impl Contains<Location> for FromElsewhere {
 	}
 }
 
-/// Assets by location but for the native token: those of other chains, and those issued here.
+/// Locations of assets other than the native token: assets of other chains and local ones.
 pub struct NotNative;
 impl Contains<Location> for NotNative {
 	fn contains(location: &Location) -> bool {
@@ -137,11 +139,12 @@ impl Contains<Location> for NotNative {
 	}
 }
 
-/// Reads an asset of a message as an asset of [`NativeAndAssets`] other than the native token.
+/// Matcher of an asset of a message with an asset of [`NativeAndAssets`] other than the native
+/// token.
 type AssetByLocation =
 	MatchedConvertedConcreteId<Location, Balance, NotNative, TryConvertInto, TryConvertInto>;
 
-/// What the origin of a message becomes here.
+/// Converter of the origin of a message to an origin of this runtime.
 pub type XcmOriginToTransactDispatchOrigin = (
 	SovereignSignedViaLocation<LocationToAccountId, RuntimeOrigin>,
 	RelayChainAsNative<RelayChainOrigin, RuntimeOrigin>,
@@ -158,8 +161,8 @@ parameter_types! {
 		Perbill::from_percent(35) * RuntimeBlockWeights::get().max_block;
 }
 
-/// Which messages are executed at all: those that pay, answers to what was asked, and those of other
-/// chains that want to be told which version of messages this one speaks.
+/// Barrier: admits messages that pay for their execution, responses to queries of this chain, and
+/// version subscriptions of other chains.
 pub type Barrier = TrailingSetTopicAsId<
 	DenyThenTry<
 		DenyRecursively<DenyReserveTransferToRelayChain>,
@@ -178,7 +181,7 @@ pub type Barrier = TrailingSetTopicAsId<
 	>,
 >;
 
-/// Asset Hub is the reserve of the relay chain's token, of its own assets and of bridged ones.
+/// Reserves of assets: Asset Hub, for the relay chain's token, its own assets and bridged ones.
 pub struct AssetHubAsReserve;
 impl ContainsPair<Asset, Location> for AssetHubAsReserve {
 	fn contains(asset: &Asset, origin: &Location) -> bool {
@@ -190,11 +193,11 @@ impl ContainsPair<Asset, Location> for AssetHubAsReserve {
 	}
 }
 
-/// What execution may be paid in: the native token, and of USDai and the stablecoins behind it
-/// those that have a pool with it.
+/// Returns the assets that may pay for execution: the native token, and USDai and the stablecoins
+/// behind it if they have a pool with the native token.
 pub fn fee_assets() -> Vec<AssetId> {
 	let usdai = local_asset(caliber_primitives::USDAI);
-	// Not more than the peg may have.
+	// The peg bounds the number of stablecoins.
 	let stablecoins = pallet_caliber_reserves::Stablecoins::<Runtime>::iter_keys();
 	let has_pool = |asset: &Location| {
 		AssetConversion::get_reserves(HereLocation::get(), asset.clone()).is_ok()
@@ -203,12 +206,12 @@ pub fn fee_assets() -> Vec<AssetId> {
 	core::iter::once(HereLocation::get()).chain(exchangeable).map(AssetId).collect()
 }
 
-/// The executor's configuration.
+/// Configuration of the executor.
 pub struct XcmConfig;
 impl xcm_executor::Config for XcmConfig {
 	type Aliasers = Nothing;
-	// Delivery is charged in the native token; what a message bought its execution with pays through
-	// its pool. Who sends from here pays in the native token.
+	// Delivery is charged in the native token. A message from elsewhere pays it through the pool of
+	// its fee asset; a local sender pays in the native token.
 	type AssetExchanger = SingleAssetExchangeAdapter<
 		AssetConversion,
 		NativeAndAssets,
@@ -235,10 +238,10 @@ impl xcm_executor::Config for XcmConfig {
 	type PalletInstancesInfo = AllPalletsWithSystem;
 	type ResponseHandler = PolkadotXcm;
 	type RuntimeCall = RuntimeCall;
-	// No call of this runtime is open to messages.
+	// Messages may dispatch no call of this runtime.
 	type SafeCallFilter = Nothing;
 	type SubscriptionService = PolkadotXcm;
-	// Execution is paid in the native token, or in any asset that has a pool with it.
+	// The native token, or any asset that has a pool with it, pays for execution.
 	type Trader = (
 		UsingComponents<
 			WeightToFee,
@@ -266,7 +269,7 @@ impl xcm_executor::Config for XcmConfig {
 	type XcmSender = XcmRouter;
 }
 
-/// Accounts as locations.
+/// Converter of a local account to its location.
 pub type LocalOriginToLocation = SignedToAccountId32<RuntimeOrigin, AccountId, RelayNetwork>;
 
 parameter_types! {
@@ -274,14 +277,14 @@ parameter_types! {
 	pub const BaseDeliveryFee: Balance = 30 * MILLI_CLBR;
 }
 
-/// The price of a message to the relay chain, which rises with the queue.
+/// Price of a message to the relay chain. It rises with the queue.
 pub type PriceForParentDelivery = polkadot_runtime_common::xcm_sender::ExponentialPrice<
 	FeeAssetId,
 	BaseDeliveryFee,
 	TransactionByteFee,
 	ParachainSystem,
 >;
-/// The price of a message to a sibling, which rises with the queue.
+/// Price of a message to a sibling. It rises with the queue.
 pub type PriceForSiblingDelivery = polkadot_runtime_common::xcm_sender::ExponentialPrice<
 	FeeAssetId,
 	BaseDeliveryFee,
@@ -289,7 +292,7 @@ pub type PriceForSiblingDelivery = polkadot_runtime_common::xcm_sender::Exponent
 	XcmpQueue,
 >;
 
-/// Where messages go: up to the relay chain or across to siblings.
+/// Router of messages: to the relay chain or to siblings.
 pub type XcmRouter = WithUniqueTopic<
 	OwnAssetsToSiblings<(
 		cumulus_primitives_utility::ParentAsUmp<
@@ -301,16 +304,17 @@ pub type XcmRouter = WithUniqueTopic<
 	)>,
 >;
 
-/// Sends no message that this chain holds assets for another as their reserve, unless they are
-/// issued here and the other is a sibling. The relay chain knows no asset but its own, and nobody
-/// believes one chain about the assets of a third: what was sent so would be lost.
+/// Router that refuses messages by which this chain claims to hold assets in reserve for another
+/// chain, unless the assets are issued here and the other chain is a sibling.
 ///
-/// Here and not in a filter of calls, because each message passes here, whoever sends it and by
-/// whatever instruction.
+/// The relay chain knows only its own asset, and no chain accepts another's word about the assets
+/// of a third: assets sent that way would be lost. The check is in the router and not in a filter
+/// of calls, because the router sees every message of every sender and instruction.
 pub struct OwnAssetsToSiblings<Inner>(PhantomData<Inner>);
 
 impl<Inner> OwnAssetsToSiblings<Inner> {
-	/// May a message to `dest` say that `asset`, as `dest` names it, is held here for it?
+	/// Returns true if a message to `dest` may claim that this chain holds `asset` for it. `asset`
+	/// is named as `dest` names it.
 	fn may_be_held_for(dest: &Location, asset: &Asset) -> bool {
 		let this_chain = Location::new(1, [Parachain(ParachainInfo::parachain_id().into())]);
 		matches!(dest.unpack(), (1, [Parachain(_)]))
@@ -358,8 +362,8 @@ impl<Inner: InspectMessageQueues> InspectMessageQueues for OwnAssetsToSiblings<I
 	}
 }
 
-/// What accounts may send by reserve: fungible assets that messages can name. Where to, the router
-/// says.
+/// Assets that accounts may send by reserve transfer: fungible assets that messages can name. The
+/// router restricts their destinations.
 pub struct FungiblesOnly;
 impl Contains<(Location, Vec<Asset>)> for FungiblesOnly {
 	fn contains((_, assets): &(Location, Vec<Asset>)) -> bool {
@@ -371,8 +375,8 @@ impl Contains<(Location, Vec<Asset>)> for FungiblesOnly {
 }
 
 parameter_types! {
-	pub const AliasDepositBase: Balance = crate::constants::currency::deposit(1, 0);
-	pub const AliasDepositPerByte: Balance = crate::constants::currency::deposit(0, 1);
+	pub const AliasDepositBase: Balance = deposit(1, 0);
+	pub const AliasDepositPerByte: Balance = deposit(0, 1);
 	pub const AuthorizeAliasHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::PolkadotXcm(pallet_xcm::HoldReason::AuthorizeAlias);
 }
@@ -433,8 +437,8 @@ impl pallet_message_queue::Config for Runtime {
 	type HeapSize = ConstU32<{ 103 * 1024 }>;
 	type IdleMaxServiceWeight = MessageQueueServiceWeight;
 	type MaxStale = ConstU32<8>;
-	// With the feature of benchmarks too, in which the tests are built: the pallet's weights are the
-	// SDK's, so that nothing here measures it.
+	// The processor is the same with the feature of benchmarks, with which the tests are built: the
+	// weights of the pallet are the SDK's, so no benchmark of this runtime replaces it.
 	type MessageProcessor =
 		xcm_builder::ProcessXcmMessage<AggregateMessageOrigin, XcmExecutor<XcmConfig>, RuntimeCall>;
 	type QueueChangeHandler = NarrowOriginToSibling<XcmpQueue>;

@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The assets of other chains that the presets know, where they live and how the oracle numbers them.
+//! Assets of other chains in the presets: locations, metadata and ids at the oracle.
 
 use crate::Balance;
 use alloc::{vec, vec::Vec};
 use caliber_primitives::{PricedAssetId, USD};
 use polkadot_sdk::staging_xcm::latest::prelude::*;
 
-/// The oracle's number of USDC.
+/// Id of USDC at the oracle.
 pub const PRICED_USDC: PricedAssetId = 1;
-/// The oracle's number of USDT.
+/// Id of USDT at the oracle.
 pub const PRICED_USDT: PricedAssetId = 2;
-/// The oracle's number of PYUSD.
+/// Id of PYUSD at the oracle.
 pub const PRICED_PYUSD: PricedAssetId = 3;
-/// The oracle's number of the Treasury-bill token.
+/// Id of the Treasury-bill token at the oracle.
 pub const PRICED_TBILL: PricedAssetId = 10;
 
+/// Returns the location of an asset that Asset Hub issues.
 fn asset_hub(index: u128) -> Location {
 	Location::new(1, [Parachain(1000), PalletInstance(50), GeneralIndex(index)])
 }
 
-/// USDC as Asset Hub issues it.
+/// Returns the location of USDC on Asset Hub.
 pub fn usdc() -> Location {
 	asset_hub(1337)
 }
 
-/// USDT as Asset Hub issues it.
+/// Returns the location of USDT on Asset Hub.
 pub fn usdt() -> Location {
 	asset_hub(1984)
 }
 
-/// PYUSD of Ethereum, bridged.
+/// Returns the location of PYUSD on Ethereum. It is bridged.
 pub fn pyusd() -> Location {
 	Location::new(
 		2,
@@ -47,13 +48,13 @@ pub fn pyusd() -> Location {
 	)
 }
 
-/// A token of Treasury bills. Its place on Asset Hub is made up: it exists on development networks
-/// only.
+/// Returns the location of the Treasury-bill token. The location is fictitious: the token exists on
+/// development networks only.
 pub fn tbill() -> Location {
 	asset_hub(3001)
 }
 
-/// A foreign asset of the presets.
+/// Foreign asset of the presets.
 pub(super) struct Foreign {
 	pub location: Location,
 	pub name: &'static str,
@@ -62,7 +63,7 @@ pub(super) struct Foreign {
 	pub min_balance: Balance,
 }
 
-/// The stablecoins of the peg.
+/// Returns the stablecoins of the peg.
 pub(super) fn stablecoins() -> Vec<Foreign> {
 	vec![
 		Foreign {
@@ -89,7 +90,7 @@ pub(super) fn stablecoins() -> Vec<Foreign> {
 	]
 }
 
-/// The token of Treasury bills.
+/// Returns the Treasury-bill token.
 pub(super) fn bills() -> Foreign {
 	Foreign {
 		location: tbill(),

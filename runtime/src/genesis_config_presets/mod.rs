@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The first state of each network.
+//! Genesis state of each network.
 //!
-//! `development` and `local_testnet` carry the same economy: the hardware models of
+//! `development` and `local_testnet` have the same economy: the hardware models of
 //! `data/models.json`, stablecoins and a Treasury-bill token of another chain, the peg, and
 //! well-known accounts in every role. They differ in their collators. `testnet` has the models, the
-//! stablecoins and the peg, the periods of a live chain, and nobody's keys: who runs it fills in the
-//! accounts.
+//! stablecoins, the peg and the periods of a live chain. Its operators fill in the accounts.
 
 mod assets;
 mod models;
@@ -19,13 +18,13 @@ use polkadot_sdk::{cumulus_primitives_core::ParaId, sp_genesis_builder, sp_keyri
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::Sr25519Keyring as Keyring;
 
-/// The number of this parachain on its relay chain, where a preset names it.
+/// Id of this parachain in the presets.
 pub const PARA_ID: ParaId = ParaId::new(2000);
 
-/// The preset of a network of many operators, without their accounts.
+/// Preset of a network of several operators, without their accounts.
 pub const TESTNET_RUNTIME_PRESET: &str = "testnet";
 
-/// A preset as JSON; none for an unknown name.
+/// Returns a preset as JSON, or `None` for an unknown name.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	let patch = match id.as_ref() {
 		DEV_RUNTIME_PRESET => networks::development(vec![Keyring::Alice]),
@@ -40,7 +39,7 @@ pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
 	)
 }
 
-/// The presets there are.
+/// Returns the names of all presets.
 pub fn preset_names() -> Vec<PresetId> {
 	[DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET, TESTNET_RUNTIME_PRESET]
 		.map(PresetId::from)

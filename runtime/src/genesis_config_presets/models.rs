@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! `data/models.json`: what it says, where each figure comes from and under which licence is
-//! told beside it.
+//! Hardware models of `data/models.json`. The sources and licences of its figures are documented
+//! beside it.
 
 use alloc::{string::String, vec::Vec};
 use caliber_primitives::titles::AssetClass;
 use pallet_caliber_appraisal::GenesisModel;
 use serde::Deserialize;
 
+/// Content of `data/models.json`.
 #[derive(Deserialize)]
 struct Catalogue {
 	models: Vec<Model>,
 }
 
+/// Hardware model as the file writes it: amounts are decimal strings, factors are in parts per
+/// million.
 #[derive(Deserialize)]
 struct Model {
 	name: String,
@@ -28,6 +31,7 @@ struct Model {
 	max_advance_rate: u32,
 }
 
+/// Value factors by condition.
 #[derive(Deserialize)]
 struct Condition {
 	new: u32,
@@ -36,11 +40,12 @@ struct Condition {
 	as_is: u32,
 }
 
+/// Reads a decimal amount.
 fn amount(text: &str) -> u128 {
 	text.parse().expect("amounts in models.json are whole numbers; qed")
 }
 
-/// The models in the order of their ids.
+/// Returns the models in the order of their ids.
 pub fn catalogue() -> Vec<GenesisModel> {
 	let catalogue: Catalogue = serde_json::from_str(include_str!("../../../data/models.json"))
 		.expect("models.json is part of the source and read by a test; qed");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the networks begin with.
+//! Genesis configurations of the networks.
 
 use super::{
 	assets::{bills, stablecoins, Foreign},
@@ -8,7 +8,7 @@ use super::{
 	PRICED_USDT,
 };
 use crate::{
-	configs::governance::TreasuryAccount, constants::currency::CLBR, AccountId, AppraisalConfig,
+	accounts::TreasuryAccount, constants::currency::CLBR, AccountId, AppraisalConfig,
 	AssetConversionConfig, AssetsConfig, Balance, BalancesConfig, CollatorSelectionConfig,
 	CreditConfig, ForeignAssetsConfig, OracleMembershipConfig, OriginsConfig, ParachainInfoConfig,
 	PolkadotXcmConfig, ReservesConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
@@ -27,7 +27,7 @@ use sp_runtime::Perbill;
 const SAFE_XCM_VERSION: u32 = XCM_VERSION;
 const DAY: u64 = 86_400;
 
-/// A stablecoin of the peg: free to bring in, a thousandth to take out.
+/// Returns a stablecoin of the peg. Minting is free, and redemption costs a thousandth.
 fn stablecoin(
 	asset: Location,
 	ceiling_weight: u32,
@@ -42,12 +42,12 @@ fn stablecoin(
 	}
 }
 
-/// The session keys of a well-known account: each key pair is the account's own.
+/// Returns the session keys of a well-known account: the account's own key pair for each.
 fn session_keys(key: Keyring) -> SessionKeys {
 	SessionKeys { aura: key.public().into(), authority_discovery: key.public().into() }
 }
 
-/// The peg's stablecoins and how much of the supply each may back.
+/// Returns the stablecoins of the peg and the largest share of the supply that each may back.
 fn peg() -> Peg<Location> {
 	Peg {
 		max_debt: 1_000_000_000 * USD,
@@ -60,7 +60,8 @@ fn peg() -> Peg<Location> {
 	}
 }
 
-/// USDai and sUSDai, of the treasury in name: nothing but the peg and the vault makes them.
+/// Returns USDai and sUSDai. The treasury is their nominal owner; only the peg and the vault issue
+/// them.
 fn local_assets() -> AssetsConfig {
 	let treasury = TreasuryAccount::get();
 	AssetsConfig {
@@ -74,7 +75,7 @@ fn local_assets() -> AssetsConfig {
 	}
 }
 
-/// Assets of other chains, and ten million of each for `holders`.
+/// Returns assets of other chains, with ten million of each for every holder.
 fn foreign_assets(assets: &[Foreign], holders: &[AccountId]) -> ForeignAssetsConfig {
 	const HOLDING: Balance = 10_000_000;
 	let treasury = TreasuryAccount::get();
@@ -101,7 +102,7 @@ fn foreign_assets(assets: &[Foreign], holders: &[AccountId]) -> ForeignAssetsCon
 	}
 }
 
-/// The oracle's names of the stablecoins.
+/// Returns the stablecoins' ids and names at the oracle.
 fn priced_stablecoins() -> Vec<(PricedAssetId, String)> {
 	vec![
 		(PRICED_USDC, String::from("USDC")),
@@ -110,8 +111,8 @@ fn priced_stablecoins() -> Vec<(PricedAssetId, String)> {
 	]
 }
 
-/// A network of well-known accounts, whose days of governance pass in a minute and a half and whose
-/// redemption windows in two.
+/// Returns the genesis of a network of well-known accounts. A day of governance takes a minute and
+/// a half, and a redemption window two minutes.
 pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 	let account = |key: Keyring| key.to_account_id();
 	let treasury = TreasuryAccount::get();
@@ -149,7 +150,7 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
 		assets: local_assets(),
 		foreign_assets: foreign_assets(&foreign, &dollars),
-		// Whoever has USDC only can pay fees: a pool with the native token at half a dollar.
+		// The pool with the native token, at half a dollar, lets accounts pay fees in USDC.
 		asset_conversion: AssetConversionConfig {
 			pools: vec![(
 				Location::here(),
@@ -159,7 +160,7 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 				100_000 * 1_000_000,
 			)],
 		},
-		// A day of governance passes in a minute and a half.
+		// A day of governance takes a minute and a half.
 		origins: OriginsConfig { tempo: 1_000u32 },
 		technical_membership: TechnicalMembershipConfig {
 			members: vec![
@@ -181,7 +182,7 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 		},
 		appraisal: AppraisalConfig {
 			max_age: Some(600u64),
-			// Every block may move a price: a day of data is replayed in seconds.
+			// A price may change in every block, so that a day of data is replayed in seconds.
 			update_period: Some(1u64),
 			models: models::catalogue(),
 			assets: priced_stablecoins()
@@ -197,7 +198,7 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 				*b"FI",
 				100_000 * CLBR,
 			)],
-			// The custodian is a verifier too, and still may not confirm what it attested.
+			// The custodian is also a verifier. It may not confirm its own attestations.
 			verifiers: vec![account(Keyring::Dave), account(Keyring::Charlie)],
 			insurers: vec![(
 				account(Keyring::EveStash),
@@ -223,15 +224,17 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 	})
 }
 
-/// Stands where an operator's key belongs: nobody has the secret of a hash.
+/// Returns a placeholder for an operator's key. No secret key is known for a hash.
 fn nobody(role: &str) -> [u8; 32] {
 	sp_io::hashing::blake2_256(role.as_bytes())
 }
 
-/// A network of operators whose accounts are filled in before it starts: no balance, no committee, no
-/// operator of the oracle, nobody registered, and collators that are nobody's, since a chain has to
-/// have some. Everything else is as on a live chain: governance in its own periods, redemption windows
-/// of 30 days, prices by the default policy, no Treasury bills until governance names a token.
+/// Returns the genesis of a network whose operators fill in their accounts before the start.
+///
+/// It has no balances, no committee, no operators of the oracle and no registered parties. Its
+/// collators are placeholders, because a chain needs some. All else is as on a live chain: the
+/// periods of governance, redemption windows of 30 days, the default valuation policy, and no
+/// Treasury bills until governance names a token.
 pub(super) fn testnet() -> serde_json::Value {
 	let collators = ["collator 1", "collator 2"].map(nobody);
 	build_struct_json_patch!(RuntimeGenesisConfig {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the calls of Caliber's pallets cost, and those that send messages, as measured by `scripts/weights.sh`.
+//! Weights of the calls of Caliber's pallets and of the calls that send messages, measured by
+//! `scripts/weights.sh`.
 
 pub mod pallet_caliber_appraisal;
 pub mod pallet_caliber_credit;

@@ -20,9 +20,9 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_caliber_appraisal`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo for WeightInfo<T> {
-	/// Storage: `Appraisal::Policy` (r:0 w:1)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
-	fn set_policy() -> Weight {
+	/// Storage: `Appraisal::ValuationPolicy` (r:0 w:1)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	fn set_valuation_policy() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `0`
 		//  Estimated: `0`
@@ -77,8 +77,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo
 	/// Proof: `OracleMembership::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::RawValues` (r:0 w:51)
 	/// Proof: `Oracle::RawValues` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Courses` (r:0 w:3)
-	/// Proof: `Appraisal::Courses` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::PriceHistories` (r:0 w:3)
+	/// Proof: `Appraisal::PriceHistories` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::DelistedValues` (r:0 w:1)
 	/// Proof: `Appraisal::DelistedValues` (`max_values`: None, `max_size`: Some(95), added: 2570, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
@@ -115,8 +115,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo
 	/// Proof: `Oracle::RawValues` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:0 w:1)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Courses` (r:0 w:1)
-	/// Proof: `Appraisal::Courses` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::PriceHistories` (r:0 w:1)
+	/// Proof: `Appraisal::PriceHistories` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
 	/// The range of component `m` is `[1, 16]`.
 	fn remove_asset(m: u32, ) -> Weight {
 		// Proof Size summary in bytes:
@@ -143,10 +143,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo
 	/// Proof: `Oracle::RawValues` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:64 w:64)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Courses` (r:64 w:64)
-	/// Proof: `Appraisal::Courses` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::PriceHistories` (r:64 w:64)
+	/// Proof: `Appraisal::PriceHistories` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::Sweep` (r:1 w:1)
 	/// Proof: `Credit::Sweep` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
 	/// The range of component `v` is `[1, 64]`.

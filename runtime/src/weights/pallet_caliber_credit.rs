@@ -138,8 +138,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -248,8 +248,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -272,8 +272,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::NextLoanId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::SeniorOutstanding` (r:1 w:1)
 	/// Proof: `Credit::SeniorOutstanding` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:4 w:4)
@@ -317,8 +317,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::OutstandingByBorrower` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::OutstandingByCurator` (r:1 w:1)
 	/// Proof: `Credit::OutstandingByCurator` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -369,8 +369,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::OutstandingByBorrower` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::OutstandingByCurator` (r:1 w:1)
 	/// Proof: `Credit::OutstandingByCurator` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -422,8 +422,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::OutstandingByBorrower` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::OutstandingByCurator` (r:1 w:1)
 	/// Proof: `Credit::OutstandingByCurator` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -547,8 +547,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -599,8 +599,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -709,8 +709,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::OutstandingByBorrower` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::OutstandingByCurator` (r:1 w:1)
 	/// Proof: `Credit::OutstandingByCurator` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -739,8 +739,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -798,8 +798,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Credit::OutstandingByBorrower` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::OutstandingByCurator` (r:1 w:1)
 	/// Proof: `Credit::OutstandingByCurator` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -818,7 +818,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// The range of component `w` is `[1, 512]`.
 	/// The range of component `m` is `[1, 64]`.
-	fn apply_claim(w: u32, m: u32, ) -> Weight {
+	fn apply_insurance_proceeds(w: u32, m: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1622 + m * (52 ±0) + w * (2 ±0)`
 		//  Estimated: `11426 + m * (690 ±169) + w * (115 ±21)`
@@ -834,8 +834,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 690).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 115).saturating_mul(w.into()))
 	}
-	/// Storage: `Credit::Owed` (r:1 w:1)
-	/// Proof: `Credit::Owed` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::UnclaimedPayouts` (r:1 w:1)
+	/// Proof: `Credit::UnclaimedPayouts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalOwed` (r:1 w:1)
 	/// Proof: `Credit::TotalOwed` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -846,7 +846,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsFreezer::FrozenBalances` (r:1 w:0)
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
-	fn claim_owed() -> Weight {
+	fn claim_payout() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `887`
 		//  Estimated: `6208`
@@ -874,14 +874,14 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[1, 64]`.
-	fn flag_breach(t: u32, ) -> Weight {
+	fn declare_breach(t: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `7260 + t * (222 ±0)`
 		//  Estimated: `8526 + t * (3880 ±0)`
@@ -911,20 +911,20 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
 	/// Proof: `Vault::Ledger` (`max_values`: Some(1), `max_size`: Some(96), added: 591, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[1, 64]`.
-	fn flag_default(t: u32, ) -> Weight {
+	fn declare_default(t: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `6547 + t * (57 ±0)`
 		//  Estimated: `42574 + t * (2952 ±0)`
@@ -956,22 +956,22 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::Loans` (r:16 w:0)
 	/// Proof: `Credit::Loans` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
 	/// Proof: `Vault::Ledger` (`max_values`: Some(1), `max_size`: Some(96), added: 591, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[1, 64]`.
-	fn flag_uncured(t: u32, ) -> Weight {
+	fn declare_uncured(t: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `8448 + t * (222 ±0)`
 		//  Estimated: `42574 + t * (3880 ±0)`
@@ -1005,14 +1005,14 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:1)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:1)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)
 	/// Proof: `Credit::TotalImpairment` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
@@ -1058,8 +1058,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -1149,8 +1149,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(267), added: 2742, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:3 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:64 w:0)
@@ -1360,7 +1360,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[1, 64]`.
 	/// The range of component `l` is `[1, 16]`.
-	fn take_lot(t: u32, l: u32, ) -> Weight {
+	fn credit_bid(t: u32, l: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `7847 + l * (37 ±0) + t * (194 ±0)`
 		//  Estimated: `11426 + l * (2599 ±0) + t * (3336 ±0)`

@@ -42,10 +42,12 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `ForeignAssets::Asset` (`max_values`: None, `max_size`: Some(808), added: 3283, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::BillsHeld` (r:1 w:0)
 	/// Proof: `Reserves::BillsHeld` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::Checkpoints` (r:91 w:91)
-	/// Proof: `Reserves::Checkpoints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::LastCheckpoint` (r:0 w:1)
-	/// Proof: `Reserves::LastCheckpoint` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::Traded` (r:1 w:0)
+	/// Proof: `Reserves::Traded` (`max_values`: Some(1), `max_size`: Some(40), added: 535, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::BillPriceCheckpoints` (r:91 w:91)
+	/// Proof: `Reserves::BillPriceCheckpoints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::LastBillPriceCheckpoint` (r:0 w:1)
+	/// Proof: `Reserves::LastBillPriceCheckpoint` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_treasury_bill() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `4544`
@@ -53,7 +55,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 		// Minimum execution time: 141_692_000 picoseconds.
 		Weight::from_parts(165_050_000, 0)
 			.saturating_add(Weight::from_parts(0, 229855))
-			.saturating_add(T::DbWeight::get().reads(94))
+			.saturating_add(T::DbWeight::get().reads(95))
 			.saturating_add(T::DbWeight::get().writes(93))
 	}
 	/// Storage: `Reserves::Bills` (r:1 w:0)
@@ -64,8 +66,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Ledger` (r:1 w:1)
 	/// Proof: `Vault::Ledger` (`max_values`: Some(1), `max_size`: Some(96), added: 591, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:0)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:0)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:2 w:1)
@@ -80,8 +82,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `Vault::QueueTotals` (`max_values`: Some(1), `max_size`: Some(772), added: 1267, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Assets` (r:1 w:0)
 	/// Proof: `Appraisal::Assets` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:1 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `ForeignAssets::Metadata` (r:1 w:0)
@@ -128,16 +130,16 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `Vault::Ledger` (`max_values`: Some(1), `max_size`: Some(96), added: 591, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Assets` (r:1 w:0)
 	/// Proof: `Appraisal::Assets` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:1 w:0)
 	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	/// Storage: `ForeignAssets::Metadata` (r:1 w:0)
 	/// Proof: `ForeignAssets::Metadata` (`max_values`: None, `max_size`: Some(738), added: 3213, mode: `MaxEncodedLen`)
-	/// Storage: `Vault::Yield` (r:1 w:0)
-	/// Proof: `Vault::Yield` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
+	/// Storage: `Vault::TotalAccrual` (r:1 w:0)
+	/// Proof: `Vault::TotalAccrual` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:2 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::Windows` (r:1 w:0)
@@ -184,8 +186,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `ForeignAssets::Account` (`max_values`: None, `max_size`: Some(732), added: 3207, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Assets` (r:1 w:0)
 	/// Proof: `Appraisal::Assets` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Appraisal::Policy` (r:1 w:0)
-	/// Proof: `Appraisal::Policy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::ValuationPolicy` (r:1 w:0)
+	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Oracle::Values` (r:1 w:0)
@@ -232,16 +234,16 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:1 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::Fuse` (r:0 w:1)
-	/// Proof: `Reserves::Fuse` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
-	fn reset_fuse() -> Weight {
+	/// Storage: `Reserves::MintRateLimit` (r:1 w:1)
+	/// Proof: `Reserves::MintRateLimit` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	fn reset_mint_rate_limit() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `487`
 		//  Estimated: `3675`
 		// Minimum execution time: 26_383_000 picoseconds.
 		Weight::from_parts(35_783_000, 0)
 			.saturating_add(Weight::from_parts(0, 3675))
-			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Reserves::Bills` (r:1 w:0)
@@ -304,8 +306,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::Fuse` (r:1 w:1)
-	/// Proof: `Reserves::Fuse` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::MintRateLimit` (r:1 w:1)
+	/// Proof: `Reserves::MintRateLimit` (`max_values`: Some(1), `max_size`: Some(24), added: 519, mode: `MaxEncodedLen`)
 	fn issue() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `768`
@@ -318,10 +320,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	}
 	/// Storage: `Reserves::Bills` (r:1 w:0)
 	/// Proof: `Reserves::Bills` (`max_values`: Some(1), `max_size`: Some(610), added: 1105, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::LastCheckpoint` (r:1 w:1)
-	/// Proof: `Reserves::LastCheckpoint` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::Checkpoints` (r:0 w:1)
-	/// Proof: `Reserves::Checkpoints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::LastBillPriceCheckpoint` (r:1 w:1)
+	/// Proof: `Reserves::LastBillPriceCheckpoint` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Reserves::BillPriceCheckpoints` (r:0 w:1)
+	/// Proof: `Reserves::BillPriceCheckpoints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	fn on_new_appraisal() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `171`

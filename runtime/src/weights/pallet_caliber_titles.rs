@@ -20,68 +20,72 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_caliber_titles`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo for WeightInfo<T> {
-	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
-	fn register_custodian() -> Weight {
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:0 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	fn register_party() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `271`
-		//  Estimated: `3608`
-		// Minimum execution time: 19_290_000 picoseconds.
-		Weight::from_parts(29_312_000, 0)
-			.saturating_add(Weight::from_parts(0, 3608))
+		//  Measured:  `317`
+		//  Estimated: `3597`
+		// Minimum execution time: 22_425_000 picoseconds.
+		Weight::from_parts(35_288_000, 0)
+			.saturating_add(Weight::from_parts(0, 3597))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	fn update_party() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `400`
+		//  Estimated: `3597`
+		// Minimum execution time: 26_519_000 picoseconds.
+		Weight::from_parts(38_058_000, 0)
+			.saturating_add(Weight::from_parts(0, 3597))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
-	fn suspend_custodian() -> Weight {
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	fn suspend_party() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `375`
-		//  Estimated: `3608`
-		// Minimum execution time: 21_150_000 picoseconds.
-		Weight::from_parts(29_257_000, 0)
-			.saturating_add(Weight::from_parts(0, 3608))
+		//  Measured:  `400`
+		//  Estimated: `3597`
+		// Minimum execution time: 25_377_000 picoseconds.
+		Weight::from_parts(35_301_000, 0)
+			.saturating_add(Weight::from_parts(0, 3597))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
-	fn reinstate_custodian() -> Weight {
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	fn reinstate_party() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `375`
-		//  Estimated: `3608`
+		//  Estimated: `3597`
 		// Minimum execution time: 21_204_000 picoseconds.
 		Weight::from_parts(34_763_000, 0)
-			.saturating_add(Weight::from_parts(0, 3608))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(Weight::from_parts(0, 3597))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	/// Storage: `Titles::Verifiers` (r:1 w:1)
-	/// Proof: `Titles::Verifiers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	fn register_verifier() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `277`
-		//  Estimated: `3513`
-		// Minimum execution time: 19_072_000 picoseconds.
-		Weight::from_parts(29_978_000, 0)
-			.saturating_add(Weight::from_parts(0, 3513))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Verifiers` (r:1 w:1)
-	/// Proof: `Titles::Verifiers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
-	fn remove_verifier() -> Weight {
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
+	fn remove_party() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `314`
-		//  Estimated: `3513`
+		//  Estimated: `3597`
 		// Minimum execution time: 20_080_000 picoseconds.
 		Weight::from_parts(33_085_000, 0)
-			.saturating_add(Weight::from_parts(0, 3513))
+			.saturating_add(Weight::from_parts(0, 3597))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -96,8 +100,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Titles::Parties` (r:1 w:0)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:1 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -111,83 +117,13 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 		// Minimum execution time: 88_626_000 picoseconds.
 		Weight::from_parts(111_770_000, 0)
 			.saturating_add(Weight::from_parts(0, 3802))
-			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	fn register_provider() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `317`
-		//  Estimated: `3595`
-		// Minimum execution time: 22_425_000 picoseconds.
-		Weight::from_parts(35_288_000, 0)
-			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	fn update_provider() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `400`
-		//  Estimated: `3595`
-		// Minimum execution time: 26_519_000 picoseconds.
-		Weight::from_parts(38_058_000, 0)
-			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	fn suspend_provider() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `400`
-		//  Estimated: `3595`
-		// Minimum execution time: 25_377_000 picoseconds.
-		Weight::from_parts(35_301_000, 0)
-			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	fn reinstate_provider() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `400`
-		//  Estimated: `3595`
-		// Minimum execution time: 25_616_000 picoseconds.
-		Weight::from_parts(33_816_000, 0)
-			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
-	fn remove_provider() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `400`
-		//  Estimated: `3595`
-		// Minimum execution time: 24_951_000 picoseconds.
-		Weight::from_parts(32_145_000, 0)
-			.saturating_add(Weight::from_parts(0, 3595))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
+	/// Storage: `Titles::Parties` (r:1 w:0)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
-	fn update_custodian() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `375`
-		//  Estimated: `3608`
-		// Minimum execution time: 22_086_000 picoseconds.
-		Weight::from_parts(31_146_000, 0)
-			.saturating_add(Weight::from_parts(0, 3608))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
-	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:1 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -223,7 +159,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(4_951_810, 0).saturating_mul(s.into()))
 			// Standard Error: 134_205
 			.saturating_add(Weight::from_parts(4_140_918, 0).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
@@ -231,7 +167,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 2527).saturating_mul(s.into()))
 	}
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::TitleSerials` (r:1 w:1)
@@ -246,8 +182,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::CustodyRenewedAt` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Policies` (r:1 w:1)
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Providers` (r:12 w:12)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:12 w:12)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:1 w:1)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Revenue` (r:0 w:1)
@@ -280,8 +216,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(d.into()))
 	}
+	/// Storage: `Titles::Parties` (r:1 w:0)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:1 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -318,7 +256,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(89_979_794, 0).saturating_mul(t.into()))
 			// Standard Error: 155_516
 			.saturating_add(Weight::from_parts(4_891_932, 0).saturating_mul(s.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
@@ -353,7 +291,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 	/// Storage: `Titles::Custodians` (r:1 w:0)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:64 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -375,12 +313,12 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(Weight::from_parts(0, 2685).saturating_mul(t.into()))
 	}
-	/// Storage: `Titles::Verifiers` (r:1 w:1)
-	/// Proof: `Titles::Verifiers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:2 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:0)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
 	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -400,19 +338,19 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	fn confirm() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1099`
-		//  Estimated: `4326`
+		//  Estimated: `6204`
 		// Minimum execution time: 99_703_000 picoseconds.
 		Weight::from_parts(120_247_000, 0)
-			.saturating_add(Weight::from_parts(0, 4326))
-			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(Weight::from_parts(0, 6204))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
-	/// Storage: `Titles::Verifiers` (r:1 w:1)
-	/// Proof: `Titles::Verifiers` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:2 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:64 w:64)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:0)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
 	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -433,13 +371,13 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	fn confirm_batch(t: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `914 + t * (185 ±0)`
-		//  Estimated: `3608 + t * (3336 ±0)`
+		//  Estimated: `6204 + t * (3336 ±0)`
 		// Minimum execution time: 98_579_000 picoseconds.
 		Weight::from_parts(69_851_141, 0)
-			.saturating_add(Weight::from_parts(0, 3608))
+			.saturating_add(Weight::from_parts(0, 6204))
 			// Standard Error: 57_418
 			.saturating_add(Weight::from_parts(48_870_424, 0).saturating_mul(t.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(t.into())))
@@ -487,8 +425,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 		Weight::from_parts(0, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
@@ -515,8 +453,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	/// Storage: `Titles::Providers` (r:1 w:0)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:0)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
@@ -563,8 +501,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Parameters::Parameters` (r:1 w:0)
 	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -621,8 +559,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 		Weight::from_parts(0, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 	}
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
@@ -655,8 +593,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:1 w:1)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Providers` (r:1 w:1)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -742,7 +680,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Redemptions` (r:1 w:1)
@@ -771,8 +709,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::CustodyRenewedAt` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Policies` (r:1 w:1)
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Providers` (r:12 w:12)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:12 w:12)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:1 w:1)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:1)
@@ -822,7 +760,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Storage: `Titles::BondClaims` (r:1 w:1)
 	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	fn escalate_redemption() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `901`
@@ -836,7 +774,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Storage: `Titles::BondClaims` (r:1 w:1)
 	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
@@ -852,7 +790,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -982,7 +920,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::TitleSerials` (r:1 w:1)
 	/// Proof: `Titles::TitleSerials` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:19 w:19)
@@ -995,8 +933,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::CustodyRenewedAt` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Policies` (r:1 w:1)
 	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Providers` (r:12 w:12)
-	/// Proof: `Titles::Providers` (`max_values`: None, `max_size`: Some(130), added: 2605, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:12 w:12)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Appraisals` (r:1 w:1)
 	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:1)
@@ -1046,7 +984,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Storage: `Nfts::Item` (r:1 w:0)
 	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
-	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(143), added: 2618, mode: `MaxEncodedLen`)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The runtime in externalities, from a genesis preset, with a clock that tests set.
+//! Runtime in externalities, from a genesis preset, with a clock that tests set.
 
 #![allow(dead_code, missing_docs)]
 
@@ -10,9 +10,9 @@ use caliber_primitives::{
 	TitleId, USD,
 };
 use caliber_runtime::{
-	configs::assets::local_asset, constants::time::SLOT_DURATION,
-	genesis_config_presets as presets, AccountId, AllPalletsWithSystem, Balance, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System,
+	assets::local_asset, constants::time::SLOT_DURATION, genesis_config_presets as presets,
+	AccountId, AllPalletsWithSystem, Balance, Runtime, RuntimeCall, RuntimeGenesisConfig,
+	RuntimeOrigin, System,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -31,7 +31,7 @@ use polkadot_sdk::{
 	staging_xcm::latest::Location,
 };
 
-/// 2026-01-01T00:00:00Z: where the clock of every test starts.
+/// Start of the clock of every test, 2026-01-01T00:00:00Z.
 pub const START: u64 = 1_767_225_600;
 pub const DAY: u64 = 86_400;
 
@@ -67,7 +67,7 @@ pub fn operators() -> [AccountId; 3] {
 	[Keyring::AliceStash, Keyring::BobStash, Keyring::CharlieStash].map(account)
 }
 
-/// Put `patch` on top of `base`, object by object.
+/// Merges `patch` into `base`, object by object.
 fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
 	match (base, patch) {
 		(serde_json::Value::Object(base), serde_json::Value::Object(patch)) => {
@@ -79,7 +79,7 @@ fn merge(base: &mut serde_json::Value, patch: serde_json::Value) {
 	}
 }
 
-/// What a preset stores.
+/// Returns the storage of a preset.
 pub fn genesis_storage(preset: &str) -> Storage {
 	let patch = presets::get_preset(&PresetId::from(preset)).expect("the preset exists");
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
@@ -88,12 +88,12 @@ pub fn genesis_storage(preset: &str) -> Storage {
 	config.build_storage().unwrap()
 }
 
-/// The first state of a preset.
+/// Returns externalities with the genesis state of a preset.
 pub fn genesis(preset: &str) -> TestExternalities {
 	genesis_storage(preset).into()
 }
 
-/// Run on the development chain, then check every pallet's state.
+/// Runs a test on the development chain, then checks the state of every pallet.
 pub fn run(test: impl FnOnce()) {
 	let mut ext = genesis("development");
 	ext.execute_with(|| {
@@ -104,17 +104,18 @@ pub fn run(test: impl FnOnce()) {
 	});
 }
 
-/// `try_state` of every pallet in the runtime.
+/// Checks the invariants (`try_state`) of every pallet.
 pub fn check_state() {
 	<AllPalletsWithSystem as TryState<_>>::try_state(System::block_number(), TryStateSelect::All)
 		.expect("every pallet's state is sound");
 }
 
+/// Returns the time of the chain, in Unix seconds.
 pub fn now() -> u64 {
 	pallet_timestamp::Now::<Runtime>::get() / 1_000
 }
 
-/// Set the clock; a new block begins.
+/// Sets the clock and begins a new block.
 pub fn set_time(seconds: u64) {
 	let millis = seconds * 1_000;
 	pallet_timestamp::Now::<Runtime>::put(millis);
@@ -127,7 +128,7 @@ pub fn signed(who: &AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who.clone())
 }
 
-/// Dispatch a call as a transaction would: through the call filter.
+/// Dispatches a call through the call filter, as a transaction does.
 pub fn submit(
 	who: &AccountId,
 	call: impl Into<RuntimeCall>,
@@ -135,12 +136,13 @@ pub fn submit(
 	call.into().dispatch(signed(who))
 }
 
+/// Dispatches a call and asserts that it succeeds.
 #[track_caller]
 pub fn submit_ok(who: &AccountId, call: impl Into<RuntimeCall>) {
 	assert_ok!(submit(who, call));
 }
 
-/// The call fails with this error and leaves no trace.
+/// Dispatches a call and asserts that it fails with this error and changes nothing.
 #[track_caller]
 pub fn submit_err(
 	who: &AccountId,
@@ -155,22 +157,22 @@ pub fn submit_err(
 }
 
 pub fn usdai_of(who: &AccountId) -> Balance {
-	caliber_runtime::configs::credit::UsdAi::balance(who)
+	caliber_runtime::assets::UsdAi::balance(who)
 }
 
 pub fn susdai_of(who: &AccountId) -> Balance {
-	caliber_runtime::configs::credit::SUsdAi::balance(who)
+	caliber_runtime::assets::SUsdAi::balance(who)
 }
 
 pub fn usdai_supply() -> Balance {
-	caliber_runtime::configs::credit::UsdAi::total_issuance()
+	caliber_runtime::assets::UsdAi::total_issuance()
 }
 
 pub fn usdai() -> Location {
 	local_asset(caliber_primitives::USDAI)
 }
 
-/// Bring in USDC for USDai, one for one.
+/// Mints USDai for USDC, one for one.
 pub fn buy_usdai(who: &AccountId, dollars: Balance) {
 	submit_ok(
 		who,
@@ -183,7 +185,7 @@ pub fn buy_usdai(who: &AccountId, dollars: Balance) {
 	);
 }
 
-/// Every operator reports the same: resale, rental and utilisation of the H100 (model 0).
+/// Reports resale, rental and utilisation of the H100 (model 0) by every operator.
 pub fn feed_h100(resale: Balance, rental: Balance, utilisation: Balance) {
 	let values = vec![
 		(OracleKey::Resale(0), resale),
@@ -198,12 +200,12 @@ pub fn feed_h100(resale: Balance, rental: Balance, utilisation: Balance) {
 	}
 }
 
-/// Prices near those of the first quarter of 2026.
+/// Reports prices near those of the first quarter of 2026.
 pub fn feed_usual_prices() {
 	feed_h100(23_500 * USD, 2 * USD, 880_900_000_000_000_000);
 }
 
-/// An 8-GPU server of model 0, a year in service: what its custodian attests.
+/// Returns the attestation of a server with 8 GPUs of model 0, a year in service.
 pub fn server_spec(serials: [H256; 8]) -> pallet_caliber_titles::TitleSpec {
 	pallet_caliber_titles::TitleSpec {
 		class: AssetClass::Compute,
@@ -218,7 +220,8 @@ pub fn server_spec(serials: [H256; 8]) -> pallet_caliber_titles::TitleSpec {
 	}
 }
 
-/// Such a server, attested and confirmed for `owner`, and insured for five years.
+/// Attests and confirms such a server for `owner`, and insures it for five years. Returns the
+/// title.
 pub fn server(owner: &AccountId, first_serial: u8) -> TitleId {
 	let title = pallet_caliber_titles::NextTitleId::<Runtime>::get();
 	let serials = core::array::from_fn(|unit| H256::repeat_byte(first_serial + unit as u8));
@@ -231,7 +234,7 @@ pub fn server(owner: &AccountId, first_serial: u8) -> TitleId {
 	title
 }
 
-/// A policy on `title`, with its premium paid to its end.
+/// Binds a policy on `title`, with its premium paid to its end.
 pub fn insure(title: TitleId, limit: Balance, until: u64) {
 	submit_ok(
 		&insurer(),
@@ -239,6 +242,7 @@ pub fn insure(title: TitleId, limit: Balance, until: u64) {
 	);
 }
 
+/// Returns the terms of a policy.
 pub fn policy_terms(limit: Balance, until: u64) -> pallet_caliber_titles::PolicyTerms {
 	pallet_caliber_titles::PolicyTerms {
 		limit,
@@ -249,12 +253,12 @@ pub fn policy_terms(limit: Balance, until: u64) -> pallet_caliber_titles::Policy
 	}
 }
 
-/// What the credit lines and the vault do with the time that is left of an empty block.
+/// Runs the idle work of credit and vault in an empty block.
 pub fn idle_block() {
 	idle_work(caliber_runtime::constants::MAXIMUM_BLOCK_WEIGHT);
 }
 
-/// The same in a block that has no more than `limit` left.
+/// Runs the idle work of credit and vault in a block with `limit` left.
 pub fn idle_work(limit: Weight) {
 	let mut left = limit;
 	let block = System::block_number();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A second calculator of loans: the formulas of the specification in integers of 256 bits and a
-//! calendar that counts days one by one. It shares nothing with `caliber-math`.
+//! Second calculator of loans: the formulas of the specification in integers of 256 bits, and a
+//! calendar that counts single days. It shares no code with `caliber-math`.
 
 #![allow(missing_docs)]
 
@@ -12,16 +12,18 @@ pub const PPB: u128 = 1_000_000_000;
 const DAY: u64 = 86_400;
 const YEAR: u128 = 31_536_000;
 
+/// Returns `a` × `b` / `c`, rounded down.
 pub fn floor(a: u128, b: u128, c: u128) -> u128 {
 	(U256::from(a) * U256::from(b) / U256::from(c)).as_u128()
 }
 
+/// Returns `a` × `b` / `c`, rounded up.
 pub fn ceil(a: u128, b: u128, c: u128) -> u128 {
 	let (quotient, rest) = (U256::from(a) * U256::from(b)).div_mod(U256::from(c));
 	(quotient + U256::from(u8::from(!rest.is_zero()))).as_u128()
 }
 
-/// What an annual rate of so many basis points is in a second, at 1e-18.
+/// Converts an annual rate in basis points to a rate per second, in units of 1e-18, rounded up.
 pub fn per_second(basis_points: u128) -> u128 {
 	(basis_points * WAD / 10_000).div_ceil(YEAR)
 }
@@ -30,6 +32,7 @@ fn is_leap(year: u64) -> bool {
 	year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
+/// Returns the number of days of a month.
 fn month_length(year: u64, month: u64) -> u64 {
 	match month {
 		2 if is_leap(year) => 29,
@@ -39,7 +42,7 @@ fn month_length(year: u64, month: u64) -> u64 {
 	}
 }
 
-/// Year, month and day of a day that is counted from 1970-01-01.
+/// Returns the year, month and day of a number of days since 1970-01-01.
 fn date(mut day: u64) -> (u64, u64, u64) {
 	let (mut year, mut month) = (1970, 1);
 	while day >= month_length(year, month) {
@@ -49,6 +52,7 @@ fn date(mut day: u64) -> (u64, u64, u64) {
 	(year, month, day + 1)
 }
 
+/// Returns the next month.
 fn following(year: u64, month: u64) -> (u64, u64) {
 	if month == 12 {
 		(year + 1, 1)
@@ -57,7 +61,7 @@ fn following(year: u64, month: u64) -> (u64, u64) {
 	}
 }
 
-/// Days from 1970-01-01 to a date.
+/// Returns the number of days from 1970-01-01 to a date.
 fn days(year: u64, month: u64, day: u64) -> u64 {
 	let (mut y, mut m, mut days) = (1970, 1, 0);
 	while (y, m) != (year, month) {
@@ -67,9 +71,9 @@ fn days(year: u64, month: u64, day: u64) -> u64 {
 	days + day - 1
 }
 
-/// The deadlines of a loan drawn at `origin` that is paid on day `anchor` of each month, and whether
-/// its first window is a stub.
-pub fn deadlines(anchor: u64, offset: u64, origin: u64, duration_days: u64) -> (Vec<u64>, bool) {
+/// Returns the due dates of a loan that is drawn at `origin` and due on day `anchor` of each month.
+/// The flag is true if its first payment period is a stub.
+pub fn due_dates(anchor: u64, offset: u64, origin: u64, duration_days: u64) -> (Vec<u64>, bool) {
 	let local = origin + offset;
 	let (mut year, mut month, day) = date(local / DAY);
 	let anchor_of = |year, month| anchor.min(month_length(year, month));
@@ -77,22 +81,22 @@ pub fn deadlines(anchor: u64, offset: u64, origin: u64, duration_days: u64) -> (
 	if day >= anchor_of(year, month) {
 		(year, month) = following(year, month);
 	}
-	let mut deadlines = Vec::new();
+	let mut due_dates = Vec::new();
 	loop {
 		let midnight = days(year, month, anchor_of(year, month)) * DAY;
-		deadlines.push(midnight - offset);
+		due_dates.push(midnight - offset);
 		if midnight >= local + duration_days * DAY {
-			return (deadlines, stub);
+			return (due_dates, stub);
 		}
 		(year, month) = following(year, month);
 	}
 }
 
-/// A level loan of two tranches.
+/// Loan of two tranches with level payments.
 #[derive(Clone, Debug)]
 pub struct Loan {
 	pub origin: u64,
-	pub deadlines: Vec<u64>,
+	pub due_dates: Vec<u64>,
 	pub stub: bool,
 	pub senior: u128,
 	pub junior: u128,
@@ -100,16 +104,17 @@ pub struct Loan {
 	pub junior_rate: u128,
 	pub grace_rate: u128,
 	pub grace_secs: u64,
-	/// Of the balance in each window, in parts per billion.
+	/// Servicing fee of a payment period as a share of the balance, in parts per billion.
 	pub servicing: u128,
-	/// Of what is prepaid, in parts per billion.
+	/// Exit fee as a share of the prepaid principal, in parts per billion.
 	pub exit: u128,
-	pub senior_left: u128,
-	pub junior_left: u128,
+	pub senior_outstanding: u128,
+	pub junior_outstanding: u128,
+	/// Index of the oldest unpaid payment period.
 	pub next: usize,
 }
 
-/// What one window, or a prepayment, costs and who receives it.
+/// Cost of one payment period or of a prepayment, with its distribution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Payment {
 	pub principal: u128,
@@ -133,24 +138,26 @@ impl Payment {
 
 impl Loan {
 	pub fn balance(&self) -> u128 {
-		self.senior_left + self.junior_left
+		self.senior_outstanding + self.junior_outstanding
 	}
 
+	/// Returns the rate of both tranches, weighted by their amounts at the draw.
 	pub fn blended(&self) -> u128 {
 		let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
 		let sum = weight(self.senior_rate, self.senior) + weight(self.junior_rate, self.junior);
 		(sum / U256::from(self.senior + self.junior)).as_u128()
 	}
 
-	fn window(&self, k: usize) -> u128 {
-		let begins = if k == 0 { self.origin } else { self.deadlines[k - 1] };
-		(self.deadlines[k] - begins).into()
+	/// Returns the length of payment period `k`, in seconds.
+	fn period(&self, k: usize) -> u128 {
+		let begins = if k == 0 { self.origin } else { self.due_dates[k - 1] };
+		(self.due_dates[k] - begins).into()
 	}
 
-	/// Interest and principal of the oldest unpaid window.
+	/// Returns the interest and principal of the oldest unpaid payment period.
 	fn installment(&self) -> (u128, u128) {
-		let (k, count, balance) = (self.next, self.deadlines.len(), self.balance());
-		let interest = ceil(balance, self.blended() * self.window(k), WAD);
+		let (k, count, balance) = (self.next, self.due_dates.len(), self.balance());
+		let interest = ceil(balance, self.blended() * self.period(k), WAD);
 		if k + 1 == count {
 			return (interest, balance);
 		}
@@ -158,14 +165,15 @@ impl Loan {
 			return (interest, 0);
 		}
 		let (mut growth, mut sum) = (WAD, U256::zero());
-		for window in (k..count).rev() {
+		for period in (k..count).rev() {
 			sum += U256::from(growth);
-			growth = floor(growth, WAD + self.blended() * self.window(window), WAD);
+			growth = floor(growth, WAD + self.blended() * self.period(period), WAD);
 		}
 		let level = (U256::from(balance) * U256::from(growth) / sum).as_u128();
 		(interest, level.saturating_sub(interest).min(balance))
 	}
 
+	/// Returns the part of the junior in an interest.
 	fn junior_interest(&self, interest: u128) -> u128 {
 		let weight = |rate: u128, amount: u128| U256::from(rate) * U256::from(amount);
 		let junior = weight(self.junior_rate, self.junior);
@@ -173,23 +181,24 @@ impl Loan {
 		(U256::from(interest) * junior / all).as_u128()
 	}
 
-	/// The senior's part of a principal payment of which `junior` would be the junior's.
+	/// Returns the part of the senior in a principal payment. `junior` is the part of the junior,
+	/// which its outstanding limits.
 	fn senior_of(&self, principal: u128, junior: u128) -> u128 {
-		let junior = junior.min(self.junior_left);
-		(principal - junior).min(self.senior_left)
+		let junior = junior.min(self.junior_outstanding);
+		(principal - junior).min(self.senior_outstanding)
 	}
 
-	/// Pay the oldest unpaid window at `now`.
-	pub fn pay_window(&mut self, now: u64) -> Payment {
+	/// Pays the oldest unpaid payment period at `now`.
+	pub fn pay_period(&mut self, now: u64) -> Payment {
 		let (interest, principal) = self.installment();
-		let late_secs = now.saturating_sub(self.deadlines[self.next]).min(self.grace_secs);
+		let late_secs = now.saturating_sub(self.due_dates[self.next]).min(self.grace_secs);
 		let late = ceil(self.balance(), self.grace_rate * u128::from(late_secs), WAD);
 		let fee = ceil(self.balance(), self.servicing, PPB);
 		let junior_interest = self.junior_interest(interest + late);
 		let junior = floor(principal, self.junior, self.senior + self.junior);
 		let senior_principal = self.senior_of(principal, junior);
-		self.senior_left -= senior_principal;
-		self.junior_left -= principal - senior_principal;
+		self.senior_outstanding -= senior_principal;
+		self.junior_outstanding -= principal - senior_principal;
 		self.next += 1;
 		let senior_interest = interest + late - junior_interest;
 		Payment {
@@ -203,20 +212,21 @@ impl Loan {
 		}
 	}
 
-	/// Pay `budget` ahead of the schedule, less than all that is left.
+	/// Prepays with `budget`, which is less than the balance.
 	pub fn prepay(&mut self, budget: u128) -> Payment {
 		let principal = floor(budget, PPB, PPB + self.exit);
 		let fee = ceil(principal, self.exit, PPB);
 		let senior = floor(principal, self.senior, self.senior + self.junior);
 		let senior_principal = self.senior_of(principal, principal - senior);
-		self.senior_left -= senior_principal;
-		self.junior_left -= principal - senior_principal;
+		self.senior_outstanding -= senior_principal;
+		self.junior_outstanding -= principal - senior_principal;
 		Payment { principal, fee, senior_principal, ..Payment::default() }
 	}
 
-	/// What the window that runs at `now` has earned, the windows before it having been paid.
-	pub fn earned_in_running_window(&self, now: u64) -> u128 {
-		let begins = if self.next == 0 { self.origin } else { self.deadlines[self.next - 1] };
+	/// Returns the interest accrued at `now` in the current payment period. All payment periods
+	/// before it are paid.
+	pub fn earned_in_running_period(&self, now: u64) -> u128 {
+		let begins = if self.next == 0 { self.origin } else { self.due_dates[self.next - 1] };
 		ceil(self.balance(), self.blended() * u128::from(now - begins), WAD)
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Steps of curators, borrowers, keepers, bidders, and of governance over them.
+//! Steps of curators, borrowers, keepers and bidders, and of the governance of credit.
 
 use super::{
 	op::{Kind, Op},
@@ -16,13 +16,13 @@ use caliber_primitives::{
 	Balance, LineId, LoanId, TitleId, USD,
 };
 use caliber_runtime::{configs::governance::origins::Origin, AccountId, Credit, Runtime, Titles};
-use pallet_caliber_credit::{self as credit, Call, LineRecord};
+use pallet_caliber_credit::{self as credit, Call, LineRecordOf};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 
-/// As many lines as there may be at a time.
+/// Largest number of lines at a time.
 const MOST_LINES: usize = 24;
 
-type Record = (LineId, LineRecord<AccountId>);
+type Record = (LineId, LineRecordOf<Runtime>);
 
 fn lines() -> Vec<Record> {
 	credit::Lines::<Runtime>::iter().collect()
@@ -36,23 +36,23 @@ fn loans() -> Vec<LoanId> {
 	credit::Loans::<Runtime>::iter_keys().collect()
 }
 
-fn borrower_of(loan: LoanId) -> Option<AccountId> {
-	let line = credit::Loans::<Runtime>::get(loan)?.line;
-	Some(credit::Lines::<Runtime>::get(line)?.borrower)
+fn borrower_of(loan_id: LoanId) -> Option<AccountId> {
+	let line_id = credit::Loans::<Runtime>::get(loan_id)?.line;
+	Some(credit::Lines::<Runtime>::get(line_id)?.borrower)
 }
 
-/// Titles that `who` may pledge now.
+/// Returns the titles that `who` may pledge.
 fn pledgeable(who: &AccountId) -> Vec<TitleId> {
 	pallet_caliber_titles::Titles::<Runtime>::iter_keys()
-		.filter(|title| Titles::eligibility(*title).is_ok())
-		.filter(|title| {
-			Titles::title(*title).is_some_and(|title| title.owner.as_ref() == Some(who))
+		.filter(|title_id| Titles::eligibility(*title_id).is_ok())
+		.filter(|title_id| {
+			Titles::title(*title_id).is_some_and(|title| title.owner.as_ref() == Some(who))
 		})
 		.collect()
 }
 
 impl World {
-	/// Within what servicing may cost in a year, mostly: 14 windows at most.
+	/// Returns a servicing fee that is mostly within the annual limit for 14 payment periods.
 	fn servicing_fee(&mut self) -> FeeTerm {
 		let mut term = self.fee(1);
 		match &mut term.fee {
@@ -133,44 +133,44 @@ impl World {
 				let over: Vec<_> =
 					offered.iter().filter(|(_, line)| line.expires_at <= now()).cloned().collect();
 				let offers = if self.chance.percent(90) { over } else { offered };
-				let (line, record) = self.chance.pick(&offers)?;
-				let who = self.chance.one(&[record.curator, keeper()]);
-				by(&who, Call::withdraw_offer { line })
+				let (line_id, line) = self.chance.pick(&offers)?;
+				let who = self.chance.one(&[line.curator, keeper()]);
+				by(&who, Call::withdraw_offer { line: line_id })
 			}
 			Kind::AcceptLine => {
 				let offered: Vec<_> = lines_in(&[LineState::Offered])
 					.into_iter()
 					.filter(|(_, line)| line.expires_at > now() || self.chance.percent(3))
 					.collect();
-				let (line, record) = self.chance.pick(&offered)?;
-				let titles = self.chance.some(&pledgeable(&record.borrower), 3);
+				let (line_id, line) = self.chance.pick(&offered)?;
+				let titles = self.chance.some(&pledgeable(&line.borrower), 3);
 				if titles.is_empty() && self.chance.percent(90) {
 					return None;
 				}
-				let terms_hash = Credit::terms_hash(&record.terms);
+				let terms_hash = Credit::terms_hash(&line.terms);
 				let titles = titles.try_into().unwrap();
-				by(&record.borrower, Call::accept_line { line, terms_hash, titles })
+				by(&line.borrower, Call::accept_line { line: line_id, terms_hash, titles })
 			}
 			Kind::CloseLine => {
 				let empty: Vec<_> = lines_in(&[LineState::Open, LineState::Breached])
 					.into_iter()
 					.filter(|(_, line)| line.loans.is_empty())
 					.collect();
-				let (line, record) = self.chance.pick(&empty)?;
-				by(&record.borrower, Call::close_line { line })
+				let (line_id, line) = self.chance.pick(&empty)?;
+				by(&line.borrower, Call::close_line { line: line_id })
 			}
 			Kind::AddTitles | Kind::SwapTitles => {
 				let accepted =
 					lines_in(&[LineState::Open, LineState::Breached, LineState::Defaulted]);
-				let (line, record) = self.chance.pick(&accepted)?;
-				let free = pledgeable(&record.borrower);
+				let (line_id, line) = self.chance.pick(&accepted)?;
+				let free = pledgeable(&line.borrower);
 				if kind == Kind::AddTitles {
 					let titles = self.chance.some(&free, 2).try_into().unwrap();
-					return by(&record.borrower, Call::add_titles { line, titles });
+					return by(&line.borrower, Call::add_titles { line: line_id, titles });
 				}
-				let released = self.chance.some(&record.titles, 1).try_into().unwrap();
+				let released = self.chance.some(&line.titles, 1).try_into().unwrap();
 				let pledged = self.chance.some(&free, 2).try_into().unwrap();
-				by(&record.borrower, Call::swap_titles { line, released, pledged })
+				by(&line.borrower, Call::swap_titles { line: line_id, released, pledged })
 			}
 			Kind::ReleaseCapital => {
 				let waiting: Vec<_> = lines()
@@ -180,8 +180,8 @@ impl World {
 						line.terms.availability_end < now() || self.chance.percent(3)
 					})
 					.collect();
-				let (line, _) = self.chance.pick(&waiting)?;
-				by(&keeper(), Call::release_capital { line })
+				let (line_id, _) = self.chance.pick(&waiting)?;
+				by(&keeper(), Call::release_capital { line: line_id })
 			}
 			Kind::Draw => {
 				let open: Vec<_> = lines_in(&[LineState::Open])
@@ -190,78 +190,81 @@ impl World {
 						line.terms.availability_end >= now() || self.chance.percent(5)
 					})
 					.collect();
-				let (line, record) = self.chance.pick(&open)?;
-				let headroom = Credit::line(line).and_then(|line| line.headroom).unwrap_or(0);
+				let (line_id, line) = self.chance.pick(&open)?;
+				let availability =
+					Credit::line(line_id).and_then(|line| line.availability).unwrap_or(0);
 				let amount = if self.chance.percent(85) {
-					self.chance.part(headroom, 10, 100)
+					self.chance.part(availability, 10, 100)
 				} else {
 					self.chance.usd(1, 300_000)
 				};
-				by(&record.borrower, Call::draw { line, amount })
+				by(&line.borrower, Call::draw { line: line_id, amount })
 			}
-			Kind::Repay | Kind::Payoff | Kind::Collect | Kind::ApplyClaim | Kind::FlagDefault => {
-				self.payment(kind)
-			}
+			Kind::Repay
+			| Kind::Payoff
+			| Kind::Collect
+			| Kind::ApplyInsuranceProceeds
+			| Kind::DeclareDefault => self.payment(kind),
 			Kind::OfferTerms => {
 				let open = lines_in(&[LineState::Open, LineState::Breached]);
-				let (line, record) = self.chance.pick(&open)?;
+				let (line_id, line) = self.chance.pick(&open)?;
 				let terms = LineTerms {
-					limit: record.outstanding.max(5_000 * USD) + self.chance.usd(0, 50_000),
+					limit: line.outstanding.max(5_000 * USD) + self.chance.usd(0, 50_000),
 					..self.terms()
 				};
 				let expires_at = now() + self.chance.within(1, 20) * DAY;
-				by(&record.curator, Call::offer_terms { line, terms, expires_at })
+				by(&line.curator, Call::offer_terms { line: line_id, terms, expires_at })
 			}
 			Kind::AcceptTerms | Kind::WithdrawTerms => {
 				let offers: Vec<_> = credit::TermsOffers::<Runtime>::iter().collect();
-				let (line, offer) = self.chance.pick(&offers)?;
-				let record = credit::Lines::<Runtime>::get(line)?;
+				let (line_id, offer) = self.chance.pick(&offers)?;
+				let line = credit::Lines::<Runtime>::get(line_id)?;
 				if kind == Kind::WithdrawTerms {
-					let who = self.chance.one(&[record.curator, keeper()]);
-					return by(&who, Call::withdraw_terms { line });
+					let who = self.chance.one(&[line.curator, keeper()]);
+					return by(&who, Call::withdraw_terms { line: line_id });
 				}
 				let terms_hash = Credit::terms_hash(&offer.terms);
-				by(&record.borrower, Call::accept_terms { line, terms_hash })
+				by(&line.borrower, Call::accept_terms { line: line_id, terms_hash })
 			}
 			Kind::TopUpReserve | Kind::WithdrawReserve => {
-				let (line, record) = self.chance.pick(&lines_in(&[LineState::Open]))?;
+				let (line_id, line) = self.chance.pick(&lines_in(&[LineState::Open]))?;
 				if kind == Kind::TopUpReserve {
 					let amount = self.chance.usd(10, 3_000);
-					return by(&record.borrower, Call::top_up_reserve { line, amount });
+					return by(&line.borrower, Call::top_up_reserve { line: line_id, amount });
 				}
-				let report = Credit::line(line)?;
+				let report = Credit::line(line_id)?;
 				let spare = report.reserve.saturating_sub(report.required_reserve);
 				let amount = self.chance.part(spare, 20, 110);
-				by(&record.borrower, Call::withdraw_reserve { line, amount })
+				by(&line.borrower, Call::withdraw_reserve { line: line_id, amount })
 			}
-			Kind::ClaimOwed => {
-				let owed: Vec<_> = credit::Owed::<Runtime>::iter_keys().collect();
+			Kind::ClaimPayout => {
+				let owed: Vec<_> = credit::UnclaimedPayouts::<Runtime>::iter_keys().collect();
 				let account = self.chance.pick(&owed)?;
-				by(&keeper(), Call::claim_owed { account })
+				by(&keeper(), Call::claim_payout { account })
 			}
-			Kind::FlagBreach => {
-				let (line, _) = self.chance.pick(&lines_in(&[LineState::Open]))?;
-				by(&keeper(), Call::flag_breach { line })
+			Kind::DeclareBreach => {
+				let (line_id, _) = self.chance.pick(&lines_in(&[LineState::Open]))?;
+				by(&keeper(), Call::declare_breach { line: line_id })
 			}
-			Kind::FlagUncured => {
-				let (line, _) = self.chance.pick(&lines_in(&[LineState::Breached]))?;
-				by(&keeper(), Call::flag_uncured { line })
+			Kind::DeclareUncured => {
+				let (line_id, _) = self.chance.pick(&lines_in(&[LineState::Breached]))?;
+				by(&keeper(), Call::declare_uncured { line: line_id })
 			}
 			Kind::Cure | Kind::Reassess => {
 				let ill = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
-				let (line, _) = self.chance.pick(&lines_in(&ill))?;
+				let (line_id, _) = self.chance.pick(&lines_in(&ill))?;
 				match kind {
-					Kind::Cure => by(&keeper(), Call::cure { line }),
-					_ => by(&keeper(), Call::reassess { line }),
+					Kind::Cure => by(&keeper(), Call::cure { line: line_id }),
+					_ => by(&keeper(), Call::reassess { line: line_id }),
 				}
 			}
 			Kind::StartAuction => {
-				let (line, _) = self.chance.pick(&lines_in(&[LineState::Defaulted]))?;
-				by(&keeper(), Call::start_auction { line })
+				let (line_id, _) = self.chance.pick(&lines_in(&[LineState::Defaulted]))?;
+				by(&keeper(), Call::start_auction { line: line_id })
 			}
 			Kind::Bid
 			| Kind::SettleAuction
-			| Kind::TakeLot
+			| Kind::CreditBid
 			| Kind::ResolveLot
 			| Kind::WithdrawBid => self.auction(kind),
 			_ => self.credit_governance(kind),
@@ -272,61 +275,61 @@ impl World {
 		let near = now() + 3 * DAY;
 		let due_soon: Vec<_> = loans()
 			.into_iter()
-			.filter(|loan| Credit::loan(*loan).is_some_and(|loan| loan.next_due_at < near))
+			.filter(|loan_id| Credit::loan(*loan_id).is_some_and(|loan| loan.next_due_at < near))
 			.collect();
 		let of = if self.chance.percent(80) { due_soon } else { loans() };
-		let loan = self.chance.pick(&of)?;
+		let loan_id = self.chance.pick(&of)?;
 		match kind {
 			Kind::Repay => {
-				// A stranger may pay, and has pity with who has vanished now and then.
-				let pity = self.chance.percent(5);
-				if has_vanished(loan) && !pity {
+				// Another account may pay, rarely also for a borrower that has vanished.
+				let by_another = self.chance.percent(5);
+				if has_vanished(loan_id) && !by_another {
 					return None;
 				}
-				let who = if pity { self.person() } else { borrower_of(loan)? };
-				let due = Credit::due(loan)?.total;
+				let who = if by_another { self.person() } else { borrower_of(loan_id)? };
+				let due = Credit::due(loan_id)?.total;
 				let max_amount = match self.chance.within(0, 9) {
 					0..=5 => due,
 					6 | 7 => due + self.chance.usd(1, 10_000),
 					8 => self.chance.part(due, 20, 100),
 					_ => self.chance.usd(1, 500),
 				};
-				by(&who, Call::repay { loan, max_amount })
+				by(&who, Call::repay { loan: loan_id, max_amount })
 			}
 			Kind::Payoff => {
-				let max_amount = Credit::payoff_amount(loan)?;
-				by(&borrower_of(loan)?, Call::payoff { loan, max_amount })
+				let max_amount = Credit::payoff_amount(loan_id)?;
+				by(&borrower_of(loan_id)?, Call::payoff { loan: loan_id, max_amount })
 			}
-			Kind::Collect => by(&keeper(), Call::collect { loan }),
-			Kind::ApplyClaim => {
+			Kind::Collect => by(&keeper(), Call::collect { loan: loan_id }),
+			Kind::ApplyInsuranceProceeds => {
 				let paid: Vec<_> = lines()
 					.into_iter()
-					.filter(|(_, line)| line.claims > 0)
+					.filter(|(_, line)| line.insurance_proceeds > 0)
 					.flat_map(|(_, line)| line.loans.into_inner())
 					.collect();
-				let loan = self.chance.pick(&paid)?;
-				by(&keeper(), Call::apply_claim { loan })
+				let loan_id = self.chance.pick(&paid)?;
+				by(&keeper(), Call::apply_insurance_proceeds { loan: loan_id })
 			}
 			_ => {
 				let late: Vec<_> = loans()
 					.into_iter()
-					.filter(|loan| {
-						Credit::loan(*loan).is_some_and(|loan| loan.default_at <= now() + 600)
+					.filter(|loan_id| {
+						Credit::loan(*loan_id).is_some_and(|loan| loan.default_at <= now() + 600)
 					})
 					.collect();
-				let loan = self.chance.pick(&late)?;
-				by(&keeper(), Call::flag_default { loan })
+				let loan_id = self.chance.pick(&late)?;
+				by(&keeper(), Call::declare_default { loan: loan_id })
 			}
 		}
 	}
 
 	fn auction(&mut self, kind: Kind) -> Option<Op> {
-		// What the step is for, as a rule.
+		// Most steps fit the phase of their auction.
 		let lots: Vec<_> = credit::Auctions::<Runtime>::iter()
 			.filter(|(_, lot)| {
 				let fits = match kind {
 					Kind::SettleAuction => lot.is_over(now()) && !lot.unsold,
-					Kind::TakeLot => lot.phase(now()) == AuctionPhase::CuratorOption,
+					Kind::CreditBid => lot.phase(now()) == AuctionPhase::CuratorOption,
 					Kind::ResolveLot => lot.phase(now()) == AuctionPhase::Resolution,
 					Kind::WithdrawBid => {
 						lot.best.is_some() && lot.phase(now()) == AuctionPhase::Resolution
@@ -335,46 +338,46 @@ impl World {
 				};
 				fits || self.chance.percent(5)
 			})
-			.map(|(line, _)| line)
+			.map(|(line_id, _)| line_id)
 			.collect();
-		let line = self.chance.pick(&lots)?;
-		let auction = Credit::auction(line)?;
+		let line_id = self.chance.pick(&lots)?;
+		let auction = Credit::auction(line_id)?;
 		match kind {
 			Kind::Bid => {
-				// Nobody wants every second lot, until governance asks for offers.
-				if line % 2 == 0 && auction.phase == AuctionPhase::Bidding {
+				// Every second lot gets no bid before the phase of resolution.
+				if line_id % 2 == 0 && auction.phase == AuctionPhase::Bidding {
 					return None;
 				}
 				let least = auction.minimum_bid?;
-				// Offers after the option are as small as people dare.
+				// Bids in the phase of resolution are small.
 				let worth = auction.reserve / 5;
 				let amount = match auction.phase {
 					AuctionPhase::Resolution => least.max(self.chance.part(worth, 10, 100)),
 					_ => least + self.chance.part(least, 0, 40),
 				};
 				let who = self.person();
-				by(&who, Call::bid { line, amount })
+				by(&who, Call::bid { line: line_id, amount })
 			}
-			Kind::SettleAuction => by(&keeper(), Call::settle_auction { line }),
-			Kind::TakeLot => {
-				// The curator takes a quarter of those.
-				if line % 8 != 0 && self.chance.percent(90) {
+			Kind::SettleAuction => by(&keeper(), Call::settle_auction { line: line_id }),
+			Kind::CreditBid => {
+				// The curator takes a quarter of the unsold lots.
+				if line_id % 8 != 0 && self.chance.percent(90) {
 					return None;
 				}
-				let curator = credit::Lines::<Runtime>::get(line)?.curator;
-				by(&curator, Call::take_lot { line })
+				let curator = credit::Lines::<Runtime>::get(line_id)?.curator;
+				by(&curator, Call::credit_bid { line: line_id })
 			}
 			Kind::ResolveLot => {
-				// Governance waits for an offer a while.
+				// Governance waits ten days for a bid.
 				let late = now() > auction.ends_at + 10 * DAY;
 				let (to, price) = match (auction.bidder, auction.best_bid) {
 					(Some(bidder), Some(bid)) if self.chance.percent(40) => (bidder, bid),
 					_ if late => (self.person(), 0),
 					_ => return None,
 				};
-				voted(Origin::CreditAdmin, Call::resolve_lot { line, to, price })
+				voted(Origin::CreditAdmin, Call::resolve_lot { line: line_id, to, price })
 			}
-			_ => by(&auction.bidder?, Call::withdraw_bid { line }),
+			_ => by(&auction.bidder?, Call::withdraw_bid { line: line_id }),
 		}
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A history of random steps, and what must be true after each of them.
+//! History of random steps, and the invariants after each step.
 
 use super::{
 	money::usdai_held,
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::common::*;
 use caliber_primitives::{traits::TreasuryBills, Balance};
-use caliber_runtime::{configs::credit::SUsdAi, Reserves, Runtime, RuntimeOrigin, Vault};
-use pallet_caliber_vault::types::Books;
+use caliber_runtime::{assets::SUsdAi, Reserves, Runtime, RuntimeOrigin, Vault};
+use pallet_caliber_vault::types::LedgerBalances;
 use polkadot_sdk::{
 	frame_support::traits::fungible::Inspect,
 	sp_core::{storage::StateVersion, U256},
@@ -21,15 +21,14 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// Steps between two checks of all accounts.
 const ACCOUNTS_EVERY: u64 = 25;
-/// Steps between two checks of every pallet's state.
+/// Steps between two checks of the state of every pallet.
 const STATE_EVERY: u64 = 100;
-/// Of so many calls one is compared by the root of the state if it fails.
+/// Average number of calls per check that a failed call leaves the root of the state unchanged.
 const ROOT_EVERY: u64 = 40;
-/// Steps that are shown when something fails.
+/// Number of last steps that a panic prints.
 const SHOWN: usize = 30;
 
-/// Errors that say that the books contradict each other or that a number is out of range: no step of
-/// a history may end with one.
+/// Errors that no step may end with: the books contradict each other, or a number is out of range.
 const NEVER: [&str; 8] = [
 	"Unexpected",
 	"Overflow",
@@ -41,12 +40,12 @@ const NEVER: [&str; 8] = [
 	"CallFiltered",
 ];
 
-/// What the prices of shares are made of, and what stands beside them.
+/// Figures that make up the price of a share, and the supply of USDai.
 #[derive(Clone, Debug)]
 struct Figures {
-	books: Books,
+	books: LedgerBalances,
 	bills: Balance,
-	/// What redemptions are paid from.
+	/// Assets of the vault for redemptions.
 	assets: Balance,
 	shares: Balance,
 	supply: Balance,
@@ -61,30 +60,30 @@ impl Figures {
 		Self { books, bills, assets, shares: SUsdAi::total_issuance(), supply: usdai_supply() }
 	}
 
-	/// Losses that were shown to savers: expected ones and those that have come.
+	/// Returns the losses of savers: impairment and bad debt.
 	fn losses(&self) -> Balance {
 		self.books.impairment + self.books.bad_debt
 	}
 }
 
-/// What a step may do to the price of a share beside showing a loss of the lines.
+/// Effect of a step on the value of the bills.
 enum Mark {
-	/// Nothing.
+	/// The value does not change.
 	Holds,
-	/// The bills are marked anew: by a price of the oracle, or because the last one grew old.
+	/// The price changes: by a report of the oracle, or because the last price becomes stale.
 	Moves,
-	/// Bills are bought or sold, no worse than the band of a hundredth and their haircut of two
-	/// thousandths permit.
+	/// Bills are bought or sold, at a loss within the price band of a hundredth and the haircut of
+	/// two thousandths.
 	Trades,
 }
 
-/// How a step ended.
+/// Result of a step.
 enum End {
 	Done,
 	Refused,
 }
 
-/// The history, as far as it has come. Tells what happened last when it ends in a panic.
+/// History up to the current step. Prints the last steps on a panic.
 pub struct History {
 	seed: u64,
 	steps: u64,
@@ -123,14 +122,14 @@ impl History {
 		}
 	}
 
-	/// Make the world, once, inside the externalities.
+	/// Sets up the world, once, inside the externalities.
 	pub fn begin(&mut self) {
 		self.world.begin();
 		check_state();
 		self.figures = Some(Figures::now());
 	}
 
-	/// So many steps.
+	/// Performs a number of steps.
 	pub fn go(&mut self, steps: u64) {
 		for _ in 0..steps {
 			let (kind, op) = loop {
@@ -143,6 +142,7 @@ impl History {
 		}
 	}
 
+	/// Performs one step and checks the invariants.
 	fn step(&mut self, kind: Kind, op: Op) {
 		self.steps += 1;
 		if self.last.len() == SHOWN {
@@ -163,6 +163,7 @@ impl History {
 		}
 	}
 
+	/// Performs one step.
 	fn perform(&mut self, op: &Op) -> End {
 		match op {
 			Op::Pass { seconds } => set_time(now() + seconds),
@@ -184,6 +185,7 @@ impl History {
 		End::Done
 	}
 
+	/// Dispatches a call. A failed call must not change the state.
 	fn call(&mut self, by: &By, call: &caliber_runtime::RuntimeCall) -> End {
 		let origin = match by {
 			By::Account(who) => signed(who),
@@ -204,7 +206,7 @@ impl History {
 		}
 	}
 
-	/// A step may be refused, with an error that says why.
+	/// Counts the error of a refused step, and asserts that it is one that may occur.
 	fn refused(&mut self, error: DispatchError) {
 		let name = match error {
 			DispatchError::Module(module) => module.message.expect("errors have names").to_string(),
@@ -215,11 +217,12 @@ impl History {
 		*self.refusals.entry(name).or_default() += 1;
 	}
 
+	/// Checks the books after a step.
 	fn check(&mut self, kind: Kind) {
 		let after = Figures::now();
 		let before = self.figures.replace(after.clone()).expect("it was taken at the beginning");
 
-		// USDai is what the peg has issued, and only the peg issues.
+		// Only the peg issues USDai.
 		let debt: Balance =
 			polkadot_sdk::pallet_psm::PsmDebt::<Runtime>::iter_prefix_values(usdai()).sum();
 		assert_eq!(after.supply, debt, "USDai without a dollar behind it");
@@ -228,7 +231,7 @@ impl History {
 			"{kind:?} has changed the supply"
 		);
 
-		// The lines and the vault keep the same books.
+		// Credit and vault have the same books.
 		assert_eq!(
 			pallet_caliber_credit::SeniorOutstanding::<Runtime>::get(),
 			after.books.principal_out
@@ -244,8 +247,8 @@ impl History {
 		self.check_price(kind, &before, &after);
 	}
 
-	/// The price of a share falls by a named loss alone: one of the lines, which the vault shows as
-	/// an impairment or as bad debt, or what the bills may cost.
+	/// Checks that the price of a share falls only by named losses: impairment and bad debt of
+	/// lines, and the value of the bills.
 	fn check_price(&self, kind: Kind, before: &Figures, after: &Figures) {
 		let lines = after.losses().saturating_sub(before.losses());
 		assert!(
@@ -272,7 +275,7 @@ impl History {
 		);
 	}
 
-	/// Every kind of step has succeeded often enough, and refusals were compared.
+	/// Prints the counts, and asserts that every kind of step has succeeded often enough.
 	pub fn end(&self, enough: bool) {
 		check_state();
 		assert_eq!(usdai_held(), usdai_supply());
@@ -298,36 +301,37 @@ impl History {
 	}
 }
 
+/// Returns a product in 256 bits.
 fn wide(a: Balance, b: Balance) -> U256 {
 	U256::from(a) * U256::from(b)
 }
 
-/// Where the expected loss of a line is estimated anew, or a lot is handed over for less than is
-/// owed.
+/// Returns true if a step of this kind may increase the impairment or the bad debt of lines.
 fn may_show_a_loss(kind: Kind) -> bool {
 	matches!(
 		kind,
-		// Breaches and defaults are flagged, and losses watched, in the idle time of blocks.
+		// Idle work declares breaches and defaults, and updates impairments.
 		Kind::Idle
-			| Kind::FlagBreach
-			| Kind::FlagDefault
-			| Kind::FlagUncured
+			| Kind::DeclareBreach
+			| Kind::DeclareDefault
+			| Kind::DeclareUncured
 			| Kind::Reassess
-			// A line in trouble whose titles change is assessed again, by the values of today.
+			// A change of its titles updates the impairment of a line in breach or default.
 			| Kind::AddTitles
 			| Kind::SwapTitles
 			| Kind::AcceptTerms
-			// The lot brings less than was expected of it.
+			// The proceeds may fall below the expected recovery.
 			| Kind::SettleAuction
-			| Kind::TakeLot
+			| Kind::CreditBid
 			| Kind::ResolveLot
 	)
 }
 
+/// Returns the effect of a kind of step on the value of the bills.
 fn mark(kind: Kind) -> Mark {
 	match kind {
 		Kind::Oracle | Kind::Pass => Mark::Moves,
-		// The settlement of a window sells bills, also in idle blocks.
+		// The settlement of a redemption window sells bills, also as idle work.
 		Kind::Rebalance | Kind::StartSettlement | Kind::Idle => Mark::Trades,
 		_ => Mark::Holds,
 	}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Steps of savers, of those who bring dollars in and out, who trade, donate, or are frozen; and the
-//! passing of time.
+//! Steps of savers, swaps at the peg, trades, donations and freezes; and the passing of time.
 
 use super::{
 	op::{Kind, Op},
@@ -10,14 +9,11 @@ use super::{
 use crate::common::*;
 use caliber_primitives::{Balance, RequestId, SUSDAI, USD, USDAI};
 use caliber_runtime::{
-	configs::{
-		assets::LocalAssetsInstance,
-		governance::{origins::Origin, TreasuryAccount},
-	},
-	constants::MAXIMUM_BLOCK_WEIGHT,
-	genesis_config_presets as presets, AccountId, Credit, Reserves, Runtime, Vault,
+	accounts::TreasuryAccount, assets::LocalAssetsInstance, configs::governance::origins::Origin,
+	constants::MAXIMUM_BLOCK_WEIGHT, genesis_config_presets as presets, AccountId, Credit,
+	Reserves, Runtime, Vault,
 };
-use pallet_caliber_vault::{self as vault, types::Request, Call};
+use pallet_caliber_vault::{self as vault, Call, RequestOf};
 use polkadot_sdk::{
 	pallet_asset_conversion, pallet_assets,
 	pallet_assets::AccountStatus,
@@ -29,15 +25,15 @@ use polkadot_sdk::{
 
 type AssetsCall = pallet_assets::Call<Runtime, LocalAssetsInstance>;
 
-fn requests() -> Vec<(RequestId, Request<AccountId>)> {
+fn requests() -> Vec<(RequestId, RequestOf<Runtime>)> {
 	vault::Requests::<Runtime>::iter().collect()
 }
 
-fn waiting() -> Vec<(RequestId, Request<AccountId>)> {
+fn waiting() -> Vec<(RequestId, RequestOf<Runtime>)> {
 	requests().into_iter().filter(|(_, request)| request.shares > 0).collect()
 }
 
-/// People whose USDai is closed to deposits.
+/// Returns the people whose USDai account is blocked.
 fn blocked() -> Vec<AccountId> {
 	people()
 		.into_iter()
@@ -141,7 +137,7 @@ impl World {
 			}
 			_ => {
 				let amount = self.chance.part(susdai_of(&who), 1, 20);
-				// Some shares end in the vault's own account, and stay there.
+				// Some shares go to the account of the vault and stay there.
 				let to = if self.chance.percent(5) { Vault::account_id() } else { self.person() };
 				let target = MultiAddress::Id(to);
 				by(&who, AssetsCall::transfer { id: SUSDAI.into(), target, amount })
@@ -184,7 +180,7 @@ impl World {
 			}
 			Kind::Rebalance => by(&keeper(), pallet_caliber_reserves::Call::rebalance {}),
 			Kind::TradePool => {
-				// Mostly whoever sees a gain pulls the pool to the price outside; some push it away.
+				// Most trades move the price of the pool towards the true price.
 				let (asset1, asset2) = (usdai(), presets::tbill());
 				let price = self.bill();
 				let pool = Reserves::bills()?.pool_price?;
@@ -235,7 +231,7 @@ impl World {
 				voted(admin, pallet_caliber_reserves::Call::freeze { who, reason })
 			}
 			Kind::Block | Kind::Unblock => {
-				// The team of the asset can do more than the reserves ever do.
+				// The team of the asset may block accounts, which reserves never do.
 				let id = USDAI.into();
 				let team = TreasuryAccount::get();
 				if kind == Kind::Unblock {
@@ -247,11 +243,13 @@ impl World {
 				}
 				by(&team, AssetsCall::block { id, who: MultiAddress::Id(who) })
 			}
-			_ => voted(Origin::StableAdmin, pallet_caliber_reserves::Call::reset_fuse {}),
+			_ => {
+				voted(Origin::StableAdmin, pallet_caliber_reserves::Call::reset_mint_rate_limit {})
+			}
 		}
 	}
 
-	/// Seconds to months, or to a moment that means something.
+	/// Returns a passing of time: from seconds to months, or to a relevant moment.
 	pub fn pass(&mut self) -> Op {
 		let moment = match self.chance.within(0, 19) {
 			0..=3 => {
@@ -261,7 +259,7 @@ impl World {
 			4..=6 => Some(Vault::window().closes_at),
 			7..=9 => self.of_a_loan(),
 			10 | 11 => {
-				self.follow(&[Kind::TakeLot, Kind::Bid, Kind::SettleAuction]);
+				self.follow(&[Kind::CreditBid, Kind::Bid, Kind::SettleAuction]);
 				self.of_an_auction()
 			}
 			12 => self.of_a_breach(),
@@ -279,17 +277,20 @@ impl World {
 		Op::Pass { seconds }
 	}
 
+	/// Returns the next due date or the time of default of a loan.
 	fn of_a_loan(&mut self) -> Option<u64> {
 		let loans: Vec<_> = pallet_caliber_credit::Loans::<Runtime>::iter_keys().collect();
 		let loan = Credit::loan(self.chance.pick(&loans)?)?;
 		Some(if self.chance.percent(70) { loan.next_due_at } else { loan.default_at })
 	}
 
+	/// Returns the end of an auction.
 	fn of_an_auction(&mut self) -> Option<u64> {
 		let lots: Vec<_> = pallet_caliber_credit::Auctions::<Runtime>::iter_keys().collect();
 		Some(Credit::auction(self.chance.pick(&lots)?)?.ends_at)
 	}
 
+	/// Returns the end of the cure period of a line in breach.
 	fn of_a_breach(&mut self) -> Option<u64> {
 		let breaches: Vec<_> = pallet_caliber_credit::Lines::<Runtime>::iter_values()
 			.filter_map(|line| line.breach)
@@ -297,7 +298,7 @@ impl World {
 		Some(self.chance.pick(&breaches)?.cure_until)
 	}
 
-	/// The next step, if what it needs is there.
+	/// Returns the next step of this kind, or `None` if the state does not allow one.
 	pub fn step(&mut self, kind: Kind) -> Option<Op> {
 		match kind {
 			Kind::Pass => Some(self.pass()),
@@ -314,14 +315,14 @@ impl World {
 	}
 }
 
-/// The balance and the holds of `who`, in USDai.
+/// Returns the balance and the holds of `who`, in USDai.
 pub fn usdai_with_holds(who: &AccountId) -> Balance {
-	use caliber_runtime::configs::credit::UsdAiHold;
+	use caliber_runtime::assets::UsdAiHold;
 	use polkadot_sdk::frame_support::traits::fungible::InspectHold;
 	usdai_of(who) + UsdAiHold::total_balance_on_hold(who)
 }
 
-/// All USDai that somebody has.
+/// Returns the sum of the balances and holds of all accounts with USDai.
 pub fn usdai_held() -> Balance {
 	type Account = pallet_assets::Account<Runtime, LocalAssetsInstance>;
 	let mut holders: std::collections::BTreeSet<AccountId> =

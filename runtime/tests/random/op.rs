@@ -1,35 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What may happen next: who makes which call, or what the world does.
+//! Steps of a history: calls, reports of the oracle, and the passing of time.
 
 use caliber_primitives::appraisal::OracleKey;
 use caliber_runtime::{configs::governance::origins::Origin, AccountId, RuntimeCall};
 use polkadot_sdk::frame_support::weights::Weight;
 
-/// In whose name a call is made.
+/// Origin of a call.
 #[derive(Clone, Debug)]
 pub enum By {
-	/// A transaction of this account.
+	/// Transaction of this account.
 	Account(AccountId),
-	/// A referendum on the track of this origin.
+	/// Referendum on the track of this origin.
 	Referendum(Origin),
 }
 
-/// One step of a history.
+/// Step of a history.
 #[derive(Clone, Debug)]
 pub enum Op {
-	/// A call, which may fail.
+	/// Call, which may fail.
 	Call { by: By, call: Box<RuntimeCall> },
-	/// A round of the oracle: what each operator that is heard says. Each call may fail.
+	/// Round of the oracle: the report of each operator that is not silent. Each call may fail.
 	Oracle { said: Vec<(AccountId, Vec<(OracleKey, u128)>)> },
-	/// Time goes by.
+	/// Passing of time.
 	Pass { seconds: u64 },
-	/// The idle time of a block, of which so much is left.
+	/// Idle work of a block with this weight left.
 	Idle { left: Weight },
 }
 
-/// The kinds of step: how often each is tried, of all the weights together, and how often it has to
-/// succeed in ten thousand steps; once in a history at least.
+/// Kinds of steps. The first number is the weight with which a kind is chosen. The second is the
+/// number of times that it must succeed in ten thousand steps, and at least once in a history.
 macro_rules! kinds {
 	($($kind:ident $weight:literal $least:literal,)*) => {
 		#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,17 +97,17 @@ kinds! {
 	WithdrawTerms 2 2,
 	TopUpReserve 5 10,
 	WithdrawReserve 8 6,
-	ApplyClaim 14 1,
-	ClaimOwed 6 1,
-	FlagBreach 16 1,
-	FlagDefault 12 5,
-	FlagUncured 14 1,
+	ApplyInsuranceProceeds 14 1,
+	ClaimPayout 6 1,
+	DeclareBreach 16 1,
+	DeclareDefault 12 5,
+	DeclareUncured 14 1,
 	Cure 14 4,
 	Reassess 8 13,
 	StartAuction 10 6,
 	Bid 40 6,
 	SettleAuction 20 14,
-	TakeLot 24 0,
+	CreditBid 24 0,
 	ResolveLot 10 0,
 	WithdrawBid 24 0,
 	SetModelCeiling 3 6,
@@ -138,5 +138,5 @@ kinds! {
 	Thaw 14 6,
 	Block 2 5,
 	Unblock 14 5,
-	ResetFuse 1 1,
+	ResetMintRateLimit 1 1,
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Steps of custodians, verifiers, insurers, appraisers, owners, and of governance over them.
+//! Steps of custodians, verifiers, insurers, appraisers and owners, and of the governance of
+//! titles.
 
 use super::{
 	op::{Kind, Op},
@@ -16,13 +17,13 @@ use caliber_runtime::{
 	configs::governance::origins::Origin, constants::currency::CLBR, AccountId, Appraisal, Nfts,
 	Runtime, Titles,
 };
-use pallet_caliber_titles::{self as titles, Call, Title, TitleSpec};
+use pallet_caliber_titles::{self as titles, Call, PartyKind, TitleOf, TitleSpec};
 use polkadot_sdk::{pallet_nfts, sp_core::H256, sp_runtime::MultiAddress};
 
-/// As many machines as there may be at a time.
+/// Largest number of titles at a time.
 const MOST_TITLES: usize = 36;
 
-type Record = (TitleId, Title<AccountId>);
+type Record = (TitleId, TitleOf<Runtime>);
 
 fn all() -> Vec<Record> {
 	titles::Titles::<Runtime>::iter().collect()
@@ -32,16 +33,16 @@ fn of_status(status: TitleStatus) -> Vec<Record> {
 	all().into_iter().filter(|(_, title)| title.status == status).collect()
 }
 
-fn owner(title: TitleId) -> Option<AccountId> {
-	Nfts::owner(Titles::collection()?, title)
+fn owner(title_id: TitleId) -> Option<AccountId> {
+	Nfts::owner(Titles::collection()?, title_id)
 }
 
-fn is_free(title: TitleId) -> bool {
-	!titles::Encumbrances::<Runtime>::contains_key(title)
+fn is_free(title_id: TitleId) -> bool {
+	!titles::Encumbrances::<Runtime>::contains_key(title_id)
 }
 
-fn worth(title: TitleId) -> Balance {
-	Appraisal::last_known_value(title).map_or(100_000 * USD, |known| known.value)
+fn worth(title_id: TitleId) -> Balance {
+	Appraisal::last_known_value(title_id).map_or(100_000 * USD, |known| known.value)
 }
 
 impl World {
@@ -49,7 +50,7 @@ impl World {
 		let units = self.chance.within(1, 8);
 		let serials: Vec<H256> = (0..units)
 			.map(|_| {
-				// Now and then one that is taken.
+				// Rarely a serial number that is taken.
 				if !self.chance.percent(1) {
 					self.serials += 1;
 				}
@@ -82,18 +83,20 @@ impl World {
 		match kind {
 			Kind::Attest | Kind::AttestBatch => self.attestation(kind),
 			Kind::WithdrawAttestation => {
-				let (title, record) = self.chance.pick(&of_status(TitleStatus::Attested))?;
-				by(&record.custodian, Call::withdraw_attestation { title })
+				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Attested))?;
+				by(&title.custodian, Call::withdraw_attestation { title: title_id })
 			}
 			Kind::Confirm => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Attested))?;
-				// The custodian is a verifier too.
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Attested))?;
+				// The custodian is also a verifier.
 				let who = if self.chance.percent(90) { verifier() } else { custodian() };
-				by(&who, Call::confirm { title })
+				by(&who, Call::confirm { title: title_id })
 			}
 			Kind::ConfirmBatch => {
-				let titles: Vec<_> =
-					of_status(TitleStatus::Attested).into_iter().map(|(title, _)| title).collect();
+				let titles: Vec<_> = of_status(TitleStatus::Attested)
+					.into_iter()
+					.map(|(title_id, _)| title_id)
+					.collect();
 				if titles.is_empty() && self.chance.percent(90) {
 					return None;
 				}
@@ -104,21 +107,21 @@ impl World {
 				let titles: Vec<_> = all()
 					.into_iter()
 					.filter(|(_, title)| title.custodian == who && titles::in_custody(title.status))
-					.map(|(title, _)| title)
+					.map(|(title_id, _)| title_id)
 					.collect();
 				by(&who, Call::heartbeat { titles: titles.try_into().ok()? })
 			}
 			Kind::SetDocument => {
-				let (title, record) = self.chance.pick(&all())?;
+				let (title_id, title) = self.chance.pick(&all())?;
 				let kind =
 					self.chance.one(&[DocumentKind::BurnInReport, DocumentKind::BailmentAgreement]);
 				let hash = H256(self.chance.bytes());
-				by(&record.custodian, Call::set_document { title, kind, hash })
+				by(&title.custodian, Call::set_document { title: title_id, kind, hash })
 			}
 			Kind::PayRevenue => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
 				let amount = self.chance.usd(10, 4_000);
-				by(&off_taker(), Call::pay_revenue { title, amount })
+				by(&off_taker(), Call::pay_revenue { title: title_id, amount })
 			}
 			Kind::BindPolicy
 			| Kind::RenewPolicy
@@ -126,17 +129,23 @@ impl World {
 			| Kind::RemovePolicy
 			| Kind::PayClaim => self.insurance(kind),
 			Kind::FileAppraisal => {
-				let (title, _) = self.chance.pick(&all())?;
-				let value = self.chance.part(worth(title), 75, 140);
+				let (title_id, _) = self.chance.pick(&all())?;
+				let value = self.chance.part(worth(title_id), 75, 140);
 				let valid_until = now() + self.chance.within(5, 200) * DAY;
 				let document = H256(self.chance.bytes());
-				by(&appraiser(), Call::file_appraisal { title, value, document, valid_until })
+				by(
+					&appraiser(),
+					Call::file_appraisal { title: title_id, value, document, valid_until },
+				)
 			}
 			Kind::WithdrawAppraisal => {
 				let filed: Vec<_> = titles::Appraisals::<Runtime>::iter().collect();
-				let (title, of_title) = self.chance.pick(&filed)?;
-				let appraisal = self.chance.pick(&of_title)?.id;
-				by(&appraiser(), Call::withdraw_appraisal { title, appraisal })
+				let (title_id, filed_appraisals) = self.chance.pick(&filed)?;
+				let appraisal_id = self.chance.pick(&filed_appraisals)?.id;
+				by(
+					&appraiser(),
+					Call::withdraw_appraisal { title: title_id, appraisal: appraisal_id },
+				)
 			}
 			Kind::PriceTitle | Kind::BuyTitle | Kind::SendTitle => self.trade(kind),
 			Kind::RequestMachines
@@ -145,16 +154,16 @@ impl World {
 			| Kind::EscalateRedemption
 			| Kind::ResolveClaim => self.redemption(kind),
 			Kind::ReportLoss => {
-				let (title, record) = self.chance.pick(&of_status(TitleStatus::Active))?;
-				by(&record.custodian, Call::report_loss { title })
+				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Active))?;
+				by(&title.custodian, Call::report_loss { title: title_id })
 			}
 			Kind::RetireLost => {
-				let (title, record) = self.chance.pick(&of_status(TitleStatus::Lost))?;
-				let who = match owner(title) {
+				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Lost))?;
+				let who = match owner(title_id) {
 					Some(owner) if self.chance.percent(70) => owner,
-					_ => record.custodian,
+					_ => title.custodian,
 				};
-				by(&who, Call::retire_lost { title })
+				by(&who, Call::retire_lost { title: title_id })
 			}
 			Kind::PostBond | Kind::WithdrawBond => {
 				let who = self.chance.one(&custodians());
@@ -185,49 +194,52 @@ impl World {
 
 	fn insurance(&mut self, kind: Kind) -> Option<Op> {
 		if kind == Kind::BindPolicy {
-			// Those without one first.
+			// Titles without a policy come first.
 			let (bare, other): (Vec<_>, Vec<_>) = all()
 				.into_iter()
-				.map(|(title, _)| title)
-				.partition(|title| titles::Policies::<Runtime>::get(title).is_empty());
-			let title = self.chance.pick(&bare).or_else(|| self.chance.pick(&other))?;
-			let limit = self.chance.part(worth(title), 60, 300) + USD;
+				.map(|(title_id, _)| title_id)
+				.partition(|title_id| titles::Policies::<Runtime>::get(title_id).is_empty());
+			let title_id = self.chance.pick(&bare).or_else(|| self.chance.pick(&other))?;
+			let limit = self.chance.part(worth(title_id), 60, 300) + USD;
 			let until = now() + self.chance.within(20, 400) * DAY;
 			let terms = policy_terms(limit, until);
-			return by(&insurer(), Call::bind_policy { title, terms });
+			return by(&insurer(), Call::bind_policy { title: title_id, terms });
 		}
 		let bound: Vec<_> = titles::Policies::<Runtime>::iter().collect();
-		let (title, policies) = self.chance.pick(&bound)?;
-		let stored = self.chance.pick(&policies)?;
-		let policy = stored.id;
+		let (title_id, policies) = self.chance.pick(&bound)?;
+		let policy = self.chance.pick(&policies)?;
+		let policy_id = policy.id;
 		match kind {
 			Kind::RenewPolicy => {
-				let limit = stored.remaining() + self.chance.part(worth(title), 1, 50);
-				let until = stored.terms.expires_at.max(now()) + self.chance.within(1, 200) * DAY;
+				let limit = policy.remaining() + self.chance.part(worth(title_id), 1, 50);
+				let until = policy.terms.expires_at.max(now()) + self.chance.within(1, 200) * DAY;
 				let terms = policy_terms(limit, until);
-				by(&insurer(), Call::renew_policy { title, policy, terms })
+				by(&insurer(), Call::renew_policy { title: title_id, policy: policy_id, terms })
 			}
-			Kind::CancelPolicy => by(&insurer(), Call::cancel_policy { title, policy }),
+			Kind::CancelPolicy => {
+				by(&insurer(), Call::cancel_policy { title: title_id, policy: policy_id })
+			}
 			Kind::RemovePolicy => {
 				let over: Vec<_> = bound
 					.iter()
-					.flat_map(|(title, policies)| {
-						policies.iter().map(move |policy| (*title, policy))
+					.flat_map(|(title_id, policies)| {
+						policies.iter().map(move |policy| (*title_id, policy))
 					})
 					.filter(|(_, policy)| policy.is_over(now()))
-					.map(|(title, policy)| (title, policy.id))
+					.map(|(title_id, policy)| (title_id, policy.id))
 					.collect();
-				let (title, policy) = self.chance.pick(&over).unwrap_or((title, policy));
+				let (title_id, policy_id) =
+					self.chance.pick(&over).unwrap_or((title_id, policy_id));
 				let who = if self.chance.percent(80) { insurer() } else { keeper() };
-				by(&who, Call::remove_policy { title, policy })
+				by(&who, Call::remove_policy { title: title_id, policy: policy_id })
 			}
 			_ => {
-				// Mostly for machines that secure a line.
-				if is_free(title) && self.chance.percent(60) {
+				// Most claims concern encumbered titles.
+				if is_free(title_id) && self.chance.percent(60) {
 					return None;
 				}
-				let amount = self.chance.part(stored.remaining(), 1, 30);
-				by(&insurer(), Call::pay_claim { title, policy, amount })
+				let amount = self.chance.part(policy.remaining(), 1, 30);
+				by(&insurer(), Call::pay_claim { title: title_id, policy: policy_id, amount })
 			}
 		}
 	}
@@ -264,26 +276,30 @@ impl World {
 			Kind::RequestMachines => {
 				let free: Vec<_> = of_status(TitleStatus::Active)
 					.into_iter()
-					.filter(|(title, _)| is_free(*title))
+					.filter(|(title_id, _)| is_free(*title_id))
 					.collect();
-				let (title, _) = self.chance.pick(&free)?;
-				by(&owner(title)?, Call::request_redemption { title })
+				let (title_id, _) = self.chance.pick(&free)?;
+				by(&owner(title_id)?, Call::request_redemption { title: title_id })
 			}
 			Kind::ResolveClaim => {
 				let open: Vec<_> = titles::BondClaims::<Runtime>::iter_keys().collect();
-				let title = self.chance.pick(&open)?;
+				let title_id = self.chance.pick(&open)?;
 				let award = Balance::from(self.chance.within(0, 1_000)) * CLBR;
-				voted(Origin::TitlesAdmin, Call::resolve_claim { title, award })
+				voted(Origin::TitlesAdmin, Call::resolve_claim { title: title_id, award })
 			}
 			_ => {
 				let asked = of_status(TitleStatus::RedemptionRequested);
-				let (title, record) = self.chance.pick(&asked)?;
+				let (title_id, title) = self.chance.pick(&asked)?;
 				match kind {
-					Kind::CancelMachines => by(&owner(title)?, Call::cancel_redemption { title }),
-					// Every third custodian's answer never comes.
-					Kind::ConfirmRelease if title % 3 == 0 => None,
-					Kind::ConfirmRelease => by(&record.custodian, Call::confirm_release { title }),
-					_ => by(&owner(title)?, Call::escalate_redemption { title }),
+					Kind::CancelMachines => {
+						by(&owner(title_id)?, Call::cancel_redemption { title: title_id })
+					}
+					// The release of every third title is never confirmed.
+					Kind::ConfirmRelease if title_id % 3 == 0 => None,
+					Kind::ConfirmRelease => {
+						by(&title.custodian, Call::confirm_release { title: title_id })
+					}
+					_ => by(&owner(title_id)?, Call::escalate_redemption { title: title_id }),
 				}
 			}
 		}
@@ -293,36 +309,39 @@ impl World {
 		let admin = Origin::TitlesAdmin;
 		match kind {
 			Kind::RecoverTitle => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Lost))?;
-				voted(admin, Call::recover_title { title })
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Lost))?;
+				voted(admin, Call::recover_title { title: title_id })
 			}
 			Kind::SuspendTitle => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
-				voted(admin, Call::suspend_title { title })
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
+				voted(admin, Call::suspend_title { title: title_id })
 			}
 			Kind::ReinstateTitle => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Suspended))?;
-				voted(admin, Call::reinstate_title { title })
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Suspended))?;
+				voted(admin, Call::reinstate_title { title: title_id })
 			}
 			Kind::SlashCustodian => {
-				let (title, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
+				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
 				let amount = Balance::from(self.chance.within(1, 500)) * CLBR;
-				voted(admin, Call::slash_custodian { title, amount })
+				voted(admin, Call::slash_custodian { title: title_id, amount })
 			}
 			Kind::SuspendCustodian => {
 				let account = self.chance.one(&custodians());
-				voted(admin, Call::suspend_custodian { account })
+				voted(admin, Call::suspend_party { kind: PartyKind::Custodian, account })
 			}
 			Kind::ReinstateCustodian => {
 				let shut: Vec<_> = titles::Custodians::<Runtime>::iter()
-					.filter(|(_, custodian)| custodian.suspended || custodian.frozen)
+					.filter(|(account, custodian)| {
+						let party = titles::Parties::<Runtime>::get(PartyKind::Custodian, account);
+						custodian.frozen || party.is_some_and(|party| party.suspended)
+					})
 					.map(|(account, _)| account)
 					.collect();
 				let account = self.chance.pick(&shut)?;
-				voted(admin, Call::reinstate_custodian { account })
+				voted(admin, Call::reinstate_party { kind: PartyKind::Custodian, account })
 			}
 			Kind::SetModelStatus => {
-				// One that is paused is listed again, as a rule.
+				// A paused model is usually listed again.
 				let paused: Vec<_> = (0..MODELS)
 					.filter(|id| {
 						Appraisal::model(*id)

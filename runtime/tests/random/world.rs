@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Who there is, what machines cost, and how a history begins.
+//! Participants, markets, and the start of a history.
 
 use super::{
 	chance::Chance,
@@ -12,14 +12,14 @@ use caliber_runtime::{
 	configs::governance::origins::Origin, constants::currency::CLBR,
 	genesis_config_presets as presets, AccountId, RuntimeCall, RuntimeOrigin,
 };
-use pallet_caliber_titles::CustodianInfo;
+use pallet_caliber_titles::{CustodianInfo, PartyInfo};
 use polkadot_sdk::{
 	frame_support::assert_ok, pallet_asset_conversion, sp_core::H256,
 	sp_keyring::Sr25519Keyring as Keyring, sp_runtime::traits::Dispatchable,
 	staging_xcm::latest::Location,
 };
 
-/// A bid that its owner keeps to itself until it is to be revealed.
+/// Sealed bid with what its owner needs to reveal it.
 #[derive(Clone)]
 pub struct SealedBid {
 	pub request: RequestId,
@@ -29,7 +29,7 @@ pub struct SealedBid {
 	pub salt: [u8; 32],
 }
 
-/// What a model costs and earns outside, of which the oracle tells.
+/// True prices of a model, which the oracle reports.
 #[derive(Clone)]
 struct Market {
 	resale: Balance,
@@ -37,31 +37,32 @@ struct Market {
 	utilisation: u128,
 }
 
+/// State of the world outside the chain.
 pub struct World {
 	pub chance: Chance,
 	pub serials: u64,
 	pub sealed: Vec<SealedBid>,
 	markets: Vec<Market>,
 	bill: Balance,
-	/// Operators that are not heard of, for so many rounds.
+	/// Number of rounds for which each operator is silent.
 	silent: [u64; 3],
-	/// Rounds for which one operator lies.
+	/// Number of rounds for which the last operator lies.
 	lies: u64,
 	kinds: Vec<Kind>,
-	/// When the price of the bills last moved.
+	/// Time of the last move of the price of the bills.
 	bill_moved_at: u64,
-	/// What follows at once.
+	/// Kinds of the next steps, the last one first.
 	follows: Vec<Kind>,
 }
 
-/// The models that machines are of: H100 and the next one.
+/// Number of models of the machines: H100 and the next one.
 pub const MODELS: u32 = 2;
 
 pub fn custodians() -> [AccountId; 2] {
 	[custodian(), account(Keyring::One)]
 }
 
-/// Who owns machines and borrows against them.
+/// Returns the owners of machines, who borrow against them.
 pub fn borrowers() -> [AccountId; 3] {
 	[Keyring::Alice, Keyring::Bob, Keyring::Ferdie].map(account)
 }
@@ -70,25 +71,25 @@ pub fn curators() -> [AccountId; 2] {
 	[curator(), account(Keyring::DaveStash)]
 }
 
-/// Everyone with dollars: savers, bidders, buyers of machines.
+/// Returns the accounts with dollars: savers, bidders, buyers of machines.
 pub fn people() -> [AccountId; 6] {
 	[Keyring::Alice, Keyring::Bob, Keyring::Dave, Keyring::Eve, Keyring::Ferdie, Keyring::DaveStash]
 		.map(account)
 }
 
-/// Who trades bills and pays claims with deep pockets.
+/// Returns the account that trades bills.
 pub fn trader() -> AccountId {
 	account(Keyring::FerdieStash)
 }
 
-/// A passer-by, who keeps the chain going.
+/// Returns an unrelated account that makes the calls open to anyone.
 pub fn keeper() -> AccountId {
 	account(Keyring::Two)
 }
 
-/// One loan of four is never repaid by its borrower.
-pub fn has_vanished(loan: LoanId) -> bool {
-	loan % 4 == 3
+/// Returns true for one loan of four, whose borrower never repays.
+pub fn has_vanished(loan_id: LoanId) -> bool {
+	loan_id % 4 == 3
 }
 
 pub fn as_root(call: impl Into<RuntimeCall>) {
@@ -113,7 +114,8 @@ impl World {
 		}
 	}
 
-	/// Dollars, savings, a second custodian and curator, a pool of bills, and windows of three days.
+	/// Sets up dollars, savings, a second custodian and curator, a pool of bills, and redemption
+	/// windows of three days.
 	pub fn begin(&mut self) {
 		for who in people().into_iter().chain([insurer()]) {
 			buy_usdai(&who, 2_500_000);
@@ -125,13 +127,13 @@ impl World {
 				pallet_caliber_vault::Call::deposit { assets: 1_200_000 * USD, min_shares: 0 },
 			);
 		}
-		as_root(pallet_caliber_titles::Call::register_custodian {
+		as_root(pallet_caliber_titles::Call::register_party {
 			account: account(Keyring::One),
-			info: CustodianInfo {
+			info: PartyInfo::Custodian(CustodianInfo {
 				facility: b"Reykjavik 1".to_vec().try_into().unwrap(),
 				tier: 2,
 				jurisdiction: *b"IS",
-			},
+			}),
 		});
 		submit_ok(
 			&account(Keyring::One),
@@ -166,14 +168,14 @@ impl World {
 		}
 	}
 
-	/// The next kind of step.
+	/// Chooses the kind of the next step.
 	pub fn kind(&mut self) -> Kind {
 		if let Some(kind) = self.follows.pop() {
 			return kind;
 		}
 		let kind = self.chance.one(&self.kinds);
 		if kind == Kind::Pass {
-			// As a rule the oracle and the custodians are there when time has gone by.
+			// Reports of the oracle and heartbeats usually follow a passing of time.
 			for (usual, often) in [(Kind::Heartbeat, 50), (Kind::Heartbeat, 50), (Kind::Oracle, 90)]
 			{
 				if self.chance.percent(often) {
@@ -184,7 +186,7 @@ impl World {
 		kind
 	}
 
-	/// What is to come next, where it can be done.
+	/// Queues kinds of the next steps.
 	pub fn follow(&mut self, kinds: &[Kind]) {
 		self.follows.extend(kinds);
 	}
@@ -193,7 +195,7 @@ impl World {
 		self.chance.one(&people())
 	}
 
-	/// What every operator would say if it told the truth.
+	/// Returns the true report of every operator.
 	fn truth(&self) -> Vec<(AccountId, Vec<(OracleKey, u128)>)> {
 		let mut said = vec![(OracleKey::Price(presets::PRICED_TBILL), self.bill)];
 		for coin in [presets::PRICED_USDC, presets::PRICED_USDT, presets::PRICED_PYUSD] {
@@ -207,12 +209,13 @@ impl World {
 		operators().into_iter().map(|operator| (operator, said.clone())).collect()
 	}
 
-	/// The markets move; the operators report, but for those that are down, and one may lie.
+	/// Moves the markets, and returns the reports of the operators. Some are silent, and one may
+	/// lie.
 	pub fn oracle(&mut self) -> Op {
 		for market in 0..self.markets.len() {
 			self.move_market(market);
 		}
-		// Bills earn four percent a year, with some noise.
+		// Bills yield four percent per year, with some noise.
 		let elapsed = now() - self.bill_moved_at;
 		self.bill += self.bill / 1_000_000_000 * Balance::from(elapsed * 40_000 / 31_536);
 		self.bill = self.bill / 1_000_000 * Balance::from(self.chance.within(999_900, 1_000_100));
@@ -244,10 +247,11 @@ impl World {
 		Op::Oracle { said }
 	}
 
+	/// Moves the prices of a model.
 	fn move_market(&mut self, market: usize) {
 		let Market { resale, rental, utilisation } = self.markets[market].clone();
 		let usual = if market == 0 { 23_500 * USD } else { 29_500 * USD };
-		// Mostly a little; now and then a crash, which the months after it make good.
+		// Most moves are small. A crash is rare, and later moves recover it.
 		let change = match self.chance.within(0, 99) {
 			0 => self.chance.within(50, 80),
 			1..=3 => self.chance.within(103, 120),
@@ -262,11 +266,12 @@ impl World {
 		};
 	}
 
-	/// What a bill costs outside.
+	/// Returns the true price of a bill.
 	pub fn bill(&self) -> Balance {
 		self.bill
 	}
 
+	/// Returns the location of one of the three stablecoins.
 	pub fn location_of(&self, coin: u64) -> Location {
 		match coin % 3 {
 			0 => presets::usdc(),
@@ -276,12 +281,12 @@ impl World {
 	}
 }
 
-/// A step that is a transaction.
+/// Returns a step that is a transaction.
 pub fn by(who: &AccountId, call: impl Into<RuntimeCall>) -> Option<Op> {
 	Some(Op::Call { by: By::Account(who.clone()), call: Box::new(call.into()) })
 }
 
-/// A step that is a referendum.
+/// Returns a step that is a referendum.
 pub fn voted(origin: Origin, call: impl Into<RuntimeCall>) -> Option<Op> {
 	Some(Op::Call { by: By::Referendum(origin), call: Box::new(call.into()) })
 }

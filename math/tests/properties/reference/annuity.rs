@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 //! Present values, as exact fractions.
 
 use caliber_math::Income;
@@ -6,8 +8,8 @@ use num_traits::Zero;
 
 use super::{big, wad};
 
-/// Σ over the months m = 1..=n of (rental · utilisation − opex) · 730 / (1 + d/12)^m, as a numerator
-/// and a denominator, summed month by month.
+/// Returns Σ over the months m = 1..=n of (rental · utilisation − opex) · 730 / (1 + d/12)^m, as a
+/// numerator and a denominator, summed month by month.
 pub fn present_value(income: &Income) -> (BigUint, BigUint) {
 	let billion = big(1_000_000_000_u32);
 	let earned = big(income.rental_per_hour) * big(income.utilisation);

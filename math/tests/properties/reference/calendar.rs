@@ -1,11 +1,13 @@
-//! The calendar, day by day.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Due dates, found day by day.
 
 use std::sync::OnceLock;
 
 use caliber_math::Calendar;
 
 const DAY: i64 = 86_400;
-/// The table begins on 1 December 1969, 31 days before the epoch, for local times behind UTC.
+/// First day of the table: 1 December 1969, 31 days before the epoch, for local times behind UTC.
 const FIRST_DAY: i64 = -31;
 
 #[derive(Clone, Copy)]
@@ -39,7 +41,7 @@ impl Date {
 	}
 }
 
-/// The dates of the days from 1 December 1969 to the end of 2149.
+/// Returns the date of a day from 1 December 1969 to the end of 2149.
 fn date(day: i64) -> Date {
 	static DATES: OnceLock<Vec<Date>> = OnceLock::new();
 	let dates = DATES.get_or_init(|| {
@@ -51,18 +53,18 @@ fn date(day: i64) -> Date {
 	dates[usize::try_from(day - FIRST_DAY).unwrap()]
 }
 
-/// The local date of a moment, as days since the epoch.
+/// Returns the local date of a moment, as days since the epoch.
 fn local_day(moment: i64, offset: i64) -> i64 {
 	(moment + offset).div_euclid(DAY)
 }
 
-/// Whether a date is the anchor of its month.
+/// Returns true if a date is the anchor of its month.
 fn is_anchor(date: Date, day_of_month: u8) -> bool {
 	date.day == u32::from(day_of_month).min(date.month_length())
 }
 
-/// Every deadline of a loan.
-pub fn deadlines(calendar: &Calendar, originated_at: u64) -> Vec<u64> {
+/// Returns every due date of a loan.
+pub fn due_dates(calendar: &Calendar, originated_at: u64) -> Vec<u64> {
 	match *calendar {
 		Calendar::Every { seconds, periods } => {
 			(1..=u64::from(periods)).map(|k| originated_at + k * seconds).collect()
@@ -71,22 +73,22 @@ pub fn deadlines(calendar: &Calendar, originated_at: u64) -> Vec<u64> {
 			let originated_at = i64::try_from(originated_at).unwrap();
 			let offset = i64::from(utc_offset_secs);
 			let end = originated_at + i64::from(duration_days) * DAY;
-			let mut deadlines = Vec::new();
+			let mut due_dates = Vec::new();
 			for day in local_day(originated_at, offset) + 1.. {
 				if is_anchor(date(day), day_of_month) {
-					let deadline = day * DAY - offset;
-					deadlines.push(u64::try_from(deadline).unwrap());
-					if deadline >= end {
+					let due_date = day * DAY - offset;
+					due_dates.push(u64::try_from(due_date).unwrap());
+					if due_date >= end {
 						break;
 					}
 				}
 			}
-			deadlines
+			due_dates
 		}
 	}
 }
 
-/// Whether the first window of a loan is a stub.
+/// Returns true if the first payment period of a loan is a stub.
 pub fn has_stub(calendar: &Calendar, originated_at: u64) -> bool {
 	match *calendar {
 		Calendar::Every { .. } => false,

@@ -1,4 +1,6 @@
-//! The specification, computed the slow way.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The formulas of the specification (`docs/specification/`), computed the slow way.
 
 pub mod annuity;
 pub mod calendar;
@@ -7,17 +9,17 @@ pub mod schedule;
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-/// An integer of any size.
+/// Returns `value` as an integer of any size.
 pub fn big(value: impl Into<BigUint>) -> BigUint {
 	value.into()
 }
 
-/// 1e18.
+/// Returns 1e18.
 pub fn wad() -> BigUint {
 	big(10_u32).pow(18)
 }
 
-/// `ceil(numerator / denominator)`.
+/// Returns `ceil(numerator / denominator)`.
 pub fn ceil_div(numerator: BigUint, denominator: &BigUint) -> BigUint {
 	let floor = &numerator / denominator;
 	if (&numerator % denominator).is_zero() {

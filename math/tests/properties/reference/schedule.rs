@@ -1,4 +1,6 @@
-//! The schedule, window by window, in integers of any size.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The schedule, payment period by payment period, in integers of any size.
 
 use caliber_math::{Amortization, Fee, LateTerms, Schedule};
 use num_bigint::BigUint;
@@ -6,7 +8,7 @@ use num_traits::Zero;
 
 use super::{big, calendar, ceil_div, wad};
 
-/// What one window owes.
+/// Payment that one payment period owes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
 	pub due_at: u64,
@@ -15,30 +17,30 @@ pub struct Row {
 	pub balance_after: BigUint,
 }
 
-/// A loan's windows.
-pub struct Windows {
+/// Payment periods of a loan.
+pub struct Periods {
 	schedule: Schedule,
 	has_stub: bool,
-	pub deadlines: Vec<u64>,
+	pub due_dates: Vec<u64>,
 }
 
-impl Windows {
+impl Periods {
 	pub fn of(schedule: &Schedule) -> Self {
 		Self {
 			schedule: *schedule,
 			has_stub: calendar::has_stub(&schedule.calendar, schedule.originated_at),
-			deadlines: calendar::deadlines(&schedule.calendar, schedule.originated_at),
+			due_dates: calendar::due_dates(&schedule.calendar, schedule.originated_at),
 		}
 	}
 
 	pub fn count(&self) -> usize {
-		self.deadlines.len()
+		self.due_dates.len()
 	}
 
-	/// blended · window
+	/// Returns the blended rate times the length of payment period `k`, at 1e-18.
 	fn accrual(&self, k: usize) -> BigUint {
-		let start = if k == 0 { self.schedule.originated_at } else { self.deadlines[k - 1] };
-		big(self.schedule.rate_per_second) * big(self.deadlines[k] - start)
+		let start = if k == 0 { self.schedule.originated_at } else { self.due_dates[k - 1] };
+		big(self.schedule.rate_per_second) * big(self.due_dates[k] - start)
 	}
 
 	pub fn row(&self, k: usize, balance: &BigUint) -> Row {
@@ -54,9 +56,9 @@ impl Windows {
 				Amortization::Linear => balance / big(self.count() - k),
 				Amortization::Level => {
 					let (mut g, mut d) = (wad(), BigUint::zero());
-					for window in (k..=last).rev() {
+					for period in (k..=last).rev() {
 						d += &g;
-						g = g * (wad() + self.accrual(window)) / wad();
+						g = g * (wad() + self.accrual(period)) / wad();
 					}
 					let level = balance * g / d;
 					let wanted = if level > interest { level - &interest } else { BigUint::zero() };
@@ -65,7 +67,7 @@ impl Windows {
 			}
 		};
 		let balance_after = balance - &principal;
-		Row { due_at: self.deadlines[k], principal, interest, balance_after }
+		Row { due_at: self.due_dates[k], principal, interest, balance_after }
 	}
 
 	pub fn rows(&self, principal: u128) -> Vec<Row> {
@@ -80,16 +82,16 @@ impl Windows {
 	}
 }
 
-/// What is paid at `now` for being late.
-pub fn late_interest(balance: &BigUint, late: &LateTerms, deadline: u64, now: u64) -> BigUint {
-	if now <= deadline {
+/// Returns the late interest of `balance` at `now`.
+pub fn late_interest(balance: &BigUint, late: &LateTerms, due_date: u64, now: u64) -> BigUint {
+	if now <= due_date {
 		return BigUint::zero();
 	}
-	let seconds = big((now - deadline).min(late.grace_period_secs));
+	let seconds = big((now - due_date).min(late.grace_period_secs));
 	ceil_div(balance * big(late.grace_rate_per_second) * seconds, &wad())
 }
 
-/// A fee on `base`.
+/// Returns the fee on `base`.
 pub fn fee(fee: &Fee, base: &BigUint) -> BigUint {
 	match *fee {
 		Fee::None => BigUint::zero(),

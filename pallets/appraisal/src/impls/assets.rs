@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The assets whose price is fed.
+//! Assets with a price feed: registration and removal.
 
 use crate::{
 	pallet::{Assets, Config, Error, Event, Pallet},
@@ -13,26 +13,26 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Register an asset under a free id.
-	pub(crate) fn do_register_asset(id: PricedAssetId, symbol: Symbol) -> DispatchResult {
+	/// Registers an asset under a free id.
+	pub(crate) fn do_register_asset(asset_id: PricedAssetId, symbol: Symbol) -> DispatchResult {
 		ensure!(
 			!symbol.is_empty() && symbol.iter().all(u8::is_ascii_graphic),
 			Error::<T>::InvalidSymbol
 		);
-		ensure!(!Assets::<T>::contains_key(id), Error::<T>::AssetAlreadyRegistered);
+		ensure!(!Assets::<T>::contains_key(asset_id), Error::<T>::AssetAlreadyRegistered);
 
-		Assets::<T>::insert(id, &symbol);
-		Self::deposit_event(Event::AssetRegistered { id, symbol });
+		Assets::<T>::insert(asset_id, &symbol);
+		Self::deposit_event(Event::AssetRegistered { id: asset_id, symbol });
 		Ok(())
 	}
 
-	/// Remove an asset and clear its feed. Returns the number of operators, over which it went.
-	pub(crate) fn do_remove_asset(id: PricedAssetId) -> Result<u32, DispatchError> {
-		ensure!(Assets::<T>::contains_key(id), Error::<T>::UnknownAsset);
+	/// Removes an asset and clears its feed. Returns the number of operators.
+	pub(crate) fn do_remove_asset(asset_id: PricedAssetId) -> Result<u32, DispatchError> {
+		ensure!(Assets::<T>::contains_key(asset_id), Error::<T>::UnknownAsset);
 
-		Assets::<T>::remove(id);
-		let feeders = Self::clear_feeds(&[OracleKey::Price(id)]);
-		Self::deposit_event(Event::AssetRemoved { id });
+		Assets::<T>::remove(asset_id);
+		let feeders = Self::clear_feeds(&[OracleKey::Price(asset_id)]);
+		Self::deposit_event(Event::AssetRemoved { id: asset_id });
 		Ok(feeders)
 	}
 }

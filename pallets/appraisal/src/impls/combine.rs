@@ -1,107 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! From what the operators report to the one value that is accepted.
+//! From the reports of the operators to one accepted value: fresh reports, their median, and the
+//! limit on its move ([`MoveBounds`](crate::MoveBounds)).
 
+use super::{
+	price_op::{as_of, Timed},
+	PriceOp,
+};
 use crate::{
-	course::Course,
-	pallet::{Config, Courses, Event, Pallet, Policy},
-	types::{move_floor, AppraisalPolicy},
+	pallet::{Config, CurrentPolicy, Event, Pallet},
+	types::ValuationPolicy,
 };
 use alloc::vec::Vec;
-use caliber_math::{median, MathError};
+use caliber_math::median;
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	traits::OnNewAppraisal,
 	Seconds,
 };
-use polkadot_sdk::{
-	frame_support::traits::Defensive,
-	pallet_oracle::{CombineData, TimestampedValue, Values},
-};
+use polkadot_sdk::{frame_support::traits::Defensive, pallet_oracle::CombineData};
 
-/// Milliseconds in a second: the oracle's moments are those of `pallet-timestamp`.
-pub(crate) const MILLIS: u64 = 1_000;
-
-/// A value of `pallet-oracle`, its time in unix milliseconds.
-type Timed = TimestampedValue<OracleValue, u64>;
-
-/// The values that are young enough to count.
+/// Reports that are young enough to count.
 struct Fresh {
-	/// The values.
+	/// Reported values.
 	values: Vec<OracleValue>,
-	/// The time, in milliseconds, from which the required number of them has been there.
+	/// Time from which the required number of reports exists, unix milliseconds.
 	supported_since: u64,
 }
 
 impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
-	/// The value to accept; none when too few are fresh, and then the one before stays and ages.
+	/// Returns the value to accept; none if too few reports are fresh. The value in force then
+	/// stays and ages.
 	///
-	/// Asked by `pallet-oracle` only while a value is fed, and what is returned is stored. So this is
-	/// where the course of the value is kept and the acceptance is announced.
-	fn combine_data(key: &OracleKey, values: Vec<Timed>, previous: Option<Timed>) -> Option<Timed> {
-		// Root feeds without passing by our call. What nothing is registered for, or what its key cannot
-		// be worth, is never accepted.
+	/// `pallet-oracle` calls this only while a value is fed, and stores the result. Therefore the
+	/// history is written here, and the acceptance is announced here. The value in force is loaded
+	/// with its history; the one that `pallet-oracle` passes is the same.
+	fn combine_data(key: &OracleKey, values: Vec<Timed>, _: Option<Timed>) -> Option<Timed> {
+		// Root feeds `pallet-oracle` without the checks of our call: neither an unregistered key
+		// nor a value out of its range is ever accepted.
 		Self::ensure_open(key).ok()?;
-		let policy = Policy::<T>::get();
+		let policy = CurrentPolicy::<T>::get();
 		let now = Self::now();
 		let Fresh { mut values, supported_since } = fresh(&values, &policy, now)?;
 		let feeders = values.len() as u32;
 		let median = median(&mut values)?;
 		Self::ensure_value(key, median).ok()?;
-		let value =
-			Self::move_towards(key, median, previous.map(|timed| timed.value), now, &policy)
-				.defensive_proof("values and moves are bounded far below the type")
-				.ok()?;
 
-		let accepted = TimestampedValue { value, timestamp: supported_since };
-		let as_of = supported_since / MILLIS;
+		// Stored here and once more by `pallet-oracle` after this: listeners read the new value.
+		let accepted = PriceOp::<T>::load(*key, &policy, now)
+			.accept(median, supported_since)
+			.defensive_proof("values and moves are far below the range of u128")
+			.ok()?
+			.commit();
+		let (value, as_of) = (accepted.value, as_of(&accepted));
 		Self::deposit_event(Event::PriceAccepted { key: *key, value, as_of, median, feeders });
-		// `pallet-oracle` stores it after this. Whoever is told may read it, and must not find the value
-		// before.
-		Values::<T>::insert(key, accepted);
 		T::OnNewAppraisal::on_new_appraisal(key, value, as_of);
 		Some(accepted)
 	}
 }
 
-impl<T: Config> Pallet<T> {
-	/// The median as far as the value may move, remembered as the value in force from now on. The first
-	/// value of a key has nothing to move from. Where there is a value there is a course; were it
-	/// missing, the value alone would bound the move.
-	///
-	/// The value before bounds the move however old it is. Were it dropped after an outage, whoever can
-	/// silence the operators for that long could then name any price.
-	fn move_towards(
-		key: &OracleKey,
-		median: OracleValue,
-		previous: Option<OracleValue>,
-		now: Seconds,
-		policy: &AppraisalPolicy,
-	) -> Result<OracleValue, MathError> {
-		let (value, course) = match previous {
-			None => (median, Course::begin(median, now, policy)),
-			Some(previous) => Courses::<T>::get(key)
-				.unwrap_or_else(|| Course {
-					free_until: now,
-					..Course::begin(previous, now, policy)
-				})
-				.moved(previous, median, move_floor(key), now, policy)?,
-		};
-		Courses::<T>::insert(key, course);
-		Ok(value)
-	}
-}
-
-/// The fresh ones of the raw values, if they are enough.
+/// Returns the fresh reports, if they are enough.
 ///
-/// Their date is that of the `min_feeders`-th most recent, not of the latest: so many operators have
-/// spoken since then.
-fn fresh(values: &[Timed], policy: &AppraisalPolicy, now: Seconds) -> Option<Fresh> {
-	let is_fresh = |timed: &&Timed| {
-		now.checked_sub(timed.timestamp / MILLIS).is_some_and(|age| age <= policy.max_age)
-	};
+/// Their date is that of the `min_feeders`-th youngest report, not of the youngest: since then the
+/// required number of operators has reported.
+fn fresh(reports: &[Timed], policy: &ValuationPolicy, now: Seconds) -> Option<Fresh> {
+	let is_fresh =
+		|report: &&Timed| now.checked_sub(as_of(report)).is_some_and(|age| age <= policy.max_age);
 	let (values, mut times): (Vec<_>, Vec<_>) =
-		values.iter().filter(is_fresh).map(|timed| (timed.value, timed.timestamp)).unzip();
+		reports.iter().filter(is_fresh).map(|report| (report.value, report.timestamp)).unzip();
 	times.sort_unstable_by(|a, b| b.cmp(a));
 	let last_needed = usize::try_from(policy.min_feeders).ok()?.checked_sub(1)?;
 	let supported_since = *times.get(last_needed)?;

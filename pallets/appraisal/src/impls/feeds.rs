@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What operators report, on its way in and out of `pallet-oracle`.
+//! Reports of the operators: checks, the way into `pallet-oracle`, and removal.
 
+use super::PriceOp;
 use crate::{
-	pallet::{Assets, Config, Courses, Error, FeedValuesOf, LastFed, Models, Pallet},
-	types::{highest_value, model_of_key},
+	pallet::{Assets, Config, Error, LastFed, Models, Pallet},
+	types::{highest_value, model_of_key, FeedValuesOf},
 	weights::WeightInfo,
 };
 use alloc::collections::BTreeSet;
@@ -19,13 +20,13 @@ use polkadot_sdk::{
 		weights::Weight,
 	},
 	frame_system,
-	pallet_oracle::{self, DataFeeder, RawValues, Values},
+	pallet_oracle::{self, DataFeeder, RawValues},
 	sp_runtime::{traits::AccountIdConversion, DispatchError},
 };
 
 impl<T: Config> Pallet<T> {
-	/// Take the values of an operator. Returns the number of values and of operators, over which they
-	/// were combined.
+	/// Accepts the reports of an operator, all or none. Returns the number of reports and the
+	/// number of operators.
 	pub(crate) fn do_feed(
 		who: T::AccountId,
 		values: FeedValuesOf<T>,
@@ -49,61 +50,61 @@ impl<T: Config> Pallet<T> {
 		Ok((fed, Self::operators_count()))
 	}
 
-	/// Whether values of this key are taken: those of a paused model are.
+	/// Ensures that a key may be fed: its asset is registered, or its model exists and is not
+	/// delisted. Keys of paused models may be fed.
 	pub(crate) fn ensure_open(key: &OracleKey) -> Result<(), DispatchError> {
 		match (model_of_key(key), key) {
-			(Some(model), _) => {
-				let record = Models::<T>::get(model).ok_or(Error::<T>::UnknownKey)?;
-				ensure!(record.status != ModelStatus::Delisted, Error::<T>::ModelDelisted);
+			(Some(model_id), _) => {
+				let model = Models::<T>::get(model_id).ok_or(Error::<T>::UnknownKey)?;
+				ensure!(model.status != ModelStatus::Delisted, Error::<T>::ModelDelisted);
 			}
-			(None, OracleKey::Price(asset)) => {
-				ensure!(Assets::<T>::contains_key(asset), Error::<T>::UnknownKey);
+			(None, OracleKey::Price(asset_id)) => {
+				ensure!(Assets::<T>::contains_key(asset_id), Error::<T>::UnknownKey);
 			}
 			(None, _) => return Err(Error::<T>::UnknownKey.into()),
 		}
 		Ok(())
 	}
 
-	/// Whether a value is one that the key may have.
+	/// Ensures that a value is within the range of its key. Only a utilisation may be zero.
 	pub(crate) fn ensure_value(key: &OracleKey, value: OracleValue) -> Result<(), DispatchError> {
 		ensure!(value > 0 || matches!(key, OracleKey::Utilisation(_)), Error::<T>::ZeroPrice);
 		ensure!(value <= highest_value(key), Error::<T>::ValueTooHigh);
 		Ok(())
 	}
 
-	/// What a number of values weighs, combined over a number of operators, with what is done by whoever
-	/// is told.
+	/// Returns the weight of feeding a number of values that are combined over a number of
+	/// operators, listeners included.
 	pub(crate) fn feed_weight(values: u32, feeders: u32) -> Weight {
-		let told = T::OnNewAppraisal::weight().saturating_mul(values.into());
-		<T as Config>::WeightInfo::feed(values, feeders).saturating_add(told)
+		let listeners = T::OnNewAppraisal::weight().saturating_mul(values.into());
+		<T as Config>::WeightInfo::feed(values, feeders).saturating_add(listeners)
 	}
 
-	/// Forget all about some keys: raw values, combined values and their courses. Returns the number of
-	/// operators.
+	/// Removes the raw values, the accepted values and the price histories of some keys. Returns
+	/// the number of operators.
 	pub(crate) fn clear_feeds(keys: &[OracleKey]) -> u32 {
 		let mut feeders = <T as pallet_oracle::Config>::Members::sorted_members();
 		let count = feeders.len() as u32;
-		// The account under which root feeds.
+		// Root feeds under the account of `pallet-oracle`.
 		feeders.push(<T as pallet_oracle::Config>::PalletId::get().into_account_truncating());
 		for key in keys {
 			for feeder in &feeders {
 				RawValues::<T>::remove(feeder, key);
 			}
-			Values::<T>::remove(key);
-			Courses::<T>::remove(key);
+			PriceOp::<T>::remove(*key);
 		}
 		count
 	}
 
-	/// The number of oracle operators.
+	/// Returns the number of oracle operators.
 	fn operators_count() -> u32 {
 		<T as pallet_oracle::Config>::Members::count() as u32
 	}
 }
 
-/// What the operators' membership tells when it changes: an operator who leaves takes its values along.
+/// Changes of the operators' membership. The reports of an operator that leaves are removed.
 ///
-/// It is passed on to `pallet-oracle`, which needs no notice of its own.
+/// The change is passed on to `pallet-oracle`, which therefore needs no notice of its own.
 impl<T: Config> ChangeMembers<T::AccountId> for Pallet<T> {
 	fn change_members_sorted(
 		incoming: &[T::AccountId],

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The bodies of the calls and of the traits that others ask for.
+//! Bodies of the calls, and implementations of the traits of other pallets.
 
+mod accepted_values;
 mod assets;
 mod combine;
 mod feeds;
 mod models;
-mod policy;
-mod reading;
+mod price_op;
 mod valuation;
+mod valuation_policy;
 
-#[cfg(feature = "runtime-benchmarks")]
-mod benchmark_helpers;
+pub(crate) use price_op::PriceOp;
+
+/// Milliseconds in a second: moments of `pallet-oracle` are unix milliseconds.
+pub(crate) const MILLIS: u64 = 1_000;

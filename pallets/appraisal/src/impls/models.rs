@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The life of a model.
+//! Hardware models: adding, describing, pausing, delisting.
 
 use crate::{
 	pallet::{Config, DelistedValues, Error, Event, Models, NextModelId, Pallet},
@@ -22,63 +22,66 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Store a new model under the next id.
+	/// Stores a new model under the next id.
 	pub(crate) fn do_add_model(spec: ModelSpec) -> Result<ModelId, DispatchError> {
 		Self::ensure_spec(&spec)?;
-		let id = NextModelId::<T>::get();
-		let next = id.checked_add(1).ok_or(Error::<T>::TooManyModels)?;
+		let model_id = NextModelId::<T>::get();
+		let next_id = model_id.checked_add(1).ok_or(Error::<T>::TooManyModels)?;
 
-		NextModelId::<T>::put(next);
-		Models::<T>::insert(id, ModelRecord { spec: spec.clone(), status: ModelStatus::Listed });
-		Self::deposit_event(Event::ModelAdded { id, spec });
-		Ok(id)
+		let model = ModelRecord { spec: spec.clone(), status: ModelStatus::Listed };
+		NextModelId::<T>::put(next_id);
+		Models::<T>::insert(model_id, model);
+		Self::deposit_event(Event::ModelAdded { id: model_id, spec });
+		Ok(model_id)
 	}
 
-	/// Replace the description of a model.
-	pub(crate) fn do_update_model(id: ModelId, spec: ModelSpec) -> DispatchResult {
-		let model = Self::live_model(id)?;
+	/// Replaces the description of a model.
+	pub(crate) fn do_update_model(model_id: ModelId, spec: ModelSpec) -> DispatchResult {
+		let model = Self::live_model(model_id)?;
 		ensure!(spec.class == model.spec.class, Error::<T>::ClassFixed);
 		Self::ensure_spec(&spec)?;
 
-		Models::<T>::insert(id, ModelRecord { spec: spec.clone(), ..model });
-		Self::deposit_event(Event::ModelUpdated { id, spec });
+		Models::<T>::insert(model_id, ModelRecord { spec: spec.clone(), ..model });
+		Self::deposit_event(Event::ModelUpdated { id: model_id, spec });
 		Ok(())
 	}
 
-	/// Pause a model or list it again.
-	pub(crate) fn do_set_model_status(id: ModelId, status: ModelStatus) -> DispatchResult {
+	/// Pauses a model or lists it again.
+	pub(crate) fn do_set_model_status(model_id: ModelId, status: ModelStatus) -> DispatchResult {
 		ensure!(status != ModelStatus::Delisted, Error::<T>::UseDelistModel);
-		let model = Self::live_model(id)?;
+		let model = Self::live_model(model_id)?;
 		ensure!(status != model.status, Error::<T>::StatusUnchanged);
 
-		Models::<T>::insert(id, ModelRecord { status, ..model });
-		Self::deposit_event(Event::ModelStatusChanged { id, status });
+		Models::<T>::insert(model_id, ModelRecord { status, ..model });
+		Self::deposit_event(Event::ModelStatusChanged { id: model_id, status });
 		Ok(())
 	}
 
-	/// Delist a model and clear its feeds, but for what was accepted last. Returns the number of operators, over which it went.
-	pub(crate) fn do_delist_model(id: ModelId) -> Result<u32, DispatchError> {
-		let model = Self::live_model(id)?;
+	/// Delists a model, keeps its last accepted values and clears its feeds. Returns the number of
+	/// operators.
+	pub(crate) fn do_delist_model(model_id: ModelId) -> Result<u32, DispatchError> {
+		let model = Self::live_model(model_id)?;
 
-		let keys = keys_of_model(id);
+		let keys = keys_of_model(model_id);
 		let [resale, rental, utilisation] = keys.map(|key| Self::combined_value(&key));
 		let values = FinalValues { resale, rental, utilisation };
 
-		Models::<T>::insert(id, ModelRecord { status: ModelStatus::Delisted, ..model });
-		DelistedValues::<T>::insert(id, values);
+		Models::<T>::insert(model_id, ModelRecord { status: ModelStatus::Delisted, ..model });
+		DelistedValues::<T>::insert(model_id, values);
 		let feeders = Self::clear_feeds(&keys);
-		Self::deposit_event(Event::ModelDelisted { id, values });
+		Self::deposit_event(Event::ModelDelisted { id: model_id, values });
 		Ok(feeders)
 	}
 
-	/// A model that is not delisted.
-	fn live_model(id: ModelId) -> Result<ModelRecord, DispatchError> {
-		let model = Models::<T>::get(id).ok_or(Error::<T>::UnknownModel)?;
+	/// Returns a model that is not delisted.
+	fn live_model(model_id: ModelId) -> Result<ModelRecord, DispatchError> {
+		let model = Models::<T>::get(model_id).ok_or(Error::<T>::UnknownModel)?;
 		ensure!(model.status != ModelStatus::Delisted, Error::<T>::ModelDelisted);
 		Ok(model)
 	}
 
-	/// Whether a description is within its bounds. No share of it can be more than the whole.
+	/// Ensures that each field of a description is within its bounds. A share above 100 % does not
+	/// even decode.
 	pub(crate) fn ensure_spec(spec: &ModelSpec) -> Result<(), DispatchError> {
 		ensure!(
 			!spec.name.is_empty() && core::str::from_utf8(&spec.name).is_ok(),
@@ -101,21 +104,21 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> InspectModels for Pallet<T> {
-	fn listed_class(model: ModelId) -> Option<AssetClass> {
-		let record = Models::<T>::get(model)?;
-		(record.status == ModelStatus::Listed).then_some(record.spec.class)
+	fn listed_class(model_id: ModelId) -> Option<AssetClass> {
+		let model = Models::<T>::get(model_id)?;
+		(model.status == ModelStatus::Listed).then_some(model.spec.class)
 	}
 
-	fn ineligibility(model: ModelId) -> Option<Ineligibility> {
+	fn ineligibility(model_id: ModelId) -> Option<Ineligibility> {
 		// The status comes first: a delisted model has no feeds either, and that is not the reason.
-		Self::listed_model(model)
-			.and_then(|_| Self::required_feeds(model))
+		Self::listed_model(model_id)
+			.and_then(|_| Self::ensure_required_feeds(model_id))
 			.err()
 			.map(AppraisalError::ineligibility)
 	}
 
-	fn title_value(title: TitleId) -> Result<Balance, AppraisalError> {
-		Self::do_appraise(title).map(|valuation| valuation.value)
+	fn title_value(title_id: TitleId) -> Result<Balance, AppraisalError> {
+		Self::do_appraise(title_id).map(|valuation| valuation.value)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

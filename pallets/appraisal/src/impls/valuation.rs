@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a title is worth.
+//! The value of a title: cost, market and income approach, and the least of those required.
 
 use crate::{
-	pallet::{Config, Models, Pallet, Policy},
-	types::{AppraisalPolicy, ModelSpec},
+	pallet::{Config, CurrentPolicy, Models, Pallet},
+	types::{ModelSpec, ValuationPolicy},
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use caliber_math::{
@@ -14,135 +14,136 @@ use caliber_math::{
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey, Portfolio, PortfolioError, Valuation, MAX_PORTFOLIO},
 	titles::TitleFacts,
-	traits::{InspectTitles, TitleValue},
+	traits::{TitleFactsSource, TitleValue},
 	Balance, ModelId, Seconds, TitleId,
 };
 use polkadot_sdk::{frame_support::ensure, sp_runtime::Perbill};
 
-/// What one approach says of a title.
+/// Result of one approach.
 struct Approach {
-	/// The value of all units.
+	/// Value of all units, USD with 18 decimals.
 	value: Balance,
-	/// The oldest feed that went in; none where none did.
+	/// Time of the oldest feed in it, unix seconds; none if no feed is in it.
 	as_of: Option<Seconds>,
 }
 
-/// Which values of the feeds count.
+/// Accepted values from which a title is valued.
 #[derive(Clone, Copy)]
 enum Basis {
-	/// Those that are no older than so many seconds.
+	/// Values of at most this age, in seconds.
 	Fresh(Seconds),
-	/// The last that were accepted, however old.
+	/// Last accepted values, however old.
 	LastKnown,
 }
 
-/// What every approach is computed from.
+/// Title under valuation.
 struct Subject<'a> {
-	/// The title.
+	/// Facts of the title.
 	facts: &'a TitleFacts,
-	/// Its model.
+	/// Description of its model.
 	spec: &'a ModelSpec,
-	/// Its age in seconds; zero before it is commissioned.
+	/// Age in seconds; zero before the commissioning.
 	age: Seconds,
-	/// Which values of the feeds count.
+	/// Accepted values that count.
 	basis: Basis,
-	/// The block's time.
+	/// Time of the block, unix seconds.
 	now: Seconds,
 }
 
 impl<T: Config> Pallet<T> {
-	/// The value of a title: the least of the required approaches, not above the independent appraisal.
-	pub(crate) fn do_appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
-		let facts = T::Titles::facts(title).ok_or(AppraisalError::UnknownTitle)?;
+	/// Returns the value of a title: the least of the required approaches, not above the
+	/// independent appraisal.
+	pub(crate) fn do_appraise(title_id: TitleId) -> Result<Valuation, AppraisalError> {
+		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
 		let spec = Self::listed_model(facts.model)?.spec;
-		let policy = Policy::<T>::get();
+		let policy = CurrentPolicy::<T>::get();
 		let basis = Basis::Fresh(policy.max_age);
-		Self::valuation(title, &facts, &spec, basis, &policy)
+		Self::valuation(title_id, &facts, &spec, basis, &policy)
 	}
 
-	/// The value of a title by what was accepted last, whatever the status of its model.
-	pub(crate) fn do_last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
-		let facts = T::Titles::facts(title).ok_or(AppraisalError::UnknownTitle)?;
+	/// Returns the value of a title by the last accepted values, whatever the status of its model.
+	pub(crate) fn do_last_known(title_id: TitleId) -> Result<Valuation, AppraisalError> {
+		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
 		let spec = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?.spec;
-		Self::valuation(title, &facts, &spec, Basis::LastKnown, &Policy::<T>::get())
+		Self::valuation(title_id, &facts, &spec, Basis::LastKnown, &CurrentPolicy::<T>::get())
 	}
 
-	/// The values of several titles and their sums. A title without a value counts as nothing in them.
-	pub(crate) fn do_appraise_many(titles: &[TitleId]) -> Result<Portfolio, PortfolioError> {
-		ensure!(titles.len() <= MAX_PORTFOLIO, PortfolioError::TooManyTitles);
+	/// Returns the values of several titles and their sums. A title without a value is listed with
+	/// the reason and adds nothing to the sums.
+	pub(crate) fn do_appraise_many(title_ids: &[TitleId]) -> Result<Portfolio, PortfolioError> {
+		ensure!(title_ids.len() <= MAX_PORTFOLIO, PortfolioError::TooManyTitles);
 		let mut portfolio = Portfolio {
-			titles: Vec::with_capacity(titles.len()),
+			titles: Vec::with_capacity(title_ids.len()),
 			valued: 0,
 			value: 0,
 			liquidation_value: 0,
 			as_of: None,
 		};
 		let mut seen = BTreeSet::new();
-		for title in titles {
-			ensure!(seen.insert(*title), PortfolioError::DuplicateTitle(*title));
-			let valuation = Self::do_appraise(*title);
+		for title_id in title_ids {
+			ensure!(seen.insert(*title_id), PortfolioError::DuplicateTitle(*title_id));
+			let valuation = Self::do_appraise(*title_id);
 			if let Ok(Valuation { value, liquidation_value, as_of, .. }) = valuation {
-				let add = |sum: Balance, amount| sum.checked_add(amount);
+				let add =
+					|sum: Balance, amount| sum.checked_add(amount).ok_or(PortfolioError::Overflow);
 				portfolio.valued += 1;
-				portfolio.value = add(portfolio.value, value).ok_or(PortfolioError::Overflow)?;
-				portfolio.liquidation_value = add(portfolio.liquidation_value, liquidation_value)
-					.ok_or(PortfolioError::Overflow)?;
+				portfolio.value = add(portfolio.value, value)?;
+				portfolio.liquidation_value = add(portfolio.liquidation_value, liquidation_value)?;
 				portfolio.as_of =
 					Some(portfolio.as_of.map_or(as_of, |oldest: Seconds| oldest.min(as_of)));
 			}
-			portfolio.titles.push((*title, valuation));
+			portfolio.titles.push((*title_id, valuation));
 		}
 		Ok(portfolio)
 	}
 
-	/// The value of a title whose model has been looked at.
+	/// Returns the value of a title. The status of its model is not checked.
 	fn valuation(
-		title: TitleId,
+		title_id: TitleId,
 		facts: &TitleFacts,
 		spec: &ModelSpec,
 		basis: Basis,
-		policy: &AppraisalPolicy,
+		policy: &ValuationPolicy,
 	) -> Result<Valuation, AppraisalError> {
 		let now = Self::now();
 		let age = now.saturating_sub(facts.commissioned_at);
 		let subject = Subject { facts, spec, age, basis, now };
 
-		let cost = considered(policy.require_cost, Self::cost_approach(&subject))?;
-		let market = considered(policy.require_market, Self::market_approach(&subject))?;
-		let income = considered(policy.require_income, Self::income_approach(&subject))?;
-		let required = [
+		let cost = ensure_if_required(policy.require_cost, Self::cost_approach(&subject))?;
+		let market = ensure_if_required(policy.require_market, Self::market_approach(&subject))?;
+		let income = ensure_if_required(policy.require_income, Self::income_approach(&subject))?;
+		let approaches = [
 			(policy.require_cost, &cost),
 			(policy.require_market, &market),
 			(policy.require_income, &income),
 		];
-		let used = || {
-			required
+		let required = || {
+			approaches
 				.into_iter()
-				.filter_map(|(needed, approach)| approach.as_ref().filter(|_| needed))
+				.filter_map(|(required, approach)| approach.as_ref().filter(|_| required))
 		};
-		let independent = T::Titles::independent_value(title);
-		// A policy requires at least one approach; without any there would be no value to give.
-		let value = used()
+		let independent = T::Titles::independent_value(title_id);
+		// A policy requires at least one approach (INV-A1).
+		let value = required()
 			.map(|approach| approach.value)
 			.min()
 			.map(|least| independent.map_or(least, |independent| independent.min(least)))
 			.filter(|value| *value > 0)
 			.ok_or(AppraisalError::Zero)?;
 
-		let reported = |approach: &Option<Approach>| approach.as_ref().map(|known| known.value);
+		let value_of = |approach: &Option<Approach>| approach.as_ref().map(|known| known.value);
 		Ok(Valuation {
-			cost: reported(&cost),
-			market: reported(&market),
-			income: reported(&income),
+			cost: value_of(&cost),
+			market: value_of(&market),
+			income: value_of(&income),
 			independent,
 			value,
-			liquidation_value: liquidation_value(value, parts(spec.forced_sale_factor))
-				.map_err(out_of_range)?,
-			as_of: used().filter_map(|approach| approach.as_of).min().unwrap_or(now),
+			liquidation_value: liquidation_value(value, parts(spec.forced_sale_factor))?,
+			as_of: required().filter_map(|approach| approach.as_of).min().unwrap_or(now),
 		})
 	}
 
-	/// The value of a feed that counts for a subject, and its time.
+	/// Returns the accepted value of a key that counts for a subject, and its time.
 	fn feed_of(subject: &Subject, key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
 		match subject.basis {
 			Basis::Fresh(max_age) => Self::fresh_value(key, max_age, subject.now),
@@ -150,25 +151,24 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Reference price by age and condition.
+	/// Returns the cost approach: reference price by age and condition, rounded down.
 	fn cost_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
 		let Subject { facts, spec, age, .. } = subject;
 		let factor = parts(spec.conditions.of(facts.condition));
-		let unit =
-			cost_value(spec.reference_price, &spec.curve, *age, factor).map_err(out_of_range)?;
+		let unit = cost_value(spec.reference_price, &spec.curve, *age, factor)?;
 		Ok(Approach { value: of_all_units(facts, unit)?, as_of: None })
 	}
 
-	/// Resale price by condition.
+	/// Returns the market approach: resale price by condition, rounded down.
 	fn market_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
 		let Subject { facts, spec, .. } = subject;
 		let (resale, as_of) = Self::feed_of(subject, OracleKey::Resale(facts.model))?;
-		let unit = market_value(resale, parts(spec.conditions.of(facts.condition)))
-			.map_err(out_of_range)?;
+		let unit = market_value(resale, parts(spec.conditions.of(facts.condition)))?;
 		Ok(Approach { value: of_all_units(facts, unit)?, as_of: Some(as_of) })
 	}
 
-	/// What the months that are left earn, discounted.
+	/// Returns the income approach: net rent over the remaining economic life, discounted, rounded
+	/// down.
 	fn income_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
 		let Subject { facts, spec, age, .. } = subject;
 		let (rental, rental_as_of) = Self::feed_of(subject, OracleKey::Rental(facts.model))?;
@@ -176,12 +176,11 @@ impl<T: Config> Pallet<T> {
 			Self::feed_of(subject, OracleKey::Utilisation(facts.model))?;
 		let unit = income_value(&Income {
 			rental_per_hour: rental,
-			utilisation: parts_of_utilisation(utilisation).map_err(out_of_range)?,
+			utilisation: parts_of_utilisation(utilisation)?,
 			opex_per_hour: spec.opex_per_hour,
 			discount_rate: spec.discount_rate.into_inner(),
 			remaining_months: remaining_months(spec.economic_life_months, *age),
-		})
-		.map_err(out_of_range)?;
+		})?;
 		Ok(Approach {
 			value: of_all_units(facts, unit)?,
 			as_of: Some(rental_as_of.min(utilisation_as_of)),
@@ -189,52 +188,48 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// A required approach has to be there; another one is reported where it can be had.
-fn considered(
+/// Returns an approach that is available. A required one that is not available fails with its
+/// reason; one that is not required is reported where it is available.
+fn ensure_if_required(
 	required: bool,
 	approach: Result<Approach, AppraisalError>,
 ) -> Result<Option<Approach>, AppraisalError> {
 	match approach {
-		Err(missing) if required => Err(missing),
+		Err(reason) if required => Err(reason),
 		approach => Ok(approach.ok()),
 	}
 }
 
-/// The value of all units of a title.
+/// Returns the value of all units of a title.
 fn of_all_units(facts: &TitleFacts, unit: Balance) -> Result<Balance, AppraisalError> {
 	unit.checked_mul(facts.units.into()).ok_or(AppraisalError::Overflow)
 }
 
-/// A share in the parts per billion of the arithmetic.
+/// Returns a share in parts per billion.
 fn parts(share: Perbill) -> u32 {
 	share.deconstruct()
 }
 
-/// A utilisation in parts per billion, rounded down: it raises a value.
+/// Returns a utilisation in parts per billion, rounded down because a higher one raises the value.
 fn parts_of_utilisation(utilisation: u128) -> Result<u32, MathError> {
 	let parts = mul_div(utilisation, PPB.into(), WAD, Rounding::Down)?;
 	u32::try_from(parts).map_err(|_| MathError::Overflow)
 }
 
-/// The arithmetic refuses what is out of its range; all that is stored is within.
-fn out_of_range(_: MathError) -> AppraisalError {
-	AppraisalError::Overflow
-}
-
 impl<T: Config> TitleValue for Pallet<T> {
-	fn appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
-		Self::do_appraise(title)
+	fn appraise(title_id: TitleId) -> Result<Valuation, AppraisalError> {
+		Self::do_appraise(title_id)
 	}
 
-	fn last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
-		Self::do_last_known(title)
+	fn last_known(title_id: TitleId) -> Result<Valuation, AppraisalError> {
+		Self::do_last_known(title_id)
 	}
 
-	fn max_advance_rate(model: ModelId) -> Option<Perbill> {
-		Models::<T>::get(model).map(|record| record.spec.max_advance_rate)
+	fn max_advance_rate(model_id: ModelId) -> Option<Perbill> {
+		Models::<T>::get(model_id).map(|model| model.spec.max_advance_rate)
 	}
 
-	fn model_of(title: TitleId) -> Option<ModelId> {
-		T::Titles::facts(title).map(|facts| facts.model)
+	fn model_of(title_id: TitleId) -> Option<ModelId> {
+		T::Titles::facts(title_id).map(|facts| facts.model)
 	}
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Registration and removal of assets.
+
 use super::mock::*;
-use crate::{Assets, Courses, Error, Event, WeightInfo};
+use crate::{Assets, Error, Event, PriceHistories, WeightInfo};
 use caliber_math::WAD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
@@ -13,6 +15,7 @@ use polkadot_sdk::{
 	sp_runtime::traits::BadOrigin,
 };
 
+/// Returns the admin origin.
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
 }
@@ -40,7 +43,7 @@ fn register_asset_should_refuse_when_the_id_is_taken() {
 }
 
 #[test]
-fn register_asset_should_refuse_when_the_symbol_is_none() {
+fn register_asset_should_refuse_when_the_symbol_is_invalid() {
 	ExtBuilder::default().build_and_execute(|| {
 		for text in ["", "US D", "USDé", "USD\n"] {
 			assert_noop!(
@@ -60,7 +63,7 @@ fn remove_asset_should_clear_its_feed_when_it_is_registered() {
 		assert_eq!(post.actual_weight, Some(weight));
 		assert_eq!(last_event(), Event::AssetRemoved { id: ASSET }.into());
 		assert_eq!(accepted(PRICE), None);
-		assert!(!Courses::<Test>::contains_key(PRICE));
+		assert!(!PriceHistories::<Test>::contains_key(PRICE));
 		assert_eq!(RawValues::<Test>::iter().count(), 0);
 		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::UnknownKey));
 		assert_eq!(<Appraisal as PriceSource>::last_known(ASSET), None);
@@ -74,7 +77,7 @@ fn remove_asset_should_leave_no_price_when_the_id_is_registered_again() {
 		assert_ok!(Appraisal::remove_asset(root(), ASSET));
 		assert_ok!(Appraisal::register_asset(root(), ASSET, symbol("TBILL")));
 		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::Unavailable(PRICE)));
-		// Nothing to move from: the first value is taken as it is.
+		// The first value is accepted as it is.
 		agree(PRICE, 100 * WAD);
 		assert_eq!(Appraisal::price(ASSET), Ok((100 * WAD, START)));
 	});

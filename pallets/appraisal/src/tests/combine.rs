@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Combination of reports: number, freshness, median, date.
+
 use super::mock::*;
-use crate::AppraisalPolicy;
+use crate::ValuationPolicy;
 use caliber_math::WAD;
 use polkadot_sdk::{
 	frame_support::assert_ok,
@@ -22,13 +24,13 @@ fn combining_should_wait_when_feeders_are_too_few() {
 fn combining_should_take_the_mean_of_the_middle_two_when_feeders_are_even() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_each(RESALE, [100, 104, 102, 107].map(|dollars| dollars * WAD));
-		// First the median of three, 102; then that of four, 103, which is within reach.
+		// First the median of three, 102; then the median of four, 103, which is within the bounds.
 		assert_eq!(accepted(RESALE), Some(103 * WAD));
 	});
 }
 
 #[test]
-fn combining_should_ignore_a_liar_when_the_others_agree() {
+fn combining_should_ignore_a_dishonest_report_when_the_others_agree() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_each(RESALE, [20_000 * WAD, 1_000_000_000 * WAD, 20_100 * WAD]);
 		assert_eq!(accepted(RESALE), Some(20_100 * WAD));
@@ -73,32 +75,32 @@ fn combining_should_leave_the_last_value_to_age_when_too_few_are_fresh() {
 }
 
 #[test]
-fn combined_value_should_be_dated_by_the_last_needed_feeder_when_more_have_spoken() {
+fn combined_value_should_be_dated_by_the_last_needed_report_when_there_are_more() {
 	ExtBuilder::default().build_and_execute(|| {
 		for operator in [1, 2, 3] {
 			feed(operator, RESALE, 100 * WAD);
 			pass(10);
 		}
-		// Three have spoken since the first of them did.
+		// Three have reported since the first of them.
 		assert_eq!(as_of(RESALE), Some(START));
 		feed(4, RESALE, 100 * WAD);
 		assert_eq!(as_of(RESALE), Some(START + 10));
 		pass(10);
-		// One who speaks again is no further support.
+		// A second report of the same operator is no further support.
 		feed(4, RESALE, 100 * WAD);
 		assert_eq!(as_of(RESALE), Some(START + 10));
 	});
 }
 
 #[test]
-fn number_of_feeders_should_follow_the_policy_when_it_changes() {
+fn minimum_of_feeders_should_follow_the_policy_when_it_changes() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = AppraisalPolicy { min_feeders: 1, ..Default::default() };
-		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+		let policy = ValuationPolicy { min_feeders: 1, ..Default::default() };
+		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
 		feed(1, RESALE, 100 * WAD);
 		assert_eq!(accepted(RESALE), Some(100 * WAD));
-		let policy = AppraisalPolicy { min_feeders: 5, ..Default::default() };
-		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+		let policy = ValuationPolicy { min_feeders: 5, ..Default::default() };
+		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
 		pass(60);
 		for operator in [1, 2, 3, 4] {
 			feed(operator, RESALE, 101 * WAD);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The call `feed`: what it takes, refuses, weighs and announces.
+
 use super::mock::*;
 use crate::{Error, Event, FeedValuesOf, WeightInfo};
 use caliber_math::WAD;
@@ -15,18 +17,21 @@ use polkadot_sdk::{
 	sp_runtime::traits::BadOrigin,
 };
 
+/// A billion dollars.
 const BILLION: u128 = 1_000_000_000_000_000_000_000_000_000;
 
+/// Returns the values of a call.
 fn values<const N: usize>(values: [(OracleKey, OracleValue); N]) -> FeedValuesOf<Test> {
 	values.to_vec().try_into().unwrap()
 }
 
+/// Feeds one value of operator 1.
 fn feed_one(key: OracleKey, value: OracleValue) -> DispatchResultWithPostInfo {
 	Appraisal::feed(RuntimeOrigin::signed(1), values([(key, value)]))
 }
 
 #[test]
-fn feed_should_keep_every_value_of_the_operator_when_all_are_good() {
+fn feed_should_store_every_report_when_all_are_valid() {
 	ExtBuilder::default().build_and_execute(|| {
 		let all = [(RESALE, 20_000 * WAD), (RENTAL, 2 * WAD), (UTILISATION, 0), (PRICE, WAD)];
 		assert_ok!(Appraisal::feed(RuntimeOrigin::signed(1), values(all)));
@@ -40,16 +45,16 @@ fn feed_should_keep_every_value_of_the_operator_when_all_are_good() {
 }
 
 #[test]
-fn feed_should_cost_nothing_and_weigh_by_the_operators_when_it_succeeds() {
+fn feed_should_be_free_and_weigh_by_the_operators_when_it_succeeds() {
 	ExtBuilder::default().build_and_execute(|| {
 		let two = values([(RESALE, WAD), (PRICE, WAD)]);
 		let post = Appraisal::feed(RuntimeOrigin::signed(1), two).unwrap();
 		assert_eq!(post.pays_fee, Pays::No);
-		// Who is told weighs 7 000 and 70 a value.
-		let told = Weight::from_parts(14_000, 140);
-		let actual = <() as WeightInfo>::feed(2, OPERATORS.len() as u32).saturating_add(told);
+		// The listener weighs 7 000 and 70 per value.
+		let listeners = Weight::from_parts(14_000, 140);
+		let actual = <() as WeightInfo>::feed(2, OPERATORS.len() as u32).saturating_add(listeners);
 		assert_eq!(post.actual_weight, Some(actual));
-		let most = <() as WeightInfo>::feed(2, MAX_FEEDERS).saturating_add(told);
+		let most = <() as WeightInfo>::feed(2, MAX_FEEDERS).saturating_add(listeners);
 		let call = crate::Call::<Test>::feed { values: values([(RESALE, WAD), (PRICE, WAD)]) };
 		assert_eq!(call.get_dispatch_info().call_weight, most);
 		assert!(actual.all_lt(most));
@@ -65,7 +70,7 @@ fn feed_should_cost_its_fee_when_it_fails() {
 }
 
 #[test]
-fn feed_should_announce_when_a_value_is_accepted() {
+fn feed_should_emit_when_a_value_is_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_each(RESALE, [20_000 * WAD, 21_000 * WAD]);
 		assert_eq!(accepted(RESALE), None);
@@ -115,7 +120,7 @@ fn feed_should_refuse_when_there_is_no_value() {
 }
 
 #[test]
-fn feed_should_refuse_all_when_a_key_is_there_twice() {
+fn feed_should_refuse_all_when_a_key_occurs_twice() {
 	ExtBuilder::default().build_and_execute(|| {
 		let twice = values([(RESALE, WAD), (RENTAL, WAD), (RESALE, WAD)]);
 		assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), twice), Error::<Test>::DuplicateKey);
@@ -183,43 +188,43 @@ fn feed_should_refuse_when_a_value_is_above_its_bound() {
 }
 
 #[test]
-fn listener_should_be_told_once_when_a_value_is_accepted() {
+fn listener_should_be_called_once_when_a_value_is_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Appraisal::feed(
 			RuntimeOrigin::signed(1),
 			values([(RESALE, 100 * WAD), (PRICE, WAD)])
 		));
 		feed(2, RESALE, 100 * WAD);
-		assert_eq!(Heard::get(), vec![]);
+		assert_eq!(Notifications::get(), vec![]);
 		pass(30);
 		feed(3, RESALE, 100 * WAD);
-		// It reads the value it is told.
+		// The listener reads the value that it is called with.
 		let first = (RESALE, 100 * WAD, START, Some(100 * WAD));
-		assert_eq!(Heard::get(), vec![first]);
-		// Told of what was accepted, not of what was fed; and again when nothing has changed.
+		assert_eq!(Notifications::get(), vec![first]);
+		// Called with the accepted value, not with the reported one; also if it did not change.
 		pass(600);
 		feed(1, RESALE, 200 * WAD);
 		feed(2, RESALE, 200 * WAD);
 		let unmoved = (RESALE, 100 * WAD, START, Some(100 * WAD));
 		let moved = (RESALE, 110 * WAD, START + 30, Some(110 * WAD));
-		assert_eq!(Heard::get(), vec![first, unmoved, moved]);
+		assert_eq!(Notifications::get(), vec![first, unmoved, moved]);
 	});
 }
 
 #[test]
-fn listener_should_be_told_nothing_when_a_feed_is_refused() {
+fn listener_should_not_be_called_when_a_feed_is_refused() {
 	ExtBuilder::default().build_and_execute(|| {
 		agree(RESALE, 100 * WAD);
-		Heard::set(vec![]);
+		Notifications::set(vec![]);
 		pass(0);
 		let refused = values([(RESALE, 101 * WAD), (RENTAL, 0)]);
 		assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), refused), Error::<Test>::ZeroPrice);
-		assert_eq!(Heard::get(), vec![]);
+		assert_eq!(Notifications::get(), vec![]);
 	});
 }
 
 #[test]
-fn feed_should_refuse_all_when_one_of_many_is_bad() {
+fn feed_should_refuse_all_when_one_of_many_is_invalid() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Appraisal::add_model(RuntimeOrigin::root(), spec()));
 		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), 1));
@@ -237,21 +242,21 @@ fn feed_should_refuse_all_when_one_of_many_is_bad() {
 			let all = values([(RESALE, 20_000 * WAD), (PRICE, WAD), bad]);
 			assert_noop!(Appraisal::feed(RuntimeOrigin::signed(1), all), error);
 		}
-		// A refused feed is none: the operator may feed in this block.
+		// A refused call does not count: the operator may still feed in this block.
 		assert_ok!(feed_one(RESALE, 20_000 * WAD));
 	});
 }
 
 #[test]
-fn root_should_not_get_an_unknown_key_accepted_when_it_feeds_the_oracle() {
+fn unknown_key_should_not_be_accepted_when_root_feeds_the_oracle() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = crate::AppraisalPolicy { min_feeders: 1, ..Default::default() };
-		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+		let policy = crate::ValuationPolicy { min_feeders: 1, ..Default::default() };
+		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
 		let pairs = values([(OracleKey::Price(8), WAD), (PRICE, WAD)]);
 		assert_ok!(Oracle::feed_values(RuntimeOrigin::root(), pairs));
 		assert_eq!(accepted(OracleKey::Price(8)), None);
 		assert_eq!(accepted(PRICE), Some(WAD));
-		// The raw value is an orphan, and is reported as one.
+		// The raw value of an unregistered key violates INV-A5.
 		assert!(Appraisal::do_try_state().is_err());
 		assert_ok!(Appraisal::register_asset(RuntimeOrigin::root(), 8, symbol("USDT")));
 		assert_eq!(frame_system::Pallet::<Test>::block_number(), 1);

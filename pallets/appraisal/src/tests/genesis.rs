@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Genesis: ids, overrides of the policy, JSON, refusals.
+
 use super::mock::*;
-use crate::{AppraisalPolicy, Assets, GenesisConfig, GenesisModel, ModelRecord, NextModelId};
+use crate::{Assets, GenesisConfig, GenesisModel, ModelRecord, NextModelId, ValuationPolicy};
 use caliber_primitives::{appraisal::ModelStatus, titles::AssetClass};
 use polkadot_sdk::sp_runtime::BuildStorage;
 
+/// Returns true if a chain with this genesis starts.
 fn starts(genesis: GenesisConfig<Test>) -> bool {
 	std::panic::catch_unwind(|| genesis.build_storage().is_ok()).unwrap_or(false)
 }
@@ -24,12 +27,12 @@ fn genesis_should_number_models_from_zero_when_there_are_several() {
 		assert_eq!(Appraisal::model(1).unwrap().spec.class, AssetClass::Storage);
 		assert_eq!(NextModelId::<Test>::get(), 2);
 		assert_eq!(Assets::<Test>::get(9), Some(symbol("TBILL")));
-		assert_eq!(Appraisal::policy(), AppraisalPolicy::default());
+		assert_eq!(Appraisal::valuation_policy(), ValuationPolicy::default());
 	});
 }
 
 #[test]
-fn genesis_should_override_the_policy_when_it_says_so() {
+fn genesis_should_override_the_policy_when_fields_are_given() {
 	let genesis = GenesisConfig {
 		min_feeders: Some(1),
 		max_age: Some(86_400),
@@ -37,13 +40,13 @@ fn genesis_should_override_the_policy_when_it_says_so() {
 		..Default::default()
 	};
 	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
-		let policy = AppraisalPolicy {
+		let policy = ValuationPolicy {
 			min_feeders: 1,
 			max_age: 86_400,
 			update_period: 1,
-			..AppraisalPolicy::default()
+			..ValuationPolicy::default()
 		};
-		assert_eq!(Appraisal::policy(), policy);
+		assert_eq!(Appraisal::valuation_policy(), policy);
 		assert_eq!(NextModelId::<Test>::get(), 0);
 	});
 }
@@ -77,7 +80,7 @@ fn chain_should_not_start_when_the_specification_is_out_of_bounds() {
 	assert!(!with(|model| model.name = "x".repeat(65)));
 	assert!(!with(|model| model.curve = (0..17).map(|age| (age, 1)).collect()));
 	assert!(!with(|model| model.max_advance_rate = 800_000_001));
-	// Not cut off at the whole.
+	// Refused rather than cut off at 100 %.
 	assert!(!with(|model| model.forced_sale_factor = 1_000_000_001));
 	assert!(!with(|model| model.new_factor = 1_000_000_001));
 

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Any sequence of calls, with time jumps and outages, root feeds, operators who come and go, models
-//! and assets that do, and policies that change.
+//! Random sequences of calls, with time jumps, outages, feeds of root, and changes of operators,
+//! models, assets and policies.
 //!
 //! After each call:
-//! 1. `try_state` holds, and with it: no feed is an orphan, and operators who left have left nothing;
-//! 2. of any two values in force no further apart than the period of an update, or than a day, the later
-//!    is within that bound of the earlier;
-//! 3. a value moves only towards what some operator reports;
-//! 4. a value that can be read is fresh, is the accepted one, and is withheld by its own model alone;
-//! 5. a valuation is the least of its required approaches, not above the independent appraisal, and the
-//!    last known one is the same wherever there is a present one;
-//! 6. several titles together are worth what they are worth one by one;
-//! 7. whoever is told of values is told each accepted one.
+//!
+//! 1. `try_state` holds (INV-A1 to INV-A10), and operators that left have no reports;
+//! 2. of any two values in force within one update period, or within a day, the later is within the
+//!    limit of the earlier;
+//! 3. a value moves only towards a report of some operator;
+//! 4. a value that can be read is fresh and the accepted one; it is withheld by its own model only;
+//! 5. a valuation is the least of its required approaches, not above the independent appraisal, and
+//!    equals the last known value;
+//! 6. the value of a portfolio is the sum of the values of its titles;
+//! 7. the listener is called for each accepted value.
 
 use super::mock::*;
-use crate::{AppraisalPolicy, Courses, ModelSpec, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
+use crate::{ModelSpec, PriceHistories, ValuationPolicy, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
 use caliber_math::WAD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus, OracleKey},
@@ -29,6 +30,7 @@ use polkadot_sdk::{
 };
 use proptest::prelude::*;
 
+/// One step of a sequence.
 #[derive(Clone, Debug)]
 enum Op {
 	Pass(u64),
@@ -38,7 +40,7 @@ enum Op {
 	Join(u64),
 	Leave(u64),
 	Swap(u64, u64),
-	Policy(AppraisalPolicy),
+	Policy(ValuationPolicy),
 	AddModel,
 	SetStatus(u32, ModelStatus),
 	Delist(u32),
@@ -47,6 +49,7 @@ enum Op {
 	Independent(u32, u128),
 }
 
+/// Keys of models 0 and 1 and of assets 7 and 8.
 const KEYS: [OracleKey; 8] = [
 	OracleKey::Resale(0),
 	OracleKey::Rental(0),
@@ -58,6 +61,7 @@ const KEYS: [OracleKey; 8] = [
 	OracleKey::Price(8),
 ];
 
+/// Returns a key, most often one of genesis.
 fn keys() -> impl Strategy<Value = OracleKey> {
 	prop_oneof![
 		6 => proptest::sample::select(&KEYS[..4]),
@@ -65,6 +69,7 @@ fn keys() -> impl Strategy<Value = OracleKey> {
 	]
 }
 
+/// Returns a value, near the bounds and far from them.
 fn values() -> impl Strategy<Value = u128> {
 	prop_oneof![
 		1 => 0..20u128,
@@ -75,7 +80,7 @@ fn values() -> impl Strategy<Value = u128> {
 	]
 }
 
-/// One operation, or all operators together in one block.
+/// Returns one operation, or a report of all operators in one block.
 fn steps() -> impl Strategy<Value = Vec<Op>> {
 	prop_oneof![
 		3 => ops().prop_map(|op| vec![Op::NextBlock, op]),
@@ -90,6 +95,7 @@ fn steps() -> impl Strategy<Value = Vec<Op>> {
 	]
 }
 
+/// Returns one operation.
 fn ops() -> impl Strategy<Value = Op> {
 	let ids = 0..3u32;
 	let assets = 7..9u32;
@@ -113,7 +119,8 @@ fn ops() -> impl Strategy<Value = Op> {
 	]
 }
 
-fn policies() -> impl Strategy<Value = AppraisalPolicy> {
+/// Returns a policy within its bounds.
+fn policies() -> impl Strategy<Value = ValuationPolicy> {
 	(
 		prop_oneof![Just(1u64), Just(600), Just(7_200), Just(86_400)],
 		1..5u32,
@@ -123,7 +130,7 @@ fn policies() -> impl Strategy<Value = AppraisalPolicy> {
 		1..8u8,
 	)
 		.prop_map(|(update_period, min_feeders, max_age, update, more, approaches)| {
-			AppraisalPolicy {
+			ValuationPolicy {
 				require_cost: approaches & 1 > 0,
 				require_market: approaches & 2 > 0,
 				require_income: approaches & 4 > 0,
@@ -136,7 +143,7 @@ fn policies() -> impl Strategy<Value = AppraisalPolicy> {
 		})
 }
 
-/// Whether it succeeds is up to the state; what it leaves behind is what counts.
+/// Runs an operation. It may fail; the state after it is checked in any case.
 fn run(op: Op) {
 	let root = RuntimeOrigin::root;
 	let _ = match op {
@@ -157,12 +164,12 @@ fn run(op: Op) {
 		Op::Swap(out, into) => {
 			Operators::swap_member(root(), out, into).map(|_| ()).map_err(|e| e.error)
 		}
-		Op::Policy(policy) => Appraisal::set_policy(root(), policy),
+		Op::Policy(policy) => Appraisal::set_valuation_policy(root(), policy),
 		Op::Independent(id, value) => {
 			put_independent(id, value);
 			Ok(())
 		}
-		// Root is no caller of ours: it may feed only what the state can hold.
+		// Root feeds `pallet-oracle` directly: an unregistered key would break INV-A5.
 		Op::RootFeed { key, value } if Appraisal::ensure_open(&key).is_ok() => {
 			let _ = pallet_oracle::Pallet::<Test>::feed_values(
 				root(),
@@ -183,59 +190,61 @@ fn run(op: Op) {
 	};
 }
 
-/// The values of a key that were in force, each from when on, as far as the present policy tells of them.
+/// Values of a key and the time from which each was in force, under the present policy.
 #[derive(Clone, Default)]
 struct Past(Vec<(u64, u128)>);
 
 impl Past {
-	/// The value in force now takes its place in it.
-	fn note(&mut self, key: OracleKey) {
+	/// Adds the value in force now.
+	fn record(&mut self, key: OracleKey) {
 		let Some(value) = accepted(key) else {
 			self.0.clear();
 			return;
 		};
-		if Courses::<Test>::get(key).is_some_and(|course| now() < course.free_until) {
+		if PriceHistories::<Test>::get(key).is_some_and(|history| now() < history.free_until) {
 			self.0.clear();
 		}
 		self.0.push((now(), value));
 	}
 
-	/// Nothing counts but the value in force: the policy is another.
-	fn forget(&mut self) {
+	/// Drops all values but the one in force, after a change of the policy.
+	fn restart(&mut self) {
 		self.0 = self.0.pop().map(|(_, value)| (now(), value)).into_iter().collect();
 	}
 
-	/// Whether the last value is within a share of all that were in force within a window before.
-	fn is_within(&self, key: OracleKey, window: u64, share: Perbill) -> bool {
+	/// Returns true if the last value is within `share` of each value in force within `period`
+	/// before.
+	fn is_within(&self, key: OracleKey, period: u64, share: Perbill) -> bool {
 		let floor = match key {
 			OracleKey::Utilisation(_) => UTILISATION_MOVE_FLOOR,
 			_ => PRICE_MOVE_FLOOR,
 		};
 		let Some((last, value)) = self.0.last().copied() else { return true };
-		self.0.windows(2).filter(|pair| last - pair[1].0 <= window).all(|pair| {
+		self.0.windows(2).filter(|pair| last - pair[1].0 <= period).all(|pair| {
 			let earlier = pair[0].1;
-			// Values are below 10^27, so that this fits.
+			// Values are at most 10^27, so that the products fit.
 			earlier.abs_diff(value) * 1_000_000_000
 				<= earlier.max(floor) * u128::from(share.deconstruct())
 		})
 	}
 }
 
+/// Asserts the properties 1 to 4 and 7.
 fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 	assert_ok!(Appraisal::do_try_state());
-	let policy = Appraisal::policy();
-	let mut heard = Heard::get().into_iter().map(|(key, value, ..)| (key, value));
+	let policy = Appraisal::valuation_policy();
+	let mut notes = Notifications::get().into_iter().map(|(key, value, ..)| (key, value));
 	let members = Operators::sorted_members();
 	let root: u64 = OraclePalletId::get().into_account_truncating();
 	for (who, ..) in pallet_oracle::RawValues::<Test>::iter() {
-		assert!(members.contains(&who) || who == root, "a value of nobody");
+		assert!(members.contains(&who) || who == root, "a report of no operator");
 	}
 	for ((key, before), past) in KEYS.into_iter().zip(before).zip(pasts) {
 		let Some(after) = accepted(key) else { continue };
 		assert!(past.is_within(key, policy.update_period, policy.max_move_per_update), "{key:?}");
 		assert!(past.is_within(key, 86_400, policy.max_move_per_day), "{key:?}");
 		if *before != Some(after) {
-			assert!(heard.any(|told| told == (key, after)), "nobody was told of {key:?}");
+			assert!(notes.any(|note| note == (key, after)), "no call for {key:?}");
 		}
 		if let Some(before) = before.filter(|before| *before != after) {
 			let mut raw = pallet_oracle::RawValues::<Test>::iter()
@@ -246,7 +255,7 @@ fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 			} else {
 				raw.any(|value| value <= after)
 			};
-			assert!(towards, "{key:?} moved where nobody is");
+			assert!(towards, "{key:?} moved away from all reports");
 		}
 		let read = Appraisal::feed_value(key);
 		match read {
@@ -265,11 +274,12 @@ fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 	check_values(&policy);
 }
 
-fn check_values(policy: &AppraisalPolicy) {
+/// Asserts the properties 5 and 6.
+fn check_values(policy: &ValuationPolicy) {
 	let mut sum = 0;
-	for title in 0..3 {
-		let valuation = Appraisal::appraise(title);
-		assert_eq!(Appraisal::title_value(title), valuation.map(|valuation| valuation.value));
+	for title_id in 0..3 {
+		let valuation = Appraisal::appraise(title_id);
+		assert_eq!(Appraisal::title_value(title_id), valuation.map(|valuation| valuation.value));
 		let Ok(valuation) = valuation else { continue };
 		let required = [
 			valuation.cost.filter(|_| policy.require_cost),
@@ -279,7 +289,7 @@ fn check_values(policy: &AppraisalPolicy) {
 		];
 		assert_eq!(Some(valuation.value), required.into_iter().flatten().min());
 		assert!(valuation.liquidation_value <= valuation.value);
-		let last_known = <Appraisal as TitleValue>::last_known(title).unwrap();
+		let last_known = <Appraisal as TitleValue>::last_known(title_id).unwrap();
 		assert_eq!(last_known.value, valuation.value);
 		sum += valuation.value;
 	}
@@ -295,20 +305,20 @@ proptest! {
 		steps in proptest::collection::vec(steps(), 1..100),
 	) {
 		ExtBuilder::default().build_and_execute(|| {
-			(0..3).for_each(|id| put_title(id, title_of(id.min(1))));
+			(0..3).for_each(|title_id| put_title(title_id, title_of(title_id.min(1))));
 			agree(RESALE, 20_000 * WAD);
 			agree(RENTAL, 2 * WAD);
 			agree(UTILISATION, WAD / 4 * 3);
 			agree(PRICE, WAD);
 			let mut pasts: [Past; KEYS.len()] = Default::default();
 			for (past, key) in pasts.iter_mut().zip(KEYS) {
-				past.note(key);
+				past.record(key);
 			}
 			for op in steps.into_iter().flatten() {
 				let before = KEYS.map(accepted);
-				Heard::set(vec![]);
+				Notifications::set(vec![]);
 				if matches!(op, Op::Policy(_)) {
-					pasts.iter_mut().for_each(Past::forget);
+					pasts.iter_mut().for_each(Past::restart);
 				}
 				let key = match &op {
 					Op::Feed { key, .. } | Op::RootFeed { key, .. } => Some(*key),
@@ -316,9 +326,9 @@ proptest! {
 				};
 				run(op);
 				for (past, of) in pasts.iter_mut().zip(KEYS) {
-					// What is not fed can only be cleared.
+					// A key that is not fed can only be cleared.
 					if Some(of) == key || accepted(of).is_none() {
-						past.note(of);
+						past.record(of);
 					}
 				}
 				check(&before, &pasts);

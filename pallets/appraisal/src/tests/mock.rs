@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A runtime with the real oracle, membership and clock. Titles are a table.
+//! Runtime with the real oracle, membership and clock. Titles are a table.
 
 use crate::{self as pallet_caliber_appraisal, types::*, GenesisModel};
 use alloc::collections::BTreeMap;
@@ -8,9 +8,11 @@ use caliber_math::{CurvePoint, MONTH_SECS, WAD};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	titles::{AssetClass, Condition, TitleFacts},
-	traits::{InspectTitles, OnNewAppraisal},
+	traits::{OnNewAppraisal, TitleFactsSource},
 	Balance, ModelId, PricedAssetId, Seconds, TitleId,
 };
+#[cfg(feature = "runtime-benchmarks")]
+use polkadot_sdk::frame_support::BoundedVec;
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok, construct_runtime, derive_impl, parameter_types,
@@ -24,19 +26,20 @@ use polkadot_sdk::{
 	sp_runtime::{BuildStorage, FixedU128, Perbill},
 };
 
-/// The clock at the start of each test.
+/// Clock at the start of each test, unix seconds.
 pub const START: Seconds = 1_700_000_000;
-/// The model of the genesis.
+/// Model of the genesis.
 pub const MODEL: ModelId = 0;
-/// The asset of the genesis.
+/// Asset of the genesis.
 pub const ASSET: PricedAssetId = 7;
-/// The operators of the genesis.
+/// Operators of the genesis.
 pub const OPERATORS: [u64; 5] = [1, 2, 3, 4, 5];
-/// The most operators there can be.
+/// Largest number of operators.
 pub const MAX_FEEDERS: u32 = 8;
-/// The most values of a call.
+/// Largest number of values in a call.
 pub const MAX_FEED_VALUES: u32 = 6;
 
+/// Keys of the model and of the asset of the genesis.
 pub const RESALE: OracleKey = OracleKey::Resale(MODEL);
 pub const RENTAL: OracleKey = OracleKey::Rental(MODEL);
 pub const UTILISATION: OracleKey = OracleKey::Utilisation(MODEL);
@@ -79,16 +82,22 @@ impl pallet_membership::Config<pallet_membership::Instance1> for Test {
 	type WeightInfo = ();
 }
 
+/// Call of the listener: key, value and time, and the accepted value that was stored meanwhile.
+pub type Notification = (OracleKey, OracleValue, Seconds, Option<OracleValue>);
+
 parameter_types! {
 	pub const OraclePalletId: PalletId = PalletId(*b"cb/oracl");
-	pub static Ledger: BTreeMap<TitleId, TitleFacts> = BTreeMap::new();
-	/// What independent appraisals say.
-	pub static Independent: BTreeMap<TitleId, Balance> = BTreeMap::new();
-	/// What was told of accepted values, and what could be read meanwhile.
-	pub static Heard: Vec<(OracleKey, OracleValue, Seconds, Option<OracleValue>)> = Vec::new();
+	/// Facts of the titles, set by the tests.
+	pub static TitleTable: BTreeMap<TitleId, TitleFacts> = BTreeMap::new();
+	/// Values by independent appraisals, USD with 18 decimals.
+	pub static IndependentValues: BTreeMap<TitleId, Balance> = BTreeMap::new();
+	/// Calls of the listener: key, value and time, and the accepted value that was stored
+	/// meanwhile.
+	pub static Notifications: Vec<Notification> = Vec::new();
 }
 
 #[cfg(feature = "runtime-benchmarks")]
+/// Keys and values for the benchmarks of `pallet-oracle`.
 pub struct OraclePairs;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -96,8 +105,7 @@ impl pallet_oracle::BenchmarkHelper<OracleKey, OracleValue, ConstU32<MAX_FEED_VA
 	for OraclePairs
 {
 	fn get_currency_id_value_pairs(
-	) -> polkadot_sdk::frame_support::BoundedVec<(OracleKey, OracleValue), ConstU32<MAX_FEED_VALUES>>
-	{
+	) -> BoundedVec<(OracleKey, OracleValue), ConstU32<MAX_FEED_VALUES>> {
 		Appraisal::benchmark_pairs(MAX_FEED_VALUES).try_into().unwrap()
 	}
 }
@@ -117,25 +125,25 @@ impl pallet_oracle::Config for Test {
 	type BenchmarkHelper = OraclePairs;
 }
 
-/// Titles that the tests put down.
+/// Titles in the tables above.
 pub struct Titles;
 
-impl InspectTitles for Titles {
-	fn facts(title: TitleId) -> Option<TitleFacts> {
-		Ledger::get().get(&title).copied()
+impl TitleFactsSource for Titles {
+	fn facts(title_id: TitleId) -> Option<TitleFacts> {
+		TitleTable::get().get(&title_id).copied()
 	}
 
-	fn independent_value(title: TitleId) -> Option<Balance> {
-		Independent::get().get(&title).copied()
+	fn independent_value(title_id: TitleId) -> Option<Balance> {
+		IndependentValues::get().get(&title_id).copied()
 	}
 }
 
-/// Whoever is told of accepted values.
+/// Listener that records accepted values.
 pub struct Listener;
 
 impl OnNewAppraisal for Listener {
 	fn on_new_appraisal(key: &OracleKey, value: OracleValue, as_of: Seconds) {
-		Heard::mutate(|heard| heard.push((*key, value, as_of, accepted(*key))));
+		Notifications::mutate(|notes| notes.push((*key, value, as_of, accepted(*key))));
 	}
 
 	fn weight() -> Weight {
@@ -152,7 +160,7 @@ impl pallet_caliber_appraisal::Config for Test {
 	type WeightInfo = ();
 }
 
-/// The externalities of a test.
+/// Builder of the externalities of a test.
 pub struct ExtBuilder {
 	pub genesis: pallet_caliber_appraisal::GenesisConfig<Test>,
 }
@@ -170,12 +178,13 @@ impl Default for ExtBuilder {
 }
 
 impl ExtBuilder {
-	/// Another genesis of the pallet.
+	/// Replaces the genesis of the pallet.
 	pub fn genesis(mut self, genesis: pallet_caliber_appraisal::GenesisConfig<Test>) -> Self {
 		self.genesis = genesis;
 		self
 	}
 
+	/// Returns externalities at block 1, with empty tables.
 	pub fn build(self) -> TestExternalities {
 		let storage = RuntimeGenesisConfig {
 			system: Default::default(),
@@ -189,16 +198,16 @@ impl ExtBuilder {
 		.unwrap();
 		let mut ext = TestExternalities::from(storage);
 		ext.execute_with(|| {
-			Ledger::set(BTreeMap::new());
-			Independent::set(BTreeMap::new());
-			Heard::set(Vec::new());
+			TitleTable::set(BTreeMap::new());
+			IndependentValues::set(BTreeMap::new());
+			Notifications::set(Vec::new());
 			System::set_block_number(1);
 			Timestamp::set_timestamp(START * 1_000);
 		});
 		ext
 	}
 
-	/// Run a test, then look at the whole state.
+	/// Runs a test, then checks the invariants.
 	pub fn build_and_execute(self, test: impl FnOnce()) {
 		self.build().execute_with(|| {
 			test();
@@ -207,7 +216,8 @@ impl ExtBuilder {
 	}
 }
 
-/// A datacenter GPU: 30 000 dollars new, 80 % after a year, 40 % after three, 10 % after five.
+/// Returns a datacenter GPU: 30 000 dollars new, 80 % after a year, 40 % after three, 10 % after
+/// five.
 pub fn genesis_model() -> GenesisModel {
 	GenesisModel {
 		class: AssetClass::Compute,
@@ -227,7 +237,7 @@ pub fn genesis_model() -> GenesisModel {
 	}
 }
 
-/// The same as the call takes it.
+/// Returns the model of the genesis as the calls take it.
 pub fn spec() -> ModelSpec {
 	let point = |age_months, percent: u32| CurvePoint { age_months, factor: percent * 10_000_000 };
 	ModelSpec {
@@ -250,22 +260,23 @@ pub fn spec() -> ModelSpec {
 	}
 }
 
+/// Returns a symbol.
 pub fn symbol(text: &str) -> Symbol {
 	text.as_bytes().to_vec().try_into().unwrap()
 }
 
-/// The clock.
+/// Returns the time of the block, unix seconds.
 pub fn now() -> Seconds {
 	Timestamp::get() / 1_000
 }
 
-/// The next block, `secs` later.
+/// Starts the next block, `secs` later.
 pub fn pass(secs: Seconds) {
 	System::set_block_number(System::block_number() + 1);
 	Timestamp::set_timestamp(Timestamp::get() + secs * 1_000);
 }
 
-/// One operator reports one value.
+/// Feeds one value of one operator.
 pub fn feed(operator: u64, key: OracleKey, value: OracleValue) {
 	assert_ok!(Appraisal::feed(
 		RuntimeOrigin::signed(operator),
@@ -273,7 +284,7 @@ pub fn feed(operator: u64, key: OracleKey, value: OracleValue) {
 	));
 }
 
-/// The first operators report one value each, in the next block and at the same second.
+/// Starts the next block at the same second, and feeds one value for each of the first operators.
 pub fn feed_each<const N: usize>(key: OracleKey, values: [OracleValue; N]) {
 	pass(0);
 	for (operator, value) in OPERATORS.into_iter().zip(values) {
@@ -281,44 +292,46 @@ pub fn feed_each<const N: usize>(key: OracleKey, values: [OracleValue; N]) {
 	}
 }
 
-/// Three operators agree on a value.
+/// Feeds the same value for three operators, which is enough to accept it.
 pub fn agree(key: OracleKey, value: OracleValue) {
 	feed_each(key, [value; 3]);
 }
 
-/// The accepted value of a key, however old.
+/// Returns the accepted value of a key, however old.
 pub fn accepted(key: OracleKey) -> Option<OracleValue> {
 	pallet_oracle::Values::<Test>::get(key).map(|timed| timed.value)
 }
 
-/// The time of the accepted value of a key.
+/// Returns the time of the accepted value of a key, unix seconds.
 pub fn as_of(key: OracleKey) -> Option<Seconds> {
 	pallet_oracle::Values::<Test>::get(key).map(|timed| timed.timestamp / 1_000)
 }
 
-/// Eight used units of the model, in service for eighteen months at the start.
-pub fn title_of(model: ModelId) -> TitleFacts {
+/// Returns a title of eight used units of a model, in service for eighteen months at [`START`].
+pub fn title_of(model_id: ModelId) -> TitleFacts {
 	TitleFacts {
-		model,
+		model: model_id,
 		units: 8,
 		condition: Condition::Used,
 		commissioned_at: START - 18 * MONTH_SECS,
 	}
 }
 
-pub fn put_title(id: TitleId, facts: TitleFacts) {
-	Ledger::mutate(|titles| {
-		titles.insert(id, facts);
+/// Sets the facts of a title.
+pub fn put_title(title_id: TitleId, facts: TitleFacts) {
+	TitleTable::mutate(|titles| {
+		titles.insert(title_id, facts);
 	});
 }
 
-/// An independent appraisal of a title.
-pub fn put_independent(id: TitleId, value: Balance) {
-	Independent::mutate(|values| {
-		values.insert(id, value);
+/// Sets the independent appraisal of a title.
+pub fn put_independent(title_id: TitleId, value: Balance) {
+	IndependentValues::mutate(|values| {
+		values.insert(title_id, value);
 	});
 }
 
+/// Returns the last event.
 pub fn last_event() -> RuntimeEvent {
 	System::events().pop().unwrap().event
 }

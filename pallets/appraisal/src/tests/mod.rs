@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Tests: a file for each call or theme.
+//! Tests of the appraisal pallet: one file for each call or theme.
 
 pub(crate) mod mock;
 
+mod accepted_values;
 mod assets;
 mod combine;
-mod course;
 mod feed;
 mod genesis;
 mod invariants;
 mod models;
-mod moves;
+mod move_bounds;
 mod operators;
-mod policy;
 mod portfolio;
-mod reading;
+mod price_history;
 mod replay;
 mod try_state;
 mod valuation;
+mod valuation_policy;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Models: bounds of a description, status, delisting.
+
 use super::mock::*;
 use crate::{
-	Courses, DelistedValues, Error, Event, FinalValues, ModelRecord, ModelSpec, Models, NextModelId,
+	DelistedValues, Error, Event, FinalValues, ModelRecord, ModelSpec, Models, NextModelId,
+	PriceHistories,
 };
 use caliber_math::{CurvePoint, WAD};
 use caliber_primitives::{
@@ -17,15 +20,17 @@ use polkadot_sdk::{
 	sp_runtime::{traits::BadOrigin, DispatchError, FixedU128, Perbill},
 };
 
+/// Returns the admin origin.
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
 }
 
+/// Returns the origin of an operator.
 fn signed() -> RuntimeOrigin {
 	RuntimeOrigin::signed(OPERATORS[0])
 }
 
-/// A change of the description is accepted by both calls that take one.
+/// Asserts that both calls that take a description accept a change of it.
 fn accepts(change: impl Fn(&mut ModelSpec)) {
 	let mut spec = spec();
 	change(&mut spec);
@@ -33,7 +38,7 @@ fn accepts(change: impl Fn(&mut ModelSpec)) {
 	assert_ok!(Appraisal::update_model(root(), MODEL, spec));
 }
 
-/// A change of the description is refused by both calls that take one.
+/// Asserts that both calls that take a description refuse a change of it.
 fn refuses(change: impl Fn(&mut ModelSpec), error: Error<Test>) {
 	let mut spec = spec();
 	change(&mut spec);
@@ -42,6 +47,7 @@ fn refuses(change: impl Fn(&mut ModelSpec), error: Error<Test>) {
 	assert_noop!(Appraisal::update_model(root(), MODEL, spec), error);
 }
 
+/// Feeds all keys of the model.
 fn feed_all_keys() {
 	agree(RESALE, 20_000 * WAD);
 	agree(RENTAL, 2 * WAD);
@@ -82,7 +88,7 @@ fn calls_should_refuse_when_the_origin_is_not_the_admin() {
 }
 
 #[test]
-fn spec_should_be_refused_when_the_name_is_none() {
+fn spec_should_be_refused_when_the_name_is_invalid() {
 	ExtBuilder::default().build_and_execute(|| {
 		refuses(|spec| spec.name = Default::default(), Error::InvalidName);
 		refuses(|spec| spec.name = vec![0xC3, 0x28].try_into().unwrap(), Error::InvalidName);
@@ -135,7 +141,7 @@ fn spec_should_be_refused_when_a_share_is_out_of_bounds() {
 }
 
 #[test]
-fn spec_should_be_refused_when_a_condition_is_worth_more_than_a_better_one() {
+fn spec_should_be_refused_when_a_worse_condition_has_the_higher_factor() {
 	ExtBuilder::default().build_and_execute(|| {
 		let error = || Error::InvalidConditionFactors;
 		refuses(|spec| spec.conditions.new = Perbill::from_percent(89), error());
@@ -149,21 +155,22 @@ fn spec_should_be_refused_when_a_condition_is_worth_more_than_a_better_one() {
 }
 
 #[test]
-fn shares_should_not_even_decode_when_they_are_more_than_the_whole() {
+fn shares_should_not_decode_when_they_exceed_the_whole() {
 	let decode = |parts: u32| Perbill::decode(&mut &parts.encode()[..]);
 	assert_eq!(decode(1_000_000_000), Ok(Perbill::one()));
 	assert!(decode(1_000_000_001).is_err());
 }
 
+/// Returns factors of zero.
 fn no_factors() -> crate::ConditionFactors {
 	let none = Perbill::from_percent(0);
 	crate::ConditionFactors { new: none, refurbished: none, used: none, as_is: none }
 }
 
 #[test]
-fn spec_should_be_refused_when_the_curve_is_none() {
+fn spec_should_be_refused_when_the_curve_is_invalid() {
 	ExtBuilder::default().build_and_execute(|| {
-		// A seventeenth point does not even fit the type.
+		// The type does not hold a seventeenth point.
 		let point = CurvePoint { age_months: 0, factor: 0 };
 		assert!(crate::Curve::try_from(vec![point; 17]).is_err());
 		let curve = |points: &[(u16, u32)]| {
@@ -278,14 +285,14 @@ fn delist_model_should_clear_its_feeds_and_no_others_when_it_lives() {
 		assert_eq!(DelistedValues::<Test>::get(MODEL), Some(values));
 		for key in [RESALE, RENTAL, UTILISATION] {
 			assert_eq!(accepted(key), None);
-			assert!(!Courses::<Test>::contains_key(key));
+			assert!(!PriceHistories::<Test>::contains_key(key));
 			for operator in OPERATORS {
 				assert!(!RawValues::<Test>::contains_key(operator, key));
 			}
 		}
 		for key in [OracleKey::Resale(1), PRICE] {
 			assert!(accepted(key).is_some());
-			assert!(Courses::<Test>::contains_key(key));
+			assert!(PriceHistories::<Test>::contains_key(key));
 			assert!(RawValues::<Test>::contains_key(OPERATORS[0], key));
 		}
 	});
@@ -333,7 +340,7 @@ fn delisting_should_be_final_when_it_is_done() {
 }
 
 #[test]
-fn delist_model_should_keep_nothing_when_nothing_was_accepted() {
+fn delist_model_should_keep_no_values_when_none_was_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_each(RESALE, [WAD, WAD]);
 		assert_ok!(Appraisal::delist_model(root(), MODEL));
@@ -343,12 +350,12 @@ fn delist_model_should_keep_nothing_when_nothing_was_accepted() {
 }
 
 #[test]
-fn models_should_not_ail_when_another_one_does() {
+fn model_should_keep_its_value_when_another_has_none() {
 	ExtBuilder::default().build_and_execute(|| {
 		for _ in 0..3 {
 			assert_ok!(Appraisal::add_model(root(), spec()));
 		}
-		// Of four models the first is fine, one is paused, one delisted, one stale.
+		// Four models: one with a value, one paused, one delisted, one stale.
 		feed_of(3);
 		pass(1_000);
 		(0..3).for_each(feed_of);
@@ -370,15 +377,15 @@ fn models_should_not_ail_when_another_one_does() {
 	});
 }
 
-/// Every key of a model.
-fn feed_of(model: u32) {
-	agree(OracleKey::Resale(model), 20_000 * WAD);
-	agree(OracleKey::Rental(model), 2 * WAD);
-	agree(OracleKey::Utilisation(model), WAD / 4 * 3);
+/// Feeds all keys of a model.
+fn feed_of(model_id: u32) {
+	agree(OracleKey::Resale(model_id), 20_000 * WAD);
+	agree(OracleKey::Rental(model_id), 2 * WAD);
+	agree(OracleKey::Utilisation(model_id), WAD / 4 * 3);
 }
 
 #[test]
-fn max_advance_rate_should_be_that_of_the_model_when_it_is_known() {
+fn max_advance_rate_should_be_returned_when_the_model_is_known() {
 	ExtBuilder::default().build_and_execute(|| {
 		let rate = <Appraisal as TitleValue>::max_advance_rate;
 		assert_eq!(rate(MODEL), Some(Perbill::from_percent(70)));
@@ -387,7 +394,7 @@ fn max_advance_rate_should_be_that_of_the_model_when_it_is_known() {
 }
 
 #[test]
-fn oracle_should_hold_nothing_when_nothing_was_fed() {
+fn oracle_should_be_empty_when_nothing_was_fed() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(pallet_oracle::Values::<Test>::iter().count(), 0);
 		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));

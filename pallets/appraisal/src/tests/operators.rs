@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Operators come and go: only the values of those who are there count.
+//! Changes of the membership: only reports of present operators count.
 
 use super::mock::*;
 use crate::{Error, Event, LastFed};
@@ -10,18 +10,19 @@ use polkadot_sdk::{
 	pallet_oracle::RawValues,
 };
 
+/// Returns the admin origin.
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
 }
 
-/// The values of three operators, two of which are dear.
-fn two_dear() {
+/// Feeds the values of three operators, two of them too high.
+fn feed_two_high() {
 	feed_each(RESALE, [300 * WAD, 300 * WAD, 100 * WAD]);
 	assert_eq!(accepted(RESALE), Some(300 * WAD));
 }
 
-/// Operator 1 is gone, with all that it reported.
-fn is_gone(operator: u64) {
+/// Asserts that an operator is gone with all its reports.
+fn assert_gone(operator: u64) {
 	assert!(!LastFed::<Test>::contains_key(operator));
 	assert_eq!(RawValues::<Test>::iter_prefix(operator).count(), 0);
 	let one = vec![(RESALE, WAD)].try_into().unwrap();
@@ -29,15 +30,15 @@ fn is_gone(operator: u64) {
 }
 
 #[test]
-fn operator_should_take_its_values_along_when_it_leaves() {
+fn reports_should_be_removed_when_their_operator_leaves() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_each(RESALE, [20_000 * WAD, 20_000 * WAD]);
 		pass(0);
 		feed(1, RENTAL, WAD);
 		assert!(LastFed::<Test>::contains_key(1));
 		assert_ok!(Operators::remove_member(root(), 1));
-		is_gone(1);
-		// Of three that have spoken two are left.
+		assert_gone(1);
+		// Two of the three reports are left.
 		feed(3, RESALE, 20_000 * WAD);
 		assert_eq!(accepted(RESALE), None);
 		feed(4, RESALE, 20_000 * WAD);
@@ -46,12 +47,12 @@ fn operator_should_take_its_values_along_when_it_leaves() {
 }
 
 #[test]
-fn median_should_forget_a_liar_when_it_is_removed() {
+fn median_should_ignore_a_dishonest_operator_when_it_is_removed() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		assert_ok!(Operators::remove_member(root(), 1));
-		is_gone(1);
-		// What was accepted stays until the next value; then it is that of the three who are left.
+		assert_gone(1);
+		// The accepted value stays until the next report; then the three present operators count.
 		assert_eq!(accepted(RESALE), Some(300 * WAD));
 		pass(60);
 		feed(4, RESALE, 100 * WAD);
@@ -68,11 +69,11 @@ fn median_should_forget_a_liar_when_it_is_removed() {
 }
 
 #[test]
-fn operator_should_bring_no_values_when_it_takes_the_place_of_another() {
+fn operator_should_have_no_reports_when_it_replaces_another() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		assert_ok!(Operators::swap_member(root(), 1, 9));
-		is_gone(1);
+		assert_gone(1);
 		assert_eq!(RawValues::<Test>::iter_prefix(9).count(), 0);
 		feed(9, RESALE, 100 * WAD);
 		assert_eq!(accepted(RESALE), Some(100 * WAD));
@@ -80,12 +81,12 @@ fn operator_should_bring_no_values_when_it_takes_the_place_of_another() {
 }
 
 #[test]
-fn operators_should_take_their_values_along_when_all_are_replaced() {
+fn reports_should_be_removed_when_all_operators_are_replaced() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		assert_ok!(Operators::reset_members(root(), vec![3, 6, 7]));
-		is_gone(1);
-		is_gone(2);
+		assert_gone(1);
+		assert_gone(2);
 		assert!(RawValues::<Test>::contains_key(3, RESALE));
 		feed(6, RESALE, 100 * WAD);
 		assert_eq!(accepted(RESALE), Some(300 * WAD));
@@ -95,19 +96,19 @@ fn operators_should_take_their_values_along_when_all_are_replaced() {
 }
 
 #[test]
-fn operator_should_start_anew_when_it_changes_its_key() {
+fn operator_should_have_no_reports_when_it_changes_its_key() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		assert_ok!(Operators::change_key(RuntimeOrigin::signed(1), 9));
-		is_gone(1);
+		assert_gone(1);
 		assert_eq!(RawValues::<Test>::iter_prefix(9).count(), 0);
 	});
 }
 
 #[test]
-fn operator_should_count_anew_when_it_comes_back() {
+fn operator_should_have_no_reports_when_it_returns() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		assert_ok!(Operators::remove_member(root(), 1));
 		assert_ok!(Operators::add_member(root(), 1));
 		assert_eq!(RawValues::<Test>::iter_prefix(1).count(), 0);
@@ -117,19 +118,19 @@ fn operator_should_count_anew_when_it_comes_back() {
 }
 
 #[test]
-fn operator_should_age_out_when_it_stops() {
+fn reports_should_become_stale_when_their_operator_stops() {
 	ExtBuilder::default().build_and_execute(|| {
-		two_dear();
+		feed_two_high();
 		pass(3_000);
 		for operator in [3, 4, 5] {
 			feed(operator, RESALE, 290 * WAD);
 		}
-		// The two are still fresh: five values, and their middle one.
+		// The two high reports are still fresh: the median of five.
 		assert_eq!(accepted(RESALE), Some(290 * WAD));
 		assert_eq!(as_of(RESALE), Some(START + 3_000));
 		pass(601);
 		feed(3, RESALE, 280 * WAD);
-		// 280, 290, 290: the dear ones are gone.
+		// 280, 290, 290: the high ones are stale.
 		assert_eq!(accepted(RESALE), Some(290 * WAD));
 		pass(0);
 		feed(4, RESALE, 280 * WAD);
@@ -138,9 +139,9 @@ fn operator_should_age_out_when_it_stops() {
 }
 
 #[test]
-fn operator_should_not_be_told_from_the_market_when_it_repeats_itself() {
+fn repeated_report_should_be_outvoted_when_the_market_moves() {
 	ExtBuilder::default().build_and_execute(|| {
-		// One who repeats is outvoted by two who follow the market, and keeps the feed from no one.
+		// Two operators that follow the market outvote one that repeats an old value.
 		agree(RESALE, 100 * WAD);
 		for dollars in [102, 104, 106] {
 			pass(1_800);

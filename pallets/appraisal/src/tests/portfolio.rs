@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Several titles in one go.
+//! Values of several titles together.
 
 use super::mock::*;
 use caliber_math::WAD;
@@ -10,10 +10,11 @@ use caliber_primitives::{
 };
 use polkadot_sdk::frame_support::assert_ok;
 
-/// Eight used units at 20 000 dollars are worth 128 000, and 89 600 in a forced sale.
+/// Value of eight used units at 20 000 dollars each, and their value in a forced sale.
 const VALUE: u128 = 128_000 * WAD;
 const FORCED: u128 = 89_600 * WAD;
 
+/// Feeds all keys of the model.
 fn feed_model() {
 	agree(RESALE, 20_000 * WAD);
 	pass(20);
@@ -22,7 +23,7 @@ fn feed_model() {
 }
 
 #[test]
-fn portfolio_should_sum_what_has_a_value_and_name_what_has_not() {
+fn portfolio_should_sum_values_and_list_reasons_when_some_titles_have_no_value() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
 		assert_ok!(Appraisal::add_model(RuntimeOrigin::root(), spec()));
@@ -54,13 +55,13 @@ fn portfolio_should_sum_what_has_a_value_and_name_what_has_not() {
 }
 
 #[test]
-fn portfolio_should_be_nothing_when_no_title_is_asked_for_or_valued() {
+fn portfolio_should_be_zero_when_no_title_is_given_or_valued() {
 	ExtBuilder::default().build_and_execute(|| {
-		let nothing =
+		let empty =
 			Portfolio { titles: vec![], valued: 0, value: 0, liquidation_value: 0, as_of: None };
-		assert_eq!(Appraisal::appraise_many(vec![]), Ok(nothing.clone()));
+		assert_eq!(Appraisal::appraise_many(vec![]), Ok(empty.clone()));
 		let unknown = vec![(5, Err(AppraisalError::UnknownTitle))];
-		assert_eq!(Appraisal::appraise_many(vec![5]), Ok(Portfolio { titles: unknown, ..nothing }));
+		assert_eq!(Appraisal::appraise_many(vec![5]), Ok(Portfolio { titles: unknown, ..empty }));
 	});
 }
 
@@ -70,7 +71,7 @@ fn portfolio_should_be_refused_when_titles_are_too_many() {
 		feed_model();
 		let most = MAX_PORTFOLIO as u32;
 		assert_eq!(most, 256);
-		(0..=most).for_each(|id| put_title(id, title_of(MODEL)));
+		(0..=most).for_each(|title_id| put_title(title_id, title_of(MODEL)));
 		let all = Appraisal::appraise_many((0..most).collect()).unwrap();
 		assert_eq!((all.valued, all.value), (256, 256 * VALUE));
 		assert_eq!(
@@ -88,14 +89,14 @@ fn portfolio_should_be_refused_when_a_title_is_there_twice() {
 }
 
 #[test]
-fn portfolio_should_overflow_by_name_when_the_sum_does_not_fit() {
+fn portfolio_should_overflow_when_the_sum_does_not_fit() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = crate::AppraisalPolicy {
+		let policy = crate::ValuationPolicy {
 			require_market: false,
 			require_income: false,
 			..Default::default()
 		};
-		assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
 		let dear = crate::ModelSpec { reference_price: 1_000_000_000 * WAD, ..spec() };
 		assert_ok!(Appraisal::update_model(RuntimeOrigin::root(), MODEL, dear));
 		let all = TitleFacts {
@@ -104,8 +105,8 @@ fn portfolio_should_overflow_by_name_when_the_sum_does_not_fit() {
 			condition: Condition::New,
 			commissioned_at: START,
 		};
-		// Each is 4.29e36, and 3.4e38 is the most: 79 fit, 80 do not.
-		(0..80).for_each(|id| put_title(id, all));
+		// Each is 4.29e36 and the type holds 3.4e38: 79 fit, 80 do not.
+		(0..80).for_each(|title_id| put_title(title_id, all));
 		assert!(Appraisal::appraise_many((0..79).collect()).is_ok());
 		assert_eq!(Appraisal::appraise_many((0..80).collect()), Err(PortfolioError::Overflow));
 	});

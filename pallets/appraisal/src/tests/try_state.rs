@@ -1,98 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Each invariant is found broken by its own number.
+
 use super::mock::*;
 use crate::{
-	Assets, Course, Courses, DelistedValues, FinalValues, Models, NextModelId, Policy, Span,
+	Assets, Bucket, CurrentPolicy, DelistedValues, FinalValues, Models, NextModelId,
+	PriceHistories, PriceHistory,
 };
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
-use polkadot_sdk::pallet_oracle::{RawValues, TimestampedValue, Values};
+use polkadot_sdk::{
+	pallet_oracle::{RawValues, TimestampedValue, Values},
+	sp_runtime::DispatchError,
+};
 
-/// A break of the state is found.
-fn finds(breakage: impl FnOnce()) {
+/// Asserts that a change of the state breaks an invariant.
+fn breaks(invariant: &str, change: impl FnOnce()) {
 	ExtBuilder::default().build().execute_with(|| {
 		agree(RESALE, 20_000 * WAD);
 		agree(PRICE, WAD);
 		assert!(Appraisal::do_try_state().is_ok());
-		breakage();
-		assert!(Appraisal::do_try_state().is_err());
+		change();
+		let Err(DispatchError::Other(message)) = Appraisal::do_try_state() else {
+			panic!("{invariant} is not checked");
+		};
+		assert!(message.starts_with(&format!("{invariant}: ")), "{invariant}: {message}");
 	});
 }
 
+/// Returns a value at the start of the test.
 fn timed(value: u128) -> TimestampedValue<u128, u64> {
 	TimestampedValue { value, timestamp: START * 1_000 }
 }
 
+/// Returns the history of a price of one dollar since the start of the test.
+fn history() -> PriceHistory {
+	PriceHistory::start(WAD, START, &CurrentPolicy::<Test>::get())
+}
+
 #[test]
 fn try_state_should_fail_when_the_policy_is_out_of_bounds() {
-	finds(|| Policy::<Test>::mutate(|policy| policy.min_feeders = 0));
+	breaks("INV-A1", || CurrentPolicy::<Test>::mutate(|policy| policy.min_feeders = 0));
 }
 
 #[test]
 fn try_state_should_fail_when_a_model_is_incomplete_or_gone() {
-	finds(|| {
+	breaks("INV-A3", || {
 		Models::<Test>::mutate(MODEL, |model| {
 			model.as_mut().unwrap().spec.curve = Default::default();
 		});
 	});
-	finds(|| NextModelId::<Test>::put(0));
-	finds(|| NextModelId::<Test>::put(2));
+	breaks("INV-A2", || NextModelId::<Test>::put(0));
+	breaks("INV-A2", || NextModelId::<Test>::put(2));
 }
 
 #[test]
 fn try_state_should_fail_when_a_feed_is_an_orphan() {
-	finds(|| Assets::<Test>::remove(ASSET));
-	finds(|| RawValues::<Test>::insert(1, OracleKey::Price(8), timed(WAD)));
-	finds(|| {
+	breaks("INV-A5", || Assets::<Test>::remove(ASSET));
+	breaks("INV-A5", || RawValues::<Test>::insert(1, OracleKey::Price(8), timed(WAD)));
+	breaks("INV-A5", || {
 		Values::<Test>::insert(OracleKey::Rental(1), timed(WAD));
-		Courses::<Test>::insert(OracleKey::Rental(1), course());
+		PriceHistories::<Test>::insert(OracleKey::Rental(1), history());
 	});
 }
 
 #[test]
-fn try_state_should_fail_when_a_value_is_out_of_bounds() {
-	finds(|| Values::<Test>::insert(RESALE, timed(0)));
-	finds(|| RawValues::<Test>::insert(1, UTILISATION, timed(WAD + 1)));
+fn try_state_should_fail_when_a_value_is_out_of_range() {
+	breaks("INV-A6", || Values::<Test>::insert(RESALE, timed(0)));
+	breaks("INV-A6", || RawValues::<Test>::insert(1, UTILISATION, timed(WAD + 1)));
 }
 
 #[test]
-fn try_state_should_fail_when_values_and_courses_differ() {
-	finds(|| Courses::<Test>::remove(RESALE));
-	finds(|| Values::<Test>::remove(RESALE));
-	finds(|| Courses::<Test>::insert(RESALE, course()));
-	// This is that of the asset, before it is broken.
-	let breaks = |change: fn(&mut Course)| {
-		finds(|| {
-			let mut course = course();
-			Courses::<Test>::insert(PRICE, course.clone());
+fn try_state_should_fail_when_values_and_histories_differ() {
+	breaks("INV-A7", || PriceHistories::<Test>::remove(RESALE));
+	breaks("INV-A7", || Values::<Test>::remove(RESALE));
+	breaks("INV-A8", || PriceHistories::<Test>::insert(RESALE, history()));
+}
+
+#[test]
+fn try_state_should_fail_when_a_history_is_malformed() {
+	// The history of the asset, before it is changed.
+	let breaks = |invariant: &str, change: fn(&mut PriceHistory)| {
+		breaks(invariant, || {
+			let mut history = history();
+			PriceHistories::<Test>::insert(PRICE, history.clone());
 			assert!(Appraisal::do_try_state().is_ok());
-			change(&mut course);
-			Courses::<Test>::insert(PRICE, course);
+			change(&mut history);
+			PriceHistories::<Test>::insert(PRICE, history);
 		});
 	};
-	breaks(|course| course.day = Default::default());
-	breaks(|course| course.recent[0].low = WAD + 1);
-	breaks(|course| course.recent[0].low = 0);
-	breaks(|course| course.day[0].since += 1);
-	breaks(|course| course.day.try_push(course.day[0]).unwrap());
-	breaks(|course| {
-		let earlier = Span { since: START - 1, low: 9, high: 8 };
-		course.day = vec![earlier, course.day[0]].try_into().unwrap();
+	breaks("INV-A8", |history| history.day = Default::default());
+	breaks("INV-A8", |history| history.recent[0].low = WAD + 1);
+	breaks("INV-A9", |history| history.day[0].since += 1);
+	breaks("INV-A9", |history| history.day.try_push(history.day[0]).unwrap());
+	breaks("INV-A10", |history| history.recent[0].low = 0);
+	breaks("INV-A10", |history| {
+		let earlier = Bucket { since: START - 1, low: 9, high: 8 };
+		history.day = vec![earlier, history.day[0]].try_into().unwrap();
 	});
 }
 
 #[test]
 fn try_state_should_fail_when_final_values_are_not_those_of_a_delisted_model() {
-	finds(|| DelistedValues::<Test>::insert(MODEL, FinalValues::default()));
-	finds(|| DelistedValues::<Test>::insert(9, FinalValues::default()));
-	finds(|| {
+	breaks("INV-A4", || DelistedValues::<Test>::insert(MODEL, FinalValues::default()));
+	breaks("INV-A4", || DelistedValues::<Test>::insert(9, FinalValues::default()));
+	breaks("INV-A4", || {
 		Appraisal::delist_model(RuntimeOrigin::root(), MODEL).unwrap();
 		assert!(Appraisal::do_try_state().is_ok());
 		DelistedValues::<Test>::remove(MODEL);
 	});
-}
-
-/// The course of a dollar since the start.
-fn course() -> Course {
-	Course::begin(WAD, START, &Policy::<Test>::get())
 }

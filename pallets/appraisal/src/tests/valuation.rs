@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Valuation of titles: the approaches, the least of them, the last known value.
+
 use super::mock::*;
-use crate::{AppraisalPolicy, ModelSpec};
+use crate::{ModelSpec, ValuationPolicy};
 use caliber_math::{MONTH_SECS, WAD};
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus, Valuation},
@@ -12,17 +14,18 @@ use polkadot_sdk::frame_support::assert_ok;
 
 const TITLE: u32 = 3;
 
-/// Cost of the title: half-way from 80 % at twelve to 40 % at thirty-six months is a quarter of the way
-/// at eighteen: 70 % of 30 000, of which a used unit keeps 80 %: 16 800 each, eight units.
+/// Cost of the title at 18 months, a quarter of the way from 80 % at 12 to 40 % at 36 months: 70 %
+/// of 30 000, of which a used unit keeps 80 %: 16 800 each, eight units.
 const COST: u128 = 134_400 * WAD;
-/// Market: 20 000 at 80 %, eight units.
+/// Market value of the title: 20 000 at 80 %, eight units.
 const MARKET: u128 = 128_000 * WAD;
-/// Income of one unit at 2 dollars, 75 %, less 0.5 dollars: 730 dollars a month for 42 months at 1 % a
-/// month, 730 · (1 − 1.01^−42) / 0.01, with exact fractions, rounded down.
+/// Income of one unit at 2 dollars, 75 %, less 0.5 dollars: 730 dollars a month for 42 months at 1
+/// % a month, 730 · (1 − 1.01^−42) / 0.01, with exact fractions, rounded down.
 const INCOME_OF_UNIT: u128 = 24_935_418_942_444_859_019_787;
-/// The same at 1.2 dollars: 292 dollars a month.
+/// Income of one unit at 1.2 dollars: 292 dollars a month.
 const LEAN_INCOME_OF_UNIT: u128 = 9_974_167_576_977_943_607_914;
 
+/// Feeds all keys of the model, 20 seconds apart.
 fn feed_model() {
 	agree(RESALE, 20_000 * WAD);
 	pass(20);
@@ -31,23 +34,25 @@ fn feed_model() {
 	agree(UTILISATION, WAD / 4 * 3);
 }
 
+/// Sets the approaches that the policy requires.
 fn require(cost: bool, market: bool, income: bool) {
-	let policy = AppraisalPolicy {
+	let policy = ValuationPolicy {
 		require_cost: cost,
 		require_market: market,
 		require_income: income,
 		..Default::default()
 	};
-	assert_ok!(Appraisal::set_policy(RuntimeOrigin::root(), policy));
+	assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
 }
 
+/// Changes the description of the model.
 fn update(change: impl Fn(&mut ModelSpec)) {
 	let mut spec = spec();
 	change(&mut spec);
 	assert_ok!(Appraisal::update_model(RuntimeOrigin::root(), MODEL, spec));
 }
 
-/// A title eighteen months old at the clock of the test.
+/// Returns a title that is eighteen months old now.
 fn aged_title() -> TitleFacts {
 	TitleFacts { commissioned_at: now() - 18 * MONTH_SECS, ..title_of(MODEL) }
 }
@@ -81,7 +86,7 @@ fn appraise_should_follow_income_when_rent_is_lean() {
 		put_title(TITLE, aged_title());
 		let valuation = Appraisal::appraise(TITLE).unwrap();
 		assert_eq!(valuation.value, 8 * LEAN_INCOME_OF_UNIT);
-		// 70 % of 79 793 340 615 823 548 863 312 is a number of tenths: rounded down.
+		// 70 % of 79 793 340 615 823 548 863 312, rounded down.
 		assert_eq!(valuation.liquidation_value, 55_855_338_431_076_484_204_318);
 	});
 }
@@ -101,7 +106,8 @@ fn appraise_should_follow_cost_when_resale_is_dear() {
 fn appraise_should_count_whole_months_when_the_age_is_between() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
-		// A second younger than eighteen months: still 42 whole months are left; a second older, 41.
+		// A second younger than eighteen months: still 42 whole months are left; a second older,
+		// 41.
 		let income = |commissioned_at| {
 			put_title(TITLE, TitleFacts { commissioned_at, ..title_of(MODEL) });
 			Appraisal::appraise(TITLE).unwrap().income.unwrap()
@@ -129,7 +135,7 @@ fn appraise_should_take_the_factor_when_the_condition_differs() {
 }
 
 #[test]
-fn appraise_should_count_no_age_when_the_machine_is_not_in_service_yet() {
+fn appraise_should_count_no_age_when_the_machine_is_not_commissioned_yet() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
 		put_title(TITLE, TitleFacts { commissioned_at: now() + MONTH_SECS, ..title_of(MODEL) });
@@ -150,14 +156,14 @@ fn appraise_should_be_dated_by_the_oldest_feed_that_went_in() {
 		pass(40);
 		agree(RENTAL, 2 * WAD);
 		assert_eq!(date(), START + 40);
-		// No feed goes into the cost.
+		// The cost approach takes no feed.
 		require(true, false, false);
 		assert_eq!(date(), START + 80);
 	});
 }
 
 #[test]
-fn appraise_should_report_an_approach_when_it_is_not_required_but_can_be_had() {
+fn appraise_should_report_an_approach_when_it_is_available_but_not_required() {
 	ExtBuilder::default().build_and_execute(|| {
 		require(true, false, false);
 		put_title(TITLE, title_of(MODEL));
@@ -165,7 +171,7 @@ fn appraise_should_report_an_approach_when_it_is_not_required_but_can_be_had() {
 		assert_eq!((valuation.cost, valuation.market, valuation.income), (Some(COST), None, None));
 		assert_eq!(valuation.value, COST);
 
-		// Reported, yet the value does not follow it.
+		// Reported, but not in the value.
 		agree(RESALE, WAD);
 		let valuation = Appraisal::appraise(TITLE).unwrap();
 		assert_eq!(valuation.market, Some(6_400_000_000_000_000_000));
@@ -177,7 +183,7 @@ fn appraise_should_report_an_approach_when_it_is_not_required_but_can_be_had() {
 }
 
 #[test]
-fn appraise_should_fail_by_name_when_a_required_feed_is_missing() {
+fn appraise_should_be_unavailable_when_a_required_feed_is_missing() {
 	ExtBuilder::default().build_and_execute(|| {
 		put_title(TITLE, title_of(MODEL));
 		let missing = |key| {
@@ -194,7 +200,7 @@ fn appraise_should_fail_by_name_when_a_required_feed_is_missing() {
 }
 
 #[test]
-fn appraise_should_fail_by_name_when_a_required_feed_is_stale() {
+fn appraise_should_be_stale_when_a_required_feed_is() {
 	ExtBuilder::default().build_and_execute(|| {
 		put_title(TITLE, title_of(MODEL));
 		feed_model();
@@ -210,7 +216,7 @@ fn appraise_should_fail_by_name_when_a_required_feed_is_stale() {
 }
 
 #[test]
-fn appraise_should_fail_by_name_when_title_or_model_cannot_be_used() {
+fn appraise_should_name_the_reason_when_title_or_model_is_unusable() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
 		let root = RuntimeOrigin::root;
@@ -265,18 +271,18 @@ fn appraise_should_follow_the_description_when_it_is_updated() {
 }
 
 #[test]
-fn appraise_should_overflow_by_name_when_the_units_are_too_many() {
+fn appraise_should_overflow_when_the_units_are_too_many() {
 	ExtBuilder::default().build_and_execute(|| {
 		require(true, false, false);
 		let price = 1_000_000_000 * WAD;
 		update(|spec| spec.reference_price = price);
 		let new =
 			TitleFacts { condition: Condition::New, commissioned_at: START, ..title_of(MODEL) };
-		// The type holds 340 282 366 920 of them: all that a number of units can be.
+		// The type holds 340 282 366 920 such units, more than the largest number of units.
 		put_title(TITLE, TitleFacts { units: u32::MAX, ..new });
 		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, price * u128::from(u32::MAX));
 
-		// A year of a billion dollars an hour, for as many.
+		// Five years of a billion dollars an hour, for as many units.
 		require(false, false, true);
 		agree(RENTAL, price);
 		agree(UTILISATION, WAD);
@@ -291,14 +297,18 @@ fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
 		put_title(TITLE, aged_title());
 		let plain = Appraisal::appraise(TITLE).unwrap();
 		assert_eq!((plain.value, plain.independent), (MARKET, None));
-		for said in [1, MARKET / 2, MARKET - 1, MARKET, MARKET + 1, COST, u128::MAX] {
-			put_independent(TITLE, said);
+		for appraised in [1, MARKET / 2, MARKET - 1, MARKET, MARKET + 1, COST, u128::MAX] {
+			put_independent(TITLE, appraised);
 			let valuation = Appraisal::appraise(TITLE).unwrap();
-			let value = said.min(MARKET);
-			// 70 % of it, rounded down.
+			let value = appraised.min(MARKET);
+			// 70 % of the value, rounded down.
 			let forced = value / 10 * 7 + value % 10 * 7 / 10;
-			let expected =
-				Valuation { independent: Some(said), value, liquidation_value: forced, ..plain };
+			let expected = Valuation {
+				independent: Some(appraised),
+				value,
+				liquidation_value: forced,
+				..plain
+			};
 			assert_eq!(valuation, expected);
 			assert_eq!(Appraisal::title_value(TITLE), Ok(value));
 			assert_eq!(Appraisal::last_known_value(TITLE), Ok(expected));
@@ -307,7 +317,7 @@ fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
 }
 
 #[test]
-fn independent_appraisal_should_leave_nothing_when_it_says_nothing() {
+fn independent_appraisal_should_leave_no_value_when_it_is_zero() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
 		put_title(TITLE, aged_title());
@@ -329,12 +339,12 @@ fn independent_appraisal_should_replace_no_feed_when_one_is_missing() {
 }
 
 #[test]
-fn last_known_should_value_by_the_last_feeds_when_they_are_old_or_the_model_is_gone() {
+fn last_known_should_use_the_last_values_when_they_are_stale_or_the_model_is_delisted() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_model();
 		let root = RuntimeOrigin::root;
 		let last_known = || {
-			// As old as it was, so that only the feeds age.
+			// The age of the title stays, so that only the feeds age.
 			put_title(TITLE, aged_title());
 			<Appraisal as TitleValue>::last_known(TITLE)
 		};
@@ -356,7 +366,7 @@ fn last_known_should_value_by_the_last_feeds_when_they_are_old_or_the_model_is_g
 }
 
 #[test]
-fn last_known_should_fail_by_name_when_there_is_nothing_to_know() {
+fn last_known_should_name_the_reason_when_no_value_was_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
 		let last_known = <Appraisal as TitleValue>::last_known;
 		assert_eq!(last_known(TITLE), Err(AppraisalError::UnknownTitle));
@@ -366,7 +376,7 @@ fn last_known_should_fail_by_name_when_there_is_nothing_to_know() {
 		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RESALE)));
 		agree(RESALE, 20_000 * WAD);
 		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RENTAL)));
-		// Delisting keeps what there is, and no more.
+		// Delisting keeps the accepted values only.
 		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), MODEL));
 		assert_eq!(last_known(TITLE), Err(AppraisalError::Unavailable(RENTAL)));
 		require(true, true, false);
@@ -400,7 +410,7 @@ fn cost_should_follow_the_curve_when_the_age_is_before_between_and_after_its_poi
 			put_title(TITLE, facts);
 			Appraisal::appraise(TITLE).unwrap().value
 		};
-		// 100 % new, 80 % at twelve months, 40 % at thirty-six, 10 % at sixty and for ever.
+		// 100 % new, 80 % at 12 months, 40 % at 36, 10 % at 60 and later.
 		assert_eq!(cost(0), 30_000 * WAD);
 		assert_eq!(cost(6 * MONTH_SECS), 27_000 * WAD);
 		assert_eq!(cost(12 * MONTH_SECS), 24_000 * WAD);

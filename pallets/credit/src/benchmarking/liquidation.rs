@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Lines in default and lots under the hammer, for the benchmarks of auctions.
+//! Lines in default and lots for sale, for the benchmarks of auctions.
 
-use super::{drawn, funded, opened, plenty, WINDOW};
+use super::{drawn, funded, opened, plenty, PERIOD};
 use crate::{
 	frame_support::traits::{tokens::fungible::Mutate, Get},
 	pallet::*,
-	types::{LineRecord, MAX_TITLES},
+	types::{LineRecordOf, MAX_TITLES},
 	BenchmarkHelper,
 };
 use caliber_math::MAX_INSTALLMENTS;
@@ -19,78 +19,79 @@ pub(super) fn wait<T: Config>(seconds: Seconds) {
 	T::BenchmarkHelper::set_time(now);
 }
 
-/// A line in default with `titles` titles and `loans` loans, all of whose windows are overdue.
+/// A line in default with `titles` titles and `loans` loans, all of whose payment periods are
+/// overdue.
 pub(super) fn in_default<T: Config>(titles: u32, loans: u32) -> (T::AccountId, LineId) {
 	let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-	let line = opened::<T>(&curator, &borrower, MAX_TITLES);
+	let line_id = opened::<T>(&curator, &borrower, MAX_TITLES);
 	let mut first = None;
 	for _ in 0..loans {
-		let loan = drawn::<T>(&borrower, line);
-		first = first.or(Some(loan));
+		let loan_id = drawn::<T>(&borrower, line_id);
+		first = first.or(Some(loan_id));
 	}
 	// As many titles as it takes to draw, then no more than were asked for.
-	Lines::<T>::mutate(line, |record| {
-		let record = record.as_mut().expect("the line was opened");
-		for title in record.titles.iter().skip(titles as usize) {
-			assert_ok!(T::Titles::release(*title, line));
+	Lines::<T>::mutate(line_id, |line| {
+		let line = line.as_mut().expect("the line was opened");
+		for title in line.titles.iter().skip(titles as usize) {
+			assert_ok!(T::Titles::release(*title, line_id));
 		}
-		record.titles.truncate(titles as usize);
+		line.titles.truncate(titles as usize);
 	});
-	assert_ok!(Pallet::<T>::do_top_up_reserve(borrower, line, T::MinDraw::get()));
-	wait::<T>(WINDOW * Seconds::from(MAX_INSTALLMENTS) + T::MaxGracePeriod::get() + 1);
-	assert_ok!(Pallet::<T>::do_flag_default(first.expect("a line in default has a loan")));
-	(curator, line)
+	assert_ok!(Pallet::<T>::do_top_up_reserve(borrower, line_id, T::MinDraw::get()));
+	wait::<T>(PERIOD * Seconds::from(MAX_INSTALLMENTS) + T::MaxGracePeriod::get() + 1);
+	assert_ok!(Pallet::<T>::do_declare_default(first.expect("a line in default has a loan")));
+	(curator, line_id)
 }
 
 /// The same, up for auction.
 pub(super) fn auctioned<T: Config>(titles: u32, loans: u32) -> (T::AccountId, LineId) {
-	let (curator, line) = in_default::<T>(titles, loans);
-	assert_ok!(Pallet::<T>::do_start_auction(line));
-	(curator, line)
+	let (curator, line_id) = in_default::<T>(titles, loans);
+	assert_ok!(Pallet::<T>::do_start_auction(line_id));
+	(curator, line_id)
 }
 
 /// The same, and nobody bid in any round: the curator's option runs.
 pub(super) fn unsold<T: Config>(titles: u32, loans: u32) -> (T::AccountId, LineId) {
-	let (curator, line) = auctioned::<T>(titles, loans);
-	while Auctions::<T>::get(line).is_some_and(|auction| !auction.unsold) {
-		end_round::<T>(line);
-		assert_ok!(Pallet::<T>::do_settle_auction(line));
+	let (curator, line_id) = auctioned::<T>(titles, loans);
+	while Auctions::<T>::get(line_id).is_some_and(|auction| !auction.unsold) {
+		end_round::<T>(line_id);
+		assert_ok!(Pallet::<T>::do_settle_auction(line_id));
 	}
-	(curator, line)
+	(curator, line_id)
 }
 
 /// The same, and the curator let it pass.
 pub(super) fn unwanted<T: Config>(titles: u32, loans: u32) -> LineId {
-	let (_, line) = unsold::<T>(titles, loans);
-	end_round::<T>(line);
-	line
+	let (_, line_id) = unsold::<T>(titles, loans);
+	end_round::<T>(line_id);
+	line_id
 }
 
 /// Let the time come when no bid is taken any more, or the curator's option is over.
-pub(super) fn end_round<T: Config>(line: LineId) {
-	let auction = Auctions::<T>::get(line).expect("an auction runs");
+pub(super) fn end_round<T: Config>(line_id: LineId) {
+	let auction = Auctions::<T>::get(line_id).expect("an auction runs");
 	T::BenchmarkHelper::set_time(auction.ends_at);
 }
 
 /// The last second in which a bid is taken, which keeps the round open.
-pub(super) fn last_second<T: Config>(line: LineId) {
-	let auction = Auctions::<T>::get(line).expect("an auction runs");
+pub(super) fn last_second<T: Config>(line_id: LineId) {
+	let auction = Auctions::<T>::get(line_id).expect("an auction runs");
 	T::BenchmarkHelper::set_time(auction.ends_at - 1);
 }
 
-/// What a line would be if all of its debt were paid, not stored.
-pub(super) fn repaid<T: Config>(line: LineId) -> LineRecord<T::AccountId> {
-	let mut record = Lines::<T>::get(line).expect("the line is there");
-	record.loans = Default::default();
-	record.outstanding = 0;
-	record.senior_outstanding = 0;
-	record
+/// Returns a line as if all of its debt were paid, without storing it.
+pub(super) fn repaid<T: Config>(line_id: LineId) -> LineRecordOf<T> {
+	let mut line = Lines::<T>::get(line_id).expect("the line is there");
+	line.loans = Default::default();
+	line.outstanding = 0;
+	line.senior_outstanding = 0;
+	line
 }
 
 /// More than the line owes and the lot is to bring.
-pub(super) fn high_bid<T: Config>(line: LineId) -> Balance {
-	let auction = Auctions::<T>::get(line).expect("an auction runs");
-	let owed = Lines::<T>::get(line).map_or(0, |record| record.outstanding);
+pub(super) fn high_bid<T: Config>(line_id: LineId) -> Balance {
+	let auction = Auctions::<T>::get(line_id).expect("an auction runs");
+	let owed = Lines::<T>::get(line_id).map_or(0, |line| line.outstanding);
 	auction.reserve.max(owed).checked_mul(100).expect("amounts are far below the limit")
 }
 

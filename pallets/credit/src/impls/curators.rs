@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Who may underwrite lines, and for how much.
+//! Approval of curators, and their capacity.
 
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
@@ -10,8 +10,8 @@ use crate::{
 use caliber_primitives::Balance;
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_approve_curator(curator: T::AccountId, capacity: Balance) -> DispatchResult {
-		Curators::<T>::try_mutate(&curator, |entry| {
+	pub(crate) fn do_approve_curator(who: T::AccountId, capacity: Balance) -> DispatchResult {
+		Curators::<T>::try_mutate(&who, |entry| {
 			let committed = match entry {
 				None => 0,
 				Some(known) if known.suspended => known.committed,
@@ -20,45 +20,42 @@ impl<T: Config> Pallet<T> {
 			*entry = Some(CuratorRecord { capacity, committed, suspended: false });
 			Ok(())
 		})?;
-		Self::deposit_event(Event::CuratorApproved { curator, capacity });
+		Self::deposit_event(Event::CuratorApproved { curator: who, capacity });
 		Ok(())
 	}
 
-	pub(crate) fn do_set_curator_capacity(
-		curator: T::AccountId,
-		capacity: Balance,
-	) -> DispatchResult {
-		Curators::<T>::try_mutate(&curator, |entry| {
+	pub(crate) fn do_set_curator_capacity(who: T::AccountId, capacity: Balance) -> DispatchResult {
+		Curators::<T>::try_mutate(&who, |entry| {
 			entry.as_mut().ok_or(Error::<T>::NotCurator)?.capacity = capacity;
 			Ok::<_, Error<T>>(())
 		})?;
-		Self::deposit_event(Event::CuratorCapacitySet { curator, capacity });
+		Self::deposit_event(Event::CuratorCapacitySet { curator: who, capacity });
 		Ok(())
 	}
 
-	pub(crate) fn do_suspend_curator(curator: T::AccountId) -> DispatchResult {
-		Curators::<T>::try_mutate(&curator, |entry| {
-			let record = entry.as_mut().ok_or(Error::<T>::NotCurator)?;
-			ensure!(!record.suspended, Error::<T>::CuratorSuspended);
-			record.suspended = true;
+	pub(crate) fn do_suspend_curator(who: T::AccountId) -> DispatchResult {
+		Curators::<T>::try_mutate(&who, |entry| {
+			let curator = entry.as_mut().ok_or(Error::<T>::NotCurator)?;
+			ensure!(!curator.suspended, Error::<T>::CuratorSuspended);
+			curator.suspended = true;
 			Ok::<_, Error<T>>(())
 		})?;
-		Self::deposit_event(Event::CuratorSuspended { curator });
+		Self::deposit_event(Event::CuratorSuspended { curator: who });
 		Ok(())
 	}
 
-	/// A curator that may offer lines and have its offers accepted.
-	pub(crate) fn active_curator(curator: &T::AccountId) -> Result<CuratorRecord, Error<T>> {
-		let record = Curators::<T>::get(curator).ok_or(Error::NotCurator)?;
-		ensure!(!record.suspended, Error::CuratorSuspended);
-		Ok(record)
+	/// Returns a curator that may offer lines and have its offers accepted.
+	pub(crate) fn active_curator(who: &T::AccountId) -> Result<CuratorRecord, Error<T>> {
+		let curator = Curators::<T>::get(who).ok_or(Error::NotCurator)?;
+		ensure!(!curator.suspended, Error::CuratorSuspended);
+		Ok(curator)
 	}
 
-	/// Take the limit of a line that ends off what its curator has committed.
-	pub(crate) fn uncommit(curator: &T::AccountId, limit: Balance) -> Result<(), Error<T>> {
-		Curators::<T>::try_mutate(curator, |entry| {
-			let record = entry.as_mut().ok_or_else(Self::broken)?;
-			record.committed = Self::less(record.committed, limit)?;
+	/// Takes the limit of a line that ends off the sum that its curator has committed.
+	pub(crate) fn uncommit(who: &T::AccountId, limit: Balance) -> Result<(), Error<T>> {
+		Curators::<T>::try_mutate(who, |entry| {
+			let curator = entry.as_mut().ok_or_else(Self::unexpected)?;
+			curator.committed = Self::checked_difference(curator.committed, limit)?;
 			Ok(())
 		})
 	}

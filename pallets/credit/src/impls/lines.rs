@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The two consents that make a line, and its end.
+//! Offer of a line, its acceptance, and its end.
 
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
 		ensure,
-		traits::{
-			tokens::{fungible::MutateHold, Precision},
-			Get,
-		},
+		traits::{fungible::MutateHold, Consideration, Footprint, Get},
 		BoundedVec,
 	},
 	pallet::*,
@@ -18,38 +15,41 @@ use crate::{
 		traits::{BlakeTwo256, Hash, One},
 		DispatchError, FixedU128, Perbill,
 	},
-	types::{windows_in_a_year, CuratorRecord, LineRecord, Titles, MAX_RESERVE_INSTALLMENTS},
+	types::{
+		CuratorRecord, LineRecord, LineRecordOf, TermsOffer, Titles, MAX_RESERVE_INSTALLMENTS,
+	},
 };
-use caliber_math::{schedule::Fee, share_of, MathError, Rounding};
+use caliber_math::{schedule::Fee, MathError, Rounding};
 use caliber_primitives::{
 	credit::{LineState, LineTerms},
 	traits::Encumber,
-	Balance, LineId, Seconds,
+	Balance, LineId, Seconds, ShareOf,
 };
+use codec::MaxEncodedLen;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offer_line(
-		curator: T::AccountId,
+		who: T::AccountId,
 		borrower: T::AccountId,
 		terms: LineTerms,
 		expires_at: Seconds,
 	) -> DispatchResult {
-		let record = Self::active_curator(&curator)?;
+		let curator = Self::active_curator(&who)?;
 		let now = Self::now();
 		Self::validate_terms(&terms, now)?;
 		ensure!(expires_at > now, Error::<T>::ExpiryInPast);
-		let committed = Self::sum(record.committed, terms.limit)?;
-		ensure!(committed <= record.capacity, Error::<T>::CapacityExceeded);
-		let junior = Self::first_loss_of(terms.limit, terms.loan.first_loss)?;
-		let deposit = T::LineDeposit::get();
-		let line = Self::take_id::<NextLineId<T>>()?;
+		let committed = Self::checked_sum(curator.committed, terms.limit)?;
+		ensure!(committed <= curator.capacity, Error::<T>::CapacityExceeded);
+		let junior = Self::first_loss_of(terms.limit, terms.loan.first_loss);
+		let line_id = Self::take_id::<NextLineId<T>>()?;
+		let deposit = T::LineConsideration::new(&who, Self::line_footprint())?;
 
-		Curators::<T>::insert(&curator, CuratorRecord { committed, ..record });
+		Curators::<T>::insert(&who, CuratorRecord { committed, ..curator });
 		Lines::<T>::insert(
-			line,
+			line_id,
 			LineRecord {
 				borrower: borrower.clone(),
-				curator: curator.clone(),
+				curator: who.clone(),
 				terms,
 				expires_at,
 				state: LineState::Offered,
@@ -61,22 +61,21 @@ impl<T: Config> Pallet<T> {
 				outstanding: 0,
 				senior_outstanding: 0,
 				exposure: BoundedVec::new(),
-				claims: 0,
+				insurance_proceeds: 0,
 				breach: None,
 				defaulted_at: None,
 				recovery: 0,
 				impairment: 0,
-				withheld: 0,
+				junior_holdback: 0,
 				deposit,
 			},
 		);
 		if junior > 0 {
-			T::UsdAiHold::hold(&HoldReason::JuniorCapital.into(), &curator, junior)?;
+			T::UsdAiHold::hold(&HoldReason::JuniorCapital.into(), &who, junior)?;
 		}
-		T::Currency::hold(&HoldReason::LineDeposit.into(), &curator, deposit)?;
 		Self::deposit_event(Event::LineOffered {
-			line,
-			curator,
+			line: line_id,
+			curator: who,
 			borrower,
 			limit: terms.limit,
 			junior,
@@ -86,96 +85,95 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_withdraw_offer(who: T::AccountId, line: LineId) -> DispatchResult {
-		let record = Self::offer_of(line)?;
-		ensure!(
-			who == record.curator || Self::now() >= record.expires_at,
-			Error::<T>::OfferStanding
-		);
-		let junior = record.junior_locked;
-		Self::end_line(line, record)?;
-		Self::deposit_event(Event::OfferWithdrawn { line, junior });
+	pub(crate) fn do_withdraw_offer(who: T::AccountId, line_id: LineId) -> DispatchResult {
+		let line = Self::offer_of(line_id)?;
+		ensure!(who == line.curator || Self::now() >= line.expires_at, Error::<T>::OfferStanding);
+		let junior = line.junior_locked;
+		Self::end_line(line_id, line)?;
+		Self::deposit_event(Event::OfferWithdrawn { line: line_id, junior });
 		Ok(())
 	}
 
 	pub(crate) fn do_accept_line(
 		who: T::AccountId,
-		line: LineId,
+		line_id: LineId,
 		terms_hash: H256,
 		titles: Titles,
 	) -> DispatchResult {
-		let record = Self::offer_of(line)?;
-		ensure!(who == record.borrower, Error::<T>::NotBorrower);
-		ensure!(Self::now() < record.expires_at, Error::<T>::OfferExpired);
-		ensure!(terms_hash == Self::terms_hash(&record.terms), Error::<T>::TermsMismatch);
-		Self::active_curator(&record.curator)?;
+		let line = Self::offer_of(line_id)?;
+		ensure!(who == line.borrower, Error::<T>::NotBorrower);
+		ensure!(Self::now() < line.expires_at, Error::<T>::OfferExpired);
+		ensure!(terms_hash == Self::terms_hash(&line.terms), Error::<T>::TermsMismatch);
+		Self::active_curator(&line.curator)?;
 		ensure!(!titles.is_empty(), Error::<T>::NoTitles);
 
 		for title in &titles {
-			T::Titles::encumber(*title, &who, line)?;
+			T::Titles::encumber(*title, &who, line_id)?;
 		}
 		Lines::<T>::insert(
-			line,
-			LineRecord { state: LineState::Open, titles: titles.clone(), ..record },
+			line_id,
+			LineRecord { state: LineState::Open, titles: titles.clone(), ..line },
 		);
-		Self::deposit_event(Event::LineAccepted { line, borrower: who, titles });
+		Self::deposit_event(Event::LineAccepted { line: line_id, borrower: who, titles });
 		Ok(())
 	}
 
 	/// Returns the number of titles freed.
-	pub(crate) fn do_close_line(who: T::AccountId, line: LineId) -> Result<u32, DispatchError> {
-		let record = Self::accepted_line(line)?;
-		ensure!(who == record.borrower || who == record.curator, Error::<T>::NotParty);
-		ensure!(record.loans.is_empty(), Error::<T>::LoansOutstanding);
+	pub(crate) fn do_close_line(who: T::AccountId, line_id: LineId) -> Result<u32, DispatchError> {
+		let line = Self::accepted_line(line_id)?;
+		ensure!(who == line.borrower || who == line.curator, Error::<T>::NotParty);
+		ensure!(line.loans.is_empty(), Error::<T>::LoansOutstanding);
 
-		let titles = record.titles.len() as u32;
-		for title in &record.titles {
-			T::Titles::release(*title, line)?;
+		let titles = line.titles.len() as u32;
+		for title in &line.titles {
+			T::Titles::release(*title, line_id)?;
 		}
-		let borrower = record.borrower.clone();
-		let reserve = Self::sum(record.reserve, record.claims)?;
-		let junior = record.junior_locked;
-		Self::end_line(line, record)?;
+		let borrower = line.borrower.clone();
+		let reserve = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
+		let junior = line.junior_locked;
+		Self::end_line(line_id, line)?;
 		Self::pay(&Self::account_id(), &borrower, reserve)?;
-		Self::deposit_event(Event::LineClosed { line, reserve, junior });
+		Self::deposit_event(Event::LineClosed { line: line_id, reserve, junior });
 		Ok(titles)
 	}
 
-	/// What a curator's capital funds of `amount`, rounded up.
-	pub(crate) fn first_loss_of(amount: Balance, share: Perbill) -> Result<Balance, Error<T>> {
-		Ok(share_of(amount, share.deconstruct(), Rounding::Up)?)
+	/// Returns the part of `amount` that a curator's capital funds, rounded up.
+	pub(crate) fn first_loss_of(amount: Balance, share: Perbill) -> Balance {
+		share.share_of(amount, Rounding::Up)
 	}
 
-	/// By which both parties name the same terms.
+	/// Returns the hash by which both parties name the same terms.
 	pub fn terms_hash(terms: &LineTerms) -> H256 {
 		BlakeTwo256::hash_of(terms)
 	}
 
-	/// A line that exists and was not accepted.
-	fn offer_of(line: LineId) -> Result<LineRecord<T::AccountId>, Error<T>> {
-		let record = Self::line_of(line)?;
-		match record.state {
-			LineState::Offered => Ok(record),
+	/// Returns a line that exists and was not accepted.
+	fn offer_of(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
+		let line = Self::line_of(line_id)?;
+		match line.state {
+			LineState::Offered => Ok(line),
 			_ => Err(Error::NotOnOffer),
 		}
 	}
 
-	/// Remove a line without loans, and return to its curator what is locked for it.
-	pub(crate) fn end_line(line: LineId, record: LineRecord<T::AccountId>) -> DispatchResult {
-		Self::uncommit(&record.curator, record.terms.limit)?;
-		Lines::<T>::remove(line);
-		TermsOffers::<T>::remove(line);
-		Self::free_hold(HoldReason::JuniorCapital, &record.curator, record.junior_locked)?;
-		T::Currency::release(
-			&HoldReason::LineDeposit.into(),
-			&record.curator,
-			record.deposit,
-			Precision::Exact,
-		)?;
-		Ok(())
+	/// Removes a line without loans, and returns to its curator the capital and the deposit that
+	/// are held for it.
+	pub(crate) fn end_line(line_id: LineId, line: LineRecordOf<T>) -> DispatchResult {
+		Self::uncommit(&line.curator, line.terms.limit)?;
+		Lines::<T>::remove(line_id);
+		TermsOffers::<T>::remove(line_id);
+		Self::free_hold(HoldReason::JuniorCapital, &line.curator, line.junior_locked)?;
+		line.deposit.drop(&line.curator)
 	}
 
-	/// Whether terms are within the bounds that hold now.
+	/// Returns the footprint of a line in storage, with that of new terms offered for it. Both are
+	/// bounded, and the bounds count.
+	pub(crate) fn line_footprint() -> Footprint {
+		let line = LineRecordOf::<T>::max_encoded_len();
+		Footprint::from_parts(1, line.saturating_add(TermsOffer::max_encoded_len()))
+	}
+
+	/// Ensures that terms are within the bounds that hold now.
 	pub(crate) fn validate_terms(terms: &LineTerms, now: Seconds) -> Result<(), Error<T>> {
 		let loan = &terms.loan;
 		ensure!(terms.limit >= T::MinDraw::get(), Error::LimitTooLow);
@@ -197,23 +195,22 @@ impl<T: Config> Pallet<T> {
 		for term in [fees.origination, fees.servicing, fees.exit, fees.liquidation] {
 			ensure!(is_within(term.fee, 1, T::MaxFee::get(), terms.limit)?, Error::FeeTooHigh);
 		}
-		let windows = windows_in_a_year(&loan.calendar);
+		let periods = loan.calendar.periods_in_a_year();
 		ensure!(
-			is_within(fees.servicing.fee, windows, T::MaxServicingFee::get(), terms.limit)?,
+			is_within(fees.servicing.fee, periods, T::MaxServicingFee::get(), terms.limit)?,
 			Error::ServicingFeeTooHigh
 		);
 		Ok(())
 	}
 }
 
-/// Whether a fee that is paid so many times is at most `max` together: of its base, or of the limit if
-/// it is absolute.
+/// Returns true if a fee that is paid so many times is at most `max` together: of its base, or of
+/// the limit if it is absolute.
 fn is_within(fee: Fee, times: u64, max: Perbill, limit: Balance) -> Result<bool, MathError> {
-	let max = max.deconstruct();
 	let product = |fee: Balance| fee.checked_mul(times.into()).ok_or(MathError::Overflow);
 	Ok(match fee {
 		Fee::None => true,
-		Fee::Share(share) => product(share.into())? <= max.into(),
-		Fee::Absolute(amount) => product(amount)? <= share_of(limit, max, Rounding::Down)?,
+		Fee::Share(share) => product(share.into())? <= max.deconstruct().into(),
+		Fee::Absolute(amount) => product(amount)? <= max.share_of(limit, Rounding::Down),
 	})
 }

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A lot is handed over, its price goes down the waterfall, and what the senior lender lacks then
-//! is written down for ever.
+//! End of a liquidation: the lot is handed over, its price goes down the waterfall, and the unpaid
+//! principal of the senior lender is booked as bad debt.
 
 use crate::{
-	auction::Bid,
 	frame_support::{
 		dispatch::DispatchResult,
 		traits::tokens::{fungible::MutateHold, Fortitude, Precision, Restriction},
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{add, LineRecord, Titles},
+	types::{checked_sum, Bid, LineRecordOf, Titles},
 };
-use caliber_math::{schedule::Horizon, tranche::Split, waterfall::Ranks, MathError};
+use caliber_math::{
+	schedule::Horizon,
+	tranche::Split,
+	waterfall::{Ranks, Waterfall},
+};
 use caliber_primitives::{
 	credit::LineState,
 	traits::{Encumber, SeniorLender},
@@ -21,67 +24,73 @@ use caliber_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Hand the lot to `to`, distribute its `price`, which lies in the pallet's account, and end the
-	/// line. Returns the numbers of titles handed over and of loans closed.
+	/// Hands the lot to `to`, distributes its `price`, which lies in the pallet's account, and ends
+	/// the line. Returns the number of titles handed over and of loans closed.
 	pub(crate) fn liquidate(
-		line: LineId,
-		mut record: LineRecord<T::AccountId>,
+		line_id: LineId,
+		mut line: LineRecordOf<T>,
 		to: &T::AccountId,
 		price: Balance,
 	) -> Result<(u32, u32), DispatchError> {
-		let (owed, principal) = Self::owed_in_liquidation(&record, price)?;
-		let set_aside = Self::sum(Self::sum(record.reserve, record.claims)?, record.withheld)?;
-		let fall = owed.distribute(Self::sum(price, set_aside)?);
-		let (titles, loans) = (record.titles.clone(), record.loans.len() as u32);
-		let curator = record.curator.clone();
+		let (owed, principal) = Self::owed_in_liquidation(&line, price)?;
+		let set_aside = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
+		let set_aside = Self::checked_sum(set_aside, line.junior_holdback)?;
+		let Waterfall { paid, unpaid, surplus } =
+			owed.distribute(Self::checked_sum(price, set_aside)?);
+		let (titles, loans) = (line.titles.clone(), line.loans.len() as u32);
+		let curator = line.curator.clone();
 
-		Auctions::<T>::remove(line);
-		Self::close_loans(line, &mut record, &principal)?;
-		Self::provision(line, &mut record)?;
-		if fall.unpaid.senior_principal > 0 {
-			Self::book_bad_debt(line, fall.unpaid.senior_principal)?;
+		Auctions::<T>::remove(line_id);
+		Self::close_loans(line_id, &mut line, &principal)?;
+		Self::provision(line_id, &mut line)?;
+		if unpaid.senior_principal > 0 {
+			Self::book_bad_debt(line_id, unpaid.senior_principal)?;
 		}
-		let junior = record.junior_locked;
-		let (borrower, fees) = (record.borrower.clone(), record.terms.loan.fees);
-		let liquidation_fee_to = Self::fee_account(fees.liquidation.recipient, &record);
-		let servicing_fee_to = Self::fee_account(fees.servicing.recipient, &record);
-		Self::end_line(line, record)?;
-		Self::seize(line, &titles, to)?;
+		let junior = line.junior_locked;
+		let (borrower, fees) = (line.borrower.clone(), line.terms.loan.fees);
+		let liquidation_fee_to = Self::fee_account(fees.liquidation.recipient, &line);
+		let servicing_fee_to = Self::fee_account(fees.servicing.recipient, &line);
+		Self::end_line(line_id, line)?;
+		Self::seize(line_id, &titles, to)?;
 
 		let account = Self::account_id();
-		let paid = fall.paid;
 		if paid.senior_principal > 0 || paid.senior_interest > 0 {
 			T::Senior::receive(&account, paid.senior_principal, paid.senior_interest)?;
 		}
-		if fall.unpaid.senior_principal > 0 {
-			T::Senior::write_off(fall.unpaid.senior_principal)?;
+		if unpaid.senior_principal > 0 {
+			T::Senior::write_off(unpaid.senior_principal)?;
 		}
 		Self::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
 		Self::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
-		let to_curator = Self::sum(paid.junior_principal, paid.junior_interest)?;
+		let to_curator = Self::checked_sum(paid.junior_principal, paid.junior_interest)?;
 		Self::pay(&account, &curator, to_curator)?;
-		Self::pay(&account, &borrower, fall.surplus)?;
+		Self::pay(&account, &borrower, surplus)?;
 
 		let sold = titles.len() as u32;
-		Self::deposit_event(Event::LotHandedOver { line, to: to.clone(), price, lot: titles });
+		Self::deposit_event(Event::LotHandedOver {
+			line: line_id,
+			to: to.clone(),
+			price,
+			lot: titles,
+		});
 		Self::deposit_event(Event::LineLiquidated {
-			line,
+			line: line_id,
 			price,
 			set_aside,
 			paid,
-			unpaid: fall.unpaid,
-			surplus: fall.surplus,
+			unpaid,
+			surplus,
 			junior,
 		});
 		Self::deposit_event(Event::LineStateChanged {
-			line,
+			line: line_id,
 			from: LineState::Liquidating,
 			to: LineState::Closed,
 		});
 		Ok((sold, loans))
 	}
 
-	/// Take the money of a bid into the pallet's account.
+	/// Transfers the money of a bid to the pallet's account.
 	pub(crate) fn take_bid(bid: &Bid<T::AccountId>) -> DispatchResult {
 		T::UsdAiHold::transfer_on_hold(
 			&HoldReason::AuctionBid.into(),
@@ -90,84 +99,82 @@ impl<T: Config> Pallet<T> {
 			bid.amount,
 			Precision::Exact,
 			Restriction::Free,
-			// A bid binds: a freeze of its account came too late for it.
+			// A bid binds: it is taken from a frozen account too.
 			Fortitude::Force,
 		)?;
 		Ok(())
 	}
 
-	/// What each rank is owed on all loans of a line at the clock's time when its lot brings `price`,
-	/// and the principal by tranche.
+	/// Returns the debt of each rank on all loans of a line at the clock's time when its lot brings
+	/// `price`, and the principal by tranche.
 	///
-	/// Interest is that of every window whose deadline was reached, with its late interest, and what
-	/// the window that runs has earned so far on the balance that they would have left. The fee is
-	/// due on the price alone, and never more than it; the servicing fees of those windows come
-	/// behind the senior lender, so that no window that passes unpaid lowers what it gets. What was
-	/// withheld from the curator is its to have again, in the rank of its principal.
+	/// Interest is that of every payment period whose due date was reached, with its late interest,
+	/// and the interest that the running payment period has earned so far on the balance that they
+	/// would have left. The liquidation fee is due on the price alone, and never exceeds it. The
+	/// servicing fees of those payment periods rank behind the senior lender, so that no payment
+	/// period that passes unpaid lowers what it receives. The junior holdback is due to the
+	/// curator, in the rank of its principal.
 	pub(crate) fn owed_in_liquidation(
-		record: &LineRecord<T::AccountId>,
+		line: &LineRecordOf<T>,
 		price: Balance,
 	) -> Result<(Ranks, Split), Error<T>> {
-		let terms = &record.terms.loan;
+		let terms = &line.terms.loan;
 		let fee = terms.fees.liquidation.fee.of(price)?.min(price);
 		let mut ranks = Ranks { liquidation_fee: fee, ..Ranks::default() };
-		for id in &record.loans {
-			let loan = Loans::<T>::get(id).ok_or_else(Self::broken)?;
-			let due = Self::settle(&loan, terms, Horizon::Reached, None)?;
+		for loan_id in &line.loans {
+			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
+			let due = Self::allocate(&loan, terms, Horizon::Reached, None)?;
 			let next = Self::next_after(&loan, &due)?;
 			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, Self::now())?;
-			let earned = add(add(due.interest, due.late_interest)?, accrued)?;
+			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
 			let interest = loan.tranches.split_interest(earned)?;
-			raise(&mut ranks.servicing_fee, due.servicing)?;
-			raise(&mut ranks.senior_principal, loan.left.senior)?;
-			raise(&mut ranks.senior_interest, interest.senior)?;
-			raise(&mut ranks.junior_principal, loan.left.junior)?;
-			raise(&mut ranks.junior_interest, interest.junior)?;
+			ranks = Ranks {
+				servicing_fee: checked_sum(ranks.servicing_fee, due.servicing)?,
+				senior_principal: checked_sum(ranks.senior_principal, loan.outstanding.senior)?,
+				senior_interest: checked_sum(ranks.senior_interest, interest.senior)?,
+				junior_principal: checked_sum(ranks.junior_principal, loan.outstanding.junior)?,
+				junior_interest: checked_sum(ranks.junior_interest, interest.junior)?,
+				..ranks
+			};
 		}
 		let principal = Split { senior: ranks.senior_principal, junior: ranks.junior_principal };
-		raise(&mut ranks.junior_principal, record.withheld)?;
+		ranks.junior_principal = checked_sum(ranks.junior_principal, line.junior_holdback)?;
 		Ok((ranks, principal))
 	}
 
-	/// Take the loans of a line out of the books.
+	/// Takes the loans of a line out of the books.
 	fn close_loans(
-		line: LineId,
-		record: &mut LineRecord<T::AccountId>,
+		line_id: LineId,
+		line: &mut LineRecordOf<T>,
 		principal: &Split,
-	) -> DispatchResult {
-		record.outstanding = 0;
-		record.senior_outstanding = 0;
-		Self::lower_exposure(record)?;
-		Self::lower_totals(record, principal)?;
-		for id in core::mem::take(&mut record.loans) {
-			let loan = Loans::<T>::take(id).ok_or_else(Self::broken)?;
+	) -> Result<(), Error<T>> {
+		line.outstanding = 0;
+		line.senior_outstanding = 0;
+		Self::lower_exposure(line)?;
+		Self::lower_totals(line, principal)?;
+		for loan_id in core::mem::take(&mut line.loans) {
+			let loan = Loans::<T>::take(loan_id).ok_or_else(Self::unexpected)?;
 			Self::deposit_event(Event::LoanLiquidated {
-				loan: id,
-				line,
-				senior: loan.left.senior,
-				junior: loan.left.junior,
+				loan: loan_id,
+				line: line_id,
+				senior: loan.outstanding.senior,
+				junior: loan.outstanding.junior,
 			});
 		}
 		Ok(())
 	}
 
-	/// Hand the titles of a line to a new owner, free.
-	fn seize(line: LineId, titles: &Titles, to: &T::AccountId) -> DispatchResult {
-		titles.iter().try_for_each(|title| T::Titles::seize(*title, line, to))
+	/// Hands the titles of a line to a new owner, free of the line.
+	fn seize(line_id: LineId, titles: &Titles, to: &T::AccountId) -> DispatchResult {
+		titles.iter().try_for_each(|title| T::Titles::seize(*title, line_id, to))
 	}
 
-	/// Write down what the senior lender has lost on a line.
-	fn book_bad_debt(line: LineId, amount: Balance) -> DispatchResult {
-		let total = Self::sum(TotalBadDebt::<T>::get(), amount)?;
-		BadDebts::<T>::insert(line, amount);
+	/// Books the loss of the senior lender on a line.
+	fn book_bad_debt(line_id: LineId, amount: Balance) -> Result<(), Error<T>> {
+		let total = Self::checked_sum(TotalBadDebt::<T>::get(), amount)?;
+		BadDebts::<T>::insert(line_id, amount);
 		TotalBadDebt::<T>::put(total);
-		Self::deposit_event(Event::BadDebtBooked { line, amount, total });
+		Self::deposit_event(Event::BadDebtBooked { line: line_id, amount, total });
 		Ok(())
 	}
-}
-
-/// `total` and `amount` together.
-fn raise(total: &mut Balance, amount: Balance) -> Result<(), MathError> {
-	*total = add(*total, amount)?;
-	Ok(())
 }

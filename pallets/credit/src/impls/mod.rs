@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The bodies of the calls, by theme.
+//! Bodies of the calls, by theme.
 
 mod auction;
+mod borrowing_base;
 mod ceilings;
 mod collateral;
 mod covenants;
 mod curators;
 mod draw;
+mod impairment;
 mod lines;
 mod liquidation;
-mod owed;
 mod payments;
+mod payouts;
 mod refinance;
 mod reports;
 mod reserve;
@@ -28,82 +30,67 @@ use crate::{
 		},
 	},
 	pallet::*,
-	sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult},
-	types::{LineRecord, LoanRecord},
+	sp_runtime::{traits::AccountIdConversion, DispatchResult},
+	types::{self, LineRecordOf, LoanRecord},
 };
-use caliber_math::MathError;
 use caliber_primitives::{credit::LineState, Balance, LineId, LoanId, Seconds};
 
-impl<T: Config> From<MathError> for Error<T> {
-	fn from(error: MathError) -> Self {
-		match error {
-			MathError::Overflow => Error::Overflow,
-			// Terms are checked when they are offered, and windows and balances follow from them.
-			MathError::DivisionByZero
-			| MathError::InvalidTerms
-			| MathError::NoSuchWindow
-			| MathError::ExceedsOutstanding => {
-				defensive!("terms or books of a loan are broken", error);
-				Error::Unexpected
-			}
-		}
-	}
-}
-
 impl<T: Config> Pallet<T> {
-	/// The account that holds the reserves of all lines.
+	/// Returns the account that holds the reserves and insurance proceeds of all lines, and the
+	/// payouts that nobody has claimed.
 	pub fn account_id() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// Senior principal outstanding over all loans, in USDai. The senior lender's books say the same.
+	/// Returns the senior principal outstanding over all loans, in USDai. The senior lender's books
+	/// say the same.
 	pub fn senior_principal() -> Balance {
 		SeniorOutstanding::<T>::get()
 	}
 
-	/// Unix seconds.
+	/// Returns the time of the clock, unix seconds.
 	pub(crate) fn now() -> Seconds {
 		T::Time::now().as_secs()
 	}
 
-	/// A line that exists.
-	fn line_of(line: LineId) -> Result<LineRecord<T::AccountId>, Error<T>> {
-		Lines::<T>::get(line).ok_or(Error::UnknownLine)
+	/// Returns a line that exists.
+	fn line_of(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
+		Lines::<T>::get(line_id).ok_or(Error::UnknownLine)
 	}
 
-	/// A line that exists and was accepted.
-	fn accepted_line(line: LineId) -> Result<LineRecord<T::AccountId>, Error<T>> {
-		let record = Self::line_of(line)?;
-		match record.state {
+	/// Returns a line that exists and was accepted.
+	fn accepted_line(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
+		let line = Self::line_of(line_id)?;
+		match line.state {
 			LineState::Offered => Err(Error::NotAccepted),
-			_ => Ok(record),
+			_ => Ok(line),
 		}
 	}
 
-	/// A loan that is outstanding, and its line.
-	fn loan_of(loan: LoanId) -> Result<(LoanRecord, LineRecord<T::AccountId>), Error<T>> {
-		let record = Loans::<T>::get(loan).ok_or(Error::UnknownLoan)?;
-		let line = Lines::<T>::get(record.line).ok_or_else(Self::broken)?;
-		Ok((record, line))
+	/// Returns a loan that is outstanding, and its line.
+	fn loan_of(loan_id: LoanId) -> Result<(LoanRecord, LineRecordOf<T>), Error<T>> {
+		let loan = Loans::<T>::get(loan_id).ok_or(Error::UnknownLoan)?;
+		let line = Lines::<T>::get(loan.line).ok_or_else(Self::unexpected)?;
+		Ok((loan, line))
 	}
 
-	/// The error for a state that the rules of this pallet exclude.
-	fn broken() -> Error<T> {
+	/// Returns the error for a state that the invariants of this pallet exclude.
+	fn unexpected() -> Error<T> {
 		defensive!("the books of the pallet contradict each other");
 		Error::Unexpected
 	}
 
-	/// `a + b`.
-	fn sum(a: Balance, b: Balance) -> Result<Balance, Error<T>> {
-		a.checked_add(b).ok_or(Error::Overflow)
+	/// Returns `a + b`, or [`Error::Overflow`].
+	fn checked_sum(a: Balance, b: Balance) -> Result<Balance, Error<T>> {
+		Ok(types::checked_sum(a, b)?)
 	}
 
-	/// `a - b` of books in which `b` is part of `a`.
-	fn less(a: Balance, b: Balance) -> Result<Balance, Error<T>> {
-		a.checked_sub(b).ok_or_else(Self::broken)
+	/// Returns `a - b` of an amount `a` that contains `b`, or [`Error::Unexpected`].
+	fn checked_difference(a: Balance, b: Balance) -> Result<Balance, Error<T>> {
+		Ok(types::checked_difference(a, b)?)
 	}
 
-	/// Move USDai. Nothing moves nothing.
+	/// Transfers USDai. A zero amount is a no-op.
 	///
 	/// The source may be emptied: USDai is sufficient, an account comes back with its next payment.
 	fn transfer(from: &T::AccountId, to: &T::AccountId, amount: Balance) -> DispatchResult {
@@ -113,11 +100,10 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The id in `counter`, which moves on.
-	fn take_id<V: crate::frame_support::StorageValue<u32, Query = u32>>(
-	) -> Result<u32, DispatchError> {
+	/// Returns the next id of a counter and raises the counter.
+	fn take_id<V: crate::frame_support::StorageValue<u32, Query = u32>>() -> Result<u32, Error<T>> {
 		let id = V::get();
-		V::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
+		V::put(id.checked_add(1).ok_or(Error::Overflow)?);
 		Ok(id)
 	}
 }

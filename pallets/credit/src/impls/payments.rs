@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Money comes back. Nothing here asks for a price, and nothing that a payer brings for the state of
-//! the line. What a line has set aside waits for the waterfall while its titles are sold.
+//! Payments on loans. No payment needs a price, and a payer's payment is taken in every state of
+//! the line. Reserve and insurance proceeds of a line wait for the waterfall while its titles are
+//! sold.
 
 use crate::{
 	frame_support::{
@@ -12,11 +13,13 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{accrues, add, late_terms, LineRecord, LoanRecord, Payment},
+	types::{
+		accrues, checked_difference, checked_sum, late_terms, LineRecordOf, LoanRecord, Payment,
+	},
 };
 use caliber_math::{
 	mul_div,
-	schedule::{Fee, Horizon, Settlement},
+	schedule::{Allocation, AllocationRequest, Fee, Horizon},
 	tranche::Split,
 	MathError, Rounding, PPB,
 };
@@ -26,7 +29,7 @@ use caliber_primitives::{
 	Balance, LineId, LoanId, Seconds,
 };
 
-/// What a payment leaves of a loan, and what it gives to whom.
+/// Effect of a payment on a loan, and its parts by tranche, in USDai.
 struct Application {
 	/// The loan afterwards.
 	after: LoanRecord,
@@ -34,14 +37,14 @@ struct Application {
 	principal: Split,
 	/// Interest by tranche.
 	interest: Split,
-	/// How the loan earned before.
+	/// Interest that the loan earned before.
 	earned: Option<Accrual>,
-	/// How it earns from now on.
+	/// Interest that the loan earns from now on.
 	earns: Option<Accrual>,
 }
 
 impl Application {
-	/// Work a payment into a loan.
+	/// Applies a payment to a loan.
 	fn new(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
@@ -49,21 +52,22 @@ impl Application {
 		payment: &Payment,
 	) -> Result<Self, MathError> {
 		let interest = loan.tranches.split_interest(payment.interest()?)?;
-		let scheduled = loan.tranches.split_principal(payment.settled.principal, loan.left)?;
-		let left = minus(loan.left, scheduled)?;
-		let prepaid = loan.tranches.split_prepayment(payment.prepaid, left)?;
+		let scheduled =
+			loan.tranches.split_principal(payment.allocation.principal, loan.outstanding)?;
+		let outstanding = difference(loan.outstanding, scheduled)?;
+		let prepaid = loan.tranches.split_prepayment(payment.prepaid, outstanding)?;
 		let after = LoanRecord {
-			left: minus(left, prepaid)?,
-			next_window: loan
-				.next_window
-				.checked_add(payment.settled.windows)
+			outstanding: difference(outstanding, prepaid)?,
+			next_period: loan
+				.next_period
+				.checked_add(payment.allocation.periods)
 				.ok_or(MathError::Overflow)?,
 			..loan.clone()
 		};
 		Ok(Self {
 			principal: Split {
-				senior: add(scheduled.senior, prepaid.senior)?,
-				junior: add(scheduled.junior, prepaid.junior)?,
+				senior: checked_sum(scheduled.senior, prepaid.senior)?,
+				junior: checked_sum(scheduled.junior, prepaid.junior)?,
 			},
 			interest,
 			earned: if accrues { loan.accrual(terms)? } else { None },
@@ -73,13 +77,15 @@ impl Application {
 	}
 }
 
-/// `a - b`, tranche by tranche.
-fn minus(a: Split, b: Split) -> Result<Split, MathError> {
-	let less = |a: Balance, b: Balance| a.checked_sub(b).ok_or(MathError::ExceedsOutstanding);
-	Ok(Split { senior: less(a.senior, b.senior)?, junior: less(a.junior, b.junior)? })
+/// Returns `a - b`, tranche by tranche.
+fn difference(a: Split, b: Split) -> Result<Split, MathError> {
+	Ok(Split {
+		senior: checked_difference(a.senior, b.senior)?,
+		junior: checked_difference(a.junior, b.junior)?,
+	})
 }
 
-/// The largest prepayment of `balance` that `budget` pays, and the exit fee on it.
+/// Returns the largest prepayment of `balance` that `budget` pays, and the exit fee on it.
 ///
 /// A share is due on each prepayment: the largest p with p + ceil(p * share) <= budget. An absolute
 /// fee is due on the prepayment that closes the loan, so that a budget which does not pay for that
@@ -90,7 +96,7 @@ pub(crate) fn prepayment(
 	exit: &Fee,
 ) -> Result<(Balance, Balance), MathError> {
 	let closing_fee = exit.of(balance)?;
-	if budget >= add(balance, closing_fee)? {
+	if budget >= checked_sum(balance, closing_fee)? {
 		return Ok((balance, closing_fee));
 	}
 	match *exit {
@@ -100,7 +106,7 @@ pub(crate) fn prepayment(
 			Ok((budget.min(all_but_one), 0))
 		}
 		Fee::Share(share) => {
-			let whole = add(PPB.into(), share.into())?;
+			let whole = checked_sum(PPB.into(), share.into())?;
 			let principal = mul_div(budget, PPB.into(), whole, Rounding::Down)?;
 			Ok((principal, exit.of(principal)?))
 		}
@@ -108,146 +114,164 @@ pub(crate) fn prepayment(
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the number of windows settled, and of models that the line's debt stood against.
+	/// Returns the number of payment periods paid, and of models that the line's debt stood
+	/// against.
 	pub(crate) fn do_repay(
 		payer: T::AccountId,
-		loan: LoanId,
+		loan_id: LoanId,
 		max_amount: Balance,
 	) -> Result<(u32, u32), DispatchError> {
 		ensure!(max_amount > 0, Error::<T>::ZeroAmount);
-		let (record, line) = Self::loan_of(loan)?;
+		let (loan, line) = Self::loan_of(loan_id)?;
 		let exit = line.terms.loan.fees.exit.fee;
-		let payment = Self::affordable(&record, &line.terms.loan, max_amount, &exit)?;
+		let payment = Self::affordable(&loan, &line.terms.loan, max_amount, &exit)?;
 		let models = line.exposure.len() as u32;
-		Self::settle_payment(loan, record, line, &payer, &payment)?;
-		Ok((payment.settled.windows, models))
+		Self::book_payment(loan_id, loan, line, &payer, &payment)?;
+		Ok((payment.allocation.periods, models))
 	}
 
-	/// Returns the number of windows settled, and of models that the line's debt stood against.
+	/// Returns the number of payment periods paid, and of models that the line's debt stood
+	/// against.
 	pub(crate) fn do_payoff(
 		payer: T::AccountId,
-		loan: LoanId,
+		loan_id: LoanId,
 		max_amount: Balance,
 	) -> Result<(u32, u32), DispatchError> {
-		let (record, line) = Self::loan_of(loan)?;
-		let payment = Self::payoff_of(&record, &line.terms.loan)?;
+		let (loan, line) = Self::loan_of(loan_id)?;
+		let payment = Self::payoff_of(&loan, &line.terms.loan)?;
 		let total = payment.total().map_err(Error::<T>::from)?;
 		ensure!(total <= max_amount, Error::<T>::PayoffAboveMaximum);
 		let models = line.exposure.len() as u32;
-		Self::settle_payment(loan, record, line, &payer, &payment)?;
-		Ok((payment.settled.windows, models))
+		Self::book_payment(loan_id, loan, line, &payer, &payment)?;
+		Ok((payment.allocation.periods, models))
 	}
 
-	/// Returns the number of windows settled, and of models that the line's debt stood against.
-	pub(crate) fn do_collect(loan: LoanId) -> Result<(u32, u32), DispatchError> {
-		let (record, mut line) = Self::loan_of(loan)?;
-		let line_id = record.line;
+	/// Returns the number of payment periods paid, and of models that the line's debt stood
+	/// against.
+	pub(crate) fn do_collect(loan_id: LoanId) -> Result<(u32, u32), DispatchError> {
+		let (loan, mut line) = Self::loan_of(loan_id)?;
+		let line_id = loan.line;
 		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
 		let terms = &line.terms.loan;
-		let budget = Self::sum(line.reserve, line.claims)?;
-		let settled = Self::settle(&record, terms, Horizon::Reached, Some(budget))?;
-		if settled.windows == 0 {
+		let budget = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
+		let allocation = Self::allocate(&loan, terms, Horizon::Reached, Some(budget))?;
+		if allocation.periods == 0 {
 			let reached = terms
 				.calendar
-				.deadlines_reached(record.originated_at, Self::now())
+				.due_dates_reached(loan.originated_at, Self::now())
 				.map_err(Error::<T>::from)?;
-			ensure!(reached > record.next_window, Error::<T>::NothingDue);
+			ensure!(reached > loan.next_period, Error::<T>::NothingDue);
 			return Err(Error::<T>::ReserveTooLow.into());
 		}
-		let payment = Payment::of_windows(settled);
+		let payment = Payment::of_periods(allocation);
 		let total = payment.total().map_err(Error::<T>::from)?;
-		// The reserve pays first, then insurance money.
+		// The reserve pays first, then the insurance proceeds.
 		let amount = total.min(line.reserve);
-		let claimed = Self::less(total, amount)?;
-		let reserve = Self::less(line.reserve, amount)?;
-		let claims = Self::less(line.claims, claimed)?;
+		let from_insurance = Self::checked_difference(total, amount)?;
+		let reserve = Self::checked_difference(line.reserve, amount)?;
+		let insurance_proceeds = Self::checked_difference(line.insurance_proceeds, from_insurance)?;
 		line.reserve = reserve;
-		line.claims = claims;
+		line.insurance_proceeds = insurance_proceeds;
 		let models = line.exposure.len() as u32;
-		Self::settle_payment(loan, record, line, &Self::account_id(), &payment)?;
-		Self::deposit_event(Event::Collected { loan, line: line_id, amount, reserve });
-		if claimed > 0 {
-			let amount = claimed;
-			Self::deposit_event(Event::ClaimApplied { loan, line: line_id, amount, claims });
+		Self::book_payment(loan_id, loan, line, &Self::account_id(), &payment)?;
+		Self::deposit_event(Event::Collected { loan: loan_id, line: line_id, amount, reserve });
+		if from_insurance > 0 {
+			let amount = from_insurance;
+			Self::deposit_event(Event::InsuranceProceedsApplied {
+				loan: loan_id,
+				line: line_id,
+				amount,
+				insurance_proceeds,
+			});
 		}
-		Ok((settled.windows, models))
+		Ok((allocation.periods, models))
 	}
 
-	/// Returns the number of windows settled, and of models that the line's debt stood against.
-	pub(crate) fn do_apply_claim(loan: LoanId) -> Result<(u32, u32), DispatchError> {
-		let (record, mut line) = Self::loan_of(loan)?;
-		let line_id = record.line;
+	/// Returns the number of payment periods paid, and of models that the line's debt stood
+	/// against.
+	pub(crate) fn do_apply_insurance_proceeds(
+		loan_id: LoanId,
+	) -> Result<(u32, u32), DispatchError> {
+		let (loan, mut line) = Self::loan_of(loan_id)?;
+		let line_id = loan.line;
 		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
-		ensure!(line.claims > 0, Error::<T>::NoClaims);
+		ensure!(line.insurance_proceeds > 0, Error::<T>::NoInsuranceProceeds);
 		// A machine was lost, nobody chose to pay early: no exit fee.
-		let payment = Self::affordable(&record, &line.terms.loan, line.claims, &Fee::None)?;
+		let budget = line.insurance_proceeds;
+		let payment = Self::affordable(&loan, &line.terms.loan, budget, &Fee::None)?;
 		let amount = payment.total().map_err(Error::<T>::from)?;
-		let claims = Self::less(line.claims, amount)?;
-		line.claims = claims;
+		let insurance_proceeds = Self::checked_difference(line.insurance_proceeds, amount)?;
+		line.insurance_proceeds = insurance_proceeds;
 		let models = line.exposure.len() as u32;
-		Self::settle_payment(loan, record, line, &Self::account_id(), &payment)?;
-		Self::deposit_event(Event::ClaimApplied { loan, line: line_id, amount, claims });
-		Ok((payment.settled.windows, models))
+		Self::book_payment(loan_id, loan, line, &Self::account_id(), &payment)?;
+		Self::deposit_event(Event::InsuranceProceedsApplied {
+			loan: loan_id,
+			line: line_id,
+			amount,
+			insurance_proceeds,
+		});
+		Ok((payment.allocation.periods, models))
 	}
 
-	/// The whole windows of a loan that `budget` pays at the clock's time. None before the loan
-	/// begins: it was refinanced in a window whose interest was paid already.
-	pub(crate) fn settle(
+	/// Returns the whole payment periods of a loan that `budget` pays at the clock's time. There
+	/// are none before the loan begins: it was refinanced in a payment period whose interest was
+	/// paid already.
+	pub(crate) fn allocate(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		horizon: Horizon,
 		budget: Option<Balance>,
-	) -> Result<Settlement, Error<T>> {
+	) -> Result<Allocation, Error<T>> {
 		if Self::now() < loan.originated_at {
-			return Ok(Settlement::nothing(loan.balance()?));
+			return Ok(Allocation::nothing(loan.balance()?));
 		}
-		Ok(loan.schedule(terms)?.settle(
-			loan.next_window,
-			loan.balance()?,
-			Self::now(),
-			&late_terms(terms),
-			&terms.fees.servicing.fee,
+		Ok(loan.schedule(terms)?.allocate(&AllocationRequest {
+			first_unpaid: loan.next_period,
+			balance: loan.balance()?,
+			now: Self::now(),
+			late: late_terms(terms),
+			servicing: terms.fees.servicing.fee,
 			horizon,
 			budget,
-		)?)
+		})?)
 	}
 
-	/// What closes a loan at the clock's time.
+	/// Returns the payment that closes a loan at the clock's time.
 	pub(crate) fn payoff_of(loan: &LoanRecord, terms: &LoanTerms) -> Result<Payment, Error<T>> {
-		let settled = Self::settle(loan, terms, Horizon::Begun, None)?;
-		let prepaid = settled.balance_after;
+		let allocation = Self::allocate(loan, terms, Horizon::Begun, None)?;
+		let prepaid = allocation.balance_after;
 		let exit_fee = if prepaid > 0 { terms.fees.exit.fee.of(prepaid)? } else { 0 };
-		Ok(Payment { settled, prepaid, exit_fee })
+		Ok(Payment { allocation, prepaid, exit_fee })
 	}
 
-	/// As much of what is due, and then ahead, as `budget` pays.
+	/// Returns as much of what is due, and then ahead, as `budget` pays.
 	fn affordable(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		budget: Balance,
 		exit: &Fee,
 	) -> Result<Payment, Error<T>> {
-		let settled = Self::settle(loan, terms, Horizon::Begun, Some(budget))?;
-		let mut payment = Payment::of_windows(settled);
-		if settled.balance_after > 0 && !Self::is_due(loan, terms, &settled)? {
-			let rest = Self::less(budget, payment.total()?)?;
-			let (prepaid, exit_fee) = prepayment(settled.balance_after, rest, exit)?;
+		let allocation = Self::allocate(loan, terms, Horizon::Begun, Some(budget))?;
+		let mut payment = Payment::of_periods(allocation);
+		if allocation.balance_after > 0 && !Self::is_due(loan, terms, &allocation)? {
+			let rest = Self::checked_difference(budget, payment.total()?)?;
+			let (prepaid, exit_fee) = prepayment(allocation.balance_after, rest, exit)?;
 			payment = Payment { prepaid, exit_fee, ..payment };
 		}
 		ensure!(payment.total()? > 0, Error::BelowInstallment);
 		Ok(payment)
 	}
 
-	/// The oldest unpaid window after `settled`.
-	pub(crate) fn next_after(loan: &LoanRecord, settled: &Settlement) -> Result<u32, Error<T>> {
-		loan.next_window.checked_add(settled.windows).ok_or(Error::Overflow)
+	/// Returns the oldest unpaid payment period after `allocation`.
+	pub(crate) fn next_after(loan: &LoanRecord, allocation: &Allocation) -> Result<u32, Error<T>> {
+		loan.next_period.checked_add(allocation.periods).ok_or(Error::Overflow)
 	}
 
-	/// Whether a deadline of one of the line's loans has passed unpaid.
-	pub(crate) fn is_overdue(line: &LineRecord<T::AccountId>) -> Result<bool, Error<T>> {
+	/// Returns true if a due date of one of the line's loans has passed unpaid.
+	pub(crate) fn is_overdue(line: &LineRecordOf<T>) -> Result<bool, Error<T>> {
 		let now = Self::now();
-		for id in &line.loans {
-			let loan = Loans::<T>::get(id).ok_or_else(Self::broken)?;
+		for loan_id in &line.loans {
+			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
 			if loan.state(&line.terms.loan, now)? != LoanState::Current {
 				return Ok(true);
 			}
@@ -255,69 +279,71 @@ impl<T: Config> Pallet<T> {
 		Ok(false)
 	}
 
-	/// Whether a window that has begun is unpaid after `settled`.
+	/// Returns true if a payment period that has begun is unpaid after `allocation`.
 	fn is_due(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
-		settled: &Settlement,
+		allocation: &Allocation,
 	) -> Result<bool, Error<T>> {
 		if Self::now() < loan.originated_at {
 			return Ok(false);
 		}
-		let next = Self::next_after(loan, settled)?;
-		let ended = terms.calendar.windows_ended(loan.originated_at, Self::now())?;
-		// The window after the last one that has ended has begun.
+		let next = Self::next_after(loan, allocation)?;
+		let ended = terms.calendar.periods_ended(loan.originated_at, Self::now())?;
+		// The payment period after the last one that has ended has begun.
 		Ok(next <= ended)
 	}
 
-	/// Enter a payment in every book and move the money. Returns the line as it is stored then.
-	pub(crate) fn settle_payment(
-		loan: LoanId,
-		record: LoanRecord,
-		mut line: LineRecord<T::AccountId>,
+	/// Enters a payment in every book and transfers the money. Returns the line as it is stored
+	/// then.
+	pub(crate) fn book_payment(
+		loan_id: LoanId,
+		loan: LoanRecord,
+		mut line: LineRecordOf<T>,
 		payer: &T::AccountId,
 		payment: &Payment,
-	) -> Result<LineRecord<T::AccountId>, DispatchError> {
-		let line_id = record.line;
-		let applied = Application::new(&record, &line.terms.loan, accrues(line.state), payment)
+	) -> Result<LineRecordOf<T>, DispatchError> {
+		let line_id = loan.line;
+		let applied = Application::new(&loan, &line.terms.loan, accrues(line.state), payment)
 			.map_err(Error::<T>::from)?;
 		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
 		let principal = payment.principal().map_err(Error::<T>::from)?;
-		line.outstanding = Self::less(line.outstanding, principal)?;
-		line.senior_outstanding = Self::less(line.senior_outstanding, applied.principal.senior)?;
+		line.outstanding = Self::checked_difference(line.outstanding, principal)?;
+		line.senior_outstanding =
+			Self::checked_difference(line.senior_outstanding, applied.principal.senior)?;
 		if principal > 0 {
 			Self::lower_exposure(&mut line)?;
 			Self::lower_totals(&line, &applied.principal)?;
 		}
 		if balance_after == 0 {
-			line.loans.retain(|id| *id != loan);
-			Loans::<T>::remove(loan);
+			line.loans.retain(|id| *id != loan_id);
+			Loans::<T>::remove(loan_id);
 		} else {
-			Loans::<T>::insert(loan, &applied.after);
+			Loans::<T>::insert(loan_id, &applied.after);
 		}
 		if applied.earned != applied.earns {
-			T::Senior::rebook(applied.earned, applied.earns)?;
+			T::Senior::update_accrual(applied.earned, applied.earns)?;
 		}
 		Self::withhold(line_id, &mut line, &applied)?;
 		Self::provision(line_id, &mut line)?;
 
 		let locked = Self::distribute(&line, payer, payment, &applied)?;
-		line.junior_locked = Self::sum(line.junior_locked, locked)?;
+		line.junior_locked = Self::checked_sum(line.junior_locked, locked)?;
 		if line.loans.is_empty() {
-			Self::release_withheld(line_id, &mut line)?;
+			Self::release_junior_holdback(line_id, &mut line)?;
 			if line.state == LineState::Liquidating {
 				Self::cancel_auction(line_id, &mut line)?;
 			}
 		}
 		Lines::<T>::insert(line_id, &line);
 		Self::deposit_event(Event::Repaid {
-			loan,
+			loan: loan_id,
 			line: line_id,
 			payer: payer.clone(),
-			windows: payment.settled.windows,
-			principal: payment.settled.principal,
-			interest: payment.settled.interest,
-			late_interest: payment.settled.late_interest,
+			periods: payment.allocation.periods,
+			principal: payment.allocation.principal,
+			interest: payment.allocation.interest,
+			late_interest: payment.allocation.late_interest,
 			fees: payment.fees().map_err(Error::<T>::from)?,
 			prepaid: payment.prepaid,
 			senior_interest: applied.interest.senior,
@@ -325,14 +351,15 @@ impl<T: Config> Pallet<T> {
 			balance_after,
 		});
 		if balance_after == 0 {
-			Self::deposit_event(Event::LoanClosed { loan, line: line_id });
+			Self::deposit_event(Event::LoanClosed { loan: loan_id, line: line_id });
 		}
 		Ok(line)
 	}
 
-	/// Pay everyone their part. Returns what of it was locked again as the curator's capital.
+	/// Pays each recipient its part. Returns the part that was locked again as the curator's
+	/// capital.
 	fn distribute(
-		line: &LineRecord<T::AccountId>,
+		line: &LineRecordOf<T>,
 		payer: &T::AccountId,
 		payment: &Payment,
 		applied: &Application,
@@ -344,24 +371,24 @@ impl<T: Config> Pallet<T> {
 		let locked = Self::pay_curator(line, payer, principal.junior, interest.junior)?;
 		let fees = &line.terms.loan.fees;
 		let servicing = Self::fee_account(fees.servicing.recipient, line);
-		Self::pay(payer, &servicing, payment.settled.servicing)?;
+		Self::pay(payer, &servicing, payment.allocation.servicing)?;
 		let exit = Self::fee_account(fees.exit.recipient, line);
 		Self::pay(payer, &exit, payment.exit_fee)?;
 		Ok(locked)
 	}
 
-	/// Pay the curator its part of the principal and of the interest. While the line is in default it
-	/// stays in the pallet's account: the senior lender comes first. While a revolving line may be
-	/// drawn, or may be again once a breach is cured, the principal stands ready for the next draw.
-	/// Returns what of it does.
+	/// Pays the curator its part of the principal and of the interest. While the line is in default
+	/// the part stays in the pallet's account: the senior lender comes first. While a revolving
+	/// line may be drawn, or may be again once a breach is cured, the principal is locked for the
+	/// next draw. Returns the principal that was locked.
 	fn pay_curator(
-		line: &LineRecord<T::AccountId>,
+		line: &LineRecordOf<T>,
 		payer: &T::AccountId,
 		principal: Balance,
 		interest: Balance,
 	) -> Result<Balance, DispatchError> {
 		if !accrues(line.state) {
-			Self::take_in(payer, Self::sum(principal, interest)?)?;
+			Self::take_in(payer, Self::checked_sum(principal, interest)?)?;
 			return Ok(0);
 		}
 		Self::pay(payer, &line.curator, interest)?;
@@ -386,50 +413,47 @@ impl<T: Config> Pallet<T> {
 		Ok(0)
 	}
 
-	/// Note that the curator's part of a payment stays with a line that is in default.
+	/// Books the curator's part of a payment as junior holdback while the line is in default.
 	fn withhold(
-		line: LineId,
-		record: &mut LineRecord<T::AccountId>,
+		line_id: LineId,
+		line: &mut LineRecordOf<T>,
 		applied: &Application,
 	) -> Result<(), Error<T>> {
-		let amount = Self::sum(applied.principal.junior, applied.interest.junior)?;
-		if amount > 0 && !accrues(record.state) {
-			let total = Self::sum(record.withheld, amount)?;
-			record.withheld = total;
-			Self::deposit_event(Event::JuniorWithheld { line, amount, total });
+		let amount = Self::checked_sum(applied.principal.junior, applied.interest.junior)?;
+		if amount > 0 && !accrues(line.state) {
+			let total = Self::checked_sum(line.junior_holdback, amount)?;
+			line.junior_holdback = total;
+			Self::deposit_event(Event::JuniorHeldBack { line: line_id, amount, total });
 		}
 		Ok(())
 	}
 
-	/// Pay the curator what was withheld from it while the line was in default: nothing that the senior
-	/// lender has lent is overdue any more. The caller stores the record.
-	pub(crate) fn release_withheld(
-		line: LineId,
-		record: &mut LineRecord<T::AccountId>,
+	/// Pays the junior holdback to the curator: nothing that the senior lender has lent is overdue
+	/// any more. The caller stores the line.
+	pub(crate) fn release_junior_holdback(
+		line_id: LineId,
+		line: &mut LineRecordOf<T>,
 	) -> DispatchResult {
-		let amount = core::mem::take(&mut record.withheld);
+		let amount = core::mem::take(&mut line.junior_holdback);
 		if amount > 0 {
-			Self::pay(&Self::account_id(), &record.curator, amount)?;
-			Self::deposit_event(Event::WithheldReleased { line, amount });
+			Self::pay(&Self::account_id(), &line.curator, amount)?;
+			Self::deposit_event(Event::JuniorHoldbackReleased { line: line_id, amount });
 		}
 		Ok(())
 	}
 
-	/// Take a payment of principal off the totals.
-	pub(crate) fn lower_totals(
-		line: &LineRecord<T::AccountId>,
-		principal: &Split,
-	) -> Result<(), Error<T>> {
+	/// Takes a payment of principal off the totals.
+	pub(crate) fn lower_totals(line: &LineRecordOf<T>, principal: &Split) -> Result<(), Error<T>> {
 		let amount = principal.total()?;
 		let lower = |total: &mut Balance, by: Balance| -> Result<(), Error<T>> {
-			*total = Self::less(*total, by)?;
+			*total = Self::checked_difference(*total, by)?;
 			Ok(())
 		};
 		TotalOutstanding::<T>::try_mutate(|total| lower(total, amount))?;
 		SeniorOutstanding::<T>::try_mutate(|total| lower(total, principal.senior))?;
 		// An account that owes nothing leaves no entry.
 		let lower_entry = |entry: &mut Option<Balance>| -> Result<(), Error<T>> {
-			let rest = Self::less(entry.unwrap_or_default(), amount)?;
+			let rest = Self::checked_difference(entry.unwrap_or_default(), amount)?;
 			*entry = (rest > 0).then_some(rest);
 			Ok(())
 		};
@@ -437,7 +461,7 @@ impl<T: Config> Pallet<T> {
 		OutstandingByCurator::<T>::try_mutate_exists(&line.curator, lower_entry)
 	}
 
-	/// The time one year of debt service from now ends.
+	/// Returns the time at which a year of debt service from now ends.
 	pub(crate) fn in_a_year() -> Result<Seconds, Error<T>> {
 		Self::now().checked_add(caliber_math::SECONDS_PER_YEAR).ok_or(Error::Overflow)
 	}

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! New terms for an accepted line: its titles and its debt stay, its loans begin anew.
+//! New terms for an accepted line: its titles and its debt stay, and its loans begin anew.
 
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure, traits::tokens::fungible::MutateHold},
+	frame_support::{
+		dispatch::DispatchResult,
+		ensure,
+		traits::{tokens::fungible::MutateHold, Consideration},
+	},
 	pallet::*,
 	sp_core::H256,
 	sp_runtime::DispatchError,
-	types::{accrues, tranches_of, CuratorRecord, LineRecord, LoanRecord, Payment, TermsOffer},
+	types::{accrues, tranches_of, CuratorRecord, LineRecordOf, LoanRecord, Payment, TermsOffer},
 };
-use caliber_math::schedule::{Horizon, Settlement};
+use caliber_math::schedule::{Allocation, Horizon};
 use caliber_primitives::{
 	credit::{LineTerms, LoanTerms},
 	traits::SeniorLender,
@@ -19,156 +23,156 @@ use caliber_primitives::{
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offer_terms(
 		who: T::AccountId,
-		line: LineId,
+		line_id: LineId,
 		terms: LineTerms,
 		expires_at: Seconds,
 	) -> DispatchResult {
-		let record = Self::accepted_line(line)?;
-		ensure!(who == record.curator, Error::<T>::NotLineCurator);
-		ensure!(accrues(record.state), Error::<T>::LineNotOpen);
+		let line = Self::accepted_line(line_id)?;
+		ensure!(who == line.curator, Error::<T>::NotLineCurator);
+		ensure!(accrues(line.state), Error::<T>::LineNotOpen);
 		let curator = Self::active_curator(&who)?;
 		let now = Self::now();
 		Self::validate_terms(&terms, now)?;
 		ensure!(expires_at > now, Error::<T>::ExpiryInPast);
-		Self::recommit(&curator, &record.terms, &terms)?;
-		TermsOffers::<T>::insert(line, TermsOffer { terms, expires_at });
+		Self::recommit(&curator, &line.terms, &terms)?;
+		TermsOffers::<T>::insert(line_id, TermsOffer { terms, expires_at });
 		let terms_hash = Self::terms_hash(&terms);
-		Self::deposit_event(Event::TermsOffered { line, terms_hash, expires_at });
+		Self::deposit_event(Event::TermsOffered { line: line_id, terms_hash, expires_at });
 		Ok(())
 	}
 
-	pub(crate) fn do_withdraw_terms(who: T::AccountId, line: LineId) -> DispatchResult {
-		let offer = TermsOffers::<T>::get(line).ok_or(Error::<T>::NoTermsOffered)?;
-		let record = Self::accepted_line(line)?;
-		ensure!(
-			who == record.curator || Self::now() >= offer.expires_at,
-			Error::<T>::OfferStanding
-		);
-		TermsOffers::<T>::remove(line);
-		Self::deposit_event(Event::TermsWithdrawn { line });
+	pub(crate) fn do_withdraw_terms(who: T::AccountId, line_id: LineId) -> DispatchResult {
+		let offer = TermsOffers::<T>::get(line_id).ok_or(Error::<T>::NoTermsOffered)?;
+		let line = Self::accepted_line(line_id)?;
+		ensure!(who == line.curator || Self::now() >= offer.expires_at, Error::<T>::OfferStanding);
+		TermsOffers::<T>::remove(line_id);
+		Self::deposit_event(Event::TermsWithdrawn { line: line_id });
 		Ok(())
 	}
 
 	/// Returns the number of titles valued and of loans carried over.
 	pub(crate) fn do_accept_terms(
 		who: T::AccountId,
-		line: LineId,
+		line_id: LineId,
 		terms_hash: H256,
 	) -> Result<(u32, u32), DispatchError> {
-		let mut record = Self::accepted_line(line)?;
-		ensure!(who == record.borrower, Error::<T>::NotBorrower);
+		let mut line = Self::accepted_line(line_id)?;
+		ensure!(who == line.borrower, Error::<T>::NotBorrower);
 		let TermsOffer { terms, expires_at } =
-			TermsOffers::<T>::get(line).ok_or(Error::<T>::NoTermsOffered)?;
+			TermsOffers::<T>::get(line_id).ok_or(Error::<T>::NoTermsOffered)?;
 		ensure!(Self::now() < expires_at, Error::<T>::OfferExpired);
 		ensure!(terms_hash == Self::terms_hash(&terms), Error::<T>::TermsMismatch);
-		ensure!(accrues(record.state), Error::<T>::LineNotOpen);
-		let curator = Self::active_curator(&record.curator)?;
-		let curator = Self::recommit(&curator, &record.terms, &terms)?;
-		let (titles, loans) = (record.titles.len() as u32, record.loans.len() as u32);
+		ensure!(accrues(line.state), Error::<T>::LineNotOpen);
+		let curator = Self::active_curator(&line.curator)?;
+		let curator = Self::recommit(&curator, &line.terms, &terms)?;
+		let (titles, loans) = (line.titles.len() as u32, line.loans.len() as u32);
 
-		TermsOffers::<T>::remove(line);
-		let old = record.terms.loan;
-		for loan in record.loans.clone() {
-			record = Self::settle_to_now(loan, record, &who)?;
+		TermsOffers::<T>::remove(line_id);
+		let old = line.terms.loan;
+		for loan_id in line.loans.clone() {
+			line = Self::pay_up_to_now(loan_id, line, &who)?;
 		}
-		record.terms = terms;
-		record.drawn_total = record.outstanding;
-		ensure!(record.outstanding <= terms.limit, Error::<T>::OutstandingAboveLimit);
-		let standings = Self::standings(line, &record);
-		if record.outstanding > 0 {
-			Self::secure_by(line, &mut record, &standings)?;
+		line.terms = terms;
+		line.drawn_total = line.outstanding;
+		ensure!(line.outstanding <= terms.limit, Error::<T>::OutstandingAboveLimit);
+		let statuses = Self::collateral_statuses(line_id, &line);
+		if line.outstanding > 0 {
+			Self::secure_by(line_id, &mut line, &statuses)?;
 		}
-		for loan in &record.loans {
-			Self::begin_anew(*loan, &old, &terms.loan)?;
+		for loan_id in &line.loans {
+			Self::begin_anew(*loan_id, &old, &terms.loan)?;
 		}
-		Curators::<T>::insert(&record.curator, curator);
-		let junior = Self::first_loss_of(record.undrawn(), terms.loan.first_loss)?;
-		Self::adjust_capital(&mut record, junior)?;
-		Self::assess(line, &mut record, &standings)?;
-		Lines::<T>::insert(line, record);
+		Curators::<T>::insert(&line.curator, curator);
+		let junior = Self::first_loss_of(line.undrawn(), terms.loan.first_loss);
+		Self::adjust_capital(&mut line, junior)?;
+		// The deposit follows the price of storage of this day.
+		line.deposit = line.deposit.update(&line.curator, Self::line_footprint())?;
+		Self::assess(line_id, &mut line, &statuses)?;
+		Lines::<T>::insert(line_id, line);
 		let limit = terms.limit;
-		Self::deposit_event(Event::LineRefinanced { line, terms_hash, limit, junior });
+		Self::deposit_event(Event::LineRefinanced { line: line_id, terms_hash, limit, junior });
 		Ok((titles, loans))
 	}
 
-	/// Returns what went free.
-	pub(crate) fn do_release_capital(line: LineId) -> DispatchResult {
-		let mut record = Self::accepted_line(line)?;
-		ensure!(Self::now() > record.terms.availability_end, Error::<T>::StillAvailable);
-		let amount = record.junior_locked;
+	pub(crate) fn do_release_capital(line_id: LineId) -> DispatchResult {
+		let mut line = Self::accepted_line(line_id)?;
+		ensure!(Self::now() > line.terms.availability_end, Error::<T>::StillAvailable);
+		let amount = line.junior_locked;
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		Self::adjust_capital(&mut record, 0)?;
-		Lines::<T>::insert(line, record);
-		Self::deposit_event(Event::CapitalReleased { line, amount });
+		Self::adjust_capital(&mut line, 0)?;
+		Lines::<T>::insert(line_id, line);
+		Self::deposit_event(Event::CapitalReleased { line: line_id, amount });
 		Ok(())
 	}
 
-	/// The curator's books with the limit of `new` in the place of that of `old`.
+	/// Returns the curator's record with the limit of `new` in place of that of `old`.
 	fn recommit(
 		curator: &CuratorRecord,
 		old: &LineTerms,
 		new: &LineTerms,
 	) -> Result<CuratorRecord, Error<T>> {
-		let others = Self::less(curator.committed, old.limit)?;
-		let committed = Self::sum(others, new.limit)?;
+		let others = Self::checked_difference(curator.committed, old.limit)?;
+		let committed = Self::checked_sum(others, new.limit)?;
 		let fits = committed <= curator.capacity || new.limit <= old.limit;
 		ensure!(fits, Error::CapacityExceeded);
 		Ok(CuratorRecord { committed, ..curator.clone() })
 	}
 
-	/// Have the borrower pay what a loan owes up to now: every window whose deadline is reached, and
-	/// the interest that the one after them has earned. Principal ahead of the schedule is carried.
-	fn settle_to_now(
-		loan: LoanId,
-		line: LineRecord<T::AccountId>,
+	/// Has the borrower pay the debt of a loan up to now: every payment period whose due date is
+	/// reached, and the interest that the one after them has earned. Principal ahead of the
+	/// schedule is carried over. Returns the line as it is stored then.
+	fn pay_up_to_now(
+		loan_id: LoanId,
+		line: LineRecordOf<T>,
 		payer: &T::AccountId,
-	) -> Result<LineRecord<T::AccountId>, DispatchError> {
-		let record = Loans::<T>::get(loan).ok_or_else(Self::broken)?;
+	) -> Result<LineRecordOf<T>, DispatchError> {
+		let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
 		let terms = &line.terms.loan;
-		let settled = Self::settle(&record, terms, Horizon::Reached, None)?;
-		let accrued = Self::accrued_after(&record, terms, &settled)?;
-		let interest = Self::sum(settled.interest, accrued)?;
-		let payment = Payment::of_windows(Settlement { interest, ..settled });
+		let allocation = Self::allocate(&loan, terms, Horizon::Reached, None)?;
+		let accrued = Self::accrued_after(&loan, terms, &allocation)?;
+		let interest = Self::checked_sum(allocation.interest, accrued)?;
+		let payment = Payment::of_periods(Allocation { interest, ..allocation });
 		if payment.total().map_err(Error::<T>::from)? == 0 {
 			return Ok(line);
 		}
-		Self::settle_payment(loan, record, line, payer, &payment)
+		Self::book_payment(loan_id, loan, line, payer, &payment)
 	}
 
-	/// What a loan has earned in the window after those of `settled`, rounded up.
+	/// Returns the interest that a loan has earned in the payment period after those of
+	/// `allocation`, rounded up.
 	fn accrued_after(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
-		settled: &Settlement,
+		allocation: &Allocation,
 	) -> Result<Balance, Error<T>> {
-		if settled.balance_after == 0 {
+		if allocation.balance_after == 0 {
 			return Ok(0);
 		}
-		let next_window = Self::next_after(loan, settled)?;
-		Ok(loan.schedule(terms)?.accrued(next_window, settled.balance_after, Self::now())?)
+		let next_period = Self::next_after(loan, allocation)?;
+		Ok(loan.schedule(terms)?.accrued(next_period, allocation.balance_after, Self::now())?)
 	}
 
-	/// Let a loan begin anew with what it has out: from now on, or from the end of the window whose
-	/// interest is paid already.
-	fn begin_anew(loan: LoanId, old: &LoanTerms, new: &LoanTerms) -> DispatchResult {
-		let record = Loans::<T>::get(loan).ok_or_else(Self::broken)?;
+	/// Lets a loan begin anew with its principal outstanding: from now on, or from the end of the
+	/// payment period whose interest is paid already.
+	fn begin_anew(loan_id: LoanId, old: &LoanTerms, new: &LoanTerms) -> DispatchResult {
+		let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
 		let paid_until = old
 			.calendar
-			.window_start(record.originated_at, record.next_window)
+			.period_start(loan.originated_at, loan.next_period)
 			.map_err(Error::<T>::from)?;
 		let renewed = LoanRecord {
-			line: record.line,
-			tranches: tranches_of(new, record.left.senior, record.left.junior),
-			left: record.left,
+			line: loan.line,
+			tranches: tranches_of(new, loan.outstanding.senior, loan.outstanding.junior),
+			outstanding: loan.outstanding,
 			originated_at: paid_until.max(Self::now()),
-			next_window: 0,
+			next_period: 0,
 		};
-		let earned = record.accrual(old).map_err(Error::<T>::from)?;
+		let earned = loan.accrual(old).map_err(Error::<T>::from)?;
 		let earns = renewed.accrual(new).map_err(Error::<T>::from)?;
-		T::Senior::rebook(earned, earns)?;
-		Loans::<T>::insert(loan, &renewed);
+		T::Senior::update_accrual(earned, earns)?;
+		Loans::<T>::insert(loan_id, &renewed);
 		Self::deposit_event(Event::LoanRefinanced {
-			loan,
+			loan: loan_id,
 			line: renewed.line,
 			balance: renewed.balance().map_err(Error::<T>::from)?,
 			originated_at: renewed.originated_at,
@@ -176,16 +180,17 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Lock more of the curator's capital for a line, or free some of it, so that `locked` is.
-	fn adjust_capital(record: &mut LineRecord<T::AccountId>, locked: Balance) -> DispatchResult {
-		if locked > record.junior_locked {
-			let missing = Self::less(locked, record.junior_locked)?;
-			T::UsdAiHold::hold(&HoldReason::JuniorCapital.into(), &record.curator, missing)?;
+	/// Locks more of the curator's capital for a line, or releases some of it, until `locked` is
+	/// locked.
+	fn adjust_capital(line: &mut LineRecordOf<T>, locked: Balance) -> DispatchResult {
+		if locked > line.junior_locked {
+			let missing = Self::checked_difference(locked, line.junior_locked)?;
+			T::UsdAiHold::hold(&HoldReason::JuniorCapital.into(), &line.curator, missing)?;
 		} else {
-			let free = Self::less(record.junior_locked, locked)?;
-			Self::free_hold(HoldReason::JuniorCapital, &record.curator, free)?;
+			let free = Self::checked_difference(line.junior_locked, locked)?;
+			Self::free_hold(HoldReason::JuniorCapital, &line.curator, free)?;
 		}
-		record.junior_locked = locked;
+		line.junior_locked = locked;
 		Ok(())
 	}
 }

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What pages, keepers and auditors read: the runtime API and the view functions.
+//! Reports for pages, keepers and auditors: bodies of the runtime API and of the view functions.
 
 use super::covenants::Covenants;
 use crate::{
 	pallet::*,
 	sp_runtime::{traits::Bounded, FixedU128},
-	types::{accrues, schedule_of, tranches_of, LineRecord},
+	types::{accrues, schedule_of, tranches_of, LineRecordOf},
 };
 use alloc::vec::Vec;
 use caliber_math::{
 	mul_div,
 	schedule::{Horizon, Installment},
-	share_of, MathError, Rounding, WAD,
+	MathError, Rounding, WAD,
 };
 use caliber_primitives::{
 	credit::{CreditError, Due, LineReport, LineState, LoanReport, LoanTerms},
-	traits::Encumber,
-	Balance, LineId, LoanId, Seconds,
+	traits::TitleInspect,
+	Balance, LineId, LoanId, Seconds, ShareOf,
 };
 
 impl<T: Config> Pallet<T> {
-	/// The payments of a loan that nobody has drawn.
+	/// Returns the payments of a loan that nobody has drawn.
 	pub(crate) fn hypothetical_schedule(
 		principal: Balance,
 		terms: &LoanTerms,
 		originated_at: Seconds,
 	) -> Result<Vec<Installment>, CreditError> {
 		let table = || {
-			let junior = share_of(principal, terms.first_loss.deconstruct(), Rounding::Up)?;
+			let junior = terms.first_loss.share_of(principal, Rounding::Up);
 			let senior = principal.checked_sub(junior).ok_or(MathError::Overflow)?;
 			let tranches = tranches_of(terms, senior, junior);
 			schedule_of(terms, &tranches, originated_at)?.installments(principal)
@@ -39,126 +39,127 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// What is payable on a loan at the clock's time.
-	pub(crate) fn due_now(loan: LoanId) -> Option<Due> {
-		let (record, line) = Self::loan_of(loan).ok()?;
-		let settled = Self::settle(&record, &line.terms.loan, Horizon::Begun, None).ok()?;
+	/// Returns the amount payable on a loan at the clock's time.
+	pub(crate) fn due_now(loan_id: LoanId) -> Option<Due> {
+		let (loan, line) = Self::loan_of(loan_id).ok()?;
+		let allocation = Self::allocate(&loan, &line.terms.loan, Horizon::Begun, None).ok()?;
 		Some(Due {
-			windows: settled.windows,
-			principal: settled.principal,
-			interest: settled.interest,
-			late_interest: settled.late_interest,
-			fees: settled.servicing,
-			total: settled.total().ok()?,
+			periods: allocation.periods,
+			principal: allocation.principal,
+			interest: allocation.interest,
+			late_interest: allocation.late_interest,
+			fees: allocation.servicing,
+			total: allocation.total().ok()?,
 		})
 	}
 
-	/// What closes a loan at the clock's time.
-	pub(crate) fn payoff_now(loan: LoanId) -> Option<Balance> {
-		let (record, line) = Self::loan_of(loan).ok()?;
-		Self::payoff_of(&record, &line.terms.loan).ok()?.total().ok()
+	/// Returns the amount that closes a loan at the clock's time.
+	pub(crate) fn payoff_now(loan_id: LoanId) -> Option<Balance> {
+		let (loan, line) = Self::loan_of(loan_id).ok()?;
+		Self::payoff_of(&loan, &line.terms.loan).ok()?.total().ok()
 	}
 
-	/// A loan as lenders and borrowers see it.
-	pub(crate) fn loan_report(loan: LoanId) -> Option<LoanReport> {
-		let (record, line) = Self::loan_of(loan).ok()?;
+	/// Returns a loan as lenders and borrowers see it.
+	pub(crate) fn loan_report(loan_id: LoanId) -> Option<LoanReport> {
+		let (loan, line) = Self::loan_of(loan_id).ok()?;
 		let terms = &line.terms.loan;
-		let schedule = record.schedule(terms).ok()?;
-		let windows = schedule.count().ok()?;
-		let next = schedule.installment(record.next_window, record.balance().ok()?).ok()?;
+		let schedule = loan.schedule(terms).ok()?;
+		let periods = schedule.count().ok()?;
+		let next = schedule.installment(loan.next_period, loan.balance().ok()?).ok()?;
 		Some(LoanReport {
-			line: record.line,
-			state: record.state(terms, Self::now()).ok()?,
-			senior: record.tranches.senior,
-			junior: record.tranches.junior,
-			senior_left: record.left.senior,
-			junior_left: record.left.junior,
+			line: loan.line,
+			state: loan.state(terms, Self::now()).ok()?,
+			senior: loan.tranches.senior,
+			junior: loan.tranches.junior,
+			senior_outstanding: loan.outstanding.senior,
+			junior_outstanding: loan.outstanding.junior,
 			rate_per_second: schedule.rate_per_second,
-			originated_at: record.originated_at,
-			next_window: record.next_window,
-			windows,
+			originated_at: loan.originated_at,
+			next_period: loan.next_period,
+			periods,
 			next_due_at: next.due_at,
 			default_at: next.due_at.checked_add(terms.grace_period)?.checked_add(1)?,
 			matures_at: terms
 				.calendar
-				.deadline(record.originated_at, windows.checked_sub(1)?)
+				.due_date(loan.originated_at, periods.checked_sub(1)?)
 				.ok()?,
 			next_interest: next.interest,
 			next_principal: next.principal,
-			accrued: record.accrued(terms, Self::now(), Rounding::Down).ok()?,
+			accrued: loan.accrued(terms, Self::now(), Rounding::Down).ok()?,
 			accruing: accrues(line.state),
-			due: Self::due_now(loan)?,
+			due: Self::due_now(loan_id)?,
 		})
 	}
 
-	/// A line as lenders and borrowers see it.
-	pub(crate) fn line_report(line: LineId) -> Option<LineReport<T::AccountId>> {
-		let record = Lines::<T>::get(line)?;
-		let standings = Self::standings(line, &record);
-		let base = Self::borrowing_base(&record.terms, &standings).ok().map(|base| base.total);
-		let breach_now = match Self::covenants(&record, &standings) {
+	/// Returns a line as lenders and borrowers see it.
+	pub(crate) fn line_report(line_id: LineId) -> Option<LineReport<T::AccountId>> {
+		let line = Lines::<T>::get(line_id)?;
+		let statuses = Self::collateral_statuses(line_id, &line);
+		let base = Self::borrowing_base(&line.terms, &statuses).ok().map(|base| base.total);
+		let breach_now = match Self::covenants(&line, &statuses) {
 			Ok(Covenants::Broken(reason)) => Some(reason),
 			_ => None,
 		};
 		Some(LineReport {
-			state: record.state,
-			outstanding: record.outstanding,
+			state: line.state,
+			outstanding: line.outstanding,
 			base,
-			coverage: base.and_then(|base| ratio(base, record.outstanding)),
-			reserve: record.reserve,
-			required_reserve: Self::required_reserve(&record).ok()?,
-			headroom: base.map(|base| Self::headroom(&record, base)),
-			dscr: Self::debt_service_coverage(&record),
-			terms: record.terms,
-			senior_outstanding: record.senior_outstanding,
-			required_base: Self::required_base(&record.terms, record.outstanding).ok()?,
-			junior_locked: record.junior_locked,
-			claims: record.claims,
-			breach: record.breach,
+			coverage: base.and_then(|base| ratio(base, line.outstanding)),
+			reserve: line.reserve,
+			required_reserve: Self::required_reserve(&line).ok()?,
+			availability: base.and_then(|base| Self::availability(&line, base)),
+			dscr: Self::debt_service_coverage(&line),
+			terms: line.terms,
+			senior_outstanding: line.senior_outstanding,
+			required_base: Self::required_base(&line.terms, line.outstanding).ok()?,
+			junior_locked: line.junior_locked,
+			insurance_proceeds: line.insurance_proceeds,
+			breach: line.breach,
 			breach_now,
-			defaulted_at: record.defaulted_at,
-			recovery: record.recovery,
-			impairment: record.impairment,
-			withheld: record.withheld,
-			titles: record.titles.into_inner(),
-			loans: record.loans.into_inner(),
-			exposure: record.exposure.into_inner(),
-			borrower: record.borrower,
-			curator: record.curator,
+			defaulted_at: line.defaulted_at,
+			recovery: line.recovery,
+			impairment: line.impairment,
+			junior_holdback: line.junior_holdback,
+			titles: line.titles.into_inner(),
+			loans: line.loans.into_inner(),
+			exposure: line.exposure.into_inner(),
+			borrower: line.borrower,
+			curator: line.curator,
 		})
 	}
 
-	/// What a base and the terms leave to draw, before ceilings and liquidity.
-	fn headroom(record: &LineRecord<T::AccountId>, base: Balance) -> Balance {
-		let drawable = record.state == LineState::Open
-			&& Self::now() <= record.terms.availability_end
-			&& !record.loans.is_full();
+	/// Returns the amount that a base and the terms leave to draw, before ceilings and liquidity;
+	/// none where it cannot be computed.
+	fn availability(line: &LineRecordOf<T>, base: Balance) -> Option<Balance> {
+		let drawable = line.state == LineState::Open
+			&& Self::now() <= line.terms.availability_end
+			&& !line.loans.is_full();
 		if !drawable {
-			return 0;
+			return Some(0);
 		}
 		// The most that the base covers as the maintenance coverage asks; never more than the base.
-		let coverage = record.terms.maintenance_coverage.into_inner();
-		let covered = mul_div(base, WAD, coverage, Rounding::Down).unwrap_or_default();
-		let room = covered.max(record.outstanding) - record.outstanding;
-		room.min(record.undrawn())
+		let coverage = line.terms.maintenance_coverage.into_inner();
+		let covered = mul_div(base, WAD, coverage, Rounding::Down).ok()?;
+		let room = covered.max(line.outstanding) - line.outstanding;
+		Some(room.min(line.undrawn()))
 	}
 
-	/// What the titles earned in the last year over what their loans pay in the next; none while
-	/// nothing is owed.
-	fn debt_service_coverage(record: &LineRecord<T::AccountId>) -> Option<FixedU128> {
+	/// Returns the revenue of the titles in the last year over the debt service of the next; none
+	/// while nothing is owed.
+	fn debt_service_coverage(line: &LineRecordOf<T>) -> Option<FixedU128> {
 		let until = Self::in_a_year().ok()?;
-		let revenue = record.titles.iter().try_fold(0, |sum: Balance, title| {
+		let revenue = line.titles.iter().try_fold(0, |sum: Balance, title| {
 			sum.checked_add(T::Titles::trailing_revenue(*title))
 		})?;
-		let service = record.loans.iter().try_fold(0, |sum: Balance, id| {
-			let loan = Loans::<T>::get(id)?;
-			sum.checked_add(loan.debt_service(&record.terms.loan, until).ok()?)
+		let service = line.loans.iter().try_fold(0, |sum: Balance, loan_id| {
+			let loan = Loans::<T>::get(loan_id)?;
+			sum.checked_add(loan.debt_service(&line.terms.loan, until).ok()?)
 		})?;
 		ratio(revenue, service)
 	}
 }
 
-/// `a / b`, rounded down; the greatest ratio if it is beyond; none when `b` is zero.
+/// Returns `a / b`, rounded down; the greatest ratio if it is beyond; none when `b` is zero.
 fn ratio(a: Balance, b: Balance) -> Option<FixedU128> {
 	match mul_div(a, WAD, b, Rounding::Down) {
 		Ok(inner) => Some(FixedU128::from_inner(inner)),

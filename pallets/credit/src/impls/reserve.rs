@@ -1,108 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The reserve of a line: what comes in, what it has to hold, what the borrower may take.
+//! Reserve of a line: payments into it, the amount it has to hold, and the borrower's withdrawals.
 
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::LineRecord,
+	types::LineRecordOf,
 };
 use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId, TitleId};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_top_up_reserve(
 		payer: T::AccountId,
-		line: LineId,
+		line_id: LineId,
 		amount: Balance,
 	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let reserve = Self::fill_reserve(line, &payer, amount)?;
-		Self::deposit_event(Event::ReserveToppedUp { line, payer, amount, reserve });
+		let reserve = Self::fill_reserve(line_id, &payer, amount)?;
+		Self::deposit_event(Event::ReserveToppedUp { line: line_id, payer, amount, reserve });
 		Ok(())
 	}
 
 	/// Returns the number of loans whose installments the reserve has to hold.
 	pub(crate) fn do_withdraw_reserve(
 		who: T::AccountId,
-		line: LineId,
+		line_id: LineId,
 		amount: Balance,
 	) -> Result<u32, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let mut record = Self::line_of(line)?;
-		ensure!(who == record.borrower, Error::<T>::NotBorrower);
-		ensure!(record.state == LineState::Open, Error::<T>::LineNotOpen);
-		// What is overdue is not the borrower's to take, however little the terms keep back.
-		ensure!(!Self::is_overdue(&record)?, Error::<T>::PaymentOverdue);
-		let required = Self::required_reserve(&record)?;
-		let reserve = record
+		let mut line = Self::line_of(line_id)?;
+		ensure!(who == line.borrower, Error::<T>::NotBorrower);
+		ensure!(line.state == LineState::Open, Error::<T>::LineNotOpen);
+		// While a payment is overdue the reserve pays it, however little the terms keep back.
+		ensure!(!Self::is_overdue(&line)?, Error::<T>::PaymentOverdue);
+		let required = Self::required_reserve(&line)?;
+		let reserve = line
 			.reserve
 			.checked_sub(amount)
 			.filter(|rest| *rest >= required)
 			.ok_or(Error::<T>::ReserveRequired)?;
 
-		let loans = record.loans.len() as u32;
-		record.reserve = reserve;
-		Lines::<T>::insert(line, record);
+		let loans = line.loans.len() as u32;
+		line.reserve = reserve;
+		Lines::<T>::insert(line_id, line);
 		Self::transfer(&Self::account_id(), &who, amount)?;
-		Self::deposit_event(Event::ReserveWithdrawn { line, amount, reserve });
+		Self::deposit_event(Event::ReserveWithdrawn { line: line_id, amount, reserve });
 		Ok(loans)
 	}
 
-	/// What the reserve of a line has to hold: the next installments of each of its loans.
-	pub(crate) fn required_reserve(record: &LineRecord<T::AccountId>) -> Result<Balance, Error<T>> {
-		let terms = &record.terms;
-		record.loans.iter().try_fold(0, |required, id| {
-			let loan = Loans::<T>::get(id).ok_or_else(Self::broken)?;
-			Self::sum(required, loan.required_reserve(&terms.loan, terms.reserve_installments)?)
+	/// Returns the amount that the reserve of a line has to hold: the next installments of each of
+	/// its loans.
+	pub(crate) fn required_reserve(line: &LineRecordOf<T>) -> Result<Balance, Error<T>> {
+		let terms = &line.terms;
+		line.loans.iter().try_fold(0, |required, loan_id| {
+			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
+			Self::checked_sum(
+				required,
+				loan.required_reserve(&terms.loan, terms.reserve_installments)?,
+			)
 		})
 	}
 
-	/// Move USDai into the reserve of an accepted line; returns what is in it then.
+	/// Transfers USDai to the reserve of an accepted line. Returns the reserve afterwards.
 	fn fill_reserve(
-		line: LineId,
+		line_id: LineId,
 		payer: &T::AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
-		let mut record = Self::accepted_line(line)?;
-		let reserve = Self::sum(record.reserve, amount)?;
-		record.reserve = reserve;
+		let mut line = Self::accepted_line(line_id)?;
+		let reserve = Self::checked_sum(line.reserve, amount)?;
+		line.reserve = reserve;
 		Self::transfer(payer, &Self::account_id(), amount)?;
-		Lines::<T>::insert(line, record);
+		Lines::<T>::insert(line_id, line);
 		Ok(reserve)
 	}
 }
 
 impl<T: Config> RevenueSink<T::AccountId> for Pallet<T> {
-	fn receive_revenue(line: LineId, payer: &T::AccountId, amount: Balance) -> DispatchResult {
-		let reserve = Self::fill_reserve(line, payer, amount)?;
-		Self::deposit_event(Event::RevenueReceived { line, payer: payer.clone(), amount, reserve });
+	fn receive_revenue(line_id: LineId, payer: &T::AccountId, amount: Balance) -> DispatchResult {
+		let reserve = Self::fill_reserve(line_id, payer, amount)?;
+		Self::deposit_event(Event::RevenueReceived {
+			line: line_id,
+			payer: payer.clone(),
+			amount,
+			reserve,
+		});
 		Ok(())
 	}
 
-	fn receive_claim(
-		line: LineId,
+	fn receive_insurance_proceeds(
+		line_id: LineId,
 		title: TitleId,
 		payer: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
-		let mut record = Self::accepted_line(line)?;
+		let mut line = Self::accepted_line(line_id)?;
 		Self::transfer(payer, &Self::account_id(), amount)?;
-		if record.loans.is_empty() {
-			record.reserve = Self::sum(record.reserve, amount)?;
+		if line.loans.is_empty() {
+			line.reserve = Self::checked_sum(line.reserve, amount)?;
 		} else {
-			record.claims = Self::sum(record.claims, amount)?;
+			line.insurance_proceeds = Self::checked_sum(line.insurance_proceeds, amount)?;
 			// It is applied in the idle time of this very block, if that is long enough.
-			Sweep::<T>::mutate(|state| state.urgent = Some(line));
+			Sweep::<T>::mutate(|state| state.urgent = Some(line_id));
 		}
-		Lines::<T>::insert(line, &record);
-		Self::deposit_event(Event::ClaimReceived {
-			line,
+		Lines::<T>::insert(line_id, &line);
+		Self::deposit_event(Event::InsuranceProceedsReceived {
+			line: line_id,
 			title,
 			payer: payer.clone(),
 			amount,
-			claims: record.claims,
-			reserve: record.reserve,
+			insurance_proceeds: line.insurance_proceeds,
+			reserve: line.reserve,
 		});
 		Ok(())
 	}

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What nobody has to call for: in the idle time of blocks installments are collected from reserves,
-//! insurance money is applied, and broken covenants and defaults are flagged. A few loans and lines
-//! a block, round and round; nothing here can fail a block.
+//! Work of idle blocks: installments are collected from reserves, insurance proceeds are applied,
+//! and broken covenants and defaults are declared. A few loans and lines are looked at in a block,
+//! in rounds. No step can fail a block.
 
 use crate::{
 	frame_support::{
@@ -23,7 +23,7 @@ use caliber_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Look after some loans and lines, in no more than `limit`. Returns what that weighed.
+	/// Looks after some loans and lines, in no more than `limit`. Returns the weight of it.
 	pub(crate) fn sweep(limit: Weight) -> Weight {
 		let mut meter = WeightMeter::with_limit(limit);
 		if meter.try_consume(T::WeightInfo::sweep_idle()).is_err() {
@@ -40,18 +40,18 @@ impl<T: Config> Pallet<T> {
 		meter.consumed()
 	}
 
-	/// The loans of the line that insurance money came in for last. What there is no time for now
-	/// is done when the round comes to it.
+	/// Looks after the loans of the line that insurance proceeds came in for last. The round comes
+	/// to those for which there is no time now.
 	fn sweep_urgent(state: &mut SweepState, meter: &mut WeightMeter) {
-		let Some(record) = state.urgent.take().and_then(Lines::<T>::get) else { return };
-		for loan in record.loans {
-			if !Self::look_after_loan(loan, meter) {
+		let Some(line) = state.urgent.take().and_then(Lines::<T>::get) else { return };
+		for loan_id in line.loans {
+			if !Self::look_after_loan(loan_id, meter) {
 				return;
 			}
 		}
 	}
 
-	/// The next loans of the round.
+	/// Looks after the next loans of the round.
 	fn sweep_loans(state: &mut SweepState, meter: &mut WeightMeter) {
 		let mut loans = match state.last_loan {
 			Some(last) => Loans::<T>::iter_keys_from_key(last),
@@ -61,20 +61,20 @@ impl<T: Config> Pallet<T> {
 			if !meter.can_consume(T::WeightInfo::sweep_loan()) {
 				return;
 			}
-			let Some(loan) = loans.next() else {
+			let Some(loan_id) = loans.next() else {
 				state.last_loan = None;
 				return;
 			};
-			// A loan for which there is no time is the first of another block; what does not fit then
-			// either is tried again in the next round.
-			if !Self::look_after_loan(loan, meter) && step > 0 {
+			// A loan for which there is no time is the first of another block; what does not fit
+			// then either is tried again in the next round.
+			if !Self::look_after_loan(loan_id, meter) && step > 0 {
 				return;
 			}
-			state.last_loan = Some(loan);
+			state.last_loan = Some(loan_id);
 		}
 	}
 
-	/// The next lines of a round, if one is under way or due.
+	/// Watches the next lines of a round, if one is under way or due.
 	fn sweep_lines(state: &mut SweepState, meter: &mut WeightMeter) {
 		if !state.watching {
 			let now = Self::now();
@@ -95,96 +95,97 @@ impl<T: Config> Pallet<T> {
 			if !meter.can_consume(T::WeightInfo::sweep_line()) {
 				return;
 			}
-			let Some(line) = lines.next() else {
+			let Some(line_id) = lines.next() else {
 				state.watching = false;
 				state.last_line = None;
 				return;
 			};
-			if !Self::watch_line(line, meter) {
+			if !Self::watch_line(line_id, meter) {
 				if step > 0 {
 					return;
 				}
 				// Not even as the first of a block: another round tries it again.
 				state.marked = true;
 			}
-			state.last_line = Some(line);
+			state.last_line = Some(line_id);
 		}
 	}
 
-	/// Collect from the reserve, apply insurance money, flag a default. Says whether there was time
-	/// for it.
-	pub(crate) fn look_after_loan(loan: LoanId, meter: &mut WeightMeter) -> bool {
+	/// Collects from the reserve, applies insurance proceeds and declares a default. Returns false
+	/// if there was no time for it.
+	pub(crate) fn look_after_loan(loan_id: LoanId, meter: &mut WeightMeter) -> bool {
 		if meter.try_consume(T::WeightInfo::sweep_loan()).is_err() {
 			return false;
 		}
-		let Ok((record, line)) = Self::loan_of(loan) else { return true };
+		let Ok((loan, line)) = Self::loan_of(loan_id) else { return true };
 		if line.state == LineState::Liquidating {
 			return true;
 		}
 		let terms = &line.terms.loan;
 		let now = Self::now();
-		let Ok(reached) = terms.calendar.deadlines_reached(record.originated_at, now) else {
+		let Ok(reached) = terms.calendar.due_dates_reached(loan.originated_at, now) else {
 			return true;
 		};
 		let models = line.exposure.len() as u32;
-		let due = reached.max(record.next_window) - record.next_window;
-		if due > 0 && (line.reserve > 0 || line.claims > 0) {
+		let due = reached.max(loan.next_period) - loan.next_period;
+		if due > 0 && (line.reserve > 0 || line.insurance_proceeds > 0) {
 			let weight = T::WeightInfo::collect(due, models);
-			if !Self::attempt(meter, weight, || Self::do_collect(loan)) {
+			if !Self::attempt(meter, weight, || Self::do_collect(loan_id)) {
 				return false;
 			}
 		}
-		let claims = Lines::<T>::get(record.line).map_or(0, |line| line.claims);
-		if claims > 0 && Loans::<T>::contains_key(loan) {
-			// The window that runs is settled too.
-			let weight = T::WeightInfo::apply_claim(due.max(1), models);
-			if !Self::attempt(meter, weight, || Self::do_apply_claim(loan)) {
+		let has_proceeds =
+			Lines::<T>::get(loan.line).is_some_and(|line| line.insurance_proceeds > 0);
+		if has_proceeds && Loans::<T>::contains_key(loan_id) {
+			// The running payment period is paid too.
+			let weight = T::WeightInfo::apply_insurance_proceeds(due.max(1), models);
+			if !Self::attempt(meter, weight, || Self::do_apply_insurance_proceeds(loan_id)) {
 				return false;
 			}
 		}
-		let state = Loans::<T>::get(loan).and_then(|record| record.state(terms, now).ok());
+		let state = Loans::<T>::get(loan_id).and_then(|loan| loan.state(terms, now).ok());
 		if state == Some(LoanState::Defaulted) && accrues(line.state) {
-			let weight = T::WeightInfo::flag_default(line.titles.len() as u32);
-			return Self::attempt(meter, weight, || Self::do_flag_default(loan));
+			let weight = T::WeightInfo::declare_default(line.titles.len() as u32);
+			return Self::attempt(meter, weight, || Self::do_declare_default(loan_id));
 		}
 		true
 	}
 
-	/// Flag a breach, end a cure period, or estimate a loss again. Says whether there was time for
-	/// it.
-	pub(crate) fn watch_line(line: LineId, meter: &mut WeightMeter) -> bool {
+	/// Declares a breach, ends a cure period, or estimates a loss again. Returns false if there was
+	/// no time for it.
+	pub(crate) fn watch_line(line_id: LineId, meter: &mut WeightMeter) -> bool {
 		if meter.try_consume(T::WeightInfo::sweep_line()).is_err() {
 			return false;
 		}
-		let Some(record) = Lines::<T>::get(line) else { return true };
-		let titles = record.titles.len() as u32;
-		match record.state {
-			LineState::Open if record.outstanding > 0 => {
-				let weight = T::WeightInfo::flag_breach(titles);
-				Self::attempt(meter, weight, || Self::do_flag_breach(line))
+		let Some(line) = Lines::<T>::get(line_id) else { return true };
+		let titles = line.titles.len() as u32;
+		match line.state {
+			LineState::Open if line.outstanding > 0 => {
+				let weight = T::WeightInfo::declare_breach(titles);
+				Self::attempt(meter, weight, || Self::do_declare_breach(line_id))
 			}
 			LineState::Breached
-				if record.breach.is_some_and(|breach| Self::now() > breach.cure_until) =>
+				if line.breach.is_some_and(|breach| Self::now() > breach.cure_until) =>
 			{
-				let weight = T::WeightInfo::flag_uncured(titles);
-				Self::attempt(meter, weight, || Self::do_flag_uncured(line))
-					&& Self::watch_loss(line, titles, meter)
+				let weight = T::WeightInfo::declare_uncured(titles);
+				Self::attempt(meter, weight, || Self::do_declare_uncured(line_id))
+					&& Self::watch_loss(line_id, titles, meter)
 			}
 			LineState::Breached | LineState::Defaulted | LineState::Liquidating => {
-				Self::watch_loss(line, titles, meter)
+				Self::watch_loss(line_id, titles, meter)
 			}
 			_ => true,
 		}
 	}
 
-	/// Estimate again what the titles of a line in trouble would bring.
-	fn watch_loss(line: LineId, titles: u32, meter: &mut WeightMeter) -> bool {
+	/// Estimates the recovery of a line in trouble again.
+	fn watch_loss(line_id: LineId, titles: u32, meter: &mut WeightMeter) -> bool {
 		let weight = T::WeightInfo::reassess(titles);
-		Self::attempt(meter, weight, || Self::do_reassess(line))
+		Self::attempt(meter, weight, || Self::do_reassess(line_id))
 	}
 
-	/// Try something that weighs at most `weight` and need not succeed: then nothing of it stays.
-	/// Says whether there was time for it.
+	/// Tries a step that weighs at most `weight` and need not succeed: a failed step changes
+	/// nothing. Returns false if there was no time for it.
 	fn attempt<R>(
 		meter: &mut WeightMeter,
 		weight: Weight,
@@ -193,14 +194,15 @@ impl<T: Config> Pallet<T> {
 		if meter.try_consume(weight).is_err() {
 			return false;
 		}
-		// What is refused here is refused for everybody, and changes nothing.
+		// A step refused here is refused for every caller, and changes nothing.
 		let _ = with_storage_layer(what);
 		true
 	}
 }
 
 impl<T: Config> OnNewAppraisal for Pallet<T> {
-	/// The covenants of all lines are looked at again, in the idle time of the blocks to come.
+	/// Asks for another round over the covenants of all lines, in the idle time of the blocks to
+	/// come.
 	fn on_new_appraisal(key: &OracleKey, _: OracleValue, _: Seconds) {
 		let concerns_titles = match key {
 			OracleKey::Resale(_) | OracleKey::Rental(_) | OracleKey::Utilisation(_) => true,

@@ -2,15 +2,15 @@
 
 //! A repayment is never too late while the lot is not handed over.
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight},
-	Error, Event, Owed,
+	Error, Event, UnclaimedPayouts,
 };
 use caliber_primitives::{
 	credit::LineState,
 	titles::Ineligibility,
-	traits::{Encumber, RevenueSink},
+	traits::{RevenueSink, TitleInspect},
 	USD,
 };
 
@@ -48,7 +48,7 @@ fn repayment_should_be_taken_and_leave_the_auction_alone_while_something_is_owed
 		let line_id = open(bare_terms());
 		let (first, second) = (draw(line_id, 300_000 * USD), draw(line_id, 300_000 * USD));
 		set_time(DEFAULT_AT);
-		assert_ok!(flag(first));
+		assert_ok!(declare_default(first));
 		assert_ok!(start(line_id));
 		assert_ok!(bid(OTHER_BORROWER, line_id, RESERVE));
 		assert_ok!(repay(first, 100_000 * USD));
@@ -68,21 +68,21 @@ fn what_is_set_aside_should_wait_for_the_waterfall_while_payers_are_served() {
 		let by = || RuntimeOrigin::signed(ANYONE);
 		let (id, loan) = auctioned(bare_terms(), DEBT);
 		assert_ok!(Credit::top_up_reserve(by(), id, 700_000 * USD));
-		assert_ok!(Credit::receive_claim(id, 1, &ANYONE, 700_000 * USD));
+		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 700_000 * USD));
 		take_events();
 		let refused = Error::<Test>::InLiquidation;
 		assert_noop!(Credit::collect(by(), loan).map_err(|e| e.error), refused);
 		let refused = Error::<Test>::InLiquidation;
-		assert_noop!(Credit::apply_claim(by(), loan).map_err(|e| e.error), refused);
+		assert_noop!(Credit::apply_insurance_proceeds(by(), loan).map_err(|e| e.error), refused);
 		for _ in 0..3 {
 			Credit::on_idle(1, Weight::MAX);
 		}
 		assert_eq!(take_events(), []);
-		assert_eq!((line(id).reserve, line(id).claims), (700_000 * USD, 700_000 * USD));
+		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (700_000 * USD, 700_000 * USD));
 
 		let due = Credit::due(loan).expect("the loan exists").total;
 		assert_eq!(repay(loan, due), Ok(due));
-		assert_eq!((line(id).reserve, line(id).claims), (700_000 * USD, 700_000 * USD));
+		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (700_000 * USD, 700_000 * USD));
 		assert_ok!(Credit::payoff(by(), loan, FUNDS));
 		assert_eq!((Credit::auction(id), line(id).state), (None, LineState::Open));
 		// Nobody needs it any more.
@@ -97,7 +97,7 @@ fn what_is_set_aside_should_be_collected_until_the_auction_has_started() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, loan) = in_default(bare_terms(), DEBT);
 		let by = || RuntimeOrigin::signed(ANYONE);
-		assert_ok!(Credit::receive_claim(id, 1, &ANYONE, 70_000 * USD));
+		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 70_000 * USD));
 		assert_ok!(Credit::collect(by(), loan));
 		// Nothing is overdue then, but it is not whole.
 		set_ineligible(1, Some(Ineligibility::CustodyStale));
@@ -117,17 +117,17 @@ fn cancellation_should_free_the_bid_of_a_closed_account_too() {
 		block(OTHER_BORROWER);
 		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
 		assert_eq!(bid_held(OTHER_BORROWER), 0);
-		assert_eq!(Owed::<Test>::get(OTHER_BORROWER), RESERVE);
+		assert_eq!(UnclaimedPayouts::<Test>::get(OTHER_BORROWER), RESERVE);
 	});
 }
 
 #[test]
-fn revenue_and_claims_should_still_reach_a_line_that_is_auctioned() {
+fn revenue_and_insurance_proceeds_should_still_reach_a_line_that_is_auctioned() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = auctioned(bare_terms(), DEBT);
 		assert_ok!(Credit::receive_revenue(id, &ANYONE, 5 * USD));
-		assert_ok!(Credit::receive_claim(id, 1, &ANYONE, 7 * USD));
-		assert_eq!((line(id).reserve, line(id).claims), (5 * USD, 7 * USD));
+		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 7 * USD));
+		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (5 * USD, 7 * USD));
 		assert_eq!(line(id).state, LineState::Liquidating);
 	});
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{
 		assert_noop, assert_ok,
@@ -23,7 +23,7 @@ fn start_auction_should_put_up_every_title_at_a_share_of_the_liquidation_value()
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
 		let loan = draw(id, DEBT);
 		set_time(DEFAULT_AT);
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		take_events();
 		assert_ok!(start(id));
 
@@ -72,10 +72,10 @@ fn start_auction_should_refuse_when_the_line_is_not_in_default() {
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1]));
 		let loan = draw(id, DEBT);
 		assert_noop!(start(id), Error::<Test>::NotDefaulted);
-		// The grace period is over, but nobody has flagged it.
+		// The grace period is over, but nobody has declared it.
 		set_time(DEFAULT_AT);
 		assert_noop!(start(id), Error::<Test>::NotDefaulted);
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		assert_ok!(start(id));
 		assert_noop!(start(id), Error::<Test>::NotDefaulted);
 	});
@@ -95,7 +95,7 @@ fn start_auction_should_refuse_when_nothing_is_owed() {
 fn start_auction_should_refuse_when_the_line_is_whole_again() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, loan) = in_default(bare_terms(), DEBT);
-		// Both windows that have begun are paid, and title 1 covers the rest.
+		// Both payment periods that have begun are paid, and title 1 covers the rest.
 		let due = Credit::due(loan).expect("the loan is there").total;
 		assert_ok!(repay(loan, due));
 		assert_noop!(start(id), Error::<Test>::Curable);
@@ -125,7 +125,8 @@ fn start_auction_should_count_the_last_known_value_less_the_haircut_when_there_i
 				assert_ok!(start(id));
 				TransactionOutcome::Rollback(Ok::<_, DispatchError>(auction(id).reserve))
 			});
-			// Half of the million in a forced sale, a fifth off that, and four fifths of what is left.
+			// Half of the million in a forced sale, a fifth off that, and four fifths of what is
+			// left.
 			assert_eq!(reserve, Ok(320_000 * USD));
 		}
 	});
@@ -143,16 +144,17 @@ fn start_auction_should_count_each_title_as_the_expected_loss_does() {
 		set_worth(2, Err(AppraisalError::Stale(some_key())));
 		set_worth(3, Err(AppraisalError::Zero));
 		set_ineligible(4, Some(Ineligibility::NotActive(TitleStatus::Lost)));
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		assert_ok!(start(id));
-		// In a forced sale half: 250 000 of the first, 150 000 less a fifth of the second, nothing of
-		// the third, which is worth nothing whatever it was, and of the fourth, which is not there.
+		// In a forced sale half: 250 000 of the first, 150 000 less a fifth of the second, nothing
+		// of the third, which is worth nothing whatever it was, and of the fourth, which is not
+		// there.
 		let lot = 370_000 * USD;
 		assert_eq!(auction(id).reserve, lot * 4 / 5);
 		// A sale costs a twentieth; the senior has 540 000 out.
-		let record = line(id);
-		assert_eq!(record.recovery, lot * 19 / 20);
-		assert_eq!(record.impairment, 188_500 * USD);
+		let line = line(id);
+		assert_eq!(line.recovery, lot * 19 / 20);
+		assert_eq!(line.impairment, 188_500 * USD);
 	});
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	Error, Event, Owed,
+	Error, Event, UnclaimedPayouts,
 };
 use caliber_primitives::{credit::AuctionPhase, USD, USDAI};
 
@@ -102,7 +102,7 @@ fn bid_should_be_taken_to_the_last_second_and_not_in_that_of_the_end() {
 }
 
 #[test]
-fn bid_should_move_the_end_when_it_comes_in_the_closing_window() {
+fn bid_should_move_the_end_when_it_comes_in_the_closing_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = auctioned(bare_terms(), DEBT);
 		let end = DEFAULT_AT + ROUND;
@@ -132,9 +132,9 @@ fn bid_should_not_be_blocked_by_an_account_that_cannot_take_its_money_back() {
 		block(ANYONE);
 		assert_ok!(bid(OTHER_BORROWER, id, 2 * RESERVE));
 		assert_eq!(bid_held(ANYONE), 0);
-		assert_eq!(Owed::<Test>::get(ANYONE), RESERVE);
+		assert_eq!(UnclaimedPayouts::<Test>::get(ANYONE), RESERVE);
 		assert_ok!(Assets::thaw(RuntimeOrigin::signed(ADMIN), USDAI, ANYONE));
-		assert_ok!(Credit::claim_owed(RuntimeOrigin::signed(ANYONE), ANYONE));
+		assert_ok!(Credit::claim_payout(RuntimeOrigin::signed(ANYONE), ANYONE));
 		assert_eq!(usd(ANYONE), FUNDS);
 	});
 }
@@ -147,7 +147,7 @@ fn bid_should_be_released_to_a_frozen_account() {
 		assert_ok!(Assets::freeze(RuntimeOrigin::signed(ADMIN), USDAI, ANYONE));
 		assert_ok!(bid(OTHER_BORROWER, id, 2 * RESERVE));
 		assert_eq!((bid_held(ANYONE), usd(ANYONE)), (0, FUNDS));
-		assert_eq!(Owed::<Test>::get(ANYONE), 0);
+		assert_eq!(UnclaimedPayouts::<Test>::get(ANYONE), 0);
 	});
 }
 

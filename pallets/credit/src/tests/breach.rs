@@ -15,12 +15,12 @@ use caliber_primitives::{
 /// What 120 000 need for a coverage of 1.1 at 70 %: 188 571.43.
 const ENOUGH: Balance = (1_320_000 * USD).div_ceil(7);
 
-fn flag(line: LineId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
-	Credit::flag_breach(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+fn declare_breach(line: LineId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::declare_breach(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
 }
 
 fn uncured(line: LineId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
-	Credit::flag_uncured(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+	Credit::declare_uncured(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
 }
 
 /// A line over title 1 with 120 000 out, 108 000 of it senior.
@@ -32,13 +32,13 @@ fn drawn_line() -> LineId {
 }
 
 #[test]
-fn flag_breach_should_prove_the_coverage_to_the_unit() {
+fn declare_breach_should_prove_the_coverage_to_the_unit() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		set_worth(1, Ok(ENOUGH));
-		assert_noop!(flag(id), Error::<Test>::NotInBreach);
+		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		set_worth(1, Ok(ENOUGH - 1));
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 		let breach =
 			Breach { reason: BreachReason::Coverage, since: START, cure_until: START + 14 * DAY };
 		assert_eq!((line(id).state, line(id).breach), (LineState::Breached, Some(breach)));
@@ -69,7 +69,7 @@ fn flag_breach_should_prove_the_coverage_to_the_unit() {
 }
 
 #[test]
-fn flag_breach_should_accept_each_lapse_of_a_title_and_need_no_price_for_it() {
+fn declare_breach_should_accept_each_lapse_of_a_title_and_need_no_price_for_it() {
 	let lapses = [
 		Ineligibility::Unknown,
 		Ineligibility::NotActive(TitleStatus::Lost),
@@ -87,7 +87,7 @@ fn flag_breach_should_accept_each_lapse_of_a_title_and_need_no_price_for_it() {
 				Credit::line(id).and_then(|report| report.breach_now),
 				Some(BreachReason::Title(1, lapse))
 			);
-			assert_ok!(flag(id));
+			assert_ok!(declare_breach(id));
 			assert_eq!(
 				line(id).breach.map(|breach| breach.reason),
 				Some(BreachReason::Title(1, lapse))
@@ -97,7 +97,7 @@ fn flag_breach_should_accept_each_lapse_of_a_title_and_need_no_price_for_it() {
 }
 
 #[test]
-fn flag_breach_should_refuse_what_only_keeps_a_title_from_new_debt() {
+fn declare_breach_should_refuse_what_only_keeps_a_title_from_new_debt() {
 	for reason in [
 		Ineligibility::CustodianSuspended,
 		Ineligibility::ModelPaused,
@@ -108,13 +108,13 @@ fn flag_breach_should_refuse_what_only_keeps_a_title_from_new_debt() {
 		ExtBuilder::default().build_and_execute(|| {
 			let id = drawn_line();
 			set_ineligible(1, Some(reason));
-			assert_noop!(flag(id), Error::<Test>::NotInBreach);
+			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		});
 	}
 }
 
 #[test]
-fn flag_breach_should_name_why_nobody_can_tell() {
+fn declare_breach_should_name_why_nobody_can_tell() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		for (error, expected) in [
@@ -123,12 +123,12 @@ fn flag_breach_should_name_why_nobody_can_tell() {
 			(AppraisalError::Overflow, Error::<Test>::Overflow),
 		] {
 			set_worth(1, Err(error));
-			assert_noop!(flag(id), expected);
+			assert_noop!(declare_breach(id), expected);
 			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
 		}
 		// A value of nothing is a value.
 		set_worth(1, Err(AppraisalError::Zero));
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 	});
 }
 
@@ -146,22 +146,22 @@ fn coverage_should_count_the_last_known_value_less_a_haircut_when_the_model_is_g
 				set_worth(1, Err(gone));
 			};
 			last(known);
-			assert_noop!(flag(id), Error::<Test>::NotInBreach);
+			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
 			// The same value of a listed model that is only too old tells nobody anything.
 			last(known - 1);
 			set_worth(1, Err(AppraisalError::Stale(some_key())));
-			assert_noop!(flag(id), Error::<Test>::PriceStale);
+			assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
 
 			last(known - 1);
-			assert_ok!(flag(id));
+			assert_ok!(declare_breach(id));
 			assert_eq!(line(id).breach.map(|breach| breach.reason), Some(BreachReason::Coverage));
 			assert_noop!(cure(), Error::<Test>::StillInBreach);
 			last(known);
 			assert_ok!(cure());
 
 			last(known - 1);
-			assert_ok!(flag(id));
+			assert_ok!(declare_breach(id));
 			set_time(START + 14 * DAY + 1);
 			last(known);
 			assert_noop!(uncured(id), Error::<Test>::NotInBreach);
@@ -177,9 +177,9 @@ fn coverage_should_count_nothing_when_the_model_is_gone_and_no_value_is_known() 
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		set_worth(1, Err(AppraisalError::Delisted));
-		assert_noop!(flag(id), Error::<Test>::NotInBreach);
+		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		forget_worth(1);
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 	});
 }
 
@@ -192,72 +192,72 @@ fn coverage_should_be_unknown_when_one_value_is_missing_for_good_and_another_for
 		set_worth(1, Ok(ENOUGH));
 		set_worth(1, Err(AppraisalError::Delisted));
 		set_worth(2, Err(AppraisalError::Stale(some_key())));
-		assert_noop!(flag(id), Error::<Test>::PriceStale);
+		assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
 		set_worth(2, Ok(ENOUGH / 5 + 2));
-		assert_noop!(flag(id), Error::<Test>::NotInBreach);
+		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 	});
 }
 
 #[test]
-fn flag_breach_should_not_need_a_value_when_the_others_are_enough() {
+fn declare_breach_should_not_need_a_value_when_the_others_are_enough() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = offer(bare_terms());
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
 		draw(id, 120_000 * USD);
 		set_worth(2, Err(AppraisalError::Stale(some_key())));
 		set_worth(1, Ok(ENOUGH));
-		assert_noop!(flag(id), Error::<Test>::NotInBreach);
+		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		set_worth(1, Ok(ENOUGH - 1));
-		assert_noop!(flag(id), Error::<Test>::PriceStale);
+		assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
 	});
 }
 
 #[test]
-fn flag_breach_should_refuse_when_there_is_nothing_to_protect() {
+fn declare_breach_should_refuse_when_there_is_nothing_to_protect() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(flag(0), Error::<Test>::UnknownLine);
+		assert_noop!(declare_breach(0), Error::<Test>::UnknownLine);
 		let id = offer(bare_terms());
-		assert_noop!(flag(id), Error::<Test>::NotAccepted);
+		assert_noop!(declare_breach(id), Error::<Test>::NotAccepted);
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1]));
 		set_ineligible(1, Some(Ineligibility::Uninsured));
-		assert_noop!(flag(id), Error::<Test>::NothingOwed);
+		assert_noop!(declare_breach(id), Error::<Test>::NothingOwed);
 		set_ineligible(1, None);
 		draw(id, 120_000 * USD);
 		set_ineligible(1, Some(Ineligibility::Uninsured));
-		assert_ok!(flag(id));
-		assert_noop!(flag(id), Error::<Test>::LineNotOpen);
+		assert_ok!(declare_breach(id));
+		assert_noop!(declare_breach(id), Error::<Test>::LineNotOpen);
 	});
 }
 
 #[test]
-fn flag_uncured_should_wait_for_the_end_of_the_cure_period() {
+fn declare_uncured_should_wait_for_the_end_of_the_cure_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		assert_noop!(uncured(7), Error::<Test>::UnknownLine);
 		assert_noop!(uncured(id), Error::<Test>::NotBreached);
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 		set_time(START + 14 * DAY);
 		assert_noop!(uncured(id), Error::<Test>::CurePeriodRunning);
 		set_time(START + 14 * DAY + 1);
 		take_events();
 		assert_ok!(uncured(id));
-		let record = line(id);
-		assert_eq!(record.state, LineState::Defaulted);
-		assert_eq!(record.defaulted_at, Some(START + 14 * DAY + 1));
+		let line = line(id);
+		assert_eq!(line.state, LineState::Defaulted);
+		assert_eq!(line.defaulted_at, Some(START + 14 * DAY + 1));
 		// Nothing is earned any more; 150 000 / 2 * 0.95 are expected of 108 000.
 		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
-		assert_eq!(record.impairment, 36_750 * USD);
+		assert_eq!(line.impairment, 36_750 * USD);
 		assert_noop!(uncured(id), Error::<Test>::NotBreached);
 	});
 }
 
 #[test]
-fn flag_uncured_should_refuse_when_the_line_is_whole_or_nobody_can_tell() {
+fn declare_uncured_should_refuse_when_the_line_is_whole_or_nobody_can_tell() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 		set_time(START + 15 * DAY);
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_noop!(uncured(id), Error::<Test>::PriceStale);
@@ -273,9 +273,9 @@ fn a_breach_should_block_no_payment() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(flag(id));
+		assert_ok!(declare_breach(id));
 		set_worth(1, Err(AppraisalError::Unavailable(some_key())));
-		// A window, then ahead; the provision follows the senior principal.
+		// A payment period, then ahead; the provision follows the senior principal.
 		let due = Credit::due(0).expect("the loan exists").total;
 		assert_ok!(repay(0, due + 50_000 * USD));
 		assert_eq!(line(id).senior_outstanding, 54_000 * USD);

@@ -4,10 +4,8 @@ use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::traits::BadOrigin,
-	types::apportion,
 	Error, Event, ModelCeilings, OutstandingByModel,
 };
-use caliber_math::MathError;
 use caliber_primitives::{Balance, ModelId, USD};
 
 fn against(model: ModelId) -> Balance {
@@ -162,33 +160,4 @@ fn ceilings_should_be_checked_from_the_widest_to_the_narrowest() {
 		assert_noop!(drawing(id, amount), Error::<Test>::LimitExceeded);
 		assert_noop!(drawing(id, 1_000_000 * USD), Error::<Test>::InsufficientCoverage);
 	});
-}
-
-#[test]
-fn apportion_should_give_every_unit_and_no_part_more_than_its_weight() {
-	// Thirds of ten: 3⅓, 6⅔ and 10 add up along the way.
-	assert_eq!(apportion(10, &[(1, 1), (2, 1), (3, 1)]), Ok(vec![(1, 3), (2, 3), (3, 4)]));
-	assert_eq!(apportion(2, &[(1, 1), (2, 1), (3, 1)]), Ok(vec![(2, 1), (3, 1)]));
-	assert_eq!(apportion(7, &[(1, 7)]), Ok(vec![(1, 7)]));
-	assert_eq!(apportion(0, &[(1, 7)]), Ok(vec![]));
-	assert_eq!(apportion(1, &[]), Err(MathError::DivisionByZero));
-	assert_eq!(apportion(1, &[(1, u128::MAX), (2, 1)]), Err(MathError::Overflow));
-	let mut seed: u64 = 7;
-	for _ in 0..500 {
-		let weights: Vec<(ModelId, Balance)> = (0..64)
-			.map(|model| {
-				seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-				(model, Balance::from(seed >> 40))
-			})
-			.collect();
-		let whole: Balance = weights.iter().map(|(_, weight)| weight).sum();
-		let total = whole * Balance::from(seed % 1_000) / 1_000;
-		let parts = apportion(total, &weights).expect("small numbers");
-		assert_eq!(parts.iter().map(|(_, part)| part).sum::<Balance>(), total);
-		for (model, part) in parts {
-			let weight = weights[model as usize].1;
-			assert!(part <= weight);
-			assert!((part * whole).abs_diff(total * weight) < whole);
-		}
-	}
 }

@@ -17,14 +17,14 @@ fn collect(loan: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
 }
 
 #[test]
-fn collect_should_pay_an_installment_from_the_reserve_at_the_second_of_its_deadline() {
+fn collect_should_pay_an_installment_from_the_reserve_at_the_second_of_its_due_date() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(terms()), 120_000 * USD);
 		let reserve = line(0).reserve;
 		take_events();
-		set_time(START + WINDOW - 1);
+		set_time(START + PERIOD - 1);
 		assert_noop!(collect(id), Error::<Test>::NothingDue);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		let before = (usd(VAULT), usd(CURATOR));
 		assert_ok!(collect(id));
 
@@ -35,7 +35,7 @@ fn collect_should_pay_an_installment_from_the_reserve_at_the_second_of_its_deadl
 		assert!(matches!(
 			take_events()[..],
 			[
-				Event::Repaid { payer, windows: 1, late_interest: 0, .. },
+				Event::Repaid { payer, periods: 1, late_interest: 0, .. },
 				Event::Collected { amount: a, reserve: r, .. }
 			] if payer == Credit::account_id() && a == amount && r == reserve - amount
 		));
@@ -45,26 +45,26 @@ fn collect_should_pay_an_installment_from_the_reserve_at_the_second_of_its_deadl
 }
 
 #[test]
-fn collect_should_take_late_interest_and_no_window_that_has_only_begun() {
+fn collect_should_take_late_interest_and_no_period_that_has_only_begun() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(terms()), 120_000 * USD);
 		let reserve = line(0).reserve;
-		set_time(START + WINDOW + 5 * DAY);
+		set_time(START + PERIOD + 5 * DAY);
 		assert_ok!(collect(id));
 		let late = 120_000 * 1_585_489_600 * u128::from(5 * DAY);
 		assert_eq!(line(0).reserve, reserve - PRINCIPAL - INTEREST_0 - late);
-		assert_eq!(loan(id).next_window, 1);
+		assert_eq!(loan(id).next_period, 1);
 	});
 }
 
 #[test]
-fn collect_should_pay_as_many_windows_as_the_reserve_holds() {
+fn collect_should_pay_as_many_periods_as_the_reserve_holds() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(terms()), 120_000 * USD);
-		// Three installments are there, and four deadlines have passed with their late interest.
-		set_time(START + 4 * WINDOW);
+		// Three installments are there, and four due dates have passed with their late interest.
+		set_time(START + 4 * PERIOD);
 		assert_ok!(collect(id));
-		assert_eq!(loan(id).next_window, 2);
+		assert_eq!(loan(id).next_period, 2);
 		let late = |balance: Balance| balance * 1_585_489_600 * u128::from(10 * DAY);
 		let left = INTEREST_2 + PRINCIPAL - late(120_000) - late(110_000);
 		assert_eq!(line(0).reserve, left);
@@ -73,7 +73,7 @@ fn collect_should_pay_as_many_windows_as_the_reserve_holds() {
 		let missing = INTEREST_2 + PRINCIPAL + late(100_000) - left;
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, missing));
 		assert_ok!(collect(id));
-		assert_eq!((loan(id).next_window, line(0).reserve), (3, 0));
+		assert_eq!((loan(id).next_period, line(0).reserve), (3, 0));
 		assert_eq!(usd(Credit::account_id()), 0);
 		// The emptied account takes money again.
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 1));
@@ -86,23 +86,23 @@ fn collect_should_refuse_when_the_reserve_is_empty_or_the_loan_unknown() {
 		assert_noop!(collect(0), Error::<Test>::UnknownLoan);
 		let id = draw(open(bare_terms()), 120_000 * USD);
 		assert_noop!(collect(id), Error::<Test>::NothingDue);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		assert_noop!(collect(id), Error::<Test>::ReserveTooLow);
 	});
 }
 
 #[test]
-fn collect_should_close_the_loan_with_the_last_window() {
+fn collect_should_close_the_loan_with_the_last_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(terms()), 120_000 * USD);
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 200_000 * USD));
-		set_time(START + 12 * WINDOW);
+		set_time(START + 12 * PERIOD);
 		take_events();
 		assert_ok!(collect(id));
 		assert_eq!(Loans::<Test>::get(id), None);
 		assert!(matches!(
 			take_events()[..],
-			[Event::Repaid { windows: 12, .. }, Event::LoanClosed { .. }, Event::Collected { .. }]
+			[Event::Repaid { periods: 12, .. }, Event::LoanClosed { .. }, Event::Collected { .. }]
 		));
 	});
 }
@@ -113,7 +113,7 @@ fn collect_should_draw_on_the_one_reserve_for_each_loan() {
 		let line_id = open(terms());
 		let (first, second) = (draw(line_id, 120_000 * USD), draw(line_id, 120_000 * USD));
 		let reserve = line(line_id).reserve;
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		assert_ok!(collect(first));
 		assert_ok!(collect(second));
 		assert_eq!(line(line_id).reserve, reserve - 2 * (PRINCIPAL + INTEREST_0));

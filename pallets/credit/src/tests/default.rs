@@ -12,18 +12,18 @@ use caliber_primitives::{
 	Balance, LoanId, USD,
 };
 
-/// Principal and interest of the first window of 120 000, and ten days of late interest.
-const WINDOW_0: Balance = 10_000 * USD + 1_262_465_753_448_960_000_000;
+/// Principal and interest of the first payment period of 120 000, and ten days of late interest.
+const PERIOD_0: Balance = 10_000 * USD + 1_262_465_753_448_960_000_000;
 const LATE_0: Balance = 164_383_561_728_000_000_000;
-/// The curator's part of all that: a tenth of the principal, and of the interest the share of a second's
-/// rates, 6 341 958 397 to nine times 3 805 175 039.
+/// The curator's part of all that: a tenth of the principal, and of the interest the share of a
+/// second's rates, 6 341 958 397 to nine times 3 805 175 039.
 const JUNIOR_0: Balance = 1_000 * USD
 	+ 1_426_849_315_176_960_000_000 * 6_341_958_397 / (9 * 3_805_175_039 + 6_341_958_397);
-/// The last second of the grace period of the first window.
-const GRACE_ENDS: u64 = START + WINDOW + 10 * DAY;
+/// The last second of the grace period of the first payment period.
+const GRACE_ENDS: u64 = START + PERIOD + 10 * DAY;
 
-fn flag(loan: LoanId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
-	Credit::flag_default(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
+fn declare_default(loan: LoanId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+	Credit::declare_default(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
 }
 
 fn cure(line: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
@@ -46,26 +46,26 @@ fn drawn_loan() -> LoanId {
 }
 
 #[test]
-fn flag_default_should_wait_for_the_second_after_the_grace_period() {
+fn declare_default_should_wait_for_the_second_after_the_grace_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let loan = drawn_loan();
-		assert_noop!(flag(7), Error::<Test>::UnknownLoan);
-		set_time(START + WINDOW);
+		assert_noop!(declare_default(7), Error::<Test>::UnknownLoan);
+		set_time(START + PERIOD);
 		assert_eq!(state_of(loan), LoanState::Current);
-		assert_noop!(flag(loan), Error::<Test>::GracePeriodRunning);
-		set_time(START + WINDOW + 1);
+		assert_noop!(declare_default(loan), Error::<Test>::GracePeriodRunning);
+		set_time(START + PERIOD + 1);
 		assert_eq!(state_of(loan), LoanState::Late);
 		set_time(GRACE_ENDS);
 		assert_eq!(state_of(loan), LoanState::Late);
-		assert_noop!(flag(loan), Error::<Test>::GracePeriodRunning);
+		assert_noop!(declare_default(loan), Error::<Test>::GracePeriodRunning);
 		set_time(GRACE_ENDS + 1);
 		assert_eq!(state_of(loan), LoanState::Defaulted);
 		// Worth a million and more in a forced sale: nothing is missing.
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		assert_eq!(
 			take_events(),
 			[
-				Event::LoanDefaulted { loan, line: 0, due_at: START + WINDOW },
+				Event::LoanDefaulted { loan, line: 0, due_at: START + PERIOD },
 				Event::LineStateChanged {
 					line: 0,
 					from: LineState::Open,
@@ -75,12 +75,12 @@ fn flag_default_should_wait_for_the_second_after_the_grace_period() {
 		);
 		assert_eq!(line(0).defaulted_at, Some(GRACE_ENDS + 1));
 		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
-		assert_noop!(flag(loan), Error::<Test>::LineNotOpen);
+		assert_noop!(declare_default(loan), Error::<Test>::LineNotOpen);
 	});
 }
 
 #[test]
-fn flag_default_should_stop_every_loan_of_the_line_and_of_no_other() {
+fn declare_default_should_stop_every_loan_of_the_line_and_of_no_other() {
 	ExtBuilder::default().build_and_execute(|| {
 		let first = draw(open(bare_terms()), 120_000 * USD);
 		set_time(START + 20 * DAY);
@@ -89,7 +89,7 @@ fn flag_default_should_stop_every_loan_of_the_line_and_of_no_other() {
 		assert_ok!(accept(BORROWER, other, &bare_terms(), &[2]));
 		let healthy = draw(other, 50_000 * USD);
 		set_time(GRACE_ENDS + 1);
-		assert_ok!(flag(first));
+		assert_ok!(declare_default(first));
 		// floor(45 000e18 * 3 805 175 039 / 1e18) of the other line alone.
 		assert_eq!(SeniorRate::get(), 171_232_876_755_000);
 		let earns = |loan| Credit::loan(loan).expect("the loan exists").accruing;
@@ -103,15 +103,15 @@ fn payments_should_be_taken_after_a_default_with_late_interest_up_to_the_grace_p
 		let loan = drawn_loan();
 		set_worth(1, Ok(150_000 * USD));
 		set_time(GRACE_ENDS + 1);
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		// 108 000 senior, 71 250 expected.
 		assert_eq!(SeniorImpairment::get(), 36_750 * USD);
-		assert_eq!(repay(loan, WINDOW_0 + LATE_0), Ok(WINDOW_0 + LATE_0));
+		assert_eq!(repay(loan, PERIOD_0 + LATE_0), Ok(PERIOD_0 + LATE_0));
 		// 9 000 of the 10 000 are senior, and the curator's part stands behind the rest.
 		assert_eq!(SeniorImpairment::get(), 27_750 * USD - JUNIOR_0);
 		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 300_000 * USD));
-		set_time(START + 12 * WINDOW);
+		set_time(START + 12 * PERIOD);
 		assert_ok!(Credit::collect(RuntimeOrigin::signed(ANYONE), loan));
 		assert_eq!((balance_of(loan), SeniorImpairment::get()), (0, 0));
 		assert_eq!(line(0).state, LineState::Defaulted);
@@ -120,13 +120,13 @@ fn payments_should_be_taken_after_a_default_with_late_interest_up_to_the_grace_p
 }
 
 #[test]
-fn cure_should_open_a_defaulted_line_once_every_overdue_window_is_paid() {
+fn cure_should_open_a_defaulted_line_once_every_overdue_period_is_paid() {
 	ExtBuilder::default().build_and_execute(|| {
 		let loan = drawn_loan();
 		set_time(GRACE_ENDS + 1);
-		assert_ok!(flag(loan));
+		assert_ok!(declare_default(loan));
 		assert_noop!(cure(0), Error::<Test>::PaymentOverdue);
-		assert_ok!(repay(loan, WINDOW_0 + LATE_0));
+		assert_ok!(repay(loan, PERIOD_0 + LATE_0));
 		take_events();
 		assert_ok!(cure(0));
 		assert_eq!(
@@ -137,14 +137,14 @@ fn cure_should_open_a_defaulted_line_once_every_overdue_window_is_paid() {
 					from: LineState::Defaulted,
 					to: LineState::Open
 				},
-				Event::WithheldReleased { line: 0, amount: JUNIOR_0 },
+				Event::JuniorHoldbackReleased { line: 0, amount: JUNIOR_0 },
 			]
 		);
-		let record = line(0);
-		assert_eq!((record.state, record.defaulted_at), (LineState::Open, None));
-		// It earns again as if it had never stopped: 99 000 from the first deadline on.
+		let line = line(0);
+		assert_eq!((line.state, line.defaulted_at), (LineState::Open, None));
+		// It earns again as if it had never stopped: 99 000 from the first due date on.
 		assert_eq!(SeniorRate::get(), 376_712_328_861_000);
-		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + WINDOW));
+		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + PERIOD));
 		draw(0, 10_000 * USD);
 	});
 }
@@ -156,7 +156,7 @@ fn cure_should_refuse_while_a_covenant_is_broken() {
 		drawn_loan();
 		assert_noop!(cure(0), Error::<Test>::NotDistressed);
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), 0));
 		assert_noop!(cure(0), Error::<Test>::StillInBreach);
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_noop!(cure(0), Error::<Test>::PriceStale);
@@ -176,7 +176,7 @@ fn cure_should_work_even_after_the_cure_period_until_someone_flags_it() {
 	ExtBuilder::default().build_and_execute(|| {
 		drawn_loan();
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), 0));
 		set_time(START + 20 * DAY);
 		set_worth(1, Ok(2_000_000 * USD));
 		assert_ok!(cure(0));
@@ -191,7 +191,7 @@ fn reassess_should_follow_values_as_they_move() {
 		drawn_loan();
 		assert_noop!(reassess(0), Error::<Test>::NotDistressed);
 		set_worth(1, Ok(150_000 * USD));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), 0));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), 0));
 		assert_eq!(line(0).impairment, 36_750 * USD);
 		for (worth, impairment) in [
 			// 100 000 / 2 * 0.95 = 47 500.
@@ -223,7 +223,7 @@ fn a_lost_title_should_be_expected_to_bring_nothing_and_an_uninsured_one_its_val
 		set_worth(1, Ok(100_000 * USD));
 		set_worth(2, Ok(60_000 * USD));
 		set_ineligible(2, Some(Ineligibility::Uninsured));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		// 160 000 / 2 * 0.95 = 76 000.
 		assert_eq!(line(id).impairment, 32_000 * USD);
 		set_ineligible(2, Some(Ineligibility::NotActive(TitleStatus::Suspended)));
@@ -251,7 +251,7 @@ fn a_liquidation_fee_above_the_usual_cost_should_be_expected_of_a_sale() {
 		let id = open(terms);
 		draw(id, 120_000 * USD);
 		set_worth(1, Ok(100_000 * USD));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		assert_eq!(line(id).recovery, 45_000 * USD);
 	});
 }

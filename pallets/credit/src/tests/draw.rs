@@ -15,9 +15,10 @@ use caliber_primitives::{
 	Balance, LineId, USD,
 };
 
-/// Interest and principal of the first three windows of 120 000 under the usual terms, by hand:
-/// a second's rates are ceil(0.12e18 / 31 536 000) = 3 805 175 039 and 6 341 958 397, blended 9 : 1
-/// 4 058 853 374; the windows begin with 120, 110 and 100 thousand and repay ten each.
+/// Interest and principal of the first three payment periods of 120 000 under the usual terms, by
+/// hand: a second's rates are ceil(0.12e18 / 31 536 000) = 3 805 175 039 and 6 341 958 397, blended
+/// 9 : 1 4 058 853 374; the payment periods begin with 120, 110 and 100 thousand and repay ten
+/// each.
 const RESERVE: Balance = 33_471_780_821_984_640_000_000;
 
 fn drawing(line: LineId, amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
@@ -69,17 +70,17 @@ fn draw_should_split_keep_back_and_pay_out() {
 		assert_eq!(usd(Credit::account_id()), RESERVE);
 		assert_eq!(usd(BORROWER), FUNDS + disbursed);
 
-		let record = line(id);
-		assert_eq!(record.junior_locked, 88_000 * USD);
-		assert_eq!(record.reserve, RESERVE);
-		assert_eq!(record.outstanding, 120_000 * USD);
-		assert_eq!(record.drawn_total, 120_000 * USD);
-		assert_eq!(record.loans.to_vec(), [loan_id]);
+		let line = line(id);
+		assert_eq!(line.junior_locked, 88_000 * USD);
+		assert_eq!(line.reserve, RESERVE);
+		assert_eq!(line.outstanding, 120_000 * USD);
+		assert_eq!(line.drawn_total, 120_000 * USD);
+		assert_eq!(line.loans.to_vec(), [loan_id]);
 		let loan = loan(loan_id);
-		assert_eq!(loan.left, Split { senior: 108_000 * USD, junior: 12_000 * USD });
+		assert_eq!(loan.outstanding, Split { senior: 108_000 * USD, junior: 12_000 * USD });
 		assert_eq!(loan.tranches.senior_rate, 3_805_175_039);
 		assert_eq!(loan.tranches.junior_rate, 6_341_958_397);
-		assert_eq!((loan.originated_at, loan.next_window), (START + DAY, 0));
+		assert_eq!((loan.originated_at, loan.next_period), (START + DAY, 0));
 
 		assert_eq!(TotalOutstanding::<Test>::get(), 120_000 * USD);
 		assert_eq!(SeniorOutstanding::<Test>::get(), 108_000 * USD);
@@ -96,7 +97,7 @@ fn draw_should_round_the_first_loss_up() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(bare_terms());
 		let id = draw(line, 1_000 * USD + 1);
-		assert_eq!(loan(id).left, Split { senior: 900 * USD, junior: 100 * USD + 1 });
+		assert_eq!(loan(id).outstanding, Split { senior: 900 * USD, junior: 100 * USD + 1 });
 	});
 }
 
@@ -118,10 +119,10 @@ fn draw_should_leave_the_balloon_out_of_the_reserve() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(with(|terms| {
 			terms.reserve_installments = 12;
-			terms.loan.calendar = Calendar::Every { seconds: WINDOW, periods: 2 };
+			terms.loan.calendar = Calendar::Every { seconds: PERIOD, periods: 2 };
 		}));
 		draw(line, 120_000 * USD);
-		// ceil(120 000 * 4 058 853 374 * 2 592 000) + 60 000 for the first window, and the
+		// ceil(120 000 * 4 058 853 374 * 2 592 000) + 60 000 for the first payment period, and the
 		// interest on the other 60 000 for the last.
 		let per_dollar: Balance = 4_058_853_374 * 2_592_000;
 		let expected = 120_000 * per_dollar + 60_000 * USD + 60_000 * per_dollar;
@@ -279,9 +280,9 @@ fn draw_should_refuse_while_a_payment_is_overdue() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(bare_terms());
 		let loan = draw(line, 120_000 * USD);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		draw(line, 10_000 * USD);
-		set_time(START + WINDOW + 1);
+		set_time(START + PERIOD + 1);
 		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::PaymentOverdue);
 		assert_ok!(repay(loan, Credit::due(loan).expect("the loan exists").total));
 		draw(line, 10_000 * USD);
@@ -298,7 +299,7 @@ fn draw_should_leave_the_coverage_that_maintenance_asks_for() {
 		assert_noop!(drawing(line, most + 1), Error::<Test>::InsufficientCoverage);
 		draw(line, most);
 		assert_noop!(
-			Credit::flag_breach(RuntimeOrigin::signed(ANYONE), line),
+			Credit::declare_breach(RuntimeOrigin::signed(ANYONE), line),
 			Error::<Test>::NotInBreach
 		);
 	});
@@ -369,13 +370,13 @@ fn draw_should_take_the_dust_that_rounding_left_and_refuse_a_real_shortage() {
 		for _ in 0..3 {
 			// 0.333333333 * (1 100e18 + 1) is 366.6666663e18 and a third.
 			assert_eq!(
-				loan(draw(id, 1_100 * USD + 1)).left.junior,
+				loan(draw(id, 1_100 * USD + 1)).outstanding.junior,
 				3_666_666_663 * USD / 10_000_000 + 1
 			);
 		}
 		// 0.333333333 * (1 100e18 - 3) rounds up to 366.6666663e18; three units less are left.
 		let last = draw(id, 1_100 * USD - 3);
-		assert_eq!(loan(last).left.junior, 3_666_666_663 * USD / 10_000_000 - 3);
+		assert_eq!(loan(last).outstanding.junior, 3_666_666_663 * USD / 10_000_000 - 3);
 		assert_eq!(line(id).undrawn(), 0);
 		assert_eq!(line(id).junior_locked, 0);
 	});

@@ -8,17 +8,17 @@ use crate::{
 		self, assert_ok, derive_impl, ord_parameter_types, parameter_types, storage_alias,
 		traits::{
 			tokens::{
-				fungible::{Inspect, InspectHold, ItemOf, Mutate},
+				fungible::{HoldConsideration, Inspect, InspectHold, ItemOf, Mutate},
 				Preservation,
 			},
-			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
+			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, LinearStoragePrice,
 		},
 		PalletId, Twox64Concat,
 	},
 	frame_system::{self, EnsureRoot, EnsureSigned, EnsureSignedBy},
 	sp_runtime::{BuildStorage, DispatchError, DispatchResult, FixedU128, Perbill},
 	types::accrues,
-	Event, HoldReason, LineRecord, Lines, LoanRecord, Loans, NextLineId, NextLoanId, Titles,
+	Event, HoldReason, LineRecordOf, Lines, LoanRecord, Loans, NextLineId, NextLoanId, Titles,
 	TotalBadDebt, TotalImpairment,
 };
 use caliber_math::{
@@ -31,7 +31,7 @@ use caliber_primitives::{
 		Breach, BreachReason, FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms,
 	},
 	titles::Ineligibility,
-	traits::{Accrual, Encumber, SeniorLender, TitleValue},
+	traits::{Accrual, Encumber, SeniorLender, TitleInspect, TitleValue},
 	Balance, LineId, LoanId, ModelId, Seconds, TitleId, USD, USDAI,
 };
 use polkadot_sdk::{pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp, sp_io};
@@ -53,42 +53,24 @@ pub const OTHER_BORROWER: AccountId = 8;
 /// When every test begins: 2026-01-01 00:00 UTC.
 pub const START: Seconds = 1_767_225_600;
 pub const DAY: Seconds = 86_400;
-/// A window of the usual terms.
-pub const WINDOW: Seconds = 30 * DAY;
+/// A payment period of the usual terms.
+pub const PERIOD: Seconds = 30 * DAY;
 /// One CLBR.
 pub const CLBR: Balance = 1_000_000_000_000;
 pub const DEPOSIT: Balance = 10 * CLBR;
 /// What each account of the tests begins with.
 pub const FUNDS: Balance = 10_000_000 * USD;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeTask,
-		RuntimeHoldReason,
-		RuntimeFreezeReason,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Timestamp = pallet_timestamp;
-	#[runtime::pallet_index(2)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(3)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(4)]
-	pub type AssetsHolder = pallet_assets_holder;
-	#[runtime::pallet_index(5)]
-	pub type Credit = pallet_caliber_credit;
-}
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Balances: pallet_balances,
+		Assets: pallet_assets,
+		AssetsHolder: pallet_assets_holder,
+		Credit: pallet_caliber_credit,
+	}
+);
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -131,6 +113,8 @@ impl pallet_assets_holder::Config for Test {
 }
 
 parameter_types! {
+	pub const LineDepositReason: RuntimeHoldReason =
+		RuntimeHoldReason::Credit(HoldReason::LineDeposit);
 	pub const CreditPalletId: PalletId = PalletId(*b"clbr/crd");
 	pub const TreasuryAccount: AccountId = TREASURY;
 	pub const MaxAdvanceRate: Perbill = Perbill::from_percent(80);
@@ -139,10 +123,11 @@ parameter_types! {
 	pub const MaxFee: Perbill = Perbill::from_percent(10);
 	pub const MaxServicingFee: Perbill = Perbill::from_percent(12);
 	pub const LiquidationCost: Perbill = Perbill::from_percent(5);
-	pub const StaleHaircut: Perbill = Perbill::from_percent(20);
+	pub const StaleValueHaircut: Perbill = Perbill::from_percent(20);
 	pub const AuctionReserve: Perbill = Perbill::from_percent(80);
 	pub const MinIncrement: Perbill = Perbill::from_percent(2);
 	pub const RelistDiscount: Perbill = Perbill::from_percent(20);
+	pub storage LineDeposit: Balance = DEPOSIT;
 	pub storage MinSeniorApr: FixedU128 = FixedU128::from_rational(1, 100);
 	pub storage AuctionDuration: Seconds = 3 * DAY;
 	pub storage GlobalCeiling: Balance = 5_000_000 * USD;
@@ -160,7 +145,6 @@ pub type UsdAiHold = ItemOf<AssetsHolder, UsdAiId, AccountId>;
 impl pallet_caliber_credit::Config for Test {
 	type AdminOrigin = EnsureSignedBy<Admin, AccountId>;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type Currency = Balances;
 	type UsdAi = UsdAi;
 	type UsdAiHold = UsdAiHold;
 	type Titles = TitlesMock;
@@ -181,17 +165,22 @@ impl pallet_caliber_credit::Config for Test {
 	type MaxGracePeriod = ConstU64<{ 30 * DAY }>;
 	type MaxCurePeriod = ConstU64<{ 60 * DAY }>;
 	type LiquidationCost = LiquidationCost;
-	type StaleHaircut = StaleHaircut;
+	type StaleValueHaircut = StaleValueHaircut;
 	type SweepInterval = ConstU64<3_600>;
 	type MaxSweepSteps = ConstU32<4>;
 	type AuctionReserve = AuctionReserve;
 	type MinIncrement = MinIncrement;
 	type AuctionDuration = AuctionDuration;
-	type ExtensionWindow = ConstU64<600>;
+	type BidExtension = ConstU64<600>;
 	type RelistDiscount = RelistDiscount;
 	type MaxRelistings = ConstU32<2>;
 	type CuratorOptionPeriod = ConstU64<{ 7 * DAY }>;
-	type LineDeposit = ConstU128<DEPOSIT>;
+	type LineConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		LineDepositReason,
+		LinearStoragePrice<LineDeposit, ConstU128<0>, Balance>,
+	>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Clock;
@@ -240,7 +229,7 @@ pub fn looks_of<R, E: core::fmt::Debug>(step: impl FnOnce() -> Result<R, E>) -> 
 /// Titles as owner, line and reason of ineligibility.
 pub struct TitlesMock;
 
-impl Encumber<AccountId> for TitlesMock {
+impl TitleInspect<AccountId> for TitlesMock {
 	fn owner(title: TitleId) -> Option<AccountId> {
 		TitleOwner::get(title)
 	}
@@ -255,6 +244,18 @@ impl Encumber<AccountId> for TitlesMock {
 		}
 		TitleIneligible::get(title).map_or(Ok(()), Err)
 	}
+	fn trailing_revenue(title: TitleId) -> Balance {
+		TitleRevenue::get(title).unwrap_or_default()
+	}
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_title(owner: &AccountId) -> TitleId {
+		let title = TitleOwner::iter().count() as TitleId + 1_000;
+		new_title(title, *owner, 10_000_000 * USD);
+		title
+	}
+}
+
+impl Encumber<AccountId> for TitlesMock {
 	fn encumber(title: TitleId, owner: &AccountId, line: LineId) -> DispatchResult {
 		if Self::owner(title) != Some(*owner) {
 			return Err(DispatchError::Other("not the owner"));
@@ -273,15 +274,6 @@ impl Encumber<AccountId> for TitlesMock {
 		Self::release(title, line)?;
 		TitleOwner::insert(title, to);
 		Ok(())
-	}
-	fn trailing_revenue(title: TitleId) -> Balance {
-		TitleRevenue::get(title).unwrap_or_default()
-	}
-	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_title(owner: &AccountId) -> TitleId {
-		let title = TitleOwner::iter().count() as TitleId + 1_000;
-		new_title(title, *owner, 10_000_000 * USD);
-		title
 	}
 }
 
@@ -354,7 +346,7 @@ impl SeniorLender<AccountId> for SeniorMock {
 		SeniorInterest::mutate(|earned| *earned += interest);
 		UsdAi::transfer(from, &VAULT, principal + interest, Preservation::Expendable).map(|_| ())
 	}
-	fn rebook(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
+	fn update_accrual(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
 		let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
 		SeniorRate::mutate(|rate| *rate = *rate + new.per_second - old.per_second);
 		SeniorOffset::mutate(|offset| {
@@ -363,7 +355,7 @@ impl SeniorLender<AccountId> for SeniorMock {
 		});
 		Ok(())
 	}
-	fn reimpair(old: Balance, new: Balance) -> DispatchResult {
+	fn update_impairment(old: Balance, new: Balance) -> DispatchResult {
 		SeniorImpairment::mutate(|total| *total = *total + new - old);
 		assert!(new <= old || SeniorImpairment::get() <= SeniorPrincipal::get());
 		Ok(())
@@ -444,7 +436,8 @@ pub fn apr(percent: u32) -> FixedU128 {
 	FixedU128::from_rational(percent.into(), 100)
 }
 
-/// A million over twelve windows of 30 days, 12 % senior and 20 % junior, a tenth of it junior.
+/// A million over twelve payment periods of 30 days, 12 % senior and 20 % junior, a tenth of it
+/// junior.
 pub fn terms() -> LineTerms {
 	LineTerms {
 		limit: 1_000_000 * USD,
@@ -455,7 +448,7 @@ pub fn terms() -> LineTerms {
 		cure_period: 14 * DAY,
 		reserve_installments: 3,
 		loan: LoanTerms {
-			calendar: Calendar::Every { seconds: WINDOW, periods: 12 },
+			calendar: Calendar::Every { seconds: PERIOD, periods: 12 },
 			amortization: Amortization::Linear,
 			stub_amortizes: false,
 			senior_apr: apr(12),
@@ -518,25 +511,25 @@ pub fn open(terms: LineTerms) -> LineId {
 }
 
 /// Take an open line to a state in trouble, as if what leads there had happened.
-pub fn bring_to(id: LineId, state: LineState) {
+pub fn bring_to(line_id: LineId, state: LineState) {
 	let steps = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
-	let mut record = line(id);
-	let from = steps.iter().position(|step| *step == record.state).map_or(0, |at| at + 1);
+	let mut line = line(line_id);
+	let from = steps.iter().position(|step| *step == line.state).map_or(0, |at| at + 1);
 	let until = steps.iter().position(|step| *step == state).expect("a state in trouble");
 	for step in &steps[from..=until] {
 		if *step == LineState::Liquidating {
-			Lines::<Test>::insert(id, &record);
+			Lines::<Test>::insert(line_id, &line);
 			// A line that is whole is not sold.
-			set_ineligible(record.titles[0], Some(Ineligibility::CustodyStale));
-			assert_ok!(Credit::start_auction(RuntimeOrigin::signed(ANYONE), id));
-			set_ineligible(record.titles[0], None);
+			set_ineligible(line.titles[0], Some(Ineligibility::CustodyStale));
+			assert_ok!(Credit::start_auction(RuntimeOrigin::signed(ANYONE), line_id));
+			set_ineligible(line.titles[0], None);
 			return;
 		}
-		let cure_until = now() + record.terms.cure_period;
-		record.breach = Some(Breach { reason: BreachReason::Coverage, since: now(), cure_until });
-		assert_ok!(Credit::transition(id, &mut record, *step));
+		let cure_until = now() + line.terms.cure_period;
+		line.breach = Some(Breach { reason: BreachReason::Coverage, since: now(), cure_until });
+		assert_ok!(Credit::transition(line_id, &mut line, *step));
 	}
-	Lines::<Test>::insert(id, record);
+	Lines::<Test>::insert(line_id, line);
 }
 
 pub fn draw(line: LineId, amount: Balance) -> LoanId {
@@ -563,7 +556,7 @@ pub fn deposit_held(who: AccountId) -> Balance {
 	<Balances as InspectHold<_>>::balance_on_hold(&HoldReason::LineDeposit.into(), &who)
 }
 
-pub fn line(id: LineId) -> LineRecord<AccountId> {
+pub fn line(id: LineId) -> LineRecordOf<Test> {
 	Lines::<Test>::get(id).expect("the line exists")
 }
 
@@ -572,7 +565,7 @@ pub fn loan(id: LoanId) -> LoanRecord {
 }
 
 pub fn balance_of(id: LoanId) -> Balance {
-	Loans::<Test>::get(id).map_or(0, |loan| loan.left.senior + loan.left.junior)
+	Loans::<Test>::get(id).map_or(0, |loan| loan.outstanding.senior + loan.outstanding.junior)
 }
 
 /// The events of this pallet, oldest first, which are then forgotten.
@@ -597,10 +590,15 @@ pub fn everything() -> Balance {
 
 /// What must be true after every test and every step of one.
 pub fn check_all() {
-	Credit::do_try_state().expect("the rules of the pallet hold");
+	Credit::do_try_state().expect("the invariants of the pallet hold");
 	assert_eq!(Credit::senior_principal(), SeniorPrincipal::get());
 	assert_eq!(TotalImpairment::<Test>::get(), SeniorImpairment::get());
 	assert_eq!(TotalBadDebt::<Test>::get(), SeniorBadDebt::get());
+	for who in [CURATOR, OTHER_CURATOR] {
+		let lines = Lines::<Test>::iter_values().filter(|line| line.curator == who).count();
+		let deposits = LineDeposit::get() * lines as Balance;
+		assert_eq!(deposit_held(who), deposits, "a deposit for each line");
+	}
 	let earning = Loans::<Test>::iter_values().filter(|loan| accrues(line(loan.line).state));
 	let rates: (Balance, Balance) = earning.fold((0, 0), |sums, loan| {
 		let terms = line(loan.line).terms.loan;

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The tests, a file for each call or theme.
+//! Tests of the credit pallet, a file for each call or theme.
+
+pub(crate) mod mock;
+mod support;
 
 mod accept;
 mod auction_cancelled;
-mod auction_ops;
-mod auction_rules;
+mod auction_record;
 mod auction_start;
 mod bid;
 mod breach;
 mod ceilings;
-mod claims;
 mod close;
 mod collateral;
 mod collect;
+mod credit_bid;
 mod curators;
 mod default;
 mod draw;
-mod extremes;
-mod invariants;
-mod lot;
-pub(crate) mod mock;
+mod insurance_proceeds;
+mod junior_holdback;
+mod loan_extremes;
 mod offer;
-mod owed;
 mod payoff;
+mod payouts;
+mod random_auctions;
+mod random_calls;
 mod refinance;
 mod repay;
 mod reports;
@@ -31,8 +34,6 @@ mod reserve;
 mod resolve_lot;
 mod revolving;
 mod settle_auction;
-mod standings;
 mod sweep;
-mod take_lot;
+mod title_lookups;
 mod waterfall;
-mod withheld;

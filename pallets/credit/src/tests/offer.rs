@@ -43,11 +43,11 @@ fn offer_line_should_lock_capital_and_deposit() {
 		assert_eq!(junior_held(CURATOR), 100_000 * USD);
 		assert_eq!(usd(CURATOR), FUNDS - 100_000 * USD);
 		assert_eq!(deposit_held(CURATOR), DEPOSIT);
-		let record = line(0);
-		assert_eq!(record.state, LineState::Offered);
-		assert_eq!((record.borrower, record.curator), (BORROWER, CURATOR));
-		assert_eq!(record.terms, terms());
-		assert_eq!(record.junior_locked, 100_000 * USD);
+		let line = line(0);
+		assert_eq!(line.state, LineState::Offered);
+		assert_eq!((line.borrower, line.curator), (BORROWER, CURATOR));
+		assert_eq!(line.terms, terms());
+		assert_eq!(line.junior_locked, 100_000 * USD);
 		assert_eq!(Curators::<Test>::get(CURATOR).map(|c| c.committed), Some(1_000_000 * USD));
 		assert_eq!(NextLineId::<Test>::get(), 1);
 		assert_eq!(
@@ -223,13 +223,13 @@ fn offer_line_should_refuse_when_a_year_of_servicing_costs_too_much() {
 	ExtBuilder::default().build_and_execute(|| {
 		let every = |seconds, periods| Calendar::Every { seconds, periods };
 		let monthly = Calendar::Monthly { day: 1, utc_offset_secs: 0, duration_days: 1_000 };
-		// At most 12 % a year, divided by the windows of which so many may end in 365 days.
+		// At most 12 % a year, divided by the payment periods of which so many may end in 365 days.
 		for (calendar, most) in [
 			(monthly, 10_000_000),
-			// 36.5 windows of ten days: 37 deadlines may lie in a year.
+			// 36.5 payment periods of ten days: 37 due dates may lie in a year.
 			(every(10 * DAY, 100), 3_243_243),
 			(every(365 * DAY - 1, 4), 60_000_000),
-			// A year has more of these windows than the loan.
+			// A year has more of these payment periods than the loan.
 			(every(6, 512), 234_375),
 			(every(6, 2), 60_000_000),
 		] {
@@ -249,14 +249,14 @@ fn offer_line_should_refuse_when_a_year_of_servicing_costs_too_much() {
 #[test]
 fn offer_line_should_refuse_when_a_year_of_absolute_servicing_is_too_much_of_the_limit() {
 	ExtBuilder::default().build_and_execute(|| {
-		let windows = Calendar::Every { seconds: WINDOW, periods: 24 };
-		// 12 % of a million, by the thirteen windows of 30 days that may end in a year.
+		let periods = Calendar::Every { seconds: PERIOD, periods: 24 };
+		// 12 % of a million, by the thirteen payment periods of 30 days that may end in a year.
 		let most = 120_000 * USD / 13;
 		for fee in [most + 1, 100_000 * USD] {
-			let serviced = serviced(windows, Fee::Absolute(fee));
+			let serviced = serviced(periods, Fee::Absolute(fee));
 			refused(serviced, Error::<Test>::ServicingFeeTooHigh);
 		}
-		accepted(serviced(windows, Fee::Absolute(most)));
+		accepted(serviced(periods, Fee::Absolute(most)));
 	});
 }
 

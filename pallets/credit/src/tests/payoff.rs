@@ -7,7 +7,7 @@ use crate::{
 };
 use caliber_primitives::{credit::FeeRecipient, Balance, USD};
 
-/// A window's interest on 120 000: 120 000 * 4 058 853 374 * 2 592 000.
+/// A payment period's interest on 120 000: 120 000 * 4 058 853 374 * 2 592 000.
 const INTEREST_0: Balance = 1_262_465_753_448_960_000_000;
 
 fn payoff(loan: u32, max_amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
@@ -22,7 +22,7 @@ fn payoff_should_take_exactly_what_closes_the_loan() {
 		let id = draw(open(terms), 120_000 * USD);
 		take_events();
 		let before = (usd(ANYONE), usd(VAULT), usd(CURATOR));
-		// The window that has begun, and 110 000 ahead with two percent of them.
+		// The payment period that has begun, and 110 000 ahead with two percent of them.
 		let exit_fee = 2_200 * USD;
 		let total = 120_000 * USD + INTEREST_0 + exit_fee;
 		assert_eq!(Credit::payoff_amount(id), Some(total));
@@ -33,7 +33,7 @@ fn payoff_should_take_exactly_what_closes_the_loan() {
 		assert!(matches!(
 			take_events()[..],
 			[
-				Event::Repaid { windows: 1, prepaid, fees, balance_after: 0, .. },
+				Event::Repaid { periods: 1, prepaid, fees, balance_after: 0, .. },
 				Event::LoanClosed { .. }
 			] if prepaid == 110_000 * USD && fees == exit_fee
 		));
@@ -43,7 +43,7 @@ fn payoff_should_take_exactly_what_closes_the_loan() {
 }
 
 #[test]
-fn payoff_should_charge_no_interest_inside_a_window_already_paid() {
+fn payoff_should_charge_no_interest_inside_a_period_already_paid() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(bare_terms()), 120_000 * USD);
 		assert_ok!(repay(id, 10_000 * USD + INTEREST_0));
@@ -54,14 +54,14 @@ fn payoff_should_charge_no_interest_inside_a_window_already_paid() {
 }
 
 #[test]
-fn payoff_should_charge_no_exit_fee_when_only_the_last_window_is_left() {
+fn payoff_should_charge_no_exit_fee_when_only_the_last_period_is_left() {
 	ExtBuilder::default().build_and_execute(|| {
 		let mut terms = bare_terms();
 		terms.loan.fees.exit = percent(2, FeeRecipient::Treasury);
 		let id = draw(open(terms), 120_000 * USD);
-		set_time(START + 11 * WINDOW + 1);
+		set_time(START + 11 * PERIOD + 1);
 		let due = Credit::due(id).expect("the loan exists");
-		assert_eq!((due.windows, due.principal), (12, 120_000 * USD));
+		assert_eq!((due.periods, due.principal), (12, 120_000 * USD));
 		assert_eq!(Credit::payoff_amount(id), Some(due.total));
 		assert_ok!(payoff(id, due.total));
 		assert_eq!(usd(TREASURY), 0);

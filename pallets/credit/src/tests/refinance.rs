@@ -47,8 +47,8 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
 		let loan_id = draw(id, 120_000 * USD);
-		// One window is due and five days late; the next has run for five days.
-		let at = START + WINDOW + 5 * DAY;
+		// One payment period is due and five days late; the next has run for five days.
+		let at = START + PERIOD + 5 * DAY;
 		set_time(at);
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		let before = [BORROWER, VAULT, CURATOR].map(usd);
@@ -63,10 +63,10 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 		// All of it reached the lenders, but for the lock: a fifth of 690 000 instead of 88 000.
 		assert_eq!((held, junior_held(CURATOR)), (88_000 * USD, 138_000 * USD));
 		assert_eq!(usd(VAULT) + usd(CURATOR) + 50_000 * USD - before[1] - before[2], paid);
-		let record = loan(loan_id);
-		assert_eq!(record.left, Split { senior: 99_000 * USD, junior: 11_000 * USD });
-		assert_eq!((record.tranches.senior, record.tranches.junior), (99_000 * USD, 11_000 * USD));
-		assert_eq!((record.originated_at, record.next_window), (at, 0));
+		let loan = loan(loan_id);
+		assert_eq!(loan.outstanding, Split { senior: 99_000 * USD, junior: 11_000 * USD });
+		assert_eq!((loan.tranches.senior, loan.tranches.junior), (99_000 * USD, 11_000 * USD));
+		assert_eq!((loan.originated_at, loan.next_period), (at, 0));
 		let line = line(id);
 		assert_eq!(line.terms, new_terms());
 		assert_eq!((line.outstanding, line.drawn_total), (110_000 * USD, 110_000 * USD));
@@ -79,7 +79,7 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 		let events = take_events();
 		assert!(matches!(
 			events[0],
-			Event::Repaid { windows: 1, principal: PRINCIPAL, interest, late_interest, .. }
+			Event::Repaid { periods: 1, principal: PRINCIPAL, interest, late_interest, .. }
 				if interest == INTEREST_0 + accrued && late_interest == late
 		));
 		assert_eq!(
@@ -105,9 +105,25 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 		);
 		// The new schedule: interest alone, and all of it after two years.
 		let report = Credit::loan(loan_id).expect("the loan exists");
-		assert_eq!((report.windows, report.next_principal), (24, 0));
+		assert_eq!((report.periods, report.next_principal), (24, 0));
 		assert_eq!(report.next_due_at, at + 30 * DAY);
 		assert_eq!(report.matures_at, at + 720 * DAY);
+	});
+}
+
+#[test]
+fn accept_terms_should_hold_the_deposit_of_the_day_and_close_line_return_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		for price in [2 * DEPOSIT, DEPOSIT / 2] {
+			LineDeposit::set(&price);
+			assert_ok!(offering(CURATOR, id, new_terms()));
+			assert_ok!(accepting(id, &new_terms()));
+			assert_eq!(deposit_held(CURATOR), price);
+		}
+		LineDeposit::set(&DEPOSIT);
+		assert_ok!(Credit::close_line(RuntimeOrigin::signed(BORROWER), id));
+		assert_eq!(deposit_held(CURATOR), 0);
 	});
 }
 
@@ -121,9 +137,9 @@ fn accept_terms_should_begin_where_interest_is_paid_ahead() {
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		let before = usd(BORROWER);
 		assert_ok!(accepting(id, &new_terms()));
-		// The first window is paid: nobody pays it twice.
+		// The first payment period is paid: nobody pays it twice.
 		assert_eq!(usd(BORROWER), before);
-		assert_eq!(loan(loan_id).originated_at, START + WINDOW);
+		assert_eq!(loan(loan_id).originated_at, START + PERIOD);
 		assert_eq!(balance_of(loan_id), 110_000 * USD);
 	});
 }
@@ -137,30 +153,31 @@ fn accept_terms_should_let_principal_be_prepaid_without_interest_that_was_paid_a
 		assert_ok!(repay(loan_id, PRINCIPAL + INTEREST_0));
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		assert_ok!(accepting(id, &new_terms()));
-		// Up to the end of the window that is paid nothing is due, and all that comes is principal.
-		set_time(START + WINDOW - 1);
-		assert_eq!(Credit::due(loan_id).map(|due| (due.windows, due.total)), Some((0, 0)));
+		// Up to the end of the payment period that is paid nothing is due, and all that comes is
+		// principal.
+		set_time(START + PERIOD - 1);
+		assert_eq!(Credit::due(loan_id).map(|due| (due.periods, due.total)), Some((0, 0)));
 		assert_eq!(repay(loan_id, 10_000 * USD), Ok(10_000 * USD));
 		assert_eq!(balance_of(loan_id), 100_000 * USD);
 		assert_eq!(Credit::payoff_amount(loan_id), Some(100_000 * USD));
-		// From then on the first new window is.
-		set_time(START + WINDOW);
-		assert_eq!(Credit::due(loan_id).map(|due| due.windows), Some(1));
+		// From then on the first new payment period is.
+		set_time(START + PERIOD);
+		assert_eq!(Credit::due(loan_id).map(|due| due.periods), Some(1));
 		assert!(Credit::payoff_amount(loan_id) > Some(100_000 * USD));
-		set_time(START + WINDOW - 1);
+		set_time(START + PERIOD - 1);
 		assert_ok!(repay(loan_id, 100_000 * USD));
 		assert_eq!((balance_of(loan_id), SeniorRate::get(), SeniorOffset::get()), (0, 0, 0));
 	});
 }
 
 #[test]
-fn accept_terms_should_close_a_loan_whose_last_window_is_due() {
+fn accept_terms_should_close_a_loan_whose_last_period_is_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let mut terms = bare_terms();
-		terms.loan.calendar = Calendar::Every { seconds: WINDOW, periods: 1 };
+		terms.loan.calendar = Calendar::Every { seconds: PERIOD, periods: 1 };
 		let id = open(terms);
 		draw(id, 120_000 * USD);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		assert_ok!(accepting(id, &new_terms()));
 		assert!(line(id).loans.is_empty());
@@ -192,7 +209,7 @@ fn accept_terms_should_work_out_a_breach_of_coverage() {
 		draw(id, 120_000 * USD);
 		// 122 500 are lent against it: less than 132 000.
 		set_worth(1, Ok(175_000 * USD));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		let mut terms = bare_terms();
 		terms.maintenance_coverage = FixedU128::from_u32(1);
 		assert_ok!(offering(CURATOR, id, terms));
@@ -384,7 +401,7 @@ fn accept_terms_should_leave_a_lapsed_title_a_breach() {
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
 		draw(id, 120_000 * USD);
 		set_ineligible(2, Some(Ineligibility::Uninsured));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		assert_ok!(accepting(id, &new_terms()));
 		assert_noop!(Credit::cure(RuntimeOrigin::signed(ANYONE), id), Error::<Test>::StillInBreach);

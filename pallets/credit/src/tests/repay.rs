@@ -32,7 +32,7 @@ fn loan_of_120k() -> LoanId {
 }
 
 #[test]
-fn repay_should_settle_the_first_window_in_full_however_early() {
+fn repay_should_settle_the_first_period_in_full_however_early() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		let before = (usd(VAULT), usd(CURATOR));
@@ -49,7 +49,7 @@ fn repay_should_settle_the_first_window_in_full_however_early() {
 				loan: id,
 				line: 0,
 				payer: ANYONE,
-				windows: 1,
+				periods: 1,
 				principal: PRINCIPAL,
 				interest: INTEREST_0,
 				late_interest: 0,
@@ -60,19 +60,19 @@ fn repay_should_settle_the_first_window_in_full_however_early() {
 				balance_after: 110_000 * USD,
 			}]
 		);
-		let record = loan(id);
-		assert_eq!(record.left, Split { senior: 99_000 * USD, junior: 11_000 * USD });
-		assert_eq!(record.next_window, 1);
+		let loan = loan(id);
+		assert_eq!(loan.outstanding, Split { senior: 99_000 * USD, junior: 11_000 * USD });
+		assert_eq!(loan.next_period, 1);
 		assert_eq!(line(0).outstanding, 110_000 * USD);
 		assert_eq!(TotalOutstanding::<Test>::get(), 110_000 * USD);
-		// floor(99 000e18 * 3 805 175 039 / 1e18), earning from the first deadline on.
+		// floor(99 000e18 * 3 805 175 039 / 1e18), earning from the first due date on.
 		assert_eq!(SeniorRate::get(), 376_712_328_861_000);
-		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + WINDOW));
+		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + PERIOD));
 	});
 }
 
 #[test]
-fn repay_should_refuse_when_it_does_not_pay_the_oldest_window() {
+fn repay_should_refuse_when_it_does_not_pay_the_oldest_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		let by_anyone = |amount| Credit::repay(RuntimeOrigin::signed(ANYONE), id, amount);
@@ -92,16 +92,16 @@ fn repay_should_refuse_when_the_loan_is_not_there() {
 }
 
 #[test]
-fn repay_should_not_be_late_in_the_second_of_the_deadline() {
+fn repay_should_not_be_late_in_the_second_of_the_due_date() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		let total = PRINCIPAL + INTEREST_0;
-		set_time(START + WINDOW);
-		assert_eq!(Credit::due(id).map(|due| (due.windows, due.total)), Some((1, total)));
-		// One second of 1 585 489 600 on 120 000; and the next window has begun.
-		set_time(START + WINDOW + 1);
+		set_time(START + PERIOD);
+		assert_eq!(Credit::due(id).map(|due| (due.periods, due.total)), Some((1, total)));
+		// One second of 1 585 489 600 on 120 000; and the next payment period has begun.
+		set_time(START + PERIOD + 1);
 		let due = Credit::due(id).expect("the loan exists");
-		assert_eq!(due.windows, 2);
+		assert_eq!(due.periods, 2);
 		assert_eq!(due.late_interest, 1_585_489_600 * 120_000);
 		assert_eq!(due.total, total + 1_585_489_600 * 120_000 + PRINCIPAL + INTEREST_1);
 		assert_eq!(repay(id, total), Err(Error::<Test>::BelowInstallment.into()));
@@ -109,10 +109,10 @@ fn repay_should_not_be_late_in_the_second_of_the_deadline() {
 }
 
 #[test]
-fn repay_should_catch_up_over_every_window_that_has_begun() {
+fn repay_should_catch_up_over_every_period_that_has_begun() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
-		set_time(START + 2 * WINDOW + 5 * DAY);
+		set_time(START + 2 * PERIOD + 5 * DAY);
 		let before = (usd(VAULT), usd(CURATOR));
 		let total = 3 * PRINCIPAL + INTEREST_0 + INTEREST_1 + INTEREST_2 + LATE_0 + LATE_1;
 		assert_eq!(total, 33_711_506_849_504_640_000_000);
@@ -123,25 +123,25 @@ fn repay_should_catch_up_over_every_window_that_has_begun() {
 		assert_eq!(usd(VAULT) - before.0, total - junior);
 		assert!(matches!(
 			take_events()[..],
-			[Event::Repaid { windows: 3, late_interest, balance_after, .. }]
+			[Event::Repaid { periods: 3, late_interest, balance_after, .. }]
 				if late_interest == LATE_0 + LATE_1 && balance_after == 90_000 * USD
 		));
-		assert_eq!(loan(id).next_window, 3);
+		assert_eq!(loan(id).next_period, 3);
 	});
 }
 
 #[test]
-fn repay_should_settle_only_whole_windows_and_prepay_nothing_while_one_is_due() {
+fn repay_should_settle_only_whole_periods_and_prepay_nothing_while_one_is_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
-		set_time(START + 2 * WINDOW + 5 * DAY);
+		set_time(START + 2 * PERIOD + 5 * DAY);
 		let first = PRINCIPAL + INTEREST_0 + LATE_0;
 		let second = PRINCIPAL + INTEREST_1 + LATE_1;
 		assert_eq!(repay(id, first - 1), Err(Error::<Test>::BelowInstallment.into()));
 		assert_eq!(repay(id, first + second - 1), Ok(first));
-		assert_eq!((loan(id).next_window, balance_of(id)), (1, 110_000 * USD));
+		assert_eq!((loan(id).next_period, balance_of(id)), (1, 110_000 * USD));
 		assert_eq!(repay(id, second), Ok(second));
-		assert_eq!((loan(id).next_window, balance_of(id)), (2, 100_000 * USD));
+		assert_eq!((loan(id).next_period, balance_of(id)), (2, 100_000 * USD));
 	});
 }
 
@@ -154,14 +154,14 @@ fn repay_should_prepay_with_the_rest_and_re_amortise() {
 		assert_eq!(balance_of(id), 90_000 * USD);
 		assert!(matches!(
 			take_events()[..],
-			[Event::Repaid { windows: 1, principal: PRINCIPAL, prepaid, .. }]
+			[Event::Repaid { periods: 1, principal: PRINCIPAL, prepaid, .. }]
 				if prepaid == 20_000 * USD
 		));
-		// Paying again inside the window is a prepayment without interest.
+		// Paying again inside the payment period is a prepayment without interest.
 		assert_eq!(repay(id, 2_000 * USD), Ok(2_000 * USD));
-		assert_eq!((balance_of(id), loan(id).next_window), (88_000 * USD, 1));
+		assert_eq!((balance_of(id), loan(id).next_period), (88_000 * USD, 1));
 		// An eleventh of 88 000, and the interest of 88 000.
-		set_time(START + WINDOW + 1);
+		set_time(START + PERIOD + 1);
 		let due = Credit::due(id).expect("the loan exists");
 		assert_eq!(due.principal, 8_000 * USD);
 		assert_eq!(due.interest, 88_000 * 4_058_853_374 * 2_592_000);
@@ -187,19 +187,19 @@ fn repay_should_take_no_more_than_what_is_owed() {
 }
 
 #[test]
-fn repay_should_close_the_loan_with_its_last_window() {
+fn repay_should_close_the_loan_with_its_last_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		let mut paid = 0;
-		for window in 0..12 {
+		for period in 0..12 {
 			let due = Credit::due(id).expect("the loan exists");
-			assert_eq!((due.windows, due.principal), (1, PRINCIPAL));
+			assert_eq!((due.periods, due.principal), (1, PRINCIPAL));
 			paid += repay(id, due.total).expect("it is what is due");
-			set_time(START + (window + 1) * WINDOW + 1);
+			set_time(START + (period + 1) * PERIOD + 1);
 		}
 		assert_eq!(Loans::<Test>::get(id), None);
 		assert_eq!(line(0).outstanding, 0);
-		// 120 + 110 + … + 10 thousand for a window each.
+		// 120 + 110 + … + 10 thousand for a payment period each.
 		assert_eq!(paid, 120_000 * USD + 780_000 * 4_058_853_374 * 2_592_000);
 		// The lenders have their principal back and all of the interest.
 		let locked = 88_000 * USD;
@@ -213,7 +213,7 @@ fn repay_should_charge_the_servicing_fee_on_each_opening_balance() {
 		let mut terms = bare_terms();
 		terms.loan.fees.servicing = percent(1, FeeRecipient::Treasury);
 		let id = draw(open(terms), 120_000 * USD);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		let total = PRINCIPAL + INTEREST_0 + 1_200 * USD;
 		assert_eq!(Credit::due(id).map(|due| (due.fees, due.total)), Some((1_200 * USD, total)));
 		assert_eq!(repay(id, total), Ok(total));
@@ -227,9 +227,9 @@ fn repay_should_charge_a_share_as_exit_fee_on_each_prepayment() {
 		let mut terms = bare_terms();
 		terms.loan.fees.exit = percent(2, FeeRecipient::Treasury);
 		let id = draw(open(terms), 120_000 * USD);
-		let window = PRINCIPAL + INTEREST_0;
+		let period = PRINCIPAL + INTEREST_0;
 		// 10 200 pay 10 000 and two percent of them.
-		assert_eq!(repay(id, window + 10_200 * USD), Ok(window + 10_200 * USD));
+		assert_eq!(repay(id, period + 10_200 * USD), Ok(period + 10_200 * USD));
 		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD, 200 * USD));
 		// One unit pays no principal and its fee.
 		assert_eq!(repay(id, 1), Err(Error::<Test>::BelowInstallment.into()));
@@ -247,8 +247,8 @@ fn repay_should_charge_an_absolute_exit_fee_only_when_it_closes_the_loan() {
 		terms.loan.fees.exit =
 			FeeTerm { fee: Fee::Absolute(50 * USD), recipient: FeeRecipient::Treasury };
 		let id = draw(open(terms), 120_000 * USD);
-		let window = PRINCIPAL + INTEREST_0;
-		assert_eq!(repay(id, window + 10_000 * USD), Ok(window + 10_000 * USD));
+		let period = PRINCIPAL + INTEREST_0;
+		assert_eq!(repay(id, period + 10_000 * USD), Ok(period + 10_000 * USD));
 		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD, 0));
 		// The balance alone does not close it.
 		assert_eq!(repay(id, 100_050 * USD - 1), Ok(100_000 * USD - 1));
@@ -300,7 +300,7 @@ fn repay_should_change_nothing_when_the_payer_lacks_the_money() {
 fn repay_should_report_broken_books_when_the_line_is_gone() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
-		let record = Lines::<Test>::take(0).expect("the line exists");
+		let line = Lines::<Test>::take(0).expect("the line exists");
 		let broken = std::panic::catch_unwind(|| {
 			assert_noop!(
 				Credit::repay(RuntimeOrigin::signed(ANYONE), id, FUNDS),
@@ -309,12 +309,12 @@ fn repay_should_report_broken_books_when_the_line_is_gone() {
 		});
 		// With debug assertions the defensive check panics before the error is returned.
 		assert_eq!(broken.is_err(), cfg!(debug_assertions));
-		Lines::<Test>::insert(0, record);
+		Lines::<Test>::insert(0, line);
 	});
 }
 
 #[test]
-fn repay_should_refund_the_weight_of_windows_it_does_not_settle() {
+fn repay_should_refund_the_weight_of_periods_it_does_not_settle() {
 	ExtBuilder::default().build_and_execute(|| {
 		use crate::WeightInfo;
 		let id = loan_of_120k();

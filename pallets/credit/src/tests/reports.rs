@@ -17,7 +17,7 @@ fn schedule_should_tell_what_a_loan_will_pay() {
 		assert_eq!(
 			rows[0],
 			Installment {
-				due_at: START + WINDOW,
+				due_at: START + PERIOD,
 				principal: 10_000 * USD,
 				interest: 1_262_465_753_448_960_000_000,
 				balance_after: 110_000 * USD,
@@ -46,13 +46,13 @@ fn schedule_should_name_what_is_wrong() {
 		// At some 13 % a year more interest than principal.
 		endless.calendar = Calendar::Every { seconds: 4_000 * DAY, periods: 1 };
 		assert_eq!(Credit::schedule(u128::MAX, endless, START), Err(CreditError::Overflow));
-		endless.calendar = Calendar::Every { seconds: WINDOW, periods: 10_000 };
+		endless.calendar = Calendar::Every { seconds: PERIOD, periods: 10_000 };
 		assert_eq!(Credit::schedule(USD, endless, START), Err(CreditError::InvalidTerms));
 	});
 }
 
 #[test]
-fn due_should_be_nothing_when_the_begun_windows_are_paid() {
+fn due_should_be_nothing_when_the_begun_periods_are_paid() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(Credit::due(0), None);
 		let id = draw(open(bare_terms()), 120_000 * USD);
@@ -63,12 +63,12 @@ fn due_should_be_nothing_when_the_begun_windows_are_paid() {
 }
 
 #[test]
-fn line_should_report_coverage_reserve_headroom_and_dscr() {
+fn line_should_report_coverage_reserve_availability_and_dscr() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(Credit::line(0), None);
 		let id = offer(terms());
 		let report = Credit::line(id).expect("the line exists");
-		assert_eq!((report.state, report.headroom), (LineState::Offered, Some(0)));
+		assert_eq!((report.state, report.availability), (LineState::Offered, Some(0)));
 		assert_ok!(accept(BORROWER, id, &terms(), &[1]));
 		set_worth(1, Ok(300_000 * USD));
 		let report = Credit::line(id).expect("the line exists");
@@ -76,7 +76,7 @@ fn line_should_report_coverage_reserve_headroom_and_dscr() {
 		assert_eq!(report.base, Some(210_000 * USD));
 		assert_eq!((report.coverage, report.dscr), (None, None));
 		// Of which the maintenance coverage lets ten elevenths be drawn.
-		assert_eq!(report.headroom, Some(210_000 * USD * 10 / 11));
+		assert_eq!(report.availability, Some(210_000 * USD * 10 / 11));
 
 		draw(id, 120_000 * USD);
 		set_revenue(1, 255_000 * USD);
@@ -85,10 +85,11 @@ fn line_should_report_coverage_reserve_headroom_and_dscr() {
 		assert_eq!(report.state, LineState::Open);
 		assert_eq!(report.outstanding, 120_000 * USD);
 		assert_eq!(report.coverage, Some(FixedU128::from_rational(175, 100)));
-		assert_eq!(report.headroom, Some(210_000 * USD * 10 / 11 - 120_000 * USD));
+		assert_eq!(report.availability, Some(210_000 * USD * 10 / 11 - 120_000 * USD));
 		assert_eq!(report.reserve, 33_471_780_821_984_640_000_000);
 		assert_eq!(report.required_reserve, report.reserve);
-		// All twelve deadlines lie within 365 days: 120 000, and a window on 780 thousand in all.
+		// All twelve due dates lie within 365 days: 120 000, and a payment period on 780 thousand
+		// in all.
 		let service: Balance = 120_000 * USD + 780_000 * 4_058_853_374 * 2_592_000;
 		let dscr = 255_000 * USD / (service / USD);
 		let reported = report.dscr.expect("something is owed").into_inner();
@@ -96,26 +97,26 @@ fn line_should_report_coverage_reserve_headroom_and_dscr() {
 
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		let report = Credit::line(id).expect("the line exists");
-		assert_eq!((report.base, report.coverage, report.headroom), (None, None, None));
+		assert_eq!((report.base, report.coverage, report.availability), (None, None, None));
 		assert_eq!(report.outstanding, 120_000 * USD);
 	});
 }
 
 #[test]
-fn line_should_report_no_headroom_when_nothing_can_be_drawn() {
+fn line_should_report_no_availability_when_nothing_can_be_drawn() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(terms());
-		let headroom = || Credit::line(id).and_then(|report| report.headroom);
-		assert_eq!(headroom(), Some(1_000_000 * USD));
+		let availability = || Credit::line(id).and_then(|report| report.availability);
+		assert_eq!(availability(), Some(1_000_000 * USD));
 		draw(id, 120_000 * USD);
 		set_worth(1, Ok(100_000 * USD));
-		assert_eq!(headroom(), Some(0));
+		assert_eq!(availability(), Some(0));
 		set_worth(1, Ok(2_000_000 * USD));
 		set_time(START + 180 * DAY + 1);
-		assert_eq!(headroom(), Some(0));
+		assert_eq!(availability(), Some(0));
 		set_time(START);
 		bring_to(id, LineState::Breached);
-		assert_eq!(headroom(), Some(0));
+		assert_eq!(availability(), Some(0));
 	});
 }
 
@@ -127,12 +128,15 @@ fn loan_should_report_how_its_payments_stand() {
 		let report = Credit::loan(id).expect("the loan exists");
 		assert_eq!((report.line, report.state), (0, LoanState::Current));
 		assert_eq!((report.senior, report.junior), (108_000 * USD, 12_000 * USD));
-		assert_eq!((report.senior_left, report.junior_left), (108_000 * USD, 12_000 * USD));
+		assert_eq!(
+			(report.senior_outstanding, report.junior_outstanding),
+			(108_000 * USD, 12_000 * USD)
+		);
 		assert_eq!(report.rate_per_second, 4_058_853_374);
-		assert_eq!((report.originated_at, report.next_window, report.windows), (START, 0, 12));
-		assert_eq!(report.next_due_at, START + WINDOW);
-		assert_eq!(report.default_at, START + WINDOW + 10 * DAY + 1);
-		assert_eq!(report.matures_at, START + 12 * WINDOW);
+		assert_eq!((report.originated_at, report.next_period, report.periods), (START, 0, 12));
+		assert_eq!(report.next_due_at, START + PERIOD);
+		assert_eq!(report.default_at, START + PERIOD + 10 * DAY + 1);
+		assert_eq!(report.matures_at, START + 12 * PERIOD);
 		assert_eq!(report.next_principal, 10_000 * USD);
 		assert_eq!(report.next_interest, 1_262_465_753_448_960_000_000);
 		assert_eq!((report.accrued, report.accruing), (0, true));
@@ -141,12 +145,15 @@ fn loan_should_report_how_its_payments_stand() {
 		assert_ok!(repay(id, report.due.total));
 		let report = Credit::loan(id).expect("the loan exists");
 		// Paid ahead: nothing has been earned that was not paid.
-		assert_eq!((report.next_window, report.accrued), (1, 0));
-		assert_eq!((report.senior_left, report.junior_left), (99_000 * USD, 11_000 * USD));
-		set_time(START + WINDOW + DAY);
+		assert_eq!((report.next_period, report.accrued), (1, 0));
+		assert_eq!(
+			(report.senior_outstanding, report.junior_outstanding),
+			(99_000 * USD, 11_000 * USD)
+		);
+		set_time(START + PERIOD + DAY);
 		let report = Credit::loan(id).expect("the loan exists");
 		assert_eq!(report.accrued, 110_000 * 4_058_853_374 * Balance::from(DAY));
-		set_time(START + 2 * WINDOW + 1);
+		set_time(START + 2 * PERIOD + 1);
 		assert_eq!(Credit::loan(id).map(|report| report.state), Some(LoanState::Late));
 		bring_to(0, LineState::Defaulted);
 		assert_eq!(Credit::loan(id).map(|report| report.accruing), Some(false));
@@ -173,12 +180,12 @@ fn line_should_report_its_trouble() {
 		set_worth(1, Ok(150_000 * USD));
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!((report.breach, report.breach_now), (None, Some(BreachReason::Coverage)));
-		assert_ok!(Credit::flag_breach(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!(report.breach.map(|breach| breach.cure_until), Some(START + 14 * DAY));
 		assert_eq!((report.recovery, report.impairment), (71_250 * USD, 36_750 * USD));
 		set_time(START + 15 * DAY);
-		assert_ok!(Credit::flag_uncured(RuntimeOrigin::signed(ANYONE), id));
+		assert_ok!(Credit::declare_uncured(RuntimeOrigin::signed(ANYONE), id));
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!(report.defaulted_at, Some(START + 15 * DAY));
 	});

@@ -130,9 +130,9 @@ fn withdraw_reserve_should_refuse_while_a_payment_is_overdue() {
 		let id = open(bare_terms());
 		let loan = draw(id, 120_000 * USD);
 		assert_ok!(Credit::receive_revenue(id, &ANYONE, 5_000 * USD));
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		assert_ok!(withdraw(id, USD));
-		set_time(START + WINDOW + 1);
+		set_time(START + PERIOD + 1);
 		assert_noop!(withdraw(id, USD), Error::<Test>::PaymentOverdue);
 		let due = Credit::due(loan).expect("the loan is there").total;
 		assert_ok!(repay(loan, due));

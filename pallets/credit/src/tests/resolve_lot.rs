@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::traits::BadOrigin,
 	BadDebts, Error, Event, Lines, TotalBadDebt,
 };
-use caliber_primitives::{traits::Encumber, USD};
+use caliber_primitives::{traits::TitleInspect, USD};
 
 #[test]
 fn resolve_lot_should_sell_for_what_was_offered() {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	BadDebts, Curators, Error, Event, Lines, Loans, TotalBadDebt,
 };
 use caliber_primitives::{
 	credit::{AuctionPhase, LineState},
-	traits::Encumber,
+	traits::TitleInspect,
 	TitleId, USD,
 };
 
@@ -216,7 +216,7 @@ fn settle_auction_should_sell_as_many_titles_and_close_as_many_loans_as_a_line_m
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &lot));
 		let loans: Vec<_> = (0..16).map(|_| draw(id, 50_000 * USD)).collect();
 		set_time(DEFAULT_AT);
-		assert_ok!(flag(loans[0]));
+		assert_ok!(declare_default(loans[0]));
 		assert_ok!(start(id));
 		// 64 · 100 000 / 2 · 80 %.
 		assert_eq!(auction(id).reserve, 2_560_000 * USD);

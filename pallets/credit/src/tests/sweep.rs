@@ -41,21 +41,21 @@ fn lines(count: u32) -> Vec<LineId> {
 }
 
 #[test]
-fn idle_blocks_should_collect_what_a_deadline_makes_due() {
+fn idle_blocks_should_collect_what_a_due_date_makes_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(terms());
 		let loan = draw(id, 120_000 * USD);
 		let reserve = line(id).reserve;
-		set_time(START + WINDOW - 1);
+		set_time(START + PERIOD - 1);
 		idle(PLENTY);
 		assert_eq!(line(id).reserve, reserve);
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		// The round over the loans ended with the last block; this is the first of a new one.
 		idle(PLENTY);
 		idle(PLENTY);
 		let paid = 10_000 * USD + 1_262_465_753_448_960_000_000;
 		assert_eq!(line(id).reserve, reserve - paid);
-		assert_eq!(Loans::<Test>::get(loan).map(|loan| loan.next_window), Some(1));
+		assert_eq!(Loans::<Test>::get(loan).map(|loan| loan.next_period), Some(1));
 	});
 }
 
@@ -66,9 +66,9 @@ fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
 		for line in &all {
 			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
 		}
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		let collected =
-			|| Loans::<Test>::iter_values().filter(|loan| loan.next_window == 1).count();
+			|| Loans::<Test>::iter_values().filter(|loan| loan.next_period == 1).count();
 		let mut before = 0;
 		for _ in 0..3 {
 			idle(PLENTY);
@@ -86,7 +86,7 @@ fn idle_blocks_should_apply_a_claim_in_the_block_it_comes_in() {
 	ExtBuilder::default().build_and_execute(|| {
 		let all = lines(9);
 		for line in all {
-			assert_ok!(<Credit as RevenueSink<AccountId>>::receive_claim(
+			assert_ok!(<Credit as RevenueSink<AccountId>>::receive_insurance_proceeds(
 				line,
 				100 + line,
 				&ANYONE,
@@ -122,7 +122,7 @@ fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 			idle(PLENTY);
 		}
 		assert_eq!(states(), [LineState::Defaulted, LineState::Defaulted, LineState::Open]);
-		set_time(START + WINDOW + 10 * DAY + 1);
+		set_time(START + PERIOD + 10 * DAY + 1);
 		for _ in 0..2 {
 			idle(PLENTY);
 		}
@@ -161,7 +161,7 @@ fn idle_blocks_should_never_use_more_than_they_are_given() {
 			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
 			set_ineligible(100 + line, Some(Ineligibility::Uninsured));
 		}
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		new_price();
 		assert_eq!(idle(Weight::zero()), Weight::zero());
 		let least = <() as WeightInfo>::sweep_idle();
@@ -176,7 +176,7 @@ fn idle_blocks_should_never_use_more_than_they_are_given() {
 			idle(limit);
 		}
 		assert!(all.iter().all(|id| line(*id).state == LineState::Breached));
-		assert!(Loans::<Test>::iter_values().all(|loan| loan.next_window == 1));
+		assert!(Loans::<Test>::iter_values().all(|loan| loan.next_period == 1));
 	});
 }
 
@@ -187,7 +187,7 @@ fn idle_blocks_should_leave_what_cannot_be_done_as_it_is() {
 		set_worth(100, Err(AppraisalError::Stale(some_key())));
 		// Not enough for an installment.
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), all[0], USD));
-		set_time(START + WINDOW);
+		set_time(START + PERIOD);
 		take_events();
 		for _ in 0..4 {
 			idle(PLENTY);

@@ -2,9 +2,10 @@
 
 //! Who gets what of a liquidation. The figures are worked out here, from the specification.
 
-use super::{lot::*, mock::*};
+use super::{mock::*, support::lot::*};
 use crate::{
-	frame_support::assert_ok, BadDebts, Event, LineRecord, Owed, TotalBadDebt, TotalImpairment,
+	frame_support::assert_ok, BadDebts, Event, LineRecord, TotalBadDebt, TotalImpairment,
+	UnclaimedPayouts,
 };
 use caliber_math::{schedule::Fee, waterfall::Ranks};
 use caliber_primitives::{
@@ -25,10 +26,11 @@ pub(super) const GRACE_RATE: Balance = 1_585_489_600;
 const SENIOR: Balance = 540_000 * USD;
 const JUNIOR: Balance = 60_000 * USD;
 
-/// Interest on the usual debt at the end of the first round: the first window on all of it, ten days
-/// of late interest, and 13 days and a second of the next window on what the first would have left.
+/// Interest on the usual debt at the end of the first round: the first payment period on all of it,
+/// ten days of late interest, and 13 days and a second of the next payment period on what the first
+/// would have left.
 fn interest() -> (Balance, Balance) {
-	let all = interest_on(600_000, BLENDED, WINDOW)
+	let all = interest_on(600_000, BLENDED, PERIOD)
 		+ interest_on(600_000, GRACE_RATE, 10 * DAY)
 		+ interest_on(550_000, BLENDED, 13 * DAY + 1);
 	let junior = all * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
@@ -174,8 +176,8 @@ fn bad_debts_should_add_up_and_stay() {
 			let at = now();
 			let id = open(LineTerms { availability_end: at + DAY, ..bare_terms() });
 			let loan = draw(id, debt);
-			set_time(at + WINDOW + 10 * DAY + 1);
-			assert_ok!(flag(loan));
+			set_time(at + PERIOD + 10 * DAY + 1);
+			assert_ok!(declare_default(loan));
 			set_worth(1, Ok(2));
 			assert_ok!(start(id));
 			assert_ok!(bid(ANYONE, id, price));
@@ -206,7 +208,7 @@ fn liquidation_should_pay_the_fee_on_the_price_first_and_the_servicing_fee_behin
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(terms, DEBT);
 		let before = wealths();
-		// 5 % of a million, and 1 % of 600 000 for the one window that is due.
+		// 5 % of a million, and 1 % of 600 000 for the one payment period that is due.
 		sell(id, 1_000_000 * USD);
 		let (senior, junior) = interest();
 		let curator = 6_000 * USD + JUNIOR + junior;
@@ -242,7 +244,7 @@ fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
 		assert_ok!(bid(ANYONE, id, 100_000 * USD));
 		set_time(END);
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(BORROWER), id, 20_000 * USD));
-		assert_ok!(Credit::receive_claim(id, 1, &OTHER_BORROWER, 30_000 * USD));
+		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &OTHER_BORROWER, 30_000 * USD));
 		let before = wealths();
 		take_events();
 		assert_ok!(settle(id));
@@ -258,30 +260,31 @@ fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
 }
 
 #[test]
-fn liquidation_should_owe_no_interest_of_a_window_that_was_paid_in_advance() {
+fn liquidation_should_owe_no_interest_of_a_period_that_was_paid_in_advance() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line_id = open(bare_terms());
 		let (paid, unpaid) = (draw(line_id, 300_000 * USD), draw(line_id, 300_000 * USD));
 		set_time(DEFAULT_AT);
-		assert_ok!(flag(unpaid));
-		// The first loan pays both windows that have begun, and 25 000 of each goes to principal.
+		assert_ok!(declare_default(unpaid));
+		// The first loan pays both payment periods that have begun, and 25 000 of each goes to
+		// principal.
 		let due = Credit::due(paid).expect("it is there").total;
 		assert_ok!(repay(paid, due));
-		assert_eq!(loan(paid).next_window, 2);
+		assert_eq!(loan(paid).next_period, 2);
 		let before = wealths();
 		sell(line_id, 1_000_000 * USD);
-		let earned = interest_on(300_000, BLENDED, WINDOW)
+		let earned = interest_on(300_000, BLENDED, PERIOD)
 			+ interest_on(300_000, GRACE_RATE, 10 * DAY)
 			+ interest_on(275_000, BLENDED, 13 * DAY + 1);
 		let junior_of = |interest| interest * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
 		let junior = junior_of(earned);
 		assert_eq!(gained(before)[0], 495_000 * USD + earned - junior);
 		// With what was withheld from the payment in default.
-		let interest_paid = interest_on(300_000, BLENDED, WINDOW)
+		let interest_paid = interest_on(300_000, BLENDED, PERIOD)
 			+ interest_on(300_000, GRACE_RATE, 10 * DAY)
-			+ interest_on(275_000, BLENDED, WINDOW);
-		let withheld = 5_000 * USD + junior_of(interest_paid);
-		assert_eq!(gained(before)[1], 55_000 * USD + junior + withheld);
+			+ interest_on(275_000, BLENDED, PERIOD);
+		let junior_holdback = 5_000 * USD + junior_of(interest_paid);
+		assert_eq!(gained(before)[1], 55_000 * USD + junior + junior_holdback);
 		assert_eq!(gained(before)[2], 450_000 * USD - earned);
 	});
 }
@@ -295,8 +298,11 @@ fn liquidation_should_keep_what_an_account_cannot_receive() {
 		sell(id, 1_000_000 * USD);
 		let (senior, junior) = interest();
 		// With it the curator's capital that was never drawn.
-		assert_eq!(Owed::<Test>::get(CURATOR), JUNIOR + junior + line_junior());
-		assert_eq!(Owed::<Test>::get(BORROWER), 1_000_000 * USD - DEBT - senior - junior);
+		assert_eq!(UnclaimedPayouts::<Test>::get(CURATOR), JUNIOR + junior + line_junior());
+		assert_eq!(
+			UnclaimedPayouts::<Test>::get(BORROWER),
+			1_000_000 * USD - DEBT - senior - junior
+		);
 	});
 }
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the Treasury bills are, and what they count for.
+//! The Treasury bills: the token, its quote at the oracle, the value of the bills held, their
+//! report.
 
-use super::{amount, excess, FungiblesOf};
+use super::{bills_op::BillsOp, FungiblesOf};
 use crate::{
 	types::{Purpose, TreasuryBill},
-	AssetIdOf, Bills, BillsHeld, Checkpoints, Config, Error, Event, LastCheckpoint, Pallet,
-	CHECKPOINTS,
+	AssetIdOf, BillPriceCheckpoints, Bills, BillsHeld, Config, Error, LastBillPriceCheckpoint,
+	Pallet, Traded, BILL_PRICE_CHECKPOINTS,
 };
-use caliber_math::{mul_div, share_of, Rounding, PPB};
+use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
+	reserves::BillsReport,
 	traits::{IdleFunds, PriceSource, TreasuryBills},
-	vault::BillsReport,
-	Balance, Seconds,
+	Balance, Seconds, ShareOf,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -22,29 +23,37 @@ use polkadot_sdk::{
 			Get,
 		},
 	},
-	sp_runtime::{DispatchError, DispatchResult, FixedU128, Perbill},
+	sp_runtime::{DispatchError, DispatchResult, FixedU128, PerThing, Perbill},
 };
 
-/// What the oracle says of the bills.
+/// Price of the bills at the oracle.
 #[derive(Clone, Copy)]
-pub(crate) struct Mark {
-	/// The last accepted price of a whole bill; not zero.
+pub(crate) struct Quote {
+	/// Last accepted price of one whole bill, USD with 18 decimals; not zero.
 	pub price: Balance,
-	/// Its time.
+	/// Time of the price, unix seconds.
 	pub as_of: Seconds,
-	/// Whether it is too old to trade by.
+	/// True if the price is too old to trade by.
 	pub stale: bool,
 }
 
 impl<T: Config> TreasuryBills for Pallet<T> {
+	/// Returns zero while the bills never had a price. Returns zero, and logs, if the value
+	/// overflows: [`Self::value_for_deposits`] then stops deposits, so that nobody buys shares at
+	/// that value, and redemptions go on.
 	fn value() -> Balance {
-		Self::marked_value(T::StaleHaircut::get()).unwrap_or_default()
+		match Self::value_at(T::StaleBillHaircut::get()) {
+			Ok(value) => value.unwrap_or(0),
+			Err(error) => {
+				log::error!(target: "caliber::reserves", "cannot value the bills: {error:?}");
+				0
+			}
+		}
 	}
 
-	/// Without the haircut for an old price: who buys shares while the oracle is silent must not
-	/// gain by its next word.
+	/// Leaves out the stale-bill haircut: a buyer of shares must not gain by the next price.
 	fn value_for_deposits() -> Option<Balance> {
-		Self::marked_value(Perbill::zero())
+		Self::value_at(Perbill::zero()).ok().flatten()
 	}
 
 	fn divest(wanted: Balance) -> Balance {
@@ -62,132 +71,116 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Sets the Treasury bills, or removes them.
 	pub(crate) fn do_set_treasury_bill(bill: Option<TreasuryBill<AssetIdOf<T>>>) -> DispatchResult {
-		let old = Bills::<T>::get();
-		let same = |bill: &TreasuryBill<_>| old.as_ref().is_some_and(|old| old.asset == bill.asset);
 		if let Some(bill) = &bill {
 			ensure!(FungiblesOf::<T>::asset_exists(bill.asset.clone()), Error::<T>::UnknownAsset);
 		}
-		let held = Self::in_hand();
-		ensure!(held == 0 || bill.as_ref().is_some_and(same), Error::<T>::BillsHeld);
-		let number = |bill: &Option<TreasuryBill<_>>| bill.as_ref().map(|bill| bill.priced_asset);
-		let renumbered = number(&old) != number(&bill);
-		if let Some(bill) = bill.as_ref().filter(|_| held > 0 && renumbered) {
-			// They would be worth nothing otherwise, and the vault so much less.
-			ensure!(T::Prices::price(bill.priced_asset).is_ok(), Error::<T>::PriceStale);
+		let bills_op = BillsOp::<T>::load();
+		let held = bills_op.held();
+		let old_priced_asset = bills_op.bill().ok().map(|bill| bill.priced_asset);
+		let priced_asset = bill.as_ref().map(|bill| bill.priced_asset);
+		let bills_op = bills_op.set_bill(bill)?;
+		if priced_asset != old_priced_asset {
+			// Without a price the bills held would lose their value in the vault.
+			let priced = priced_asset.is_some_and(|asset| T::Prices::price(asset).is_ok());
+			ensure!(held == 0 || priced, Error::<T>::PriceStale);
+			// The limit covers all of them: there is one for each place of the ring.
+			let _ = BillPriceCheckpoints::<T>::clear(BILL_PRICE_CHECKPOINTS, None);
+			LastBillPriceCheckpoint::<T>::kill();
 		}
-		Self::reconcile();
-
-		if renumbered {
-			// There are no more of them than this.
-			let _ = Checkpoints::<T>::clear(CHECKPOINTS, None);
-			LastCheckpoint::<T>::kill();
-		}
-		match bill {
-			Some(bill) => {
-				let TreasuryBill { asset, priced_asset, haircut } = bill.clone();
-				Bills::<T>::put(bill);
-				Self::deposit_event(Event::TreasuryBillSet { asset, priced_asset, haircut });
-			}
-			None => {
-				Bills::<T>::kill();
-				Self::deposit_event(Event::TreasuryBillCleared);
-			}
-		}
+		bills_op.commit();
 		Ok(())
 	}
 
-	/// The fresh price of the bills, else the last one; none where there never was one.
-	pub(crate) fn mark(bill: &TreasuryBill<AssetIdOf<T>>) -> Option<Mark> {
-		let mark = |stale| move |(price, as_of)| Mark { price, as_of, stale };
-		T::Prices::price(bill.priced_asset)
-			.map(mark(false))
-			.ok()
-			.or_else(|| T::Prices::last_known(bill.priced_asset).map(mark(true)))
-			.filter(|mark| mark.price > 0)
+	/// Returns the fresh price of the bills, else the last one; `None` if there never was one.
+	pub(crate) fn quote(bill: &TreasuryBill<AssetIdOf<T>>) -> Option<Quote> {
+		let quote = |stale| move |(price, as_of)| Quote { price, as_of, stale };
+		let fresh = T::Prices::price(bill.priced_asset).ok().map(quote(false));
+		fresh
+			.or_else(|| T::Prices::last_known(bill.priced_asset).map(quote(true)))
+			.filter(|quote| quote.price > 0)
 	}
 
-	/// One whole bill in the token's smallest unit.
-	pub(crate) fn whole(bill: &TreasuryBill<AssetIdOf<T>>) -> Option<Balance> {
-		10u128.checked_pow(FungiblesOf::<T>::decimals(bill.asset.clone()).into())
+	/// Returns one whole bill in the token's smallest unit.
+	pub(crate) fn unit(bill: &TreasuryBill<AssetIdOf<T>>) -> Result<Balance, Error<T>> {
+		let decimals = FungiblesOf::<T>::decimals(bill.asset.clone());
+		10u128.checked_pow(decimals.into()).ok_or(Error::Overflow)
 	}
 
-	/// The bills of the books that are there. All of them, unless who issues the token took some.
-	pub(crate) fn in_hand() -> Balance {
-		let held = BillsHeld::<T>::get();
+	/// Returns the bills of the record that are in the account: all of them, unless the issuer of
+	/// the token took some.
+	pub(crate) fn held_balance() -> Balance {
+		match BillsHeld::<T>::get() {
+			0 => 0,
+			held => Self::present(held, Bills::<T>::get().as_ref()),
+		}
+	}
+
+	/// Returns the part of `held` bills that is in the account. Without a token no bill is held.
+	pub(crate) fn present(held: Balance, bill: Option<&TreasuryBill<AssetIdOf<T>>>) -> Balance {
+		match bill {
+			Some(bill) if held > 0 => {
+				held.min(FungiblesOf::<T>::balance(bill.asset.clone(), &Self::account_id()))
+			}
+			_ => 0,
+		}
+	}
+
+	/// Returns `floor(held · price · (1 − haircut))` in USDai. Without a fresh price the last
+	/// factor is multiplied by `1 − stale_haircut` and rounded down to parts per billion. Returns
+	/// `None` if the bills never had a price.
+	fn value_at(stale_haircut: Perbill) -> Result<Option<Balance>, Error<T>> {
+		let held = Self::held_balance();
 		if held == 0 {
-			return 0;
+			return Ok(Some(0));
 		}
-		let there = Bills::<T>::get()
-			.map(|bill| amount::<T>(FungiblesOf::<T>::balance(bill.asset, &Self::account_id())));
-		held.min(there.unwrap_or_default())
+		let Some(bill) = Bills::<T>::get() else { return Ok(None) };
+		let Some(quote) = Self::quote(&bill) else { return Ok(None) };
+
+		// The product of two `Perbill`s is rounded down.
+		let stale = if quote.stale { stale_haircut } else { Perbill::zero() };
+		let share = bill.haircut.left_from_one() * stale.left_from_one();
+		let price = quote.price.checked_mul(share.deconstruct().into()).ok_or(Error::Overflow)?;
+		let unit =
+			Self::unit(&bill)?.checked_mul(Perbill::ACCURACY.into()).ok_or(Error::Overflow)?;
+		Ok(Some(mul_div(held, price, unit, Rounding::Down)?))
 	}
 
-	/// Take off the books what is not there, and say what is left.
-	pub(crate) fn reconcile() -> Balance {
-		let held = Self::in_hand();
-		let lost = excess(BillsHeld::<T>::get(), held);
-		if lost > 0 {
-			BillsHeld::<T>::put(held);
-			Self::deposit_event(Event::BillsLost { bills: lost, held });
-		}
-		held
-	}
-
-	/// `floor(held · price · (1 − haircut))`, the last factor times `1 − stale haircut` where the
-	/// price is old, rounded down to parts per billion. None where there never was a price.
-	fn marked_value(stale_haircut: Perbill) -> Option<Balance> {
-		let held = Self::in_hand();
-		if held == 0 {
-			return Some(0);
-		}
-		let bill = Bills::<T>::get()?;
-		let mark = Self::mark(&bill)?;
-
-		let fresh: Balance = PPB.checked_sub(bill.haircut.deconstruct())?.into();
-		let kept = if mark.stale {
-			let stale = PPB.checked_sub(stale_haircut.deconstruct())?;
-			share_of(fresh, stale, Rounding::Down).ok()?
-		} else {
-			fresh
-		};
-		let unit = Self::whole(&bill)?.checked_mul(PPB.into())?;
-		mul_div(held, mark.price.checked_mul(kept)?, unit, Rounding::Down).ok()
-	}
-
-	/// USDai that is to stay idle: the buffer, rounded up, and what the queue wants soon.
+	/// Returns the target for the idle USDai: the buffer, rounded up, and the demand of the queue.
 	pub(crate) fn idle_target() -> Result<Balance, DispatchError> {
-		let buffer =
-			share_of(T::Vault::assets(), T::LiquidityBuffer::get().deconstruct(), Rounding::Up)
-				.map_err(Self::overflow)?;
-		Ok(buffer
-			.checked_add(T::Vault::wanted_within(T::LookAhead::get()))
-			.ok_or(Error::<T>::Overflow)?)
+		let wanted = T::Vault::wanted_within(T::LookAhead::get())?;
+		let buffer = T::LiquidityBuffer::get().share_of(T::Vault::assets()?, Rounding::Up);
+		Ok(buffer.checked_add(wanted).ok_or(Error::<T>::Overflow)?)
 	}
 
-	/// The answer to [`Pallet::bills`].
+	/// Returns the answer to [`Pallet::bills`].
 	pub(crate) fn bills_report() -> Option<BillsReport> {
 		let bill = Bills::<T>::get()?;
-		let mark = Self::mark(&bill);
+		let quote = Self::quote(&bill);
 		let idle = T::Vault::idle();
+		// A report, not a payment: a target that cannot be computed is shown as the largest amount.
 		let target = Self::idle_target().unwrap_or(Balance::MAX);
+		let volume = Traded::<T>::get().in_hour_of(Self::now());
+		let limit = T::HourlyLimit::get();
 		Some(BillsReport {
 			priced_asset: bill.priced_asset,
 			symbol: FungiblesOf::<T>::symbol(bill.asset.clone()),
 			decimals: FungiblesOf::<T>::decimals(bill.asset.clone()),
-			held: Self::in_hand(),
+			held: Self::held_balance(),
 			value: <Self as TreasuryBills>::value(),
-			price: mark.map(|mark| mark.price),
-			price_at: mark.map(|mark| mark.as_of),
-			stale: mark.is_none_or(|mark| mark.stale),
-			pool_price: Self::whole(&bill).and_then(|whole| Self::pool_price(&bill, whole)),
+			price: quote.map(|quote| quote.price),
+			price_at: quote.map(|quote| quote.as_of),
+			stale: quote.is_none_or(|quote| quote.stale),
+			pool_price: Self::unit(&bill).ok().and_then(|unit| Self::pool_price(&bill, unit)),
 			annual_yield: <Self as TreasuryBills>::annual_yield(),
 			idle,
 			target,
-			spare: excess(idle, target),
-			missing: excess(target, idle),
-			rebalance_room: Self::hourly_room(Purpose::Rebalance),
-			divest_room: Self::hourly_room(Purpose::Settlement),
+			// Saturating: at most one of the two is more than zero.
+			spare: idle.saturating_sub(target),
+			missing: target.saturating_sub(idle),
+			rebalance_room: volume.availability(Purpose::Rebalance, limit),
+			divest_room: volume.availability(Purpose::Settlement, limit),
 		})
 	}
 }

@@ -1,107 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The trade in Treasury bills.
+//! The pool of USDai and the bills: quotes within the band around the oracle's price.
 
-use super::{amount, excess, FungiblesOf};
+use super::bills_op::Trade;
 use crate::{
-	pallet_asset_conversion::{QuotePrice, Swap},
-	types::{HourBook, Purpose, TreasuryBill},
-	AssetIdOf, Bills, BillsHeld, Config, Error, Event, Pallet, Traded, MAX_QUOTES,
+	pallet_asset_conversion::QuotePrice, types::TreasuryBill, AssetIdOf, Config, Error, Pallet,
+	MAX_QUOTES,
 };
-use alloc::vec;
-use caliber_math::{mul_div, share_of, Rounding};
-use caliber_primitives::{traits::IdleFunds, Balance};
-use polkadot_sdk::{
-	frame_support::{
-		ensure,
-		storage::with_storage_layer,
-		traits::{fungibles::Inspect, Get},
-	},
-	sp_runtime::{DispatchError, DispatchResult},
-};
+use caliber_math::{mul_div, Rounding};
+use caliber_primitives::{Balance, ShareOf};
+use polkadot_sdk::frame_support::{ensure, traits::Get};
 
-/// Seconds of an hour.
-const HOUR: u64 = 3_600;
-
-/// What is found of the most that the band permits is less than this part of it too little.
+/// Accuracy of [`best_quote`]: the amount found is less than the largest by this fraction of it.
 const PRECISION: Balance = 4_096;
 
-/// The pool of the bills and USDai, and what it may be asked for.
-struct Market<T: Config> {
-	bill: AssetIdOf<T>,
-	usdai: AssetIdOf<T>,
+/// The pool of USDai and the bills, and the prices between which bills are traded.
+pub(crate) struct Market<T: Config> {
+	/// Token of the bills.
+	pub bill: AssetIdOf<T>,
+	/// USDai.
+	pub usdai: AssetIdOf<T>,
 	/// One whole bill in the token's smallest unit.
-	whole: Balance,
-	/// The oracle's price of it.
+	unit: Balance,
+	/// The oracle's price of one whole bill.
 	oracle_price: Balance,
-	/// The least it is sold for.
-	low: Balance,
-	/// The most that is paid for it.
-	high: Balance,
+	/// Lowest price at which a bill is sold.
+	min_price: Balance,
+	/// Highest price at which a bill is bought.
+	max_price: Balance,
 }
 
 impl<T: Config> Market<T> {
-	/// The market in which is traded now.
-	fn open() -> Result<Self, DispatchError> {
-		let bill = Bills::<T>::get().ok_or(Error::<T>::NoBills)?;
-		let oracle_price = Pallet::<T>::mark(&bill)
-			.filter(|mark| !mark.stale)
-			.map(|mark| mark.price)
-			.ok_or(Error::<T>::PriceStale)?;
-		let whole = Pallet::<T>::whole(&bill).ok_or(Error::<T>::Overflow)?;
-		// Rounded down, so that both edges lie inside the band.
-		let width = share_of(oracle_price, T::PriceBand::get().deconstruct(), Rounding::Down)
-			.map_err(Pallet::<T>::overflow)?;
-		let low = oracle_price.checked_sub(width).ok_or(Error::<T>::Overflow)?;
-		let high = oracle_price.checked_add(width).ok_or(Error::<T>::Overflow)?;
+	/// Opens the market: there is a fresh price, and the spot price of the pool lies in the band.
+	pub fn open(bill: &TreasuryBill<AssetIdOf<T>>) -> Result<Self, Error<T>> {
+		let oracle_price = Pallet::<T>::quote(bill)
+			.filter(|quote| !quote.stale)
+			.map(|quote| quote.price)
+			.ok_or(Error::PriceStale)?;
+		let unit = Pallet::<T>::unit(bill)?;
+		// Rounded down, so that both edges lie inside the band. Never more than the price.
+		let width = T::PriceBand::get().share_of(oracle_price, Rounding::Down);
+		let min_price = oracle_price.saturating_sub(width);
+		let max_price = oracle_price.checked_add(width).ok_or(Error::Overflow)?;
 
-		let spot = Pallet::<T>::pool_price(&bill, whole).ok_or(Error::<T>::NoPool)?;
-		ensure!(low <= spot && spot <= high, Error::<T>::OutsideBand);
-		let usdai = T::PegAsset::get();
-		Ok(Self { bill: bill.asset, usdai, whole, oracle_price, low, high })
+		let spot = Pallet::<T>::pool_price(bill, unit).ok_or(Error::NoPool)?;
+		ensure!(min_price <= spot && spot <= max_price, Error::OutsideBand);
+		let bill = bill.asset.clone();
+		Ok(Self { bill, usdai: T::PegAsset::get(), unit, oracle_price, min_price, max_price })
 	}
 
-	/// Bills for exactly `usdai`, where they cost no more than the band permits.
-	fn bills_for(&self, usdai: Balance) -> Option<Balance> {
+	/// Returns the bills that exactly `usdai` buys; `None` if the price is above the band or
+	/// overflows.
+	pub fn bills_for(&self, usdai: Balance) -> Option<Balance> {
 		let (from, to) = (self.usdai.clone(), self.bill.clone());
 		let bills = T::Pools::quote_price_exact_tokens_for_tokens(from, to, usdai, true)?;
-		let most = mul_div(bills, self.high, self.whole, Rounding::Down).ok()?;
+		let most = mul_div(bills, self.max_price, self.unit, Rounding::Down).ok()?;
 		(usdai <= most).then_some(bills)
 	}
 
-	/// USDai for exactly `bills`, where they bring no less than the band permits.
-	fn usdai_for(&self, bills: Balance) -> Option<Balance> {
+	/// Returns the USDai that exactly `bills` bring; `None` if the price is below the band.
+	pub fn usdai_for(&self, bills: Balance) -> Option<Balance> {
 		let (from, to) = (self.bill.clone(), self.usdai.clone());
 		let usdai = T::Pools::quote_price_exact_tokens_for_tokens(from, to, bills, true)?;
 		self.sells_within(bills, usdai).then_some(usdai)
 	}
 
-	/// Bills that bring exactly `usdai`, where they bring no less than the band permits.
-	fn cost_of(&self, usdai: Balance) -> Option<Balance> {
+	/// Returns the bills that bring exactly `usdai`; `None` if the price is below the band.
+	pub fn cost_of(&self, usdai: Balance) -> Option<Balance> {
 		let (from, to) = (self.bill.clone(), self.usdai.clone());
 		let bills = T::Pools::quote_price_tokens_for_exact_tokens(from, to, usdai, true)?;
 		self.sells_within(bills, usdai).then_some(bills)
 	}
 
+	/// Returns true if `bills` for `usdai` is no sale below the band. An overflow is outside it.
 	fn sells_within(&self, bills: Balance, usdai: Balance) -> bool {
-		mul_div(bills, self.low, self.whole, Rounding::Up).is_ok_and(|least| usdai >= least)
+		mul_div(bills, self.min_price, self.unit, Rounding::Up).is_ok_and(|least| usdai >= least)
 	}
 
-	/// What a whole bill comes to in a trade.
-	fn price(
+	/// Returns the trade of `bills` for `usdai`, its price rounded as `rounding` says.
+	pub fn trade(
 		&self,
 		bills: Balance,
 		usdai: Balance,
 		rounding: Rounding,
-	) -> Result<Balance, DispatchError> {
-		Ok(mul_div(usdai, self.whole, bills, rounding).map_err(Pallet::<T>::overflow)?)
+	) -> Result<Trade, Error<T>> {
+		let price = mul_div(usdai, self.unit, bills, rounding)?;
+		Ok(Trade { bills, usdai, price, oracle_price: self.oracle_price })
 	}
 }
 
-/// The largest amount up to `most` for which there is a quote, with that quote: `most` itself, or
-/// one that is a 4 096th smaller than the largest at most. The smaller the amount, the better the
-/// pool's price, so that halving finds it.
-fn most_quoted(
+impl<T: Config> Pallet<T> {
+	/// Returns the pool's price of one whole bill before the fee, in USDai; `None` without a pool.
+	pub(crate) fn pool_price(bill: &TreasuryBill<AssetIdOf<T>>, unit: Balance) -> Option<Balance> {
+		let (from, to) = (bill.asset.clone(), T::PegAsset::get());
+		T::Pools::quote_price_exact_tokens_for_tokens(from, to, unit, false)
+	}
+}
+
+/// Returns the largest amount up to `most` that has a quote, with that quote: `most` itself, or an
+/// amount that is less than the largest by a 4 096th of it at most.
+///
+/// The pool's price improves with a smaller amount, so bisection finds it, with [`MAX_QUOTES`]
+/// quotes at most.
+pub(crate) fn best_quote(
 	most: Balance,
 	quote: impl Fn(Balance) -> Option<Balance>,
 ) -> Option<(Balance, Balance)> {
@@ -127,174 +128,18 @@ fn most_quoted(
 	found
 }
 
-impl<T: Config> Pallet<T> {
-	/// What the pool pays for one whole bill, before its fee; none without a pool.
-	pub(crate) fn pool_price(bill: &TreasuryBill<AssetIdOf<T>>, whole: Balance) -> Option<Balance> {
-		let (from, to) = (bill.asset.clone(), T::PegAsset::get());
-		T::Pools::quote_price_exact_tokens_for_tokens(from, to, whole, false)
-	}
-
-	pub(crate) fn do_rebalance() -> DispatchResult {
-		ensure!(Bills::<T>::exists(), Error::<T>::NoBills);
-		let holds = Self::in_hand() > 0;
-		if T::LiquidityBuffer::get().is_one() {
-			ensure!(holds, Error::<T>::NothingToDo);
-			return Self::sell(Purpose::Rebalance, Balance::MAX).map(drop);
-		}
-		let idle = T::Vault::idle();
-		let target = Self::idle_target()?;
-		let threshold = T::RebalanceThreshold::get();
-		let beyond = |gap: &Balance| *gap > threshold;
-
-		if let Some(spare) = idle.checked_sub(target).filter(beyond) {
-			return Self::buy(spare);
-		}
-		let missing = target.checked_sub(idle).filter(beyond).ok_or(Error::<T>::NothingToDo)?;
-		ensure!(holds, Error::<T>::NothingToDo);
-		Self::sell(Purpose::Rebalance, missing).map(drop)
-	}
-
-	/// Sell for a settlement. Whatever stands in the way, the settlement goes on without.
-	pub(crate) fn do_divest(wanted: Balance) -> Balance {
-		if wanted == 0 || Self::in_hand() == 0 {
-			return 0;
-		}
-		with_storage_layer(|| Self::sell(Purpose::Settlement, wanted)).unwrap_or_default()
-	}
-
-	/// What may still be traded in this hour.
-	pub(crate) fn hourly_room(purpose: Purpose) -> Balance {
-		let traded = Self::hour_book().traded(purpose);
-		excess(T::HourlyLimit::get(), traded)
-	}
-
-	/// The books of this hour.
-	fn hour_book() -> HourBook {
-		let hour = Self::now() / HOUR;
-		let book = Traded::<T>::get();
-		if book.hour == hour {
-			book
-		} else {
-			HourBook { hour, ..Default::default() }
-		}
-	}
-
-	fn note_trade(purpose: Purpose, usdai: Balance) -> DispatchResult {
-		Traded::<T>::put(Self::hour_book().add(purpose, usdai).ok_or(Error::<T>::Overflow)?);
-		Ok(())
-	}
-
-	/// What of `wanted` may be traded in this hour.
-	fn within_hour(purpose: Purpose, wanted: Balance) -> Result<Balance, DispatchError> {
-		let room = Self::hourly_room(purpose);
-		ensure!(room > 0, Error::<T>::HourlyLimitReached);
-		Ok(wanted.min(room))
-	}
-
-	/// Buy bills for up to `spare` USDai.
-	fn buy(spare: Balance) -> DispatchResult {
-		let market = Market::<T>::open()?;
-		let most = Self::within_hour(Purpose::Rebalance, spare)?;
-		let (usdai, quoted) =
-			most_quoted(most, |usdai| market.bills_for(usdai)).ok_or(Error::<T>::OutsideBand)?;
-
-		let held = Self::reconcile();
-		let account = Self::account_id();
-		T::Vault::take(&account, usdai)?;
-		let bills = T::Pools::swap_exact_tokens_for_tokens(
-			account.clone(),
-			vec![market.usdai.clone(), market.bill.clone()],
-			usdai,
-			Some(quoted),
-			account,
-			false,
-		)?;
-		let held = held.checked_add(bills).ok_or(Error::<T>::Overflow)?;
-		BillsHeld::<T>::put(held);
-		Self::note_trade(Purpose::Rebalance, usdai)?;
-		Self::deposit_event(Event::BillsBought {
-			bills,
-			usdai,
-			price: market.price(bills, usdai, Rounding::Up)?,
-			oracle_price: market.oracle_price,
-			held,
-		});
-		Ok(())
-	}
-
-	/// Sell bills for up to `wanted` USDai and bring it to the vault.
-	fn sell(purpose: Purpose, wanted: Balance) -> Result<Balance, DispatchError> {
-		let market = Market::<T>::open()?;
-		let most = Self::within_hour(purpose, wanted)?;
-		let held = Self::reconcile();
-		let (bills, usdai) = Self::swap_bills(&market, held, most)?;
-
-		let held = held.checked_sub(bills).ok_or(Error::<T>::Overflow)?;
-		BillsHeld::<T>::put(held);
-		Self::note_trade(purpose, usdai)?;
-		T::Vault::put_back(&Self::account_id(), usdai)?;
-		Self::deposit_event(Event::BillsSold {
-			purpose,
-			bills,
-			usdai,
-			price: market.price(bills, usdai, Rounding::Down)?,
-			oracle_price: market.oracle_price,
-			held,
-		});
-		Ok(usdai)
-	}
-
-	/// Swap the bills `held` for up to `most` USDai: all of them, where they bring no more than that,
-	/// else fewer by the token's minimum balance at least.
-	fn swap_bills(
-		market: &Market<T>,
-		held: Balance,
-		most: Balance,
-	) -> Result<(Balance, Balance), DispatchError> {
-		let account = Self::account_id();
-		let path = vec![market.bill.clone(), market.usdai.clone()];
-		if let Some(all) = market.usdai_for(held).filter(|all| *all <= most) {
-			let usdai = T::Pools::swap_exact_tokens_for_tokens(
-				account.clone(),
-				path,
-				held,
-				Some(all),
-				account,
-				false,
-			)?;
-			return Ok((held, usdai));
-		}
-		// What stays is enough to stay: the token burns an account that holds less than its minimum.
-		let least = amount::<T>(FungiblesOf::<T>::minimum_balance(market.bill.clone()));
-		let most_bills = excess(held, least);
-		ensure!(most_bills > 0, Error::<T>::NothingToDo);
-		let (usdai, quoted) =
-			most_quoted(most, |usdai| market.cost_of(usdai).filter(|bills| *bills <= most_bills))
-				.ok_or(Error::<T>::OutsideBand)?;
-		let bills = T::Pools::swap_tokens_for_exact_tokens(
-			account.clone(),
-			path,
-			usdai,
-			Some(quoted),
-			account,
-			false,
-		)?;
-		Ok((bills, usdai))
-	}
-}
-
 #[cfg(test)]
 mod tests {
-	use super::{most_quoted, MAX_QUOTES};
+	use super::{best_quote, MAX_QUOTES};
 	use std::cell::Cell;
 
 	#[test]
-	fn most_quoted_should_be_all_when_all_is_quoted() {
-		assert_eq!(most_quoted(1_000, |amount| Some(2 * amount)), Some((1_000, 2_000)));
+	fn best_quote_should_be_all_when_all_is_quoted() {
+		assert_eq!(best_quote(1_000, |amount| Some(2 * amount)), Some((1_000, 2_000)));
 	}
 
 	#[test]
-	fn most_quoted_should_come_close_from_below_when_only_a_part_is_quoted() {
+	fn best_quote_should_come_close_from_below_when_only_a_part_is_quoted() {
 		for limit in [1u128, 2, 3, 1_000, 123_456_789, 10u128.pow(24)] {
 			let most = limit.saturating_mul(100_000);
 			let asked = Cell::new(0);
@@ -302,7 +147,7 @@ mod tests {
 				asked.set(asked.get() + 1);
 				(amount <= limit).then_some(amount)
 			};
-			let (amount, quoted) = most_quoted(most, quote).expect("the limit is not too small");
+			let (amount, quoted) = best_quote(most, quote).expect("the limit is not too small");
 			assert_eq!(amount, quoted);
 			assert!(amount <= limit && limit - amount <= limit / 4_096, "{amount} of {limit}");
 			assert!(asked.get() <= MAX_QUOTES);
@@ -310,14 +155,14 @@ mod tests {
 	}
 
 	#[test]
-	fn most_quoted_should_be_nothing_when_nothing_is_quoted() {
+	fn best_quote_should_be_none_when_nothing_is_quoted() {
 		let asked = Cell::new(0);
 		let quote = |_| {
 			asked.set(asked.get() + 1);
 			None
 		};
-		assert_eq!(most_quoted(u128::MAX, quote), None);
+		assert_eq!(best_quote(u128::MAX, quote), None);
 		assert_eq!(asked.get(), MAX_QUOTES);
-		assert_eq!(most_quoted(1, |_| None), None);
+		assert_eq!(best_quote(1, |_| None), None);
 	}
 }

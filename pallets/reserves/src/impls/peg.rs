@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The peg: how it is made, and which of its assets have prices.
+//! The peg: its creation at genesis, the priced assets of its stablecoins and their floor.
 
-use super::{FungiblesOf, PegBalanceOf};
+use super::FungiblesOf;
 use crate::{
 	pallet_psm,
 	types::{Peg, Stablecoin},
 	AssetIdOf, Config, Error, Event, Pallet, Stablecoins,
 };
 use alloc::boxed::Box;
-use caliber_primitives::{Balance, PricedAssetId};
+use caliber_primitives::{traits::PriceSource, PricedAssetId};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{fungibles::Inspect, Get},
 	},
 	frame_system::{self, RawOrigin},
-	sp_runtime::{DispatchError, DispatchResult, PerThing, Permill},
+	sp_runtime::{DispatchResult, PerThing, Permill},
 };
 
 impl<T: Config> Pallet<T> {
+	/// Sets the priced asset of a stablecoin, or removes it.
 	pub(crate) fn do_set_priced_asset(
 		asset: AssetIdOf<T>,
 		priced_asset: Option<PricedAssetId>,
@@ -41,7 +42,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Make the peg of USDai with its stablecoins, through the calls of the pallet that keeps it.
+	/// Ensures that the price of a stablecoin is not below the floor.
+	pub(crate) fn ensure_above_peg_floor(asset: &AssetIdOf<T>) -> DispatchResult {
+		let below = Stablecoins::<T>::get(asset).is_some_and(Self::is_below_floor);
+		ensure!(!below, Error::<T>::BelowPegFloor);
+		Ok(())
+	}
+
+	/// Returns true if the last accepted price of an asset, however old, is below the floor. A
+	/// stale price neither stops minting nor reopens it.
+	pub(crate) fn is_below_floor(asset: PricedAssetId) -> bool {
+		T::Prices::last_known(asset)
+			.is_some_and(|(price, _)| price < T::PegFloor::get().into_inner())
+	}
+
+	/// Creates the peg of USDai with its stablecoins by calls of `pallet-psm`.
 	pub(crate) fn create_peg(peg: &Peg<AssetIdOf<T>>) -> DispatchResult {
 		pallet_psm::Pallet::<T>::create_psm(
 			RawOrigin::Root.into(),
@@ -49,12 +64,13 @@ impl<T: Config> Pallet<T> {
 			Box::new(T::PegAdmin::get()),
 			Box::new(T::PegGuardian::get()),
 			T::TreasuryAccount::get(),
-			Self::peg_balance(peg.max_debt)?,
-			Self::peg_balance(peg.min_swap)?,
+			peg.max_debt,
+			peg.min_swap,
 		)?;
 		peg.stablecoins.iter().try_for_each(Self::add_stablecoin)
 	}
 
+	/// Adds a stablecoin to the peg with its ceiling, its fees and its priced asset.
 	fn add_stablecoin(stablecoin: &Stablecoin<AssetIdOf<T>>) -> DispatchResult {
 		let usdai = T::PegAsset::get;
 		let asset = || stablecoin.asset.clone();
@@ -83,16 +99,14 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// Returns the origin of the full admin of the peg.
 	fn peg_admin() -> <T as frame_system::Config>::RuntimeOrigin {
 		<T as pallet_psm::Config>::RuntimeOrigin::from(T::PegAdmin::get()).into()
 	}
 
-	fn peg_balance(amount: Balance) -> Result<PegBalanceOf<T>, DispatchError> {
-		amount.try_into().map_err(|_| Error::<T>::Overflow.into())
-	}
-
-	fn share(parts_per_million: u32) -> Result<Permill, DispatchError> {
-		ensure!(parts_per_million <= Permill::ACCURACY, Error::<T>::InvalidShare);
+	/// Returns parts per million as a share of at most 100 %.
+	fn share(parts_per_million: u32) -> Result<Permill, Error<T>> {
+		ensure!(parts_per_million <= Permill::ACCURACY, Error::InvalidShare);
 		Ok(Permill::from_parts(parts_per_million))
 	}
 }

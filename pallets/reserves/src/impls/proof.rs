@@ -1,64 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The books of the peg.
+//! The proof of reserves.
 
-use super::{amount, FungiblesOf};
+use super::FungiblesOf;
 use crate::{pallet_psm, AssetIdOf, Config, Pallet, Stablecoins};
 use alloc::{collections::BTreeMap, vec::Vec};
-use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
+	reserves::{ProofOfReserves, ReserveReport},
 	traits::{PriceSource, TreasuryBills},
-	vault::{ProofOfReserves, ReserveReport},
 	Balance, USD_DECIMALS,
 };
 use polkadot_sdk::{
 	frame_support::traits::{
 		fungible,
 		fungibles::{metadata::Inspect as _, Inspect as _},
-		Get,
+		Defensive, Get,
 	},
 	pallet_psm::PsmDebt,
 };
 
 impl<T: Config> Pallet<T> {
-	/// The answer to [`Pallet::proof_of_reserves`].
+	/// Returns the answer to [`Pallet::proof_of_reserves`].
 	pub(crate) fn proof() -> ProofOfReserves {
 		let supply = <T::UsdAi as fungible::Inspect<_>>::total_issuance();
 		let debts = Self::debts();
 		let debt = debts
 			.values()
 			.try_fold(0, |sum: Balance, debt| sum.checked_add(*debt))
-			.unwrap_or(Balance::MAX);
+			.defensive_proof("the peg keeps the sum of its debts below its ceiling");
 		let reserves: Vec<_> =
 			debts.into_iter().map(|(asset, debt)| Self::reserve(asset, debt)).collect();
-		let covered = reserves.iter().all(|reserve| reserve.balance_usd >= reserve.debt);
 		ProofOfReserves {
 			supply,
-			debt,
+			debt: debt.unwrap_or(Balance::MAX),
 			treasury_bills: <Self as TreasuryBills>::value(),
 			bills: Self::bills_report(),
-			fuse: Self::fuse_report(),
-			// Who burns his own USDai leaves more behind the rest.
-			backed: supply <= debt && covered,
+			mint_rate_limit: Self::mint_rate_limit_report(),
+			// Holders who burn USDai lower the supply below the debt.
+			backed: debt.is_some_and(|debt| supply <= debt) && reserves.iter().all(is_covered),
 			reserves,
 		}
 	}
 
-	/// The USDai issued against each stablecoin: those with a debt, not more than the peg may have,
-	/// and those with a price, not more than that either.
+	/// Returns the USDai issued against each stablecoin that has a debt or a priced asset. Both are
+	/// at most as many as the peg may have externals.
 	fn debts() -> BTreeMap<AssetIdOf<T>, Balance> {
 		let mut debts: BTreeMap<_, _> =
 			Stablecoins::<T>::iter_keys().map(|asset| (asset, 0)).collect();
-		debts.extend(
-			PsmDebt::<T>::iter_prefix(T::PegAsset::get())
-				.map(|(asset, debt)| (asset, amount::<T>(debt))),
-		);
+		debts.extend(PsmDebt::<T>::iter_prefix(T::PegAsset::get()));
 		debts
 	}
 
+	/// Returns the reserve of a stablecoin.
 	fn reserve(asset: AssetIdOf<T>, debt: Balance) -> ReserveReport {
 		let account = pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get());
-		let balance = amount::<T>(FungiblesOf::<T>::balance(asset.clone(), &account));
+		let balance = FungiblesOf::<T>::balance(asset.clone(), &account);
 		let decimals = FungiblesOf::<T>::decimals(asset.clone());
 		let priced_asset = Stablecoins::<T>::get(&asset);
 		let price = priced_asset
@@ -77,17 +73,20 @@ impl<T: Config> Pallet<T> {
 	}
 }
 
-/// `balance` in 18 decimals, rounded down. What has no such amount covers nothing.
-fn in_usd(balance: Balance, decimals: u8) -> Balance {
+/// Returns true if the balance of a stablecoin covers the USDai issued against it. A balance that
+/// overflows does not count.
+pub(crate) fn is_covered(reserve: &ReserveReport) -> bool {
+	reserve.balance_usd.is_some_and(|balance| balance >= reserve.debt)
+}
+
+/// Returns a balance in 18 decimals, rounded down; `None` on overflow.
+fn in_usd(balance: Balance, decimals: u8) -> Option<Balance> {
 	let scale = |digits: u8| 10u128.checked_pow(digits.into());
-	let converted = match USD_DECIMALS.checked_sub(decimals) {
-		Some(missing) => scale(missing).and_then(|factor| balance.checked_mul(factor)),
-		None => decimals
-			.checked_sub(USD_DECIMALS)
-			.and_then(scale)
-			.and_then(|factor| mul_div(balance, 1, factor, Rounding::Down).ok()),
-	};
-	converted.unwrap_or_default()
+	match USD_DECIMALS.checked_sub(decimals) {
+		Some(missing) => balance.checked_mul(scale(missing)?),
+		// A divisor that overflows is more than any balance.
+		None => Some(scale(decimals.abs_diff(USD_DECIMALS)).map_or(0, |divisor| balance / divisor)),
+	}
 }
 
 #[cfg(test)]
@@ -96,10 +95,15 @@ mod tests {
 
 	#[test]
 	fn in_usd_should_scale_to_eighteen_decimals_rounded_down() {
-		assert_eq!(in_usd(1_500_000, 6), 1_500_000_000_000_000_000);
-		assert_eq!(in_usd(7, 18), 7);
-		assert_eq!(in_usd(1_999, 21), 1);
-		assert_eq!(in_usd(u128::MAX, 0), 0);
-		assert_eq!(in_usd(u128::MAX, 255), 0);
+		assert_eq!(in_usd(1_500_000, 6), Some(1_500_000_000_000_000_000));
+		assert_eq!(in_usd(7, 18), Some(7));
+		assert_eq!(in_usd(1_999, 21), Some(1));
+		assert_eq!(in_usd(u128::MAX, 255), Some(0));
+	}
+
+	#[test]
+	fn in_usd_should_be_none_when_it_overflows() {
+		assert_eq!(in_usd(u128::MAX, 0), None);
+		assert_eq!(in_usd(u128::MAX, 17), None);
 	}
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The Treasury bills: their token, and their value.
+
 use super::mock::*;
-use crate::{types::TreasuryBill, Bills, BillsHeld, Checkpoints, Error, Event, LastCheckpoint};
+use crate::{
+	types::TreasuryBill, BillPriceCheckpoints, Bills, BillsHeld, Error, Event,
+	LastBillPriceCheckpoint,
+};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -12,7 +17,7 @@ fn value() -> Balance {
 	<Reserves as TreasuryBills>::value()
 }
 
-/// Put bills into the books as if they had been bought.
+/// Adds bills to the record as if they had been bought.
 fn hold(asset: u32, amount: Balance) {
 	let account = Reserves::account_id();
 	assert_ok!(send(asset, &BOB, &account, amount));
@@ -52,7 +57,7 @@ fn value_should_be_the_same_when_the_token_has_eighteen_decimals() {
 		set_price(PRICED_BILL, Some(102 * USD / 100));
 		hold(BILL18, 7 * USD);
 		assert_eq!(value(), 6_783 * USD / 1_000);
-		// 0.969 of a unit more comes to nothing.
+		// 0.969 of a unit more rounds to zero.
 		hold(BILL18, 1);
 		assert_eq!(value(), 6_783 * USD / 1_000);
 		hold(BILL18, 1);
@@ -61,11 +66,11 @@ fn value_should_be_the_same_when_the_token_has_eighteen_decimals() {
 }
 
 #[test]
-fn value_should_be_the_last_one_less_the_stale_haircut_when_the_price_is_old() {
+fn value_should_be_less_by_the_stale_haircut_when_the_price_is_stale() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(set(BILL, Perbill::from_percent(10)));
 		hold(BILL, 7 * UNIT);
-		// There never was a price.
+		// The bills never had a price.
 		assert_eq!(value(), 0);
 		set_price(PRICED_BILL, Some(2 * USD));
 		assert_eq!(value(), 126 * USD / 10);
@@ -75,11 +80,11 @@ fn value_should_be_the_last_one_less_the_stale_haircut_when_the_price_is_old() {
 		let report = Reserves::bills().expect("there are bills");
 		assert_eq!((report.price, report.price_at), (Some(2 * USD), Some(START)));
 		assert!(report.stale);
-		// Who buys shares pays for them as before.
+		// A buyer of shares pays for the bills as before.
 		assert_eq!(Reserves::value_for_deposits(), Some(126 * USD / 10));
-		OldHaircut::set(&Perbill::one());
+		StaleHaircut::set(&Perbill::one());
 		assert_eq!(value(), 0);
-		OldHaircut::set(&Perbill::zero());
+		StaleHaircut::set(&Perbill::zero());
 		assert_eq!(value(), 126 * USD / 10);
 	});
 }
@@ -87,9 +92,9 @@ fn value_should_be_the_last_one_less_the_stale_haircut_when_the_price_is_old() {
 #[test]
 fn value_should_round_down_the_two_haircuts_together() {
 	ExtBuilder::default().build_and_execute(|| {
-		// 1 − 0.333333333 = 0.666666667, times 0.5 = 0.3333333335: the last half goes.
+		// 1 − 0.333333333 = 0.666666667, times 0.5 = 0.3333333335, rounded down.
 		assert_ok!(set(BILL, Perbill::from_parts(333_333_333)));
-		OldHaircut::set(&Perbill::from_percent(50));
+		StaleHaircut::set(&Perbill::from_percent(50));
 		hold(BILL, UNIT);
 		set_price(PRICED_BILL, Some(USD));
 		set_price(PRICED_BILL, None);
@@ -98,19 +103,21 @@ fn value_should_round_down_the_two_haircuts_together() {
 }
 
 #[test]
-fn value_should_be_nothing_when_it_is_out_of_range() {
+fn value_should_be_zero_when_it_overflows() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(set(BILL, Perbill::zero()));
 		hold(BILL, 7 * UNIT);
 		set_price(PRICED_BILL, Some(Balance::MAX));
 		assert_eq!(value(), 0);
+		// No shares are sold at that value.
+		assert_eq!(Reserves::value_for_deposits(), None);
 		set_price(PRICED_BILL, Some(0));
 		assert_eq!(value(), 0);
 	});
 }
 
 #[test]
-fn donation_should_move_nothing() {
+fn donation_should_change_neither_value_nor_bills_held() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(set(BILL, Perbill::zero()));
 		set_price(PRICED_BILL, Some(USD));
@@ -157,7 +164,7 @@ fn set_treasury_bill_should_refuse_another_token_while_bills_are_held() {
 			Reserves::set_treasury_bill(RuntimeOrigin::root(), None),
 			Error::<Test>::BillsHeld
 		);
-		// The haircut and the number may change.
+		// The haircut and the priced asset may change.
 		assert_ok!(set(BILL18, Perbill::one()));
 		let other = TreasuryBill { priced_asset: 4, ..bill(BILL18, Perbill::one()) };
 		set_price(4, Some(USD));
@@ -169,23 +176,23 @@ fn set_treasury_bill_should_refuse_another_token_while_bills_are_held() {
 }
 
 #[test]
-fn set_treasury_bill_should_refuse_a_number_without_a_price_while_bills_are_held() {
+fn set_treasury_bill_should_refuse_a_priced_asset_without_a_price_while_bills_are_held() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(set(BILL, Perbill::zero()));
 		set_price(PRICED_BILL, Some(USD));
 		hold(BILL, 7 * UNIT);
-		let renumber = || {
+		let reprice = || {
 			let other = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::zero()) };
 			Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other))
 		};
-		assert_noop!(renumber(), Error::<Test>::PriceStale);
+		assert_noop!(reprice(), Error::<Test>::PriceStale);
 		set_price(4, Some(2 * USD));
 		set_price(4, None);
-		assert_noop!(renumber(), Error::<Test>::PriceStale);
+		assert_noop!(reprice(), Error::<Test>::PriceStale);
 		set_price(4, Some(2 * USD));
-		assert_ok!(renumber());
+		assert_ok!(reprice());
 		assert_eq!(value(), 14 * USD);
-		// With the same number the haircut may change whatever the price.
+		// With the same priced asset the haircut may change at any price.
 		set_price(4, None);
 		let same = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::from_percent(1)) };
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(same)));
@@ -206,23 +213,23 @@ fn value_for_deposits_should_be_unknown_only_when_bills_are_held_without_a_price
 }
 
 #[test]
-fn set_treasury_bill_should_begin_the_prices_anew_when_the_number_is_another() {
+fn set_treasury_bill_should_drop_the_checkpoints_when_the_priced_asset_changes() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(set(BILL, Perbill::zero()));
 		accept_price(USD);
 		pass(DAY);
 		accept_price(USD);
 		assert_ok!(set(BILL, Perbill::from_percent(1)));
-		assert_eq!(Checkpoints::<Test>::iter().count(), 2);
+		assert_eq!(BillPriceCheckpoints::<Test>::iter().count(), 2);
 		let other = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::zero()) };
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other)));
-		assert_eq!(Checkpoints::<Test>::iter().count(), 0);
-		assert_eq!(LastCheckpoint::<Test>::get(), None);
+		assert_eq!(BillPriceCheckpoints::<Test>::iter().count(), 0);
+		assert_eq!(LastBillPriceCheckpoint::<Test>::get(), None);
 	});
 }
 
 #[test]
-fn genesis_should_name_the_bills() {
+fn genesis_should_set_the_bills() {
 	let at_genesis = bill(BILL, Perbill::from_percent(1));
 	ExtBuilder::default().bill(at_genesis.clone()).build_and_execute(|| {
 		assert_eq!(Bills::<Test>::get(), Some(at_genesis));

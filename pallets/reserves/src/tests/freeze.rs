@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Freezing of accounts.
+
 use super::mock::*;
 use crate::{types::FrozenAccount, Error, Event, Frozen};
 use caliber_primitives::{SUSDAI, USD, USDAI};
@@ -21,7 +23,7 @@ fn thaw(who: AccountId) -> DispatchResult {
 }
 
 #[test]
-fn freeze_should_stop_the_account_and_nobody_else() {
+fn freeze_should_stop_the_account_and_no_other() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(mint(USDT, 1_000 * USD));
 		issue(&BOB, 1_000 * USD);
@@ -38,26 +40,26 @@ fn freeze_should_stop_the_account_and_nobody_else() {
 			);
 		}
 		assert_noop!(redeem(USDT, 10 * USD), TokenError::FundsUnavailable);
-		// It still receives, so that no payment to it stops others.
+		// The account still receives, so that a payment to it blocks nothing.
 		assert_ok!(send(USDAI, &BOB, &ALICE, 5 * USD));
 		assert_ok!(mint(USDT, 10 * USD));
-		// What it has of other assets is not this pallet's business, and others go on.
+		// Other assets of the account are free, and so are other accounts.
 		assert_ok!(send(USDT, &ALICE, &BOB, USD));
 		assert_ok!(send(USDAI, &BOB, &TREASURY, USD));
 	});
 }
 
 #[test]
-fn freeze_should_reach_what_the_account_does_not_have_yet() {
+fn freeze_should_hold_for_the_first_balance_when_the_account_has_none() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue(&BOB, 1_000 * USD);
 		assert_ok!(freeze(ALICE));
-		// The treasury, whose team it is, has paid two deposits.
+		// The treasury, the team of both assets, has paid two deposits.
 		let deposits = Balances::reserved_balance(&TREASURY);
 		assert!(deposits > 0);
 		assert_ok!(send(USDAI, &BOB, &ALICE, 5 * USD));
 		assert_noop!(send(USDAI, &ALICE, &BOB, USD), TokenError::Frozen);
-		// One account is empty and closed when it is thawed.
+		// The empty account is closed when it is thawed.
 		assert_ok!(thaw(ALICE));
 		assert_eq!(Balances::reserved_balance(&TREASURY), deposits / 2);
 		assert_ok!(send(USDAI, &ALICE, &BOB, 2 * USD));
@@ -66,7 +68,7 @@ fn freeze_should_reach_what_the_account_does_not_have_yet() {
 }
 
 #[test]
-fn thaw_should_let_the_account_go_on() {
+fn thaw_should_let_the_account_spend_again() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(mint(USDT, 1_000 * USD));
 		assert_noop!(thaw(ALICE), Error::<Test>::NotFrozen);
@@ -82,11 +84,11 @@ fn thaw_should_let_the_account_go_on() {
 }
 
 #[test]
-fn thaw_should_pass_over_an_account_that_is_gone() {
+fn thaw_should_skip_an_asset_when_its_account_is_gone() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(mint(USDT, 1_000 * USD));
 		assert_ok!(freeze(ALICE));
-		// The team of the asset thawed it on its own, and the account was emptied.
+		// The team of the asset has thawed the account by itself, and the account was emptied.
 		assert_ok!(Assets::thaw(RuntimeOrigin::signed(TREASURY), USDAI, ALICE));
 		assert_ok!(redeem(USDT, 1_000 * USD));
 		assert!(!pallet_assets::Account::<Test>::contains_key(USDAI, ALICE));
@@ -118,7 +120,7 @@ fn freeze_should_spare_the_accounts_of_the_chain() {
 fn freeze_should_freeze_all_or_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(mint(USDT, 1_000 * USD));
-		// The team cannot pay the deposit for the sUSDai account.
+		// The team cannot pay the deposit of the sUSDai account.
 		let all = Balances::free_balance(&TREASURY);
 		assert_ok!(Balances::force_set_balance(RuntimeOrigin::root(), TREASURY, 1));
 		assert!(all > 1);

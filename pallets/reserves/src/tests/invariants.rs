@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Random sequences of everything that can happen to the reserves.
+//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T14;
+//! those of the state are INV-R1 to INV-R11.
 
 use super::mock::*;
 use crate::{Bills, Frozen, Traded};
@@ -22,7 +23,7 @@ use std::{collections::HashSet, mem::discriminant};
 
 #[derive(Clone, Debug)]
 enum Op {
-	Mint { whole: u8, usdc: bool },
+	Mint { thousands: u8, usdc: bool },
 	Redeem { percent: u8, usdc: bool },
 	Save { amount: Balance },
 	Leave { percent: u8 },
@@ -39,7 +40,7 @@ enum Op {
 	Period { hours: u8 },
 	Haircut { percent: u8 },
 	Token { other: bool },
-	ResetFuse,
+	ResetMintRateLimit,
 	Freeze,
 	Thaw,
 	Pass { seconds: Seconds },
@@ -47,7 +48,7 @@ enum Op {
 
 fn op() -> impl Strategy<Value = Op> {
 	prop_oneof![
-		3 => (1..=100u8, any::<bool>()).prop_map(|(whole, usdc)| Op::Mint { whole, usdc }),
+		3 => (1..=100u8, any::<bool>()).prop_map(|(thousands, usdc)| Op::Mint { thousands, usdc }),
 		3 => (1..=100u8, any::<bool>()).prop_map(|(percent, usdc)| Op::Redeem { percent, usdc }),
 		3 => (USD..20_000 * USD).prop_map(|amount| Op::Save { amount }),
 		1 => (0..=100u8).prop_map(|percent| Op::Leave { percent }),
@@ -66,7 +67,7 @@ fn op() -> impl Strategy<Value = Op> {
 		1 => (0..=48u8).prop_map(|hours| Op::Period { hours }),
 		1 => (0..=3u8).prop_map(|percent| Op::Haircut { percent }),
 		1 => any::<bool>().prop_map(|other| Op::Token { other }),
-		1 => Just(Op::ResetFuse),
+		1 => Just(Op::ResetMintRateLimit),
 		1 => Just(Op::Freeze),
 		1 => Just(Op::Thaw),
 		5 => (1..2 * DAY).prop_map(|seconds| Op::Pass { seconds }),
@@ -92,8 +93,8 @@ fn token() -> u32 {
 
 fn call(op: &Op) -> DispatchResult {
 	match op {
-		Op::Mint { whole, usdc: true } => mint(USDC, Balance::from(*whole) * 1_000 * UNIT),
-		Op::Mint { whole, usdc: false } => mint(USDT, Balance::from(*whole) * 1_000 * USD),
+		Op::Mint { thousands, usdc: true } => mint(USDC, Balance::from(*thousands) * 1_000 * UNIT),
+		Op::Mint { thousands, usdc: false } => mint(USDT, Balance::from(*thousands) * 1_000 * USD),
 		Op::Redeem { percent, usdc } => {
 			let asset = if *usdc { USDC } else { USDT };
 			redeem(asset, part(balance(USDAI, &ALICE), *percent))
@@ -117,8 +118,12 @@ fn call(op: &Op) -> DispatchResult {
 			let wanted = part(<Reserves as TreasuryBills>::value(), *percent);
 			let idle = VaultIdle::get();
 			let came = <Reserves as TreasuryBills>::divest(wanted);
-			assert!(came <= wanted, "I1: no more is brought than is wanted");
-			assert_eq!(VaultIdle::get(), idle + came, "I2: what came is what was said");
+			assert!(came <= wanted, "T1: USDai received ≤ USDai wanted");
+			assert_eq!(
+				VaultIdle::get(),
+				idle + came,
+				"T2: idle after = idle before + USDai received"
+			);
 			Ok(())
 		}
 		Op::Price { basis_points } => {
@@ -152,7 +157,7 @@ fn call(op: &Op) -> DispatchResult {
 		Op::DonateBills { amount } => send(token(), &BOB, &Reserves::account_id(), *amount),
 		Op::DonateUsdai { amount } => send(USDAI, &BOB, &Reserves::account_id(), *amount),
 		Op::EmptyPool { percent } => {
-			// The first pool's shares are numbered 0, the second's 1.
+			// The shares of the first pool have the id 0, those of the second 1.
 			let shares = if token() == BILL18 { 0 } else { 1 };
 			let shares = part(PoolAssets::balance(shares, &BOB), *percent);
 			AssetConversion::remove_liquidity(
@@ -171,7 +176,7 @@ fn call(op: &Op) -> DispatchResult {
 		}
 		Op::Haircut { percent } => set(token(), *percent),
 		Op::Token { other } => set(if *other { BILL } else { BILL18 }, 1),
-		Op::ResetFuse => Reserves::reset_fuse(RuntimeOrigin::root()),
+		Op::ResetMintRateLimit => Reserves::reset_mint_rate_limit(RuntimeOrigin::root()),
 		Op::Freeze => Reserves::freeze(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
 		Op::Thaw => Reserves::thaw(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
 		Op::Pass { seconds } => {
@@ -181,8 +186,8 @@ fn call(op: &Op) -> DispatchResult {
 	}
 }
 
-/// What is compared before and after.
-struct Seen {
+/// Figures compared before and after an operation.
+struct Figures {
 	supply: Balance,
 	held: Balance,
 	idle: Balance,
@@ -193,14 +198,14 @@ struct Seen {
 	spendable: Balance,
 }
 
-fn see() -> Seen {
+fn figures() -> Figures {
 	let report = Reserves::bills().expect("there is always a token");
-	Seen {
+	Figures {
 		supply: Assets::total_issuance(USDAI),
 		held: report.held,
 		idle: VaultIdle::get(),
 		value: report.value,
-		room: Reserves::fuse().room,
+		room: Reserves::mint_rate_limit().room,
 		fresh: report.price.filter(|_| !report.stale),
 		frozen: Frozen::<Test>::contains_key(ALICE),
 		spendable: Assets::reducible_balance(
@@ -212,62 +217,72 @@ fn see() -> Seen {
 	}
 }
 
-fn check(op: &Op, before: &Seen, worked: bool) {
-	let after = see();
+fn check(op: &Op, before: &Figures, worked: bool) {
+	let after = figures();
 	assert_ok!(Reserves::do_try_state());
-	let whole = if token() == BILL { UNIT } else { USD };
+	let unit = if token() == BILL { UNIT } else { USD };
 	let in_usd = |bills: Balance, price: Balance| {
-		bills * (USD / whole) / 1_000_000 * (price / 1_000_000) / 1_000_000
+		bills * (USD / unit) / 1_000_000 * (price / 1_000_000) / 1_000_000
 	};
 
-	assert!(balance(USDAI, &VAULT) >= VaultIdle::get(), "I3: the vault has what its books say");
+	assert!(balance(USDAI, &VAULT) >= VaultIdle::get(), "T3: balance of the vault ≥ idle");
 	if !matches!(op, Op::Mint { .. } | Op::Redeem { .. }) {
-		assert_eq!(after.supply, before.supply, "I4: only the peg issues and burns");
+		assert_eq!(after.supply, before.supply, "T4: only the peg changes the supply");
 	}
 	if after.supply > before.supply {
 		let grown = after.supply - before.supply;
-		assert!(grown <= before.room, "I5: no more is issued than the fuse lets pass");
-		assert!(!before.frozen || worked, "I6: a frozen account receives");
+		assert!(grown <= before.room, "T5: growth ≤ room of the mint rate limit");
+		assert!(!before.frozen || worked, "T6: a frozen account receives");
 	}
 	match op {
 		Op::Rebalance | Op::Divest { .. } => {
 			if after.held > before.held {
 				let paid = before.idle - after.idle;
-				let price = before.fresh.expect("I7: bills are bought by a fresh price");
+				let price = before.fresh.expect("T7: a purchase has a fresh price");
 				let worth = in_usd(after.held - before.held, price);
-				assert!(paid <= worth + worth / 100 + USD, "I8: within the band: {paid} {worth}");
+				assert!(paid <= worth + worth / 100 + USD, "T8: price paid ≤ band: {paid} {worth}");
 			}
 			if after.held < before.held {
 				let came = after.idle - before.idle;
-				let price = before.fresh.expect("I7: bills are sold by a fresh price");
+				let price = before.fresh.expect("T7: a sale has a fresh price");
 				let worth = in_usd(before.held - after.held, price);
-				assert!(came + worth / 100 + USD >= worth, "I8: within the band: {came} {worth}");
+				assert!(
+					came + worth / 100 + USD >= worth,
+					"T8: price received ≥ band: {came} {worth}"
+				);
 			}
 		}
 		Op::Save { .. } | Op::Leave { .. } => {
-			assert_eq!(after.held, before.held, "I9: only trades move the books of the bills");
+			assert_eq!(after.held, before.held, "T9: only trades change the bills held");
 		}
 		_ => {
-			assert_eq!((after.held, after.idle), (before.held, before.idle), "I9: only trades do");
+			assert_eq!(
+				(after.held, after.idle),
+				(before.held, before.idle),
+				"T9: only trades change bills and idle"
+			);
 		}
 	}
 	if matches!(op, Op::DonateBills { .. } | Op::DonateUsdai { .. } | Op::MovePool { .. }) {
-		assert_eq!(after.value, before.value, "I10: neither gifts nor the pool move the value");
+		assert_eq!(
+			after.value, before.value,
+			"T10: neither donations nor the pool change the value"
+		);
 	}
 	let hour = Traded::<Test>::get();
-	assert!(hour.rebalanced <= Hourly::get(), "I11: the limit of the hour");
-	assert!(hour.divested <= Hourly::get(), "I11: the limit of the hour");
+	assert!(hour.rebalanced <= Hourly::get(), "T11: volume of the hour ≤ limit");
+	assert!(hour.divested <= Hourly::get(), "T11: volume of the hour ≤ limit");
 	if after.frozen {
-		assert_eq!(after.spendable, 0, "I12: a frozen account spends nothing");
+		assert_eq!(after.spendable, 0, "T12: spendable balance of a frozen account = 0");
 	}
 	if matches!(op, Op::Stale) {
-		assert!(after.value <= before.value, "I13: an old price never counts for more");
+		assert!(after.value <= before.value, "T13: value at a stale price ≤ value before");
 	}
 	if !worked {
 		assert_eq!(
 			(after.supply, after.held, after.idle),
 			(before.supply, before.held, before.idle),
-			"I14: what is refused changes nothing"
+			"T14: a refused operation changes nothing"
 		);
 	}
 }
@@ -284,8 +299,8 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 		ExtBuilder::default().wide_peg().build_and_execute(|| {
 			Floor::set(&(1_000_000_000 * USD));
 			for token in [BILL18, BILL] {
-				let whole = if token == BILL { UNIT } else { USD };
-				open_pool(token, 500_000 * USD, 500_000 * whole);
+				let unit = if token == BILL { UNIT } else { USD };
+				open_pool(token, 500_000 * USD, 500_000 * unit);
 			}
 			issue(&BOB, 1_000_000 * USD);
 			assert_ok!(mint(USDC, 500_000 * UNIT));
@@ -295,7 +310,7 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			Floor::set(&(50_000 * USD));
 			Hourly::set(&(20_000 * USD));
 			for op in &ops {
-				let before = see();
+				let before = figures();
 				let result = with_storage_layer(|| call(op));
 				seen.insert(discriminant(op));
 				if result.is_ok() {
@@ -305,5 +320,5 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			}
 		});
 	}
-	assert_eq!(seen.len(), worked.len(), "every operation goes through now and then");
+	assert_eq!(seen.len(), worked.len(), "every operation succeeds at least once");
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A runtime for the tests, with the real balances, assets, pools and peg.
+//! Runtime of the tests, with the real balances, assets, pools and peg.
 
 use crate as pallet_caliber_reserves;
 use crate::{
 	types::{Peg, Stablecoin, TreasuryBill},
-	AssetTeam, FusedAssets, FusedWeights,
+	AssetTeam, RateLimitedMint, RateLimitedMintWeights,
 };
+use caliber_math::{SECONDS_PER_DAY, SECONDS_PER_HOUR};
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
 	traits::{IdleFunds, OnNewAppraisal, PriceSource, TreasuryBills},
@@ -26,8 +27,8 @@ use polkadot_sdk::{
 	},
 	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_psm, sp_core, sp_io,
 	sp_runtime::{
-		traits::IdentityLookup, AccountId32, BuildStorage, DispatchResult, FixedU128, Perbill,
-		Permill,
+		traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
+		FixedU128, Perbill, Permill,
 	},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -42,55 +43,36 @@ pub const GUARDIAN: AccountId = AccountId::new([80; 32]);
 pub const TREASURY: AccountId = AccountId::new([90; 32]);
 pub const VAULT: AccountId = AccountId::new([91; 32]);
 
-/// A stablecoin of 6 decimals.
+/// Stablecoin with 6 decimals.
 pub const USDC: u32 = 10;
-/// A stablecoin of 18 decimals.
+/// Stablecoin with 18 decimals.
 pub const USDT: u32 = 11;
-/// A Treasury bill of 6 decimals.
+/// Treasury bill with 6 decimals.
 pub const BILL: u32 = 12;
-/// A Treasury bill of 18 decimals.
+/// Treasury bill with 18 decimals.
 pub const BILL18: u32 = 13;
-/// One of those with 6 decimals.
+/// One whole unit of an asset with 6 decimals.
 pub const UNIT: Balance = 1_000_000;
-/// The oracle's number of the bills.
+/// Priced asset of the bills.
 pub const PRICED_BILL: PricedAssetId = 3;
-/// A day.
-pub const DAY: Seconds = 86_400;
-/// An hour.
-pub const HOUR: Seconds = 3_600;
-/// When the tests begin: midnight of a day that is divisible by nothing in particular.
+/// One day.
+pub const DAY: Seconds = SECONDS_PER_DAY;
+/// One hour.
+pub const HOUR: Seconds = SECONDS_PER_HOUR;
+/// Time at which the tests begin: a midnight.
 pub const START: Seconds = 19_358 * DAY;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeTask,
-		RuntimeHoldReason,
-		RuntimeFreezeReason,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(2)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(3)]
-	pub type Psm = pallet_psm;
-	#[runtime::pallet_index(4)]
-	pub type Reserves = pallet_caliber_reserves;
-	#[runtime::pallet_index(5)]
-	pub type PoolAssets = pallet_assets<Instance1>;
-	#[runtime::pallet_index(6)]
-	pub type AssetConversion = pallet_asset_conversion;
-}
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Balances: pallet_balances,
+		Assets: pallet_assets,
+		Psm: pallet_psm,
+		Reserves: pallet_caliber_reserves,
+		PoolAssets: pallet_assets::<Instance1>,
+		AssetConversion: pallet_asset_conversion,
+	}
+);
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -188,7 +170,7 @@ parameter_types! {
 	pub FrozenAssets: Vec<u32> = vec![USDAI, SUSDAI];
 	pub PegAdmin: OriginCaller = RawOrigin::Root.into();
 	pub PegGuardian: OriginCaller = RawOrigin::Signed(GUARDIAN).into();
-	/// The price of each asset, its time, and whether it is fresh.
+	/// Price of each asset, its time, and true if it is fresh.
 	pub storage PriceFeed: BTreeMap<PricedAssetId, (Balance, Seconds, bool)> = BTreeMap::new();
 	pub storage Clock: Seconds = START;
 	pub storage Buffer: Perbill = Perbill::from_percent(10);
@@ -196,12 +178,12 @@ parameter_types! {
 	pub storage Threshold: Balance = 1_000 * USD;
 	pub storage Band: Perbill = Perbill::from_percent(1);
 	pub storage Hourly: Balance = 100_000 * USD;
-	pub storage OldHaircut: Perbill = Perbill::from_percent(5);
+	pub storage StaleHaircut: Perbill = Perbill::from_percent(5);
 	pub storage Period: Seconds = DAY;
-	pub storage Cap: Perbill = Perbill::from_percent(10);
+	pub storage Share: Perbill = Perbill::from_percent(10);
 	pub storage Floor: Balance = 10_000_000 * USD;
-	pub storage WorthAtLeast: FixedU128 = FixedU128::from_rational(98, 100);
-	/// The vault's books.
+	pub storage LowestPrice: FixedU128 = FixedU128::from_rational(98, 100);
+	/// The ledger of the vault.
 	pub storage VaultIdle: Balance = 0;
 	pub storage VaultLent: Balance = 0;
 	pub storage VaultWanted: Balance = 0;
@@ -232,20 +214,20 @@ frame_support::ord_parameter_types! {
 }
 
 impl pallet_psm::Config for Test {
-	type Fungibles = FusedAssets<Test, Assets>;
+	type Fungibles = RateLimitedMint<Test, Assets>;
 	type Consideration = ();
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
 	type RuntimeOrigin = RuntimeOrigin;
 	type PalletsOrigin = OriginCaller;
 	type AssetId = u32;
-	type WeightInfo = FusedWeights<Test, ()>;
+	type WeightInfo = RateLimitedMintWeights<Test, ()>;
 	type PalletId = PsmPalletId;
 	type MaxExternals = ConstU32<3>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = PsmBenchmarkHelper;
 }
 
-/// Stands where the appraisal would.
+/// Prices in place of the appraisal pallet.
 pub struct MockPrices;
 impl PriceSource for MockPrices {
 	fn price(asset: PricedAssetId) -> Result<(Balance, Seconds), AppraisalError> {
@@ -260,6 +242,7 @@ impl PriceSource for MockPrices {
 	}
 }
 
+/// Clock in place of the timestamp pallet.
 pub struct MockTime;
 impl UnixTime for MockTime {
 	fn now() -> Duration {
@@ -267,23 +250,19 @@ impl UnixTime for MockTime {
 	}
 }
 
-/// Stands where the vault would: its account has at least the idle USDai.
+/// Vault in place of the vault pallet: its account has at least the idle USDai.
 pub struct MockVault;
 impl IdleFunds<AccountId> for MockVault {
 	fn idle() -> Balance {
 		VaultIdle::get()
 	}
 
-	fn assets() -> Balance {
-		VaultIdle::get() + VaultLent::get() + <Reserves as TreasuryBills>::value()
+	fn assets() -> Result<Balance, DispatchError> {
+		Ok(VaultIdle::get() + VaultLent::get() + <Reserves as TreasuryBills>::value())
 	}
 
-	fn wanted_within(ahead: Seconds) -> Balance {
-		if ahead >= DAY {
-			VaultWanted::get()
-		} else {
-			0
-		}
+	fn wanted_within(ahead: Seconds) -> Result<Balance, DispatchError> {
+		Ok(if ahead >= DAY { VaultWanted::get() } else { 0 })
 	}
 
 	fn take(to: &AccountId, amount: Balance) -> DispatchResult {
@@ -324,22 +303,22 @@ impl pallet_caliber_reserves::Config for Test {
 	type BillsPalletId = BillsPalletId;
 	type ComplianceOrigin = EnsureSignedBy<Compliance, AccountId>;
 	type Freezer = AssetTeam<Test, (), FrozenAssets>;
-	type FuseCap = Cap;
-	type FuseFloor = Floor;
-	type FusePeriod = Period;
 	type HourlyLimit = Hourly;
 	type LiquidityBuffer = Buffer;
 	type LookAhead = Ahead;
+	type MintLimitFloor = Floor;
+	type MintLimitPeriod = Period;
+	type MintLimitShare = Share;
 	type PegAdmin = PegAdmin;
 	type PegAsset = ConstU32<USDAI>;
-	type PegFloor = WorthAtLeast;
+	type PegFloor = LowestPrice;
 	type PegGuardian = PegGuardian;
 	type Pools = AssetConversion;
 	type PriceBand = Band;
 	type Prices = MockPrices;
 	type Protected = Equals<VaultAccount>;
 	type RebalanceThreshold = Threshold;
-	type StaleHaircut = OldHaircut;
+	type StaleBillHaircut = StaleHaircut;
 	type Time = MockTime;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = ItemOf<Assets, ConstU32<USDAI>, AccountId>;
@@ -347,7 +326,7 @@ impl pallet_caliber_reserves::Config for Test {
 	type WeightInfo = ();
 }
 
-/// The peg with which the tests begin: 3 : 1, fees of 1 % and 2 % for USDC.
+/// Returns the peg of the tests: weights 3 : 1, fees of 1 % and 2 % for USDC.
 pub fn peg() -> Peg<u32> {
 	Peg {
 		max_debt: 1_000_000 * USD,
@@ -371,7 +350,7 @@ pub fn peg() -> Peg<u32> {
 	}
 }
 
-/// Builds the state in which a test begins.
+/// Builder of the state in which a test begins.
 pub struct ExtBuilder {
 	peg: Option<Peg<u32>>,
 	bill: Option<TreasuryBill<u32>>,
@@ -394,7 +373,7 @@ impl ExtBuilder {
 		self
 	}
 
-	/// So much USDai may be issued that the peg is in nobody's way.
+	/// Raises the debt ceiling of the peg above any amount of the tests.
 	pub fn wide_peg(self) -> Self {
 		let mut peg = peg();
 		peg.max_debt = 10_000_000_000 * USD;
@@ -449,7 +428,7 @@ impl ExtBuilder {
 	}
 }
 
-/// For the benchmarks.
+/// Returns the state in which the benchmarks run.
 #[cfg(feature = "runtime-benchmarks")]
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	let mut ext = ExtBuilder::default().wide_peg().build();
@@ -457,7 +436,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Set the price of an asset, or let it grow old.
+/// Sets a fresh price of an asset, or makes the last one stale.
 pub fn set_price(asset: PricedAssetId, price: Option<Balance>) {
 	let mut feed = PriceFeed::get();
 	match (price, feed.get_mut(&asset)) {
@@ -468,37 +447,37 @@ pub fn set_price(asset: PricedAssetId, price: Option<Balance>) {
 	PriceFeed::set(&feed);
 }
 
-/// Let the oracle accept a price of the bills.
+/// Accepts a price of the bills as the oracle does.
 pub fn accept_price(price: Balance) {
 	set_price(PRICED_BILL, Some(price));
 	Reserves::on_new_appraisal(&OracleKey::Price(PRICED_BILL), price, Clock::get());
 }
 
-/// Let time pass.
+/// Moves the clock on.
 pub fn pass(seconds: Seconds) {
 	Clock::set(&(Clock::get() + seconds));
 }
 
-/// A token of Treasury bills.
+/// Returns the Treasury bills of a token.
 pub fn bill(asset: u32, haircut: Perbill) -> TreasuryBill<u32> {
 	TreasuryBill { asset, priced_asset: PRICED_BILL, haircut }
 }
 
-/// USDai for somebody, against USDT.
+/// Issues USDai to `who` against USDT of Bob.
 pub fn issue(who: &AccountId, amount: Balance) {
 	assert_ok!(Psm::mint(RuntimeOrigin::signed(BOB), USDAI, USDT, amount, Permill::one()));
 	assert_ok!(send(USDAI, &BOB, who, amount));
 }
 
-/// USDai of savers for the vault.
+/// Issues idle USDai to the vault.
 pub fn fund_vault(amount: Balance) {
 	issue(&VAULT, amount);
 	VaultIdle::set(&(VaultIdle::get() + amount));
 }
 
-/// A pool of USDai and a token, the liquidity from Bob.
+/// Opens a pool of USDai and a token with liquidity of Bob.
 pub fn open_pool(token: u32, usdai: Balance, tokens: Balance) {
-	// A dollar more: the pool leaves no account of the provider empty.
+	// One dollar more: the pool leaves the provider's accounts alive.
 	issue(&BOB, usdai + USD);
 	let bob = RuntimeOrigin::signed(BOB);
 	let pair = || (Box::new(USDAI), Box::new(token));
@@ -508,33 +487,33 @@ pub fn open_pool(token: u32, usdai: Balance, tokens: Balance) {
 	assert_ok!(AssetConversion::add_liquidity(bob, one, other, usdai, tokens, 1, 1, BOB));
 }
 
-/// What is in the pool of USDai and a token.
+/// Returns the USDai and the tokens in the pool.
 pub fn pool(token: u32) -> (Balance, Balance) {
 	AssetConversion::get_reserves(USDAI, token).expect("there is a pool")
 }
 
-/// Send an asset.
+/// Sends an asset.
 pub fn send(asset: u32, from: &AccountId, to: &AccountId, amount: Balance) -> DispatchResult {
 	<Assets as Mutate<_>>::transfer(asset, from, to, amount, Preservation::Expendable)?;
 	Ok(())
 }
 
-/// What somebody has of an asset.
+/// Returns the balance of an account.
 pub fn balance(asset: u32, who: &AccountId) -> Balance {
 	Assets::balance(asset, who)
 }
 
-/// USDai for a stablecoin.
+/// Mints USDai of Alice against a stablecoin.
 pub fn mint(asset: u32, amount: Balance) -> DispatchResult {
 	Psm::mint(RuntimeOrigin::signed(ALICE), USDAI, asset, amount, Permill::one())
 }
 
-/// A stablecoin for USDai.
+/// Redeems USDai of Alice for a stablecoin.
 pub fn redeem(asset: u32, amount: Balance) -> DispatchResult {
 	Psm::redeem(RuntimeOrigin::signed(ALICE), USDAI, asset, amount, Permill::one())
 }
 
-/// The last event of the reserves.
+/// Returns the last event of the reserves pallet.
 pub fn last_event() -> crate::Event<Test> {
 	System::events()
 		.into_iter()

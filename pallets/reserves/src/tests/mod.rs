@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Tests.
+//! Tests of the reserves pallet.
 
 mod bills;
 mod divest;
 mod freeze;
-mod fuse;
 mod invariants;
+mod mint_limit;
 pub(crate) mod mock;
 mod peg;
 mod proof;

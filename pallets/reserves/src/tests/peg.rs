@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The peg: its genesis, its ceilings, fees and breakers, and the priced assets.
+
 use super::mock::*;
 use crate::{types::Stablecoin, Error, Event, Stablecoins};
 use caliber_primitives::{USD, USDAI};
@@ -10,7 +12,7 @@ use polkadot_sdk::{
 };
 
 #[test]
-fn genesis_should_make_the_peg() {
+fn genesis_should_create_the_peg() {
 	ExtBuilder::default().build_and_execute(|| {
 		let info = Instances::<Test>::get(USDAI).expect("it was made");
 		assert_eq!(info.fee_destination, TREASURY);
@@ -26,7 +28,7 @@ fn genesis_should_make_the_peg() {
 }
 
 #[test]
-fn peg_should_take_its_fees_to_the_treasury() {
+fn peg_should_pay_its_fees_to_the_treasury() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(mint(USDC, 1_000 * UNIT));
 		assert_eq!(Assets::balance(USDAI, &ALICE), 990 * USD);
@@ -77,6 +79,7 @@ fn genesis_should_have_no_peg_when_none_is_given() {
 	});
 }
 
+/// Builds a genesis with a changed stablecoin.
 fn with(change: impl FnOnce(&mut Stablecoin<u32>)) {
 	let mut peg = peg();
 	change(&mut peg.stablecoins[0]);
@@ -133,14 +136,14 @@ fn set_priced_asset_should_refuse_unknown_assets_and_more_than_the_peg_has() {
 		assert_ok!(set(USDT));
 		assert_ok!(set(BILL));
 		assert_noop!(set(USDAI), Error::<Test>::TooManyStablecoins);
-		// One that is there may change.
+		// The priced asset of a stablecoin that has one may change.
 		assert_ok!(set(USDC));
 		assert_eq!(Stablecoins::<Test>::get(USDC), Some(5));
 	});
 }
 
 #[test]
-fn fees_of_genesis_should_bind_those_who_accept_less() {
+fn mint_should_refuse_when_the_fee_is_above_the_limit_of_the_caller() {
 	ExtBuilder::default().build_and_execute(|| {
 		let mint =
 			|max_fee| Psm::mint(RuntimeOrigin::signed(ALICE), USDAI, USDC, 10 * UNIT, max_fee);
@@ -151,7 +154,7 @@ fn fees_of_genesis_should_bind_those_who_accept_less() {
 }
 
 #[test]
-fn breaker_should_stop_what_its_level_says() {
+fn breaker_should_stop_the_swaps_of_its_level() {
 	ExtBuilder::default().build_and_execute(|| {
 		use CircuitBreakerLevel::*;
 		assert_ok!(mint(USDC, 1_000 * UNIT));
@@ -183,7 +186,7 @@ fn breaker_should_stop_what_its_level_says() {
 #[test]
 fn peg_should_keep_decimals_apart() {
 	ExtBuilder::default().build_and_execute(|| {
-		// A unit of USDC is 10^12 of USDai; what is less than that stays with who redeems.
+		// One unit of USDC is 10^12 units of USDai; a smaller remainder stays with the caller.
 		assert_ok!(mint(USDC, 1_000 * UNIT + 1));
 		assert_eq!(Reserves::proof_of_reserves().supply, 1_000 * USD + 1_000_000_000_000);
 		assert_ok!(mint(USDT, 1_000 * USD + 1));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The proof of reserves.
+
 use super::mock::*;
-use caliber_primitives::{vault::ReserveReport, USD, USDAI};
+use caliber_primitives::{reserves::ReserveReport, USD, USDAI};
 use polkadot_sdk::frame_support::{
 	assert_ok,
 	traits::{
@@ -16,7 +18,7 @@ fn proof_should_show_supply_debt_and_each_stablecoin() {
 		set_price(0, Some(USD - 1));
 		assert_ok!(mint(USDC, 1_000 * UNIT));
 		assert_ok!(mint(USDT, 500 * USD));
-		// 2 % of fee: the debt falls by 98.
+		// The fee is 2 %: the debt falls by 98.
 		assert_ok!(redeem(USDC, 100 * USD));
 
 		let proof = Reserves::proof_of_reserves();
@@ -32,7 +34,7 @@ fn proof_should_show_supply_debt_and_each_stablecoin() {
 					decimals: 6,
 					debt: 902 * USD,
 					balance: 902 * UNIT,
-					balance_usd: 902 * USD,
+					balance_usd: Some(902 * USD),
 					price: Some(USD - 1),
 					below_floor: false,
 				},
@@ -42,7 +44,7 @@ fn proof_should_show_supply_debt_and_each_stablecoin() {
 					decimals: 18,
 					debt: 500 * USD,
 					balance: 500 * USD,
-					balance_usd: 500 * USD,
+					balance_usd: Some(500 * USD),
 					price: None,
 					below_floor: false,
 				},
@@ -62,7 +64,7 @@ fn proof_should_show_a_stablecoin_without_debt_when_it_has_a_price() {
 }
 
 #[test]
-fn proof_should_say_so_when_usdai_is_issued_from_elsewhere() {
+fn proof_should_not_be_backed_when_usdai_is_issued_from_elsewhere() {
 	ExtBuilder::default().build().execute_with(|| {
 		assert_ok!(mint(USDC, 1_000 * UNIT));
 		assert!(Reserves::proof_of_reserves().backed);
@@ -73,7 +75,7 @@ fn proof_should_say_so_when_usdai_is_issued_from_elsewhere() {
 }
 
 #[test]
-fn proof_should_stand_when_a_holder_burns_his_own() {
+fn proof_should_be_backed_when_a_holder_burns_usdai() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue(&BOB, 1_000 * USD);
 		let alice = RuntimeOrigin::signed(ALICE);
@@ -87,7 +89,7 @@ fn proof_should_stand_when_a_holder_burns_his_own() {
 }
 
 #[test]
-fn proof_should_say_so_when_a_stablecoin_is_missing() {
+fn proof_should_not_be_backed_when_a_stablecoin_is_missing() {
 	ExtBuilder::default().build().execute_with(|| {
 		assert_ok!(mint(USDC, 1_000 * UNIT));
 		assert_ok!(mint(USDT, 1_000 * USD));
@@ -100,7 +102,7 @@ fn proof_should_say_so_when_a_stablecoin_is_missing() {
 			Fortitude::Force,
 		));
 		let proof = Reserves::proof_of_reserves();
-		// More of another does not make up for it.
+		// A surplus of another stablecoin does not cover it.
 		assert_ok!(Assets::mint_into(USDC, &Psm::psm_account(&USDAI), 1_000 * UNIT));
 		assert_eq!(proof.supply, proof.debt);
 		assert!(!Reserves::proof_of_reserves().backed);

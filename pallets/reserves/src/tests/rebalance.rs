@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The rebalance of the vault's idle USDai.
+
 use super::mock::*;
 use crate::{types::Purpose, BillsHeld, Error, Event, Traded};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD, USDAI};
@@ -8,15 +10,15 @@ use polkadot_sdk::{
 	sp_runtime::{traits::BadOrigin, DispatchResult, Perbill},
 };
 
-/// A market of bills at a dollar, with two million dollars on each side, and a vault with idle
-/// USDai.
-fn market(token: u32, whole: Balance, idle: Balance) {
+/// Opens a market of bills at one dollar with two million dollars on each side, and funds the vault
+/// with `idle` USDai.
+fn market(token: u32, unit: Balance, idle: Balance) {
 	assert_ok!(Reserves::set_treasury_bill(
 		RuntimeOrigin::root(),
 		Some(bill(token, Perbill::from_percent(1)))
 	));
 	set_price(PRICED_BILL, Some(USD));
-	open_pool(token, 2_000_000 * USD, 2_000_000 * whole);
+	open_pool(token, 2_000_000 * USD, 2_000_000 * unit);
 	if idle > 0 {
 		fund_vault(idle);
 	}
@@ -26,9 +28,9 @@ fn rebalance() -> DispatchResult {
 	Reserves::rebalance(RuntimeOrigin::signed(ALICE))
 }
 
-/// What the pool gives for `amount`: constant product, three thousandths of fee.
+/// Returns the output of the pool for `amount`: constant product, a fee of three thousandths.
 fn swapped(amount: Balance, from: Balance, to: Balance) -> Balance {
-	// In dollars' billionths, which all the amounts of these tests are wide enough for.
+	// In millions of units, which is accurate enough for these tests.
 	let scale = |x: Balance| x / 1_000_000;
 	let net = scale(amount) * 997;
 	net * scale(to) / (scale(from) * 1_000 + net) * 1_000_000
@@ -39,9 +41,9 @@ fn close(left: Balance, right: Balance, tolerance: Balance) -> bool {
 }
 
 #[test]
-fn rebalance_should_buy_with_what_is_above_the_target() {
+fn rebalance_should_buy_when_the_idle_usdai_is_above_the_target() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
-		// A tenth stays; 9 000 of 10 000 buy.
+		// One tenth stays; 9 000 of 10 000 buy.
 		market(BILL18, USD, 10_000 * USD);
 		let (usdai, bills) = pool(BILL18);
 		assert_ok!(rebalance());
@@ -61,7 +63,7 @@ fn rebalance_should_buy_with_what_is_above_the_target() {
 		};
 		assert_eq!((bills, usdai, oracle_price, now), (held, 9_000 * USD, USD, held));
 		assert!(close(paid, price, 10_000_000));
-		// The target is a tenth of less than before: the fee and the haircut. Near enough.
+		// Fee and haircut have lowered the assets and the target, by less than the threshold.
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
 	});
 }
@@ -84,7 +86,7 @@ fn rebalance_should_do_the_same_when_the_token_has_six_decimals() {
 }
 
 #[test]
-fn rebalance_should_sell_for_what_is_missing() {
+fn rebalance_should_sell_when_the_idle_usdai_is_below_the_target() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
@@ -100,7 +102,7 @@ fn rebalance_should_sell_for_what_is_missing() {
 		assert_eq!(VaultIdle::get(), 1_000 * USD + missing);
 		assert_eq!(balance(USDAI, &VAULT), 1_000 * USD + missing);
 		let sold = held - BillsHeld::<Test>::get();
-		// What brings exactly that.
+		// The sale brings exactly that.
 		assert!(close(swapped(sold, bills, usdai), missing, USD / 1_000));
 		let Event::BillsSold { purpose, bills, usdai, oracle_price, held: now, .. } = last_event()
 		else {
@@ -115,11 +117,11 @@ fn rebalance_should_sell_for_what_is_missing() {
 }
 
 #[test]
-fn rebalance_should_sell_all_when_all_is_wanted() {
+fn rebalance_should_sell_all_when_the_buffer_is_the_whole() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
-		// What governance does before it changes the token.
+		// Governance does this before it changes the token.
 		Buffer::set(&Perbill::one());
 		assert_ok!(rebalance());
 		assert_eq!(BillsHeld::<Test>::get(), 0);
@@ -143,7 +145,7 @@ fn rebalance_should_sell_all_within_the_limits_of_the_hours() {
 			assert!(BillsHeld::<Test>::get() > 0);
 			pass(HOUR);
 		}
-		// The rest, however little it is.
+		// The rest is sold although it is below the threshold.
 		Threshold::set(&(1_000_000 * USD));
 		assert_ok!(rebalance());
 		assert_eq!(BillsHeld::<Test>::get(), 0);
@@ -151,7 +153,7 @@ fn rebalance_should_sell_all_within_the_limits_of_the_hours() {
 }
 
 #[test]
-fn rebalance_should_not_count_the_queue_that_is_further_ahead() {
+fn rebalance_should_count_the_queue_when_it_is_within_the_look_ahead() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
@@ -194,7 +196,7 @@ fn rebalance_should_be_for_anyone_who_signs() {
 }
 
 #[test]
-fn rebalance_should_do_nothing_when_there_is_nothing_to_sell() {
+fn rebalance_should_be_refused_when_no_bills_are_held() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 0);
 		VaultWanted::set(&(5_000 * USD));
@@ -203,7 +205,7 @@ fn rebalance_should_do_nothing_when_there_is_nothing_to_sell() {
 }
 
 #[test]
-fn rebalance_should_wait_while_the_price_is_old() {
+fn rebalance_should_be_refused_when_the_price_is_stale() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		set_price(PRICED_BILL, None);
@@ -244,10 +246,10 @@ fn rebalance_should_refuse_when_the_pool_is_outside_the_band() {
 			set_price(PRICED_BILL, Some(price));
 			assert_noop!(rebalance(), Error::<Test>::OutsideBand);
 		};
-		// Too dear, and suspiciously cheap: 1.0102 * 0.99 is more than a dollar.
+		// Too dear, then too cheap: 1.0102 * 0.99 is more than one dollar.
 		refused(98 * USD / 100);
 		refused(10_102 * USD / 10_000);
-		// Inside, but with the fee of 0.3 % even the smallest trade is not: 1.003 > 0.993 * 1.01.
+		// The spot price is inside, the smallest trade is not: with the fee 1.003 > 0.993 * 1.01.
 		refused(99_307 * USD / 100_000 - USD / 10_000);
 		set_price(PRICED_BILL, Some(10_100 * USD / 10_000));
 		assert_ok!(rebalance());
@@ -267,7 +269,7 @@ fn rebalance_should_buy_as_much_as_the_band_permits() {
 		assert!(paid <= most + USD && paid > most - most / 4_000, "{paid}");
 		let Event::BillsBought { price, .. } = last_event() else { panic!("bills were bought") };
 		assert!(price <= 101 * USD / 100 && price > 10_099 * USD / 10_000);
-		// Nothing more is to be had now.
+		// The band permits no more now.
 		assert_noop!(rebalance(), Error::<Test>::OutsideBand);
 	});
 }
@@ -309,7 +311,7 @@ fn rebalance_should_stop_at_the_limit_of_the_hour() {
 		assert_ok!(rebalance());
 		assert_eq!(VaultIdle::get(), 90_000 * USD);
 		assert_eq!(Traded::<Test>::get().rebalanced, 5_000 * USD);
-		// What is sold counts with what is bought.
+		// Sales count with purchases.
 		Hourly::set(&(6_000 * USD));
 		VaultWanted::set(&(85_000 * USD));
 		assert_ok!(rebalance());
@@ -323,7 +325,7 @@ fn rebalance_should_lose_no_more_than_the_band_when_the_pool_is_moved_against_it
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 50_000 * USD);
 		issue(&ALICE, 100_000 * USD);
-		// Alice makes the bills dearer by nearly 1 %, then the vault buys.
+		// Alice raises the price of the bills by nearly 1 % before the vault buys.
 		assert_ok!(AssetConversion::swap_exact_tokens_for_tokens(
 			RuntimeOrigin::signed(ALICE),
 			vec![Box::new(USDAI), Box::new(BILL18)],
@@ -341,7 +343,7 @@ fn rebalance_should_lose_no_more_than_the_band_when_the_pool_is_moved_against_it
 }
 
 #[test]
-fn report_should_show_target_and_gap() {
+fn bills_report_should_show_target_and_gap() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL, UNIT, 10_000 * USD);
 		VaultLent::set(&(20_000 * USD));
@@ -363,12 +365,12 @@ fn report_should_show_target_and_gap() {
 }
 
 #[test]
-fn rebalance_should_not_break_up_what_is_only_sold_together() {
+fn rebalance_should_sell_all_or_nothing_when_a_part_would_be_below_the_minimum_balance() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 0);
 		assert_ok!(send(BILL18, &BOB, &Reserves::account_id(), 1_000 * USD));
 		BillsHeld::<Test>::put(1_000 * USD);
-		// The token keeps no account with less than a thousand and one.
+		// The token keeps no account with less than 1 001 bills.
 		assert_ok!(Assets::force_asset_status(
 			RuntimeOrigin::root(),
 			BILL18,

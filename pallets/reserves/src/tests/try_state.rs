@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What [`Pallet::do_try_state`](crate::Pallet::do_try_state) finds. The peg's part is tested with
-//! the proof of reserves.
+//! Violations that [`Pallet::do_try_state`](crate::Pallet::do_try_state) finds. INV-R1 to INV-R3
+//! are tested with the proof of reserves too.
 
 use super::mock::*;
-use crate::{types::Checkpoint, Bills, BillsHeld, Checkpoints, LastCheckpoint, Stablecoins};
-use caliber_primitives::USD;
+use crate::{
+	types::BillPriceCheckpoint, BillPriceCheckpoints, Bills, BillsHeld, LastBillPriceCheckpoint,
+	Stablecoins,
+};
+use caliber_primitives::{USD, USDAI};
 use polkadot_sdk::{
-	frame_support::assert_ok,
+	frame_support::{assert_ok, traits::fungibles::Mutate},
 	sp_runtime::{Perbill, TryRuntimeError},
 };
 
-/// Break a state that is in order, and see that it is told.
+/// Asserts that a violation made by `breaks` is found with `message`.
 fn finds(message: &'static str, breaks: impl FnOnce()) {
 	ExtBuilder::default().bill(bill(BILL, Perbill::zero())).build().execute_with(|| {
 		accept_price(USD);
@@ -26,34 +29,50 @@ fn finds(message: &'static str, breaks: impl FnOnce()) {
 }
 
 #[test]
-fn try_state_should_find_bills_that_are_missing() {
-	finds("there are fewer bills than held", || BillsHeld::<Test>::put(UNIT + 1));
-	finds("bills are held of no token", Bills::<Test>::kill);
+fn try_state_should_fail_when_bills_are_missing() {
+	finds("INV-R6: bills held ≤ bills in the account", || BillsHeld::<Test>::put(UNIT + 1));
+	finds("INV-R5: bills held > 0 ⇒ token set", Bills::<Test>::kill);
 }
 
 #[test]
-fn try_state_should_find_prices_out_of_place() {
+fn try_state_should_fail_when_checkpoints_are_out_of_place() {
 	let today = u32::try_from(START / DAY).expect("a day is small") + 1;
-	let kept = |day, price| Checkpoint { day, price, as_of: START };
-	finds("a price is kept in another day's place", || {
-		Checkpoints::<Test>::insert(today % 91, kept(today - 2, USD));
+	let checkpoint = |day, price| BillPriceCheckpoint { day, price, as_of: START };
+	finds("INV-R7: slot of a checkpoint = day mod 91", || {
+		BillPriceCheckpoints::<Test>::insert(today % 91, checkpoint(today - 2, USD));
 	});
-	finds("a price of nothing is kept", || {
-		Checkpoints::<Test>::insert(today % 91, kept(today, 0));
+	finds("INV-R8: price of a checkpoint > 0", || {
+		BillPriceCheckpoints::<Test>::insert(today % 91, checkpoint(today, 0));
 	});
-	finds("a kept price is not counted", || LastCheckpoint::<Test>::put(today - 1));
-	finds("the last price kept is missing", || Checkpoints::<Test>::remove(today % 91));
-	finds("prices are kept of no token", || {
+	finds("INV-R9: day of a checkpoint ≤ last checkpoint", || {
+		LastBillPriceCheckpoint::<Test>::put(today - 1)
+	});
+	finds("INV-R10: last checkpoint is stored", || {
+		BillPriceCheckpoints::<Test>::remove(today % 91)
+	});
+	finds("INV-R11: checkpoint stored ⇒ token set", || {
 		BillsHeld::<Test>::kill();
 		Bills::<Test>::kill();
 	});
 }
 
 #[test]
-fn try_state_should_find_more_prices_than_the_peg_may_have() {
-	finds("more stablecoins have prices than the peg may have", || {
+fn try_state_should_fail_when_too_many_stablecoins_have_a_priced_asset() {
+	finds("INV-R4: stablecoins with a priced asset ≤ externals of the PSM", || {
 		for asset in 20..24 {
 			Stablecoins::<Test>::insert(asset, 5);
 		}
+	});
+}
+
+#[test]
+fn try_state_should_fail_when_supply_or_reserves_are_wrong() {
+	finds("INV-R1: supply ≤ PSM debt", || {
+		assert_ok!(Assets::mint_into(USDAI, &ALICE, 1));
+	});
+	finds("INV-R2: balance of a stablecoin ≥ debt against it", || {
+		assert_ok!(mint(USDT, 10 * USD));
+		let peg = Psm::psm_account(&USDAI);
+		assert_ok!(send(USDT, &peg, &ALICE, 1));
 	});
 }

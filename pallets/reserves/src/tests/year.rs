@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A year of Treasury bills as they were.
+//! One year of Treasury bills, by the yields of 2023.
 
 use super::mock::*;
 use crate::BillsHeld;
@@ -10,8 +10,8 @@ use polkadot_sdk::{
 	sp_runtime::{Perbill, Permill},
 };
 
-/// Yields of three-month bills, of each calendar day of 2023 in hundredths of a per cent. On days
-/// without one the last holds.
+/// Returns the yields of three-month bills for each calendar day of 2023, in hundredths of a per
+/// cent. A day without a yield has the last one.
 fn rates() -> Vec<u64> {
 	const SERIES: &str = include_str!("../../../../data/tbill_3m_daily.csv");
 	let (mut last, mut rates) = (None, Vec::new());
@@ -26,7 +26,7 @@ fn rates() -> Vec<u64> {
 			rates.push((date.to_string(), last.expect("the series began before")));
 		}
 	}
-	// One for each day, the days between two lines at the rate of the first.
+	// One rate for each day; the days between two lines have the rate of the first.
 	let day = |date: &str| {
 		let part = |range: std::ops::Range<usize>| date[range].parse::<u64>().expect("a date");
 		const BEFORE: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -39,13 +39,13 @@ fn rates() -> Vec<u64> {
 	daily
 }
 
-/// Bring the pool to the price of the bills, as anyone would who can earn by it.
+/// Brings the pool to the price of the bills, as arbitrage does.
 fn arbitrage(price: Balance) {
 	for _ in 0..40 {
 		let (usdai, bills) = pool(BILL18);
 		let spot = usdai / (bills / USD);
 		let off = spot.abs_diff(price);
-		// Half of what the price is off, of the side that is too small.
+		// Half of the deviation, on the side that is too small.
 		let (path, amount) = if spot < price {
 			([USDAI, BILL18], usdai / 2 / price * off / 2)
 		} else {
@@ -66,7 +66,7 @@ fn arbitrage(price: Balance) {
 }
 
 #[test]
-fn year_should_earn_what_the_bills_did() {
+fn year_should_earn_the_yield_of_the_bills() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		Floor::set(&(1_000_000_000 * USD));
 		assert_ok!(Reserves::set_treasury_bill(
@@ -75,7 +75,7 @@ fn year_should_earn_what_the_bills_did() {
 		));
 		issue(&BOB, 5_000_000 * USD);
 		open_pool(BILL18, 10_000_000 * USD, 10_000_000 * USD);
-		// A pool of two that are worth the same takes a small fee, and the band is narrow.
+		// The pool of two like assets takes a small fee, and the band is narrow.
 		assert_ok!(AssetConversion::set_pool_fee(
 			RuntimeOrigin::root(),
 			(USDAI, BILL18),
@@ -89,7 +89,7 @@ fn year_should_earn_what_the_bills_did() {
 		for (day, rate) in rates.iter().enumerate() {
 			accept_price(price);
 			arbitrage(price);
-			// Once a month savers ask for thirty thousand, and change their minds.
+			// Once a month the queue wants thirty thousand for ten days.
 			match day % 30 {
 				10 => VaultWanted::set(&(30_000 * USD)),
 				20 => VaultWanted::set(&0),
@@ -97,7 +97,8 @@ fn year_should_earn_what_the_bills_did() {
 			}
 			let _ = with_storage_layer(|| Reserves::rebalance(RuntimeOrigin::signed(ALICE)));
 
-			// Near the target, but for the days after it has jumped: so much a day the band lets through.
+			// The idle USDai is near its target except on the days after a jump of the target: the
+			// band limits the trades of a day.
 			let report = Reserves::bills().expect("there are bills");
 			let moving = (10..14).contains(&(day % 30)) || (20..24).contains(&(day % 30));
 			if day > 30 && !moving {
@@ -106,17 +107,16 @@ fn year_should_earn_what_the_bills_did() {
 			let worth = BillsHeld::<Test>::get() / 1_000_000 * (price / 1_000_000) / 1_000_000;
 			assert!(report.value.abs_diff(worth) < USD / 1_000, "{day}");
 
-			// The yield of the ninety days before, from the rates alone: each day's rate on a
-			// growing price, over the price in the beginning.
+			// Expected from the rates alone: the growth of ninety days, each at its rate.
 			if day >= 90 {
 				let grown: f64 = rates[day - 90..day]
 					.iter()
 					.map(|rate| 1.0 + *rate as f64 / 3_650_000.0)
 					.product();
 				let expected = (grown - 1.0) * 365.0 / 90.0;
-				let told = <Reserves as TreasuryBills>::annual_yield().expect("it is known");
-				let told = told.into_inner() as f64 / USD as f64;
-				assert!((told - expected).abs() < 1e-6, "{day}: {told} of {expected}");
+				let reported = <Reserves as TreasuryBills>::annual_yield().expect("it is known");
+				let reported = reported.into_inner() as f64 / USD as f64;
+				assert!((reported - expected).abs() < 1e-6, "{day}: {reported} of {expected}");
 			}
 			price += price * Balance::from(*rate) / 3_650_000;
 			pass(DAY);
@@ -124,7 +124,7 @@ fn year_should_earn_what_the_bills_did() {
 
 		// The bills of 2023 paid between 4.5 % and 5.6 %: a little over 5 % in all.
 		assert!((105 * USD / 100..106 * USD / 100).contains(&price), "{price}");
-		// Nine tenths of a million were in bills. What trading cost is less than what they earned.
+		// Nine tenths of a million were in bills, which earned more than the trades cost.
 		let assets = VaultIdle::get() + <Reserves as TreasuryBills>::value();
 		assert!((1_034_000 * USD..1_048_000 * USD).contains(&assets), "{assets}");
 	});

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! The checkpoints of prices, and the yield.
+
 use super::mock::*;
-use crate::{types::Checkpoint, Checkpoints, Event, LastCheckpoint, CHECKPOINTS};
+use crate::{
+	types::BillPriceCheckpoint, BillPriceCheckpoints, Event, LastBillPriceCheckpoint,
+	BILL_PRICE_CHECKPOINTS,
+};
+use caliber_math::SECONDS_PER_YEAR;
 use caliber_primitives::{
 	appraisal::OracleKey,
 	traits::{OnNewAppraisal, TreasuryBills},
@@ -12,6 +18,7 @@ use polkadot_sdk::{
 	sp_runtime::{FixedU128, Perbill},
 };
 
+/// Runs a test with bills set at genesis.
 fn with_bills(test: impl FnOnce()) {
 	ExtBuilder::default().bill(bill(BILL, Perbill::zero())).build_and_execute(test);
 }
@@ -20,10 +27,12 @@ fn annual_yield() -> Option<FixedU128> {
 	<Reserves as TreasuryBills>::annual_yield()
 }
 
-/// Growth in a year of 365 days.
+/// Returns the simple growth in a year of 365 days.
 fn yearly(from: Balance, to: Balance, seconds: Seconds) -> FixedU128 {
 	FixedU128::from_inner(
-		(to - from) * 31_536_000 * 1_000_000_000 / (from / 1_000_000_000) / Balance::from(seconds),
+		(to - from) * Balance::from(SECONDS_PER_YEAR) * 1_000_000_000
+			/ (from / 1_000_000_000)
+			/ Balance::from(seconds),
 	)
 }
 
@@ -35,47 +44,51 @@ fn price_should_be_kept_once_a_day() {
 		assert_eq!(last_event(), Event::PriceKept { day: today, price: USD });
 		pass(DAY - 1);
 		accept_price(2 * USD);
-		let kept = |day: u32| Checkpoints::<Test>::get(day % CHECKPOINTS);
-		assert_eq!(kept(today), Some(Checkpoint { day: today, price: USD, as_of: START }));
-		assert_eq!(kept(today + 1), None);
+		let checkpoint = |day: u32| BillPriceCheckpoints::<Test>::get(day % BILL_PRICE_CHECKPOINTS);
+		assert_eq!(
+			checkpoint(today),
+			Some(BillPriceCheckpoint { day: today, price: USD, as_of: START })
+		);
+		assert_eq!(checkpoint(today + 1), None);
 		pass(1);
 		accept_price(3 * USD);
 		assert_eq!(
-			kept(today + 1),
-			Some(Checkpoint { day: today + 1, price: 3 * USD, as_of: START + DAY })
+			checkpoint(today + 1),
+			Some(BillPriceCheckpoint { day: today + 1, price: 3 * USD, as_of: START + DAY })
 		);
-		assert_eq!(LastCheckpoint::<Test>::get(), Some(today + 1));
+		assert_eq!(LastBillPriceCheckpoint::<Test>::get(), Some(today + 1));
 	});
 }
 
 #[test]
-fn price_should_not_be_kept_when_it_is_of_something_else() {
+fn price_should_not_be_kept_when_it_is_not_of_the_bills_or_older() {
 	with_bills(|| {
-		let seen = |key: OracleKey, value, at| {
+		let ignored = |key: OracleKey, value, at| {
 			assert_storage_noop!(Reserves::on_new_appraisal(&key, value, at));
 		};
-		seen(OracleKey::Price(4), USD, START);
-		seen(OracleKey::Resale(PRICED_BILL), USD, START);
-		seen(OracleKey::Price(PRICED_BILL), 0, START);
-		seen(OracleKey::Price(PRICED_BILL), USD, Seconds::MAX);
+		ignored(OracleKey::Price(4), USD, START);
+		ignored(OracleKey::Resale(PRICED_BILL), USD, START);
+		ignored(OracleKey::Price(PRICED_BILL), 0, START);
+		ignored(OracleKey::Price(PRICED_BILL), USD, Seconds::MAX);
 		accept_price(USD);
-		// Not from before, either.
-		seen(OracleKey::Price(PRICED_BILL), USD, START - DAY);
+		// Nor is an older price.
+		ignored(OracleKey::Price(PRICED_BILL), USD, START - DAY);
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
-		seen(OracleKey::Price(PRICED_BILL), USD, START + DAY);
+		ignored(OracleKey::Price(PRICED_BILL), USD, START + DAY);
 		assert_eq!(annual_yield(), None);
 	});
 }
 
 #[test]
-fn prices_should_be_kept_of_ninety_one_days() {
+fn prices_should_be_kept_for_ninety_one_days() {
 	with_bills(|| {
 		for day in 0..200 {
 			accept_price(USD + day);
 			pass(DAY);
 		}
-		assert_eq!(Checkpoints::<Test>::iter().count(), 91);
-		let oldest = Checkpoints::<Test>::iter_values().map(|kept| kept.price).min();
+		assert_eq!(BillPriceCheckpoints::<Test>::iter().count(), 91);
+		let oldest =
+			BillPriceCheckpoints::<Test>::iter_values().map(|checkpoint| checkpoint.price).min();
 		assert_eq!(oldest, Some(USD + 109));
 	});
 }
@@ -91,7 +104,7 @@ fn yield_should_be_known_after_seven_days() {
 		assert_eq!(annual_yield(), None);
 		pass(1);
 		accept_price(1_001 * USD / 1_000);
-		// A thousandth in seven days: 5.214 % in a year.
+		// One thousandth in seven days: 5.214 % in a year.
 		assert_eq!(annual_yield(), Some(yearly(USD, 1_001 * USD / 1_000, 7 * DAY)));
 		assert_eq!(annual_yield(), Some(FixedU128::from_inner(52_142_857_142_857_142)));
 	});
@@ -100,7 +113,7 @@ fn yield_should_be_known_after_seven_days() {
 #[test]
 fn yield_should_look_back_ninety_days() {
 	with_bills(|| {
-		// It jumps by a tenth on the second day, and grows by 0.01 % of a dollar a day after.
+		// The price jumps by a tenth on the second day, then grows by 0.01 % of a dollar a day.
 		accept_price(USD);
 		let price = |day: Balance| 11 * USD / 10 + day * USD / 10_000;
 		for day in 1..=90 {
@@ -116,7 +129,7 @@ fn yield_should_look_back_ninety_days() {
 }
 
 #[test]
-fn yield_should_be_nothing_when_the_price_falls() {
+fn yield_should_be_zero_when_the_price_falls() {
 	with_bills(|| {
 		accept_price(USD);
 		pass(10 * DAY);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What benchmarks start from. State comes about through this pallet's own functions and the traits
-//! of its configuration, so that it is the same in every runtime.
+//! Set-up of the benchmarks. State comes about through this pallet's own functions and the traits of
+//! its configuration, so that it is the same in every runtime.
 
 use crate::*;
 use alloc::vec::Vec;
@@ -16,18 +16,17 @@ use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
 		traits::{
-			fungible::{Inspect, Mutate, MutateHold},
-			tokens::Precision,
-			EnsureOrigin, Get,
+			fungible::{Inspect, Mutate},
+			Consideration, EnsureOrigin, Footprint, Get,
 		},
 	},
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
 };
 
-/// What benchmarks need of the runtime.
+/// Runtime helpers of the benchmarks.
 pub trait BenchmarkHelper {
-	/// Set the clock, in unix seconds.
+	/// Sets the clock, in unix seconds.
 	fn set_time(now: Seconds);
 }
 
@@ -42,30 +41,31 @@ pub(crate) const DOCUMENT_KINDS: [DocumentKind; MAX_DOCUMENTS as usize] = [
 	DocumentKind::PurchaseInvoice,
 ];
 
-pub(crate) fn info() -> CustodianInfo {
+pub(crate) fn facility() -> Facility {
 	let longest = [b'x'; MAX_FACILITY_LEN as usize].to_vec();
-	CustodianInfo {
-		facility: longest.try_into().expect("as long as the bound; qed"),
-		tier: *TIERS.end(),
-		jurisdiction: *b"CH",
-	}
+	longest.try_into().expect("as long as the bound; qed")
+}
+
+pub(crate) fn custodian_info() -> PartyInfo {
+	let info = CustodianInfo { facility: facility(), tier: *TIERS.end(), jurisdiction: *b"CH" };
+	PartyInfo::Custodian(info)
 }
 
 pub(crate) fn admin<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
 	T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
 }
 
-/// Give `who` what it needs on top of what it has: `amount` to be held, and enough to live.
+/// Mints to `who`, on top of its balance: `amount` to be held, and enough to live.
 pub(crate) fn fund<T: Config>(who: &T::AccountId, amount: Balance) {
 	let alive = T::Currency::minimum_balance().max(1);
 	assert_ok!(T::Currency::mint_into(who, amount + 2 * alive));
 }
 
-/// A custodian with the minimum bond.
+/// Returns a custodian with the minimum bond.
 pub(crate) fn custodian<T: Config>() -> T::AccountId {
 	let who: T::AccountId = account("custodian", 0, SEED);
 	if !Custodians::<T>::contains_key(&who) {
-		assert_ok!(Pallet::<T>::do_register_custodian(who.clone(), info()));
+		assert_ok!(Pallet::<T>::do_register_party(who.clone(), custodian_info()));
 		let bond = T::MinCustodianBond::get().max(1);
 		fund::<T>(&who, bond);
 		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), bond));
@@ -75,13 +75,13 @@ pub(crate) fn custodian<T: Config>() -> T::AccountId {
 
 pub(crate) fn verifier<T: Config>() -> T::AccountId {
 	let who: T::AccountId = account("verifier", 0, SEED);
-	if !Verifiers::<T>::contains_key(&who) {
-		assert_ok!(Pallet::<T>::do_register_verifier(who.clone()));
+	if !Parties::<T>::contains_key(PartyKind::Verifier, &who) {
+		assert_ok!(Pallet::<T>::do_register_party(who.clone(), PartyInfo::Verifier));
 	}
 	who
 }
 
-/// A listed model: that of the last title where it has one, so that many titles need one model.
+/// Returns a listed model: that of the last title where it has one, so that many titles need one model.
 pub(crate) fn model<T: Config>() -> ModelId {
 	NextTitleId::<T>::get()
 		.checked_sub(1)
@@ -94,12 +94,12 @@ pub(crate) fn model<T: Config>() -> ModelId {
 		.unwrap_or_else(|| T::Models::benchmark_model(CLASS))
 }
 
-/// What has never been attested before, with `units` serials and `documents` documents.
+/// Returns machines that were never attested before, with `units` serials and `documents` documents.
 pub(crate) fn spec<T: Config>(units: u32, documents: u32) -> TitleSpec {
 	spec_of::<T>(NextTitleId::<T>::get(), units, documents)
 }
 
-/// The same, for the title that will have the id `title`.
+/// Returns the same, for the title that will have the id `title`.
 pub(crate) fn spec_of<T: Config>(title: TitleId, units: u32, documents: u32) -> TitleSpec {
 	let serial = |unit: u32| H256::from((b"benchmark", title, unit).using_encoded(blake2_256));
 	TitleSpec {
@@ -110,7 +110,7 @@ pub(crate) fn spec_of<T: Config>(title: TitleId, units: u32, documents: u32) -> 
 			.collect::<Vec<_>>()
 			.try_into()
 			.expect("callers ask for MAX_SERIALS at most; qed"),
-		facility: info().facility,
+		facility: facility(),
 		condition: Condition::New,
 		commissioned_at: Pallet::<T>::now(),
 		documents: DOCUMENT_KINDS
@@ -123,10 +123,18 @@ pub(crate) fn spec_of<T: Config>(title: TitleId, units: u32, documents: u32) -> 
 	}
 }
 
-/// Money for the deposit of the largest title.
-pub(crate) fn fund_deposit<T: Config>(who: &T::AccountId) {
-	let items = Balance::from(MAX_SERIALS + MAX_DOCUMENTS);
-	fund::<T>(who, T::TitleDepositBase::get() + items * T::TitleDepositPerItem::get());
+/// Gives `who` the money for a deposit, and enough to live.
+pub(crate) fn fund_title<T: Config>(who: &T::AccountId, footprint: Footprint) {
+	fund::<T>(who, 0);
+	T::TitleConsideration::ensure_successful(who, footprint);
+}
+
+/// Gives `who` the money for the deposits of the largest title.
+pub(crate) fn fund_largest_title<T: Config>(who: &T::AccountId) {
+	fund_title::<T>(who, title_footprint(MAX_SERIALS));
+	for _ in 0..MAX_DOCUMENTS {
+		fund_title::<T>(who, ITEM_FOOTPRINT);
+	}
 }
 
 pub(crate) fn attested<T: Config>(owner: &T::AccountId, units: u32, documents: u32) -> TitleId {
@@ -134,34 +142,43 @@ pub(crate) fn attested<T: Config>(owner: &T::AccountId, units: u32, documents: u
 		assert_ok!(Pallet::<T>::create_collection());
 	}
 	let custodian = custodian::<T>();
-	fund_deposit::<T>(&custodian);
+	fund_largest_title::<T>(&custodian);
 	Pallet::<T>::do_attest(custodian, owner.clone(), spec::<T>(units, documents))
 		.expect("the custodian is bonded and funded and the spec valid and new; qed")
 }
 
-/// The `index`-th insurer or appraiser, with money for one more policy or appraisal.
-pub(crate) fn provider<T: Config>(role: Role, index: u32) -> T::AccountId {
-	let (name, deposit) = match role {
-		Role::Insurer => ("insurer", T::PolicyDeposit::get()),
-		Role::Appraiser => ("appraiser", T::AppraisalDeposit::get()),
-	};
-	let who: T::AccountId = account(name, index, SEED);
-	if !Providers::<T>::contains_key(role, &who) {
-		assert_ok!(Pallet::<T>::do_register_provider(role, who.clone(), provider_info()));
-	}
-	fund::<T>(&who, deposit);
+/// Returns the `index`-th insurer, with money for one more policy.
+pub(crate) fn insurer<T: Config>(index: u32) -> T::AccountId {
+	let who = service_provider::<T>("insurer", index, PartyInfo::Insurer(provider_info()));
+	T::PolicyConsideration::ensure_successful(&who, POLICY_FOOTPRINT);
 	who
 }
 
-pub(crate) fn provider_info() -> ProviderInfo {
+/// Returns the `index`-th appraiser, with money for one more appraisal.
+pub(crate) fn appraiser<T: Config>(index: u32) -> T::AccountId {
+	let who = service_provider::<T>("appraiser", index, PartyInfo::Appraiser(provider_info()));
+	T::AppraisalConsideration::ensure_successful(&who, APPRAISAL_FOOTPRINT);
+	who
+}
+
+fn service_provider<T: Config>(name: &'static str, index: u32, info: PartyInfo) -> T::AccountId {
+	let who: T::AccountId = account(name, index, SEED);
+	if !Parties::<T>::contains_key(info.kind(), &who) {
+		assert_ok!(Pallet::<T>::do_register_party(who.clone(), info));
+	}
+	fund::<T>(&who, 0);
+	who
+}
+
+pub(crate) fn provider_info() -> ServiceProviderInfo {
 	let longest = [b'x'; MAX_NAME_LEN as usize].to_vec();
-	ProviderInfo {
+	ServiceProviderInfo {
 		name: longest.try_into().expect("as long as the bound; qed"),
 		jurisdiction: *b"CH",
 	}
 }
 
-/// A policy for a century, so that it outlasts what benchmarks do with the clock.
+/// Returns terms of a policy for a century, so that it outlasts what benchmarks do with the clock.
 pub(crate) fn terms<T: Config>(limit: Balance) -> PolicyTerms {
 	let until = Pallet::<T>::now() + 36_525 * 24 * 60 * 60;
 	PolicyTerms {
@@ -173,22 +190,22 @@ pub(crate) fn terms<T: Config>(limit: Balance) -> PolicyTerms {
 	}
 }
 
-/// Have a title insured by the `index`-th insurer.
+/// Has a title insured by the `index`-th insurer.
 pub(crate) fn insured<T: Config>(title: TitleId, index: u32, limit: Balance) -> PolicyId {
-	let insurer = provider::<T>(Role::Insurer, index);
+	let insurer = insurer::<T>(index);
 	Pallet::<T>::do_bind_policy(insurer, title, terms::<T>(limit))
 		.expect("the insurer is registered and funded, and the title has room; qed")
 }
 
-/// Have a title appraised by the `index`-th appraiser.
+/// Has a title appraised by the `index`-th appraiser.
 pub(crate) fn appraised<T: Config>(title: TitleId, index: u32, value: Balance) -> AppraisalId {
-	let appraiser = provider::<T>(Role::Appraiser, index);
+	let appraiser = appraiser::<T>(index);
 	let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
 	Pallet::<T>::do_file_appraisal(appraiser, title, value, H256::zero(), until)
 		.expect("the appraiser is registered and funded, and the title has room; qed")
 }
 
-/// Give a title `covers` policies and appraisals, each of another account.
+/// Gives a title `covers` policies and appraisals, each of another account.
 pub(crate) fn cover<T: Config>(title: TitleId, covers: u32) {
 	let policies = covers.min(MAX_POLICIES);
 	let bound = Policies::<T>::get(title).len() as u32;
@@ -200,21 +217,21 @@ pub(crate) fn cover<T: Config>(title: TitleId, covers: u32) {
 	}
 }
 
-/// Have each document of a title filed by another account, as if it had had many owners.
+/// Has each document of a title filed by another account, as if it had had many owners.
 pub(crate) fn scatter_documents<T: Config>(title: TitleId) {
 	let documents = Documents::<T>::iter_prefix(title).collect::<Vec<_>>();
 	for (index, (kind, document)) in documents.into_iter().enumerate() {
-		let reason = HoldReason::TitleDeposit.into();
-		let Document { hash, filed_by, deposit } = document;
+		let Document { hash, filed_by, ticket } = document;
 		let other: T::AccountId = account("filer", index as u32, SEED);
-		fund::<T>(&other, deposit);
-		assert_ok!(T::Currency::release(&reason, &filed_by, deposit, Precision::Exact));
-		assert_ok!(T::Currency::hold(&reason, &other, deposit));
-		Documents::<T>::insert(title, kind, Document { hash, filed_by: other, deposit });
+		fund_title::<T>(&other, ITEM_FOOTPRINT);
+		assert_ok!(ticket.drop(&filed_by));
+		let ticket = T::TitleConsideration::new(&other, ITEM_FOOTPRINT)
+			.expect("the account has the money; qed");
+		Documents::<T>::insert(title, kind, Document { hash, filed_by: other, ticket });
 	}
 }
 
-/// The last of as many policies as a title can have, and its insurer.
+/// Returns the last of as many policies as a title can have, and its insurer.
 pub(crate) fn last_of_many_policies<T: Config>() -> (TitleId, PolicyId, T::AccountId) {
 	let title = issue_title::<T>(&account("owner", 0, SEED));
 	cover::<T>(title, MAX_POLICIES);
@@ -223,12 +240,12 @@ pub(crate) fn last_of_many_policies<T: Config>() -> (TitleId, PolicyId, T::Accou
 	(title, id, insurer)
 }
 
-/// USDai for `who`, on top of what it has.
+/// Mints USDai to `who`.
 pub(crate) fn dollars<T: Config>(who: &T::AccountId, amount: Balance) {
 	assert_ok!(T::UsdAi::mint_into(who, amount));
 }
 
-/// Issue a title of one unit to `owner` that may secure a line: insured for ten times its value.
+/// Issues a title of one unit to `owner` that may secure a line: insured for ten times its value.
 pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
 	let title = attested::<T>(owner, 1, 0);
 	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
@@ -237,7 +254,7 @@ pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
 	title
 }
 
-/// A title with `units` serials, `documents` documents of as many accounts, `covers` policies and
+/// Returns a title with `units` serials, `documents` documents of as many accounts, `covers` policies and
 /// appraisals and some revenue. Its owner has money for what it may ask for.
 pub(crate) fn full_title<T: Config>(
 	owner: &T::AccountId,
@@ -250,18 +267,19 @@ pub(crate) fn full_title<T: Config>(
 	cover::<T>(title, covers);
 	scatter_documents::<T>(title);
 	Revenue::<T>::insert(title, RevenueHistory { total: USD, ..Default::default() });
-	fund::<T>(owner, T::RedemptionDeposit::get());
+	fund::<T>(owner, 0);
+	T::RedemptionConsideration::ensure_successful(owner, REDEMPTION_FOOTPRINT);
 	title
 }
 
-/// A title of one unit whose owner asked for its machine.
+/// Returns a title of one unit whose owner asked for its machine.
 pub(crate) fn requested<T: Config>(owner: &T::AccountId) -> TitleId {
 	let title = full_title::<T>(owner, 1, 0, 0);
 	assert_ok!(Pallet::<T>::do_request_redemption(owner.clone(), title));
 	title
 }
 
-/// The same, after the deadline.
+/// Returns the same, after the deadline.
 pub(crate) fn overdue<T: Config>(owner: &T::AccountId) -> TitleId {
 	let title = requested::<T>(owner);
 	let deadline = Redemptions::<T>::get(title).map_or(0, |redemption| redemption.deadline);

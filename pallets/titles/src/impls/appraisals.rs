@@ -1,87 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Independent appraisals: what an appraiser says of a title, which may only lower its value.
+//! Independent appraisals, which may only lower the value of a title.
 
 use crate::{
-	Appraisal, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, Role, TitleAppraisals,
+	Appraisal, AppraisalOf, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, PartyKind,
+	TitleAppraisalsOf, APPRAISAL_FOOTPRINT,
 };
 use caliber_primitives::{titles::AppraisalId, Balance, Seconds, TitleId};
 use polkadot_sdk::{
-	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
+	frame_support::{
+		dispatch::DispatchResult,
+		ensure,
+		traits::{Consideration, Get},
+	},
 	sp_core::H256,
 	sp_runtime::DispatchError,
 };
 
 impl<T: Config> Pallet<T> {
-	/// The latest appraisal that is valid at `now`.
+	/// Returns the latest appraisal that is valid at `now`.
 	pub(crate) fn counting_appraisal(
-		appraisals: &TitleAppraisals<T::AccountId>,
+		appraisals: &TitleAppraisalsOf<T>,
 		now: Seconds,
-	) -> Option<&Appraisal<T::AccountId>> {
+	) -> Option<&AppraisalOf<T>> {
 		appraisals.iter().rev().find(|appraisal| appraisal.is_valid(now))
 	}
 
 	pub(crate) fn do_file_appraisal(
 		appraiser: T::AccountId,
-		title: TitleId,
+		title_id: TitleId,
 		value: Balance,
 		document: H256,
 		valid_until: Seconds,
 	) -> Result<AppraisalId, DispatchError> {
-		Self::admitted_provider(Role::Appraiser, &appraiser)?;
-		Self::ensure_may_vouch(&appraiser, title)?;
+		Self::admitted_party(PartyKind::Appraiser, &appraiser)?;
+		Self::ensure_may_vouch(&appraiser, title_id)?;
 		ensure!(value > 0, Error::<T>::ZeroAmount);
 		let now = Self::now();
 		let validity = valid_until.checked_sub(now).filter(|validity| *validity > 0);
 		let validity = validity.ok_or(Error::<T>::ValidityNotInFuture)?;
 		ensure!(validity <= T::MaxAppraisalValidity::get(), Error::<T>::ValidityTooLong);
-		let appraisal = NextAppraisalId::<T>::get();
-		let next = appraisal.checked_add(1).ok_or(Error::<T>::AppraisalIdsExhausted)?;
-		let deposit = T::AppraisalDeposit::get();
-		let mut appraisals = Appraisals::<T>::get(title);
+		let appraisal_id = NextAppraisalId::<T>::get();
+		let next = appraisal_id.checked_add(1).ok_or(Error::<T>::AppraisalIdsExhausted)?;
+		let mut appraisals = Appraisals::<T>::get(title_id);
 		let former = appraisals.iter().position(|filed| filed.appraiser == appraiser);
 		let former = former.map(|at| appraisals.remove(at));
+		ensure!(!appraisals.is_full(), Error::<T>::TooManyAppraisals);
+
+		NextAppraisalId::<T>::put(next);
+		let replaced = former.as_ref().map(|former| former.id);
+		if let Some(former) = former {
+			Self::return_appraisal(former)?;
+		}
+		let party = Self::party(PartyKind::Appraiser, &appraiser)?;
+		Self::count_item(PartyKind::Appraiser, &appraiser, party)?;
 		let filed = Appraisal {
-			id: appraisal,
+			id: appraisal_id,
 			appraiser: appraiser.clone(),
 			value,
 			document,
 			filed_at: now,
 			valid_until,
-			deposit,
+			ticket: T::AppraisalConsideration::new(&appraiser, APPRAISAL_FOOTPRINT)?,
 		};
 		appraisals.try_push(filed).map_err(|_| Error::<T>::TooManyAppraisals)?;
-
-		NextAppraisalId::<T>::put(next);
-		Appraisals::<T>::insert(title, appraisals);
-		let replaced = former.as_ref().map(|former| former.id);
-		if let Some(former) = former {
-			Self::return_item(Role::Appraiser, &appraiser, former.deposit)?;
-		}
-		let provider = Self::provider(Role::Appraiser, &appraiser)?;
-		Self::take_item(Role::Appraiser, &appraiser, provider, deposit)?;
+		Appraisals::<T>::insert(title_id, appraisals);
 		Self::deposit_event(Event::AppraisalFiled {
-			title,
-			appraisal,
+			title: title_id,
+			appraisal: appraisal_id,
 			appraiser,
 			value,
 			document,
 			valid_until,
 			replaced,
-			deposit,
 		});
-		Ok(appraisal)
+		Ok(appraisal_id)
 	}
 
 	pub(crate) fn do_withdraw_appraisal(
 		who: T::AccountId,
-		title: TitleId,
-		appraisal: AppraisalId,
+		title_id: TitleId,
+		appraisal_id: AppraisalId,
 	) -> DispatchResult {
-		Self::title_record(title)?;
-		let mut appraisals = Appraisals::<T>::get(title);
+		Self::title_record(title_id)?;
+		let mut appraisals = Appraisals::<T>::get(title_id);
 		let at = appraisals
-			.binary_search_by_key(&appraisal, |filed| filed.id)
+			.binary_search_by_key(&appraisal_id, |filed| filed.id)
 			.map_err(|_| Error::<T>::UnknownAppraisal)?;
 		let filed = &appraisals[at];
 		ensure!(
@@ -89,25 +93,40 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::AppraisalStillValid
 		);
 
-		let Appraisal { appraiser, deposit, .. } = appraisals.remove(at);
+		let withdrawn = appraisals.remove(at);
 		if appraisals.is_empty() {
-			Appraisals::<T>::remove(title);
+			Appraisals::<T>::remove(title_id);
 		} else {
-			Appraisals::<T>::insert(title, appraisals);
+			Appraisals::<T>::insert(title_id, appraisals);
 		}
-		Self::return_item(Role::Appraiser, &appraiser, deposit)?;
-		Self::deposit_event(Event::AppraisalWithdrawn { title, appraisal, appraiser, deposit });
+		Self::withdraw(title_id, withdrawn)
+	}
+
+	/// Removes the appraisals of a title that goes, and returns their deposits. Returns how many.
+	pub(crate) fn remove_appraisals(title_id: TitleId) -> Result<u32, DispatchError> {
+		let appraisals = Appraisals::<T>::take(title_id);
+		let removed = appraisals.len() as u32;
+		for appraisal in appraisals {
+			Self::withdraw(title_id, appraisal)?;
+		}
+		Ok(removed)
+	}
+
+	/// Returns the deposit of an appraisal that is not stored any more, and says so.
+	fn withdraw(title_id: TitleId, appraisal: AppraisalOf<T>) -> DispatchResult {
+		let (appraisal_id, appraiser) = (appraisal.id, appraisal.appraiser.clone());
+		Self::return_appraisal(appraisal)?;
+		Self::deposit_event(Event::AppraisalWithdrawn {
+			title: title_id,
+			appraisal: appraisal_id,
+			appraiser,
+		});
 		Ok(())
 	}
 
-	/// Remove the appraisals of a title that goes, and return their deposits. Answers how many.
-	pub(crate) fn remove_appraisals(title: TitleId) -> Result<u32, DispatchError> {
-		let appraisals = Appraisals::<T>::take(title);
-		let removed = appraisals.len() as u32;
-		for Appraisal { id: appraisal, appraiser, deposit, .. } in appraisals {
-			Self::return_item(Role::Appraiser, &appraiser, deposit)?;
-			Self::deposit_event(Event::AppraisalWithdrawn { title, appraisal, appraiser, deposit });
-		}
-		Ok(removed)
+	/// Counts off an appraisal that is not stored any more, and returns its deposit.
+	fn return_appraisal(Appraisal { appraiser, ticket, .. }: AppraisalOf<T>) -> DispatchResult {
+		Self::uncount_item(PartyKind::Appraiser, &appraiser)?;
+		ticket.drop(&appraiser)
 	}
 }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! How a title comes into being: attested by a custodian, confirmed by a verifier.
+//! Titles come into being: attested by a custodian, confirmed by a verifier; and are removed.
 
 use crate::{
-	Config, ConfirmBatch, Custodian, Custodians, CustodyRenewedAt, Delivery, Document, Documents,
-	Error, Event, HoldReason, NextTitleId, Pallet, Removed, Revenue, Serials, Title, TitleSerials,
-	TitleSpec, Titles, Verifiers,
+	title_footprint, Config, ConfirmBatch, Custodian, Custodians, CustodyRenewedAt, Delivery,
+	Document, Documents, Error, Event, NextTitleId, Pallet, PartyKind, Removed, Revenue, Serials,
+	Title, TitleOf, TitleSerials, TitleSpec, Titles, ITEM_FOOTPRINT,
 };
 use alloc::collections::BTreeSet;
 use caliber_primitives::{
 	titles::{DocumentKind, TitleStatus},
-	traits::{Encumber, InspectModels},
-	Balance, TitleId,
+	traits::{InspectModels, TitleInspect},
+	TitleId,
 };
 use polkadot_sdk::{
 	frame_support::{
 		defensive,
 		dispatch::DispatchResult,
 		ensure,
-		traits::{fungible::MutateHold, tokens::nonfungibles_v2::Mutate as MutateNft, Get},
+		traits::{tokens::nonfungibles_v2::Mutate as MutateNft, Consideration, Get},
 	},
 	pallet_nfts::ItemConfig,
 	sp_runtime::DispatchError,
@@ -31,43 +31,35 @@ fn has_duplicates<K: Ord>(mut keys: impl Iterator<Item = K>) -> bool {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_attest(
-		custodian: T::AccountId,
+		account: T::AccountId,
 		owner: T::AccountId,
 		spec: TitleSpec,
 	) -> Result<TitleId, DispatchError> {
-		let keeper = Self::custodian(&custodian)?;
-		ensure!(!keeper.suspended, Error::<T>::CustodianSuspended);
-		ensure!(!keeper.frozen, Error::<T>::CustodianFrozen);
-		ensure!(keeper.bond >= T::MinCustodianBond::get(), Error::<T>::BondTooLow);
+		let custodian = Self::admitted_custodian(&account)?;
+		ensure!(custodian.bond >= T::MinCustodianBond::get(), Error::<T>::BondTooLow);
 		Self::ensure_valid(&spec)?;
 
-		let title = NextTitleId::<T>::get();
-		let next = title.checked_add(1).ok_or(Error::<T>::TitleIdsExhausted)?;
-		let live_titles = keeper.live_titles.checked_add(1).ok_or(Error::<T>::Overflow)?;
-		let deposit = Self::title_deposit(&spec)?;
-		let paper_deposit = T::TitleDepositPerItem::get();
-		let held = paper_deposit
-			.checked_mul(spec.documents.len() as Balance)
-			.and_then(|of_papers| of_papers.checked_add(deposit))
-			.ok_or(Error::<T>::Overflow)?;
+		let title_id = NextTitleId::<T>::get();
+		let next = title_id.checked_add(1).ok_or(Error::<T>::TitleIdsExhausted)?;
+		let live_titles = custodian.live_titles.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		let TitleSpec { class, model, serials, facility, condition, commissioned_at, documents } =
 			spec;
 		let units = serials.len() as u32;
 
 		NextTitleId::<T>::put(next);
-		Custodians::<T>::insert(&custodian, Custodian { live_titles, ..keeper });
+		Custodians::<T>::insert(&account, Custodian { live_titles, ..custodian });
 		for serial in &serials {
-			Serials::<T>::insert(serial, title);
+			Serials::<T>::insert(serial, title_id);
 		}
-		TitleSerials::<T>::insert(title, serials);
+		TitleSerials::<T>::insert(title_id, serials);
 		for (kind, hash) in documents {
-			let filed_by = custodian.clone();
-			let document = Document { hash, filed_by, deposit: paper_deposit };
-			Documents::<T>::insert(title, kind, document);
+			let ticket = T::TitleConsideration::new(&account, ITEM_FOOTPRINT)?;
+			let document = Document { hash, filed_by: account.clone(), ticket };
+			Documents::<T>::insert(title_id, kind, document);
 		}
-		CustodyRenewedAt::<T>::insert(title, Self::now());
+		CustodyRenewedAt::<T>::insert(title_id, Self::now());
 		Titles::<T>::insert(
-			title,
+			title_id,
 			Title {
 				class,
 				model,
@@ -75,25 +67,23 @@ impl<T: Config> Pallet<T> {
 				condition,
 				commissioned_at,
 				facility,
-				custodian: custodian.clone(),
+				custodian: account.clone(),
 				beneficiary: owner.clone(),
 				verifier: None,
-				deposit,
+				ticket: T::TitleConsideration::new(&account, title_footprint(units))?,
 				status: TitleStatus::Attested,
 			},
 		);
-		T::Currency::hold(&HoldReason::TitleDeposit.into(), &custodian, held)?;
 
 		Self::deposit_event(Event::TitleAttested {
-			title,
-			custodian,
+			title: title_id,
+			custodian: account,
 			owner,
 			class,
 			model,
 			units,
-			deposit: held,
 		});
-		Ok(title)
+		Ok(title_id)
 	}
 
 	pub(crate) fn do_attest_batch(
@@ -111,51 +101,48 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Answers what was removed.
+	/// Returns the counts of what was removed.
 	pub(crate) fn do_withdraw_attestation(
 		custodian: T::AccountId,
-		title: TitleId,
+		title_id: TitleId,
 	) -> Result<Removed, DispatchError> {
-		let record = Self::title_record(title)?;
-		ensure!(record.custodian == custodian, Error::<T>::NotTitleCustodian);
-		ensure!(record.status == TitleStatus::Attested, Error::<T>::NotAttested);
+		let title = Self::title_record(title_id)?;
+		ensure!(title.custodian == custodian, Error::<T>::NotTitleCustodian);
+		ensure!(title.status == TitleStatus::Attested, Error::<T>::NotAttested);
 
-		let removed = Self::remove_title(title, &record)?;
-		let deposit = removed.deposit;
-		Self::deposit_event(Event::AttestationWithdrawn { title, custodian, deposit });
+		let removed = Self::remove_title(title_id, title)?;
+		Self::deposit_event(Event::AttestationWithdrawn { title: title_id, custodian });
 		Ok(removed)
 	}
 
-	pub(crate) fn do_confirm(verifier: T::AccountId, title: TitleId) -> DispatchResult {
-		ensure!(Verifiers::<T>::contains_key(&verifier), Error::<T>::NotVerifier);
-		let record = Self::title_record(title)?;
-		ensure!(record.status == TitleStatus::Attested, Error::<T>::NotAttested);
-		ensure!(record.custodian != verifier, Error::<T>::VerifierIsCustodian);
-		let keeper = Self::custodian(&record.custodian)?;
-		ensure!(!keeper.suspended, Error::<T>::CustodianSuspended);
-		ensure!(!keeper.frozen, Error::<T>::CustodianFrozen);
+	pub(crate) fn do_confirm(verifier: T::AccountId, title_id: TitleId) -> DispatchResult {
+		Self::admitted_party(PartyKind::Verifier, &verifier)?;
+		let title = Self::title_record(title_id)?;
+		ensure!(title.status == TitleStatus::Attested, Error::<T>::NotAttested);
+		ensure!(title.custodian != verifier, Error::<T>::VerifierIsCustodian);
+		Self::admitted_custodian(&title.custodian)?;
 		let collection = Self::collection_id()?;
 
-		let owner = record.beneficiary.clone();
+		let owner = title.beneficiary.clone();
 		let confirmed =
-			Title { verifier: Some(verifier.clone()), status: TitleStatus::Active, ..record };
-		Titles::<T>::insert(title, confirmed);
-		CustodyRenewedAt::<T>::insert(title, Self::now());
-		T::Nfts::mint_into(&collection, &title, &owner, &ItemConfig::default(), true)?;
+			Title { verifier: Some(verifier.clone()), status: TitleStatus::Active, ..title };
+		Titles::<T>::insert(title_id, confirmed);
+		CustodyRenewedAt::<T>::insert(title_id, Self::now());
+		T::Nfts::mint_into(&collection, &title_id, &owner, &ItemConfig::default(), true)?;
 
-		Self::deposit_event(Event::TitleConfirmed { title, verifier, owner });
+		Self::deposit_event(Event::TitleConfirmed { title: title_id, verifier, owner });
 		Ok(())
 	}
 
 	pub(crate) fn do_confirm_batch(verifier: T::AccountId, titles: ConfirmBatch) -> DispatchResult {
 		ensure!(!titles.is_empty(), Error::<T>::EmptyBatch);
-		for title in titles {
-			Self::do_confirm(verifier.clone(), title)?;
+		for title_id in titles {
+			Self::do_confirm(verifier.clone(), title_id)?;
 		}
 		Ok(())
 	}
 
-	fn ensure_valid(spec: &TitleSpec) -> DispatchResult {
+	fn ensure_valid(spec: &TitleSpec) -> Result<(), Error<T>> {
 		ensure!(!spec.facility.is_empty(), Error::<T>::EmptyFacility);
 		ensure!(!spec.serials.is_empty(), Error::<T>::NoSerials);
 		ensure!(!has_duplicates(spec.serials.iter()), Error::<T>::DuplicateSerial);
@@ -174,52 +161,40 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is held for a title: the base, and a part for each serial. Each document has its own.
-	fn title_deposit(spec: &TitleSpec) -> Result<Balance, Error<T>> {
-		T::TitleDepositPerItem::get()
-			.checked_mul(spec.serials.len() as Balance)
-			.and_then(|of_serials| of_serials.checked_add(T::TitleDepositBase::get()))
-			.ok_or(Error::<T>::Overflow)
-	}
-
-	/// Forget a title that has no NFT: its serials are free, and every deposit is returned to who
-	/// paid it.
+	/// Removes a title that has no NFT: its serials are free, and every deposit is returned to the
+	/// account that paid it. Returns the counts of what was removed.
 	pub(crate) fn remove_title(
-		title: TitleId,
-		record: &Title<T::AccountId>,
+		title_id: TitleId,
+		title: TitleOf<T>,
 	) -> Result<Removed, DispatchError> {
-		let keeper = Self::custodian(&record.custodian)?;
-		let Some(live_titles) = keeper.live_titles.checked_sub(1) else {
-			defensive!("a custodian of a title has a live title", title);
+		let custodian = Self::custodian_of_title(&title.custodian)?;
+		let Some(live_titles) = custodian.live_titles.checked_sub(1) else {
+			defensive!("a custodian of a title has a live title", title_id);
 			return Err(Error::<T>::Unexpected.into());
 		};
 
-		Custodians::<T>::insert(&record.custodian, Custodian { live_titles, ..keeper });
-		let serials = TitleSerials::<T>::take(title);
+		Custodians::<T>::insert(&title.custodian, Custodian { live_titles, ..custodian });
+		let serials = TitleSerials::<T>::take(title_id);
 		for serial in &serials {
 			Serials::<T>::remove(serial);
 		}
-		CustodyRenewedAt::<T>::remove(title);
-		Revenue::<T>::remove(title);
-		Titles::<T>::remove(title);
-		Self::release_hold(HoldReason::TitleDeposit, &record.custodian, record.deposit)?;
-		let (documents, of_papers) = Self::remove_documents(title, &record.custodian)?;
-		let policies = Self::remove_policies(title)?;
-		let appraisals = Self::remove_appraisals(title)?;
+		CustodyRenewedAt::<T>::remove(title_id);
+		Revenue::<T>::remove(title_id);
+		Titles::<T>::remove(title_id);
+		title.ticket.drop(&title.custodian)?;
+		let documents = Self::remove_documents(title_id)?;
+		let policies = Self::remove_policies(title_id)?;
+		let appraisals = Self::remove_appraisals(title_id)?;
 		Ok(Removed {
 			serials: serials.len() as u32,
 			documents,
 			// Both are bounded by small constants.
 			covers: policies + appraisals,
-			deposit: record.deposit.checked_add(of_papers).ok_or(Error::<T>::Overflow)?,
 		})
 	}
 
-	/// Who owns a title, or will when it is confirmed.
-	pub(crate) fn owner_or_beneficiary(
-		title: TitleId,
-		record: &Title<T::AccountId>,
-	) -> T::AccountId {
-		<Self as Encumber<T::AccountId>>::owner(title).unwrap_or_else(|| record.beneficiary.clone())
+	/// Returns the owner of a title, or the account that will own it once it is confirmed.
+	pub(crate) fn owner_or_beneficiary(title_id: TitleId, title: &TitleOf<T>) -> T::AccountId {
+		<Self as TitleInspect<_>>::owner(title_id).unwrap_or_else(|| title.beneficiary.clone())
 	}
 }

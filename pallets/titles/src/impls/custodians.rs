@@ -1,140 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Who keeps and who confirms: registration, suspension and bonds.
+//! Bonds of custodians: posted, withdrawn, and slashed for the owner of a title.
 
-use crate::{
-	Config, Custodian, CustodianInfo, Custodians, Error, Event, HoldReason, Pallet, Verifiers,
-	TIERS,
-};
-use caliber_primitives::Balance;
-use polkadot_sdk::{
-	frame_support::{
-		dispatch::DispatchResult,
-		ensure,
-		traits::{fungible::MutateHold, tokens::Precision, Get},
+use crate::{Config, Custodian, Custodians, Error, Event, HoldReason, Pallet, PartyKind};
+use caliber_primitives::{titles::TitleStatus, Balance, TitleId};
+use polkadot_sdk::frame_support::{
+	dispatch::DispatchResult,
+	ensure,
+	traits::{
+		fungible::MutateHold,
+		tokens::{Fortitude, Precision, Restriction},
+		DefensiveOption, Get,
 	},
-	sp_runtime::DispatchError,
 };
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn custodian(account: &T::AccountId) -> Result<Custodian, Error<T>> {
-		Custodians::<T>::get(account).ok_or(Error::<T>::NotCustodian)
+		Custodians::<T>::get(account).ok_or(Error::<T>::UnknownParty)
 	}
 
-	pub(crate) fn do_register_custodian(
-		account: T::AccountId,
-		info: CustodianInfo,
-	) -> DispatchResult {
-		ensure!(!Custodians::<T>::contains_key(&account), Error::<T>::AlreadyCustodian);
-		Self::ensure_custodian_info(&info)?;
-
-		let record = Custodian {
-			info: info.clone(),
-			suspended: false,
-			frozen: false,
-			bond: 0,
-			live_titles: 0,
-			open_claims: 0,
-		};
-		Custodians::<T>::insert(&account, record);
-		Self::deposit_event(Event::CustodianRegistered { custodian: account, info });
-		Ok(())
+	/// Returns the custodian of a title or of a claim, who is never missing.
+	pub(crate) fn custodian_of_title(account: &T::AccountId) -> Result<Custodian, Error<T>> {
+		Custodians::<T>::get(account).defensive_ok_or(Error::<T>::Unexpected)
 	}
 
-	pub(crate) fn do_update_custodian(
-		account: T::AccountId,
-		info: CustodianInfo,
-	) -> DispatchResult {
-		let record = Self::custodian(&account)?;
-		Self::ensure_custodian_info(&info)?;
-
-		Custodians::<T>::insert(&account, Custodian { info: info.clone(), ..record });
-		Self::deposit_event(Event::CustodianUpdated { custodian: account, info });
-		Ok(())
+	/// Returns a custodian that may take in machines and take out its bond.
+	pub(crate) fn admitted_custodian(account: &T::AccountId) -> Result<Custodian, Error<T>> {
+		Self::admitted_party(PartyKind::Custodian, account)?;
+		let custodian = Self::custodian(account)?;
+		ensure!(!custodian.frozen, Error::<T>::CustodianFrozen);
+		Ok(custodian)
 	}
 
-	fn ensure_custodian_info(info: &CustodianInfo) -> DispatchResult {
-		ensure!(!info.facility.is_empty(), Error::<T>::EmptyFacility);
-		ensure!(TIERS.contains(&info.tier), Error::<T>::InvalidTier);
-		Self::ensure_jurisdiction(&info.jurisdiction)
-	}
-
-	pub(crate) fn ensure_jurisdiction(code: &[u8; 2]) -> DispatchResult {
-		ensure!(code.iter().all(u8::is_ascii_uppercase), Error::<T>::InvalidJurisdiction);
-		Ok(())
-	}
-
-	pub(crate) fn do_suspend_custodian(account: T::AccountId) -> DispatchResult {
-		let record = Self::custodian(&account)?;
-		ensure!(!record.suspended, Error::<T>::CustodianSuspended);
-
-		Custodians::<T>::insert(&account, Custodian { suspended: true, ..record });
-		Self::deposit_event(Event::CustodianSuspended { custodian: account });
-		Ok(())
-	}
-
-	pub(crate) fn do_reinstate_custodian(account: T::AccountId) -> DispatchResult {
-		let record = Self::custodian(&account)?;
-		ensure!(record.suspended || record.frozen, Error::<T>::CustodianNotSuspended);
-		ensure!(record.open_claims == 0, Error::<T>::ClaimOpen);
-
-		let reinstated = Custodian { suspended: false, frozen: false, ..record };
-		Custodians::<T>::insert(&account, reinstated);
-		Self::deposit_event(Event::CustodianReinstated { custodian: account });
-		Ok(())
-	}
-
-	pub(crate) fn do_register_verifier(account: T::AccountId) -> DispatchResult {
-		ensure!(!Verifiers::<T>::contains_key(&account), Error::<T>::AlreadyVerifier);
-
-		Verifiers::<T>::insert(&account, ());
-		Self::deposit_event(Event::VerifierRegistered { verifier: account });
-		Ok(())
-	}
-
-	pub(crate) fn do_remove_verifier(account: T::AccountId) -> DispatchResult {
-		ensure!(Verifiers::<T>::contains_key(&account), Error::<T>::NotVerifier);
-
-		Verifiers::<T>::remove(&account);
-		Self::deposit_event(Event::VerifierRemoved { verifier: account });
-		Ok(())
-	}
-
-	pub(crate) fn do_post_bond(custodian: T::AccountId, amount: Balance) -> DispatchResult {
-		let record = Self::custodian(&custodian)?;
+	pub(crate) fn do_post_bond(account: T::AccountId, amount: Balance) -> DispatchResult {
+		let custodian = Self::custodian(&account)?;
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let bond = record.bond.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+		let bond = custodian.bond.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 
-		Custodians::<T>::insert(&custodian, Custodian { bond, ..record });
-		T::Currency::hold(&HoldReason::CustodianBond.into(), &custodian, amount)?;
-		Self::deposit_event(Event::BondPosted { custodian, amount, bond });
+		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
+		T::Currency::hold(&HoldReason::CustodianBond.into(), &account, amount)?;
+		Self::deposit_event(Event::BondPosted { custodian: account, amount, bond });
 		Ok(())
 	}
 
-	pub(crate) fn do_withdraw_bond(custodian: T::AccountId, amount: Balance) -> DispatchResult {
-		let record = Self::custodian(&custodian)?;
-		ensure!(!record.suspended, Error::<T>::CustodianSuspended);
-		ensure!(!record.frozen, Error::<T>::CustodianFrozen);
+	pub(crate) fn do_withdraw_bond(account: T::AccountId, amount: Balance) -> DispatchResult {
+		let custodian = Self::admitted_custodian(&account)?;
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let bond = record.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
+		let bond = custodian.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
 		ensure!(
-			record.live_titles == 0 || bond >= T::MinCustodianBond::get(),
+			custodian.live_titles == 0 || bond >= T::MinCustodianBond::get(),
 			Error::<T>::BondRequired
 		);
 
-		Custodians::<T>::insert(&custodian, Custodian { bond, ..record });
-		Self::release_hold(HoldReason::CustodianBond, &custodian, amount)?;
-		Self::deposit_event(Event::BondWithdrawn { custodian, amount, bond });
+		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
+		let reason = HoldReason::CustodianBond.into();
+		T::Currency::release(&reason, &account, amount, Precision::Exact)?;
+		Self::deposit_event(Event::BondWithdrawn { custodian: account, amount, bond });
 		Ok(())
 	}
 
-	/// Return what is held of `who`, all of `amount` or nothing.
-	pub(crate) fn release_hold(
-		reason: HoldReason,
-		who: &T::AccountId,
+	pub(crate) fn do_slash_custodian(title_id: TitleId, amount: Balance) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let title = Self::title_record(title_id)?;
+		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
+		let owner = Self::owner_of_confirmed(title_id)?;
+		let account = title.custodian;
+		ensure!(account != owner, Error::<T>::CustodianIsOwner);
+		let custodian = Self::custodian_of_title(&account)?;
+		let bond = custodian.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
+
+		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
+		Self::pay_from_bond(&account, &owner, amount)?;
+		Self::deposit_event(Event::CustodianSlashed {
+			title: title_id,
+			custodian: account,
+			owner,
+			amount,
+			bond,
+		});
+		Ok(())
+	}
+
+	/// Transfers `amount` of the bond, by which the record is lower already, to the account that it
+	/// compensates. A zero amount is a no-op.
+	pub(crate) fn pay_from_bond(
+		custodian: &T::AccountId,
+		to: &T::AccountId,
 		amount: Balance,
-	) -> Result<(), DispatchError> {
-		T::Currency::release(&reason.into(), who, amount, Precision::Exact)?;
+	) -> DispatchResult {
+		if amount > 0 {
+			// By force: no lock of the custodian's making, a vote for example, keeps a bond back.
+			T::Currency::transfer_on_hold(
+				&HoldReason::CustodianBond.into(),
+				custodian,
+				to,
+				amount,
+				Precision::Exact,
+				Restriction::Free,
+				Fortitude::Force,
+			)?;
+		}
 		Ok(())
 	}
 }

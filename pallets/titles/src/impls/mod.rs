@@ -1,31 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The bodies of the calls and the traits that other pallets use, by theme.
+//! Bodies of the calls and the traits that other pallets use, by theme.
+//!
+//! | File | Theme |
+//! |---|---|
+//! | `parties` | the registry: custodians, verifiers, insurers and appraisers |
+//! | `custodians` | bonds of custodians: posted, withdrawn, slashed |
+//! | `attestation` | a title comes into being, and is removed |
+//! | `documents` | papers of a title |
+//! | `custody`, `eligibility` | heartbeats; titles that may secure a line |
+//! | `encumbrance`, `locks` | a line holds a title; the NFT of a title is locked |
+//! | `insurance`, `appraisals` | policies and what they pay; independent appraisals |
+//! | `revenue` | income of the machines |
+//! | `redemption`, `claims` | machines go to their owner; claims against the bond if they do not |
+//! | `loss`, `suspension` | lost machines; titles that governance suspends |
+//! | `collection`, `reports` | the NFT collection; views |
 
 mod appraisals;
 mod attestation;
+mod claims;
+mod collection;
 mod custodians;
 mod custody;
 mod documents;
+mod eligibility;
 mod encumbrance;
-mod genesis;
 mod insurance;
 mod locks;
 mod loss;
-mod providers;
+mod parties;
 mod redemption;
 mod reports;
 mod revenue;
+mod suspension;
 
-use crate::{Config, Error, Pallet, Title, Titles};
-use caliber_primitives::{Seconds, TitleId};
+pub use collection::CreateTitleCollection;
+
+use crate::{Config, Error, Pallet, TitleOf, Titles};
+use caliber_primitives::{traits::TitleInspect, Seconds, TitleId};
 use polkadot_sdk::{
-	frame_support::traits::{Get, UnixTime},
-	sp_runtime::traits::AccountIdConversion,
+	frame_support::traits::{DefensiveOption, EnsureOrigin, Get, UnixTime},
+	frame_system::{ensure_signed, pallet_prelude::OriginFor},
+	sp_runtime::traits::{AccountIdConversion, BadOrigin},
 };
 
 impl<T: Config> Pallet<T> {
-	/// The account that owns the collection.
+	/// Returns the account that owns the collection.
 	pub fn account_id() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
@@ -34,7 +54,22 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
-	pub(crate) fn title_record(id: TitleId) -> Result<Title<T::AccountId>, Error<T>> {
-		Titles::<T>::get(id).ok_or(Error::<T>::UnknownTitle)
+	/// Returns none for [`Config::AdminOrigin`], otherwise the account that signed.
+	pub(crate) fn ensure_admin_or_signed(
+		origin: OriginFor<T>,
+	) -> Result<Option<T::AccountId>, BadOrigin> {
+		match T::AdminOrigin::try_origin(origin) {
+			Ok(_) => Ok(None),
+			Err(origin) => ensure_signed(origin).map(Some),
+		}
+	}
+
+	pub(crate) fn title_record(title_id: TitleId) -> Result<TitleOf<T>, Error<T>> {
+		Titles::<T>::get(title_id).ok_or(Error::<T>::UnknownTitle)
+	}
+
+	/// Returns the owner of a confirmed title, who is never missing.
+	pub(crate) fn owner_of_confirmed(title_id: TitleId) -> Result<T::AccountId, Error<T>> {
+		<Self as TitleInspect<_>>::owner(title_id).defensive_ok_or(Error::<T>::Unexpected)
 	}
 }

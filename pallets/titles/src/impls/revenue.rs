@@ -1,56 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the machines earn.
+//! Income of the machines.
 
 use crate::{
 	types::{in_custody, revenue_period},
 	Config, Encumbrances, Error, Event, Pallet, Revenue,
 };
-use caliber_primitives::{
-	traits::{Encumber, RevenueSink},
-	Balance, TitleId,
-};
+use caliber_primitives::{traits::RevenueSink, Balance, TitleId};
 use polkadot_sdk::frame_support::{
 	defensive,
 	dispatch::DispatchResult,
 	ensure,
-	traits::{fungible::Mutate, tokens::Preservation, DefensiveOption},
+	traits::{fungible::Mutate, tokens::Preservation},
 };
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_pay_revenue(
 		payer: T::AccountId,
-		title: TitleId,
+		title_id: TitleId,
 		amount: Balance,
 	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let record = Self::title_record(title)?;
-		ensure!(in_custody(record.status), Error::<T>::NotActive);
-		let line = Encumbrances::<T>::get(title);
-		let owner = <Self as Encumber<T::AccountId>>::owner(title)
-			.defensive_ok_or(Error::<T>::Unexpected)?;
-		ensure!(line.is_some() || owner != payer, Error::<T>::SelfPayment);
-		let history = Revenue::<T>::get(title)
+		let title = Self::title_record(title_id)?;
+		ensure!(in_custody(title.status), Error::<T>::NotActive);
+		let line_id = Encumbrances::<T>::get(title_id);
+		let owner = Self::owner_of_confirmed(title_id)?;
+		ensure!(line_id.is_some() || owner != payer, Error::<T>::SelfPayment);
+		let history = Revenue::<T>::get(title_id)
 			.record(revenue_period(Self::now()), amount)
 			.ok_or(Error::<T>::Overflow)?;
 
 		let total = history.total;
-		Revenue::<T>::insert(title, history);
-		match line {
-			Some(line) => T::RevenueSink::receive_revenue(line, &payer, amount)?,
+		Revenue::<T>::insert(title_id, history);
+		match line_id {
+			Some(line_id) => T::RevenueSink::receive_revenue(line_id, &payer, amount)?,
 			None => {
 				T::UsdAi::transfer(&payer, &owner, amount, Preservation::Expendable)?;
 			}
 		}
-		Self::deposit_event(Event::RevenuePaid { title, payer, line, amount, total });
+		Self::deposit_event(Event::RevenuePaid {
+			title: title_id,
+			payer,
+			line: line_id,
+			amount,
+			total,
+		});
 		Ok(())
 	}
 
-	/// Rental income of the running 30-day period and the eleven before it, in USDai.
-	pub(crate) fn revenue_of_trailing_year(title: TitleId) -> Balance {
-		let sum = Revenue::<T>::get(title).trailing_year(revenue_period(Self::now()));
+	/// Returns the rental income of the running 30-day period and the eleven before it, in USDai.
+	pub(crate) fn revenue_of_trailing_year(title_id: TitleId) -> Balance {
+		let sum = Revenue::<T>::get(title_id).trailing_year(revenue_period(Self::now()));
 		sum.unwrap_or_else(|| {
-			defensive!("the periods of a title sum up to its total at most", title);
+			defensive!("the periods of a title sum up to its total at most", title_id);
 			0
 		})
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::Ineligibility, Balance, Seconds, USD};
@@ -24,12 +24,12 @@ fn withdraw(who: AccountId, title: u32, appraisal: u32) -> DispatchResult {
 }
 
 fn independent_value(title: u32) -> Option<Balance> {
-	<Titles as InspectTitles>::independent_value(title)
+	<Titles as TitleFactsSource>::independent_value(title)
 }
 
 fn register(account: AccountId) {
-	let info = Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap().info;
-	assert_ok!(Titles::register_provider(RuntimeOrigin::root(), Role::Appraiser, account, info));
+	let info = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().info;
+	assert_ok!(Titles::register_party(RuntimeOrigin::root(), account, info));
 }
 
 #[test]
@@ -47,11 +47,11 @@ fn file_appraisal_should_store_it_and_hold_the_deposit() {
 				document: H256::repeat_byte(0xee),
 				filed_at: START,
 				valid_until: START + 30 * DAY,
-				deposit: 4 * CLBR,
+				ticket: ticket(4 * CLBR),
 			}]
 		);
 		assert_eq!(appraisal_deposit_held(&APPRAISER), 4 * CLBR);
-		assert_eq!(Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap().items, 1);
+		assert_eq!(Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().items, 1);
 		assert_eq!(independent_value(title), Some(90_000 * USD));
 		assert_eq!(
 			last_event(),
@@ -63,7 +63,6 @@ fn file_appraisal_should_store_it_and_hold_the_deposit() {
 				document: H256::repeat_byte(0xee),
 				valid_until: START + 30 * DAY,
 				replaced: None,
-				deposit: 4 * CLBR,
 			}
 		);
 	});
@@ -131,7 +130,7 @@ fn file_appraisal_should_replace_the_earlier_one_of_the_same_appraiser() {
 		assert_eq!(ids, vec![1, latest]);
 		assert_eq!(independent_value(title), Some(85_000 * USD));
 		assert_eq!(appraisal_deposit_held(&APPRAISER), APPRAISAL_DEPOSIT);
-		assert_eq!(Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap().items, 1);
+		assert_eq!(Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().items, 1);
 	});
 }
 
@@ -163,11 +162,11 @@ fn file_appraisal_should_fail_when_not_an_appraiser_in_good_standing() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		for who in [STRANGER, INSURER] {
-			assert_noop!(file(who, title, USD, START + DAY), Error::<Test>::NotProvider);
+			assert_noop!(file(who, title, USD, START + DAY), Error::<Test>::UnknownParty);
 		}
 		appraised(APPRAISER, title, USD, DAY);
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Appraiser, APPRAISER));
-		assert_noop!(file(APPRAISER, title, USD, START + DAY), Error::<Test>::ProviderSuspended);
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Appraiser, APPRAISER));
+		assert_noop!(file(APPRAISER, title, USD, START + DAY), Error::<Test>::PartySuspended);
 		assert_eq!(independent_value(title), Some(USD));
 	});
 }
@@ -219,11 +218,11 @@ fn file_appraisal_should_be_valid_for_some_time_and_not_for_too_long() {
 fn file_appraisal_should_fail_when_ids_or_counts_run_out() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		let provider = Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap();
-		let full = Provider { items: u32::MAX, ..provider.clone() };
-		Providers::<Test>::insert(Role::Appraiser, APPRAISER, full);
+		let appraiser = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap();
+		let full = PartyRecord { items: u32::MAX, ..appraiser.clone() };
+		Parties::<Test>::insert(PartyKind::Appraiser, APPRAISER, full);
 		assert_noop!(file(APPRAISER, title, USD, START + DAY), Error::<Test>::Overflow);
-		Providers::<Test>::insert(Role::Appraiser, APPRAISER, provider);
+		Parties::<Test>::insert(PartyKind::Appraiser, APPRAISER, appraiser);
 
 		NextAppraisalId::<Test>::put(u32::MAX);
 		assert_noop!(
@@ -255,19 +254,14 @@ fn withdraw_appraisal_should_return_the_deposit() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		let appraisal = appraised(APPRAISER, title, USD, DAY);
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Appraiser, APPRAISER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Appraiser, APPRAISER));
 		assert_ok!(withdraw(APPRAISER, title, appraisal));
 		assert!(!Appraisals::<Test>::contains_key(title));
 		assert_eq!(independent_value(title), None);
 		assert_eq!(Balances::balance(&APPRAISER), ENDOWMENT);
 		assert_eq!(
 			last_event(),
-			Event::AppraisalWithdrawn {
-				title,
-				appraisal,
-				appraiser: APPRAISER,
-				deposit: APPRAISAL_DEPOSIT
-			}
+			Event::AppraisalWithdrawn { title, appraisal, appraiser: APPRAISER }
 		);
 	});
 }

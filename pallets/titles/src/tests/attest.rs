@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{
@@ -37,7 +37,7 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 				beneficiary: OWNER,
 				verifier: None,
 				// 2 CLBR and a tenth for each of two serials. A tenth for each paper is held beside.
-				deposit: 2_200_000_000_000,
+				ticket: ticket(2_200_000_000_000),
 				status: TitleStatus::Attested,
 			})
 		);
@@ -49,7 +49,7 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 			Some(Document {
 				hash: H256::repeat_byte(0xaa),
 				filed_by: CUSTODIAN,
-				deposit: 100_000_000_000,
+				ticket: ticket(100_000_000_000),
 			})
 		);
 		assert_eq!(Documents::<Test>::get(0, DocumentKind::LienFiling), None);
@@ -67,7 +67,6 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 				class: AssetClass::Compute,
 				model: GPU,
 				units: 2,
-				deposit: 2_400_000_000_000,
 			}
 		);
 	});
@@ -108,10 +107,10 @@ fn attest_should_fail_when_not_a_custodian_in_good_standing() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
 			Titles::attest(RuntimeOrigin::signed(STRANGER), OWNER, spec(1)),
-			Error::<Test>::NotCustodian
+			Error::<Test>::UnknownParty
 		);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_noop!(attest(spec(1)), Error::<Test>::CustodianSuspended);
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
+		assert_noop!(attest(spec(1)), Error::<Test>::PartySuspended);
 	});
 }
 

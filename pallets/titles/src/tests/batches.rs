@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::{AssetClass, TitleStatus};
@@ -102,12 +102,12 @@ fn attest_batch_should_fail_when_empty_or_the_custodian_may_not_attest() {
 		let items = || Delivery::try_from(vec![(OWNER, spec(1))]).unwrap();
 		assert_noop!(
 			Titles::attest_batch(RuntimeOrigin::signed(STRANGER), items()),
-			Error::<Test>::NotCustodian
+			Error::<Test>::UnknownParty
 		);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), RIVAL));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, RIVAL));
 		assert_noop!(
 			Titles::attest_batch(RuntimeOrigin::signed(RIVAL), items()),
-			Error::<Test>::CustodianSuspended
+			Error::<Test>::PartySuspended
 		);
 		assert_ok!(Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), BOND - MIN_BOND + 1));
 		assert_noop!(attest_batch(vec![(OWNER, spec(1))]), Error::<Test>::BondTooLow);
@@ -178,17 +178,17 @@ fn confirm_batch_should_confirm_nothing_when_one_title_cannot_be() {
 		assert_noop!(confirm_batch(&[good, 77]), Error::<Test>::UnknownTitle);
 		assert_noop!(
 			Titles::confirm_batch(RuntimeOrigin::signed(OWNER), vec![good].try_into().unwrap()),
-			Error::<Test>::NotVerifier
+			Error::<Test>::UnknownParty
 		);
-		assert_ok!(Titles::register_verifier(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::register_party(RuntimeOrigin::root(), CUSTODIAN, PartyInfo::Verifier));
 		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), OWNER, spec(5)));
 		let batch = vec![confirmed + 1, good].try_into().unwrap();
 		assert_noop!(
 			Titles::confirm_batch(RuntimeOrigin::signed(CUSTODIAN), batch),
 			Error::<Test>::VerifierIsCustodian
 		);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), RIVAL));
-		assert_noop!(confirm_batch(&[good, confirmed + 1]), Error::<Test>::CustodianSuspended);
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, RIVAL));
+		assert_noop!(confirm_batch(&[good, confirmed + 1]), Error::<Test>::PartySuspended);
 		assert_eq!(owner_of(good), None);
 	});
 }

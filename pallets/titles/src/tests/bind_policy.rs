@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::Ineligibility, Balance, USD};
@@ -36,15 +36,12 @@ fn bind_policy_should_store_it_and_hold_the_deposit() {
 				terms: terms.clone(),
 				claimed: 0,
 				cancelled_at: None,
-				deposit: 3 * CLBR,
+				ticket: ticket(3 * CLBR),
 			}]
 		);
 		assert_eq!(policy_deposit_held(&INSURER), 3 * CLBR);
-		assert_eq!(Providers::<Test>::get(Role::Insurer, INSURER).unwrap().items, 1);
-		assert_eq!(
-			last_event(),
-			Event::PolicyBound { title, policy: 0, insurer: INSURER, terms, deposit: 3 * CLBR }
-		);
+		assert_eq!(Parties::<Test>::get(PartyKind::Insurer, INSURER).unwrap().items, 1);
+		assert_eq!(last_event(), Event::PolicyBound { title, policy: 0, insurer: INSURER, terms });
 		assert_eq!(Titles::eligibility(title), Ok(()));
 	});
 }
@@ -122,11 +119,11 @@ fn bind_policy_should_fail_when_not_an_insurer_in_good_standing() {
 		for who in [STRANGER, APPRAISER, OWNER] {
 			assert_noop!(
 				Titles::bind_policy(RuntimeOrigin::signed(who), title, terms(WORTH, DAY)),
-				Error::<Test>::NotProvider
+				Error::<Test>::UnknownParty
 			);
 		}
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
-		assert_noop!(bind(title, terms(WORTH, DAY)), Error::<Test>::ProviderSuspended);
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
+		assert_noop!(bind(title, terms(WORTH, DAY)), Error::<Test>::PartySuspended);
 	});
 }
 
@@ -134,15 +131,9 @@ fn bind_policy_should_fail_when_not_an_insurer_in_good_standing() {
 fn bind_policy_should_fail_when_the_insurer_owns_or_keeps_the_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = bare(1);
-		let info = Providers::<Test>::get(Role::Insurer, INSURER).unwrap().info;
+		let info = Parties::<Test>::get(PartyKind::Insurer, INSURER).unwrap().info;
 		for who in [OWNER, CUSTODIAN] {
-			let register = Titles::register_provider(
-				RuntimeOrigin::root(),
-				Role::Insurer,
-				who.clone(),
-				info.clone(),
-			);
-			assert_ok!(register);
+			assert_ok!(Titles::register_party(RuntimeOrigin::root(), who.clone(), info.clone()));
 			assert_noop!(
 				Titles::bind_policy(RuntimeOrigin::signed(who.clone()), title, terms(WORTH, DAY)),
 				Error::<Test>::NotIndependent
@@ -207,11 +198,11 @@ fn bind_policy_should_fail_when_limits_or_ids_run_out() {
 fn bind_policy_should_fail_when_the_count_of_policies_overflows() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = bare(1);
-		let provider = Providers::<Test>::get(Role::Insurer, INSURER).unwrap();
-		let full = Provider { items: u32::MAX, ..provider.clone() };
-		Providers::<Test>::insert(Role::Insurer, INSURER, full);
+		let insurer = Parties::<Test>::get(PartyKind::Insurer, INSURER).unwrap();
+		let full = PartyRecord { items: u32::MAX, ..insurer.clone() };
+		Parties::<Test>::insert(PartyKind::Insurer, INSURER, full);
 		assert_noop!(bind(title, terms(1, DAY)), Error::<Test>::Overflow);
-		Providers::<Test>::insert(Role::Insurer, INSURER, provider);
+		Parties::<Test>::insert(PartyKind::Insurer, INSURER, insurer);
 	});
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::Balance;
@@ -31,7 +31,7 @@ fn post_bond_should_hold_the_amount_on_top() {
 #[test]
 fn post_bond_should_work_when_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_ok!(Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), CLBR));
 	});
 }
@@ -41,7 +41,7 @@ fn post_bond_should_fail_when_not_custodian_or_zero_or_unfunded() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
 			Titles::post_bond(RuntimeOrigin::signed(STRANGER), CLBR),
-			Error::<Test>::NotCustodian
+			Error::<Test>::UnknownParty
 		);
 		assert_noop!(
 			Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), 0),
@@ -110,7 +110,7 @@ fn withdraw_bond_should_fail_when_suspended_zero_too_much_or_not_custodian() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
 			Titles::withdraw_bond(RuntimeOrigin::signed(STRANGER), 1),
-			Error::<Test>::NotCustodian
+			Error::<Test>::UnknownParty
 		);
 		assert_noop!(
 			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), 0),
@@ -120,10 +120,10 @@ fn withdraw_bond_should_fail_when_suspended_zero_too_much_or_not_custodian() {
 			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), BOND + 1),
 			Error::<Test>::InsufficientBond
 		);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_noop!(
 			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), 1),
-			Error::<Test>::CustodianSuspended
+			Error::<Test>::PartySuspended
 		);
 	});
 }

@@ -3,7 +3,7 @@
 //! Escalation of a redemption that nobody answered, and what governance decides.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::TitleStatus;
@@ -45,7 +45,7 @@ fn escalated(first: u64) -> u32 {
 	title
 }
 
-fn keeper() -> Custodian {
+fn bonded() -> Custodian {
 	Custodians::<Test>::get(CUSTODIAN).unwrap()
 }
 
@@ -55,16 +55,16 @@ fn escalate_redemption_should_freeze_the_custodian_and_open_a_claim() {
 		let title = requested(1);
 		set_time(DEADLINE + 1);
 		assert_ok!(escalate(OWNER, title));
-		assert!(keeper().frozen);
-		assert!(!keeper().suspended);
-		assert_eq!(keeper().open_claims, 1);
+		assert!(bonded().frozen);
+		assert!(!is_suspended(PartyKind::Custodian, CUSTODIAN));
+		assert_eq!(bonded().open_claims, 1);
 		assert_eq!(
 			BondClaims::<Test>::get(title),
 			Some(BondClaim {
 				custodian: CUSTODIAN,
 				claimant: OWNER,
 				opened_at: DEADLINE + 1,
-				deposit: REDEMPTION_DEPOSIT,
+				ticket: ticket(REDEMPTION_DEPOSIT),
 			})
 		);
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);
@@ -204,9 +204,9 @@ fn confirm_release_should_leave_the_claim_to_governance_when_late() {
 		let title = escalated(1);
 		assert_ok!(plain(Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title)));
 		assert_eq!(Titles::title(title), None);
-		assert!(keeper().frozen);
-		assert_eq!(keeper().live_titles, 0);
-		assert_eq!(keeper().open_claims, 1);
+		assert!(bonded().frozen);
+		assert_eq!(bonded().live_titles, 0);
+		assert_eq!(bonded().open_claims, 1);
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);
 		assert_noop!(
 			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), BOND),
@@ -214,7 +214,7 @@ fn confirm_release_should_leave_the_claim_to_governance_when_late() {
 		);
 
 		assert_ok!(resolve(title, 50 * CLBR));
-		assert_eq!(keeper().bond, BOND - 50 * CLBR);
+		assert_eq!(bonded().bond, BOND - 50 * CLBR);
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 50 * CLBR);
 	});
 }
@@ -236,7 +236,7 @@ fn resolve_claim_should_pay_the_claimant_from_the_bond() {
 				open_claims: 0
 			}
 		);
-		assert_eq!(keeper().bond, BOND - 700 * CLBR);
+		assert_eq!(bonded().bond, BOND - 700 * CLBR);
 		assert_eq!(bond_held(&CUSTODIAN), BOND - 700 * CLBR);
 		assert_eq!(Balances::balance(&CUSTODIAN), free);
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 700 * CLBR);
@@ -254,14 +254,14 @@ fn resolve_claim_should_award_nothing_or_all_of_the_bond_and_no_more() {
 		set_time(DEADLINE + 1);
 		assert_ok!(escalate(OWNER, first));
 		assert_ok!(escalate(OWNER, second));
-		assert_eq!(keeper().open_claims, 2);
+		assert_eq!(bonded().open_claims, 2);
 
 		assert_ok!(resolve(first, 0));
-		assert_eq!(keeper().bond, BOND);
+		assert_eq!(bonded().bond, BOND);
 		assert_noop!(resolve(second, BOND + 1), Error::<Test>::InsufficientBond);
 		assert_ok!(resolve(second, BOND));
-		assert_eq!(keeper().bond, 0);
-		assert_eq!(keeper().open_claims, 0);
+		assert_eq!(bonded().bond, 0);
+		assert_eq!(bonded().open_claims, 0);
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + BOND);
 	});
 }
@@ -318,7 +318,7 @@ fn resolve_claim_should_change_nothing_when_the_claimant_cannot_be_paid() {
 		let gone = AccountId::new([98; 32]);
 		BondClaims::<Test>::insert(
 			title,
-			BondClaim { claimant: gone.clone(), deposit: 0, ..claim.clone() },
+			BondClaim { claimant: gone.clone(), ticket: ticket(0), ..claim.clone() },
 		);
 		assert_noop!(resolve(title, EXISTENTIAL_DEPOSIT - 1), TokenError::CannotCreate);
 		assert_eq!(Balances::balance(&gone), 0);
@@ -333,16 +333,17 @@ fn reinstate_custodian_should_end_the_freeze_when_all_claims_are_decided() {
 		set_time(DEADLINE + 1);
 		assert_ok!(escalate(OWNER, first));
 		assert_ok!(escalate(OWNER, second));
-		let reinstate = || Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN);
+		let reinstate =
+			|| Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN);
 		assert_noop!(reinstate(), Error::<Test>::ClaimOpen);
 		assert_ok!(resolve(first, 0));
 		assert_noop!(reinstate(), Error::<Test>::ClaimOpen);
 		assert_ok!(resolve(second, 0));
-		assert!(keeper().frozen);
+		assert!(bonded().frozen);
 
 		assert_ok!(reinstate());
-		assert!(!keeper().frozen);
-		assert_noop!(reinstate(), Error::<Test>::CustodianNotSuspended);
+		assert!(!bonded().frozen);
+		assert_noop!(reinstate(), Error::<Test>::PartyNotSuspended);
 		assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec(31)));
 	});
 }
@@ -351,11 +352,11 @@ fn reinstate_custodian_should_end_the_freeze_when_all_claims_are_decided() {
 fn reinstate_custodian_should_end_freeze_and_suspension_together() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = escalated(1);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_ok!(resolve(title, 0));
-		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert!(!keeper().frozen);
-		assert!(!keeper().suspended);
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
+		assert!(!bonded().frozen);
+		assert!(!is_suspended(PartyKind::Custodian, CUSTODIAN));
 	});
 }
 
@@ -364,7 +365,7 @@ fn custodian_should_not_attest_when_an_award_left_too_little_bond() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = escalated(1);
 		assert_ok!(resolve(title, BOND - MIN_BOND + 1));
-		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		let attest = || Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec(31));
 		assert_noop!(attest(), Error::<Test>::BondTooLow);
 		assert_ok!(Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), 1));
@@ -387,10 +388,10 @@ fn report_loss_should_open_a_claim_when_the_custodian_was_asked_for_the_machines
 				custodian: CUSTODIAN,
 				claimant: OWNER,
 				opened_at: START + 1,
-				deposit: REDEMPTION_DEPOSIT,
+				ticket: ticket(REDEMPTION_DEPOSIT),
 			})
 		);
-		assert_eq!((keeper().frozen, keeper().open_claims), (true, 1));
+		assert_eq!((bonded().frozen, bonded().open_claims), (true, 1));
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);
 		System::assert_has_event(Event::CustodianFrozen { custodian: CUSTODIAN }.into());
 		System::assert_has_event(
@@ -432,7 +433,7 @@ fn report_loss_should_open_no_second_claim_when_there_was_one_for_the_machines()
 			assert_ok!(by_custodian(title));
 			assert!(!Redemptions::<Test>::contains_key(title));
 		}
-		assert_eq!(keeper().open_claims, 2);
+		assert_eq!(bonded().open_claims, 2);
 		assert!(!BondClaims::<Test>::contains_key(decided));
 		assert_eq!(redemption_held(&OWNER), 2 * REDEMPTION_DEPOSIT);
 	});
@@ -446,7 +447,7 @@ fn report_loss_should_open_no_claim_when_the_custodian_owns_the_title() {
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(CUSTODIAN), title));
 		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
 		assert_eq!(BondClaims::<Test>::get(title), None);
-		assert_eq!((keeper().frozen, redemption_held(&CUSTODIAN)), (false, 0));
+		assert_eq!((bonded().frozen, redemption_held(&CUSTODIAN)), (false, 0));
 	});
 }
 

@@ -3,7 +3,7 @@
 //! The standard is for machines of every class.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::AssetClass, ModelId, USD};

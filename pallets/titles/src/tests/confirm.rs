@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::TitleStatus;
@@ -69,13 +69,13 @@ fn confirm_should_fail_when_not_a_verifier() {
 		for who in [STRANGER, OWNER, CUSTODIAN] {
 			assert_noop!(
 				Titles::confirm(RuntimeOrigin::signed(who), title),
-				Error::<Test>::NotVerifier
+				Error::<Test>::UnknownParty
 			);
 		}
-		assert_ok!(Titles::remove_verifier(RuntimeOrigin::root(), VERIFIER));
+		assert_ok!(Titles::remove_party(RuntimeOrigin::root(), PartyKind::Verifier, VERIFIER));
 		assert_noop!(
 			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::NotVerifier
+			Error::<Test>::UnknownParty
 		);
 	});
 }
@@ -84,7 +84,7 @@ fn confirm_should_fail_when_not_a_verifier() {
 fn confirm_should_fail_when_the_verifier_is_the_custodian() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::register_verifier(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::register_party(RuntimeOrigin::root(), CUSTODIAN, PartyInfo::Verifier));
 		assert_noop!(
 			Titles::confirm(RuntimeOrigin::signed(CUSTODIAN), title),
 			Error::<Test>::VerifierIsCustodian
@@ -114,10 +114,10 @@ fn confirm_should_fail_when_unknown_or_confirmed() {
 fn confirm_should_fail_when_the_custodian_is_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_noop!(
 			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::CustodianSuspended
+			Error::<Test>::PartySuspended
 		);
 	});
 }

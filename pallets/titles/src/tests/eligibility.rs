@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{
@@ -14,7 +14,7 @@ use polkadot_sdk::{
 };
 
 fn eligible_for(title: u32, holder: u32) -> Result<(), Ineligibility> {
-	<Titles as Encumber<AccountId>>::eligibility(title, Some(holder))
+	<Titles as TitleInspect<AccountId>>::eligibility(title, Some(holder))
 }
 
 #[test]
@@ -68,14 +68,14 @@ fn eligibility_should_tell_stale_custody_after_the_validity() {
 fn eligibility_should_tell_a_suspended_custodian_when_it_would_be_pledged() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (title, held) = (active(1), pledged(3, 9));
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::CustodianSuspended));
 		assert_eq!(eligible_for(title, 9), Err(Ineligibility::CustodianSuspended));
 		// What a line holds goes on counting, and what is free may be sold.
 		assert_eq!(eligible_for(held, 9), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
 
-		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Ok(()));
 	});
 }
@@ -121,6 +121,7 @@ fn eligibility_should_tell_why_there_is_no_value() {
 			(AppraisalError::Stale(key), Ineligibility::AppraisalStale),
 			(AppraisalError::Zero, Ineligibility::AppraisalUnavailable),
 			(AppraisalError::Overflow, Ineligibility::AppraisalUnavailable),
+			(AppraisalError::Unexpected, Ineligibility::AppraisalUnavailable),
 		] {
 			AppraisalFailure::set(&Some(failure));
 			assert_eq!(Titles::eligibility(title), Err(reason));
@@ -152,7 +153,7 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 		ModelObjection::set(&Some(Ineligibility::ModelDelisted));
 		AppraisalFailure::set(&Some(AppraisalError::Stale(OracleKey::Rental(GPU))));
 		TitleWorth::set(&(2 * WORTH));
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + 10 * DAY + 1);
 		let reason = || Titles::eligibility(title).unwrap_err();
 
@@ -161,7 +162,7 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 		let batch = vec![title].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
 		assert_eq!(reason(), Ineligibility::CustodianSuspended);
-		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(reason(), Ineligibility::Uninsured);
 		let renewed = terms(WORTH, 10 * DAY);
 		assert_ok!(Titles::renew_policy(RuntimeOrigin::signed(INSURER), title, policy, renewed));
@@ -186,30 +187,34 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 fn encumber_should_fail_with_the_reason_of_ineligibility() {
 	ExtBuilder::default().build_and_execute(|| {
 		let encumber = |title| <Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9);
-		assert_noop!(encumber(0), Error::<Test>::UnknownTitle);
+		let ineligible = Error::<Test>::Ineligible;
+		assert_noop!(encumber(0), ineligible(Ineligibility::Unknown));
 		let (waiting, held, title) = (attested(1), pledged(3, 9), active(5));
-		assert_noop!(encumber(waiting), Error::<Test>::NotActive);
-		assert_noop!(encumber(held), Error::<Test>::Encumbered);
+		assert_noop!(
+			encumber(waiting),
+			ineligible(Ineligibility::NotActive(TitleStatus::Attested))
+		);
+		assert_noop!(encumber(held), ineligible(Ineligibility::Encumbered));
 
-		for (reason, error) in [
-			(Ineligibility::AppraisalUnavailable, Error::<Test>::AppraisalUnavailable),
-			(Ineligibility::AppraisalStale, Error::<Test>::AppraisalStale),
-			(Ineligibility::ModelPaused, Error::<Test>::ModelPaused),
-			(Ineligibility::ModelDelisted, Error::<Test>::ModelDelisted),
+		for reason in [
+			Ineligibility::AppraisalUnavailable,
+			Ineligibility::AppraisalStale,
+			Ineligibility::ModelPaused,
+			Ineligibility::ModelDelisted,
 		] {
 			ModelObjection::set(&Some(reason));
-			assert_noop!(encumber(title), error);
+			assert_noop!(encumber(title), ineligible(reason));
 		}
 		ModelObjection::set(&None);
 		TitleWorth::set(&(2 * WORTH));
-		assert_noop!(encumber(title), Error::<Test>::UnderInsured);
+		assert_noop!(encumber(title), ineligible(Ineligibility::UnderInsured));
 		let policies = Policies::<Test>::take(title);
-		assert_noop!(encumber(title), Error::<Test>::Uninsured);
+		assert_noop!(encumber(title), ineligible(Ineligibility::Uninsured));
 		Policies::<Test>::insert(title, policies);
 
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_noop!(encumber(title), Error::<Test>::CustodianSuspended);
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
+		assert_noop!(encumber(title), ineligible(Ineligibility::CustodianSuspended));
 		set_time(START + VALIDITY + 1);
-		assert_noop!(encumber(title), Error::<Test>::CustodyStale);
+		assert_noop!(encumber(title), ineligible(Ineligibility::CustodyStale));
 	});
 }

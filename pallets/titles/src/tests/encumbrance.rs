@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::{Condition, Ineligibility, TitleFacts};
@@ -28,7 +28,7 @@ fn seize(title: u32, line: u32) -> polkadot_sdk::sp_runtime::DispatchResult {
 }
 
 fn encumbrance(title: u32) -> Option<u32> {
-	<Titles as Encumber<AccountId>>::encumbrance(title)
+	<Titles as TitleInspect<AccountId>>::encumbrance(title)
 }
 
 #[test]
@@ -83,10 +83,11 @@ fn encumber_should_follow_the_nft_to_its_new_owner() {
 fn encumber_should_fail_when_a_line_holds_the_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, LINE);
-		assert_noop!(encumber(title, &OWNER), Error::<Test>::Encumbered);
+		let held = Error::<Test>::Ineligible(Ineligibility::Encumbered);
+		assert_noop!(encumber(title, &OWNER), held);
 		assert_noop!(
 			<Titles as Encumber<AccountId>>::encumber(title, &OWNER, LINE + 1),
-			Error::<Test>::Encumbered
+			Error::<Test>::Ineligible(Ineligibility::Encumbered)
 		);
 	});
 }
@@ -119,7 +120,7 @@ fn release_should_work_when_the_title_is_not_eligible_any_more() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, LINE);
 		set_time(START + VALIDITY + 1);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_ok!(release(title, LINE));
 	});
 }
@@ -206,10 +207,10 @@ fn seize_should_change_nothing_when_the_nft_cannot_move() {
 #[test]
 fn facts_should_be_those_attested() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(<Titles as InspectTitles>::facts(0), None);
+		assert_eq!(<Titles as TitleFactsSource>::facts(0), None);
 		let title = attested(1);
 		assert_eq!(
-			<Titles as InspectTitles>::facts(title),
+			<Titles as TitleFactsSource>::facts(title),
 			Some(TitleFacts {
 				model: GPU,
 				units: 2,
@@ -233,8 +234,8 @@ fn owner_should_be_nobody_when_unconfirmed_or_unknown() {
 #[test]
 fn benchmark_title_should_be_eligible_and_distinct() {
 	ExtBuilder::default().build_and_execute(|| {
-		let first = <Titles as Encumber<AccountId>>::benchmark_title(&OWNER);
-		let second = <Titles as Encumber<AccountId>>::benchmark_title(&OWNER);
+		let first = <Titles as TitleInspect<AccountId>>::benchmark_title(&OWNER);
+		let second = <Titles as TitleInspect<AccountId>>::benchmark_title(&OWNER);
 		assert_ne!(first, second);
 		for title in [first, second] {
 			assert_eq!(owner_of(title), Some(OWNER));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use polkadot_sdk::{
@@ -59,20 +59,17 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 			};
 			assert_eq!(
 				Custodians::<Test>::get(CUSTODIAN),
-				Some(Custodian {
-					info,
-					suspended: false,
-					frozen: false,
-					bond: BOND,
-					live_titles: 0,
-					open_claims: 0
-				})
+				Some(Custodian { frozen: false, bond: BOND, live_titles: 0, open_claims: 0 })
+			);
+			assert_eq!(
+				Parties::<Test>::get(PartyKind::Custodian, CUSTODIAN),
+				Some(PartyRecord { info: PartyInfo::Custodian(info), suspended: false, items: 0 })
 			);
 			assert_eq!(bond_held(&CUSTODIAN), BOND);
 			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().bond, 0);
 			assert_eq!(bond_held(&RIVAL), 0);
-			assert!(Verifiers::<Test>::contains_key(VERIFIER));
-			assert!(!Verifiers::<Test>::contains_key(STRANGER));
+			assert!(Parties::<Test>::contains_key(PartyKind::Verifier, VERIFIER));
+			assert!(!Parties::<Test>::contains_key(PartyKind::Verifier, STRANGER));
 		});
 }
 
@@ -82,19 +79,20 @@ fn genesis_should_register_insurers_and_appraisers() {
 		.insurers(vec![(INSURER, b"Hekla Mutual".to_vec(), *b"IS")])
 		.appraisers(vec![(INSURER, b"Hekla Valuers".to_vec(), *b"NO")])
 		.build_and_execute(|| {
-			let provider = |name: &[u8], jurisdiction| Provider {
-				info: ProviderInfo { name: name.to_vec().try_into().unwrap(), jurisdiction },
-				suspended: false,
-				items: 0,
+			let provider = |name: &[u8], jurisdiction| ServiceProviderInfo {
+				name: name.to_vec().try_into().unwrap(),
+				jurisdiction,
 			};
-			assert_eq!(Providers::<Test>::iter().count(), 2);
+			let registered = |info| Some(PartyRecord { info, suspended: false, items: 0 });
+			let kinds = [PartyKind::Insurer, PartyKind::Appraiser];
+			assert_eq!(kinds.map(|kind| Parties::<Test>::iter_prefix(kind).count()), [1, 1]);
 			assert_eq!(
-				Providers::<Test>::get(Role::Insurer, INSURER),
-				Some(provider(b"Hekla Mutual", *b"IS"))
+				Parties::<Test>::get(PartyKind::Insurer, INSURER),
+				registered(PartyInfo::Insurer(provider(b"Hekla Mutual", *b"IS")))
 			);
 			assert_eq!(
-				Providers::<Test>::get(Role::Appraiser, INSURER),
-				Some(provider(b"Hekla Valuers", *b"NO"))
+				Parties::<Test>::get(PartyKind::Appraiser, INSURER),
+				registered(PartyInfo::Appraiser(provider(b"Hekla Valuers", *b"NO")))
 			);
 		});
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::Ineligibility, TitleId};
@@ -39,7 +39,7 @@ fn heartbeat_should_renew_custody_of_all_titles() {
 fn heartbeat_should_renew_pledged_titles_and_those_of_a_suspended_custodian() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, 9);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + DAY);
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[title])));
 		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + DAY));
@@ -56,7 +56,7 @@ fn heartbeat_should_fail_when_empty_or_not_custodian() {
 		);
 		assert_noop!(
 			Titles::heartbeat(RuntimeOrigin::signed(OWNER), batch(&[title])),
-			Error::<Test>::NotCustodian
+			Error::<Test>::UnknownParty
 		);
 	});
 }
@@ -89,7 +89,7 @@ fn heartbeat_should_renew_nothing_when_one_title_is_not_its_own_and_active() {
 fn custody_should_lapse_and_come_back_at_the_exact_second() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (free, held) = (active(1), pledged(3, 9));
-		let held_by = || <Titles as Encumber<AccountId>>::eligibility(held, Some(9));
+		let held_by = || <Titles as TitleInspect<AccountId>>::eligibility(held, Some(9));
 		let beat = || Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[free, held]));
 		let mut renewed_at = START;
 		for late in [0, 1, 3 * DAY] {

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Tests of the titles pallet, by call and theme.
+
+pub(crate) mod mock;
+
 mod appraisals;
 mod attest;
 mod batches;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::Ineligibility, Balance, USD};
@@ -60,7 +60,7 @@ fn pay_claim_should_go_to_the_line_when_pledged() {
 			}
 		);
 		assert_eq!(
-			<Titles as Encumber<AccountId>>::eligibility(title, Some(9)),
+			<Titles as TitleInspect<AccountId>>::eligibility(title, Some(9)),
 			Err(Ineligibility::Uninsured)
 		);
 	});
@@ -85,7 +85,7 @@ fn pay_claim_should_work_whatever_happened_to_title_policy_and_insurer() {
 		}
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), asked));
 		assert_ok!(Titles::cancel_policy(RuntimeOrigin::signed(INSURER), suspended, 0));
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
 		set_time(START + 40_000 * DAY);
 
 		let before = usdai(&OWNER);

@@ -3,7 +3,7 @@
 //! How a policy goes on and how it ends: renewal, cancellation, removal.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::Ineligibility, Balance, Seconds, USD};
@@ -38,7 +38,7 @@ fn claim(title: u32, policy: u32, amount: Balance) {
 	assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount));
 }
 
-fn stored(title: u32) -> Policy<AccountId> {
+fn stored(title: u32) -> PolicyOf<Test> {
 	Policies::<Test>::get(title)[0].clone()
 }
 
@@ -128,14 +128,14 @@ fn renew_policy_should_fail_when_insurer_policy_or_title_is_not_right() {
 		let by = |who, title, policy| {
 			Titles::renew_policy(RuntimeOrigin::signed(who), title, policy, terms(LIMIT, TERM))
 		};
-		assert_noop!(by(STRANGER, title, policy), Error::<Test>::NotProvider);
+		assert_noop!(by(STRANGER, title, policy), Error::<Test>::UnknownParty);
 		assert_noop!(by(SECOND_INSURER, title, policy), Error::<Test>::NotPolicyInsurer);
 		assert_noop!(by(INSURER, title, policy + 1), Error::<Test>::UnknownPolicy);
 		assert_noop!(by(INSURER, title + 1, policy), Error::<Test>::UnknownTitle);
 
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
-		assert_noop!(by(INSURER, title, policy), Error::<Test>::ProviderSuspended);
-		assert_ok!(Titles::reinstate_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
+		assert_noop!(by(INSURER, title, policy), Error::<Test>::PartySuspended);
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
 		assert_ok!(send_nft(OWNER, title, INSURER));
 		assert_noop!(by(INSURER, title, policy), Error::<Test>::NotIndependent);
 		assert_ok!(send_nft(INSURER, title, OWNER));
@@ -166,7 +166,7 @@ fn renew_policy_should_fail_when_terms_make_no_sense() {
 fn suspended_insurer_should_leave_its_policies_in_force() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (title, _) = title_and_policy();
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
 		assert_eq!(eligibility_at(START + TERM, title), Ok(()));
 	});
 }
@@ -214,7 +214,7 @@ fn cancel_policy_should_not_extend_the_term_or_the_premium() {
 fn cancel_policy_should_work_when_suspended_or_lost() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (title, policy) = title_and_policy();
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
 		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
 		assert_ok!(cancel(title, policy));
 	});
@@ -260,9 +260,8 @@ fn remove_policy_should_return_the_deposit_to_the_insurer_once_over() {
 		assert!(!Policies::<Test>::contains_key(title));
 		assert_eq!(policy_deposit_held(&INSURER), 0);
 		assert_eq!(Balances::balance(&INSURER), ENDOWMENT);
-		assert_eq!(Providers::<Test>::get(Role::Insurer, INSURER).unwrap().items, 0);
-		let deposit = POLICY_DEPOSIT;
-		assert_eq!(last_event(), Event::PolicyRemoved { title, policy, insurer: INSURER, deposit });
+		assert_eq!(Parties::<Test>::get(PartyKind::Insurer, INSURER).unwrap().items, 0);
+		assert_eq!(last_event(), Event::PolicyRemoved { title, policy, insurer: INSURER });
 	});
 }
 
@@ -309,7 +308,7 @@ fn remove_policy_should_be_for_governance_while_the_insurer_is_suspended() {
 		assert_noop!(bind(SECOND_INSURER), Error::<Test>::TooManyPolicies);
 		let by_governance = || Titles::remove_policy(RuntimeOrigin::root(), title, first);
 		assert_noop!(by_governance(), Error::<Test>::PolicyNotOver);
-		assert_ok!(Titles::suspend_provider(RuntimeOrigin::root(), Role::Insurer, INSURER));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
 		for who in [INSURER, OWNER, CUSTODIAN] {
 			assert_noop!(remove(who, title, first), Error::<Test>::PolicyNotOver);
 		}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+//! Insurers and appraisers in the registry of parties.
+
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use polkadot_sdk::{
@@ -9,16 +11,27 @@ use polkadot_sdk::{
 	sp_runtime::traits::BadOrigin,
 };
 
-const ROLES: [Role; 2] = [Role::Insurer, Role::Appraiser];
+const KINDS: [PartyKind; 2] = [PartyKind::Insurer, PartyKind::Appraiser];
 
-fn info() -> ProviderInfo {
-	ProviderInfo { name: b"Sund Assurance".to_vec().try_into().unwrap(), jurisdiction: *b"DK" }
+fn info() -> ServiceProviderInfo {
+	ServiceProviderInfo {
+		name: b"Sund Assurance".to_vec().try_into().unwrap(),
+		jurisdiction: *b"DK",
+	}
 }
 
-fn of(role: Role) -> AccountId {
-	match role {
-		Role::Insurer => INSURER,
-		Role::Appraiser => APPRAISER,
+/// The particulars of a party of this kind.
+fn as_party(kind: PartyKind, info: ServiceProviderInfo) -> PartyInfo {
+	match kind {
+		PartyKind::Insurer => PartyInfo::Insurer(info),
+		_ => PartyInfo::Appraiser(info),
+	}
+}
+
+fn of(kind: PartyKind) -> AccountId {
+	match kind {
+		PartyKind::Insurer => INSURER,
+		_ => APPRAISER,
 	}
 }
 
@@ -29,41 +42,40 @@ fn root() -> RuntimeOrigin {
 #[test]
 fn register_provider_should_admit_to_one_role_each_time() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			assert_ok!(Titles::register_provider(root(), role, STRANGER, info()));
+		for kind in KINDS {
+			let info = as_party(kind, info());
+			assert_ok!(Titles::register_party(root(), STRANGER, info.clone()));
 			assert_eq!(
-				Providers::<Test>::get(role, STRANGER),
-				Some(Provider { info: info(), suspended: false, items: 0 })
+				Parties::<Test>::get(kind, STRANGER),
+				Some(PartyRecord { info: info.clone(), suspended: false, items: 0 })
 			);
-			assert_eq!(
-				last_event(),
-				Event::ProviderRegistered { role, account: STRANGER, info: info() }
-			);
+			assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });
 		}
-		assert!(!Providers::<Test>::contains_key(Role::Appraiser, INSURER));
+		assert!(!Parties::<Test>::contains_key(PartyKind::Appraiser, INSURER));
 	});
 }
 
 #[test]
 fn register_provider_should_fail_when_it_is_one_invalid_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			let register = |info| Titles::register_provider(root(), role, STRANGER, info);
+		for kind in KINDS {
+			let register = |info| Titles::register_party(root(), STRANGER, as_party(kind, info));
+			let by_stranger = RuntimeOrigin::signed(STRANGER);
 			assert_noop!(
-				Titles::register_provider(RuntimeOrigin::signed(STRANGER), role, STRANGER, info()),
+				Titles::register_party(by_stranger, STRANGER, as_party(kind, info())),
 				BadOrigin
 			);
 			assert_noop!(
-				Titles::register_provider(root(), role, of(role), info()),
-				Error::<Test>::AlreadyProvider
+				Titles::register_party(root(), of(kind), as_party(kind, info())),
+				Error::<Test>::AlreadyRegistered
 			);
 			assert_noop!(
-				register(ProviderInfo { name: Default::default(), ..info() }),
+				register(ServiceProviderInfo { name: Default::default(), ..info() }),
 				Error::<Test>::EmptyName
 			);
 			for jurisdiction in [*b"dk", *b"D1", [0, 0]] {
 				assert_noop!(
-					register(ProviderInfo { jurisdiction, ..info() }),
+					register(ServiceProviderInfo { jurisdiction, ..info() }),
 					Error::<Test>::InvalidJurisdiction
 				);
 			}
@@ -77,35 +89,33 @@ fn register_provider_should_fail_when_it_is_one_invalid_or_not_admin() {
 fn update_provider_should_replace_its_registration_and_nothing_else() {
 	ExtBuilder::default().build_and_execute(|| {
 		insured(attested(1), WORTH, DAY);
-		assert_ok!(Titles::suspend_provider(root(), Role::Insurer, INSURER));
-		assert_ok!(Titles::update_provider(root(), Role::Insurer, INSURER, info()));
+		assert_ok!(Titles::suspend_party(root(), PartyKind::Insurer, INSURER));
+		let info = PartyInfo::Insurer(info());
+		assert_ok!(Titles::update_party(root(), INSURER, info.clone()));
 		assert_eq!(
-			Providers::<Test>::get(Role::Insurer, INSURER),
-			Some(Provider { info: info(), suspended: true, items: 1 })
+			Parties::<Test>::get(PartyKind::Insurer, INSURER),
+			Some(PartyRecord { info: info.clone(), suspended: true, items: 1 })
 		);
-		assert_eq!(
-			last_event(),
-			Event::ProviderUpdated { role: Role::Insurer, account: INSURER, info: info() }
-		);
+		assert_eq!(last_event(), Event::PartyUpdated { account: INSURER, info });
 	});
 }
 
 #[test]
 fn update_provider_should_fail_when_unknown_invalid_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		let role = Role::Appraiser;
-		let update = |who, info| Titles::update_provider(root(), role, who, info);
+		let update = |who, info| Titles::update_party(root(), who, PartyInfo::Appraiser(info));
+		let by_appraiser = RuntimeOrigin::signed(APPRAISER);
 		assert_noop!(
-			Titles::update_provider(RuntimeOrigin::signed(APPRAISER), role, APPRAISER, info()),
+			Titles::update_party(by_appraiser, APPRAISER, PartyInfo::Appraiser(info())),
 			BadOrigin
 		);
-		assert_noop!(update(INSURER, info()), Error::<Test>::NotProvider);
+		assert_noop!(update(INSURER, info()), Error::<Test>::UnknownParty);
 		assert_noop!(
-			update(APPRAISER, ProviderInfo { name: Default::default(), ..info() }),
+			update(APPRAISER, ServiceProviderInfo { name: Default::default(), ..info() }),
 			Error::<Test>::EmptyName
 		);
 		assert_noop!(
-			update(APPRAISER, ProviderInfo { jurisdiction: *b"xx", ..info() }),
+			update(APPRAISER, ServiceProviderInfo { jurisdiction: *b"xx", ..info() }),
 			Error::<Test>::InvalidJurisdiction
 		);
 	});
@@ -114,15 +124,14 @@ fn update_provider_should_fail_when_unknown_invalid_or_not_admin() {
 #[test]
 fn suspend_provider_should_suspend_until_reinstated() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			let account = of(role);
-			let suspended = || Providers::<Test>::get(role, of(role)).unwrap().suspended;
-			assert_ok!(Titles::suspend_provider(root(), role, account.clone()));
-			assert!(suspended());
-			assert_eq!(last_event(), Event::ProviderSuspended { role, account: account.clone() });
-			assert_ok!(Titles::reinstate_provider(root(), role, account.clone()));
-			assert!(!suspended());
-			assert_eq!(last_event(), Event::ProviderReinstated { role, account });
+		for kind in KINDS {
+			let account = of(kind);
+			assert_ok!(Titles::suspend_party(root(), kind, account.clone()));
+			assert!(is_suspended(kind, of(kind)));
+			assert_eq!(last_event(), Event::PartySuspended { kind, account: account.clone() });
+			assert_ok!(Titles::reinstate_party(root(), kind, account.clone()));
+			assert!(!is_suspended(kind, of(kind)));
+			assert_eq!(last_event(), Event::PartyReinstated { kind, account });
 		}
 	});
 }
@@ -130,15 +139,15 @@ fn suspend_provider_should_suspend_until_reinstated() {
 #[test]
 fn suspend_provider_should_fail_when_suspended_unknown_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			let suspend = |who| Titles::suspend_provider(root(), role, who);
+		for kind in KINDS {
+			let suspend = |who| Titles::suspend_party(root(), kind, who);
 			assert_noop!(
-				Titles::suspend_provider(RuntimeOrigin::signed(STRANGER), role, of(role)),
+				Titles::suspend_party(RuntimeOrigin::signed(STRANGER), kind, of(kind)),
 				BadOrigin
 			);
-			assert_noop!(suspend(STRANGER), Error::<Test>::NotProvider);
-			assert_ok!(suspend(of(role)));
-			assert_noop!(suspend(of(role)), Error::<Test>::ProviderSuspended);
+			assert_noop!(suspend(STRANGER), Error::<Test>::UnknownParty);
+			assert_ok!(suspend(of(kind)));
+			assert_noop!(suspend(of(kind)), Error::<Test>::PartySuspended);
 		}
 	});
 }
@@ -146,14 +155,14 @@ fn suspend_provider_should_fail_when_suspended_unknown_or_not_admin() {
 #[test]
 fn reinstate_provider_should_fail_when_not_suspended_unknown_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			let reinstate = |who| Titles::reinstate_provider(root(), role, who);
+		for kind in KINDS {
+			let reinstate = |who| Titles::reinstate_party(root(), kind, who);
 			assert_noop!(
-				Titles::reinstate_provider(RuntimeOrigin::signed(of(role)), role, of(role)),
+				Titles::reinstate_party(RuntimeOrigin::signed(of(kind)), kind, of(kind)),
 				BadOrigin
 			);
-			assert_noop!(reinstate(STRANGER), Error::<Test>::NotProvider);
-			assert_noop!(reinstate(of(role)), Error::<Test>::ProviderNotSuspended);
+			assert_noop!(reinstate(STRANGER), Error::<Test>::UnknownParty);
+			assert_noop!(reinstate(of(kind)), Error::<Test>::PartyNotSuspended);
 		}
 	});
 }
@@ -161,11 +170,11 @@ fn reinstate_provider_should_fail_when_not_suspended_unknown_or_not_admin() {
 #[test]
 fn remove_provider_should_end_the_registration_when_nothing_of_it_is_stored() {
 	ExtBuilder::default().build_and_execute(|| {
-		for role in ROLES {
-			let account = of(role);
-			assert_ok!(Titles::remove_provider(root(), role, account.clone()));
-			assert_eq!(Providers::<Test>::get(role, account.clone()), None);
-			assert_eq!(last_event(), Event::ProviderRemoved { role, account });
+		for kind in KINDS {
+			let account = of(kind);
+			assert_ok!(Titles::remove_party(root(), kind, account.clone()));
+			assert_eq!(Parties::<Test>::get(kind, account.clone()), None);
+			assert_eq!(last_event(), Event::PartyRemoved { kind, account });
 		}
 	});
 }
@@ -176,19 +185,19 @@ fn remove_provider_should_fail_when_in_use_unknown_or_not_admin() {
 		let title = attested(1);
 		insured(title, WORTH, DAY);
 		appraised(APPRAISER, title, WORTH, DAY);
-		for role in ROLES {
-			let remove = |who| Titles::remove_provider(root(), role, who);
+		for kind in KINDS {
+			let remove = |who| Titles::remove_party(root(), kind, who);
 			assert_noop!(
-				Titles::remove_provider(RuntimeOrigin::signed(STRANGER), role, of(role)),
+				Titles::remove_party(RuntimeOrigin::signed(STRANGER), kind, of(kind)),
 				BadOrigin
 			);
-			assert_noop!(remove(STRANGER), Error::<Test>::NotProvider);
-			assert_noop!(remove(of(role)), Error::<Test>::ProviderInUse);
+			assert_noop!(remove(STRANGER), Error::<Test>::UnknownParty);
+			assert_noop!(remove(of(kind)), Error::<Test>::PartyInUse);
 		}
 		// With the title go its policies and appraisals.
 		assert_ok!(Titles::withdraw_attestation(RuntimeOrigin::signed(CUSTODIAN), title));
-		for role in ROLES {
-			assert_ok!(Titles::remove_provider(root(), role, of(role)));
+		for kind in KINDS {
+			assert_ok!(Titles::remove_party(root(), kind, of(kind)));
 		}
 	});
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::{DocumentKind, Ineligibility, TitleStatus};
@@ -36,19 +36,14 @@ fn request_redemption_should_lock_the_title_and_set_a_deadline() {
 				requester: OWNER,
 				requested_at: START,
 				deadline: START + 14 * DAY,
-				deposit: REDEMPTION_DEPOSIT,
+				ticket: Some(ticket(REDEMPTION_DEPOSIT)),
 				escalated: false,
 			})
 		);
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);
 		assert_eq!(
 			last_event(),
-			Event::RedemptionRequested {
-				title,
-				owner: OWNER,
-				deadline: START + 14 * DAY,
-				deposit: REDEMPTION_DEPOSIT
-			}
+			Event::RedemptionRequested { title, owner: OWNER, deadline: START + 14 * DAY }
 		);
 		assert_noop!(send_nft(OWNER, title, BUYER), NftsError::<Test>::ItemLocked);
 	});
@@ -65,7 +60,7 @@ fn request_redemption_should_rule_out_a_new_pledge() {
 		);
 		assert_noop!(
 			<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9),
-			Error::<Test>::NotActive
+			Error::<Test>::Ineligible(Ineligibility::NotActive(TitleStatus::RedemptionRequested))
 		);
 	});
 }
@@ -98,7 +93,7 @@ fn request_redemption_should_work_when_custody_is_stale_and_the_custodian_suspen
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		set_time(START + VALIDITY + 1);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_ok!(request(OWNER, title));
 	});
 }
@@ -144,10 +139,7 @@ fn cancel_redemption_should_make_the_title_active_and_free() {
 		assert_eq!(Redemptions::<Test>::get(title), None);
 		assert_eq!(redemption_held(&OWNER), 0);
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT);
-		assert_eq!(
-			last_event(),
-			Event::RedemptionCancelled { title, owner: OWNER, deposit: REDEMPTION_DEPOSIT }
-		);
+		assert_eq!(last_event(), Event::RedemptionCancelled { title, owner: OWNER });
 		assert_eq!(Titles::eligibility(title), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
 	});
@@ -187,13 +179,7 @@ fn confirm_release_should_burn_the_nft_and_leave_nothing() {
 
 		assert_eq!(
 			last_event(),
-			Event::TitleRedeemed {
-				title,
-				custodian: CUSTODIAN,
-				owner: OWNER,
-				units: 2,
-				deposit: SPEC_DEPOSIT
-			}
+			Event::TitleRedeemed { title, custodian: CUSTODIAN, owner: OWNER, units: 2 }
 		);
 		assert_eq!(owner_of(title), None);
 		assert_eq!(Titles::title(title), None);
@@ -277,7 +263,7 @@ fn confirm_release_should_work_when_the_custodian_is_suspended_or_late() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(request(OWNER, title));
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
+		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + 100 * DAY);
 		assert_ok!(confirm(CUSTODIAN, title));
 	});

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok},
+	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	sp_runtime::traits::BadOrigin,
 };
 
@@ -17,22 +17,48 @@ fn info() -> CustodianInfo {
 	}
 }
 
+fn register(account: AccountId, info: CustodianInfo) -> DispatchResult {
+	Titles::register_party(RuntimeOrigin::root(), account, PartyInfo::Custodian(info))
+}
+
+fn update(account: AccountId, info: CustodianInfo) -> DispatchResult {
+	Titles::update_party(RuntimeOrigin::root(), account, PartyInfo::Custodian(info))
+}
+
+fn suspend(account: AccountId) -> DispatchResult {
+	Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, account)
+}
+
+fn reinstate(account: AccountId) -> DispatchResult {
+	Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, account)
+}
+
+fn register_verifier(account: AccountId) -> DispatchResult {
+	Titles::register_party(RuntimeOrigin::root(), account, PartyInfo::Verifier)
+}
+
+fn remove_verifier(account: AccountId) -> DispatchResult {
+	Titles::remove_party(RuntimeOrigin::root(), PartyKind::Verifier, account)
+}
+
+fn is_verifier(account: AccountId) -> bool {
+	Parties::<Test>::contains_key(PartyKind::Verifier, account)
+}
+
 #[test]
 fn register_custodian_should_store_info_without_bond() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Titles::register_custodian(RuntimeOrigin::root(), STRANGER, info()));
+		assert_ok!(register(STRANGER, info()));
+		let info = PartyInfo::Custodian(info());
+		assert_eq!(
+			Parties::<Test>::get(PartyKind::Custodian, STRANGER),
+			Some(PartyRecord { info: info.clone(), suspended: false, items: 0 })
+		);
 		assert_eq!(
 			Custodians::<Test>::get(STRANGER),
-			Some(Custodian {
-				info: info(),
-				suspended: false,
-				frozen: false,
-				bond: 0,
-				live_titles: 0,
-				open_claims: 0
-			})
+			Some(Custodian { frozen: false, bond: 0, live_titles: 0, open_claims: 0 })
 		);
-		assert_eq!(last_event(), Event::CustodianRegistered { custodian: STRANGER, info: info() });
+		assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });
 	});
 }
 
@@ -40,7 +66,11 @@ fn register_custodian_should_store_info_without_bond() {
 fn register_custodian_should_fail_when_origin_is_not_the_admin() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			Titles::register_custodian(RuntimeOrigin::signed(STRANGER), STRANGER, info()),
+			Titles::register_party(
+				RuntimeOrigin::signed(STRANGER),
+				STRANGER,
+				PartyInfo::Custodian(info())
+			),
 			BadOrigin
 		);
 	});
@@ -49,10 +79,7 @@ fn register_custodian_should_fail_when_origin_is_not_the_admin() {
 #[test]
 fn register_custodian_should_fail_when_it_is_one_already() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(
-			Titles::register_custodian(RuntimeOrigin::root(), CUSTODIAN, info()),
-			Error::<Test>::AlreadyCustodian
-		);
+		assert_noop!(register(CUSTODIAN, info()), Error::<Test>::AlreadyRegistered);
 	});
 }
 
@@ -60,10 +87,7 @@ fn register_custodian_should_fail_when_it_is_one_already() {
 fn register_custodian_should_fail_when_facility_has_no_name() {
 	ExtBuilder::default().build_and_execute(|| {
 		let info = CustodianInfo { facility: Default::default(), ..info() };
-		assert_noop!(
-			Titles::register_custodian(RuntimeOrigin::root(), STRANGER, info),
-			Error::<Test>::EmptyFacility
-		);
+		assert_noop!(register(STRANGER, info), Error::<Test>::EmptyFacility);
 	});
 }
 
@@ -72,20 +96,12 @@ fn register_custodian_should_accept_tiers_one_to_four_only() {
 	ExtBuilder::default().build_and_execute(|| {
 		for tier in [0, 5] {
 			assert_noop!(
-				Titles::register_custodian(
-					RuntimeOrigin::root(),
-					STRANGER,
-					CustodianInfo { tier, ..info() }
-				),
+				register(STRANGER, CustodianInfo { tier, ..info() }),
 				Error::<Test>::InvalidTier
 			);
 		}
 		for (tier, account) in [(1, STRANGER), (4, BUYER)] {
-			assert_ok!(Titles::register_custodian(
-				RuntimeOrigin::root(),
-				account,
-				CustodianInfo { tier, ..info() }
-			));
+			assert_ok!(register(account, CustodianInfo { tier, ..info() }));
 		}
 	});
 }
@@ -95,11 +111,7 @@ fn register_custodian_should_fail_when_jurisdiction_is_not_two_capitals() {
 	ExtBuilder::default().build_and_execute(|| {
 		for jurisdiction in [*b"dk", *b"D1", *b"D ", [0, 0]] {
 			assert_noop!(
-				Titles::register_custodian(
-					RuntimeOrigin::root(),
-					STRANGER,
-					CustodianInfo { jurisdiction, ..info() }
-				),
+				register(STRANGER, CustodianInfo { jurisdiction, ..info() }),
 				Error::<Test>::InvalidJurisdiction
 			);
 		}
@@ -109,46 +121,50 @@ fn register_custodian_should_fail_when_jurisdiction_is_not_two_capitals() {
 #[test]
 fn suspend_custodian_should_suspend_until_reinstated() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_eq!(last_event(), Event::CustodianSuspended { custodian: CUSTODIAN });
-		assert!(Custodians::<Test>::get(CUSTODIAN).unwrap().suspended);
+		let (kind, account) = (PartyKind::Custodian, CUSTODIAN);
+		assert_ok!(suspend(CUSTODIAN));
+		assert_eq!(last_event(), Event::PartySuspended { kind, account: account.clone() });
+		assert!(is_suspended(PartyKind::Custodian, CUSTODIAN));
 
-		assert_ok!(Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_eq!(last_event(), Event::CustodianReinstated { custodian: CUSTODIAN });
-		assert!(!Custodians::<Test>::get(CUSTODIAN).unwrap().suspended);
+		assert_ok!(reinstate(CUSTODIAN));
+		assert_eq!(last_event(), Event::PartyReinstated { kind, account });
+		assert!(!is_suspended(PartyKind::Custodian, CUSTODIAN));
 	});
 }
 
 #[test]
 fn suspend_custodian_should_fail_when_suspended_unknown_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(Titles::suspend_custodian(RuntimeOrigin::signed(RIVAL), CUSTODIAN), BadOrigin);
 		assert_noop!(
-			Titles::suspend_custodian(RuntimeOrigin::root(), STRANGER),
-			Error::<Test>::NotCustodian
+			Titles::suspend_party(RuntimeOrigin::signed(RIVAL), PartyKind::Custodian, CUSTODIAN),
+			BadOrigin
 		);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		assert_noop!(
-			Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN),
-			Error::<Test>::CustodianSuspended
-		);
+		assert_noop!(suspend(STRANGER), Error::<Test>::UnknownParty);
+		assert_ok!(suspend(CUSTODIAN));
+		assert_noop!(suspend(CUSTODIAN), Error::<Test>::PartySuspended);
 	});
 }
 
 #[test]
 fn reinstate_custodian_should_fail_when_not_suspended_unknown_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
+		let kind = PartyKind::Custodian;
 		assert_noop!(
-			Titles::reinstate_custodian(RuntimeOrigin::signed(CUSTODIAN), CUSTODIAN),
+			Titles::reinstate_party(RuntimeOrigin::signed(CUSTODIAN), kind, CUSTODIAN),
 			BadOrigin
 		);
+		assert_noop!(reinstate(STRANGER), Error::<Test>::UnknownParty);
+		assert_noop!(reinstate(CUSTODIAN), Error::<Test>::PartyNotSuspended);
+	});
+}
+
+#[test]
+fn remove_party_should_not_be_for_custodians() {
+	ExtBuilder::default().build_and_execute(|| {
+		let kind = PartyKind::Custodian;
 		assert_noop!(
-			Titles::reinstate_custodian(RuntimeOrigin::root(), STRANGER),
-			Error::<Test>::NotCustodian
-		);
-		assert_noop!(
-			Titles::reinstate_custodian(RuntimeOrigin::root(), CUSTODIAN),
-			Error::<Test>::CustodianNotSuspended
+			Titles::remove_party(RuntimeOrigin::root(), kind, CUSTODIAN),
+			Error::<Test>::UnsupportedKind
 		);
 	});
 }
@@ -156,38 +172,49 @@ fn reinstate_custodian_should_fail_when_not_suspended_unknown_or_not_admin() {
 #[test]
 fn verifier_should_be_registered_and_removed_by_the_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Titles::register_verifier(RuntimeOrigin::root(), STRANGER));
-		assert_eq!(last_event(), Event::VerifierRegistered { verifier: STRANGER });
-		assert!(Verifiers::<Test>::contains_key(STRANGER));
+		assert_ok!(register_verifier(STRANGER));
+		let info = PartyInfo::Verifier;
+		assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });
+		assert!(is_verifier(STRANGER));
 
-		assert_ok!(Titles::remove_verifier(RuntimeOrigin::root(), STRANGER));
-		assert_eq!(last_event(), Event::VerifierRemoved { verifier: STRANGER });
-		assert!(!Verifiers::<Test>::contains_key(STRANGER));
+		assert_ok!(remove_verifier(STRANGER));
+		let kind = PartyKind::Verifier;
+		assert_eq!(last_event(), Event::PartyRemoved { kind, account: STRANGER });
+		assert!(!is_verifier(STRANGER));
 	});
 }
 
 #[test]
 fn register_verifier_should_fail_when_it_is_one_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(
-			Titles::register_verifier(RuntimeOrigin::root(), VERIFIER),
-			Error::<Test>::AlreadyVerifier
-		);
-		assert_noop!(
-			Titles::register_verifier(RuntimeOrigin::signed(STRANGER), STRANGER),
-			BadOrigin
-		);
+		assert_noop!(register_verifier(VERIFIER), Error::<Test>::AlreadyRegistered);
+		let by_stranger = RuntimeOrigin::signed(STRANGER);
+		assert_noop!(Titles::register_party(by_stranger, STRANGER, PartyInfo::Verifier), BadOrigin);
 	});
 }
 
 #[test]
 fn remove_verifier_should_fail_when_it_is_none_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(remove_verifier(STRANGER), Error::<Test>::UnknownParty);
+		let by_verifier = RuntimeOrigin::signed(VERIFIER);
+		assert_noop!(Titles::remove_party(by_verifier, PartyKind::Verifier, VERIFIER), BadOrigin);
+	});
+}
+
+#[test]
+fn verifier_should_not_be_suspended_or_updated() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (root, kind) = (RuntimeOrigin::root, PartyKind::Verifier);
+		assert_noop!(Titles::suspend_party(root(), kind, VERIFIER), Error::<Test>::UnsupportedKind);
 		assert_noop!(
-			Titles::remove_verifier(RuntimeOrigin::root(), STRANGER),
-			Error::<Test>::NotVerifier
+			Titles::update_party(root(), VERIFIER, PartyInfo::Verifier),
+			Error::<Test>::UnsupportedKind
 		);
-		assert_noop!(Titles::remove_verifier(RuntimeOrigin::signed(VERIFIER), VERIFIER), BadOrigin);
+		assert_noop!(
+			Titles::reinstate_party(root(), kind, VERIFIER),
+			Error::<Test>::PartyNotSuspended
+		);
 	});
 }
 
@@ -195,15 +222,16 @@ fn remove_verifier_should_fail_when_it_is_none_or_not_admin() {
 fn update_custodian_should_replace_its_registration_and_nothing_else() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		assert_ok!(Titles::suspend_custodian(RuntimeOrigin::root(), CUSTODIAN));
-		let before = Custodians::<Test>::get(CUSTODIAN).unwrap();
-		assert_ok!(Titles::update_custodian(RuntimeOrigin::root(), CUSTODIAN, info()));
+		assert_ok!(suspend(CUSTODIAN));
+		let bonded = Custodians::<Test>::get(CUSTODIAN);
+		assert_ok!(update(CUSTODIAN, info()));
+		let info = PartyInfo::Custodian(info());
 		assert_eq!(
-			Custodians::<Test>::get(CUSTODIAN),
-			Some(Custodian { info: info(), ..before.clone() })
+			Parties::<Test>::get(PartyKind::Custodian, CUSTODIAN),
+			Some(PartyRecord { info: info.clone(), suspended: true, items: 0 })
 		);
-		assert!(before.suspended);
-		assert_eq!(last_event(), Event::CustodianUpdated { custodian: CUSTODIAN, info: info() });
+		assert_eq!(Custodians::<Test>::get(CUSTODIAN), bonded);
+		assert_eq!(last_event(), Event::PartyUpdated { account: CUSTODIAN, info });
 		let attested = crate::Titles::<Test>::get(title).unwrap().facility;
 		assert_eq!(attested.to_vec(), b"Reykjavik 1, hall B".to_vec());
 	});
@@ -212,12 +240,12 @@ fn update_custodian_should_replace_its_registration_and_nothing_else() {
 #[test]
 fn update_custodian_should_fail_when_invalid_unknown_or_not_admin() {
 	ExtBuilder::default().build_and_execute(|| {
-		let update = |who, info| Titles::update_custodian(RuntimeOrigin::root(), who, info);
+		let by_custodian = RuntimeOrigin::signed(CUSTODIAN);
 		assert_noop!(
-			Titles::update_custodian(RuntimeOrigin::signed(CUSTODIAN), CUSTODIAN, info()),
+			Titles::update_party(by_custodian, CUSTODIAN, PartyInfo::Custodian(info())),
 			BadOrigin
 		);
-		assert_noop!(update(STRANGER, info()), Error::<Test>::NotCustodian);
+		assert_noop!(update(STRANGER, info()), Error::<Test>::UnknownParty);
 		assert_noop!(
 			update(CUSTODIAN, CustodianInfo { facility: Default::default(), ..info() }),
 			Error::<Test>::EmptyFacility

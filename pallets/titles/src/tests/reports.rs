@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{
@@ -95,11 +95,10 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 		let second = insured(title, 5_000 * USD, 60 * DAY);
 		assert_ok!(Titles::cancel_policy(RuntimeOrigin::signed(INSURER), title, second));
 		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD));
-		let info = Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap().info;
+		let info = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().info;
 		for who in [STRANGER, BUYER] {
-			let role = Role::Appraiser;
 			let origin = RuntimeOrigin::root();
-			assert_ok!(Titles::register_provider(origin, role, who, info.clone()));
+			assert_ok!(Titles::register_party(origin, who, info.clone()));
 		}
 		appraised(APPRAISER, title, 90_000 * USD, 100 * DAY);
 		appraised(STRANGER, title, 95_000 * USD, 100 * DAY);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{Balance, USD};
@@ -17,7 +17,7 @@ fn pay(title: u32, amount: Balance) -> DispatchResult {
 }
 
 fn trailing(title: u32) -> Balance {
-	<Titles as Encumber<AccountId>>::trailing_revenue(title)
+	<Titles as TitleInspect<AccountId>>::trailing_revenue(title)
 }
 
 #[test]

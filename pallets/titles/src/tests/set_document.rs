@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::DocumentKind;
@@ -24,7 +24,7 @@ fn set_document_should_file_a_new_paper_with_a_deposit() {
 		assert_ok!(set(CUSTODIAN, title, DocumentKind::BurnInReport));
 		assert_eq!(
 			Documents::<Test>::get(title, DocumentKind::BurnInReport),
-			Some(Document { hash: HASH, filed_by: CUSTODIAN, deposit: CLBR / 10 })
+			Some(Document { hash: HASH, filed_by: CUSTODIAN, ticket: ticket(CLBR / 10) })
 		);
 		assert_eq!(deposit_held(&CUSTODIAN), SPEC_DEPOSIT + CLBR / 10);
 		assert_eq!(
@@ -34,7 +34,6 @@ fn set_document_should_file_a_new_paper_with_a_deposit() {
 				kind: DocumentKind::BurnInReport,
 				hash: HASH,
 				filed_by: CUSTODIAN,
-				deposit: CLBR / 10,
 			}
 		);
 	});

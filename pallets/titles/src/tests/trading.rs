@@ -4,7 +4,7 @@
 //! the title is free, nothing that moves or destroys it while it is not.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::TitleStatus;

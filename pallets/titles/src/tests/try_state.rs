@@ -3,7 +3,7 @@
 //! Each invariant is broken once.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::{DocumentKind, TitleStatus};
@@ -33,81 +33,92 @@ fn broken(by: impl FnOnce(u32)) -> &'static str {
 	})
 }
 
-fn change_title(title: u32, change: impl FnOnce(&mut Title<AccountId>)) {
+fn change_title(title: u32, change: impl FnOnce(&mut TitleOf<Test>)) {
 	crate::Titles::<Test>::mutate(title, |record| change(record.as_mut().unwrap()));
 }
 
 #[test]
 fn try_state_should_find_broken_titles() {
-	assert!(broken(|_| NextTitleId::<Test>::put(2)).starts_with("1: a title has an id"));
-	assert!(broken(|_| CustodyRenewedAt::<Test>::remove(0)).starts_with("1: a title without"));
-	assert!(broken(|_| change_title(0, |title| title.verifier = None)).starts_with("1: a title is"));
-	assert!(broken(|_| CustodyRenewedAt::<Test>::insert(7, 0)).starts_with("1: custody of"));
+	assert!(broken(|_| NextTitleId::<Test>::put(2)).starts_with("INV-T1: id of a title <"));
+	assert!(broken(|_| CustodyRenewedAt::<Test>::remove(0)).starts_with("INV-T1: each title has"));
+	assert!(broken(|_| change_title(0, |title| title.verifier = None))
+		.starts_with("INV-T1: status = Attested"));
+	assert!(broken(|_| CustodyRenewedAt::<Test>::insert(7, 0))
+		.starts_with("INV-T1: keys of CustodyRenewedAt"));
 	assert!(broken(|_| {
-		let document = Document { hash: H256::zero(), filed_by: CUSTODIAN, deposit: 0 };
+		let document = Document { hash: H256::zero(), filed_by: CUSTODIAN, ticket: ticket(0) };
 		Documents::<Test>::insert(7, DocumentKind::LienFiling, document)
 	})
-	.starts_with("1: document of"));
+	.starts_with("INV-T1: keys of Documents"));
 	assert!(broken(|_| Revenue::<Test>::insert(7, RevenueHistory::default()))
-		.starts_with("1: revenue of"));
+		.starts_with("INV-T1: keys of Revenue"));
 }
 
 #[test]
 fn try_state_should_find_broken_serials() {
 	assert!(broken(|_| TitleSerials::<Test>::insert(7, SerialHashes::default()))
-		.starts_with("2: serials of an unknown"));
-	assert!(broken(|_| change_title(0, |title| title.units = 3)).starts_with("2: as many"));
-	assert!(broken(|_| Serials::<Test>::insert(serial(1), 1)).starts_with("2: a serial is of"));
-	assert!(broken(|_| Serials::<Test>::remove(serial(1))).starts_with("2: a serial is of"));
-	assert!(broken(|_| TitleSerials::<Test>::remove(0)).starts_with("2: a title without"));
-	assert!(broken(|_| Serials::<Test>::insert(serial(99), 0)).starts_with("2: a serial that no"));
+		.starts_with("INV-T2: keys of TitleSerials"));
+	assert!(broken(|_| change_title(0, |title| title.units = 3)).starts_with("INV-T2: units ="));
+	assert!(
+		broken(|_| Serials::<Test>::insert(serial(1), 1)).starts_with("INV-T2: Serials[serial] =")
+	);
+	assert!(broken(|_| Serials::<Test>::remove(serial(1))).starts_with("INV-T2: Serials[serial] ="));
+	assert!(broken(|_| TitleSerials::<Test>::remove(0)).starts_with("INV-T2: each title has"));
+	assert!(broken(|_| Serials::<Test>::insert(serial(99), 0))
+		.starts_with("INV-T2: number of Serials ="));
 }
 
 #[test]
 fn try_state_should_find_broken_nfts() {
-	assert!(broken(|_| Collection::<Test>::kill()).starts_with("3: titles without"));
-	assert!(broken(|_| Collection::<Test>::put(77)).starts_with("3: the collection"));
+	assert!(broken(|_| Collection::<Test>::kill()).starts_with("INV-T3: Collection = None"));
+	assert!(broken(|_| Collection::<Test>::put(77)).starts_with("INV-T3: owner of the collection"));
 	assert!(broken(|collection| {
 		assert_ok!(<Nfts as Mutate<AccountId, ItemConfig>>::burn(&collection, &0, None));
 	})
-	.starts_with("3: a title is confirmed"));
+	.starts_with("INV-T3: status != Attested"));
 	assert!(broken(|collection| {
 		assert_ok!(Nfts::mint_into(&collection, &2, &OWNER, &ItemConfig::default(), true));
 	})
-	.starts_with("3: a title is confirmed"));
+	.starts_with("INV-T3: status != Attested"));
 	assert!(broken(|collection| {
 		assert_ok!(Nfts::mint_into(&collection, &7, &OWNER, &ItemConfig::default(), true));
 	})
-	.starts_with("3: the NFT of"));
+	.starts_with("INV-T3: items of the collection"));
 	assert!(broken(|_| change_title(0, |title| title.status = TitleStatus::Redeemed))
-		.starts_with("3: a redeemed"));
+		.starts_with("INV-T3: status of a stored title"));
 }
 
 #[test]
 fn try_state_should_find_broken_encumbrances() {
-	assert!(broken(|_| Encumbrances::<Test>::remove(1)).starts_with("4: a title is"));
-	assert!(broken(|_| Encumbrances::<Test>::insert(0, 9)).starts_with("4: a title is"));
-	assert!(broken(|_| Encumbrances::<Test>::insert(2, 9)).starts_with("4: a title is"));
-	assert!(broken(|_| Encumbrances::<Test>::insert(7, 9)).starts_with("4: encumbrance of"));
+	assert!(broken(|_| Encumbrances::<Test>::remove(1)).starts_with("INV-T4: the NFT is locked ="));
+	assert!(
+		broken(|_| Encumbrances::<Test>::insert(0, 9)).starts_with("INV-T4: the NFT is locked =")
+	);
+	assert!(
+		broken(|_| Encumbrances::<Test>::insert(2, 9)).starts_with("INV-T4: the NFT is locked =")
+	);
+	assert!(
+		broken(|_| Encumbrances::<Test>::insert(7, 9)).starts_with("INV-T4: keys of Encumbrances")
+	);
 	assert!(broken(|collection| {
 		assert_ok!(<Nfts as Transfer<AccountId>>::enable_transfer(&collection, &1));
 	})
-	.starts_with("4: a title is"));
+	.starts_with("INV-T4: the NFT is locked ="));
 	assert!(broken(|collection| {
 		assert_ok!(<Nfts as Transfer<AccountId>>::disable_transfer(&collection, &0));
 	})
-	.starts_with("4: a title is"));
+	.starts_with("INV-T4: the NFT is locked ="));
 	for status in [TitleStatus::Suspended, TitleStatus::Lost, TitleStatus::RedemptionRequested] {
-		assert!(
-			broken(|_| change_title(0, |title| title.status = status)).starts_with("4: a title is")
-		);
+		assert!(broken(|_| change_title(0, |title| title.status = status))
+			.starts_with("INV-T4: the NFT is locked ="));
 	}
 	assert!(broken(|_| change_title(1, |title| title.status = TitleStatus::RedemptionRequested))
-		.starts_with("4: a line holds"));
+		.starts_with("INV-T4: status of a held title"));
 }
 
-fn redemption_by(requester: AccountId) -> Redemption<AccountId> {
-	Redemption { requester, requested_at: 0, deadline: 0, deposit: 0, escalated: false }
+fn redemption_by(requester: AccountId) -> RedemptionOf<Test> {
+	let ticket = Some(ticket(0));
+	Redemption { requester, requested_at: 0, deadline: 0, ticket, escalated: false }
 }
 
 #[test]
@@ -119,32 +130,37 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), 0));
 	};
 	assert!(broken(|_| Redemptions::<Test>::insert(0, redemption_by(OWNER)))
-		.starts_with("7: a title is in redemption"));
+		.starts_with("INV-T7: status = RedemptionRequested"));
 	assert!(broken(|_| {
 		ask();
 		Redemptions::<Test>::remove(0);
 	})
-	.starts_with("7: a title is in redemption"));
+	.starts_with("INV-T7: status = RedemptionRequested"));
 	assert!(broken(|_| Redemptions::<Test>::insert(7, redemption_by(OWNER)))
-		.starts_with("7: redemption of"));
+		.starts_with("INV-T7: keys of Redemptions"));
 	assert!(broken(|_| {
 		ask();
 		Redemptions::<Test>::insert(0, redemption_by(BUYER));
 	})
-	.starts_with("7: redemption was"));
-	assert!(broken(|_| LostSince::<Test>::insert(0, 0)).starts_with("7: a title is lost"));
+	.starts_with("INV-T7: requester ="));
+	assert!(broken(|_| {
+		ask();
+		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().escalated = true);
+	})
+	.starts_with("INV-T7: escalated if"));
+	assert!(broken(|_| LostSince::<Test>::insert(0, 0)).starts_with("INV-T7: status = Lost"));
 	assert!(broken(|_| {
 		lose();
 		LostSince::<Test>::remove(0);
 	})
-	.starts_with("7: a title is lost"));
-	assert!(broken(|_| LostSince::<Test>::insert(7, 0)).starts_with("7: loss of"));
+	.starts_with("INV-T7: status = Lost"));
+	assert!(broken(|_| LostSince::<Test>::insert(7, 0)).starts_with("INV-T7: keys of LostSince"));
 }
 
 #[test]
 fn try_state_should_find_broken_claims() {
 	let claim =
-		|deposit| BondClaim { custodian: CUSTODIAN, claimant: OWNER, opened_at: START, deposit };
+		|| BondClaim { custodian: CUSTODIAN, claimant: OWNER, opened_at: START, ticket: ticket(0) };
 	let count = |open_claims, frozen| {
 		Custodians::<Test>::mutate(CUSTODIAN, |record| {
 			let record = record.as_mut().unwrap();
@@ -152,28 +168,17 @@ fn try_state_should_find_broken_claims() {
 			record.frozen = frozen;
 		})
 	};
-	assert!(broken(|_| BondClaims::<Test>::insert(0, claim(0))).starts_with("8: claims against"));
-	assert!(broken(|_| count(1, true)).starts_with("8: claims against"));
+	assert!(broken(|_| BondClaims::<Test>::insert(0, claim())).starts_with("INV-T8: open_claims ="));
+	assert!(broken(|_| count(1, true)).starts_with("INV-T8: open_claims ="));
 	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, claim(0));
+		BondClaims::<Test>::insert(0, claim());
 		count(1, false);
 	})
-	.starts_with("8: a claim is open"));
+	.starts_with("INV-T8: open_claims > 0"));
 	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, BondClaim { custodian: STRANGER, ..claim(0) });
+		BondClaims::<Test>::insert(0, BondClaim { custodian: STRANGER, ..claim() });
 	})
-	.starts_with("8: a claim against"));
-	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, claim(5));
-		count(1, true);
-	})
-	.starts_with("8: deposits and hold"));
-	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, claim(u128::MAX));
-		BondClaims::<Test>::insert(1, claim(1));
-		count(2, true);
-	})
-	.starts_with("8: deposits overflow"));
+	.starts_with("INV-T8: the custodian of each claim"));
 }
 
 #[test]
@@ -181,18 +186,33 @@ fn try_state_should_find_broken_custodians() {
 	let change = |by: fn(&mut Custodian)| {
 		Custodians::<Test>::mutate(CUSTODIAN, |record| by(record.as_mut().unwrap()))
 	};
-	assert!(broken(|_| change(|custodian| custodian.live_titles = 2)).starts_with("5: live"));
-	assert!(broken(|_| change(|custodian| custodian.bond += 1)).starts_with("5: bond"));
-	assert!(broken(|_| change_title(0, |title| title.deposit += 1)).starts_with("5: deposits and"));
-	assert!(broken(|_| change_title(0, |title| title.deposit = u128::MAX))
-		.starts_with("5: deposits overflow"));
-	assert!(broken(|_| Custodians::<Test>::remove(CUSTODIAN)).starts_with("5: the custodian"));
+	assert!(broken(|_| change(|custodian| custodian.live_titles = 2))
+		.starts_with("INV-T5: live_titles ="));
+	assert!(broken(|_| change(|custodian| custodian.bond += 1)).starts_with("INV-T5: bond ="));
+	assert!(broken(|_| Custodians::<Test>::remove(CUSTODIAN))
+		.starts_with("INV-T5: the custodian of each title"));
 }
 
 #[test]
 fn try_state_should_find_broken_revenue() {
 	let history = |buckets| RevenueHistory { total: 10, latest: 700, buckets };
-	assert!(broken(|_| Revenue::<Test>::insert(0, history([1; 12]))).starts_with("6: the periods"));
+	assert!(broken(|_| Revenue::<Test>::insert(0, history([1; 12])))
+		.starts_with("INV-T6: Σ buckets <="));
 	assert!(broken(|_| Revenue::<Test>::insert(0, history([u128::MAX; 12])))
-		.starts_with("6: revenue overflows"));
+		.starts_with("INV-T6: Σ buckets does not"));
+}
+
+#[test]
+fn try_state_should_find_broken_parties() {
+	let kind = PartyKind::Custodian;
+	let info = |info| {
+		Parties::<Test>::mutate(PartyKind::Custodian, CUSTODIAN, |party| {
+			party.as_mut().unwrap().info = info
+		})
+	};
+	assert!(broken(|_| info(PartyInfo::Verifier)).starts_with("INV-T12: kind of a party's info"));
+	assert!(broken(|_| Custodians::<Test>::remove(RIVAL))
+		.starts_with("INV-T12: each custodian in Parties"));
+	assert!(broken(|_| Parties::<Test>::remove(kind, RIVAL))
+		.starts_with("INV-T12: each custodian in Custodians"));
 }

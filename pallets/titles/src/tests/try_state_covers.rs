@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Each invariant of policies, appraisals and deposits of documents is broken once.
+//! Each invariant of policies, appraisals and their counts is broken once.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::titles::DocumentKind;
-use polkadot_sdk::{
-	frame_support::{
-		assert_ok,
-		traits::{fungible::MutateHold, tokens::Precision},
-	},
-	sp_runtime::DispatchError,
-};
+use polkadot_sdk::{frame_support::assert_ok, sp_runtime::DispatchError};
 
 /// Break the state of a chain with a title, 0, of two policies and two appraisals, and tell what is
 /// found.
 fn broken(by: impl FnOnce()) -> &'static str {
 	ExtBuilder::default().build().execute_with(|| {
 		let title = active(1);
-		let info = Providers::<Test>::get(Role::Appraiser, APPRAISER).unwrap().info;
-		let register =
-			Titles::register_provider(RuntimeOrigin::root(), Role::Appraiser, STRANGER, info);
-		assert_ok!(register);
+		let info = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().info;
+		assert_ok!(Titles::register_party(RuntimeOrigin::root(), STRANGER, info));
 		insured(title, 1, DAY);
 		appraised(APPRAISER, title, 1, DAY);
 		appraised(STRANGER, title, 1, DAY);
@@ -39,13 +31,13 @@ fn broken(by: impl FnOnce()) -> &'static str {
 	})
 }
 
-fn policies(change: impl FnOnce(&mut Vec<Policy<AccountId>>)) {
+fn policies(change: impl FnOnce(&mut Vec<PolicyOf<Test>>)) {
 	let mut policies = Policies::<Test>::get(0).into_inner();
 	change(&mut policies);
 	Policies::<Test>::insert(0, TitlePolicies::try_from(policies).unwrap());
 }
 
-fn appraisals(change: impl FnOnce(&mut Vec<Appraisal<AccountId>>)) {
+fn appraisals(change: impl FnOnce(&mut Vec<AppraisalOf<Test>>)) {
 	let mut appraisals = Appraisals::<Test>::get(0).into_inner();
 	change(&mut appraisals);
 	Appraisals::<Test>::insert(0, TitleAppraisals::try_from(appraisals).unwrap());
@@ -54,61 +46,45 @@ fn appraisals(change: impl FnOnce(&mut Vec<Appraisal<AccountId>>)) {
 #[test]
 fn try_state_should_find_broken_policies() {
 	let unknown = || Policies::<Test>::insert(7, Policies::<Test>::get(0));
-	assert!(broken(unknown).starts_with("9: policy of an unknown"));
+	assert!(broken(unknown).starts_with("INV-T9: keys of Policies"));
 	let empty = || Policies::<Test>::insert(0, TitlePolicies::default());
-	assert!(broken(empty).starts_with("9: a title without"));
-	assert!(broken(|| policies(|of| of.reverse())).starts_with("9: ids"));
-	assert!(broken(|| policies(|of| of[1].id = 0)).starts_with("9: ids"));
-	assert!(broken(|| NextPolicyId::<Test>::put(1)).starts_with("9: a policy has an id"));
-	assert!(broken(|| policies(|of| of[1].claimed = 2)).starts_with("9: more was claimed"));
+	assert!(broken(empty).starts_with("INV-T9: length of Policies"));
+	assert!(broken(|| policies(|of| of.reverse())).starts_with("INV-T9: ids of a title's policies"));
+	assert!(broken(|| policies(|of| of[1].id = 0)).starts_with("INV-T9: ids of a title's policies"));
+	assert!(broken(|| NextPolicyId::<Test>::put(1)).starts_with("INV-T9: id of a policy <"));
+	assert!(broken(|| policies(|of| of[1].claimed = 2)).starts_with("INV-T9: claimed <="));
 	let end = START + DAY;
 	assert!(broken(|| policies(|of| of[1].cancelled_at = Some(end + 1)))
-		.starts_with("9: premium or notice"));
+		.starts_with("INV-T9: premium_paid_until"));
 	assert!(broken(|| policies(|of| of[1].terms.premium_paid_until = end + 1))
-		.starts_with("9: premium or notice"));
-	assert!(broken(|| policies(|of| of[1].terms.limit = u128::MAX)).starts_with("9: limits"));
+		.starts_with("INV-T9: premium_paid_until"));
+	assert!(broken(|| policies(|of| of[1].terms.limit = u128::MAX)).starts_with("INV-T9: Σ limits"));
 }
 
 #[test]
 fn try_state_should_find_broken_appraisals() {
 	let unknown = || Appraisals::<Test>::insert(7, Appraisals::<Test>::get(0));
-	assert!(broken(unknown).starts_with("10: appraisal of an unknown"));
+	assert!(broken(unknown).starts_with("INV-T10: keys of Appraisals"));
 	let empty = || Appraisals::<Test>::insert(0, TitleAppraisals::default());
-	assert!(broken(empty).starts_with("10: a title without"));
-	assert!(broken(|| appraisals(|of| of.reverse())).starts_with("10: ids"));
-	assert!(broken(|| NextAppraisalId::<Test>::put(1)).starts_with("10: an appraisal has an id"));
-	assert!(broken(|| appraisals(|of| of[0].value = 0)).starts_with("10: an appraisal without"));
-	assert!(broken(|| appraisals(|of| of[1].appraiser = APPRAISER)).starts_with("10: two"));
+	assert!(broken(empty).starts_with("INV-T10: length of Appraisals"));
+	assert!(broken(|| appraisals(|of| of.reverse()))
+		.starts_with("INV-T10: ids of a title's appraisals"));
+	assert!(broken(|| NextAppraisalId::<Test>::put(1)).starts_with("INV-T10: id of an appraisal <"));
+	assert!(
+		broken(|| appraisals(|of| of[0].value = 0)).starts_with("INV-T10: value of an appraisal")
+	);
+	assert!(broken(|| appraisals(|of| of[1].appraiser = APPRAISER))
+		.starts_with("INV-T10: appraisers of a title's"));
 }
 
 #[test]
 fn try_state_should_find_broken_providers() {
-	for (role, who) in [(Role::Insurer, INSURER), (Role::Appraiser, APPRAISER)] {
-		let change = |by: fn(&mut Provider)| {
-			Providers::<Test>::mutate(role, &who, |record| by(record.as_mut().unwrap()))
+	for (kind, who) in [(PartyKind::Insurer, INSURER), (PartyKind::Appraiser, APPRAISER)] {
+		let change = |by: fn(&mut PartyRecord)| {
+			Parties::<Test>::mutate(kind, &who, |party| by(party.as_mut().unwrap()))
 		};
-		assert!(broken(|| change(|provider| provider.items += 1)).starts_with("11: policies or"));
-		assert!(broken(|| Providers::<Test>::remove(role, &who)).starts_with("11: an insurer or"));
-		let release = || {
-			let reason = role.hold_reason().into();
-			assert_ok!(Balances::release(&reason, &who, 1, Precision::Exact));
-		};
-		assert!(broken(release).starts_with("11: deposits and"));
+		assert!(broken(|| change(|party| party.items += 1)).starts_with("INV-T11: items ="));
+		assert!(broken(|| Parties::<Test>::remove(kind, &who))
+			.starts_with("INV-T11: the insurer or appraiser"));
 	}
-	assert!(broken(|| policies(|of| of[1].deposit = u128::MAX)).starts_with("11: deposits over"));
-}
-
-#[test]
-fn try_state_should_find_broken_deposits_of_documents() {
-	let change = |by: fn(&mut Document<AccountId>)| {
-		let kind = DocumentKind::PurchaseInvoice;
-		Documents::<Test>::mutate(0, kind, |document| by(document.as_mut().unwrap()))
-	};
-	assert!(broken(|| change(|document| document.deposit += 1)).starts_with("5: deposits and"));
-	assert!(broken(|| change(|document| document.filed_by = BUYER)).starts_with("5: deposits and"));
-	assert!(broken(|| change(|document| {
-		document.filed_by = CUSTODIAN;
-		document.deposit = u128::MAX;
-	}))
-	.starts_with("5: deposits over"));
 }

@@ -2,22 +2,19 @@
 
 //! Sealed bids.
 
-use super::book::Book;
+use super::order_book::OrderBook;
 use crate::{
 	types::{Bid, Tick},
 	Config, Error, Event, Pallet, Queue, Requests,
 };
-use caliber_math::auction::MAX_TICK;
+use caliber_math::clearing::MAX_TICK;
 use caliber_primitives::RequestId;
 use codec::Encode;
 use polkadot_sdk::{
-	frame_support::ensure,
-	sp_core::H256,
-	sp_io::hashing::blake2_256,
-	sp_runtime::{DispatchError, DispatchResult},
+	frame_support::ensure, sp_core::H256, sp_io::hashing::blake2_256, sp_runtime::DispatchResult,
 };
 
-/// What a bid is sealed with: blake2_256 of the encoded request, tick and salt.
+/// Returns the commitment of a bid: blake2_256 of the encoded request, tick and salt.
 pub fn seal(id: RequestId, tick: Tick, salt: &[u8; 32]) -> H256 {
 	H256(blake2_256(&(id, tick, salt).encode()))
 }
@@ -50,26 +47,26 @@ impl<T: Config> Pallet<T> {
 		ensure!(seal(id, tick, &salt) == bid.commitment, Error::<T>::CommitmentMismatch);
 
 		request.bid = Some(Bid { revealed: true, ..bid });
-		// In its own lane already it keeps its place.
+		// A request that stands in the lane of the tick already keeps its place.
 		if tick != request.tick {
-			let mut book = Book::<T>::open();
-			book.leave(request.tick, request.window, request.shares)?;
-			book.join(tick, window, request.shares)?;
-			book.close();
+			let mut order_book = OrderBook::<T>::open();
+			order_book.leave(request.tick, request.window, request.shares)?;
+			order_book.join(tick, window, request.shares)?;
+			order_book.close();
 			let mut lane = Queue::<T>::get(request.tick);
-			Self::unlink(&mut lane, &mut request)?;
+			Self::unlink_without_storing(&mut lane, &mut request)?;
 			Self::put_lane(request.tick, lane);
 			request.tick = tick;
 			request.window = window;
-			Self::append(id, &mut request)?;
+			Self::append_without_storing(id, &mut request)?;
 		}
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::BidRevealed { id, tick, window });
 		Ok(())
 	}
 
-	/// Whether the last part of the window has begun, in which bids are revealed.
-	fn revealing() -> Result<bool, DispatchError> {
+	/// Returns true once the last part of the open window has begun, in which bids are revealed.
+	fn revealing() -> Result<bool, Error<T>> {
 		let now = Self::now();
 		let (_, closes_at, epoch) = Self::running_window()?;
 		Ok(now >= epoch.reveal_from(closes_at))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Money out to borrowers, and back.
+//! Loans of the vault: principal out to borrowers, payments back, impairment and losses.
 
-use crate::{Config, Error, Event, Ledger, Pallet, Yield};
+use crate::{Config, Error, Event, Ledger, Pallet, TotalAccrual};
 use caliber_primitives::{
 	traits::{Accrual, SeniorLender},
 	Balance,
@@ -36,8 +36,10 @@ impl<T: Config> SeniorLender<T::AccountId> for Pallet<T> {
 	}
 
 	fn receive(from: &T::AccountId, principal: Balance, interest: Balance) -> DispatchResult {
-		let fee = Self::fee_on(interest)?;
-		let kept = Self::expected(interest.checked_sub(fee))?
+		let fee = Self::fee_on(interest);
+		let kept = interest
+			.checked_sub(fee)
+			.ok_or_else(Self::unexpected)?
 			.checked_add(principal)
 			.ok_or(Error::<T>::Overflow)?;
 		Ledger::<T>::try_mutate(|ledger| {
@@ -59,23 +61,23 @@ impl<T: Config> SeniorLender<T::AccountId> for Pallet<T> {
 		Ok(())
 	}
 
-	fn rebook(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
-		let mut book = Yield::<T>::get();
+	fn update_accrual(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
+		let mut total = TotalAccrual::<T>::get();
 		if let Some(old) = old {
-			book.remove(old).ok_or(Error::<T>::UnknownAccrual)?;
+			total.remove(old).ok_or(Error::<T>::UnknownAccrual)?;
 		}
 		if let Some(new) = new {
-			book.add(new).map_err(Self::arithmetic)?;
+			total.add(new).map_err(Error::<T>::from)?;
 		}
-		Yield::<T>::put(book);
+		TotalAccrual::<T>::put(total);
 		Self::deposit_event(Event::AccrualChanged {
-			per_second: book.per_second,
-			offset: book.offset,
+			per_second: total.per_second,
+			offset: total.offset,
 		});
 		Ok(())
 	}
 
-	fn reimpair(old: Balance, new: Balance) -> DispatchResult {
+	fn update_impairment(old: Balance, new: Balance) -> DispatchResult {
 		let mut ledger = Ledger::<T>::get();
 		ledger.impairment = ledger
 			.impairment
@@ -83,8 +85,8 @@ impl<T: Config> SeniorLender<T::AccountId> for Pallet<T> {
 			.ok_or(Error::<T>::UnknownImpairment)?
 			.checked_add(new)
 			.ok_or(Error::<T>::Overflow)?;
-		// A payment may come in before the impairment is lowered by it; it is never raised above
-		// what is out.
+		// A payment may come in before it lowers the impairment; the impairment is never raised
+		// above the principal that is out.
 		ensure!(
 			new <= old || ledger.impairment <= ledger.principal_out,
 			Error::<T>::ExceedsPrincipalOut

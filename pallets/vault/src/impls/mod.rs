@@ -4,11 +4,12 @@
 
 mod apr;
 mod bids;
-mod book;
 mod deposit;
-mod idle;
+mod idle_funds;
+mod idle_work;
 mod lender;
 mod nav;
+mod order_book;
 mod queue;
 mod settlement;
 mod window;
@@ -19,23 +20,34 @@ pub(crate) use bids::seal;
 use crate::{Config, Error, Pallet};
 use caliber_math::MathError;
 use polkadot_sdk::{
-	frame_support::traits::{DefensiveOption, Get},
-	sp_runtime::{traits::AccountIdConversion, DispatchError},
+	frame_support::{defensive, traits::Get},
+	sp_runtime::traits::AccountIdConversion,
 };
 
+impl<T> From<MathError> for Error<T> {
+	/// Maps an overflow to [`Error::Overflow`], which the caller can avoid with smaller amounts.
+	/// The other kinds need terms that the vault never stores: a share of more than the whole, a
+	/// tick above the maximum, a division by shares or assets that were not checked to be there.
+	fn from(error: MathError) -> Self {
+		match error {
+			MathError::Overflow => Self::Overflow,
+			kind => {
+				defensive!("the vault asked for a figure that has no result", kind);
+				Self::Unexpected
+			}
+		}
+	}
+}
+
 impl<T: Config> Pallet<T> {
-	/// The account that holds the vault's USDai, the shares in escrow and the locked ones.
+	/// Returns the account that holds the vault's USDai, the shares in escrow and the locked ones.
 	pub fn account_id() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
 	}
 
-	/// The error of a computation that has no result.
-	pub(crate) fn arithmetic(_: MathError) -> DispatchError {
-		Error::<T>::Overflow.into()
-	}
-
-	/// A value that is there unless the state contradicts itself.
-	pub(crate) fn expected<V>(value: Option<V>) -> Result<V, DispatchError> {
-		value.defensive_ok_or(Error::<T>::Unexpected).map_err(Into::into)
+	/// Returns the error for a state that the invariants of this pallet exclude.
+	pub(crate) fn unexpected() -> Error<T> {
+		defensive!("the books of the vault contradict each other", Error::<T>::Unexpected);
+		Error::Unexpected
 	}
 }

@@ -1,51 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the shares are worth.
+//! Value of the shares.
 
-use crate::{types::Value, Config, Error, Ledger, Pallet, Yield};
-use caliber_math::{assets_for_shares, price_wad, share_of, Rounding};
-use caliber_primitives::{traits::TreasuryBills, vault::Nav, Balance};
+use crate::{types::Value, Config, Error, Ledger, Pallet, TotalAccrual};
+use caliber_math::{assets_for_shares, price_wad, Rounding};
+use caliber_primitives::{traits::TreasuryBills, vault::Nav, Balance, ShareOf};
 use polkadot_sdk::{
 	frame_support::{
 		defensive,
 		traits::{fungible::Inspect, Get},
 	},
-	sp_runtime::{DispatchError, FixedU128},
+	sp_runtime::FixedU128,
 };
 
 impl<T: Config> Pallet<T> {
-	/// Assets, shares and prices.
+	/// Returns assets, shares and prices.
 	///
-	/// What a settlement has set aside is in none of the sums, and the shares it pays for are
+	/// USDai that a settlement has set aside is in none of the sums, and the shares it pays for are
 	/// burnt: serving requests changes no price.
-	pub(crate) fn value() -> Result<Value, DispatchError> {
-		let books = Ledger::<T>::get();
+	pub(crate) fn value() -> Result<Value, Error<T>> {
+		let ledger = Ledger::<T>::get();
 		let treasury_bills = T::Bills::value();
-		let accrued_interest = Yield::<T>::get().accrued(Self::now()).map_err(Self::arithmetic)?;
-		let accrued_fee = Self::fee_on(accrued_interest)?;
+		let accrued_interest = TotalAccrual::<T>::get().accrued(Self::now())?;
+		let accrued_fee = Self::fee_on(accrued_interest);
 		let shares = T::Shares::total_issuance();
 
-		let assets = books
+		let assets = ledger
 			.idle
 			.checked_add(treasury_bills)
-			.and_then(|sum| sum.checked_add(books.principal_out))
+			.and_then(|sum| sum.checked_add(ledger.principal_out))
 			.ok_or(Error::<T>::Overflow)?;
-		// A mark that is low because the price of the bills is old is for those who leave.
+		// The stale-price haircut applies to the redemption NAV only.
 		let bills_for_deposits = T::Bills::value_for_deposits();
-		let marked_off = bills_for_deposits
-			.and_then(|bills| bills.checked_sub(treasury_bills))
-			.unwrap_or_default();
+		let stale_haircut = match bills_for_deposits {
+			// Not less than the marked value, by the contract of the trait.
+			Some(bills) => bills.checked_sub(treasury_bills).ok_or_else(Self::unexpected)?,
+			// No shares are sold then: `bills_priced` is false.
+			None => 0,
+		};
 		let for_deposits = assets
-			.checked_add(marked_off)
+			.checked_add(stale_haircut)
 			.and_then(|sum| sum.checked_add(accrued_interest.checked_sub(accrued_fee)?))
 			.ok_or(Error::<T>::Overflow)?;
-		let for_redemptions = Self::expected(assets.checked_sub(books.impairment))?;
+		let for_redemptions = assets.checked_sub(ledger.impairment).ok_or_else(Self::unexpected)?;
 		let price = |assets, rounding| {
-			price_wad(assets, shares, rounding).map(FixedU128::from_inner).map_err(Self::arithmetic)
+			price_wad(assets, shares, rounding).map(FixedU128::from_inner).map_err(Error::<T>::from)
 		};
 
 		Ok(Value {
-			books,
+			ledger,
 			treasury_bills,
 			accrued_interest,
 			accrued_fee,
@@ -58,18 +61,18 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// The treasury's part of `interest`, rounded up.
-	pub(crate) fn fee_on(interest: Balance) -> Result<Balance, DispatchError> {
-		share_of(interest, T::YieldFee::get().deconstruct(), Rounding::Up).map_err(Self::arithmetic)
+	/// Returns the treasury's part of `interest`, rounded up.
+	pub(crate) fn fee_on(interest: Balance) -> Balance {
+		T::YieldFee::get().share_of(interest, Rounding::Up)
 	}
 
-	/// The answer to [`Pallet::nav`]: [`Self::value`], or the books without prices where these
-	/// leave the range of numbers.
+	/// Returns the answer to [`Pallet::nav`]: [`Self::value`], or the ledger without prices if
+	/// these overflow.
 	pub(crate) fn nav_report() -> Nav {
 		let value = Self::value().unwrap_or_else(|_| {
 			defensive!("the net asset value is out of range");
 			Value {
-				books: Ledger::<T>::get(),
+				ledger: Ledger::<T>::get(),
 				treasury_bills: 0,
 				accrued_interest: 0,
 				accrued_fee: 0,
@@ -83,7 +86,7 @@ impl<T: Config> Pallet<T> {
 		});
 		let apr = Self::apr_report(&value);
 		let Value {
-			books,
+			ledger,
 			treasury_bills,
 			accrued_interest,
 			accrued_fee,
@@ -95,15 +98,15 @@ impl<T: Config> Pallet<T> {
 			redemption_price,
 		} = value;
 		Nav {
-			idle: books.idle,
+			idle: ledger.idle,
 			treasury_bills,
-			principal_out: books.principal_out,
+			principal_out: ledger.principal_out,
 			accrued_interest,
 			accrued_fee,
-			impairment: books.impairment,
-			bad_debt: books.bad_debt,
-			reserved: books.reserved,
-			claimable: books.claimable,
+			impairment: ledger.impairment,
+			bad_debt: ledger.bad_debt,
+			reserved: ledger.reserved,
+			claimable: ledger.claimable,
 			for_deposits,
 			for_redemptions,
 			shares,
@@ -113,7 +116,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// The answer to [`Pallet::preview_deposit`].
+	/// Returns the answer to [`Pallet::preview_deposit`]: zero while there is no price. No money
+	/// moves by it.
 	pub(crate) fn deposit_quote(assets: Balance) -> Balance {
 		Self::value()
 			.and_then(|value| Self::shares_for_deposit(&value, assets))
@@ -121,12 +125,13 @@ impl<T: Config> Pallet<T> {
 			.unwrap_or_default()
 	}
 
-	/// The answer to [`Pallet::preview_redeem`].
+	/// Returns the answer to [`Pallet::preview_redeem`]: zero if the value overflows. No money
+	/// moves by it.
 	pub(crate) fn redemption_quote(shares: Balance) -> Balance {
 		Self::value()
 			.and_then(|value| {
 				assets_for_shares(shares, value.for_redemptions, value.shares, Rounding::Down)
-					.map_err(Self::arithmetic)
+					.map_err(Error::<T>::from)
 			})
 			.unwrap_or_default()
 	}

@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Requests: how they join the queue, leave it, and are paid.
+//! Requests: joining the queue, leaving it, and payment.
 
-use super::book::Book;
+use super::order_book::OrderBook;
 use crate::{
-	types::{Lane, Request, NO_BID},
-	Config, Error, EscrowedShares, Event, HoldReason, Ledger, LiveRequests, NextRequestId,
-	Operators, Pallet, Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
+	types::{Lane, Request, RequestOf, NO_BID},
+	Config, Error, EscrowedShares, Event, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
+	Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
 };
 use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{
-			fungible::{Inspect, Mutate, MutateHold},
-			tokens::{Precision, Preservation},
-			Get,
+			fungible::{Inspect, Mutate},
+			tokens::Preservation,
+			Consideration, Footprint, Get,
 		},
 	},
-	sp_runtime::{DispatchError, DispatchResult},
+	sp_runtime::DispatchResult,
 };
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request_redemption(who: &T::AccountId, shares: Balance) -> DispatchResult {
-		// The least keeps dust out of the queue, and nobody in the vault.
+		// The minimum keeps dust out of the queue. A holder below it may still redeem the full
+		// balance.
 		ensure!(
 			shares >= MIN_REQUEST_SHARES || (shares > 0 && shares == T::Shares::balance(who)),
 			Error::<T>::BelowMinimumRequest
@@ -32,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(live < T::MaxRequests::get(), Error::<T>::TooManyRequests);
 		let window = Self::current_window()?;
 		let id = NextRequestId::<T>::get();
-		let deposit = T::RequestDeposit::get();
+		let ticket = T::RequestConsideration::new(who, Self::request_footprint())?;
 
 		let mut request = Request {
 			owner: who.clone(),
@@ -41,23 +42,22 @@ impl<T: Config> Pallet<T> {
 			window,
 			tick: NO_BID,
 			bid: None,
-			deposit,
+			ticket,
 			previous: None,
 			next: None,
 		};
-		Self::append(id, &mut request)?;
-		let mut book = Book::<T>::open();
-		book.join(NO_BID, window, shares)?;
-		book.close();
+		Self::append_without_storing(id, &mut request)?;
+		let mut order_book = OrderBook::<T>::open();
+		order_book.join(NO_BID, window, shares)?;
+		order_book.close();
 		Requests::<T>::insert(id, request);
 		NextRequestId::<T>::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
 		LiveRequests::<T>::insert(who, live.checked_add(1).ok_or(Error::<T>::Overflow)?);
 		EscrowedShares::<T>::try_mutate(|escrowed| {
 			*escrowed = escrowed.checked_add(shares).ok_or(Error::<T>::Overflow)?;
-			DispatchResult::Ok(())
+			Ok::<_, Error<T>>(())
 		})?;
 
-		T::Currency::hold(&HoldReason::RedemptionRequest.into(), who, deposit)?;
 		T::Shares::transfer(who, &Self::account_id(), shares, Preservation::Expendable)?;
 		Self::deposit_event(Event::Requested { id, who: who.clone(), shares, window });
 		Ok(())
@@ -68,14 +68,14 @@ impl<T: Config> Pallet<T> {
 
 		let shares = request.shares;
 		let mut lane = Queue::<T>::get(request.tick);
-		Self::unlink(&mut lane, &mut request)?;
+		Self::unlink_without_storing(&mut lane, &mut request)?;
 		Self::put_lane(request.tick, lane);
-		let mut book = Book::<T>::open();
-		book.leave(request.tick, request.window, shares)?;
-		book.close();
+		let mut order_book = OrderBook::<T>::open();
+		order_book.leave(request.tick, request.window, shares)?;
+		order_book.close();
 		EscrowedShares::<T>::try_mutate(|escrowed| {
-			*escrowed = Self::expected(escrowed.checked_sub(shares))?;
-			DispatchResult::Ok(())
+			*escrowed = escrowed.checked_sub(shares).ok_or_else(Self::unexpected)?;
+			Ok::<_, Error<T>>(())
 		})?;
 		request.shares = 0;
 
@@ -84,11 +84,22 @@ impl<T: Config> Pallet<T> {
 		Self::keep_or_close(id, request)
 	}
 
-	/// A request of `who` that waits in the window that runs, and that window.
+	/// Returns the footprint that the storage deposit of a request is for: one record of the
+	/// largest size.
+	pub(crate) fn request_footprint() -> Footprint {
+		Footprint::from_mel::<RequestOf<T>>()
+	}
+
+	/// Returns the size of the storage of an operator: the two accounts.
+	pub(crate) fn operator_footprint() -> Footprint {
+		Footprint::from_mel::<(T::AccountId, T::AccountId)>()
+	}
+
+	/// Returns a request of `who` that waits in the open window, and that window.
 	pub(crate) fn open_request(
 		who: &T::AccountId,
 		id: RequestId,
-	) -> Result<(Request<T::AccountId>, WindowIndex), DispatchError> {
+	) -> Result<(RequestOf<T>, WindowIndex), Error<T>> {
 		let request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
 		ensure!(request.owner == *who, Error::<T>::NotRequestOwner);
 		ensure!(request.shares > 0, Error::<T>::NotQueued);
@@ -113,11 +124,11 @@ impl<T: Config> Pallet<T> {
 		let assets = amount.unwrap_or(request.claimable);
 		ensure!(assets > 0 && assets <= request.claimable, Error::<T>::ClaimOutOfRange);
 
-		let left = Self::expected(request.claimable.checked_sub(assets))?;
+		let left = request.claimable.checked_sub(assets).ok_or_else(Self::unexpected)?;
 		request.claimable = left;
 		Ledger::<T>::try_mutate(|ledger| {
-			ledger.claimable = Self::expected(ledger.claimable.checked_sub(assets))?;
-			DispatchResult::Ok(())
+			ledger.claimable = ledger.claimable.checked_sub(assets).ok_or_else(Self::unexpected)?;
+			Ok::<_, Error<T>>(())
 		})?;
 
 		T::UsdAi::transfer(&Self::account_id(), &owner, assets, Preservation::Expendable)?;
@@ -131,48 +142,44 @@ impl<T: Config> Pallet<T> {
 		approved: bool,
 	) -> DispatchResult {
 		ensure!(who != operator, Error::<T>::OwnOperator);
-		let reason = HoldReason::Operator.into();
 		let (who, operator) = (who.clone(), operator.clone());
 		if approved {
 			ensure!(!Operators::<T>::contains_key(&who, &operator), Error::<T>::AlreadyOperator);
-			let deposit = T::OperatorDeposit::get();
-			Operators::<T>::insert(&who, &operator, deposit);
-			T::Currency::hold(&reason, &who, deposit)?;
+			let ticket = T::OperatorConsideration::new(&who, Self::operator_footprint())?;
+			Operators::<T>::insert(&who, &operator, ticket);
 			Self::deposit_event(Event::OperatorApproved { owner: who, operator });
 		} else {
-			let deposit = Operators::<T>::take(&who, &operator).ok_or(Error::<T>::NotOperator)?;
-			T::Currency::release(&reason, &who, deposit, Precision::BestEffort)?;
+			let ticket = Operators::<T>::take(&who, &operator).ok_or(Error::<T>::NotOperator)?;
+			ticket.drop(&who)?;
 			Self::deposit_event(Event::OperatorRevoked { owner: who, operator });
 		}
 		Ok(())
 	}
 
-	/// Store a request, or let it go and its deposit with it when nothing of it remains.
-	pub(crate) fn keep_or_close(id: RequestId, request: Request<T::AccountId>) -> DispatchResult {
+	/// Stores a request, or closes it and returns its storage deposit if nothing of it remains.
+	pub(crate) fn keep_or_close(id: RequestId, request: RequestOf<T>) -> DispatchResult {
 		if request.shares > 0 || request.claimable > 0 {
 			Requests::<T>::insert(id, request);
 			return Ok(());
 		}
-		let Request { owner, deposit, .. } = request;
+		let Request { owner, ticket, .. } = request;
 		Requests::<T>::remove(id);
 		LiveRequests::<T>::try_mutate_exists(&owner, |live| {
-			let left = Self::expected(live.unwrap_or_default().checked_sub(1))?;
+			let left = live.and_then(|live| live.checked_sub(1)).ok_or_else(Self::unexpected)?;
 			*live = (left > 0).then_some(left);
-			DispatchResult::Ok(())
+			Ok::<_, Error<T>>(())
 		})?;
-		// What is no longer on hold, for whatever reason, must not keep the request alive.
-		T::Currency::release(
-			&HoldReason::RedemptionRequest.into(),
-			&owner,
-			deposit,
-			Precision::BestEffort,
-		)?;
+		ticket.drop(&owner)?;
 		Self::deposit_event(Event::RequestClosed { id });
 		Ok(())
 	}
 
-	/// Put a request at the end of the lane of its tick. The caller stores it.
-	pub(crate) fn append(id: RequestId, request: &mut Request<T::AccountId>) -> DispatchResult {
+	/// Links a request in at the end of the lane of its tick. Stores the lane and the request
+	/// before it, but not `request` itself.
+	pub(crate) fn append_without_storing(
+		id: RequestId,
+		request: &mut RequestOf<T>,
+	) -> Result<(), Error<T>> {
 		let mut lane = Queue::<T>::get(request.tick);
 		request.previous = lane.tail.replace(id);
 		request.next = None;
@@ -184,8 +191,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Join the neighbours of a request, which thereby leaves the lane. The caller stores both.
-	pub(crate) fn unlink(lane: &mut Lane, request: &mut Request<T::AccountId>) -> DispatchResult {
+	/// Takes a request out of its lane by linking its neighbours with each other. Stores the
+	/// neighbours, but neither `lane` nor `request`.
+	pub(crate) fn unlink_without_storing(
+		lane: &mut Lane,
+		request: &mut RequestOf<T>,
+	) -> Result<(), Error<T>> {
 		let (previous, next) = (request.previous.take(), request.next.take());
 		match previous {
 			Some(previous) => Self::relink(previous, |previous| previous.next = next)?,
@@ -198,18 +209,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn relink(id: RequestId, link: impl FnOnce(&mut Request<T::AccountId>)) -> DispatchResult {
+	/// Changes the links of a stored request.
+	fn relink(id: RequestId, link: impl FnOnce(&mut RequestOf<T>)) -> Result<(), Error<T>> {
 		Requests::<T>::try_mutate(id, |request| {
-			link(Self::expected(request.as_mut())?);
+			link(request.as_mut().ok_or_else(Self::unexpected)?);
 			Ok(())
 		})
 	}
 
-	/// Shares that wait of the requests that queue in `window` or before: neither settled yet nor
-	/// part of the settlement that runs.
-	pub(crate) fn queued_until(window: WindowIndex) -> Result<Balance, DispatchError> {
+	/// Returns the waiting shares of the requests that queue in `window` or before and are neither
+	/// settled yet nor part of the running settlement.
+	pub(crate) fn queued_until(window: WindowIndex) -> Result<Balance, Error<T>> {
 		let settlement = Settlement::<T>::get();
-		// Those that are left of what is or was settled queue in the window after it.
+		// Requests that a settlement leaves queue in the window after the settled one.
 		let last = match &settlement {
 			Some(settlement) => Some(settlement.window),
 			None => Self::last_settled(),
@@ -218,20 +230,23 @@ impl<T: Config> Pallet<T> {
 			return Ok(0);
 		}
 		let summary = QueueTotals::<T>::get();
-		let queued = Self::expected(
-			Self::expected(summary.chunks.until(window))?
-				.iter()
-				.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares)),
-		)?;
-		let burnt = settlement.map(|settlement| settlement.shares_left).unwrap_or_default();
-		Self::expected(queued.checked_sub(burnt))
+		let queued = summary
+			.chunks
+			.until(window)
+			.ok_or_else(Self::unexpected)?
+			.iter()
+			.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares))
+			.ok_or_else(Self::unexpected)?;
+		// Without a settlement no queued share is burnt.
+		let burnt = settlement.map_or(0, |settlement| settlement.shares_left);
+		queued.checked_sub(burnt).ok_or_else(Self::unexpected)
 	}
 
-	/// The answer to [`Pallet::request`].
+	/// Returns the answer to [`Pallet::request`].
 	pub(crate) fn request_report(id: RequestId) -> Option<RequestReport<T::AccountId>> {
 		let request = Requests::<T>::get(id)?;
 		let window = Self::window_of(&request);
-		let Request { owner, shares, claimable, tick, bid, deposit, .. } = request;
+		let Request { owner, shares, claimable, tick, bid, .. } = request;
 		Some(RequestReport {
 			id,
 			owner,
@@ -241,7 +256,6 @@ impl<T: Config> Pallet<T> {
 			tick,
 			commitment: bid.map(|bid| bid.commitment),
 			revealed: bid.is_some_and(|bid| bid.revealed),
-			deposit,
 		})
 	}
 }

@@ -2,15 +2,15 @@
 
 //! Settlements.
 
-use super::book::Book;
+use super::order_book::OrderBook;
 use crate::{
-	types::{Request, SettlementState, Value},
+	types::{RequestOf, SettlementState, Value},
 	Config, Error, EscrowedShares, Event, LastSettled, Ledger, Pallet, Queue, QueueChunks,
 	QueueTotals, Requests, Settlement,
 };
 use caliber_math::{
 	assets_for_shares,
-	auction::{self, Clearing, Price},
+	clearing::{self, Clearing, Price},
 	Rounding,
 };
 use caliber_primitives::{traits::TreasuryBills, Balance, RequestId, WindowIndex};
@@ -26,8 +26,9 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// The last closed window, if a settlement may be started for it, and the shares that take part.
-	pub(crate) fn settleable() -> Result<(WindowIndex, Balance), DispatchError> {
+	/// Returns the last closed window, if a settlement may be started for it, and the shares that
+	/// take part.
+	pub(crate) fn settleable() -> Result<(WindowIndex, Balance), Error<T>> {
 		ensure!(!Settlement::<T>::exists(), Error::<T>::SettlementRunning);
 		let window = Self::current_window()?.checked_sub(1).ok_or(Error::<T>::NothingToSettle)?;
 		ensure!(
@@ -48,13 +49,13 @@ impl<T: Config> Pallet<T> {
 		let Clearing { marginal, tick, served: shares, proceeds: liquidity } =
 			Self::clear(&value, window)?;
 		Ledger::<T>::try_mutate(|ledger| {
-			ledger.idle = Self::expected(ledger.idle.checked_sub(liquidity))?;
+			ledger.idle = ledger.idle.checked_sub(liquidity).ok_or_else(Self::unexpected)?;
 			ledger.reserved = ledger.reserved.checked_add(liquidity).ok_or(Error::<T>::Overflow)?;
-			DispatchResult::Ok(())
+			Ok::<_, Error<T>>(())
 		})?;
 		EscrowedShares::<T>::try_mutate(|escrowed| {
-			*escrowed = Self::expected(escrowed.checked_sub(shares))?;
-			DispatchResult::Ok(())
+			*escrowed = escrowed.checked_sub(shares).ok_or_else(Self::unexpected)?;
+			Ok::<_, Error<T>>(())
 		})?;
 		let mut lanes = QueueTotals::<T>::get().lanes_until(window);
 		lanes.keep_from(tick);
@@ -79,10 +80,10 @@ impl<T: Config> Pallet<T> {
 			tick,
 			shares,
 			liquidity,
-			forgone: Self::expected(worth.checked_sub(liquidity))?,
+			forgone: worth.checked_sub(liquidity).ok_or_else(Self::unexpected)?,
 		});
 		if shares == 0 {
-			return Self::finish(settlement);
+			return Ok(Self::finish(settlement)?);
 		}
 		Settlement::<T>::put(settlement);
 		T::Shares::burn_from(
@@ -95,58 +96,58 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Sell bills as far as `queued` shares are worth more than what is idle; what came.
-	fn divest_for(queued: Balance) -> Result<Balance, DispatchError> {
+	/// Sells bills as far as `queued` shares are worth more than the idle USDai. Returns the USDai
+	/// that came: less or none if the market or a limit gives less, which the pallet of the bills
+	/// reports.
+	fn divest_for(queued: Balance) -> Result<Balance, Error<T>> {
 		let value = Self::value()?;
 		let wanted = Self::worth(&value, queued, Rounding::Up)?;
-		let Some(missing) = wanted.checked_sub(value.books.idle).filter(|missing| *missing > 0)
+		let Some(missing) = wanted.checked_sub(value.ledger.idle).filter(|missing| *missing > 0)
 		else {
 			return Ok(0);
 		};
 		T::Bills::divest(missing);
 		let idle = Ledger::<T>::get().idle;
-		Self::expected(idle.checked_sub(value.books.idle))
+		idle.checked_sub(value.ledger.idle).ok_or_else(Self::unexpected)
 	}
 
-	/// What shares are worth at the redemption price.
-	fn worth(value: &Value, shares: Balance, rounding: Rounding) -> Result<Balance, DispatchError> {
-		assets_for_shares(shares, value.for_redemptions, value.shares, rounding)
-			.map_err(Self::arithmetic)
+	/// Returns the worth of shares at the redemption price.
+	fn worth(value: &Value, shares: Balance, rounding: Rounding) -> Result<Balance, Error<T>> {
+		Ok(assets_for_shares(shares, value.for_redemptions, value.shares, rounding)?)
 	}
 
-	/// The outcome of the auction among the requests of `window` and those before.
+	/// Returns the clearing of the requests of `window` and those before.
 	///
-	/// What is paid is never worth more than the shares: the price of the others, those who stay,
+	/// The proceeds are never more than the worth of the shares: the price of the shares that stay
 	/// does not fall.
-	fn clear(value: &Value, window: WindowIndex) -> Result<Clearing, DispatchError> {
-		// Shares that are worth nothing now are not burnt for nothing: they wait.
+	fn clear(value: &Value, window: WindowIndex) -> Result<Clearing, Error<T>> {
+		// Shares without worth are not burnt: they wait.
 		if value.for_redemptions == 0 {
 			return Ok(Clearing { marginal: None, tick: 0, served: 0, proceeds: 0 });
 		}
 		let price = Price { nav: value.for_redemptions, supply: value.shares };
-		let chunks = Self::expected(QueueTotals::<T>::get().chunks.until(window))?;
+		let chunks = QueueTotals::<T>::get().chunks.until(window).ok_or_else(Self::unexpected)?;
 		// A chunk whose sums contradict each other does not add up, which `clear` refuses.
 		let ticks_of = |chunk| {
 			u8::try_from(chunk)
 				.ok()
 				.and_then(|chunk| QueueChunks::<T>::get(chunk).until(window))
-				.unwrap_or([0; auction::CHUNK])
+				.unwrap_or([0; clearing::CHUNK])
 		};
-		let clearing = auction::clear(price, value.books.idle, &chunks, ticks_of).ok();
-		Self::expected(clearing)
+		Ok(clearing::clear(price, value.ledger.idle, &chunks, ticks_of)?)
 	}
 
-	/// Serve up to `max_requests` requests; how many were.
+	/// Serves up to `max_requests` requests. Returns the number of requests served.
 	pub(crate) fn do_settle(max_requests: u32) -> Result<u32, DispatchError> {
 		ensure!(max_requests > 0, Error::<T>::NoSteps);
 		let mut settlement = Settlement::<T>::get().ok_or(Error::<T>::NoSettlement)?;
 		let mut ledger = Ledger::<T>::get();
-		let mut book = Book::<T>::open();
+		let mut order_book = OrderBook::<T>::open();
 
 		let mut served: u32 = 0;
 		while served < max_requests && settlement.shares_left > 0 {
 			// The shares that are left belong to requests in the lanes that are left.
-			let tick = Self::expected(settlement.lanes.highest())?;
+			let tick = settlement.lanes.highest().ok_or_else(Self::unexpected)?;
 			let mut lane = Queue::<T>::get(tick);
 			let Some((id, mut request)) = Self::participant(lane.head, settlement.window)? else {
 				settlement.lanes.set(tick, false);
@@ -154,20 +155,21 @@ impl<T: Config> Pallet<T> {
 			};
 			let shares = request.shares.min(settlement.shares_left);
 			let assets =
-				settlement.price().proceeds(shares, settlement.tick).map_err(Self::arithmetic)?;
+				settlement.price().proceeds(shares, settlement.tick).map_err(Error::<T>::from)?;
 
-			request.shares = Self::expected(request.shares.checked_sub(shares))?;
+			request.shares = request.shares.checked_sub(shares).ok_or_else(Self::unexpected)?;
 			request.claimable =
 				request.claimable.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-			ledger.reserved = Self::expected(ledger.reserved.checked_sub(assets))?;
+			ledger.reserved = ledger.reserved.checked_sub(assets).ok_or_else(Self::unexpected)?;
 			ledger.claimable = ledger.claimable.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-			settlement.shares_left = Self::expected(settlement.shares_left.checked_sub(shares))?;
+			settlement.shares_left =
+				settlement.shares_left.checked_sub(shares).ok_or_else(Self::unexpected)?;
 			settlement.served =
 				settlement.served.checked_add(shares).ok_or(Error::<T>::Overflow)?;
 			settlement.paid = settlement.paid.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-			book.leave(tick, request.window, shares)?;
+			order_book.leave(tick, request.window, shares)?;
 			if request.shares == 0 {
-				Self::unlink(&mut lane, &mut request)?;
+				Self::unlink_without_storing(&mut lane, &mut request)?;
 				Self::put_lane(tick, lane);
 			}
 			Self::deposit_event(Event::Served { id, shares, assets });
@@ -175,7 +177,7 @@ impl<T: Config> Pallet<T> {
 			served = served.checked_add(1).ok_or(Error::<T>::Overflow)?;
 		}
 
-		book.close();
+		order_book.close();
 		Ledger::<T>::put(ledger);
 		if settlement.shares_left > 0 {
 			Settlement::<T>::put(settlement);
@@ -185,24 +187,24 @@ impl<T: Config> Pallet<T> {
 		Ok(served)
 	}
 
-	/// The request at the head of a lane, if it joined in `window` or before. Those that joined
-	/// later stand behind all that did not.
+	/// Returns the request at the head of a lane, if it joined in `window` or before. Requests that
+	/// joined later stand behind all that did not.
 	fn participant(
 		head: Option<RequestId>,
 		window: WindowIndex,
-	) -> Result<Option<(RequestId, Request<T::AccountId>)>, DispatchError> {
+	) -> Result<Option<(RequestId, RequestOf<T>)>, Error<T>> {
 		let Some(id) = head else { return Ok(None) };
-		let request = Self::expected(Requests::<T>::get(id))?;
+		let request = Requests::<T>::get(id).ok_or_else(Self::unexpected)?;
 		Ok((request.window <= window).then_some((id, request)))
 	}
 
-	/// End a settlement. What rounding has left of the USDai set aside becomes idle again.
-	fn finish(settlement: SettlementState) -> DispatchResult {
+	/// Ends a settlement. The remainder of rounding in the USDai set aside becomes idle again.
+	fn finish(settlement: SettlementState) -> Result<(), Error<T>> {
 		let SettlementState { window, queued, served, paid, .. } = settlement;
 		Ledger::<T>::try_mutate(|ledger| {
 			ledger.idle = ledger.idle.checked_add(ledger.reserved).ok_or(Error::<T>::Overflow)?;
 			ledger.reserved = 0;
-			DispatchResult::Ok(())
+			Ok::<_, Error<T>>(())
 		})?;
 		Settlement::<T>::kill();
 		LastSettled::<T>::put(window);
@@ -210,7 +212,7 @@ impl<T: Config> Pallet<T> {
 			window,
 			served_shares: served,
 			paid,
-			left: Self::expected(queued.checked_sub(served))?,
+			left: queued.checked_sub(served).ok_or_else(Self::unexpected)?,
 		});
 		Ok(())
 	}

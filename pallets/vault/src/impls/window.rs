@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Windows. Those of an epoch follow each other from `g`, each `W` long: the one of a time `t ≥ g`
-//! closes at `g + (floor((t − g)/W) + 1) · W`, and what is before `g` closes at `g`. The second of a
-//! boundary belongs to the window that begins with it. A change of the length begins an epoch at the
-//! close of the window that runs.
+//! closes at `g + (floor((t − g)/W) + 1) · W`, and what is before `g` closes at `g`. The second of
+//! a boundary belongs to the window that begins with it. A change of the length begins an epoch at
+//! the close of the window that runs.
 
 use crate::{
-	types::{Epoch, Request, Schedule},
+	types::{Epoch, RequestOf, WindowSchedule},
 	Config, Error, EscrowedShares, Event, LastSettled, Pallet, Settlement, Windows,
 };
 use caliber_primitives::{vault::WindowReport, Seconds, WindowIndex};
@@ -15,33 +15,33 @@ use polkadot_sdk::{
 		defensive, ensure,
 		traits::{Get, UnixTime},
 	},
-	sp_runtime::{DispatchError, DispatchResult},
+	sp_runtime::DispatchResult,
 };
 
 impl<T: Config> Pallet<T> {
-	/// The clock, unix seconds.
+	/// Returns the time of the clock, unix seconds.
 	pub(crate) fn now() -> Seconds {
 		T::Time::now().as_secs()
 	}
 
-	/// Windows of a length, with the time for revealing that goes with it.
+	/// Returns the epoch of windows of a length, with the reveal period that goes with it.
 	pub(crate) fn epoch(since: Seconds, first: WindowIndex, length: Seconds) -> Epoch {
 		Epoch { since, first, length, reveal: T::RevealPeriod::get().min(length / 2) }
 	}
 
-	/// The window of a time.
-	pub(crate) fn window_at(time: Seconds) -> Result<WindowIndex, DispatchError> {
+	/// Returns the window of a time.
+	pub(crate) fn window_at(time: Seconds) -> Result<WindowIndex, Error<T>> {
 		let epoch = Windows::<T>::get().epoch_at(time);
-		epoch.window_at(time).ok_or(Error::<T>::Overflow.into())
+		epoch.window_at(time).ok_or(Error::<T>::Overflow)
 	}
 
-	/// The window that takes requests now.
-	pub(crate) fn current_window() -> Result<WindowIndex, DispatchError> {
+	/// Returns the window that takes requests now.
+	pub(crate) fn current_window() -> Result<WindowIndex, Error<T>> {
 		Self::window_at(Self::now())
 	}
 
-	/// The window that takes requests now, when it closes, and its epoch.
-	pub(crate) fn running_window() -> Result<(WindowIndex, Seconds, Epoch), DispatchError> {
+	/// Returns the window that takes requests now, the time at which it closes, and its epoch.
+	pub(crate) fn running_window() -> Result<(WindowIndex, Seconds, Epoch), Error<T>> {
 		let now = Self::now();
 		let epoch = Windows::<T>::get().epoch_at(now);
 		let window = epoch.window_at(now).ok_or(Error::<T>::Overflow)?;
@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		let same = |a: &Epoch, b: &Epoch| (a.length, a.reveal) == (b.length, b.reveal);
 		ensure!(!same(&next, &holds), Error::<T>::SameWindowLength);
 		let next = (!same(&next, &current)).then_some(next);
-		Windows::<T>::put(Schedule { current, next });
+		Windows::<T>::put(WindowSchedule { current, next });
 		let reveal = next.unwrap_or(current).reveal;
 		Self::deposit_event(Event::WindowLengthSet {
 			window: first,
@@ -71,20 +71,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The last window that has been settled.
+	/// Returns the last window that has been settled.
 	pub(crate) fn last_settled() -> Option<WindowIndex> {
 		LastSettled::<T>::get()
 	}
 
-	/// The window in which a request queues now: its own, or the one after the last settlement,
-	/// which has left it over.
-	pub(crate) fn window_of(request: &Request<T::AccountId>) -> WindowIndex {
+	/// Returns the window in which a request queues now: its own, or the one after the last
+	/// settlement, which has left it over.
+	pub(crate) fn window_of(request: &RequestOf<T>) -> WindowIndex {
 		let unsettled =
 			Self::last_settled().and_then(|window| window.checked_add(1)).unwrap_or_default();
 		request.window.max(unsettled)
 	}
 
-	/// The answer to [`Pallet::window`].
+	/// Returns the answer to [`Pallet::window`].
 	pub(crate) fn window_report() -> WindowReport {
 		let now = Self::now();
 		let schedule = Windows::<T>::get();

@@ -32,7 +32,7 @@ fn realised_should_be_what_the_redemption_price_gained_in_a_year() {
 		block_at(began);
 		assert_eq!(apr().realised_7, None);
 		// Interest that accrues is not realised.
-		assert_ok!(Vault::rebook(None, Some(Accrual { per_second: USD, since: began })));
+		assert_ok!(Vault::update_accrual(None, Some(Accrual { per_second: USD, since: began })));
 		set_time(began + 7 * DAY);
 		assert_eq!(apr().realised_7, Some(FixedI128::from_u32(0)));
 		assert_eq!((apr().realised_30, apr().realised_90), (None, None));
@@ -99,7 +99,7 @@ fn forward_should_be_interest_net_of_the_fee_and_bills_over_what_a_share_costs()
 		assert_eq!(apr().forward, Some(FixedU128::from_u32(0)));
 		// 31.536 a year, less a tenth: 28.3824 for 100.
 		let per_second: Balance = USD / 1_000_000;
-		assert_ok!(Vault::rebook(None, Some(Accrual { per_second, since: time() })));
+		assert_ok!(Vault::update_accrual(None, Some(Accrual { per_second, since: time() })));
 		assert_eq!(apr().forward, Some(FixedU128::from_rational(283_824, 1_000_000)));
 		// Bills of unknown yield earn nothing; 20 at 5 % earn 1.
 		assert_ok!(invest(20 * USD));

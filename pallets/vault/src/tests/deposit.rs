@@ -9,7 +9,7 @@ use caliber_primitives::{
 };
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, traits::fungible::Inspect},
-	sp_runtime::{FixedU128, TokenError},
+	sp_runtime::{DispatchError, FixedU128, TokenError},
 };
 
 #[test]
@@ -64,7 +64,7 @@ fn deposit_should_pay_for_accrued_interest_net_of_the_fee() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		let accrual = Accrual { per_second: USD, since: time() };
-		assert_ok!(Vault::rebook(None, Some(accrual)));
+		assert_ok!(Vault::update_accrual(None, Some(accrual)));
 		set_time(time() + 10);
 
 		// 10 accrued, 1 of it the treasury's: 109 for 100 shares.
@@ -264,5 +264,27 @@ fn deposit_should_refuse_while_the_bills_have_no_price() {
 		assert_ok!(redeem(ALICE, 10 * USD));
 		BillsMarkedOff::set(Some(0));
 		assert_ok!(deposit(BOB, 100 * USD));
+	});
+}
+
+#[test]
+fn deposits_should_pause_and_nothing_else() {
+	ExtBuilder::default().build_and_execute(|| {
+		let pause = |paused| Vault::set_deposits_paused(RuntimeOrigin::root(), paused);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		let alice = RuntimeOrigin::signed(ALICE);
+		assert_noop!(Vault::set_deposits_paused(alice.clone(), true), DispatchError::BadOrigin);
+		assert_ok!(pause(true));
+		assert_eq!(last_event(), Event::DepositsPausedSet { paused: true });
+		assert_noop!(deposit(ALICE, 10 * USD), Error::<Test>::DepositsPaused);
+		assert_noop!(Vault::mint(alice, 10 * USD, ENDOWMENT), Error::<Test>::DepositsPaused);
+		assert_ok!(redeem(ALICE, 10 * USD));
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		assert_ok!(settle(1));
+		assert_ok!(claim(ALICE, 0));
+		assert_eq!(Ledger::<Test>::get().idle, 90 * USD);
+		assert_ok!(pause(false));
+		assert_ok!(deposit(ALICE, 10 * USD));
 	});
 }

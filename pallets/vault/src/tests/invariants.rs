@@ -4,9 +4,10 @@
 
 use super::mock::*;
 use crate::{
-	types::{Request, SettlementState, Tick},
+	types::{SettlementState, Tick},
 	weights::WeightInfo,
-	Event, LastSettled, Ledger, LiveRequests, NextRequestId, Requests, Settlement,
+	Event, HoldReason, LastSettled, Ledger, LiveRequests, NextRequestId, RequestOf, Requests,
+	Settlement,
 };
 use caliber_primitives::{
 	traits::{Accrual, IdleFunds, SeniorLender},
@@ -17,7 +18,10 @@ use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
 		storage::with_storage_layer,
-		traits::{fungible::Inspect, Hooks},
+		traits::{
+			fungible::{Inspect, InspectHold},
+			Hooks,
+		},
 	},
 	sp_core::U256,
 	sp_runtime::DispatchResult,
@@ -116,7 +120,7 @@ struct World {
 /// What is remembered of the time before an operation.
 struct Before {
 	nav: Nav,
-	requests: BTreeMap<RequestId, Request<AccountId>>,
+	requests: BTreeMap<RequestId, RequestOf<Test>>,
 	settlement: Option<SettlementState>,
 	settled: Option<WindowIndex>,
 }
@@ -194,7 +198,7 @@ impl World {
 				Op::Lend { percent, per_second } => {
 					Vault::lend(&BORROWER, part(ledger.idle, percent))?;
 					let new = Some(Accrual { per_second, since: time() });
-					Vault::rebook(accrual, new)?;
+					Vault::update_accrual(accrual, new)?;
 					accrual = new;
 					Ok(())
 				}
@@ -202,21 +206,21 @@ impl World {
 					let principal = part(ledger.principal_out, percent);
 					Vault::receive(&BORROWER, principal, interest)?;
 					let left = ledger.principal_out - principal;
-					Vault::reimpair(impairment, impairment.min(left))?;
+					Vault::update_impairment(impairment, impairment.min(left))?;
 					impairment = impairment.min(left);
 					let new = accrual.map(|old| Accrual { since: time() + ahead, ..old });
-					Vault::rebook(accrual, new)?;
+					Vault::update_accrual(accrual, new)?;
 					accrual = new;
 					Ok(())
 				}
 				Op::Impair { percent } => {
 					let new = part(ledger.principal_out, percent);
-					Vault::reimpair(impairment, new)?;
+					Vault::update_impairment(impairment, new)?;
 					impairment = new;
 					Ok(())
 				}
 				Op::WriteOff { percent } => {
-					Vault::reimpair(impairment, 0)?;
+					Vault::update_impairment(impairment, 0)?;
 					impairment = 0;
 					Vault::write_off(part(ledger.principal_out, percent))
 				}
@@ -230,8 +234,8 @@ impl World {
 				Op::Length { seconds } => Vault::set_window_length(RuntimeOrigin::root(), seconds),
 				Op::Pause { paused } => Vault::set_deposits_paused(RuntimeOrigin::root(), paused),
 				Op::IdleBlock { requests } => {
-					let weight = <() as WeightInfo>::look()
-						+ <() as WeightInfo>::checkpoint()
+					let weight = <() as WeightInfo>::idle_probe()
+						+ <() as WeightInfo>::price_checkpoint()
 						+ <() as WeightInfo>::start_settlement()
 						+ <() as WeightInfo>::settle(requests);
 					let used = <Vault as Hooks<u64>>::on_idle(1, weight);
@@ -263,6 +267,7 @@ impl World {
 	/// 6. Nobody is served who bid less than the clearing tick, nobody pays more than it, and those
 	///    who bid more are served before.
 	/// 7. Only the owner's or the settlement's hand moves a request.
+	/// 8. One deposit is on hold for each request.
 	fn check(&self, op: &Op, before: &Before, supply: Balance) {
 		let after = Vault::nav();
 		let product = |a: Balance, b: Balance| U256::from(a) * U256::from(b);
@@ -285,6 +290,11 @@ impl World {
 			"3. {op:?}"
 		);
 		assert_ok!(Vault::do_try_state());
+		for who in [ALICE, BOB, CHARLIE] {
+			let held = Balances::balance_on_hold(&HoldReason::RedemptionRequest.into(), &who);
+			let live = Balance::from(LiveRequests::<Test>::get(who));
+			assert_eq!(held, live * RequestDeposit::get(), "8. {op:?}");
+		}
 		Self::check_settlement(op, before);
 		for (id, was) in &before.requests {
 			let now = Requests::<Test>::get(id);
@@ -384,7 +394,7 @@ proptest! {
 			// The loan comes back in full, and everybody asks for everything.
 			let ledger = Ledger::<Test>::get();
 			assert_ok!(Vault::receive(&BORROWER, ledger.principal_out, 0));
-			assert_ok!(Vault::reimpair(world.impairment, 0));
+			assert_ok!(Vault::update_impairment(world.impairment, 0));
 			// So do the bills.
 			let bills = BillsValue::get();
 			assert_ok!(Vault::put_back(&DEALER, bills));

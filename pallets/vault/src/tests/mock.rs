@@ -14,8 +14,8 @@ use polkadot_sdk::{
 	frame_support::{
 		self, assert_ok, derive_impl, parameter_types,
 		traits::{
-			fungible::{Inspect, ItemOf, Mutate},
-			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64,
+			fungible::{HoldConsideration, Inspect, ItemOf, Mutate},
+			AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, ConstantStoragePrice,
 		},
 		PalletId,
 	},
@@ -50,32 +50,15 @@ pub const REVEAL: Seconds = 100;
 /// The window in which the tests begin, at its first second.
 pub const FIRST_WINDOW: WindowIndex = 3;
 
-#[frame_support::runtime]
-mod runtime {
-	#[runtime::runtime]
-	#[runtime::derive(
-		RuntimeCall,
-		RuntimeEvent,
-		RuntimeError,
-		RuntimeOrigin,
-		RuntimeTask,
-		RuntimeHoldReason,
-		RuntimeFreezeReason,
-		RuntimeViewFunction
-	)]
-	pub struct Test;
-
-	#[runtime::pallet_index(0)]
-	pub type System = frame_system;
-	#[runtime::pallet_index(1)]
-	pub type Timestamp = pallet_timestamp;
-	#[runtime::pallet_index(2)]
-	pub type Balances = pallet_balances;
-	#[runtime::pallet_index(3)]
-	pub type Assets = pallet_assets;
-	#[runtime::pallet_index(4)]
-	pub type Vault = pallet_caliber_vault;
-}
+frame_support::construct_runtime!(
+	pub enum Test {
+		System: frame_system,
+		Timestamp: pallet_timestamp,
+		Balances: pallet_balances,
+		Assets: pallet_assets,
+		Vault: pallet_caliber_vault,
+	}
+);
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -119,6 +102,10 @@ parameter_types! {
 	pub static BillsYield: Option<FixedU128> = None;
 	pub static TargetApr: FixedU128 = FixedU128::from_rational(12, 100);
 	pub static RequestDeposit: Balance = CLBR;
+	pub const OperatorHold: RuntimeHoldReason =
+		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
+	pub const RequestHold: RuntimeHoldReason =
+		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::RedemptionRequest);
 }
 
 /// Stands where the reserves would.
@@ -162,8 +149,6 @@ impl pallet_caliber_vault::Config for Test {
 	type AdminOrigin = EnsureRoot<AccountId>;
 	type UsdAi = UsdAi;
 	type Shares = Shares;
-	type Currency = Balances;
-	type RuntimeHoldReason = RuntimeHoldReason;
 	type Bills = MockBills;
 	type Time = Timestamp;
 	type PalletId = VaultPalletId;
@@ -171,8 +156,18 @@ impl pallet_caliber_vault::Config for Test {
 	type YieldFee = YieldFee;
 	type MinDeposit = ConstU128<USD>;
 	type DepositCap = DepositCap;
-	type RequestDeposit = RequestDeposit;
-	type OperatorDeposit = ConstU128<CLBR>;
+	type RequestConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		RequestHold,
+		ConstantStoragePrice<RequestDeposit, Balance>,
+	>;
+	type OperatorConsideration = HoldConsideration<
+		AccountId,
+		Balances,
+		OperatorHold,
+		ConstantStoragePrice<ConstU128<CLBR>, Balance>,
+	>;
 	type RevealPeriod = ConstU64<REVEAL>;
 	type MinWindowLength = ConstU64<200>;
 	type MaxWindowLength = ConstU64<1_000_000>;

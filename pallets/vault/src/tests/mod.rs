@@ -3,11 +3,12 @@
 //! Tests.
 
 mod apr;
-mod auction;
 mod bids;
 mod claim;
+mod clearing;
 mod deposit;
-mod idle;
+mod idle_funds;
+mod idle_work;
 mod invariants;
 mod lender;
 pub(crate) mod mock;

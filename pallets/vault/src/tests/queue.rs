@@ -55,7 +55,6 @@ fn request_should_escrow_shares_and_hold_a_deposit() {
 				tick: 0,
 				commitment: None,
 				revealed: false,
-				deposit: CLBR,
 			}
 		);
 		// Shares in the queue are in issue.

@@ -273,7 +273,7 @@ fn settlement_should_not_burn_shares_that_are_worth_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(2);
 		assert_ok!(Vault::lend(&BORROWER, 200 * USD));
-		assert_ok!(Vault::reimpair(0, 200 * USD));
+		assert_ok!(Vault::update_impairment(0, 200 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_eq!(request(0).shares, 10 * USD);
@@ -281,7 +281,7 @@ fn settlement_should_not_burn_shares_that_are_worth_nothing() {
 
 		// They recover with the loan.
 		assert_ok!(Vault::receive(&BORROWER, 200 * USD, 0));
-		assert_ok!(Vault::reimpair(200 * USD, 0));
+		assert_ok!(Vault::update_impairment(200 * USD, 0));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(2));
@@ -294,7 +294,7 @@ fn settlement_should_pay_an_impaired_price_when_a_loan_is_impaired() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(2);
 		assert_ok!(Vault::lend(&BORROWER, 100 * USD));
-		assert_ok!(Vault::reimpair(0, 50 * USD));
+		assert_ok!(Vault::update_impairment(0, 50 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_ok!(settle(2));

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is wrong in the state is noticed.
+//! Each broken invariant is noticed.
 
 use super::mock::*;
 use crate::{
-	types::{Checkpoint, Lane, TickSet, NO_BID},
-	Checkpoints, EscrowedShares, Ledger, LiveRequests, NextRequestId, Operators, Queue,
-	QueueChunks, QueueTotals, Requests, Settlement, Windows,
+	types::{Lane, PriceCheckpoint, TickSet, NO_BID},
+	EscrowedShares, Ledger, LiveRequests, NextRequestId, Operators, PriceCheckpoints, Queue,
+	QueueChunks, QueueTotals, RequestOf, Requests, Settlement, Windows,
 };
 use caliber_primitives::{traits::SeniorLender, Balance, USD};
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
 		traits::{
-			fungible::{Mutate, MutateHold},
+			fungible::Mutate,
 			tokens::{Fortitude, Precision, Preservation},
+			Consideration,
 		},
 	},
 	sp_runtime::TryRuntimeError,
@@ -37,7 +38,7 @@ fn noticed(error: &'static str, corrupt: impl FnOnce()) {
 	});
 }
 
-fn change(id: u32, change: impl FnOnce(&mut crate::types::Request<AccountId>)) {
+fn change(id: u32, change: impl FnOnce(&mut RequestOf<Test>)) {
 	Requests::<Test>::mutate(id, |request| change(request.as_mut().expect("it exists")));
 }
 
@@ -47,40 +48,42 @@ fn take(id: impl FnOnce(&mut Balance)) {
 
 #[test]
 fn try_state_should_notice_a_broken_queue() {
-	noticed("the queue has a request that does not exist", || Requests::<Test>::remove(1));
-	noticed("a request has the wrong one before it", || change(1, |r| r.previous = Some(2)));
-	noticed("a request stands in another lane than its own", || change(1, |r| r.tick = 7));
-	noticed("a lane is not in the order of windows", || change(2, |r| r.window = 2));
-	noticed("a request without shares is in the queue", || change(1, |r| r.shares = 0));
-	noticed("a lane does not end at its tail", || change(1, |r| r.next = None));
-	noticed("a lane has a window after the newest", || change(2, |r| r.window = 9));
-	noticed("a chunk has other shares than its requests", || change(1, |r| r.shares += 1));
-	noticed("a chunk has other shares than its requests", || {
+	noticed("INV-V4: each id of a lane has a request", || Requests::<Test>::remove(1));
+	noticed("INV-V4: request.previous = the request before it", || {
+		change(1, |r| r.previous = Some(2))
+	});
+	noticed("INV-V5: request.tick = tick of its lane", || change(1, |r| r.tick = 7));
+	noticed("INV-V5: windows of a lane do not fall", || change(2, |r| r.window = 2));
+	noticed("INV-V5: shares of a queued request > 0", || change(1, |r| r.shares = 0));
+	noticed("INV-V4: lane.tail = the last request", || change(1, |r| r.next = None));
+	noticed("INV-V5: window of a request ≤ newest window", || change(2, |r| r.window = 9));
+	noticed("INV-V6: chunk = Σ shares of its requests", || change(1, |r| r.shares += 1));
+	noticed("INV-V6: chunk = Σ shares of its requests", || {
 		QueueChunks::<Test>::mutate(0, |chunk| chunk.newest[0] -= 1);
 	});
-	noticed("an empty lane is kept", || Queue::<Test>::insert(9, Lane::default()));
-	noticed("a lane has a tick that nobody may bid", || {
+	noticed("INV-V4: a stored lane has a head", || Queue::<Test>::insert(9, Lane::default()));
+	noticed("INV-V5: tick of a lane ≤ 1 000", || {
 		Queue::<Test>::insert(1_001, Lane::default());
 	});
-	noticed("a lane has no sums", || QueueChunks::<Test>::remove(0));
-	noticed("a chunk without shares is kept", || {
+	noticed("INV-V6: each lane has a chunk", || QueueChunks::<Test>::remove(0));
+	noticed("INV-V6: Σ shares of a stored chunk > 0", || {
 		QueueChunks::<Test>::insert(3, crate::types::Chunk::default());
 	});
-	noticed("a chunk has ticks that nobody may bid", || {
+	noticed("INV-V6: index of a chunk < 16", || {
 		QueueChunks::<Test>::insert(16, QueueChunks::<Test>::get(0));
 	});
-	noticed("the totals of the queue are not those of its requests", || {
+	noticed("INV-V7: totals = Σ shares of the requests by chunk", || {
 		QueueTotals::<Test>::mutate(|totals| totals.chunks.shares[0] += 1);
 	});
 	for mark in [(0, false), (64, true)] {
-		noticed("a tick is marked that has no requests, or has some and is not", || {
+		noticed("INV-V7: tick marked ⇔ its lane has requests", || {
 			QueueTotals::<Test>::mutate(|totals| totals.lanes.set(mark.0, mark.1));
 		});
-		noticed("a tick is marked that has no requests, or has some and is not", || {
+		noticed("INV-V7: tick marked ⇔ its lane has requests", || {
 			QueueTotals::<Test>::mutate(|totals| totals.older.set(mark.0, mark.1));
 		});
 	}
-	noticed("a request is in the queue without shares, or not in it with shares", || {
+	noticed("INV-V8: queued ⇔ shares > 0", || {
 		Queue::<Test>::remove(NO_BID);
 		QueueChunks::<Test>::remove(0);
 		QueueTotals::<Test>::kill();
@@ -89,43 +92,41 @@ fn try_state_should_notice_a_broken_queue() {
 
 #[test]
 fn try_state_should_notice_wrong_requests() {
-	let windows = |change: fn(&mut crate::types::Schedule)| move || Windows::<Test>::mutate(change);
-	noticed("a window has no length", windows(|windows| windows.current.length = 0));
-	noticed("windows begin before the first", windows(|windows| windows.current.first = 0));
-	noticed("bids are revealed longer than sealed", windows(|w| w.current.reveal = 501));
+	let windows =
+		|change: fn(&mut crate::types::WindowSchedule)| move || Windows::<Test>::mutate(change);
+	noticed("INV-V1: window length > 0", windows(|windows| windows.current.length = 0));
+	noticed("INV-V1: first window > 0", windows(|windows| windows.current.first = 0));
+	noticed("INV-V1: reveal period ≤ window length / 2", windows(|w| w.current.reveal = 501));
 	noticed(
-		"windows do not follow each other",
+		"INV-V1: next epoch begins = close of its previous window",
 		windows(|windows| {
 			windows.next =
 				Some(crate::types::Epoch { since: windows.current.since + 1, ..windows.current })
 		}),
 	);
-	noticed("a price is not in the place of its day", || {
-		Checkpoints::<Test>::insert(5, Checkpoint { at: 0, price: 1.into() });
+	noticed("INV-V2: place of a price = its day mod 128", || {
+		PriceCheckpoints::<Test>::insert(5, PriceCheckpoint { at: 0, price: 1.into() });
 	});
-	noticed("an account is its own operator", || Operators::<Test>::insert(BOB, BOB, 0));
-	noticed("the deposits for operators are not what their account has on hold", || {
-		Operators::<Test>::insert(BOB, ALICE, 1);
+	noticed("INV-V10: owner ≠ operator", || {
+		let footprint = crate::Pallet::<Test>::operator_footprint();
+		let ticket = <Test as crate::Config>::OperatorConsideration::new(&BOB, footprint);
+		Operators::<Test>::insert(BOB, BOB, ticket.expect("BOB has CLBR"));
 	});
-	noticed("a request has a number that was not given", || NextRequestId::<Test>::put(2));
-	noticed("an account has another number of requests than is counted", || {
+	noticed("INV-V8: id < next id", || NextRequestId::<Test>::put(2));
+	noticed("INV-V9: live requests of an account = number of its requests", || {
 		LiveRequests::<Test>::insert(ALICE, 2);
 	});
-	noticed("accounts without requests are counted, or some with are not", || {
+	noticed("INV-V9: live requests of an account = number of its requests", || {
 		LiveRequests::<Test>::insert(BOB, 1);
-	});
-	noticed("the deposits of an account are not what it has on hold", || {
-		let reason = crate::HoldReason::RedemptionRequest.into();
-		assert_ok!(Balances::release(&reason, &ALICE, 1, Precision::Exact));
 	});
 }
 
 #[test]
 fn try_state_should_notice_wrong_shares() {
-	noticed("the shares of the requests are neither in escrow nor burnt", || {
+	noticed("INV-V3: Σ queued shares = escrow + burnt shares left to serve", || {
 		take(|escrowed| *escrowed -= 1);
 	});
-	noticed("the vault's account lacks shares", || {
+	noticed("INV-V12: escrow + locked shares ≤ shares of the vault's account", || {
 		assert_ok!(Shares::burn_from(
 			&vault(),
 			1,
@@ -134,7 +135,7 @@ fn try_state_should_notice_wrong_shares() {
 			Fortitude::Polite,
 		));
 	});
-	noticed("a settlement that is complete has not ended", || {
+	noticed("INV-V11: shares left of a running settlement > 0", || {
 		Settlement::<Test>::put(crate::types::SettlementState {
 			window: 9,
 			nav: 1,
@@ -151,16 +152,16 @@ fn try_state_should_notice_wrong_shares() {
 
 #[test]
 fn try_state_should_notice_wrong_assets() {
-	noticed("the requests may claim something else than is set aside for them", || {
+	noticed("INV-V13: Σ claimable of the requests = claimable", || {
 		Ledger::<Test>::mutate(|ledger| ledger.claimable -= 1);
 	});
-	noticed("something is set aside without a settlement", || {
+	noticed("INV-V14: reserved = 0 without a settlement", || {
 		Ledger::<Test>::mutate(|ledger| ledger.reserved = 1);
 	});
-	noticed("more principal is impaired than is out", || {
+	noticed("INV-V15: impairment ≤ principal out", || {
 		Ledger::<Test>::mutate(|ledger| ledger.impairment = 95 * USD + 1);
 	});
-	noticed("the vault's account lacks USDai", || {
+	noticed("INV-V16: idle + reserved + claimable ≤ USDai of the vault's account", || {
 		Ledger::<Test>::mutate(|ledger| ledger.idle += 1);
 	});
 }

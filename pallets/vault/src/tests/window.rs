@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::mock::*;
-use crate::{types::Schedule, Error, Event, GenesisConfig, Windows, DEFAULT_WINDOW_LENGTH};
+use crate::{types::WindowSchedule, Error, Event, GenesisConfig, Windows, DEFAULT_WINDOW_LENGTH};
 use caliber_primitives::{Seconds, WindowIndex, USD};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -182,7 +182,7 @@ fn genesis_should_take_thirty_days_when_it_says_nothing() {
 	let mut ext: polkadot_sdk::sp_io::TestExternalities =
 		GenesisConfig::<Test>::default().build_storage().unwrap().into();
 	ext.execute_with(|| {
-		let Schedule { current, next } = Windows::<Test>::get();
+		let WindowSchedule { current, next } = Windows::<Test>::get();
 		assert_eq!((current.since, current.first, current.length), (0, 1, 2_592_000));
 		assert_eq!(next, None);
 		assert_ok!(Vault::do_try_state());

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Governance: holders decide by referenda, a technical committee can speed up or pause, and nobody
-//! holds a master key.
+//! Governance: holders decide by referenda, and a technical committee can speed up a referendum or
+//! pause a call. There is no master key.
 
 use crate::{
-	configs::assets::NativeAndAssets,
+	accounts::{TreasuryAccount, TreasuryPalletId},
+	assets::{NativeAndAssets, NativeAsset},
 	constants::{
 		currency::CLBR,
 		time::{DAYS, HOURS},
@@ -19,15 +20,15 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		tokens::{pay::PayAssetFromAccount, UnityOrOuterConversion},
-		ConstU32, Contains, EitherOf, EitherOfDiverse,
+		ConstU32, EitherOf, EitherOfDiverse,
 	},
 	weights::Weight,
-	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use sp_runtime::{traits::IdentityLookup, Perbill};
 
 pub mod origins;
+pub mod parameters;
 pub mod tracks;
 
 pub use origins::{
@@ -35,15 +36,23 @@ pub use origins::{
 	Treasurer, WhitelistedCaller,
 };
 
-/// The technical committee.
+/// Technical committee.
 pub type TechnicalCollective = pallet_collective::Instance1;
-/// Its membership.
+/// Membership of the technical committee.
 pub type TechnicalMembershipInstance = pallet_membership::Instance1;
 
-/// Two thirds of the technical committee.
+/// Origin of two thirds of the technical committee.
 pub type EnsureTechnicalMajority =
 	pallet_collective::EnsureProportionAtLeast<AccountId, TechnicalCollective, 2, 3>;
-/// Holders by the root track, or two thirds of the technical committee.
+/// Origin of a referendum on the root track or on the track of appraisal.
+pub type EnsureAppraisalAdmin = EitherOfDiverse<EnsureRoot<AccountId>, AppraisalAdmin>;
+/// Origin of a referendum on the root track or on the track of titles.
+pub type EnsureTitlesAdmin = EitherOfDiverse<EnsureRoot<AccountId>, TitlesAdmin>;
+/// Origin of a referendum on the root track or on the track of credit.
+pub type EnsureCreditAdmin = EitherOfDiverse<EnsureRoot<AccountId>, CreditAdmin>;
+/// Origin of a referendum on the root track or on the track of the stable assets.
+pub type EnsureStableAdmin = EitherOfDiverse<EnsureRoot<AccountId>, StableAdmin>;
+/// Origin of a referendum on the root track, or of two thirds of the technical committee.
 pub type SafetyGuard = EitherOfDiverse<EnsureRoot<AccountId>, EnsureTechnicalMajority>;
 
 impl origins::Config for Runtime {}
@@ -61,7 +70,7 @@ impl pallet_conviction_voting::Config for Runtime {
 	type Polls = Referenda;
 	type RuntimeEvent = RuntimeEvent;
 	type VoteLockingPeriod = tracks::Shortened<VoteLockingPeriod>;
-	// No pallet here acts on a vote being cast.
+	// No pallet reacts to votes.
 	type VotingHooks = ();
 	type WeightInfo = pallet_conviction_voting::weights::SubstrateWeight<Self>;
 }
@@ -111,17 +120,7 @@ impl pallet_whitelist::Config for Runtime {
 parameter_types! {
 	pub const SpendPeriod: BlockNumber = 7 * DAYS;
 	pub const PayoutPeriod: BlockNumber = 30 * DAYS;
-	pub const TreasuryPalletId: PalletId = PalletId(*b"clbr/tsy");
 	pub const MaxSpend: Balance = Balance::MAX;
-	pub TreasuryAccount: AccountId = Treasury::account_id();
-}
-
-/// The native token, for which a spend needs no rate.
-pub struct NativeAsset;
-impl Contains<Location> for NativeAsset {
-	fn contains(location: &Location) -> bool {
-		location.is_here()
-	}
 }
 
 impl pallet_treasury::Config for Runtime {
@@ -132,7 +131,7 @@ impl pallet_treasury::Config for Runtime {
 	type Beneficiary = AccountId;
 	type BeneficiaryLookup = IdentityLookup<AccountId>;
 	type BlockNumberProvider = System;
-	// What is not spent stays.
+	// Unspent funds stay in the treasury.
 	type Burn = ();
 	type BurnDestination = ();
 	type Currency = Balances;
@@ -166,7 +165,8 @@ parameter_types! {
 }
 
 impl pallet_collective::Config<TechnicalCollective> for Runtime {
-	// Members are named by governance; a motion ends with its duration.
+	// A proposal needs no deposit: governance names the members, and a motion ends after its
+	// duration.
 	type Consideration = ();
 	type DefaultVote = pallet_collective::MoreThanMajorityThenPrimeDefaultVote;
 	type DisapproveOrigin = EnsureRoot<AccountId>;

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The origins that referenda can act with, and the pace of governance.
+//! Origins of referenda, and the tempo of governance.
 
 pub use pallet::*;
 
-/// The origins of governance.
+/// Pallet of the origins of governance.
 #[polkadot_sdk::frame_support::pallet]
 pub mod pallet {
 	use crate::{constants::currency::CLBR, Balance};
 	use polkadot_sdk::frame_support::pallet_prelude::*;
 
-	/// The configuration: nothing is left open.
+	/// Configuration. It has no items.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {}
 
-	/// The pallet.
+	/// Pallet of the origins.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// By how much every period of every track is divided: 1 on a live chain. Written at genesis.
+	/// Divisor of every period of every track: 1 on a live chain. Written at genesis only.
 	#[pallet::storage]
 	pub type Tempo<T> = StorageValue<_, u32, ValueQuery, ConstU32<1>>;
 
-	/// The pace at genesis.
+	/// Genesis configuration.
 	#[pallet::genesis_config]
 	pub struct GenesisConfig<T: Config> {
-		/// By how much periods are divided, at least 1.
+		/// Divisor of periods, at least 1.
 		pub tempo: u32,
-		/// No data.
+		/// Marker of the runtime.
 		#[serde(skip)]
 		pub phantom: core::marker::PhantomData<T>,
 	}
@@ -46,31 +46,30 @@ pub mod pallet {
 		}
 	}
 
-	/// What a referendum may act as, beside root.
-	#[derive(
-		PartialEq, Eq, Clone, MaxEncodedLen, Encode, Decode, DecodeWithMemTracking, TypeInfo, Debug,
-	)]
+	/// Origin of an approved referendum, beside root.
+	#[derive(PartialEq, Eq, Clone, Debug)]
+	#[derive(MaxEncodedLen, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 	#[pallet::origin]
 	pub enum Origin {
-		/// Dispatches a call that the technical committee has whitelisted.
+		/// May dispatch a call that the technical committee has whitelisted.
 		WhitelistedCaller,
-		/// Keeps the registries of titles.
+		/// Administers the registries of titles.
 		TitlesAdmin,
-		/// Keeps the models, the oracle's operators and the policy of appraisal.
+		/// Administers the models, the operators of the oracle and the valuation policy.
 		AppraisalAdmin,
-		/// Approves curators and governs credit.
+		/// Approves curators and administers credit.
 		CreditAdmin,
-		/// Governs the peg, the vault and the Treasury bills.
+		/// Administers the peg, the vault and the Treasury bills.
 		StableAdmin,
-		/// Spends from the treasury.
+		/// May spend from the treasury.
 		Treasurer,
-		/// Cancels referenda.
+		/// May cancel referenda.
 		ReferendumCanceller,
-		/// Cancels referenda and slashes their deposits.
+		/// May cancel referenda and slash their deposits.
 		ReferendumKiller,
 	}
 
-	/// The most that the treasurer's track spends at once.
+	/// Largest spend of the treasurer's track, in CLBR.
 	pub const TREASURER_MAX_SPEND: Balance = 1_000_000 * CLBR;
 
 	macro_rules! ensure_origins {

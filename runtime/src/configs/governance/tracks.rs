@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The tracks of referenda. All periods are divided by the tempo of the chain.
+//! Tracks of referenda. The tempo of the chain divides all periods.
 
 use super::origins::{Origin, Tempo};
 use crate::{
@@ -19,12 +19,13 @@ use polkadot_sdk::{
 	sp_runtime::str_array as s,
 };
 
+/// Returns `x` percent.
 const fn percent(x: i32) -> FixedI64 {
 	FixedI64::from_rational(x as u128, 100)
 }
 
-// Approval starts high and sinks to a simple majority; support sinks with it. What can do more harm
-// needs more of both for longer.
+// The required approval starts high and falls to a simple majority; the required support falls with
+// it. The curves of a track with more power fall later.
 const APP_STRICT: Curve = Curve::make_reciprocal(4, 28, percent(80), percent(50), percent(100));
 const SUP_STRICT: Curve = Curve::make_linear(28, 28, percent(0), percent(50));
 const APP_ADMIN: Curve = Curve::make_linear(17, 28, percent(50), percent(100));
@@ -35,6 +36,7 @@ const SUP_WHITELISTED: Curve = Curve::make_reciprocal(1, 28, percent(20), percen
 
 type TrackData = Track<u16, Balance, BlockNumber>;
 
+/// Builds a track. The periods are those of preparation, decision, confirmation and enactment.
 const fn track(
 	id: u16,
 	name: &str,
@@ -60,8 +62,10 @@ const fn track(
 	}
 }
 
+/// Periods of the tracks of the administrators.
 const ADMIN_PERIODS: [BlockNumber; 4] = [2 * HOURS, 28 * DAYS, 3 * HOURS, 10 * MINUTES];
 
+/// All tracks with their undivided periods.
 const TRACKS: [TrackData; 9] = [
 	track(
 		0,
@@ -114,12 +118,12 @@ const TRACKS: [TrackData; 9] = [
 	),
 ];
 
-/// A period divided by the tempo of the chain, at least one block.
+/// Returns a period divided by the tempo of the chain, at least one block.
 pub fn shortened(period: BlockNumber) -> BlockNumber {
 	(period / Tempo::<Runtime>::get().max(1)).max(1)
 }
 
-/// A configured period divided by the tempo of the chain.
+/// Configured period divided by the tempo of the chain.
 pub struct Shortened<Period>(core::marker::PhantomData<Period>);
 impl<Period: Get<BlockNumber>> Get<BlockNumber> for Shortened<Period> {
 	fn get() -> BlockNumber {
@@ -127,7 +131,7 @@ impl<Period: Get<BlockNumber>> Get<BlockNumber> for Shortened<Period> {
 	}
 }
 
-/// The tracks.
+/// Tracks of this chain with their divided periods.
 pub struct TracksInfo;
 impl polkadot_sdk::pallet_referenda::TracksInfo<Balance, BlockNumber> for TracksInfo {
 	type Id = u16;

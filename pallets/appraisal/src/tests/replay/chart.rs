@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A line chart as SVG, in whole tenths of a pixel, so that it is the same wherever it is drawn.
+//! Line chart as SVG. Coordinates are whole tenths of a pixel, so that the file is the same on
+//! every machine.
 
 use super::series::{civil, DAY};
 use caliber_math::WAD;
@@ -13,11 +14,11 @@ const RIGHT: u64 = 24;
 const TOP: u64 = 112;
 const BOTTOM: u64 = 64;
 
-/// How a line is drawn: colour, width in tenths of a pixel, dashes.
+/// Style of a line: colour, width in tenths of a pixel, dashes.
 #[derive(Clone, Copy)]
 pub struct Style(&'static str, u64, &'static str);
 
-/// What was recorded: broad and pale, under all others.
+/// Style of the record: broad and pale, under all others.
 pub const RECORDED: Style = Style("#b9bec7", 70, "");
 pub const HONEST: Style = Style("#1b5e9e", 20, "");
 pub const MINORITY: Style = Style("#12874d", 20, "7 5");
@@ -25,45 +26,45 @@ pub const MAJORITY: Style = Style("#c2410c", 24, "");
 pub const MEDIAN: Style = Style("#c2410c", 16, "2 4");
 pub const OTHER: Style = Style("#6d3fa8", 20, "10 3");
 
-/// A line of the chart; it is broken where there is no value.
+/// Line of the chart. It is interrupted where there is no value.
 pub struct Line {
 	pub label: &'static str,
 	pub style: Style,
 	pub points: Vec<(u64, Option<u128>)>,
 }
 
-/// A chart of prices over time.
+/// Chart of prices over time.
 pub struct Chart {
 	pub title: &'static str,
-	/// What the numbers of the vertical axis are.
+	/// Unit of the vertical axis.
 	pub unit: &'static str,
-	/// The first and the last second of the horizontal axis.
+	/// First and last second of the horizontal axis.
 	pub from: u64,
 	pub to: u64,
-	/// From one mark of the horizontal axis to the next, in seconds.
+	/// Distance of the marks of the horizontal axis, in seconds.
 	pub tick: u64,
-	/// The lowest and the highest value of the vertical axis and its marks, in cents.
+	/// Lowest and highest value of the vertical axis and the distance of its marks, in cents.
 	pub low: u128,
 	pub high: u128,
 	pub step: u128,
-	/// A time that is shaded, and why.
+	/// Shaded time and its label.
 	pub shaded: Option<((u64, u64), &'static str)>,
 	pub lines: Vec<Line>,
 }
 
-/// Tenths of a pixel, as a number.
+/// Returns tenths of a pixel as a decimal number.
 fn tenths(value: u64) -> String {
 	format!("{}.{}", value / 10, value % 10)
 }
 
 impl Chart {
-	/// Tenths of a pixel from the left.
+	/// Returns the distance of a time from the left, in tenths of a pixel.
 	fn x(&self, time: u64) -> u64 {
 		let across = (WIDTH - LEFT - RIGHT) * 10;
 		LEFT * 10 + (time.clamp(self.from, self.to) - self.from) * across / (self.to - self.from)
 	}
 
-	/// Tenths of a pixel from the top.
+	/// Returns the distance of a value from the top, in tenths of a pixel.
 	fn y(&self, value: u128) -> u64 {
 		let cent = WAD / 100;
 		let down = u128::from(HEIGHT - TOP - BOTTOM) * 10;
@@ -71,6 +72,7 @@ impl Chart {
 		TOP * 10 + (above * down / ((self.high - self.low) * cent)) as u64
 	}
 
+	/// Returns the chart as SVG.
 	pub fn svg(&self) -> String {
 		let mut svg = String::new();
 		self.frame(&mut svg).and_then(|()| self.axes(&mut svg)).unwrap();
@@ -93,7 +95,7 @@ impl Chart {
 			r#"<text x="{LEFT}" y="28" font-size="17" font-weight="bold">{}</text>"#,
 			self.title
 		)?;
-		let Some(((from, to), why)) = self.shaded else { return Ok(()) };
+		let Some(((from, to), label)) = self.shaded else { return Ok(()) };
 		let (left, right) = (self.x(from), self.x(to));
 		writeln!(
 			svg,
@@ -104,7 +106,7 @@ impl Chart {
 		)?;
 		writeln!(
 			svg,
-			r##"<text x="{}" y="{}" font-size="12" fill="#8a5a1f">{why}</text>"##,
+			r##"<text x="{}" y="{}" font-size="12" fill="#8a5a1f">{label}</text>"##,
 			tenths(left + 60),
 			HEIGHT - BOTTOM - 8
 		)
@@ -170,7 +172,7 @@ impl Chart {
 				continue;
 			};
 			let (x, y) = (self.x(*time), self.y(value));
-			// A value stands until the next one: the line goes across, then up or down.
+			// A value holds until the next one: the line goes across, then up or down.
 			match last {
 				Some(before) if before == y => write!(path, "H{}", tenths(x))?,
 				Some(_) => write!(path, "H{}V{}", tenths(x), tenths(y))?,

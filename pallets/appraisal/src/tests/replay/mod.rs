@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Recorded prices through the real combiner, with honest and with lying operators.
+//! Recorded prices through the real combiner, with honest and with dishonest operators.
 //!
-//! What comes out is committed as `docs/appraisal/replay.csv` and two figures beside it; the tests fail
-//! when it comes out otherwise. With `CALIBER_WRITE_DOCS=1` they write the files instead.
+//! The results are committed as `docs/appraisal/replay.csv` and two figures beside it; the tests
+//! fail if they differ. With `CALIBER_WRITE_DOCS=1` the tests write the files instead.
 
 mod chart;
 mod run;
 mod series;
 
-use chart::{Chart, Line};
+use chart::{Chart, Line, Style};
 use run::{Fault, Outcome, Scenario};
 use series::{Series, DAY, HOUR, MINUTE};
 use std::{fs, path::PathBuf, sync::LazyLock};
 
-/// From when on and until when rental liars lie: a week, after the first one of the record.
+/// Time of the dishonest reports of rents: the second week of the record.
 const RENTAL_FAULT: (u64, u64) = (1_761_436_800, 1_761_436_800 + 7 * DAY);
-/// Ten in the evening of 10 March 2023, two hours before the dollar coin began to fall.
+/// Start of the dishonest reports of USDC: 22:00 of 10 March 2023, two hours before its price fell.
 const USDC_FAULT_FROM: u64 = 1_678_485_600;
-/// Six in the morning of 11 March 2023, when the fall was steepest.
+/// Time of the silent operators of USDC: from 06:00 of 11 March 2023, when the fall was steepest.
 const USDC_OUTAGE: (u64, u64) = (1_678_514_400, 1_678_514_400 + 3 * HOUR);
 
-/// Which operators are there and what is wrong with some of them.
+/// Returns a scenario: the operators, the faulty ones of them, their fault and its time.
 fn scenario(
 	name: &'static str,
 	operators: u64,
@@ -32,10 +32,12 @@ fn scenario(
 	Scenario { name, operators, faulty, fault, during }
 }
 
+/// Returns the scenario without a fault.
 fn honest() -> Scenario {
 	scenario("five honest", 5, 0, Fault::Silent, (0, 0))
 }
 
+/// Returns the scenarios of the rental figure.
 fn rental_scenarios() -> Vec<Scenario> {
 	let always = (0, u64::MAX);
 	vec![
@@ -49,42 +51,44 @@ fn rental_scenarios() -> Vec<Scenario> {
 	]
 }
 
+/// Returns the scenarios of USDC.
 fn usdc_scenarios() -> Vec<Scenario> {
-	let lie = (USDC_FAULT_FROM, u64::MAX);
+	let fault = (USDC_FAULT_FROM, u64::MAX);
 	vec![
 		honest(),
-		scenario("one of five frozen", 5, 1, Fault::Frozen, lie),
-		scenario("one of three says 1.00", 3, 1, Fault::Peg, lie),
-		scenario("two of five say 1.00", 5, 2, Fault::Peg, lie),
-		scenario("three of five say 1.00", 5, 3, Fault::Peg, lie),
-		scenario("three of five halve", 5, 3, Fault::Times(1, 2), lie),
+		scenario("one of five frozen", 5, 1, Fault::Frozen, fault),
+		scenario("one of three says 1.00", 3, 1, Fault::Peg, fault),
+		scenario("two of five say 1.00", 5, 2, Fault::Peg, fault),
+		scenario("three of five say 1.00", 5, 3, Fault::Peg, fault),
+		scenario("three of five halve", 5, 3, Fault::Times(1, 2), fault),
 		scenario("three of five silent", 5, 3, Fault::Silent, USDC_OUTAGE),
 	]
 }
 
-/// One scenario of one series, played.
-struct Played {
+/// Result of one scenario of one series.
+struct Replay {
 	series: &'static str,
 	scenario: &'static str,
 	outcome: Outcome,
 }
 
-/// All scenarios of the series in the figures, and the honest one of all others.
-static PLAYED: LazyLock<Vec<Played>> = LazyLock::new(|| {
+/// Results of all scenarios of the series in the figures, and of the honest one of all others.
+static REPLAYS: LazyLock<Vec<Replay>> = LazyLock::new(|| {
 	let mut all = Vec::new();
 	for series in series::rentals() {
 		let scenarios =
 			if series.name == series::FIGURE_RENTAL { rental_scenarios() } else { vec![honest()] };
-		all.extend(play(&series, scenarios));
+		all.extend(replay(&series, scenarios));
 	}
-	all.extend(play(&series::usdc(), usdc_scenarios()));
+	all.extend(replay(&series::usdc(), usdc_scenarios()));
 	all
 });
 
-fn play(series: &Series, scenarios: Vec<Scenario>) -> Vec<Played> {
+/// Runs scenarios of a series.
+fn replay(series: &Series, scenarios: Vec<Scenario>) -> Vec<Replay> {
 	scenarios
 		.into_iter()
-		.map(|scenario| Played {
+		.map(|scenario| Replay {
 			series: series.name,
 			scenario: scenario.name,
 			outcome: run::run(series, &scenario),
@@ -92,13 +96,14 @@ fn play(series: &Series, scenarios: Vec<Scenario>) -> Vec<Played> {
 		.collect()
 }
 
+/// Returns the outcome of a scenario of a series.
 fn outcome(series: &str, scenario: &str) -> &'static Outcome {
-	let played = PLAYED.iter().find(|it| it.series == series && it.scenario == scenario);
-	&played.unwrap().outcome
+	let replay = REPLAYS.iter().find(|it| it.series == series && it.scenario == scenario);
+	&replay.unwrap().outcome
 }
 
-/// The file that is committed must be what came out; or becomes it.
-fn agrees(file: &str, content: &str) {
+/// Asserts that a committed file has this content, or writes the file.
+fn assert_committed(file: &str, content: &str) {
 	let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/appraisal").join(file);
 	if std::env::var_os("CALIBER_WRITE_DOCS").is_some() {
 		fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -108,30 +113,40 @@ fn agrees(file: &str, content: &str) {
 	let committed = fs::read_to_string(&path).unwrap_or_default();
 	assert!(
 		committed == content,
-		"docs/appraisal/{file} is not what the replay gives: run it with CALIBER_WRITE_DOCS=1, look at \
-		 what has changed, and commit it if it is meant",
+		"docs/appraisal/{file} differs from the replay: run the test with CALIBER_WRITE_DOCS=1, review \
+		 the change, and commit the file if the change is intended",
 	);
 }
 
 #[test]
-fn table_should_be_the_committed_one_when_the_record_is_replayed() {
+fn table_should_be_as_committed_when_the_record_is_replayed() {
 	let mut table = String::from(
 		"series,scenario,rounds,worst_accepted_pct,worst_at_utc,hours_off_1pct,hours_off_10pct,\
 		 worst_median_pct,hours_median_off_1pct,hours_limited,hours_unusable\n",
 	);
-	for Played { series, scenario, outcome } in PLAYED.iter() {
+	for Replay { series, scenario, outcome } in REPLAYS.iter() {
 		table += &format!("{series},{scenario},{}\n", outcome.row());
 	}
-	agrees("replay.csv", &table);
+	assert_committed("replay.csv", &table);
+}
+
+/// Label, scenario, values and style of a line of a figure.
+type LineOf = (&'static str, &'static str, Values, Style);
+/// Values of an outcome that a line shows.
+type Values = fn(&Outcome) -> Vec<(u64, Option<u128>)>;
+
+/// Asserts that the figure of a series is as committed: `chart` with these lines.
+fn assert_figure<const N: usize>(file: &str, series: &str, chart: Chart, lines: [LineOf; N]) {
+	let lines = lines.into_iter().map(|(label, scenario, values, style)| Line {
+		label,
+		style,
+		points: values(outcome(series, scenario)),
+	});
+	assert_committed(file, &Chart { lines: lines.collect(), ..chart }.svg());
 }
 
 #[test]
-fn rental_figure_should_be_the_committed_one_when_the_record_is_replayed() {
-	let line = |label, scenario, style| Line {
-		label,
-		style,
-		points: outcome(series::FIGURE_RENTAL, scenario).accepted_line(),
-	};
+fn rental_figure_should_be_as_committed_when_the_record_is_replayed() {
 	let chart = Chart {
 		title: "Rent of an H100 SXM5 hour: recorded, and as the chain accepts it",
 		unit: "USD per GPU-hour",
@@ -142,33 +157,24 @@ fn rental_figure_should_be_the_committed_one_when_the_record_is_replayed() {
 		high: 600,
 		step: 100,
 		shaded: Some((RENTAL_FAULT, "operators lie or are silent")),
-		lines: vec![
-			Line {
-				label: "recorded, daily median",
-				style: chart::RECORDED,
-				points: outcome(series::FIGURE_RENTAL, "five honest").recorded_line(),
-			},
-			line("accepted: five honest", "five honest", chart::HONEST),
-			line("accepted: two of five double", "two of five double", chart::MINORITY),
-			line("accepted: three of five double", "three of five double", chart::MAJORITY),
-			Line {
-				label: "median: three of five double",
-				style: chart::MEDIAN,
-				points: outcome(series::FIGURE_RENTAL, "three of five double").median_line(),
-			},
-			line("accepted: three of five halve", "three of five halve", chart::OTHER),
-		],
+		lines: vec![],
 	};
-	agrees("rental.svg", &chart.svg());
+	let (recorded, median): (Values, Values) = (Outcome::recorded_line, Outcome::median_line);
+	let accepted: Values = Outcome::accepted_line;
+	let (two, three) = ("two of five double", "three of five double");
+	let lines = [
+		("recorded, daily median", "five honest", recorded, chart::RECORDED),
+		("accepted: five honest", "five honest", accepted, chart::HONEST),
+		("accepted: two of five double", two, accepted, chart::MINORITY),
+		("accepted: three of five double", three, accepted, chart::MAJORITY),
+		("median: three of five double", three, median, chart::MEDIAN),
+		("accepted: three of five halve", "three of five halve", accepted, chart::OTHER),
+	];
+	assert_figure("rental.svg", series::FIGURE_RENTAL, chart, lines);
 }
 
 #[test]
-fn usdc_figure_should_be_the_committed_one_when_the_record_is_replayed() {
-	let line = |label, scenario, style| Line {
-		label,
-		style,
-		points: outcome(series::USDC, scenario).accepted_line(),
-	};
+fn usdc_figure_should_be_as_committed_when_the_record_is_replayed() {
 	let chart = Chart {
 		title: "USDC in March 2023: Chainlink rounds, and as the chain accepts them",
 		unit: "USD per USDC",
@@ -179,49 +185,49 @@ fn usdc_figure_should_be_the_committed_one_when_the_record_is_replayed() {
 		high: 105,
 		step: 5,
 		shaded: Some((USDC_OUTAGE, "three are silent")),
-		lines: vec![
-			Line {
-				label: "recorded, Chainlink",
-				style: chart::RECORDED,
-				points: outcome(series::USDC, "five honest").recorded_line(),
-			},
-			line("accepted: five honest", "five honest", chart::HONEST),
-			line("accepted: two of five say 1.00", "two of five say 1.00", chart::MINORITY),
-			line("accepted: three of five say 1.00", "three of five say 1.00", chart::MAJORITY),
-			line("usable: three of five silent", "three of five silent", chart::MEDIAN),
-			line("accepted: three of five halve", "three of five halve", chart::OTHER),
-		],
+		lines: vec![],
 	};
-	agrees("usdc.svg", &chart.svg());
+	let recorded: Values = Outcome::recorded_line;
+	let accepted: Values = Outcome::accepted_line;
+	let (two, three) = ("two of five say 1.00", "three of five say 1.00");
+	let lines = [
+		("recorded, Chainlink", "five honest", recorded, chart::RECORDED),
+		("accepted: five honest", "five honest", accepted, chart::HONEST),
+		("accepted: two of five say 1.00", two, accepted, chart::MINORITY),
+		("accepted: three of five say 1.00", three, accepted, chart::MAJORITY),
+		("usable: three of five silent", "three of five silent", accepted, chart::MEDIAN),
+		("accepted: three of five halve", "three of five halve", accepted, chart::OTHER),
+	];
+	assert_figure("usdc.svg", series::USDC, chart, lines);
 }
 
 #[test]
-fn honest_majority_should_keep_the_value_whatever_the_others_say() {
-	// The same value to the unit: whoever lies, the middle is an honest report.
-	for liars in ["one of five frozen", "one of three doubles", "two of five double"] {
+fn value_should_stay_with_honest_reports_when_a_minority_is_dishonest() {
+	// The same value to the unit: the median is an honest report in each scenario.
+	for scenario in ["one of five frozen", "one of three doubles", "two of five double"] {
 		let honest = outcome(series::FIGURE_RENTAL, "five honest");
-		let lied_to = outcome(series::FIGURE_RENTAL, liars);
-		assert_eq!(honest.samples.len(), lied_to.samples.len());
-		for (a, b) in honest.samples.iter().zip(&lied_to.samples) {
-			// All who are honest report the same price of the day.
-			assert_eq!(a.accepted, b.accepted, "{liars} at {}", a.at);
+		let faulty = outcome(series::FIGURE_RENTAL, scenario);
+		assert_eq!(honest.samples.len(), faulty.samples.len());
+		for (a, b) in honest.samples.iter().zip(&faulty.samples) {
+			// All honest operators report the same price of the day.
+			assert_eq!(a.accepted, b.accepted, "{scenario} at {}", a.at);
 		}
 	}
-	for liars in ["one of five frozen", "one of three says 1.00", "two of five say 1.00"] {
-		for sample in &outcome(series::USDC, liars).samples {
+	for scenario in ["one of five frozen", "one of three says 1.00", "two of five say 1.00"] {
+		for sample in &outcome(series::USDC, scenario).samples {
 			let (accepted, _) = sample.accepted.unwrap();
 			let (low, high) = sample.honest_range;
-			assert!((low..=high).contains(&accepted), "{liars} at {}", sample.at);
+			assert!((low..=high).contains(&accepted), "{scenario} at {}", sample.at);
 		}
 	}
 }
 
 #[test]
-fn dishonest_majority_should_be_slowed_to_a_quarter_a_day() {
-	let lied_to = &outcome(series::FIGURE_RENTAL, "three of five double").samples;
-	for (index, sample) in lied_to.iter().enumerate() {
+fn value_should_move_by_a_quarter_a_day_when_a_majority_is_dishonest() {
+	let samples = &outcome(series::FIGURE_RENTAL, "three of five double").samples;
+	for (index, sample) in samples.iter().enumerate() {
 		let Some((value, _)) = sample.accepted else { continue };
-		for earlier in lied_to[..index].iter().rev() {
+		for earlier in samples[..index].iter().rev() {
 			if sample.at - earlier.at > DAY {
 				break;
 			}
@@ -229,9 +235,9 @@ fn dishonest_majority_should_be_slowed_to_a_quarter_a_day() {
 			assert!(value.abs_diff(before) * 4 <= before, "a day up to {}", sample.at);
 		}
 	}
-	// Within the first ten minutes of the lie it is a tenth, after a day a quarter.
+	// A tenth within the first ten minutes of the dishonest reports, a quarter after a day.
 	let at = |secs: u64| {
-		let sample = lied_to.iter().rfind(|sample| sample.at <= RENTAL_FAULT.0 + secs).unwrap();
+		let sample = samples.iter().rfind(|sample| sample.at <= RENTAL_FAULT.0 + secs).unwrap();
 		sample.accepted.unwrap().0
 	};
 	let honest = at(0);
@@ -244,13 +250,13 @@ fn dishonest_majority_should_be_slowed_to_a_quarter_a_day() {
 fn feed_should_fail_closed_when_a_majority_is_silent() {
 	for (series, outage) in [(series::FIGURE_RENTAL, RENTAL_FAULT), (series::USDC, USDC_OUTAGE)] {
 		for sample in &outcome(series, "three of five silent").samples {
-			// A value is good for an hour from when three supported it; their next comes within another.
-			let surely_dark = sample.at >= outage.0 + HOUR && sample.at < outage.1;
-			let surely_lit = sample.at < outage.0 || sample.at >= outage.1 + HOUR;
-			if surely_dark {
+			// A value is fresh for an hour; the next report comes within another hour.
+			let surely_withheld = sample.at >= outage.0 + HOUR && sample.at < outage.1;
+			let surely_usable = sample.at < outage.0 || sample.at >= outage.1 + HOUR;
+			if surely_withheld {
 				assert!(!sample.usable, "{series} at {}", sample.at);
 			}
-			if surely_lit {
+			if surely_usable {
 				assert!(sample.usable, "{series} at {}", sample.at);
 			}
 		}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! One scenario: operators who report a series in rounds, and what the chain makes of it.
+//! One scenario: operators report a series in rounds; the accepted values are sampled.
 
 use super::{
 	super::mock::*,
@@ -10,58 +10,59 @@ use crate::Event;
 use caliber_math::WAD;
 use polkadot_sdk::frame_support::assert_ok;
 
-/// What is wrong with an operator.
+/// Fault of an operator.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Fault {
-	/// It repeats the value that it had when this began.
+	/// Repeats the value of the start of the fault.
 	Frozen,
-	/// It reports a multiple of what it knows.
+	/// Reports a multiple of the recorded value: numerator and denominator.
 	Times(u128, u128),
-	/// It says a dollar is a dollar.
+	/// Reports one dollar.
 	Peg,
-	/// It reports nothing.
+	/// Reports nothing.
 	Silent,
 }
 
-/// Who reports what.
+/// Operators and their fault.
 pub struct Scenario {
-	/// Its name in the table.
+	/// Name in the table.
 	pub name: &'static str,
-	/// The number of operators who report at all.
+	/// Number of operators.
 	pub operators: u64,
-	/// The number of those of them who are at fault; the first in each round.
+	/// Number of faulty operators; they are the first in each round.
 	pub faulty: u64,
-	/// Their fault.
+	/// Fault of the faulty operators.
 	pub fault: Fault,
-	/// From when on and until when.
+	/// Start and end of the fault, unix seconds.
 	pub during: (u64, u64),
 }
 
-/// What stood on the chain when a round was over.
+/// State of the feed at the end of a round.
 pub struct Sample {
-	/// The time.
+	/// Time, unix seconds.
 	pub at: u64,
-	/// The recorded value then.
+	/// Recorded value at that time.
 	pub recorded: u128,
-	/// The least and the most that an honest operator reported in the round.
+	/// Lowest and highest honest report of the round.
 	pub honest_range: (u128, u128),
-	/// The accepted value and the median from which it came; none before the first.
+	/// Accepted value and the median it came from; none before the first acceptance.
 	pub accepted: Option<(u128, u128)>,
-	/// Whether it may be used.
+	/// True if the value may be used.
 	pub usable: bool,
 }
 
-/// What a scenario came to.
+/// Result of a scenario.
 pub struct Outcome {
-	/// The end of each round.
+	/// Samples, one for each round.
 	pub samples: Vec<Sample>,
-	/// From one round to the next, in seconds.
+	/// Time from one round to the next, in seconds.
 	interval: u64,
 }
 
-/// Each operator reports at a minute of its own.
+/// Time between the reports of two operators in a round, in seconds.
 const APART: u64 = MINUTE;
 
+/// Runs a scenario of a series.
 pub fn run(series: &Series, scenario: &Scenario) -> Outcome {
 	let mut samples = Vec::new();
 	let mut frozen = [None; OPERATORS.len()];
@@ -69,7 +70,7 @@ pub fn run(series: &Series, scenario: &Scenario) -> Outcome {
 		let mut median = None;
 		for round in (series.from..series.until).step_by(series.interval as usize) {
 			System::reset_events();
-			Heard::set(vec![]);
+			Notifications::set(vec![]);
 			let mut honest_range = (u128::MAX, 0);
 			for (index, operator) in
 				OPERATORS.into_iter().enumerate().take(scenario.operators as usize)
@@ -79,7 +80,7 @@ pub fn run(series: &Series, scenario: &Scenario) -> Outcome {
 				let known = series.at(time);
 				let faulty = (index as u64) < scenario.faulty
 					&& (scenario.during.0..scenario.during.1).contains(&time);
-				let said = match scenario.fault {
+				let reported = match scenario.fault {
 					_ if !faulty => known,
 					Fault::Frozen => *frozen[index].get_or_insert(known),
 					Fault::Times(times, of) => known * times / of,
@@ -89,7 +90,7 @@ pub fn run(series: &Series, scenario: &Scenario) -> Outcome {
 				if !faulty {
 					honest_range = (honest_range.0.min(known), honest_range.1.max(known));
 				}
-				feed(operator, series.key, said);
+				feed(operator, series.key, reported);
 			}
 			next_block_at(round + OPERATORS.len() as u64 * APART);
 			median = last_median().or(median);
@@ -106,12 +107,13 @@ pub fn run(series: &Series, scenario: &Scenario) -> Outcome {
 	Outcome { samples, interval: series.interval }
 }
 
+/// Starts the next block at a time.
 fn next_block_at(time: u64) {
 	System::set_block_number(System::block_number() + 1);
 	Timestamp::set_timestamp(time * 1_000);
 }
 
-/// The median of the last acceptance of the round.
+/// Returns the median of the last acceptance of the round.
 fn last_median() -> Option<u128> {
 	System::events().into_iter().rev().find_map(|record| match record.event {
 		RuntimeEvent::Appraisal(Event::PriceAccepted { median, .. }) => Some(median),
@@ -119,7 +121,8 @@ fn last_median() -> Option<u128> {
 	})
 }
 
-/// How far a value is off, in hundredths of a per cent, rounded away from nothing.
+/// Returns the deviation of a value from the recorded one, in hundredths of a per cent, rounded
+/// away from zero.
 fn off(value: u128, recorded: u128) -> i64 {
 	let distance = i64::try_from((value.abs_diff(recorded) * 10_000).div_ceil(recorded)).unwrap();
 	if value < recorded {
@@ -129,14 +132,14 @@ fn off(value: u128, recorded: u128) -> i64 {
 	}
 }
 
-/// Hundredths, as a number.
+/// Returns hundredths as a decimal number.
 fn hundredths(value: i64) -> String {
 	let sign = if value < 0 { "-" } else { "" };
 	format!("{sign}{}.{:02}", value.abs() / 100, value.abs() % 100)
 }
 
 impl Outcome {
-	/// The columns of the table.
+	/// Returns the columns of the table.
 	pub fn row(&self) -> String {
 		let known: Vec<_> = self
 			.samples
@@ -153,7 +156,7 @@ impl Outcome {
 		let count = |holds: &dyn Fn(&(&Sample, i64, i64)) -> bool| {
 			hours(known.iter().filter(|it| holds(it)).count())
 		};
-		// The first of the worst.
+		// The first sample with the worst deviation.
 		let worst = known.iter().rev().max_by_key(|(_, off, _)| off.abs()).unwrap();
 		let worst_median = known.iter().rev().max_by_key(|(_, _, off)| off.abs()).unwrap();
 		let (year, month, day, hour, minute) = civil(worst.0.at);
@@ -171,12 +174,12 @@ impl Outcome {
 		.join(",")
 	}
 
-	/// The recorded values.
+	/// Returns the recorded values.
 	pub fn recorded_line(&self) -> Vec<(u64, Option<u128>)> {
 		self.samples.iter().map(|sample| (sample.at, Some(sample.recorded))).collect()
 	}
 
-	/// The accepted values, where they may be used.
+	/// Returns the accepted values that may be used.
 	pub fn accepted_line(&self) -> Vec<(u64, Option<u128>)> {
 		let usable = |sample: &Sample| sample.accepted.filter(|_| sample.usable);
 		self.samples
@@ -185,7 +188,7 @@ impl Outcome {
 			.collect()
 	}
 
-	/// The medians from which the accepted values came.
+	/// Returns the medians the accepted values came from.
 	pub fn median_line(&self) -> Vec<(u64, Option<u128>)> {
 		self.samples
 			.iter()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The recorded prices, from `data/`.
+//! Recorded prices, from `data/`.
 
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
@@ -12,36 +12,36 @@ pub const MINUTE: u64 = 60;
 pub const HOUR: u64 = 3_600;
 pub const DAY: u64 = 86_400;
 
-/// The rental series of the figure.
+/// Rental series of the figure.
 pub const FIGURE_RENTAL: &str = "H100_80GB_SXM5";
-/// The series of the dollar coin.
+/// Series of USDC.
 pub const USDC: &str = "USDC";
 
-/// A recorded price.
+/// Recorded prices under one key.
 pub struct Series {
-	/// Its name in the table.
+	/// Name in the table.
 	pub name: &'static str,
-	/// The key under which it is fed.
+	/// Key of the reports.
 	pub key: OracleKey,
-	/// The recorded values, each from when on, unix seconds.
+	/// Recorded values and the time of each, unix seconds.
 	pub points: Vec<(u64, u128)>,
-	/// The first round, unix seconds.
+	/// Start of the first round, unix seconds.
 	pub from: u64,
-	/// No round begins then or later.
+	/// Time before which each round starts, unix seconds.
 	pub until: u64,
-	/// From one round to the next, in seconds.
+	/// Time from one round to the next, in seconds.
 	pub interval: u64,
 }
 
 impl Series {
-	/// The value that was recorded last at a time.
+	/// Returns the last value recorded at a time.
 	pub fn at(&self, time: u64) -> u128 {
 		let after = self.points.partition_point(|(since, _)| *since <= time);
 		self.points[after - 1].1
 	}
 }
 
-/// The daily rents of seven models: the day's value, reported every hour.
+/// Returns the daily rents of seven models. The value of the day is reported every hour.
 pub fn rentals() -> Vec<Series> {
 	let names = [
 		"A100_80GB_PCIe",
@@ -69,7 +69,7 @@ pub fn rentals() -> Vec<Series> {
 		.collect()
 }
 
-/// The rounds of USDC/USD around its loss of the peg, reported every ten minutes.
+/// Returns the rounds of USDC/USD around its loss of the peg, reported every ten minutes.
 pub fn usdc() -> Series {
 	let points: Vec<_> = rows("usdc_usd_chainlink_rounds_2022_2023.csv")
 		.iter()
@@ -82,14 +82,14 @@ pub fn usdc() -> Series {
 	Series { name: USDC, key: PRICE, points, from, until, interval: 10 * MINUTE }
 }
 
-/// The fields of the rows of a file without quotes.
+/// Returns the fields of the rows of a CSV file without quotes.
 fn rows(file: &str) -> Vec<Vec<String>> {
 	let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data").join(file);
 	let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
 	text.lines().skip(1).map(|line| line.split(',').map(String::from).collect()).collect()
 }
 
-/// A decimal number of dollars, at 18 decimals.
+/// Returns a decimal number of dollars with 18 decimals.
 fn dollars(text: &str) -> u128 {
 	let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
 	let digits = fraction.len() as u32;
@@ -97,17 +97,17 @@ fn dollars(text: &str) -> u128 {
 	parsed(whole) * WAD + parsed(fraction) * (WAD / 10u128.pow(digits))
 }
 
-/// The unix second at which a day begins, `2025-10-19`.
+/// Returns the start of a day such as `2025-10-19`, unix seconds.
 fn midnight(date: &str) -> u64 {
 	let mut parts = date.split('-').map(|part| part.parse::<u64>().unwrap());
 	let (year, month, day) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
-	// March first, so that the leap day ends a year.
+	// Years start in March, so that the leap day is the last day of a year.
 	let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
 	let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 1;
 	(days - 719_468) * DAY
 }
 
-/// Year, month, day, hour and minute of a unix second.
+/// Returns year, month, day, hour and minute of a unix time.
 pub fn civil(time: u64) -> (u64, u64, u64, u64, u64) {
 	let mut day = time / DAY;
 	let mut year = 1970;
@@ -128,7 +128,7 @@ pub fn civil(time: u64) -> (u64, u64, u64, u64, u64) {
 }
 
 #[test]
-fn dates_should_be_there_and_back_when_they_are_parsed() {
+fn dates_should_convert_both_ways_when_they_are_parsed() {
 	assert_eq!(midnight("1970-01-01"), 0);
 	assert_eq!(midnight("2000-02-29"), 951_782_400);
 	assert_eq!(midnight("2025-10-19"), 1_760_832_000);

@@ -10,7 +10,7 @@
 mod steps;
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{titles::TitleStatus, Balance, LineId, TitleId};
@@ -62,7 +62,9 @@ impl World {
 				NextAppraisalId::<Test>::get(),
 			),
 			nfts: nfts.collect(),
-			bonds: Custodians::<Test>::iter().map(|(who, record)| (who, record.bond)).collect(),
+			bonds: Custodians::<Test>::iter()
+				.map(|(who, custodian)| (who, custodian.bond))
+				.collect(),
 			lines: Encumbrances::<Test>::iter().collect(),
 			revenue: Revenue::<Test>::iter().map(|(title, paid)| (title, paid.total)).collect(),
 			claimants: BondClaims::<Test>::iter()
@@ -140,35 +142,36 @@ fn assert_nothing_is_offered(title: TitleId, step: &Step) {
 	);
 }
 
+/// The CLBR that tickets hold.
+fn sum<Ticket: codec::Encode>(tickets: impl Iterator<Item = Ticket>) -> Balance {
+	tickets.map(|ticket| ticket_amount(&ticket)).sum()
+}
+
 /// The invariants that speak of one moment.
 fn check_moment(step: &Step) {
 	assert_eq!(Titles::do_try_state(), Ok(()), "the pallet's own invariants: {step:?}");
 	for (reason, expected) in [
 		(
 			HoldReason::CustodianBond,
-			Custodians::<Test>::iter_values().map(|record| record.bond).sum::<Balance>(),
+			Custodians::<Test>::iter_values().map(|custodian| custodian.bond).sum::<Balance>(),
 		),
 		(
 			HoldReason::TitleDeposit,
-			crate::Titles::<Test>::iter_values().map(|record| record.deposit).sum::<Balance>()
-				+ Documents::<Test>::iter_values().map(|paper| paper.deposit).sum::<Balance>(),
+			sum(crate::Titles::<Test>::iter_values().map(|title| title.ticket))
+				+ sum(Documents::<Test>::iter_values().map(|document| document.ticket)),
 		),
 		(
 			HoldReason::PolicyDeposit,
-			Policies::<Test>::iter_values()
-				.flat_map(|policies| policies.into_iter().map(|policy| policy.deposit))
-				.sum::<Balance>(),
+			sum(Policies::<Test>::iter_values().flatten().map(|policy| policy.ticket)),
 		),
 		(
 			HoldReason::AppraisalDeposit,
-			Appraisals::<Test>::iter_values()
-				.flat_map(|appraisals| appraisals.into_iter().map(|filed| filed.deposit))
-				.sum::<Balance>(),
+			sum(Appraisals::<Test>::iter_values().flatten().map(|appraisal| appraisal.ticket)),
 		),
 		(
 			HoldReason::RedemptionDeposit,
-			Redemptions::<Test>::iter_values().map(|asked| asked.deposit).sum::<Balance>()
-				+ BondClaims::<Test>::iter_values().map(|claim| claim.deposit).sum::<Balance>(),
+			sum(Redemptions::<Test>::iter_values().filter_map(|redemption| redemption.ticket))
+				+ sum(BondClaims::<Test>::iter_values().map(|claim| claim.ticket)),
 		),
 	] {
 		let held =

@@ -3,7 +3,7 @@
 //! The steps: what is tried, by whom, on what.
 
 use crate::{
-	mock::{Titles, *},
+	tests::mock::{Titles, *},
 	*,
 };
 use caliber_primitives::{
@@ -185,7 +185,7 @@ impl Step {
 	}
 
 	/// A title of this status, if one exists.
-	fn title_where(&self, wanted: impl Fn(TitleId, &Title<AccountId>) -> bool) -> TitleId {
+	fn title_where(&self, wanted: impl Fn(TitleId, &TitleOf<Test>) -> bool) -> TitleId {
 		let titles = crate::Titles::<Test>::iter()
 			.filter(|(title, record)| wanted(*title, record))
 			.map(|(title, _)| title)
@@ -228,12 +228,13 @@ impl Step {
 		nth(&known.into_iter().collect::<Vec<_>>(), self.choice)
 	}
 
-	fn role(&self) -> (Role, AccountId) {
+	/// An insurer or appraiser.
+	fn provider(&self) -> (PartyKind, AccountId) {
 		nth(
 			&[
-				(Role::Insurer, INSURER),
-				(Role::Insurer, SECOND_INSURER),
-				(Role::Appraiser, APPRAISER),
+				(PartyKind::Insurer, INSURER),
+				(PartyKind::Insurer, SECOND_INSURER),
+				(PartyKind::Appraiser, APPRAISER),
 			],
 			self.choice,
 		)
@@ -268,59 +269,57 @@ impl Step {
 	}
 
 	fn titles_call(&self) -> Option<(RuntimeOrigin, TitlesCall)> {
-		let info = CustodianInfo {
+		let info = PartyInfo::Custodian(CustodianInfo {
 			facility: b"Luleaa 2".to_vec().try_into().unwrap(),
 			tier: 1 + self.choice % 5,
 			jurisdiction: *b"SE",
-		};
-		let provider = ProviderInfo {
+		});
+		let (kind, account) = self.provider();
+		let provider = ServiceProviderInfo {
 			name: b"Hansa Rueck".to_vec().try_into().unwrap(),
 			jurisdiction: *b"DE",
 		};
-		let (role, member) = self.role();
+		let provider = match kind {
+			PartyKind::Insurer => PartyInfo::Insurer(provider),
+			_ => PartyInfo::Appraiser(provider),
+		};
 		let money = u128::from(self.amount) * 500 * USD;
 		let of_bond = u128::from(self.amount) * BOND / 512;
 		Some(match self.op {
 			RegisterCustodian => (
 				self.by_governance(),
-				TitlesCall::register_custodian { account: nth(&ALL, self.choice), info },
+				TitlesCall::register_party { account: nth(&ALL, self.choice), info },
 			),
-			UpdateCustodian => (
-				self.by_governance(),
-				TitlesCall::update_custodian { account: self.custodian(), info },
-			),
+			UpdateCustodian => {
+				(self.by_governance(), TitlesCall::update_party { account: self.custodian(), info })
+			}
 			SuspendCustodian => {
-				(self.by_governance(), TitlesCall::suspend_custodian { account: self.custodian() })
+				let (kind, account) = (PartyKind::Custodian, self.custodian());
+				(self.by_governance(), TitlesCall::suspend_party { kind, account })
 			}
-			ReinstateCustodian => (
-				self.by_governance(),
-				TitlesCall::reinstate_custodian { account: self.custodian() },
-			),
-			RegisterVerifier => (
-				self.by_governance(),
-				TitlesCall::register_verifier { account: nth(&[VERIFIER, RIVAL], self.choice) },
-			),
-			RemoveVerifier => (
-				self.by_governance(),
-				TitlesCall::remove_verifier { account: nth(&[VERIFIER, RIVAL], self.choice) },
-			),
-			RegisterProvider => (
-				self.by_governance(),
-				TitlesCall::register_provider { role, account: member, info: provider },
-			),
-			UpdateProvider => (
-				self.by_governance(),
-				TitlesCall::update_provider { role, account: member, info: provider },
-			),
-			SuspendProvider => {
-				(self.by_governance(), TitlesCall::suspend_provider { role, account: member })
+			ReinstateCustodian => {
+				let (kind, account) = (PartyKind::Custodian, self.custodian());
+				(self.by_governance(), TitlesCall::reinstate_party { kind, account })
 			}
+			RegisterVerifier => {
+				let (account, info) = (nth(&[VERIFIER, RIVAL], self.choice), PartyInfo::Verifier);
+				(self.by_governance(), TitlesCall::register_party { account, info })
+			}
+			RemoveVerifier => {
+				let (kind, account) = (PartyKind::Verifier, nth(&[VERIFIER, RIVAL], self.choice));
+				(self.by_governance(), TitlesCall::remove_party { kind, account })
+			}
+			RegisterProvider => {
+				(self.by_governance(), TitlesCall::register_party { account, info: provider })
+			}
+			UpdateProvider => {
+				(self.by_governance(), TitlesCall::update_party { account, info: provider })
+			}
+			SuspendProvider => (self.by_governance(), TitlesCall::suspend_party { kind, account }),
 			ReinstateProvider => {
-				(self.by_governance(), TitlesCall::reinstate_provider { role, account: member })
+				(self.by_governance(), TitlesCall::reinstate_party { kind, account })
 			}
-			RemoveProvider => {
-				(self.by_governance(), TitlesCall::remove_provider { role, account: member })
-			}
+			RemoveProvider => (self.by_governance(), TitlesCall::remove_party { kind, account }),
 			PostBond => (self.by(self.custodian()), TitlesCall::post_bond { amount: of_bond }),
 			WithdrawBond => {
 				(self.by(self.custodian()), TitlesCall::withdraw_bond { amount: of_bond / 8 })
@@ -375,13 +374,13 @@ impl Step {
 				(who, TitlesCall::set_document { title, kind, hash })
 			}
 			Heartbeat => {
-				let keeper = nth(&CUSTODIANS, self.choice);
+				let custodian = nth(&CUSTODIANS, self.choice);
 				let titles = crate::Titles::<Test>::iter()
-					.filter(|(_, record)| record.custodian == keeper && in_custody(record.status))
+					.filter(|(_, title)| title.custodian == custodian && in_custody(title.status))
 					.map(|(title, _)| title)
 					.collect::<Vec<_>>();
 				let titles = titles.try_into().unwrap();
-				(self.by(keeper), TitlesCall::heartbeat { titles })
+				(self.by(custodian), TitlesCall::heartbeat { titles })
 			}
 			PayRevenue => {
 				(self.by(PAYER), TitlesCall::pay_revenue { title: self.title(), amount: money })

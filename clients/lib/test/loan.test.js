@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the model of a loan.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PPB, usd } from '../src/amounts.js';
+import { Loan } from '../src/loan.js';
+
+const TERMS = {
+	calendar: { kind: 'Every', seconds: 100, periods: 4 },
+	amortization: 'Level',
+	stubAmortizes: false,
+	seniorApr: usd('0.09'),
+	juniorApr: usd('0.14'),
+	firstLoss: PPB / 10n,
+	graceApr: usd('0.05'),
+	gracePeriod: 60,
+	origination: { kind: 'Share', ppb: PPB / 100n },
+	servicing: { kind: 'Share', ppb: PPB / 2_000n },
+	exit: { kind: 'Share', ppb: PPB / 200n },
+};
+
+/** Asserts that every unit of a payment has exactly one recipient. */
+function balances(payment) {
+	const { total, seniorPrincipal, juniorPrincipal, seniorInterest, juniorInterest, servicing, exitFee } = payment;
+	assert.equal(total, seniorPrincipal + juniorPrincipal + seniorInterest + juniorInterest + servicing + exitFee);
+	assert.equal(payment.interest + payment.lateInterest, seniorInterest + juniorInterest);
+	assert.equal(payment.principal + payment.prepaid, seniorPrincipal + juniorPrincipal);
+}
+
+test('a loan paid period by period should follow its schedule and end at zero', () => {
+	const loan = new Loan(TERMS, usd('80000'), 1_000);
+	assert.equal(loan.tranches.junior, usd('8000'));
+	assert.equal(loan.originationFee, usd('800'));
+	const rows = loan.schedule;
+	rows.forEach((row, k) => {
+		const now = 1_000 + k * 100 + 50;
+		const due = loan.due(now);
+		assert.deepEqual([due.periods, due.principal, due.interest], [1, row.principal, row.interest]);
+		const payment = loan.repay(now, due.total);
+		balances(payment);
+		assert.equal(payment.total, due.total);
+		assert.equal(loan.balance, row.balanceAfter);
+	});
+	assert.equal(loan.balance, 0n);
+	assert.deepEqual(loan.outstanding, { senior: 0n, junior: 0n });
+	assert.equal(loan.accrual, undefined);
+});
+
+test('a loan should catch up several payment periods, then prepay, and take no more than its budget', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	const now = 250;
+	const due = loan.due(now);
+	assert.equal(due.periods, 3);
+	// Two due dates have passed: by 150 seconds, of which 60 count, and by 50.
+	const budget = due.total + usd('1000.000000000000000001');
+	const payment = loan.repay(now, budget);
+	balances(payment);
+	assert.equal(payment.periods, 3);
+	assert.ok(payment.lateInterest > 0n);
+	assert.ok(payment.total <= budget);
+	// The prepayment is the largest: a unit more would not have been paid for.
+	const more = payment.prepaid + 1n;
+	assert.ok(more + (more + 199n) / 200n > usd('1000.000000000000000001'));
+});
+
+test('a loan should leave a payment period alone that the budget does not pay, and prepay nothing', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	const due = loan.due(0);
+	assert.equal(loan.repay(0, due.total - 1n).total, 0n);
+	assert.equal(loan.nextPeriod, 0);
+});
+
+test('a paid payment period should make a further payment a prepayment without interest', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	loan.repay(10, loan.due(10).total);
+	const payment = loan.repay(20, usd('100.5'));
+	balances(payment);
+	assert.deepEqual([payment.periods, payment.interest, payment.prepaid, payment.exitFee], [0, 0n, usd('100'), usd('0.5')]);
+	assert.equal(loan.schedule.length, 3);
+	assert.equal(loan.schedule.at(-1).balanceAfter, 0n);
+});
+
+test('a payoff should close a loan exactly', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	const payment = loan.payoff(120);
+	balances(payment);
+	assert.equal(payment.balanceAfter, 0n);
+	assert.equal(payment.periods, 2);
+	assert.equal(payment.exitFee, (payment.prepaid + 199n) / 200n);
+});
+
+test('a reserve should hold the next installments but not the principal of the last payment period', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	const rows = loan.schedule;
+	const sum = (some) => some.reduce((total, row) => total + row.interest + row.principal, 0n);
+	assert.equal(loan.requiredReserve(3), sum(rows.slice(0, 3)));
+	assert.equal(loan.requiredReserve(12), sum(rows) - rows[3].principal);
+	assert.equal(loan.requiredReserve(0), 0n);
+});
+
+test('collecting should take whole payment periods whose due date is reached', () => {
+	const loan = new Loan(TERMS, usd('80000'), 0);
+	assert.equal(loan.collect(99, usd('1000000')).periods, 0);
+	const first = loan.schedule[0];
+	const payment = loan.collect(100, usd('1000000'));
+	balances(payment);
+	assert.deepEqual([payment.periods, payment.lateInterest, payment.principal], [1, 0n, first.principal]);
+});

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tests of the amounts owed in a liquidation and of their distribution.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PPB, usd, WAD } from '../src/amounts.js';
+import { Loan } from '../src/loan.js';
+import { distribute, owedInLiquidation, recovery, shortfall } from '../src/waterfall.js';
+
+const OWED = { liquidationFee: 5n, seniorPrincipal: 800n, seniorInterest: 40n, servicingFee: 3n, juniorPrincipal: 200n, juniorInterest: 20n };
+
+test('proceeds should be distributed rank by rank, and the surplus to the borrower', () => {
+	for (const [money, paid, surplus] of [
+		[0n, [0n, 0n, 0n, 0n, 0n, 0n], 0n],
+		[6n, [5n, 1n, 0n, 0n, 0n, 0n], 0n],
+		[849n, [5n, 800n, 40n, 3n, 1n, 0n], 0n],
+		[1_069n, [5n, 800n, 40n, 3n, 200n, 20n], 1n],
+	]) {
+		const waterfall = distribute(OWED, money);
+		assert.deepEqual(Object.values(waterfall.paid), paid);
+		assert.equal(waterfall.surplus, surplus);
+		for (const rank of Object.keys(OWED)) assert.equal(waterfall.paid[rank] + waterfall.unpaid[rank], OWED[rank]);
+	}
+});
+
+test('a liquidation should owe what is due, and the interest of the payment period that runs', () => {
+	const terms = {
+		calendar: { kind: 'Every', seconds: 100, periods: 4 }, amortization: 'Level', stubAmortizes: false,
+		seniorApr: usd('0.09'), juniorApr: usd('0.14'), firstLoss: PPB / 10n, graceApr: usd('0.05'), gracePeriod: 60,
+		servicing: { kind: 'Share', ppb: PPB / 2_000n }, origination: { kind: 'None' }, exit: { kind: 'None' },
+	};
+	const loan = new Loan(terms, usd('80000'), 0);
+	const share = { kind: 'Share', ppb: PPB / 50n };
+	const early = owedInLiquidation([loan], share, usd('1000'), 50);
+	assert.equal(early.liquidationFee, usd('20'));
+	assert.equal(early.seniorPrincipal + early.juniorPrincipal, usd('80000'));
+	assert.equal(early.servicingFee, 0n);
+	// Half of a payment period's interest, rounded up.
+	assert.equal(early.seniorInterest + early.juniorInterest, (usd('80000') * loan.rate * 50n + WAD - 1n) / WAD);
+	const late = owedInLiquidation([loan], share, 0n, 130);
+	const due = loan.reached(130);
+	assert.equal(late.servicingFee, due.servicing);
+	const running = (due.balanceAfter * loan.rate * 30n + WAD - 1n) / WAD;
+	assert.equal(late.seniorInterest + late.juniorInterest, due.interest + due.lateInterest + running);
+	assert.equal(late.liquidationFee, 0n);
+});
+
+test('an expected shortfall should count the cost of a sale, or the fee where it is more', () => {
+	assert.equal(recovery(usd('100'), 50_000_000n, { kind: 'Share', ppb: 20_000_000n }), usd('95'));
+	assert.equal(recovery(usd('100'), 50_000_000n, { kind: 'Share', ppb: 80_000_000n }), usd('92'));
+	assert.equal(recovery(usd('1'), 0n, { kind: 'Absolute', amount: usd('5') }), 0n);
+	assert.equal(shortfall(usd('100'), usd('95')), usd('5'));
+	assert.equal(shortfall(usd('90'), usd('95')), 0n);
+});

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Accepted values for those who use them: a fresh value, or the reason why there is none.
+
+use super::{price_op::as_of, PriceOp};
+use crate::{
+	pallet::{Assets, Config, CurrentPolicy, DelistedValues, Models, Pallet},
+	types::{model_of_key, LastValue, ModelRecord},
+};
+use caliber_primitives::{
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
+	traits::PriceSource,
+	Balance, ModelId, PricedAssetId, Seconds,
+};
+use polkadot_sdk::{
+	frame_support::traits::{Defensive, UnixTime},
+	pallet_oracle::Values,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Returns the time of the block, unix seconds.
+	pub(crate) fn now() -> Seconds {
+		<T as Config>::Time::now().as_secs()
+	}
+
+	/// Returns the accepted value of a key and its time, if it may be used now.
+	pub(crate) fn do_feed_value(key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
+		match (model_of_key(&key), key) {
+			(Some(model_id), _) => Self::listed_model(model_id).map(|_| ())?,
+			(None, OracleKey::Price(asset_id)) if Assets::<T>::contains_key(asset_id) => (),
+			(None, _) => return Err(AppraisalError::UnknownKey),
+		}
+		Self::fresh_value(key, CurrentPolicy::<T>::get().max_age, Self::now())
+	}
+
+	/// Returns a model if it is listed: values of other models are withheld.
+	pub(crate) fn listed_model(model_id: ModelId) -> Result<ModelRecord, AppraisalError> {
+		let model = Models::<T>::get(model_id).ok_or(AppraisalError::UnknownKey)?;
+		match model.status {
+			ModelStatus::Listed => Ok(model),
+			ModelStatus::Paused => Err(AppraisalError::Paused),
+			ModelStatus::Delisted => Err(AppraisalError::Delisted),
+		}
+	}
+
+	/// Returns the accepted value of a key and its time, if it is fresh. The status of the model is
+	/// not checked.
+	pub(crate) fn fresh_value(
+		key: OracleKey,
+		max_age: Seconds,
+		now: Seconds,
+	) -> Result<(Balance, Seconds), AppraisalError> {
+		let (value, as_of) = Self::combined_value(&key).ok_or(AppraisalError::Unavailable(key))?;
+		now.checked_sub(as_of)
+			.filter(|age| *age <= max_age)
+			.map(|_| (value, as_of))
+			.ok_or(AppraisalError::Stale(key))
+	}
+
+	/// Returns the accepted value of a key and its time, however old; none once its feed is
+	/// cleared.
+	pub(crate) fn combined_value(key: &OracleKey) -> LastValue {
+		Values::<T>::get(key).map(|timed| (timed.value, as_of(&timed)))
+	}
+
+	/// Returns the last accepted value of a key and its time, however old and whatever the status
+	/// of its model.
+	pub(crate) fn last_value(key: &OracleKey) -> LastValue {
+		Self::combined_value(key).or_else(|| DelistedValues::<T>::get(model_of_key(key)?)?.of(key))
+	}
+
+	/// Returns the report on a feed; none if the key belongs to no registered model or asset.
+	pub(crate) fn do_feed_report(key: OracleKey) -> Option<FeedReport> {
+		let withheld = Self::do_feed_value(key).err();
+		if withheld == Some(AppraisalError::UnknownKey) {
+			return None;
+		}
+		let policy = CurrentPolicy::<T>::get();
+		let bounds = PriceOp::<T>::load(key, &policy, Self::now())
+			.bounds()
+			.defensive_proof("values and moves are far below the range of u128")
+			.ok()
+			.flatten();
+		Some(FeedReport {
+			last: Self::last_value(&key),
+			withheld,
+			lowest: bounds.map(|bounds| bounds.lowest),
+			highest: bounds.map(|bounds| bounds.highest),
+		})
+	}
+
+	/// Ensures that each feed of a model that the policy requires is fresh. Fails with the reason
+	/// of the first one that is not.
+	pub(crate) fn ensure_required_feeds(model_id: ModelId) -> Result<(), AppraisalError> {
+		let policy = CurrentPolicy::<T>::get();
+		let now = Self::now();
+		let feeds = [
+			(policy.require_market, OracleKey::Resale(model_id)),
+			(policy.require_income, OracleKey::Rental(model_id)),
+			(policy.require_income, OracleKey::Utilisation(model_id)),
+		];
+		feeds
+			.into_iter()
+			.filter(|(required, _)| *required)
+			.try_for_each(|(_, key)| Self::fresh_value(key, policy.max_age, now).map(|_| ()))
+	}
+}
+
+impl<T: Config> PriceSource for Pallet<T> {
+	fn price(asset_id: PricedAssetId) -> Result<(Balance, Seconds), AppraisalError> {
+		Self::do_feed_value(OracleKey::Price(asset_id))
+	}
+
+	fn last_known(asset_id: PricedAssetId) -> Option<(Balance, Seconds)> {
+		Self::combined_value(&OracleKey::Price(asset_id))
+	}
+}

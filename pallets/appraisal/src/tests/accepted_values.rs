@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reading accepted values: fresh, stale, withheld, missing.
+
+use super::mock::*;
+use crate::ValuationPolicy;
+use caliber_math::WAD;
+use caliber_primitives::{
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
+	titles::Ineligibility,
+	traits::{InspectModels, PriceSource},
+};
+use polkadot_sdk::frame_support::assert_ok;
+
+#[test]
+fn feed_value_should_return_value_and_time_when_it_is_fresh() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(RESALE, 20_000 * WAD);
+		agree(PRICE, WAD);
+		pass(60);
+		assert_eq!(Appraisal::feed_value(RESALE), Ok((20_000 * WAD, START)));
+		assert_eq!(Appraisal::feed_value(PRICE), Ok((WAD, START)));
+		assert_eq!(Appraisal::price(ASSET), Ok((WAD, START)));
+	});
+}
+
+#[test]
+fn feed_value_should_be_unknown_when_nothing_is_registered() {
+	ExtBuilder::default().build_and_execute(|| {
+		let unknown = [
+			OracleKey::Resale(1),
+			OracleKey::Rental(1),
+			OracleKey::Utilisation(1),
+			OracleKey::Price(8),
+		];
+		for key in unknown {
+			assert_eq!(Appraisal::feed_value(key), Err(AppraisalError::UnknownKey));
+		}
+		assert_eq!(Appraisal::price(8), Err(AppraisalError::UnknownKey));
+	});
+}
+
+#[test]
+fn feed_value_should_be_unavailable_when_it_was_never_accepted() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_each(RESALE, [WAD, WAD]);
+		for key in [RESALE, RENTAL, UTILISATION, PRICE] {
+			assert_eq!(Appraisal::feed_value(key), Err(AppraisalError::Unavailable(key)));
+		}
+	});
+}
+
+#[test]
+fn feed_value_should_be_stale_when_it_is_older_than_the_greatest_age() {
+	ExtBuilder::default().build_and_execute(|| {
+		agree(PRICE, WAD);
+		pass(3_600);
+		assert_eq!(Appraisal::feed_value(PRICE), Ok((WAD, START)));
+		pass(1);
+		assert_eq!(Appraisal::feed_value(PRICE), Err(AppraisalError::Stale(PRICE)));
+		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::Stale(PRICE)));
+		agree(PRICE, WAD);
+		assert_eq!(Appraisal::price(ASSET), Ok((WAD, START + 3_601)));
+	});
+}
+
+#[test]
+fn feed_value_should_be_withheld_when_the_model_is_not_listed() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Appraisal::add_model(RuntimeOrigin::root(), spec()));
+		agree(RESALE, WAD);
+		agree(OracleKey::Resale(1), WAD);
+		let root = RuntimeOrigin::root;
+		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		assert_eq!(Appraisal::feed_value(RESALE), Err(AppraisalError::Paused));
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_eq!(Appraisal::feed_value(RESALE), Err(AppraisalError::Delisted));
+		// The other model is not affected.
+		assert_eq!(Appraisal::feed_value(OracleKey::Resale(1)), Ok((WAD, START)));
+	});
+}
+
+#[test]
+fn last_known_price_should_be_returned_when_it_was_ever_accepted() {
+	ExtBuilder::default().build_and_execute(|| {
+		let last_known = <Appraisal as PriceSource>::last_known;
+		assert_eq!(last_known(ASSET), None);
+		assert_eq!(last_known(8), None);
+		agree(PRICE, WAD);
+		pass(400 * 86_400);
+		assert_eq!(Appraisal::price(ASSET), Err(AppraisalError::Stale(PRICE)));
+		assert_eq!(last_known(ASSET), Some((WAD, START)));
+	});
+}
+
+#[test]
+fn feed_report_should_be_complete_when_the_key_is_registered() {
+	ExtBuilder::default().build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		assert_eq!(Appraisal::feed_report(OracleKey::Resale(1)), None);
+		assert_eq!(Appraisal::feed_report(OracleKey::Price(8)), None);
+		let report = |key| Appraisal::feed_report(key).unwrap();
+		let empty = FeedReport {
+			last: None,
+			withheld: Some(AppraisalError::Unavailable(RESALE)),
+			lowest: None,
+			highest: None,
+		};
+		assert_eq!(report(RESALE), empty);
+		agree(RESALE, 100 * WAD);
+		let last = Some((100 * WAD, START));
+		assert_eq!(report(RESALE), FeedReport { last, withheld: None, ..empty });
+		pass(3_601);
+		let limited = FeedReport {
+			last,
+			withheld: Some(AppraisalError::Stale(RESALE)),
+			lowest: Some(90 * WAD),
+			highest: Some(110 * WAD),
+		};
+		assert_eq!(report(RESALE), limited);
+		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		let withheld = Some(AppraisalError::Paused);
+		assert_eq!(report(RESALE), FeedReport { withheld, ..limited });
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		let withheld = Some(AppraisalError::Delisted);
+		assert_eq!(report(RESALE), FeedReport { last, withheld, ..empty });
+	});
+}
+
+#[test]
+fn ineligibility_should_name_the_appraisal_when_a_required_feed_is_missing_or_stale() {
+	ExtBuilder::default().build_and_execute(|| {
+		let unavailable = Some(Ineligibility::AppraisalUnavailable);
+		assert_eq!(Appraisal::ineligibility(1), unavailable);
+		agree(RESALE, 20_000 * WAD);
+		agree(RENTAL, 2 * WAD);
+		assert_eq!(Appraisal::ineligibility(MODEL), unavailable);
+		agree(UTILISATION, WAD / 2);
+		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		pass(3_600);
+		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		pass(1);
+		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalStale));
+	});
+}
+
+#[test]
+fn ineligibility_should_ignore_a_feed_when_the_policy_does_not_require_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		let policy = ValuationPolicy { require_income: false, ..Default::default() };
+		assert_ok!(Appraisal::set_valuation_policy(root(), policy.clone()));
+		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
+		agree(RESALE, 20_000 * WAD);
+		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		let policy = ValuationPolicy { require_market: false, ..policy };
+		assert_ok!(Appraisal::set_valuation_policy(root(), policy));
+		pass(1_000_000);
+		assert_eq!(Appraisal::ineligibility(MODEL), None);
+	});
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Borrowing base: the most that may be lent against the titles of a line.
+
+use super::covenants::CollateralStatus;
+use crate::pallet::*;
+use alloc::{collections::BTreeMap, vec::Vec};
+use caliber_math::{mul_div, Rounding, WAD};
+use caliber_primitives::{
+	appraisal::AppraisalError, credit::LineTerms, titles::Ineligibility, traits::TitleValue,
+	Balance, ModelId, ShareOf, TitleId,
+};
+
+/// The most that may be lent against the titles of a line.
+pub(crate) struct BorrowingBase {
+	/// In total, in USDai.
+	pub total: Balance,
+	/// By model, in USDai; models that add nothing are left out.
+	pub by_model: Vec<(ModelId, Balance)>,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Returns the borrowing base of titles now, in USDai, rounded down title by title.
+	///
+	/// A title that is not eligible, or is worth nothing, counts as zero. A title that should have
+	/// a value and has none is an error: the base is then not known.
+	pub(crate) fn borrowing_base(
+		terms: &LineTerms,
+		statuses: &[CollateralStatus],
+	) -> Result<BorrowingBase, Error<T>> {
+		let mut total = 0;
+		let mut by_model = BTreeMap::new();
+		for CollateralStatus { title, eligibility, value } in statuses {
+			match eligibility {
+				// The appraisal says below why it has no value.
+				Ok(())
+				| Err(Ineligibility::AppraisalUnavailable | Ineligibility::AppraisalStale) => (),
+				Err(_) => continue,
+			}
+			let value = match value {
+				Ok(valuation) => valuation.value,
+				Err(AppraisalError::Zero | AppraisalError::Paused | AppraisalError::Delisted) => {
+					continue
+				}
+				Err(error) => return Err(Self::no_value(*error)),
+			};
+			let (model, advance) = Self::advance_on(terms, *title, value)?;
+			total = Self::checked_sum(total, advance)?;
+			let of_model: &mut Balance = by_model.entry(model).or_default();
+			*of_model = Self::checked_sum(*of_model, advance)?;
+		}
+		by_model.retain(|_, advance| *advance > 0);
+		Ok(BorrowingBase { total, by_model: by_model.into_iter().collect() })
+	}
+
+	/// Returns the least base at which `outstanding` meets the maintenance coverage, rounded up.
+	pub(crate) fn required_base(
+		terms: &LineTerms,
+		outstanding: Balance,
+	) -> Result<Balance, Error<T>> {
+		let coverage = terms.maintenance_coverage.into_inner();
+		Ok(mul_div(outstanding, coverage, WAD, Rounding::Up)?)
+	}
+
+	/// Returns the model of a title and the most that may be lent against `value` of it, rounded
+	/// down.
+	pub(super) fn advance_on(
+		terms: &LineTerms,
+		title: TitleId,
+		value: Balance,
+	) -> Result<(ModelId, Balance), Error<T>> {
+		let model = T::Value::model_of(title).ok_or(Error::PriceUnavailable)?;
+		let rate = T::Value::max_advance_rate(model)
+			.ok_or(Error::PriceUnavailable)?
+			.min(terms.advance_rate);
+		Ok((model, rate.share_of(value, Rounding::Down)))
+	}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Random auctions. After every step the books hold, and so do the rules named below.
+
+use super::{
+	mock::*,
+	support::{
+		auction_ops::{any_auction_op, apply_auction, open_and_draw},
+		lot::*,
+	},
+};
+use crate::{Auctions, BadDebts, Loans, TotalBadDebt};
+use caliber_primitives::{Balance, LineId, USD};
+use proptest::prelude::*;
+
+/// Figures that must not go back from one step to the next.
+struct Before {
+	bad_debt: Balance,
+	auctions: Vec<(LineId, crate::AuctionRecord<AccountId>)>,
+}
+
+impl Before {
+	fn now() -> Self {
+		Self { bad_debt: TotalBadDebt::<Test>::get(), auctions: Auctions::<Test>::iter().collect() }
+	}
+
+	fn check(self, step: &str) {
+		assert!(self.bad_debt <= TotalBadDebt::<Test>::get(), "bad debt vanished with {step}");
+		for (id, before) in self.auctions {
+			let Some(after) = Auctions::<Test>::get(id) else { continue };
+			assert!(after.reserve <= before.reserve, "the reserve price rose with {step}");
+			assert!(after.ends_at >= before.ends_at, "an end moved back with {step}");
+			let is_bound = before.is_bound(now());
+			if let (true, Some(best)) = (is_bound, before.best) {
+				let better = after.best.expect("a bid that binds stays until it is exceeded");
+				assert!(better.amount >= best.amount, "the best bid fell with {step}");
+			}
+		}
+	}
+}
+
+proptest! {
+	#![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+	#[test]
+	fn books_should_hold_through_random_auctions(
+		ops in prop::collection::vec(any_auction_op(), 1..120),
+	) {
+		ExtBuilder::default().build_and_execute(|| {
+			for title in [1, 2, 5] {
+				open_and_draw(title, 600_000 * USD);
+			}
+			assert_eq!(Loans::<Test>::iter().count(), 3);
+			set_time(DEFAULT_AT);
+			let issued = everything();
+			for op in ops {
+				let step = format!("{op:?}");
+				let before = Before::now();
+				apply_auction(op);
+				check_all();
+				before.check(&step);
+				assert_eq!(everything(), issued, "USDai came or went with {step}");
+			}
+			let lost: Balance = BadDebts::<Test>::iter_values().sum();
+			assert_eq!(lost, TotalBadDebt::<Test>::get());
+		});
+	}
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Lines in default and lots for sale, for the tests of auctions.
+
+use crate::{
+	frame_support::{
+		assert_ok,
+		storage::{with_transaction, TransactionOutcome},
+		traits::tokens::fungible::{Inspect, InspectHold},
+	},
+	sp_runtime::DispatchError,
+	tests::mock::*,
+	types::AuctionRecord,
+	Auctions, HoldReason,
+};
+use caliber_primitives::{credit::LineTerms, Balance, LineId, LoanId, Seconds, USD};
+
+/// How long a round of the mock's auctions takes.
+pub const ROUND: Seconds = 3 * DAY;
+/// How long a late bid keeps it open.
+pub const EXTENSION: Seconds = 600;
+/// How long the curator may take an unsold lot.
+pub const OPTION: Seconds = 7 * DAY;
+/// When the first payment period of a loan drawn at the start has run past its grace period.
+pub const DEFAULT_AT: Seconds = START + PERIOD + 10 * DAY + 1;
+/// The usual debt: 540 000 senior, 60 000 junior.
+pub const DEBT: Balance = 600_000 * USD;
+/// Four fifths of the liquidation value of title 1, which is half of its two millions.
+pub const RESERVE: Balance = 800_000 * USD;
+
+pub type Outcome = Result<(), DispatchError>;
+
+/// A line over title 1 whose only loan is in default.
+pub fn in_default(terms: LineTerms, amount: Balance) -> (LineId, LoanId) {
+	let line = open(terms);
+	let loan = draw(line, amount);
+	set_time(DEFAULT_AT);
+	assert_ok!(declare_default(loan));
+	(line, loan)
+}
+
+/// The same, up for auction since the second of the default.
+pub fn auctioned(terms: LineTerms, amount: Balance) -> (LineId, LoanId) {
+	let (line, loan) = in_default(terms, amount);
+	assert_ok!(start(line));
+	(line, loan)
+}
+
+/// The same, and nobody bid in any round: the curator's option has begun.
+pub fn unsold(terms: LineTerms, amount: Balance) -> (LineId, LoanId) {
+	let (line, loan) = auctioned(terms, amount);
+	for _ in 0..3 {
+		set_time(auction(line).ends_at);
+		assert_ok!(settle(line));
+	}
+	assert!(auction(line).unsold);
+	(line, loan)
+}
+
+/// The same, and the curator did not take the lot.
+pub fn unwanted(terms: LineTerms, amount: Balance) -> (LineId, LoanId) {
+	let (line, loan) = unsold(terms, amount);
+	set_time(auction(line).ends_at);
+	(line, loan)
+}
+
+pub fn declare_default(loan: LoanId) -> Outcome {
+	Credit::declare_default(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
+}
+
+pub fn start(line: LineId) -> Outcome {
+	Credit::start_auction(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+}
+
+/// What comes of a step that is then undone.
+pub fn undone(step: impl FnOnce() -> Outcome) -> Outcome {
+	with_transaction(|| TransactionOutcome::Rollback(step()))
+}
+
+pub fn bid(who: AccountId, line: LineId, amount: Balance) -> Outcome {
+	Credit::bid(RuntimeOrigin::signed(who), line, amount)
+}
+
+pub fn settle(line: LineId) -> Outcome {
+	Credit::settle_auction(RuntimeOrigin::signed(ANYONE), line).map(|_| ()).map_err(|e| e.error)
+}
+
+pub fn credit_bid(who: AccountId, line: LineId) -> Outcome {
+	Credit::credit_bid(RuntimeOrigin::signed(who), line).map(|_| ()).map_err(|e| e.error)
+}
+
+pub fn resolve(line: LineId, to: AccountId, price: Balance) -> Outcome {
+	Credit::resolve_lot(RuntimeOrigin::signed(ADMIN), line, to, price)
+		.map(|_| ())
+		.map_err(|e| e.error)
+}
+
+pub fn withdraw_bid(who: AccountId, line: LineId) -> Outcome {
+	Credit::withdraw_bid(RuntimeOrigin::signed(who), line)
+}
+
+pub fn auction(line: LineId) -> AuctionRecord<AccountId> {
+	Auctions::<Test>::get(line).expect("an auction runs")
+}
+
+/// What is on hold of an account for its bids.
+pub fn bid_held(who: AccountId) -> Balance {
+	UsdAiHold::balance_on_hold(&HoldReason::AuctionBid.into(), &who)
+}
+
+/// All USDai of an account, on hold or not.
+pub fn wealth(who: AccountId) -> Balance {
+	UsdAi::total_balance(&who)
+}
+
+/// Close an account of USDai to deposits.
+pub fn block(who: AccountId) {
+	assert_ok!(Assets::block(RuntimeOrigin::signed(ADMIN), USDAI_ID, who));
+}
+
+const USDAI_ID: u32 = caliber_primitives::USDAI;
+
+/// `ceil(balance * rate * seconds / 10^18)`, of whole dollars and with a rate of a second at 1e-18.
+pub fn interest_on(dollars: Balance, rate: Balance, seconds: Seconds) -> Balance {
+	dollars * rate * Balance::from(seconds)
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Record of a line, the offer of new terms for it, and its states.
+
+use crate::{
+	frame_support::{pallet_prelude::ConstU32, BoundedVec},
+	frame_system,
+	pallet::Config,
+};
+use caliber_primitives::{
+	credit::{Breach, LineState, LineTerms},
+	Balance, LoanId, ModelId, Seconds, TitleId,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// The most titles a line may hold.
+pub const MAX_TITLES: u32 = 64;
+/// The most loans a line may have outstanding.
+pub const MAX_LOANS: u32 = 16;
+/// The most installments the terms of a line may keep back.
+pub const MAX_RESERVE_INSTALLMENTS: u8 = 12;
+/// Number of the smallest units of USDai by which a curator's share of a draw may be less than its
+/// rounded-up part of the amount, so that the rounding of earlier draws and payments does not keep
+/// the last of a line's limit from being drawn. Less than a millionth of a millionth of a dollar.
+pub const FIRST_LOSS_DUST: Balance = 10_000;
+
+/// Titles of a line.
+pub type Titles = BoundedVec<TitleId, ConstU32<MAX_TITLES>>;
+
+/// Principal of a line that stands against each model, by model, in USDai.
+pub type Exposure = BoundedVec<(ModelId, Balance), ConstU32<MAX_TITLES>>;
+
+/// The record of a line in a runtime.
+pub type LineRecordOf<T> =
+	LineRecord<<T as frame_system::Config>::AccountId, <T as Config>::LineConsideration>;
+
+/// A line. `Ticket` is the storage deposit of its curator.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct LineRecord<AccountId, Ticket> {
+	/// The borrower.
+	pub borrower: AccountId,
+	/// The curator.
+	pub curator: AccountId,
+	/// The terms, as offered.
+	pub terms: LineTerms,
+	/// Time from which the offer cannot be accepted, unix seconds. Without meaning afterwards.
+	pub expires_at: Seconds,
+	/// State of the line.
+	pub state: LineState,
+	/// The titles pledged.
+	pub titles: Titles,
+	/// The loans outstanding.
+	pub loans: BoundedVec<LoanId, ConstU32<MAX_LOANS>>,
+	/// The curator's USDai held for draws to come.
+	pub junior_locked: Balance,
+	/// USDai set aside for payments, in the pallet's account.
+	pub reserve: Balance,
+	/// Principal ever drawn, in USDai.
+	pub drawn_total: Balance,
+	/// Principal outstanding, in USDai.
+	pub outstanding: Balance,
+	/// The senior lender's part of the principal outstanding, in USDai.
+	pub senior_outstanding: Balance,
+	/// Principal outstanding that stands against each model; the parts add up to `outstanding`.
+	pub exposure: Exposure,
+	/// Insurance proceeds that are not yet applied to the loans, in USDai, in the pallet's account.
+	pub insurance_proceeds: Balance,
+	/// The covenant that is broken, until the line is whole again.
+	pub breach: Option<Breach>,
+	/// Time at which the line went into default, unix seconds.
+	pub defaulted_at: Option<Seconds>,
+	/// Expected proceeds of a sale of the titles, as of the last assessment, in USDai.
+	pub recovery: Balance,
+	/// The expected shortfall of the senior lender, as it stands in its books, in USDai.
+	pub impairment: Balance,
+	/// The curator's part of the payments made while the line is in default, in USDai, in the
+	/// pallet's account. It stands behind the senior lender until the line is whole again, or goes
+	/// down the waterfall.
+	pub junior_holdback: Balance,
+	/// Ticket of the curator's deposit for the storage of the line and of new terms offered for it.
+	pub deposit: Ticket,
+}
+
+impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
+	/// Returns the part of the limit that is left to draw: of the principal outstanding if the line
+	/// revolves, else of the principal ever drawn.
+	pub fn undrawn(&self) -> Balance {
+		let used = if self.terms.revolving { self.outstanding } else { self.drawn_total };
+		self.terms.limit.max(used) - used
+	}
+
+	/// Returns the expected shortfall of the senior lender by the last assessment of the titles.
+	/// The curator lent its part beside the senior lender and stands behind it: the proceeds of the
+	/// sale, and the junior holdback, are the senior lender's first.
+	pub fn shortfall(&self) -> Balance {
+		if !is_distressed(self.state) {
+			return 0;
+		}
+		let lacking = self.senior_outstanding.max(self.recovery) - self.recovery;
+		lacking.max(self.junior_holdback) - self.junior_holdback
+	}
+}
+
+/// New terms for an accepted line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct TermsOffer {
+	/// The terms.
+	pub terms: LineTerms,
+	/// Time from which the terms cannot be accepted, unix seconds.
+	pub expires_at: Seconds,
+}
+
+/// Returns true if the loans of a line in this state earn in the senior lender's books.
+pub fn accrues(state: LineState) -> bool {
+	matches!(state, LineState::Open | LineState::Breached)
+}
+
+/// Returns true if a loss is expected of a line in this state.
+pub fn is_distressed(state: LineState) -> bool {
+	matches!(state, LineState::Breached | LineState::Defaulted | LineState::Liquidating)
+}
+
+/// Returns true if a line in state `from` may go to state `to`.
+pub fn may_follow(from: LineState, to: LineState) -> bool {
+	use LineState::*;
+	matches!(
+		(from, to),
+		(Offered, Open)
+			| (Open, Breached | Defaulted)
+			| (Breached, Open | Defaulted)
+			| (Defaulted, Open | Liquidating)
+			| (Liquidating, Open)
+	)
+}

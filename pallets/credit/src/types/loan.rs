@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Record of a loan. Its terms are those of its line, and its debt is computed from them.
+
+use super::checked_sum;
+use caliber_math::{
+	mul_div, per_second_rate,
+	schedule::{Allocation, AllocationRequest, Fee, Horizon, LateTerms, Schedule},
+	tranche::{Split, Tranches},
+	MathError, Rounding, WAD,
+};
+use caliber_primitives::{
+	credit::{LoanState, LoanTerms},
+	traits::Accrual,
+	Balance, LineId, Seconds,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+
+/// A loan. Its terms are those of its line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct LoanRecord {
+	/// The line it was drawn under.
+	pub line: LineId,
+	/// Principal that each tranche lent, in USDai, and its rate a second at 1e-18.
+	pub tranches: Tranches,
+	/// Principal outstanding of each tranche, in USDai.
+	pub outstanding: Split,
+	/// Time at which it was drawn or refinanced, unix seconds.
+	pub originated_at: Seconds,
+	/// The oldest unpaid payment period, counted from zero.
+	pub next_period: u32,
+}
+
+impl LoanRecord {
+	/// Returns the principal outstanding, in USDai.
+	pub fn balance(&self) -> Result<Balance, MathError> {
+		self.outstanding.total()
+	}
+
+	/// Returns the schedule of the loan.
+	pub fn schedule(&self, terms: &LoanTerms) -> Result<Schedule, MathError> {
+		schedule_of(terms, &self.tranches, self.originated_at)
+	}
+
+	/// Returns the interest that the loan earns in the senior lender's books; none once it is
+	/// repaid.
+	pub fn accrual(&self, terms: &LoanTerms) -> Result<Option<Accrual>, MathError> {
+		if self.balance()? == 0 {
+			return Ok(None);
+		}
+		let Split { senior, .. } = self.outstanding;
+		Ok(Some(Accrual {
+			per_second: mul_div(senior, self.tranches.senior_rate, WAD, Rounding::Down)?,
+			since: terms.calendar.period_start(self.originated_at, self.next_period)?,
+		}))
+	}
+
+	/// Returns the state of the payments at `now`. Only a loan with principal outstanding has a
+	/// next payment.
+	pub fn state(&self, terms: &LoanTerms, now: Seconds) -> Result<LoanState, MathError> {
+		let due_at = self.next_due_at(terms)?;
+		if now <= due_at {
+			return Ok(LoanState::Current);
+		}
+		// An end of the grace period beyond all times is never reached.
+		match due_at.checked_add(terms.grace_period) {
+			Some(grace_ends) if now > grace_ends => Ok(LoanState::Defaulted),
+			_ => Ok(LoanState::Late),
+		}
+	}
+
+	/// Returns the due date of the oldest unpaid payment period, unix seconds.
+	pub fn next_due_at(&self, terms: &LoanTerms) -> Result<Seconds, MathError> {
+		terms.calendar.due_date(self.originated_at, self.next_period)
+	}
+
+	/// Returns the interest that the balance has earned at `now` since the last paid payment period
+	/// ended, without late interest, rounded as said. It is zero where interest was paid ahead.
+	pub fn accrued(
+		&self,
+		terms: &LoanTerms,
+		now: Seconds,
+		rounding: Rounding,
+	) -> Result<Balance, MathError> {
+		let since = terms.calendar.period_start(self.originated_at, self.next_period)?;
+		let seconds = now.max(since) - since;
+		let growth =
+			self.tranches.blended_rate()?.checked_mul(seconds.into()).ok_or(MathError::Overflow)?;
+		mul_div(self.balance()?, growth, WAD, rounding)
+	}
+
+	/// Returns the next `installments` payments, or as many as are left, without fees: the amount
+	/// that the reserve has to hold. The principal of the very last payment period is not among
+	/// them: the loan ends with it.
+	pub fn required_reserve(
+		&self,
+		terms: &LoanTerms,
+		installments: u8,
+	) -> Result<Balance, MathError> {
+		let schedule = self.schedule(terms)?;
+		let last = schedule.count()?.checked_sub(1).ok_or(MathError::NoSuchPeriod)?;
+		let end = self.next_period.checked_add(installments.into()).ok_or(MathError::Overflow)?;
+		// The payment periods in front of the last one, as if each were paid on its day.
+		let before_last = end.min(last);
+		let mut balance = self.balance()?;
+		let mut required: Balance = 0;
+		if before_last > self.next_period {
+			let until = schedule.calendar.period_start(self.originated_at, before_last)?;
+			let paid = scheduled_until(&schedule, self.next_period, balance, until)?;
+			required = paid.total()?;
+			balance = paid.balance_after;
+		}
+		if end > last && balance > 0 {
+			let interest = schedule.installment(last, balance)?.interest;
+			required = checked_sum(required, interest)?;
+		}
+		Ok(required)
+	}
+
+	/// Returns interest and principal of every unpaid payment period whose due date is at or before
+	/// `until`.
+	pub fn debt_service(&self, terms: &LoanTerms, until: Seconds) -> Result<Balance, MathError> {
+		let schedule = self.schedule(terms)?;
+		scheduled_until(&schedule, self.next_period, self.balance()?, until)?.total()
+	}
+}
+
+/// Returns the two tranches of a loan of `senior` and `junior` under `terms`.
+pub fn tranches_of(terms: &LoanTerms, senior: Balance, junior: Balance) -> Tranches {
+	Tranches {
+		senior,
+		junior,
+		senior_rate: per_second_rate(terms.senior_apr.into_inner()),
+		junior_rate: per_second_rate(terms.junior_apr.into_inner()),
+	}
+}
+
+/// Returns the schedule of a loan with these tranches.
+pub fn schedule_of(
+	terms: &LoanTerms,
+	tranches: &Tranches,
+	originated_at: Seconds,
+) -> Result<Schedule, MathError> {
+	Ok(Schedule {
+		calendar: terms.calendar,
+		amortization: terms.amortization,
+		stub_amortizes: terms.stub_amortizes,
+		originated_at,
+		rate_per_second: tranches.blended_rate()?,
+	})
+}
+
+/// Returns the price of paying late under `terms`.
+pub fn late_terms(terms: &LoanTerms) -> LateTerms {
+	LateTerms {
+		grace_rate_per_second: per_second_rate(terms.grace_apr.into_inner()),
+		grace_period_secs: terms.grace_period,
+	}
+}
+
+/// Returns the payment periods from `first_unpaid` whose due date is at or before `until`, each
+/// paid on its day and without fees.
+fn scheduled_until(
+	schedule: &Schedule,
+	first_unpaid: u32,
+	balance: Balance,
+	until: Seconds,
+) -> Result<Allocation, MathError> {
+	schedule.allocate(&AllocationRequest {
+		first_unpaid,
+		balance,
+		now: until,
+		late: LateTerms::FREE,
+		servicing: Fee::None,
+		horizon: Horizon::Reached,
+		budget: None,
+	})
+}

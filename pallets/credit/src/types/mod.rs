@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Types of the credit pallet: its records, the payment of a loan, and the rules that need no
+//! storage.
+
+mod arithmetic;
+mod auction;
+mod curator;
+mod line;
+mod loan;
+mod payment;
+mod sweep;
+
+pub(crate) use arithmetic::{checked_difference, checked_sum};
+pub use auction::{AuctionRecord, AuctionTerms, Bid};
+pub use curator::CuratorRecord;
+pub use line::{
+	accrues, is_distressed, may_follow, Exposure, LineRecord, LineRecordOf, TermsOffer, Titles,
+	FIRST_LOSS_DUST, MAX_LOANS, MAX_RESERVE_INSTALLMENTS, MAX_TITLES,
+};
+pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
+pub(crate) use payment::Payment;
+pub use sweep::SweepState;

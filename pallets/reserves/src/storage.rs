@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Storage of the reserves pallet.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// Storage of the reserves pallet.
+#[pallet_section]
+mod storage {
+	/// Priced asset of the oracle for each stablecoin that has one. Written by
+	/// [`Config::AdminOrigin`]; at most as many as the peg may have externals.
+	#[pallet::storage]
+	pub type Stablecoins<T: Config> =
+		CountedStorageMap<_, Blake2_128Concat, AssetIdOf<T>, PricedAssetId, OptionQuery>;
+
+	/// The Treasury bills. Written by [`Config::AdminOrigin`].
+	#[pallet::storage]
+	pub type Bills<T: Config> = StorageValue<_, TreasuryBill<AssetIdOf<T>>, OptionQuery>;
+
+	/// Bills bought and not sold, in the token's smallest unit. Written by trades.
+	#[pallet::storage]
+	pub type BillsHeld<T: Config> = StorageValue<_, Balance, ValueQuery>;
+
+	/// Volume of the hour of the last trade. Written by trades.
+	#[pallet::storage]
+	pub type Traded<T: Config> = StorageValue<_, HourlyVolume, ValueQuery>;
+
+	/// First accepted price of the bills of each day, at `day mod 91`. Written when the oracle
+	/// accepts a price.
+	#[pallet::storage]
+	pub type BillPriceCheckpoints<T: Config> =
+		StorageMap<_, Twox64Concat, u32, BillPriceCheckpoint, OptionQuery>;
+
+	/// Last day with a checkpoint, counted from the unix epoch.
+	#[pallet::storage]
+	pub type LastBillPriceCheckpoint<T: Config> = StorageValue<_, u32, OptionQuery>;
+
+	/// Period of the mint rate limit (fuse) in which USDai was last issued. Written by issues of
+	/// USDai and by resets.
+	#[pallet::storage]
+	pub type MintRateLimit<T: Config> = StorageValue<_, MintPeriod, OptionQuery>;
+
+	/// The frozen accounts. Written by [`Config::ComplianceOrigin`].
+	#[pallet::storage]
+	pub type Frozen<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, FrozenAccount, OptionQuery>;
+}

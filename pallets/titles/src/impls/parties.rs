@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Registry of the parties behind titles: custodians, verifiers, insurers and appraisers.
+
+use crate::{
+	Config, Custodian, Custodians, Error, Event, Pallet, Parties, PartyInfo, PartyKind,
+	PartyRecord, TIERS,
+};
+use caliber_primitives::{titles::TitleStatus, TitleId};
+use polkadot_sdk::frame_support::{defensive, ensure, traits::DefensiveOption};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn party(kind: PartyKind, account: &T::AccountId) -> Result<PartyRecord, Error<T>> {
+		Parties::<T>::get(kind, account).ok_or(Error::<T>::UnknownParty)
+	}
+
+	/// Returns a party of which something is stored: it cannot be removed meanwhile.
+	pub(crate) fn party_of_item(
+		kind: PartyKind,
+		account: &T::AccountId,
+	) -> Result<PartyRecord, Error<T>> {
+		Parties::<T>::get(kind, account).defensive_ok_or(Error::<T>::Unexpected)
+	}
+
+	/// Returns a party that may take on new business.
+	pub(crate) fn admitted_party(
+		kind: PartyKind,
+		account: &T::AccountId,
+	) -> Result<PartyRecord, Error<T>> {
+		let party = Self::party(kind, account)?;
+		ensure!(!party.suspended, Error::<T>::PartySuspended);
+		Ok(party)
+	}
+
+	pub(crate) fn do_register_party(
+		account: T::AccountId,
+		info: PartyInfo,
+	) -> Result<(), Error<T>> {
+		let kind = info.kind();
+		ensure!(!Parties::<T>::contains_key(kind, &account), Error::<T>::AlreadyRegistered);
+		Self::ensure_info(&info)?;
+
+		let party = PartyRecord { info: info.clone(), suspended: false, items: 0 };
+		Parties::<T>::insert(kind, &account, party);
+		if kind == PartyKind::Custodian {
+			Custodians::<T>::insert(&account, Custodian::default());
+		}
+		Self::deposit_event(Event::PartyRegistered { account, info });
+		Ok(())
+	}
+
+	pub(crate) fn do_update_party(account: T::AccountId, info: PartyInfo) -> Result<(), Error<T>> {
+		let kind = info.kind();
+		ensure!(kind != PartyKind::Verifier, Error::<T>::UnsupportedKind);
+		let party = Self::party(kind, &account)?;
+		Self::ensure_info(&info)?;
+
+		Parties::<T>::insert(kind, &account, PartyRecord { info: info.clone(), ..party });
+		Self::deposit_event(Event::PartyUpdated { account, info });
+		Ok(())
+	}
+
+	pub(crate) fn do_suspend_party(kind: PartyKind, account: T::AccountId) -> Result<(), Error<T>> {
+		ensure!(kind != PartyKind::Verifier, Error::<T>::UnsupportedKind);
+		let party = Self::admitted_party(kind, &account)?;
+
+		Parties::<T>::insert(kind, &account, PartyRecord { suspended: true, ..party });
+		Self::deposit_event(Event::PartySuspended { kind, account });
+		Ok(())
+	}
+
+	pub(crate) fn do_reinstate_party(
+		kind: PartyKind,
+		account: T::AccountId,
+	) -> Result<(), Error<T>> {
+		let party = Self::party(kind, &account)?;
+		if kind == PartyKind::Custodian {
+			let custodian = Self::custodian(&account)?;
+			ensure!(party.suspended || custodian.frozen, Error::<T>::PartyNotSuspended);
+			ensure!(custodian.open_claims == 0, Error::<T>::ClaimOpen);
+			Custodians::<T>::insert(&account, Custodian { frozen: false, ..custodian });
+		} else {
+			ensure!(party.suspended, Error::<T>::PartyNotSuspended);
+		}
+
+		Parties::<T>::insert(kind, &account, PartyRecord { suspended: false, ..party });
+		Self::deposit_event(Event::PartyReinstated { kind, account });
+		Ok(())
+	}
+
+	pub(crate) fn do_remove_party(kind: PartyKind, account: T::AccountId) -> Result<(), Error<T>> {
+		ensure!(kind != PartyKind::Custodian, Error::<T>::UnsupportedKind);
+		let party = Self::party(kind, &account)?;
+		ensure!(party.items == 0, Error::<T>::PartyInUse);
+
+		Parties::<T>::remove(kind, &account);
+		Self::deposit_event(Event::PartyRemoved { kind, account });
+		Ok(())
+	}
+
+	fn ensure_info(info: &PartyInfo) -> Result<(), Error<T>> {
+		let jurisdiction = match info {
+			PartyInfo::Custodian(info) => {
+				ensure!(!info.facility.is_empty(), Error::<T>::EmptyFacility);
+				ensure!(TIERS.contains(&info.tier), Error::<T>::InvalidTier);
+				&info.jurisdiction
+			}
+			PartyInfo::Verifier => return Ok(()),
+			PartyInfo::Insurer(info) | PartyInfo::Appraiser(info) => {
+				ensure!(!info.name.is_empty(), Error::<T>::EmptyName);
+				&info.jurisdiction
+			}
+		};
+		ensure!(jurisdiction.iter().all(u8::is_ascii_uppercase), Error::<T>::InvalidJurisdiction);
+		Ok(())
+	}
+
+	/// Counts a policy or appraisal of `party` that is stored from now on.
+	pub(crate) fn count_item(
+		kind: PartyKind,
+		account: &T::AccountId,
+		party: PartyRecord,
+	) -> Result<(), Error<T>> {
+		let items = party.items.checked_add(1).ok_or(Error::<T>::Overflow)?;
+		Parties::<T>::insert(kind, account, PartyRecord { items, ..party });
+		Ok(())
+	}
+
+	/// Counts off a policy or appraisal of a party that is not stored any more.
+	pub(crate) fn uncount_item(kind: PartyKind, account: &T::AccountId) -> Result<(), Error<T>> {
+		let party = Self::party_of_item(kind, account)?;
+		let Some(items) = party.items.checked_sub(1) else {
+			defensive!("a party counts each of its items that is stored");
+			return Err(Error::<T>::Unexpected);
+		};
+		Parties::<T>::insert(kind, account, PartyRecord { items, ..party });
+		Ok(())
+	}
+
+	/// Ensures that the title exists and is not lost, and that `account` neither owns nor keeps it:
+	/// only then may the account insure or appraise it.
+	pub(crate) fn ensure_may_vouch(
+		account: &T::AccountId,
+		title_id: TitleId,
+	) -> Result<(), Error<T>> {
+		let title = Self::title_record(title_id)?;
+		ensure!(title.status != TitleStatus::Lost, Error::<T>::TitleLost);
+		let owner = Self::owner_or_beneficiary(title_id, &title);
+		ensure!(*account != title.custodian && *account != owner, Error::<T>::NotIndependent);
+		Ok(())
+	}
+}

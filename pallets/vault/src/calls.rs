@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Calls of the vault pallet.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// Calls of the vault pallet.
+#[pallet_section]
+mod calls {
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Deposits an exact amount of USDai.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the saver.
+		///
+		/// ## Details
+		///
+		/// Shares are issued at the deposit price, rounded down; one for each USDai while there are
+		/// none, and of these the first deposit locks
+		/// [`LOCKED_FIRST_SHARES`](caliber_math::LOCKED_FIRST_SHARES) for ever.
+		///
+		/// ## Parameters
+		///
+		/// - `assets`: USDai to pay.
+		/// - `min_shares`: minimum of shares that the caller accepts.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::DepositsPaused`]: governance has paused deposits.
+		/// - [`Error::BelowMinimumDeposit`]: `assets` is less than [`Config::MinDeposit`].
+		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
+		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
+		/// - [`Error::TooFewShares`]: the deposit buys less than `min_shares`, or no share.
+		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
+		/// - [`Error::Overflow`]: an amount leaves the range of the arithmetic.
+		/// - The error of the asset if the caller cannot pay `assets`.
+		///
+		/// ## Events
+		///
+		/// - [`Event::FirstSharesLocked`], the first time.
+		/// - [`Event::Deposited`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::deposit())]
+		pub fn deposit(
+			origin: OriginFor<T>,
+			assets: Balance,
+			min_shares: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_deposit(&who, assets, min_shares)
+		}
+
+		/// Buys an exact amount of shares.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the saver.
+		///
+		/// ## Details
+		///
+		/// Shares are issued at the deposit price, and their cost is rounded up; one USDai each
+		/// while there are none, and the first buyer pays for the locked
+		/// [`LOCKED_FIRST_SHARES`](caliber_math::LOCKED_FIRST_SHARES) too.
+		///
+		/// ## Parameters
+		///
+		/// - `shares`: shares to receive.
+		/// - `max_assets`: maximum of USDai that the caller pays.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::DepositsPaused`]: governance has paused deposits.
+		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
+		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
+		/// - [`Error::TooManyAssets`]: the shares cost more than `max_assets`.
+		/// - [`Error::BelowMinimumDeposit`]: the shares cost less than [`Config::MinDeposit`].
+		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
+		/// - [`Error::Overflow`]: an amount leaves the range of the arithmetic.
+		/// - The error of the asset if the caller cannot pay the cost.
+		///
+		/// ## Events
+		///
+		/// - [`Event::FirstSharesLocked`], the first time.
+		/// - [`Event::Deposited`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::mint())]
+		pub fn mint(origin: OriginFor<T>, shares: Balance, max_assets: Balance) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_mint(&who, shares, max_assets)
+		}
+
+		/// Queues shares for redemption.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the holder of the shares.
+		///
+		/// ## Details
+		///
+		/// The shares go to the vault's account; they keep gaining and losing until they are
+		/// served. The request queues in the window of this moment, behind all others that offer
+		/// nothing. A storage deposit ([`Config::RequestConsideration`]) is taken until the request
+		/// is gone.
+		///
+		/// ## Parameters
+		///
+		/// - `shares`: shares to redeem.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::BelowMinimumRequest`]: `shares` is less than [`MIN_REQUEST_SHARES`], and not
+		///   the full balance of the caller.
+		/// - [`Error::TooManyRequests`]: the caller has [`Config::MaxRequests`] live requests.
+		/// - [`Error::Overflow`]: the time has no window index, or ids are used up.
+		/// - The error of the currency if the caller cannot pay the storage deposit.
+		/// - The error of the asset if the caller has fewer shares.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Requested`].
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::request_redemption())]
+		pub fn request_redemption(origin: OriginFor<T>, shares: Balance) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_request_redemption(&who, shares)
+		}
+
+		/// Takes a request out of the queue.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the request.
+		///
+		/// ## Details
+		///
+		/// Allowed until the window closes in which the request queues. A request that a settlement
+		/// has left queues in the window after the settled one, and may leave until that closes.
+		/// All waiting shares go back to the owner. Served USDai remains to be claimed; without any
+		/// the request is gone and its storage deposit goes back.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: no request has this id.
+		/// - [`Error::NotRequestOwner`]: the caller does not own the request.
+		/// - [`Error::NotQueued`]: the request has been served in full.
+		/// - [`Error::WindowClosed`]: the window of the request has closed.
+		/// - [`Error::Overflow`]: the time has no window index.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Cancelled`].
+		/// - [`Event::RequestClosed`] if nothing remains of the request.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::cancel_request())]
+		pub fn cancel_request(origin: OriginFor<T>, id: RequestId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_cancel_request(&who, id)
+		}
+
+		/// Pays out USDai that was served to a request.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the request or an operator that the owner has approved.
+		///
+		/// ## Details
+		///
+		/// Pays the claimable amount or a part of it, at any time, and always to the owner. When
+		/// nothing is left and no shares of the request wait, it is gone and its storage deposit
+		/// goes back.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		/// - `amount`: USDai to pay out; the full claimable amount if none is given.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: no request has this id.
+		/// - [`Error::NotRequestOwner`]: the caller is neither the owner nor an approved operator.
+		/// - [`Error::NothingToClaim`]: nothing was served since the last claim.
+		/// - [`Error::ClaimOutOfRange`]: `amount` is zero or more than the claimable amount.
+		/// - The error of the asset if the owner may not receive it.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Claimed`].
+		/// - [`Event::RequestClosed`] if nothing remains of the request.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::claim())]
+		pub fn claim(
+			origin: OriginFor<T>,
+			id: RequestId,
+			amount: Option<Balance>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_claim(&who, id, amount)
+		}
+
+		/// Seals a bid for a request: an offer to give up a part of the proceeds to be served
+		/// first.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the request.
+		///
+		/// ## Details
+		///
+		/// Allowed until the last part of the window in which the request queues begins. Replaces
+		/// the bid that was sealed before; a tick that is revealed already counts until this bid is
+		/// revealed.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		/// - `commitment`: blake2_256 of the SCALE-encoded `(id, tick, salt)`, a `u32`, a `u16` of
+		///   at most 1 000 and 32 bytes that only the owner knows.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: no request has this id.
+		/// - [`Error::NotRequestOwner`]: the caller does not own the request.
+		/// - [`Error::NotQueued`]: the request has been served in full.
+		/// - [`Error::WindowClosed`]: the window of the request has closed.
+		/// - [`Error::BiddingClosed`]: the last part of the window has begun.
+		/// - [`Error::Overflow`]: the time has no window index.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidCommitted`].
+		#[pallet::call_index(13)]
+		#[pallet::weight(T::WeightInfo::commit_bid())]
+		pub fn commit_bid(origin: OriginFor<T>, id: RequestId, commitment: H256) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_commit_bid(&who, id, commitment)
+		}
+
+		/// Opens the bid that is sealed for a request.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the request.
+		///
+		/// ## Details
+		///
+		/// Allowed in the last part of the window in which the request queues, until it closes. The
+		/// request goes to the end of the lane of its tick; a request that stands in that lane
+		/// already keeps its place.
+		///
+		/// ## Parameters
+		///
+		/// - `id`: the request.
+		/// - `tick`: basis points of its proceeds that it offers to give up.
+		/// - `salt`: the salt of the commitment.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::UnknownRequest`]: no request has this id.
+		/// - [`Error::NotRequestOwner`]: the caller does not own the request.
+		/// - [`Error::NotQueued`]: the request has been served in full.
+		/// - [`Error::WindowClosed`]: the window of the request has closed.
+		/// - [`Error::RevealNotOpen`]: the last part of the window has not begun.
+		/// - [`Error::NoCommitment`]: no bid is sealed.
+		/// - [`Error::AlreadyRevealed`]: the bid has been opened.
+		/// - [`Error::TickOutOfRange`]: `tick` is more than 1 000.
+		/// - [`Error::CommitmentMismatch`]: the bid was sealed with another id, tick or salt.
+		/// - [`Error::Overflow`]: the time has no window index.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BidRevealed`].
+		#[pallet::call_index(14)]
+		#[pallet::weight(T::WeightInfo::reveal_bid())]
+		pub fn reveal_bid(
+			origin: OriginFor<T>,
+			id: RequestId,
+			tick: Tick,
+			salt: [u8; 32],
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_reveal_bid(&who, id, tick, salt)
+		}
+
+		/// Approves an account to claim for the caller, or revokes the approval.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the owner of the requests.
+		///
+		/// ## Details
+		///
+		/// An operator may claim what was served to any request of the caller; the caller is paid.
+		/// A storage deposit ([`Config::OperatorConsideration`]) is taken for each operator until it is revoked.
+		///
+		/// ## Parameters
+		///
+		/// - `operator`: account that may claim.
+		/// - `approved`: true to approve, false to revoke.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::OwnOperator`]: `operator` is the caller.
+		/// - [`Error::AlreadyOperator`]: `operator` is approved already.
+		/// - [`Error::NotOperator`]: `operator` is not approved, and cannot be revoked.
+		/// - The error of the currency if the caller cannot pay the deposit.
+		///
+		/// ## Events
+		///
+		/// - [`Event::OperatorApproved`] if `approved`.
+		/// - [`Event::OperatorRevoked`] otherwise.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::set_operator())]
+		pub fn set_operator(
+			origin: OriginFor<T>,
+			operator: T::AccountId,
+			approved: bool,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_operator(&who, &operator, approved)
+		}
+
+		/// Starts the settlement of the requests whose windows have closed.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Sells Treasury bills as far as the requests are worth more than the idle USDai, then
+		/// fixes the redemption price of this moment and the clearing tick. The USDai that the
+		/// served shares bring is set aside and the shares are burnt. If no share is served, the
+		/// settlement ends at once and the requests queue in the next window.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::SettlementRunning`]: a settlement is running.
+		/// - [`Error::AlreadySettled`]: the last closed window has been settled.
+		/// - [`Error::NothingToSettle`]: no request waits whose window has closed.
+		/// - [`Error::Overflow`]: the value of the vault leaves the range of the arithmetic.
+		///
+		/// ## Events
+		///
+		/// - [`Event::SettlementStarted`].
+		/// - [`Event::SettlementFinished`] if no share is served.
+		#[pallet::call_index(20)]
+		#[pallet::weight(T::WeightInfo::start_settlement())]
+		pub fn start_settlement(origin: OriginFor<T>) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_start_settlement()
+		}
+
+		/// Serves requests of the running settlement.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Serves the highest tick first, requests of one tick first in first out, each in full,
+		/// the last one in part. Ends the settlement when all that was set aside is served; the
+		/// remainder of rounding becomes idle again. The caller pays for the requests that were
+		/// served.
+		///
+		/// ## Parameters
+		///
+		/// - `max_requests`: maximum number of requests to serve.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoSteps`]: `max_requests` is zero.
+		/// - [`Error::NoSettlement`]: no settlement is running.
+		///
+		/// ## Events
+		///
+		/// - [`Event::Served`] for each request.
+		/// - [`Event::SettlementFinished`] at the end.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::settle(*max_requests))]
+		pub fn settle(origin: OriginFor<T>, max_requests: u32) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let served = Self::do_settle(max_requests)?;
+			Ok(Some(T::WeightInfo::settle(served)).into())
+		}
+
+		/// Sets the length of the windows from the next one on.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// The open window keeps its close, and the requests in it keep theirs; windows of the new
+		/// length follow it back to back. Replaces a change that has not begun; naming the present
+		/// length withdraws it.
+		///
+		/// ## Parameters
+		///
+		/// - `length`: seconds that a window lasts.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::WindowTooShort`]: `length` is less than [`Config::MinWindowLength`].
+		/// - [`Error::WindowTooLong`]: `length` is more than [`Config::MaxWindowLength`].
+		/// - [`Error::SameWindowLength`]: the next windows have this length already.
+		/// - [`Error::Overflow`]: the time has no window index.
+		///
+		/// ## Events
+		///
+		/// - [`Event::WindowLengthSet`].
+		#[pallet::call_index(30)]
+		#[pallet::weight(T::WeightInfo::set_window_length())]
+		pub fn set_window_length(origin: OriginFor<T>, length: Seconds) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			Self::do_set_window_length(length)
+		}
+
+		/// Pauses deposits, or resumes them.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`].
+		///
+		/// ## Details
+		///
+		/// While paused, nobody can deposit USDai. Redemption, claims and repayment never pause.
+		///
+		/// ## Parameters
+		///
+		/// - `paused`: true to pause, false to resume.
+		///
+		/// ## Errors
+		///
+		/// None but that of the origin.
+		///
+		/// ## Events
+		///
+		/// - [`Event::DepositsPausedSet`].
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::set_deposits_paused())]
+		pub fn set_deposits_paused(origin: OriginFor<T>, paused: bool) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin)?;
+			Self::do_set_deposits_paused(paused);
+			Ok(())
+		}
+	}
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Genesis of the vault pallet.
+
+use crate::frame_support::pallet_macros::pallet_section;
+
+/// Genesis of the vault pallet.
+#[pallet_section]
+mod genesis {
+	#[pallet::genesis_config]
+	pub struct GenesisConfig<T: Config> {
+		/// Seconds that a redemption window lasts, not zero.
+		pub window_length: Seconds,
+		/// Unix time at which window 1 begins. Requests that are made before queue in window 0,
+		/// which closes at that time.
+		pub windows_since: Seconds,
+		#[serde(skip)]
+		#[doc(hidden)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	impl<T: Config> Default for GenesisConfig<T> {
+		fn default() -> Self {
+			Self {
+				window_length: DEFAULT_WINDOW_LENGTH,
+				windows_since: 0,
+				_config: Default::default(),
+			}
+		}
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			assert!(self.window_length > 0, "a redemption window has to last a second at least");
+			let current = Pallet::<T>::epoch(self.windows_since, 1, self.window_length);
+			Windows::<T>::put(WindowSchedule { current, next: None });
+		}
+	}
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Traits that join the pallets, one file for each pair of pallets. The runtime says which pallet
+//! answers for which trait.
+//!
+//! | file | trait | asks | answers |
+//! |---|---|---|---|
+//! | `titles_appraisal` | [`TitleFactsSource`] | appraisal | titles |
+//! | `titles_appraisal` | [`InspectModels`] | titles | appraisal |
+//! | `titles_credit` | [`TitleInspect`], [`Encumber`] | credit | titles |
+//! | `titles_credit` | [`RevenueSink`] | titles | credit |
+//! | `credit_appraisal` | [`TitleValue`] | credit | appraisal |
+//! | `credit_vault` | [`SeniorLender`] | credit | vault |
+//! | `vault_reserves` | [`TreasuryBills`] | vault | reserves |
+//! | `vault_reserves` | [`IdleFunds`] | reserves | vault |
+//! | `oracle` | [`PriceSource`] | reserves | appraisal |
+//! | `oracle` | [`OnNewAppraisal`] | appraisal | credit, reserves |
+
+mod credit_appraisal;
+mod credit_vault;
+mod oracle;
+mod titles_appraisal;
+mod titles_credit;
+mod vault_reserves;
+
+pub use credit_appraisal::TitleValue;
+pub use credit_vault::{Accrual, SeniorLender};
+pub use oracle::{OnNewAppraisal, PriceSource};
+pub use titles_appraisal::{InspectModels, TitleFactsSource};
+pub use titles_credit::{Encumber, RevenueSink, TitleInspect};
+pub use vault_reserves::{IdleFunds, TreasuryBills};

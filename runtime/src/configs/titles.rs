@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Titles: ownership of machines as NFTs, with their custodians, verifiers, insurers and
+//! appraisers.
+
+use crate::{
+	accounts::TitlesPalletId,
+	assets::UsdAi,
+	configs::governance::{parameters::dynamic_params, EnsureTitlesAdmin},
+	constants::currency::deposit,
+	weights, AccountId, Appraisal, Balance, Balances, Credit, Nfts, Runtime, RuntimeHoldReason,
+	Timestamp,
+};
+use pallet_caliber_titles::HoldReason;
+use polkadot_sdk::{
+	frame_support::{
+		parameter_types,
+		traits::{fungible::HoldConsideration, Footprint},
+	},
+	sp_runtime::{traits::Convert, SaturatedConversion},
+};
+
+/// Price of a footprint, in CLBR: the [`deposit`] for its items and bytes.
+pub struct StoragePrice;
+impl Convert<Footprint, Balance> for StoragePrice {
+	fn convert(footprint: Footprint) -> Balance {
+		// Footprints of titles are far below the range of a u32.
+		deposit(footprint.count.saturated_into(), footprint.size.saturated_into())
+	}
+}
+
+parameter_types! {
+	pub const TitleHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Titles(HoldReason::TitleDeposit);
+	pub const PolicyHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Titles(HoldReason::PolicyDeposit);
+	pub const AppraisalHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Titles(HoldReason::AppraisalDeposit);
+	pub const RedemptionHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::Titles(HoldReason::RedemptionDeposit);
+}
+
+/// Storage deposit in CLBR, held for a reason.
+type Deposit<Reason> = HoldConsideration<AccountId, Balances, Reason, StoragePrice>;
+
+impl pallet_caliber_titles::Config for Runtime {
+	type AdminOrigin = EnsureTitlesAdmin;
+	type AppraisalConsideration = Deposit<AppraisalHoldReason>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Clock;
+	type CancellationNotice = dynamic_params::titles::CancellationNotice;
+	type ClaimsTail = dynamic_params::titles::ClaimsTail;
+	type Currency = Balances;
+	type CustodyValidity = dynamic_params::titles::CustodyValidity;
+	type LossPeriod = dynamic_params::titles::LossPeriod;
+	type MaxAppraisalValidity = dynamic_params::titles::MaxAppraisalValidity;
+	type MinCoverage = dynamic_params::titles::MinCoverage;
+	type MinCustodianBond = dynamic_params::titles::MinCustodianBond;
+	type Models = Appraisal;
+	type Nfts = Nfts;
+	type PalletId = TitlesPalletId;
+	type PolicyConsideration = Deposit<PolicyHoldReason>;
+	type RedemptionConsideration = Deposit<RedemptionHoldReason>;
+	type RedemptionPeriod = dynamic_params::titles::RedemptionPeriod;
+	type RevenueSink = Credit;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Time = Timestamp;
+	type TitleConsideration = Deposit<TitleHoldReason>;
+	type UsdAi = UsdAi;
+	type WeightInfo = weights::pallet_caliber_titles::WeightInfo<Runtime>;
+}
