@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What this node adds to the SDK's command line.
+//! The command line: the SDK's, with other defaults.
 //!
-//! The database is ParityDb. Where a command of the SDK would choose RocksDB by default, the default
-//! is changed here, so that no flag is needed. `purge-chain` is [ours](crate::purge).
+//! The database is ParityDb in every command, with no flag. Where a command of the SDK would choose
+//! RocksDB by default, the default is changed here. `purge-chain` needs no relay chain.
 
-use crate::{place::Place, purge::Purge};
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Args, Command, CommandFactory, FromArgMatches, Subcommand};
 use polkadot_omni_node_lib::{
-	cli::Subcommand as SdkSubcommand,
+	chain_spec::LoadSpec,
 	extra_subcommand::{DefaultExtraSubcommands, ExtraSubcommand as ExtraSubcommandT},
 	CliConfig, RunConfig, NODE_VERSION,
 };
-use polkadot_sdk::sc_cli::{self, SubstrateCli};
-use std::ffi::OsString;
+use polkadot_sdk::{
+	sc_cli::{self, CliConfiguration, Database, PurgeChainCmd, SubstrateCli},
+	sc_service::BasePath,
+};
+use std::{
+	ffi::OsString,
+	fs::{File, TryLockError},
+	path::Path,
+};
 
 /// The SDK's command line.
-pub type Cli = polkadot_omni_node_lib::cli::Cli<Caliber>;
+type Cli = polkadot_omni_node_lib::cli::Cli<Caliber>;
 
 const DATABASE: &str = "database";
 const PARITY_DB: &str = "paritydb";
+const PURGE_CHAIN: &str = "purge-chain";
 const RELAY_CHAIN_ARGS: &str = "relay_chain_args";
 
-/// Who this node is.
+/// Name, version and authors of this node.
 pub struct Caliber;
 
 impl CliConfig for Caliber {
@@ -43,32 +50,44 @@ impl CliConfig for Caliber {
 	}
 }
 
-/// The SDK's extra commands, on a command line whose defaults are Caliber's.
-pub struct ExtraSubcommand(DefaultExtraSubcommands);
+/// Commands that are handled before the SDK's own.
+pub enum ExtraSubcommand {
+	/// The SDK's extra commands.
+	Sdk(DefaultExtraSubcommands),
+	/// Removes this chain's database.
+	///
+	/// The command of that name for parachains needs the relay chain's specification and has no
+	/// argument for it. This one is the SDK's for nodes without a relay chain.
+	PurgeChain(PurgeChainCmd),
+}
 
 impl FromArgMatches for ExtraSubcommand {
 	fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-		DefaultExtraSubcommands::from_arg_matches(matches).map(Self)
+		match matches.subcommand() {
+			Some((PURGE_CHAIN, matches)) => {
+				PurgeChainCmd::from_arg_matches(matches).map(Self::PurgeChain)
+			}
+			_ => DefaultExtraSubcommands::from_arg_matches(matches).map(Self::Sdk),
+		}
 	}
 
 	fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-		self.0.update_from_arg_matches(matches)
+		*self = Self::from_arg_matches(matches)?;
+		Ok(())
 	}
 }
 
 impl Subcommand for ExtraSubcommand {
 	fn augment_subcommands(command: Command) -> Command {
-		let command = default_to_parity_db(DefaultExtraSubcommands::augment_subcommands(command));
-		let command = command.mut_subcommand("purge-chain", |purge| {
-			purge
-				.about("Remove this chain's database, or the relay chain's; keys stay")
-				.mut_arg("parachain", |arg| arg.help("Remove this chain's database (the default)"))
-				.mut_arg("relaychain", |arg| {
-					arg.help("Remove the relay chain's database; with `--parachain`, both")
-				})
+		let command = DefaultExtraSubcommands::augment_subcommands(command);
+		let command = command.mut_subcommand(PURGE_CHAIN, |_| {
+			PurgeChainCmd::augment_args(Command::new(PURGE_CHAIN))
+				.about("Remove this chain's database; keys stay")
 		});
-		// Without anything behind `--`; with something, see `with_relay_chain_database`.
-		command.mut_arg(RELAY_CHAIN_ARGS, |arg| arg.default_value("--database=paritydb"))
+		// Applies when nothing follows `--`; otherwise see `store_relay_chain_in_parity_db`.
+		let command =
+			command.mut_arg(RELAY_CHAIN_ARGS, |arg| arg.default_value("--database=paritydb"));
+		default_to_parity_db(command)
 	}
 
 	fn augment_subcommands_for_update(command: Command) -> Command {
@@ -76,47 +95,20 @@ impl Subcommand for ExtraSubcommand {
 	}
 
 	fn has_subcommand(name: &str) -> bool {
-		DefaultExtraSubcommands::has_subcommand(name)
+		name == PURGE_CHAIN || DefaultExtraSubcommands::has_subcommand(name)
 	}
 }
 
 impl ExtraSubcommandT for ExtraSubcommand {
 	fn handle(self, config: &RunConfig) -> sc_cli::Result<()> {
-		self.0.handle(config)
+		match self {
+			Self::Sdk(command) => command.handle(config),
+			Self::PurgeChain(command) => purge(&command, &*config.chain_spec_loader),
+		}
 	}
 }
 
-/// What a command line asks for.
-pub enum Task {
-	/// A node, there.
-	Run(Box<Place>),
-	/// The removal of databases.
-	Purge(Purge),
-	/// What the SDK does by itself, complaints about arguments among it.
-	Other,
-}
-
-/// Reads the arguments of the process, its name the first of them.
-pub fn read(args: Vec<OsString>) -> sc_cli::Result<Task> {
-	let command = Cli::setup_command(ExtraSubcommand::augment_subcommands(Cli::command()));
-	let Ok(matches) = command.try_get_matches_from(args) else { return Ok(Task::Other) };
-	if matches.subcommand_name().is_some_and(ExtraSubcommand::has_subcommand) {
-		return Ok(Task::Other);
-	}
-	let cli = Cli::from_arg_matches(&matches)?;
-	Ok(match &cli.subcommand {
-		None => Task::Run(Box::new(Place::of_node(&cli)?)),
-		Some(SdkSubcommand::PurgeChain(command)) => Task::Purge(Purge {
-			place: Place::of_command(&command.base)?,
-			parachain: command.parachain || !command.relaychain,
-			relay_chain: command.relaychain,
-			yes: command.base.yes,
-		}),
-		Some(_) => Task::Other,
-	})
-}
-
-/// ParityDb as the default of every command that has a database.
+/// Makes ParityDb the default of every command that has a database.
 fn default_to_parity_db(mut command: Command) -> Command {
 	if command.get_arguments().any(|arg| arg.get_id() == DATABASE) {
 		command = command.mut_arg(DATABASE, |arg| arg.default_value(PARITY_DB));
@@ -124,15 +116,71 @@ fn default_to_parity_db(mut command: Command) -> Command {
 	command.mut_subcommands(default_to_parity_db)
 }
 
-/// The arguments with a database for the relay chain behind `--`, if they name none there.
+/// Removes a chain's database, unless a node runs on it.
+fn purge(command: &PurgeChainCmd, chains: &dyn LoadSpec) -> sc_cli::Result<()> {
+	let chain = chains.load_spec(&command.chain_id(command.is_dev()?)?)?;
+	let data = base_path(command)?.config_dir(chain.id());
+	let kind = command.database()?.unwrap_or(Database::ParityDb);
+	let database = command.database_config(&data, 0, kind)?;
+	if let Some(folder) = database.path().filter(|folder| is_locked(folder)) {
+		return Err(format!("a node runs on {}: stop it first", folder.display()).into());
+	}
+	command.run(database)
+}
+
+/// Returns true if a running node holds the lock of a database.
+fn is_locked(database: &Path) -> bool {
+	let lock = File::open(database.join("lock"));
+	lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Returns the base path of a command, as the SDK determines it.
+fn base_path(command: &impl CliConfiguration) -> sc_cli::Result<BasePath> {
+	let default = || BasePath::from_project("", "", &Cli::executable_name());
+	Ok(command.base_path()?.unwrap_or_else(default))
+}
+
+/// Facts about a command line that are needed before the SDK reads it.
+#[derive(Default)]
+pub struct Request {
+	/// Base path of the node that runs; `None` for every other command.
+	pub node: Option<BasePath>,
+	/// True if the command writes a chain specification in plain form, for people to read.
+	pub writes_plain_spec: bool,
+}
+
+impl Request {
+	/// Reads the arguments of the process, the first of which is its name.
+	///
+	/// Invalid arguments are not an error here: the SDK reports them.
+	pub fn read(args: impl IntoIterator<Item = OsString>) -> sc_cli::Result<Self> {
+		let Ok(matches) = command().try_get_matches_from(args) else { return Ok(Self::default()) };
+		Ok(match matches.subcommand() {
+			Some(("export-chain-spec" | "build-spec", spec)) => {
+				Self { node: None, writes_plain_spec: !spec.get_flag("raw") }
+			}
+			Some(_) => Self::default(),
+			None => {
+				let node = Cli::from_arg_matches(&matches)?.run.normalize();
+				Self { node: Some(base_path(&node)?), writes_plain_spec: false }
+			}
+		})
+	}
+}
+
+/// Returns the command line as `polkadot_omni_node_lib` composes it.
+fn command() -> Command {
+	Cli::setup_command(ExtraSubcommand::augment_subcommands(Cli::command()))
+}
+
+/// Returns the arguments with a database for the relay chain after `--`, or `None` if they name one
+/// there or have no `--`.
 fn with_relay_chain_database(mut args: Vec<OsString>) -> Option<Vec<OsString>> {
 	let separator = args.iter().position(|arg| arg == "--")?;
 	let named = args[separator + 1..].iter().any(|arg| {
 		let arg = arg.to_string_lossy();
-		arg == "--database"
-			|| arg == "--db"
-			|| arg.starts_with("--database=")
-			|| arg.starts_with("--db=")
+		let flag = arg.split('=').next().unwrap_or_default();
+		flag == "--database" || flag == "--db"
 	});
 	if named {
 		return None;
@@ -141,7 +189,8 @@ fn with_relay_chain_database(mut args: Vec<OsString>) -> Option<Vec<OsString>> {
 	Some(args)
 }
 
-/// Start over with a database for the relay chain where the arguments after `--` name none.
+/// Starts the process over with a database for the relay chain, if the arguments after `--` name
+/// none.
 ///
 /// The SDK reads the arguments of the process itself, so they can only be changed by a new start.
 pub fn store_relay_chain_in_parity_db() -> sc_cli::Result<()> {
@@ -152,7 +201,7 @@ pub fn store_relay_chain_in_parity_db() -> sc_cli::Result<()> {
 	{
 		use std::os::unix::process::CommandExt;
 		let mut command = std::process::Command::new(std::env::current_exe()?);
-		// The name that this process was called by is what messages show.
+		// Messages show the name that this process was called by.
 		if let Some(name) = std::env::args_os().next() {
 			command.arg0(name);
 		}
@@ -165,49 +214,81 @@ pub fn store_relay_chain_in_parity_db() -> sc_cli::Result<()> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::chain_spec::{ChainSpecLoader, GenesisForm};
+	use std::fs;
 
 	fn args(text: &str) -> Vec<OsString> {
 		text.split_whitespace().map(OsString::from).collect()
 	}
 
-	fn task(text: &str) -> Task {
-		read(args(&format!("caliber-node {text}"))).unwrap()
+	fn request(text: &str) -> Request {
+		Request::read(args(&format!("caliber-node {text}"))).unwrap()
+	}
+
+	fn purge_dev_chain(base: &Path) -> sc_cli::Result<()> {
+		let args = format!("caliber-node purge-chain -y --chain dev -d {}", base.display());
+		let matches = command().try_get_matches_from(args.split(' ')).unwrap();
+		let Ok(ExtraSubcommand::PurgeChain(command)) = ExtraSubcommand::from_arg_matches(&matches)
+		else {
+			panic!("not a purge")
+		};
+		purge(&command, &ChainSpecLoader { genesis: GenesisForm::Preset })
 	}
 
 	#[test]
-	fn purge_should_be_of_this_chain_unless_the_relay_chain_is_named() {
-		for (flags, expected) in [
-			("", (true, false)),
-			("--parachain", (true, false)),
-			("--relaychain", (false, true)),
-			("--parachain --relaychain", (true, true)),
-		] {
-			let Task::Purge(purge) = task(&format!("purge-chain -y --chain dev -d /data {flags}"))
-			else {
-				panic!("not a purge: {flags}")
-			};
-			assert_eq!(
-				(purge.parachain, purge.relay_chain, purge.yes),
-				(expected.0, expected.1, true)
-			);
-			let database = "/data/chains/caliber-dev/paritydb";
-			assert_eq!(purge.place.database, std::path::Path::new(database));
-		}
+	fn node_should_have_the_base_path_of_its_arguments() {
+		let node = request("--collator --chain local --base-path /data -- --chain relay.json").node;
+		assert_eq!(node.unwrap().path(), Path::new("/data"));
+		// Each process has one temporary folder, which the SDK then uses, too.
+		let one = request("--dev").node.unwrap();
+		assert_eq!(one.path(), request("--dev --tmp").node.unwrap().path());
 	}
 
 	#[test]
-	fn other_commands_should_be_left_to_the_sdk() {
+	fn node_should_be_none_when_another_command_runs() {
 		for text in ["export-chain-spec --chain dev", "key generate", "--no-such-flag", "--help"] {
-			assert!(matches!(task(text), Task::Other), "{text}");
+			assert!(request(text).node.is_none(), "{text}");
 		}
 	}
 
 	#[test]
-	fn chain_that_is_not_known_should_be_refused() {
-		for text in ["--chain nowhere", "purge-chain --chain nowhere"] {
-			let error = read(args(&format!("caliber-node {text}"))).err().unwrap().to_string();
-			assert!(error.contains("nowhere"), "{error}");
+	fn specification_should_be_plain_when_it_is_written_and_not_raw() {
+		for (text, expected) in [
+			("export-chain-spec --chain dev", true),
+			("export-chain-spec --chain dev --raw", false),
+			("build-spec --chain dev", true),
+			("build-spec --chain dev --raw", false),
+			("export-genesis-head --chain dev", false),
+			("--dev", false),
+		] {
+			assert_eq!(request(text).writes_plain_spec, expected, "{text}");
 		}
+	}
+
+	#[test]
+	fn purge_should_remove_the_database_and_keep_the_keys() {
+		let base = tempfile::tempdir().unwrap();
+		let chain = base.path().join("chains/caliber-dev");
+		for folder in ["paritydb/full", "keystore", "network"] {
+			fs::create_dir_all(chain.join(folder)).unwrap();
+		}
+		purge_dev_chain(base.path()).unwrap();
+		assert!(!chain.join("paritydb").exists());
+		assert!(chain.join("keystore").exists() && chain.join("network").exists());
+		// With nothing left to remove it is no error.
+		purge_dev_chain(base.path()).unwrap();
+	}
+
+	#[test]
+	fn purge_should_be_refused_when_a_node_runs_on_the_database() {
+		let base = tempfile::tempdir().unwrap();
+		let database = base.path().join("chains/caliber-dev/paritydb/full");
+		fs::create_dir_all(&database).unwrap();
+		let lock = File::create(database.join("lock")).unwrap();
+		lock.lock().unwrap();
+		let error = purge_dev_chain(base.path()).unwrap_err().to_string();
+		assert!(error.contains("stop it first"), "{error}");
+		assert!(database.exists());
 	}
 
 	#[test]
@@ -246,8 +327,7 @@ mod tests {
 			own.chain(nested).collect()
 		}
 
-		let base = <polkadot_omni_node_lib::cli::Cli<Caliber> as clap::CommandFactory>::command();
-		let commands = database_of(&ExtraSubcommand::augment_subcommands(base));
+		let commands = database_of(&command());
 		assert!(commands.len() > 5, "{commands:?}");
 		assert!(commands.iter().all(|(_, default)| default == &[PARITY_DB.to_string()]));
 	}

@@ -1,40 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The node of Caliber: the SDK's node for parachains, with Caliber's chains built in.
+//!
+//! - [`cli`]: the command line, with ParityDb as the database of every command
+//! - [`chain_spec`]: the chains the node knows by name
+//! - [`start`]: the step between the command line and the SDK's node
+//! - [`disk_guard`]: the watch over the disk
+//!
+//! Advice for a node that does not start or does not go on stands in `docs/operators.md`.
 
 mod chain_spec;
 mod cli;
-mod place;
-mod purge;
-mod room;
+mod disk_guard;
 mod start;
-mod trouble;
 
-use cli::Task;
-use place::Place;
+use chain_spec::{ChainSpecLoader, GenesisForm};
+use cli::Request;
 use polkadot_omni_node_lib::{run_with_custom_cli, RunConfig};
 use polkadot_sdk::sc_cli;
-use std::process::ExitCode;
+use std::{process::ExitCode, thread, time::Duration};
+
+/// Time in which the SDK's logger, which writes on a thread of its own, has written what it holds.
+const LOG_FLUSH: Duration = Duration::from_millis(150);
 
 fn main() -> ExitCode {
-	let mut place = None;
-	match run(&mut place) {
+	match run() {
 		Ok(()) => ExitCode::SUCCESS,
 		Err(error) => {
-			trouble::tell_error(&error, &place.unwrap_or_default());
+			// The error is the last line that an operator sees.
+			thread::sleep(LOG_FLUSH);
+			eprintln!("Error: {error}");
 			ExitCode::FAILURE
 		}
 	}
 }
 
-fn run(place: &mut Option<Place>) -> sc_cli::Result<()> {
+fn run() -> sc_cli::Result<()> {
 	cli::store_relay_chain_in_parity_db()?;
-	match cli::read(std::env::args_os().collect())? {
-		Task::Purge(purge) => return purge.run(),
-		Task::Run(node) => *place = Some(*node),
-		Task::Other => {}
-	}
-	let resolver = start::Resolver { place: place.clone() };
-	let config = RunConfig::new(Box::new(resolver), Box::new(chain_spec::ChainSpecLoader));
-	run_with_custom_cli::<cli::Caliber, cli::ExtraSubcommand>(config)
+	let request = Request::read(std::env::args_os())?;
+	let genesis =
+		if request.writes_plain_spec { GenesisForm::Preset } else { GenesisForm::Storage };
+	run_with_custom_cli::<cli::Caliber, cli::ExtraSubcommand>(RunConfig::new(
+		Box::new(start::Resolver { node: request.node }),
+		Box::new(ChainSpecLoader { genesis }),
+	))
 }

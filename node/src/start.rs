@@ -1,101 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is looked at before the SDK's node starts, and watched while it runs.
+//! The step between the command line and the SDK's node.
 
-use crate::{
-	place::{Place, Port},
-	room, trouble,
-};
+use crate::disk_guard;
 use polkadot_omni_node_lib::{
 	chain_spec::ChainSpec,
-	runtime::{DefaultRuntimeResolver, Runtime, RuntimeResolver},
+	runtime::{AuraConsensusId, BlockNumber, Consensus, Runtime, RuntimeResolver},
 };
-use polkadot_sdk::sc_cli;
-use std::{
-	fs,
-	io::ErrorKind,
-	net::TcpListener,
-	path::{Path, PathBuf},
-};
+use polkadot_sdk::{sc_cli, sc_service::BasePath};
 
-/// Aura's key type, in hex: how the names of its key files begin.
-const AURA: &str = "61757261";
-
-/// The SDK asks it for the runtime just before it starts the node, when logging works already.
+/// Tells the SDK which kind of runtime the node runs.
+///
+/// The SDK's own resolver reads the block number and the key type of Aura from the metadata, for
+/// which it builds the genesis state and compiles the runtime's wasm. Caliber's types are known.
 pub struct Resolver {
-	/// The place of the node, if it is a node that starts and not another command.
-	pub place: Option<Place>,
+	/// Base path of the node that starts; `None` when another command runs.
+	pub node: Option<BasePath>,
 }
 
 impl RuntimeResolver for Resolver {
+	/// Returns the kind of Caliber's runtime, and starts the disk guard of a node.
+	///
+	/// The SDK calls it once, after logging is set up and before the database is opened.
 	fn runtime(&self, chain_spec: &dyn ChainSpec) -> sc_cli::Result<Runtime> {
-		if let Some(place) = &self.place {
-			prepare(place)?;
+		if let Some(base_path) = &self.node {
+			disk_guard::start(base_path.config_dir(chain_spec.id()))?;
 		}
-		DefaultRuntimeResolver.runtime(chain_spec)
+		Ok(Runtime::Omni(BlockNumber::U32, Consensus::Aura(AuraConsensusId::Sr25519)))
 	}
-}
-
-fn prepare(place: &Place) -> sc_cli::Result<()> {
-	trouble::explain_panics(place.clone());
-	room::check(place)?;
-	place.ports.iter().try_for_each(free)?;
-	if let Some(keystore) = place.keystore.as_deref().filter(|_| place.collates) {
-		if !has_aura_key(keystore) {
-			eprintln!(
-				"No key of Aura in {}: this collator makes no blocks until its keys are made \
-				 (`author_rotateKeysWithOwner`) and set on the chain (`session.setKeys`).",
-				keystore.display()
-			);
-		}
-	}
-	room::watch(place.clone())?;
-	Ok(())
-}
-
-/// Refuses a port that is taken.
-///
-/// The SDK would listen for RPC on another one, of which nobody knows, and share that for peers.
-fn free(port: &Port) -> sc_cli::Result<()> {
-	match TcpListener::bind(port.address) {
-		Err(error) if error.kind() == ErrorKind::AddrInUse => Err(format!(
-			"the port for {}, {}, is in use, perhaps by another node. Stop that one, or choose another \
-			 port by `{}`.",
-			port.what, port.address, port.flag
-		)
-		.into()),
-		_ => Ok(()),
-	}
-}
-
-fn has_aura_key(keystore: &Path) -> bool {
-	let names = fs::read_dir(keystore).into_iter().flatten().flatten();
-	let mut names = names.map(|entry| PathBuf::from(entry.file_name()));
-	names.any(|name| name.to_string_lossy().starts_with(AURA))
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use crate::chain_spec::{ChainSpecLoader, GenesisForm};
+	use polkadot_omni_node_lib::chain_spec::LoadSpec;
+	use polkadot_sdk::sp_core::sr25519;
+	use std::any::TypeId;
 
-	#[test]
-	fn port_should_be_refused_by_its_flag_when_it_is_taken() {
-		let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-		let address = taken.local_addr().unwrap();
-		let port = Port { what: "RPC", flag: "--rpc-port", address };
-		let error = free(&port).unwrap_err().to_string();
-		assert!(error.contains("--rpc-port") && error.contains(&address.to_string()), "{error}");
-		drop(taken);
-		free(&port).unwrap();
+	fn development() -> Box<dyn ChainSpec> {
+		ChainSpecLoader { genesis: GenesisForm::Preset }.load_spec("dev").unwrap()
 	}
 
 	#[test]
-	fn key_should_be_found_when_it_is_of_aura() {
+	fn kind_should_be_that_of_the_runtime() {
+		fn made_of_sr25519<Key: From<sr25519::Public>>() {}
+		made_of_sr25519::<caliber_runtime::AuraId>();
+		assert_eq!(TypeId::of::<caliber_runtime::BlockNumber>(), TypeId::of::<u32>());
+		let kind = Resolver { node: None }.runtime(&*development()).unwrap();
+		let expected = Runtime::Omni(BlockNumber::U32, Consensus::Aura(AuraConsensusId::Sr25519));
+		assert!(kind == expected);
+	}
+
+	#[test]
+	fn node_should_not_start_when_its_folder_cannot_be_made() {
 		let folder = tempfile::tempdir().unwrap();
-		assert!(!has_aura_key(&folder.path().join("none")));
-		fs::write(folder.path().join("6772616e00"), "").unwrap();
-		assert!(!has_aura_key(folder.path()));
-		fs::write(folder.path().join("6175726100"), "").unwrap();
-		assert!(has_aura_key(folder.path()));
+		let file = folder.path().join("a file");
+		std::fs::write(&file, "").unwrap();
+		let resolver = Resolver { node: Some(BasePath::new(file)) };
+		let Err(error) = resolver.runtime(&*development()) else { panic!("it starts") };
+		assert!(error.to_string().contains("chains/caliber-dev"), "{error}");
 	}
 }
