@@ -2,7 +2,7 @@
 
 //! Ends the node when its database can no longer grow.
 //!
-//! When ParityDb cannot write, the SDK's node goes on: it answers from what it has and stores no more
+//! The node of the SDK goes on if ParityDb cannot write: it answers from what it has and stores no more
 //! blocks. The SDK's storage monitor (`--db-storage-threshold`) measures free space; it does not see
 //! quotas, limits on the size of files or a file system that became read-only. The guard tries what
 //! the database will do next, beside the database.

@@ -2,7 +2,7 @@
 
 //! Assets of the chain, by number and by location.
 //!
-//! Where assets of several kinds meet (the peg, pools, fees), an asset is named by its location as
+//! The peg, pools and fees handle assets of several kinds: they name an asset by its location as
 //! seen from this chain: CLBR is `Here`, USDai is `PalletInstance(50), GeneralIndex(1)`, USDC is
 //! `../Parachain(1000), PalletInstance(50), GeneralIndex(1337)`.
 

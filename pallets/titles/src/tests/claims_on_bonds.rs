@@ -242,7 +242,7 @@ fn resolve_claim_should_pay_the_claimant_from_the_bond() {
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 700 * CLBR);
 		assert_eq!(redemption_held(&OWNER), 0);
 		assert_eq!(BondClaims::<Test>::get(title), None);
-		// The machine has not come back: the owner may wait, or take his request back.
+		// The machine has not come back: the owner may wait, or take the request back.
 		assert_eq!(status_of(title), TitleStatus::RedemptionRequested);
 	});
 }
