@@ -3,6 +3,7 @@
 //! Tests of the appraisal pallet: one file for each call or theme.
 
 pub(crate) mod mock;
+mod support;
 
 mod accepted_values;
 mod assets;

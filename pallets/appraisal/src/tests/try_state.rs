@@ -9,21 +9,15 @@ use crate::{
 };
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
-use polkadot_sdk::{
-	pallet_oracle::{RawValues, TimestampedValue, Values},
-	sp_runtime::DispatchError,
-};
+use caliber_testkit::broken;
+use polkadot_sdk::pallet_oracle::{RawValues, TimestampedValue, Values};
 
 /// Asserts that a change of the state breaks an invariant.
 fn breaks(invariant: &str, change: impl FnOnce()) {
 	ExtBuilder::default().build().execute_with(|| {
 		agree(RESALE, 20_000 * WAD);
 		agree(PRICE, WAD);
-		assert!(Appraisal::do_try_state().is_ok());
-		change();
-		let Err(DispatchError::Other(message)) = Appraisal::do_try_state() else {
-			panic!("{invariant} is not checked");
-		};
+		let message = broken(Appraisal::do_try_state, change);
 		assert!(message.starts_with(&format!("{invariant}: ")), "{invariant}: {message}");
 	});
 }

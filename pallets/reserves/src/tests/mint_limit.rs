@@ -134,7 +134,7 @@ fn mint_rate_limit_should_report_the_room_left() {
 		Period::set(&0);
 		assert_eq!(
 			(Reserves::mint_rate_limit().since, Reserves::mint_rate_limit().until),
-			(Clock::get(), Clock::get() + 1)
+			(now(), now() + 1)
 		);
 	});
 }

@@ -11,6 +11,7 @@ pub(crate) mod mock;
 mod peg;
 mod proof;
 mod rebalance;
+mod support;
 mod try_state;
 mod year;
 mod yields;

@@ -9,9 +9,10 @@ use crate::{
 	Stablecoins,
 };
 use caliber_primitives::{USD, USDAI};
+use caliber_testkit::broken;
 use polkadot_sdk::{
 	frame_support::{assert_ok, traits::fungibles::Mutate},
-	sp_runtime::{Perbill, TryRuntimeError},
+	sp_runtime::Perbill,
 };
 
 /// Asserts that a violation made by `breaks` is found with `message`.
@@ -22,9 +23,7 @@ fn finds(message: &'static str, breaks: impl FnOnce()) {
 		accept_price(USD);
 		assert_ok!(send(BILL, &BOB, &Reserves::account_id(), UNIT));
 		BillsHeld::<Test>::put(UNIT);
-		assert_ok!(Reserves::do_try_state());
-		breaks();
-		assert_eq!(Reserves::do_try_state(), Err(TryRuntimeError::Other(message)));
+		assert_eq!(broken(Reserves::do_try_state, breaks), message);
 	});
 }
 

@@ -3,6 +3,7 @@
 //! Tests of the titles pallet, by call and theme.
 
 pub(crate) mod mock;
+mod support;
 
 mod appraisals;
 mod attest;

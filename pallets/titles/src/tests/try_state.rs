@@ -7,6 +7,7 @@ use crate::{
 	*,
 };
 use caliber_primitives::titles::{DocumentKind, TitleStatus};
+use caliber_testkit as testkit;
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
@@ -14,7 +15,6 @@ use polkadot_sdk::{
 	},
 	pallet_nfts::ItemConfig,
 	sp_core::H256,
-	sp_runtime::DispatchError,
 };
 
 /// Break the state of a chain with one active title, 0, one pledged title, 1, and one attested
@@ -24,12 +24,7 @@ fn broken(by: impl FnOnce(u32)) -> &'static str {
 		active(1);
 		pledged(3, 9);
 		attested(5);
-		assert_ok!(Titles::do_try_state());
-		by(Titles::collection().unwrap());
-		match Titles::do_try_state() {
-			Err(DispatchError::Other(found)) => found,
-			other => panic!("expected a broken invariant, got {other:?}"),
-		}
+		testkit::broken(Titles::do_try_state, || by(Titles::collection().unwrap()))
 	})
 }
 

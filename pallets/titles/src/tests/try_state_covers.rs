@@ -7,7 +7,8 @@ use crate::{
 	*,
 };
 use caliber_primitives::titles::DocumentKind;
-use polkadot_sdk::{frame_support::assert_ok, sp_runtime::DispatchError};
+use caliber_testkit as testkit;
+use polkadot_sdk::frame_support::assert_ok;
 
 /// Break the state of a chain with a title, 0, of two policies and two appraisals, and tell what is
 /// found.
@@ -22,12 +23,7 @@ fn broken(by: impl FnOnce()) -> &'static str {
 		let kind = DocumentKind::PurchaseInvoice;
 		let hash = Default::default();
 		assert_ok!(Titles::set_document(RuntimeOrigin::signed(OWNER), title, kind, hash));
-		assert_ok!(Titles::do_try_state());
-		by();
-		match Titles::do_try_state() {
-			Err(DispatchError::Other(found)) => found,
-			other => panic!("expected a broken invariant, got {other:?}"),
-		}
+		testkit::broken(Titles::do_try_state, by)
 	})
 }
 

@@ -14,5 +14,6 @@ mod lender;
 pub(crate) mod mock;
 mod queue;
 mod settlement;
+mod support;
 mod try_state;
 mod window;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Helpers that the tests share beside the mock.
+//! Stand-ins and scenarios of the tests. The mock exports all of them but those of auctions.
 
 pub mod auction_ops;
+pub mod books;
+pub mod genesis;
+pub mod lender;
+pub mod lines;
 pub mod lot;
+pub mod terms;
+pub mod titles;

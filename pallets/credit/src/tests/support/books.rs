@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Balances, and what must be true of them.
+
+use crate::{
+	tests::mock::*, types::accrues, HoldReason, Lines, Loans, TotalBadDebt, TotalImpairment,
+};
+use caliber_primitives::{Balance, USDAI};
+use caliber_testkit as testkit;
+use polkadot_sdk::{frame_support::traits::fungible::InspectHold, pallet_assets};
+
+pub fn usd(who: AccountId) -> Balance {
+	testkit::balance::<Test>(USDAI, &who)
+}
+
+pub fn junior_held(who: AccountId) -> Balance {
+	UsdAiHold::balance_on_hold(&HoldReason::JuniorCapital.into(), &who)
+}
+
+pub fn deposit_held(who: AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::LineDeposit, &who)
+}
+
+/// Every USDai there is: free, on hold, anyone's.
+pub fn everything() -> Balance {
+	pallet_assets::Account::<Test>::iter_prefix(USDAI)
+		.map(|(who, account)| account.balance + UsdAiHold::total_balance_on_hold(&who))
+		.sum()
+}
+
+/// What must be true after every test and every step of one.
+pub fn check_all() {
+	Credit::do_try_state().expect("the invariants of the pallet hold");
+	assert_eq!(Credit::senior_principal(), SeniorPrincipal::get());
+	assert_eq!(TotalImpairment::<Test>::get(), SeniorImpairment::get());
+	assert_eq!(TotalBadDebt::<Test>::get(), SeniorBadDebt::get());
+	for who in [CURATOR, OTHER_CURATOR] {
+		let lines = Lines::<Test>::iter_values().filter(|line| line.curator == who).count();
+		let deposits = LineDeposit::get() * lines as Balance;
+		assert_eq!(deposit_held(who), deposits, "a deposit for each line");
+	}
+	let earning = Loans::<Test>::iter_values().filter(|loan| accrues(line(loan.line).state));
+	let rates: (Balance, Balance) = earning.fold((0, 0), |sums, loan| {
+		let terms = line(loan.line).terms.loan;
+		let accrual = loan.accrual(&terms).expect("it fits").expect("it is outstanding");
+		let offset = accrual.per_second * Balance::from(accrual.since);
+		(sums.0 + accrual.per_second, sums.1 + offset)
+	});
+	assert_eq!(rates, (SeniorRate::get(), SeniorOffset::get()));
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Lines and loans: offered, accepted, drawn, repaid, brought into trouble.
+
+use crate::{
+	tests::mock::*, Event, LineRecordOf, Lines, LoanRecord, Loans, NextLineId, NextLoanId, Titles,
+};
+use caliber_primitives::{
+	credit::{Breach, BreachReason, LineState, LineTerms},
+	titles::Ineligibility,
+	Balance, LineId, LoanId, TitleId,
+};
+use caliber_testkit as testkit;
+use polkadot_sdk::{
+	frame_support::assert_ok,
+	sp_runtime::{DispatchError, DispatchResult},
+};
+
+pub fn offer_by(curator: AccountId, borrower: AccountId, terms: LineTerms) -> LineId {
+	let line = NextLineId::<Test>::get();
+	assert_ok!(Credit::offer_line(
+		RuntimeOrigin::signed(curator),
+		borrower,
+		terms,
+		now() + 7 * DAY
+	));
+	line
+}
+
+pub fn offer(terms: LineTerms) -> LineId {
+	offer_by(CURATOR, BORROWER, terms)
+}
+
+pub fn titles(ids: &[TitleId]) -> Titles {
+	ids.to_vec().try_into().expect("few titles")
+}
+
+pub fn accept(
+	borrower: AccountId,
+	line: LineId,
+	terms: &LineTerms,
+	ids: &[TitleId],
+) -> DispatchResult {
+	let hash = Credit::terms_hash(terms);
+	Credit::accept_line(RuntimeOrigin::signed(borrower), line, hash, titles(ids))
+}
+
+/// A line of the borrower over title 1, worth two millions.
+pub fn open(terms: LineTerms) -> LineId {
+	let line = offer(terms);
+	assert_ok!(accept(BORROWER, line, &terms, &[1]));
+	line
+}
+
+/// Take an open line to a state in trouble, as if what leads there had happened.
+pub fn bring_to(line_id: LineId, state: LineState) {
+	let steps = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
+	let mut line = line(line_id);
+	let from = steps.iter().position(|step| *step == line.state).map_or(0, |at| at + 1);
+	let until = steps.iter().position(|step| *step == state).expect("a state in trouble");
+	for step in &steps[from..=until] {
+		if *step == LineState::Liquidating {
+			Lines::<Test>::insert(line_id, &line);
+			// A line that is whole is not sold.
+			set_ineligible(line.titles[0], Some(Ineligibility::CustodyStale));
+			assert_ok!(Credit::start_auction(RuntimeOrigin::signed(ANYONE), line_id));
+			set_ineligible(line.titles[0], None);
+			return;
+		}
+		let cure_until = now() + line.terms.cure_period;
+		line.breach = Some(Breach { reason: BreachReason::Coverage, since: now(), cure_until });
+		assert_ok!(Credit::transition(line_id, &mut line, *step));
+	}
+	Lines::<Test>::insert(line_id, line);
+}
+
+pub fn draw(line: LineId, amount: Balance) -> LoanId {
+	let loan = NextLoanId::<Test>::get();
+	assert_ok!(Credit::draw(RuntimeOrigin::signed(BORROWER), line, amount));
+	loan
+}
+
+pub fn repay(loan: LoanId, max_amount: Balance) -> Result<Balance, DispatchError> {
+	let before = usd(ANYONE);
+	Credit::repay(RuntimeOrigin::signed(ANYONE), loan, max_amount).map_err(|e| e.error)?;
+	Ok(before - usd(ANYONE))
+}
+
+pub fn line(id: LineId) -> LineRecordOf<Test> {
+	Lines::<Test>::get(id).expect("the line exists")
+}
+
+pub fn loan(id: LoanId) -> LoanRecord {
+	Loans::<Test>::get(id).expect("the loan exists")
+}
+
+pub fn balance_of(id: LoanId) -> Balance {
+	Loans::<Test>::get(id).map_or(0, |loan| loan.outstanding.senior + loan.outstanding.junior)
+}
+
+/// The events of this pallet, oldest first, which are then forgotten.
+pub fn take_events() -> Vec<Event<Test>> {
+	testkit::take_events::<Test, _>()
+}

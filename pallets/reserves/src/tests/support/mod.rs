@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Stand-ins and scenarios of the tests, exported by the mock.
+
+pub mod bills;
+pub mod genesis;
+pub mod peg;
+pub mod pools;
+pub mod vault;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What accounts hold, and what is recorded of titles and parties.
+
+use crate::{
+	tests::mock::{Titles, *},
+	HoldReason, Parties, PartyKind, TitleInspect,
+};
+use caliber_primitives::{titles::TitleStatus, Balance, TitleId, USDAI};
+use caliber_testkit as testkit;
+use codec::{Decode, Encode};
+
+pub fn owner_of(title: TitleId) -> Option<AccountId> {
+	<Titles as TitleInspect<AccountId>>::owner(title)
+}
+
+pub fn usdai(who: &AccountId) -> Balance {
+	testkit::balance::<Test>(USDAI, who)
+}
+
+pub fn bond_held(who: &AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::CustodianBond, who)
+}
+
+pub fn policy_deposit_held(who: &AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::PolicyDeposit, who)
+}
+
+pub fn appraisal_deposit_held(who: &AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::AppraisalDeposit, who)
+}
+
+pub fn deposit_held(who: &AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::TitleDeposit, who)
+}
+
+/// The ticket of a deposit of this amount.
+pub fn ticket<Ticket: Decode>(amount: Balance) -> Ticket {
+	Ticket::decode(&mut &amount.encode()[..]).expect("a ticket is the amount that it holds")
+}
+
+/// The amount that a ticket holds.
+pub fn ticket_amount(ticket: &impl Encode) -> Balance {
+	Balance::decode(&mut &ticket.encode()[..]).expect("a ticket is the amount that it holds")
+}
+
+pub fn is_suspended(kind: PartyKind, account: AccountId) -> bool {
+	Parties::<Test>::get(kind, account).expect("the party is registered").suspended
+}
+
+pub fn redemption_held(who: &AccountId) -> Balance {
+	testkit::held::<Test>(HoldReason::RedemptionDeposit, who)
+}
+
+pub fn status_of(title: TitleId) -> TitleStatus {
+	crate::Titles::<Test>::get(title).expect("the title exists").status
+}
