@@ -158,3 +158,12 @@ pub struct FeedReport {
 	/// Highest value that can be accepted now; `None` where the next value is taken as it is.
 	pub highest: Option<OracleValue>,
 }
+
+/// Report on the price of an asset, for pages and auditors.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PriceReport {
+	/// Key of the oracle.
+	pub key: OracleKey,
+	/// Its feed.
+	pub feed: FeedReport,
+}

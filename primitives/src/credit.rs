@@ -2,15 +2,44 @@
 
 //! Types of credit lines.
 
-use crate::{titles::Ineligibility, Balance, LineId, LoanId, ModelId, Seconds, TitleId};
+use crate::{
+	titles::Ineligibility, Balance, LineId, ModelId, ModelVersion, RulesVersion, Seconds, TitleId,
+};
 use alloc::vec::Vec;
 use caliber_math::{
 	calendar::Calendar,
 	schedule::{Amortization, Fee},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::frame_support::{traits::ConstU32, BoundedVec};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 use scale_info::TypeInfo;
+
+/// Largest number of models that the titles of a line may be of.
+pub const MAX_MODELS: u32 = 8;
+/// Largest number of facilities that the titles of a line may be in.
+pub const MAX_FACILITIES: u32 = 8;
+
+/// Id of a loan: its line, and its number in the line.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct LoanId {
+	/// Line that the loan was drawn under.
+	pub line: LineId,
+	/// Number of the loan in its line, counted from zero. It is never used again.
+	pub number: u32,
+}
+
+/// Versions that a line opened under. They never change.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct LineVersions {
+	/// Version of the rules of lines.
+	pub rules: RulesVersion,
+	/// Version of each model of its titles, from the time when the first title of the model was
+	/// pledged; by model.
+	pub models: BoundedVec<(ModelId, ModelVersion), ConstU32<MAX_MODELS>>,
+}
 
 /// Recipient of a fee.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -241,6 +270,65 @@ pub struct LineReport<AccountId> {
 	/// Curator's part of payments during default. It stands behind the senior lender until the line
 	/// is cured, or goes down the waterfall.
 	pub junior_holdback: Balance,
+	/// Versions of rules and models that the line opened under.
+	pub versions: LineVersions,
+}
+
+/// Role of an account in a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub enum LineRole {
+	/// Borrows.
+	Borrower,
+	/// Underwrites the line and takes the first loss.
+	Curator,
+}
+
+/// Sums over all lines. Amounts in USDai.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, TypeInfo)]
+pub struct Book {
+	/// Principal outstanding of all loans.
+	pub outstanding: Balance,
+	/// Part of the senior lender in it.
+	pub senior_outstanding: Balance,
+	/// Expected shortfall of the senior lender.
+	pub impairment: Balance,
+	/// Loss of the senior lender on lines that were liquidated, since genesis.
+	pub bad_debt: Balance,
+	/// Number of lines and principal outstanding by state of the line; states without lines are
+	/// left out.
+	pub by_state: Vec<(LineState, u32, Balance)>,
+	/// Principal outstanding by model. It may lag payments, never draws.
+	pub by_model: Vec<(ModelId, Balance)>,
+	/// Principal of loans by days since their oldest unpaid due date, a part of a day counting as
+	/// one; zero is what is not overdue.
+	pub by_days_late: Vec<(u32, Balance)>,
+}
+
+/// Call that anyone may make for the chain, a keeper for one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo)]
+pub enum Task {
+	/// `collect` an installment from what the line has set aside.
+	Collect(LoanId),
+	/// `declare_default` of a loan past its grace period.
+	DeclareDefault(LoanId),
+	/// `declare_uncured`: the cure period of a breach is over.
+	DeclareUncured(LineId),
+	/// `start_auction` of a line in default.
+	StartAuction(LineId),
+	/// `settle_auction` of a round that is over.
+	SettleAuction(LineId),
+	/// `apply_insurance_proceeds` to the loans of a line.
+	ApplyInsuranceProceeds(LineId),
+}
+
+/// Task and the time from which it can be done.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo)]
+pub struct Work {
+	/// First second in which the call succeeds, unix seconds.
+	pub from: Seconds,
+	/// Call to make.
+	pub task: Task,
 }
 
 /// Report on a loan, for lenders and borrowers. Amounts in USDai.

@@ -23,12 +23,14 @@ extern crate alloc;
 pub mod apis;
 pub mod appraisal;
 pub mod credit;
+pub mod governance;
 pub mod reserves;
 mod share_of;
 pub mod titles;
 pub mod traits;
 pub mod vault;
 
+pub use credit::LoanId;
 pub use share_of::ShareOf;
 
 /// Amount of any fungible asset, in its smallest unit.
@@ -43,8 +45,10 @@ pub type ModelId = u32;
 pub type PricedAssetId = u32;
 /// Id of a credit line.
 pub type LineId = u32;
-/// Id of a loan drawn under a line.
-pub type LoanId = u32;
+/// Version of the specification of a model, counted from zero.
+pub type ModelVersion = u32;
+/// Version of the rules of lines, counted from zero.
+pub type RulesVersion = u32;
 /// Id of a redemption request in the vault's queue.
 pub type RequestId = u32;
 /// Index of a redemption window, counted from zero: window `i` closes at `genesis + i · length`,
@@ -57,5 +61,7 @@ pub const USDAI: u32 = 1;
 pub const SUSDAI: u32 = 2;
 /// Decimals of USDai, sUSDai and of every USD amount on chain.
 pub const USD_DECIMALS: u8 = 18;
+/// One CLBR, the native token.
+pub const CLBR: Balance = 1_000_000_000_000;
 /// One dollar.
 pub const USD: Balance = 1_000_000_000_000_000_000;

@@ -4,7 +4,7 @@
 
 use crate::{Balance, PricedAssetId, Seconds};
 use alloc::vec::Vec;
-use codec::{Decode, Encode};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::sp_runtime::FixedU128;
 use scale_info::TypeInfo;
 
@@ -101,4 +101,16 @@ pub struct ProofOfReserves {
 	/// True if supply ≤ debt and each reserve covers its debt. The peg keeps supply and debt equal;
 	/// a holder who burns USDai lowers the supply alone.
 	pub backed: bool,
+}
+
+/// Offer of the vault to trade Treasury bills at the oracle's price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct BillOffer {
+	/// True if the vault buys bills, false if it sells them.
+	pub buys: bool,
+	/// Most that may be traded now, in USDai.
+	pub amount: Balance,
+	/// Price of one whole bill, USDai with 18 decimals.
+	pub price: Balance,
 }

@@ -2,8 +2,12 @@
 
 //! Types of the title standard.
 
-use crate::{Balance, LineId, ModelId, Seconds, TitleId};
+use crate::{
+	appraisal::AppraisalError, governance::values::RuleValues, Balance, LineId, ModelId, Seconds,
+	ShareOf, TitleId,
+};
 use alloc::vec::Vec;
+use caliber_math::Rounding;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{frame_support::PalletError, sp_core::H256};
 use scale_info::TypeInfo;
@@ -13,6 +17,9 @@ use serde::{Deserialize, Serialize};
 pub type PolicyId = u32;
 /// Id of a filed independent appraisal; counted over all titles.
 pub type AppraisalId = u32;
+
+/// Id of a custodian's facility; counted over all custodians.
+pub type FacilityId = u32;
 
 /// Class of the machines of a title or a model.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -121,6 +128,55 @@ pub enum Ineligibility {
 	ModelPaused,
 	/// The model is delisted.
 	ModelDelisted,
+}
+
+/// All that a line asks a title for: the machine, its insurance, and the reasons against it that
+/// need no price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Collateral {
+	/// Model, units, condition and commissioning.
+	pub facts: TitleFacts,
+	/// Facility that houses the machines.
+	pub facility: FacilityId,
+	/// Value of the whole title, in USD, by the independent appraisal that counts.
+	pub independent: Option<Balance>,
+	/// Sum that the policies in force cover now, in USDai.
+	pub cover: Balance,
+	/// First reason against the title, in the order of [`Ineligibility`] and up to
+	/// [`Ineligibility::Uninsured`].
+	pub standing: Result<(), Ineligibility>,
+}
+
+impl Collateral {
+	/// Ensures that the title may secure a line now. `value` is its value, and `model` the reason
+	/// for which its model keeps it from that.
+	///
+	/// Reasons that need no price come first, so that a lapse of custody or insurance shows while
+	/// the oracle is silent. How much cover is enough takes the value of the title; where there is
+	/// no value, the reason for that is returned.
+	///
+	/// # Errors
+	/// The first reason, in the order of [`Ineligibility`], for which the title may not.
+	pub fn eligibility(
+		&self,
+		rules: &RuleValues,
+		value: Result<Balance, AppraisalError>,
+		model: Option<Ineligibility>,
+	) -> Result<(), Ineligibility> {
+		self.standing?;
+		let value = value.map_err(AppraisalError::ineligibility)?;
+		if self.cover < rules.min_coverage.share_of(value, Rounding::Up) {
+			return Err(Ineligibility::UnderInsured);
+		}
+		model.map_or(Ok(()), Err)
+	}
+}
+
+/// Report on a device: a machine, or a part of one that is sold by itself.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct DeviceReport {
+	/// Title that stands for the device now.
+	pub title: Option<TitleId>,
 }
 
 /// Report on a policy of a title, for wallets and auditors.

@@ -2,9 +2,10 @@
 
 //! Types of the vault.
 
-use crate::{Balance, RequestId, Seconds, WindowIndex};
-use codec::{Decode, Encode};
+use crate::{Balance, PricedAssetId, RequestId, Seconds, WindowIndex};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
+	frame_support::{traits::ConstU32, BoundedVec},
 	sp_core::H256,
 	sp_runtime::{FixedI128, FixedU128},
 };
@@ -111,4 +112,58 @@ pub struct WindowReport {
 	pub settling: Option<WindowIndex>,
 	/// Last window of a settlement that anyone may start now; `None` where none may start.
 	pub due: Option<WindowIndex>,
+}
+
+/// Largest number of stablecoins in a [`Day`].
+pub const MAX_RESERVES: u32 = 10;
+
+/// Record of the vault and the peg, written once a day. Amounts in USDai, prices in USDai a share.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Day {
+	/// Number of the day since the unix epoch.
+	pub day: u32,
+	/// Time of the record, unix seconds.
+	pub at: Seconds,
+	/// Price at which shares are bought.
+	pub deposit_price: FixedU128,
+	/// Price at which shares are redeemed.
+	pub redemption_price: FixedU128,
+	/// USDai that is neither lent nor owed.
+	pub idle: Balance,
+	/// Treasury bills at their marked value.
+	pub treasury_bills: Balance,
+	/// Senior principal lent out.
+	pub principal_out: Balance,
+	/// Senior interest that is earned and not received, net of the fee; negative where more was
+	/// paid ahead.
+	pub accrued_interest: i128,
+	/// Expected shortfall of impaired lines.
+	pub impairment: Balance,
+	/// Principal written off since genesis.
+	pub bad_debt: Balance,
+	/// Shares in issue.
+	pub shares: Balance,
+	/// Shares of requests that wait.
+	pub queued_shares: Balance,
+	/// Assets that served requests have not claimed yet.
+	pub claimable: Balance,
+	/// USDai in issue.
+	pub usdai_supply: Balance,
+	/// Stablecoins behind USDai, by their id at the oracle and in USDai.
+	pub reserves: BoundedVec<(PricedAssetId, Balance), ConstU32<MAX_RESERVES>>,
+	/// Annual yield of the bills.
+	pub bills_apr: Option<FixedU128>,
+}
+
+/// Reason for which a preview has no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum PreviewError {
+	/// There is no price: nothing is behind the shares, or the price of the bills is old.
+	NoPrice,
+	/// Deposits are paused, or above the cap.
+	Closed,
+	/// A figure overflows its type.
+	Overflow,
 }

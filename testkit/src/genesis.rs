@@ -12,12 +12,19 @@ pub struct Ground<AccountId> {
 	assets: Vec<Asset>,
 	clbr: Vec<(AccountId, Balance)>,
 	funds: Vec<(u32, AccountId, Balance)>,
+	mints: Vec<(AccountId, u32, Balance)>,
 }
 
 impl<AccountId: Clone> Ground<AccountId> {
 	/// Returns assets of one owner, and no funds.
 	pub fn new(owner: AccountId, assets: &[Asset]) -> Self {
-		Self { owner, assets: assets.to_vec(), clbr: Vec::new(), funds: Vec::new() }
+		Self {
+			owner,
+			assets: assets.to_vec(),
+			clbr: Vec::new(),
+			funds: Vec::new(),
+			mints: Vec::new(),
+		}
 	}
 
 	/// Gives CLBR to each of the accounts.
@@ -35,6 +42,27 @@ impl<AccountId: Clone> Ground<AccountId> {
 	) -> Self {
 		self.funds.extend(accounts.into_iter().map(|who| (asset, who, amount)));
 		self
+	}
+
+	/// Lets each of the accounts mint USDai at genesis: it pays `amount` of a stablecoin into the
+	/// peg. The account has that much of it beside its other funds.
+	pub fn paid_in(
+		mut self,
+		stablecoin: u32,
+		accounts: impl IntoIterator<Item = AccountId>,
+		amount: Balance,
+	) -> Self {
+		for who in accounts {
+			self.mints.push((who.clone(), stablecoin, amount));
+			self.funds.push((stablecoin, who, amount));
+		}
+		self
+	}
+
+	/// Returns the first mints of USDai, for the genesis of the pallet that makes the peg: account,
+	/// stablecoin, and amount in the smallest unit of the stablecoin.
+	pub fn mints(&self) -> Vec<(AccountId, u32, Balance)> {
+		self.mints.clone()
 	}
 
 	/// Returns the genesis of `pallet-balances`.

@@ -8,11 +8,12 @@
 //! | part | holds |
 //! |---|---|
 //! | [`impl_ground!`] | configurations of the SDK's pallets in a test runtime |
-//! | [`Ground`], [`Asset`] | balances and assets of a genesis |
+//! | [`Ground`], [`Asset`] | balances, assets and first mints of a genesis |
 //! | [`externalities`], [`execute`] | start and end of a test |
 //! | [`now`], [`set_time`], [`pass`], [`next_block`], [`run_blocks`] | clock |
 //! | [`balance`], [`held`], [`send`], [`UsdAi`], [`Shares`] | books |
 //! | [`events`], [`last_event`], [`take_events`] | events of one pallet |
+//! | [`Admin`], [`Rules`], [`Outages`] | what governance decides |
 //! | [`broken`] | message of the invariant that a change breaks |
 //!
 //! Functions are generic over the test runtime. A mock wraps those that its tests call often, so
@@ -23,6 +24,7 @@ mod clock;
 mod events;
 mod externalities;
 mod genesis;
+mod governance;
 mod ground;
 mod invariants;
 #[cfg(test)]
@@ -33,6 +35,7 @@ pub use clock::{next_block, now, pass, run_blocks, set_time};
 pub use events::{events, last_event, take_events};
 pub use externalities::{execute, externalities};
 pub use genesis::Ground;
+pub use governance::{Admin, Outages, Rules};
 #[cfg(feature = "runtime-benchmarks")]
 pub use ground::PsmAssets;
 #[doc(hidden)]

@@ -56,6 +56,19 @@ fn externalities_should_hold_the_ground_in_block_one() {
 }
 
 #[test]
+fn paid_in_should_fund_an_account_with_what_it_mints() {
+	let ground = Ground::new(BOB, &[Asset::USDAI, Asset::SUSDAI])
+		.funds(USDAI, [ALICE], 5 * USD)
+		.paid_in(USDAI, [ALICE, BOB], 2 * USD);
+	assert_eq!(ground.mints(), vec![(ALICE, USDAI, 2 * USD), (BOB, USDAI, 2 * USD)]);
+	let genesis = RuntimeGenesisConfig { assets: ground.assets(), ..Default::default() };
+	externalities::<Test>(genesis, || ()).execute_with(|| {
+		assert_eq!(balance::<Test>(USDAI, &ALICE), 7 * USD);
+		assert_eq!(balance::<Test>(USDAI, &BOB), 2 * USD);
+	});
+}
+
+#[test]
 fn clock_should_move_with_and_without_blocks() {
 	ext().execute_with(|| {
 		pass::<Test>(5);

@@ -3,9 +3,12 @@
 //! Credit lines and the savers' vault.
 
 use crate::{Balance, Seconds};
-use polkadot_sdk::frame_support::dispatch::DispatchResult;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::{frame_support::dispatch::DispatchResult, sp_runtime::FixedU128};
+use scale_info::TypeInfo;
 
-/// Earnings of a loan in the senior lender's books: `per_second` USDai each second from `since` on.
+/// Earnings of a loan in the senior lender's books: `per_second` USDai each second from `since` on,
+/// less what was already paid of them.
 ///
 /// `since` may lie ahead of the clock: interest was then paid in advance, and the part of it that
 /// is not earned yet is deducted from the earnings of the other loans.
@@ -13,25 +16,131 @@ use polkadot_sdk::frame_support::dispatch::DispatchResult;
 pub struct Accrual {
 	/// Interest a second, in USDai: floor(principal · rate / 10^18).
 	pub per_second: Balance,
-	/// Time up to which interest was paid, unix seconds.
+	/// Time up to which interest was paid in full, unix seconds.
 	pub since: Seconds,
+	/// Interest already paid of the time after `since`, in USDai.
+	pub paid: Balance,
+}
+
+/// Change of a loan's place in the senior lender's books, with the money that comes with it.
+///
+/// Payment and place are one: the lender compares what it received with what its books expected,
+/// in one step, so that no price stands between them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Settlement {
+	/// Senior principal that comes back, in USDai.
+	pub principal: Balance,
+	/// Senior interest that comes in, in USDai, the lender's fee included.
+	pub interest: Balance,
+	/// Accrual of the loan before; `None` if it did not accrue.
+	pub old: Option<Accrual>,
+	/// Accrual of the loan afterwards; `None` once it stops earning.
+	pub new: Option<Accrual>,
+	/// Time up to which the interest is paid, unix seconds; it may lie ahead of the clock.
+	pub paid_until: Seconds,
+}
+
+/// Sum of the accruals of several loans: `per_second` · now − `offset`, in USDai.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct AccrualSum {
+	/// Interest a second, in USDai.
+	pub per_second: Balance,
+	/// Sum over the loans of `per_second` · `since` + `paid`, in USDai.
+	pub offset: Balance,
+}
+
+impl AccrualSum {
+	/// Returns the sum with an accrual added; `None` if it overflows.
+	pub fn with(self, accrual: &Accrual) -> Option<Self> {
+		let earned = accrual.per_second.checked_mul(accrual.since.into())?;
+		Some(Self {
+			per_second: self.per_second.checked_add(accrual.per_second)?,
+			offset: self.offset.checked_add(earned)?.checked_add(accrual.paid)?,
+		})
+	}
+
+	/// Returns the sum with an accrual taken out that is part of it; `None` if it is not.
+	pub fn without(self, accrual: &Accrual) -> Option<Self> {
+		let earned = accrual.per_second.checked_mul(accrual.since.into())?;
+		Some(Self {
+			per_second: self.per_second.checked_sub(accrual.per_second)?,
+			offset: self.offset.checked_sub(earned)?.checked_sub(accrual.paid)?,
+		})
+	}
+}
+
+/// What the senior lender's books say about the loans of credit, for comparison with them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct SeniorBook {
+	/// Senior principal lent out, in USDai.
+	pub principal_out: Balance,
+	/// Sum of the accruals.
+	pub accrual: AccrualSum,
+	/// Expected shortfall of all lines, in USDai.
+	pub provisions: Balance,
 }
 
 /// Lender of the senior tranche. Credit asks the vault.
 pub trait SeniorLender<AccountId> {
 	/// Returns the USDai that may be lent now.
-	fn liquidity() -> Balance;
-	/// Lends `amount` to `to`.
-	fn lend(to: &AccountId, amount: Balance) -> DispatchResult;
-	/// Takes a payment from `from`. The fee on the interest goes to the treasury.
-	fn receive(from: &AccountId, principal: Balance, interest: Balance) -> DispatchResult;
-	/// Replaces the accrual of a loan. `None` before it is drawn and after it stops earning.
-	fn update_accrual(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult;
+	fn lendable() -> Balance;
+	/// Lends `amount` to `to`: a loan that accrues as said.
+	fn lend(to: &AccountId, amount: Balance, accrual: Option<Accrual>) -> DispatchResult;
+	/// Books a change of a loan's place, and takes what comes with it from `payer`. The fee on the
+	/// interest goes to the treasury. No money moves where the settlement names none.
+	fn settle(payer: &AccountId, settlement: Settlement) -> DispatchResult;
 	/// Replaces the expected shortfall of a line.
-	fn update_impairment(old: Balance, new: Balance) -> DispatchResult;
-	/// Writes off principal that will not come back.
-	fn write_off(principal: Balance) -> DispatchResult;
+	fn provision(old: Balance, new: Balance) -> DispatchResult;
+	/// Writes off principal and interest that will not come back. Interest that the books count no
+	/// more is zero here.
+	fn write_off(principal: Balance, interest: Balance) -> DispatchResult;
+	/// Takes `amount` from `payer` for what was written off before.
+	fn recover(payer: &AccountId, amount: Balance) -> DispatchResult;
+	/// Returns what the books say about the loans.
+	fn book() -> SeniorBook;
 	/// Puts `amount` of USDai of savers into the vault, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_liquidity(amount: Balance);
+}
+
+/// Annual rate that money earns without credit risk. Credit asks the reserves.
+pub trait ReferenceRate {
+	/// Returns the annual yield of Treasury bills by their accepted prices; `None` while too few
+	/// prices are known.
+	fn reference_apr() -> Option<FixedU128>;
+}
+
+impl ReferenceRate for () {
+	fn reference_apr() -> Option<FixedU128> {
+		None
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn accrual_sum_should_take_out_what_was_added() {
+		let accruals = [
+			Accrual { per_second: 7, since: 100, paid: 0 },
+			Accrual { per_second: 5, since: 40, paid: 11 },
+		];
+		let sum = accruals
+			.iter()
+			.try_fold(AccrualSum::default(), |sum, accrual| sum.with(accrual))
+			.unwrap();
+		assert_eq!(sum, AccrualSum { per_second: 12, offset: 7 * 100 + 5 * 40 + 11 });
+		let first = sum.without(&accruals[1]).unwrap();
+		assert_eq!(first, AccrualSum { per_second: 7, offset: 700 });
+		assert_eq!(first.without(&accruals[0]), Some(AccrualSum::default()));
+		assert_eq!(first.without(&accruals[1]), None);
+	}
+
+	#[test]
+	fn accrual_sum_should_refuse_an_overflow() {
+		let accrual = Accrual { per_second: Balance::MAX, since: 2, paid: 0 };
+		assert_eq!(AccrualSum::default().with(&accrual), None);
+	}
 }

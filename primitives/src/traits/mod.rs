@@ -8,24 +8,28 @@
 //! | `titles_appraisal` | [`TitleFactsSource`] | appraisal | titles |
 //! | `titles_appraisal` | [`InspectModels`] | titles | appraisal |
 //! | `titles_credit` | [`TitleInspect`], [`Encumber`] | credit | titles |
-//! | `titles_credit` | [`RevenueSink`] | titles | credit |
+//! | `titles_credit` | [`RevenueSink`], [`LossPayee`] | titles | credit |
 //! | `credit_appraisal` | [`TitleValue`] | credit | appraisal |
 //! | `credit_vault` | [`SeniorLender`] | credit | vault |
-//! | `vault_reserves` | [`TreasuryBills`] | vault | reserves |
+//! | `credit_vault` | [`ReferenceRate`] | credit | reserves |
+//! | `governance` | [`LineRules`], [`Clock`] | titles, credit, vault | governance |
+//! | `vault_reserves` | [`TreasuryBills`], [`PegReport`] | vault | reserves |
 //! | `vault_reserves` | [`IdleFunds`] | reserves | vault |
 //! | `oracle` | [`PriceSource`] | reserves | appraisal |
 //! | `oracle` | [`OnNewAppraisal`] | appraisal | credit, reserves |
 
 mod credit_appraisal;
 mod credit_vault;
+mod governance;
 mod oracle;
 mod titles_appraisal;
 mod titles_credit;
 mod vault_reserves;
 
 pub use credit_appraisal::TitleValue;
-pub use credit_vault::{Accrual, SeniorLender};
+pub use credit_vault::{Accrual, AccrualSum, ReferenceRate, SeniorBook, SeniorLender, Settlement};
+pub use governance::{Clock, LineRules};
 pub use oracle::{OnNewAppraisal, PriceSource};
 pub use titles_appraisal::{InspectModels, TitleFactsSource};
-pub use titles_credit::{Encumber, RevenueSink, TitleInspect};
-pub use vault_reserves::{IdleFunds, TreasuryBills};
+pub use titles_credit::{Encumber, LossPayee, RevenueSink, TitleInspect};
+pub use vault_reserves::{IdleFunds, PegReport, TreasuryBills};

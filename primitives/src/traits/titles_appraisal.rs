@@ -23,8 +23,12 @@ pub trait InspectModels {
 	fn listed_class(model: ModelId) -> Option<AssetClass>;
 	/// Returns the reason for which the model keeps a title from securing a line, if there is one.
 	fn ineligibility(model: ModelId) -> Option<Ineligibility>;
-	/// Returns the value of a title now, in USD, which its policies have to cover.
-	fn title_value(title: TitleId) -> Result<Balance, AppraisalError>;
+	/// Returns the value of machines now, in USD, by the present version of their model.
+	/// `independent` is the value of an appraisal, which may lower it.
+	fn present_value(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+	) -> Result<Balance, AppraisalError>;
 	/// Creates a listed model of this class whose titles have a value, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_model(class: AssetClass) -> ModelId;

@@ -2,8 +2,12 @@
 
 //! Titles and credit lines.
 
-use crate::{titles::Ineligibility, Balance, LineId, TitleId};
-use polkadot_sdk::frame_support::dispatch::DispatchResult;
+use crate::{
+	governance::values::RuleValues,
+	titles::{Collateral, Ineligibility},
+	Balance, LineId, TitleId,
+};
+use polkadot_sdk::{frame_support::dispatch::DispatchResult, sp_runtime::DispatchError};
 
 /// Reads titles. Credit asks titles.
 pub trait TitleInspect<AccountId> {
@@ -11,12 +15,20 @@ pub trait TitleInspect<AccountId> {
 	fn owner(title: TitleId) -> Option<AccountId>;
 	/// Returns the line that holds the title.
 	fn encumbrance(title: TitleId) -> Option<LineId>;
-	/// Ensures that the title may secure a line now. A title that `holder` already holds passes;
-	/// one that another line holds does not.
+	/// Returns what a line asks of a title, by one record, under these rules. A title that `holder`
+	/// already holds is not [`Ineligibility::Encumbered`]; one that another line holds is. `None`
+	/// for a title that does not exist.
+	fn collateral(title: TitleId, holder: Option<LineId>, rules: &RuleValues)
+		-> Option<Collateral>;
+	/// Ensures that the title may secure a line now, under these rules and by its present value.
 	///
 	/// # Errors
 	/// The first reason, in the order of [`Ineligibility`], for which the title may not.
-	fn eligibility(title: TitleId, holder: Option<LineId>) -> Result<(), Ineligibility>;
+	fn eligibility(
+		title: TitleId,
+		holder: Option<LineId>,
+		rules: &RuleValues,
+	) -> Result<(), Ineligibility>;
 	/// Returns the rental income of the last twelve 30-day periods, in USDai.
 	fn trailing_revenue(title: TitleId) -> Balance;
 	/// Issues an eligible, insured title to `owner`, for benchmarks.
@@ -29,7 +41,8 @@ pub trait TitleInspect<AccountId> {
 /// A title that a line holds stays in it whatever becomes of the title: suspended or lost, it can
 /// be released and seized as any other.
 pub trait Encumber<AccountId>: TitleInspect<AccountId> {
-	/// Pledges an eligible title of `owner` to a line: its NFT can no longer be transferred.
+	/// Pledges a title of `owner` that is eligible under the present rules to a line: its NFT can
+	/// no longer be transferred.
 	fn encumber(title: TitleId, owner: &AccountId, line: LineId) -> DispatchResult;
 	/// Frees a title that `line` holds.
 	fn release(title: TitleId, line: LineId) -> DispatchResult;
@@ -42,17 +55,27 @@ pub trait Encumber<AccountId>: TitleInspect<AccountId> {
 pub trait RevenueSink<AccountId> {
 	/// Moves `amount` USDai from `payer` to the reserve of `line`.
 	fn receive_revenue(line: LineId, payer: &AccountId, amount: Balance) -> DispatchResult;
-	/// Moves `amount` USDai that an insurer pays for a title of `line` from `payer` to the line.
-	fn receive_insurance_proceeds(
-		line: LineId,
-		title: TitleId,
-		payer: &AccountId,
-		amount: Balance,
-	) -> DispatchResult;
 	/// Creates a line that holds `title` of `owner`, for benchmarks; `None` where there are no
 	/// lines.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_line(_owner: &AccountId, _title: TitleId) -> Option<LineId> {
 		None
 	}
+}
+
+/// Party that a loss of a title harmed. Titles ask credit.
+///
+/// What an insurer or a bond pays for a loss belongs to who was harmed when the loss was reported:
+/// the line that held the title then, senior lender first. After the end of the line each gets up
+/// to what the line cost it: the senior lender, then the curator.
+pub trait LossPayee<AccountId> {
+	/// Moves up to `amount` USDai that is paid for a loss of `title` from `payer` to those whom the
+	/// loss harmed through `line`, and returns what they took. The rest belongs to the owner of the
+	/// title at the time of the loss.
+	fn receive_loss_payment(
+		line: LineId,
+		title: TitleId,
+		payer: &AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError>;
 }

@@ -2,7 +2,8 @@
 
 //! The savers' vault and the reserves: idle money in Treasury bills.
 
-use crate::{Balance, Seconds};
+use crate::{Balance, PricedAssetId, Seconds};
+use alloc::vec::Vec;
 use polkadot_sdk::{
 	frame_support::dispatch::DispatchResult,
 	sp_runtime::{DispatchError, FixedU128},
@@ -29,6 +30,15 @@ pub trait TreasuryBills {
 	/// benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_bills(_amount: Balance) {}
+}
+
+/// Dollars behind USDai, for the daily record. The vault asks the reserves.
+pub trait PegReport {
+	/// Returns the USDai in issue.
+	fn supply() -> Balance;
+	/// Returns the stablecoins of the peg by their id at the oracle, in USDai. A stablecoin without
+	/// an id is left out.
+	fn reserves() -> Vec<(PricedAssetId, Balance)>;
 }
 
 /// Money that bills are bought from. The reserves ask the vault.

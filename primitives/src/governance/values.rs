@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Governed values of each area, with their defaults, hard ranges, risky directions and kinds.
+
+use super::area::governed_values;
+use crate::{Balance, Seconds, CLBR, USD};
+use alloc::vec::Vec;
+use caliber_math::{SECONDS_PER_DAY as DAY, SECONDS_PER_HOUR as HOUR};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
+use scale_info::TypeInfo;
+
+/// Returns `x` percent.
+const fn percent(x: u32) -> Perbill {
+	Perbill::from_percent(x)
+}
+
+/// Returns `x` percent a year.
+fn apr(x: u128) -> FixedU128 {
+	FixedU128::from_rational(x, 100)
+}
+
+governed_values! {
+	/// Limits of lines and loans, and the marks of the credit book.
+	CreditValues, CreditValue {
+		/// Largest principal outstanding on all lines, in USDai.
+		0 => global_ceiling, GlobalCeiling: Balance =
+			500_000_000 * USD, 0 => 100_000_000_000 * USD, Higher, Plain;
+		/// Largest principal that one borrower may owe, in USDai.
+		1 => borrower_ceiling, BorrowerCeiling: Balance =
+			50_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
+		/// Smallest draw, in USDai.
+		2 => min_draw, MinDraw: Balance = 1_000 * USD, USD => 1_000_000 * USD, Lower, Plain;
+		/// Largest advance rate: principal per dollar of title value.
+		3 => max_advance_rate, MaxAdvanceRate: Perbill =
+			percent(80), percent(0) => percent(80), Higher, Plain;
+		/// Smallest share of each draw that a curator funds.
+		4 => min_first_loss, MinFirstLoss: Perbill =
+			percent(5), percent(1) => percent(50), Lower, Plain;
+		/// Highest annual rate of a tranche.
+		5 => max_apr, MaxApr: FixedU128 = apr(100), apr(1) => apr(300), Higher, Plain;
+		/// Lowest annual rate of the senior tranche.
+		6 => min_senior_apr, MinSeniorApr: FixedU128 = apr(1), apr(0) => apr(50), Lower, Plain;
+		/// Largest fee, as a share of the amount it is charged on.
+		7 => max_fee, MaxFee: Perbill = percent(10), percent(0) => percent(20), Higher, Plain;
+		/// Largest annual cost of servicing, as a share of the debt.
+		8 => max_servicing_fee, MaxServicingFee: Perbill =
+			percent(5), percent(0) => percent(20), Higher, Plain;
+		/// Longest grace period.
+		9 => max_grace_period, MaxGracePeriod: Seconds =
+			90 * DAY, DAY => 180 * DAY, Higher, Wait;
+		/// Longest cure period.
+		10 => max_cure_period, MaxCurePeriod: Seconds =
+			90 * DAY, 3 * DAY => 180 * DAY, Higher, Wait;
+		/// Expected cost of a sale of titles, as a share of its proceeds.
+		11 => liquidation_cost, LiquidationCost: Perbill =
+			percent(10), percent(0) => percent(50), Lower, Price;
+		/// Discount on the last known value of a title without a current value.
+		12 => stale_value_haircut, StaleValueHaircut: Perbill =
+			percent(20), percent(0) => percent(100), Lower, Price;
+		/// Interval between two checks of all lines without a new price.
+		13 => sweep_interval, SweepInterval: Seconds = 600, 60 => DAY, Higher, Plain;
+		/// Largest number of lines that the idle time of a block checks. Zero leaves them to keepers.
+		14 => max_sweep_steps, MaxSweepSteps: u32 = 16, 0 => 256, Either, Plain;
+	}
+}
+
+governed_values! {
+	/// Rules that can put a line into breach, and those of its auction. They are kept by version,
+	/// and a line names the version that it opened under.
+	RuleValues, RuleValue {
+		/// Share of a title's value that its policies must cover.
+		0 => min_coverage, MinCoverage: Perbill =
+			percent(100), percent(10) => percent(100), Lower, Plain;
+		/// Validity of a custodian's heartbeat.
+		1 => custody_validity, CustodyValidity: Seconds = 7 * DAY, DAY => 31 * DAY, Higher, Plain;
+		/// First reserve price of an auction, as a share of the liquidation value.
+		2 => auction_reserve, AuctionReserve: Perbill =
+			percent(80), percent(30) => percent(100), Lower, Plain;
+		/// Smallest increase of a bid, as a share of the best bid.
+		3 => min_increment, MinIncrement: Perbill =
+			percent(2), Perbill::from_parts(1_000_000) => percent(20), Either, Plain;
+		/// Length of a round of an auction.
+		4 => auction_duration, AuctionDuration: Seconds =
+			3 * DAY, DAY => 90 * DAY, Lower, Wait;
+		/// Shortest time that a round stays open after a bid.
+		5 => bid_extension, BidExtension: Seconds = 600, 60 => DAY, Lower, Wait;
+		/// Discount on the reserve price when a lot is listed again.
+		6 => relist_discount, RelistDiscount: Perbill =
+			percent(20), percent(0) => percent(50), Higher, Plain;
+		/// Number of times that an unsold lot is listed again.
+		7 => max_relistings, MaxRelistings: u32 = 3, 0 => 10, Either, Plain;
+		/// Period in which the curator may take an unsold lot at its reserve price.
+		8 => curator_option_period, CuratorOptionPeriod: Seconds =
+			7 * DAY, DAY => 60 * DAY, Either, Wait;
+	}
+}
+
+governed_values! {
+	/// Rules of titles and of the parties behind them.
+	TitleValues, TitleValue {
+		/// Smallest bond of a custodian, in CLBR.
+		0 => min_custodian_bond, MinCustodianBond: Balance =
+			10_000 * CLBR, 1_000 * CLBR => 10_000_000 * CLBR, Lower, Plain;
+		/// Period for which a cancelled policy still covers.
+		1 => cancellation_notice, CancellationNotice: Seconds =
+			30 * DAY, DAY => 180 * DAY, Lower, Wait;
+		/// Period after its end for which a policy stays open to claims.
+		2 => claims_tail, ClaimsTail: Seconds = 90 * DAY, DAY => 365 * DAY, Lower, Wait;
+		/// Longest validity of an independent appraisal.
+		3 => max_appraisal_validity, MaxAppraisalValidity: Seconds =
+			365 * DAY, 30 * DAY => 730 * DAY, Higher, Plain;
+		/// Period in which a custodian must answer an owner's request for redemption.
+		4 => redemption_period, RedemptionPeriod: Seconds =
+			14 * DAY, DAY => 90 * DAY, Higher, Wait;
+		/// Period for which the title of lost machines stays with its owner.
+		5 => loss_period, LossPeriod: Seconds = 90 * DAY, 30 * DAY => 365 * DAY, Either, Wait;
+	}
+}
+
+governed_values! {
+	/// Conditions on which values of the oracle are accepted and used.
+	AppraisalValues, AppraisalValue {
+		/// True if the cost approach is required and counts in the value.
+		0 => require_cost, RequireCost: bool = true, false => true, Lower, Plain;
+		/// True if the market approach is required and counts in the value.
+		1 => require_market, RequireMarket: bool = true, false => true, Lower, Plain;
+		/// True if the income approach is required and counts in the value.
+		2 => require_income, RequireIncome: bool = true, false => true, Lower, Plain;
+		/// Fewest fresh values from which a median is accepted.
+		3 => min_feeders, MinFeeders: u32 = 3, 3 => 64, Lower, Plain;
+		/// Greatest age of a fresh value.
+		4 => max_age, MaxAge: Seconds = HOUR, 60 => DAY, Higher, Plain;
+		/// Period of `max_move_per_update`.
+		5 => update_period, UpdatePeriod: Seconds = 600, 1 => DAY, Lower, Plain;
+		/// Greatest difference of a new value to each value in force within the update period
+		/// before it, as a share of the earlier value.
+		6 => max_move_per_update, MaxMovePerUpdate: Perbill =
+			percent(10), percent(1) => percent(50), Higher, Plain;
+		/// Greatest difference of a new value to each value in force within the day before it, as a
+		/// share of the earlier value.
+		7 => max_move_per_day, MaxMovePerDay: Perbill =
+			percent(25), percent(1) => percent(90), Higher, Plain;
+	}
+}
+
+governed_values! {
+	/// Terms of the savers' vault.
+	VaultValues, VaultValue {
+		/// Share of the interest for the treasury.
+		0 => yield_fee, YieldFee: Perbill = percent(10), percent(0) => percent(50), Higher, Price;
+		/// Largest assets of the vault after a deposit, in USDai.
+		1 => deposit_cap, DepositCap: Balance =
+			500_000_000 * USD, 0 => 100_000_000_000 * USD, Higher, Plain;
+		/// Annual rate of the savings that governance aims at.
+		2 => target_apr, TargetApr: FixedU128 = apr(10), apr(0) => apr(100), Either, Plain;
+		/// Last part of a redemption window, in which bids are revealed.
+		3 => reveal_period, RevealPeriod: Seconds = DAY, HOUR => 15 * DAY, Either, Wait;
+	}
+}
+
+governed_values! {
+	/// Limits of the peg and of the Treasury bills.
+	ReserveValues, ReserveValue {
+		/// Share of the vault's assets that stays idle.
+		0 => liquidity_buffer, LiquidityBuffer: Perbill =
+			percent(10), percent(0) => percent(100), Lower, Plain;
+		/// Time before the close of a redemption window from which its requests count as demand.
+		1 => look_ahead, LookAhead: Seconds = DAY, HOUR => 30 * DAY, Lower, Wait;
+		/// Smallest deviation of the idle assets from their target for a rebalance, in USDai.
+		2 => rebalance_threshold, RebalanceThreshold: Balance =
+			1_000 * USD, 0 => 10_000_000 * USD, Either, Plain;
+		/// Largest deviation of a trade of bills from the oracle's price.
+		3 => price_band, PriceBand: Perbill =
+			Perbill::from_parts(5_000_000), percent(0) => percent(5), Higher, Plain;
+		/// Largest amount of rebalances per hour, in USDai.
+		4 => hourly_limit, HourlyLimit: Balance =
+			1_000_000 * USD, 0 => 1_000_000_000 * USD, Higher, Plain;
+		/// Discount on the last price of bills without a fresh price, beside their own haircut.
+		5 => stale_bill_haircut, StaleBillHaircut: Perbill =
+			percent(2), percent(0) => percent(50), Lower, Price;
+		/// Length of the periods of the mint rate limit (fuse).
+		6 => mint_limit_period, MintLimitPeriod: Seconds = DAY, HOUR => 7 * DAY, Lower, Plain;
+		/// Share of its supply by which USDai may grow in a period.
+		7 => mint_limit_share, MintLimitShare: Perbill =
+			percent(10), percent(0) => percent(100), Higher, Plain;
+		/// Amount by which USDai may always grow in a period.
+		8 => mint_limit_floor, MintLimitFloor: Balance =
+			50_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
+		/// Lowest price of a stablecoin against which USDai is issued, in USD.
+		9 => peg_floor, PegFloor: FixedU128 = apr(98), apr(90) => apr(100), Lower, Plain;
+	}
+}
+
+governed_values! {
+	/// Times of governance itself.
+	GovernanceValues, GovernanceValue {
+		/// Time for which a brake lasts.
+		0 => brake_duration, BrakeDuration: Seconds = 14 * DAY, DAY => 30 * DAY, Either, Wait;
+		/// Time after a brake in which it cannot be set again.
+		1 => brake_rest, BrakeRest: Seconds = 30 * DAY, 7 * DAY => 90 * DAY, Either, Wait;
+		/// Time over which a value that moves the price of a share changes.
+		2 => ramp_period, RampPeriod: Seconds = 30 * DAY, 7 * DAY => 90 * DAY, Lower, Wait;
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use crate::governance::{Area, Direction, Kind, Risk};
+
+	/// Calls `check` for each area.
+	macro_rules! each_area {
+		($check:ident) => {
+			$check::<CreditValues>();
+			$check::<RuleValues>();
+			$check::<TitleValues>();
+			$check::<AppraisalValues>();
+			$check::<VaultValues>();
+			$check::<ReserveValues>();
+			$check::<GovernanceValues>();
+		};
+	}
+
+	#[test]
+	fn defaults_should_be_within_their_ranges_at_every_tempo() {
+		fn check<A: Area>() {
+			for [default, least, greatest] in A::bounds() {
+				for value in [default, least, greatest] {
+					assert!(A::is_in_range(&value), "{value:?}");
+				}
+				assert_eq!(A::default().current(&default), default);
+			}
+			for tempo in [1, 1_000, 21_600] {
+				for report in A::reports(&A::default(), &A::default(), tempo) {
+					let name = alloc::string::String::from_utf8(report.name.clone()).unwrap();
+					assert!(report.least <= report.default, "{name} at {tempo}");
+					assert!(report.default <= report.greatest, "{name} at {tempo}");
+					assert_eq!(report.value, report.default, "{name} at {tempo}");
+				}
+			}
+		}
+		each_area!(check);
+	}
+
+	#[test]
+	fn indices_should_count_up_from_zero() {
+		fn check<A: Area>() {
+			let indices: Vec<u8> = A::bounds().iter().map(|[value, ..]| A::index(value)).collect();
+			assert_eq!(indices, (0..A::COUNT).collect::<Vec<_>>());
+		}
+		each_area!(check);
+	}
+
+	#[test]
+	fn risk_should_follow_the_direction_and_the_kind() {
+		let credit = CreditValues::default();
+		let risk = |value| credit.risk(&value);
+		assert_eq!(risk(CreditValue::GlobalCeiling(500_000_001 * USD)), Some(Risk::Raises));
+		assert_eq!(risk(CreditValue::GlobalCeiling(499_999_999 * USD)), Some(Risk::Lowers));
+		assert_eq!(risk(CreditValue::GlobalCeiling(500_000_000 * USD)), None);
+		assert_eq!(risk(CreditValue::MinFirstLoss(percent(4))), Some(Risk::Raises));
+		assert_eq!(risk(CreditValue::MinFirstLoss(percent(6))), Some(Risk::Lowers));
+		// What moves a price needs notice both ways.
+		assert_eq!(risk(CreditValue::LiquidationCost(percent(11))), Some(Risk::Raises));
+		assert_eq!(risk(CreditValue::LiquidationCost(percent(9))), Some(Risk::Raises));
+		assert_eq!(risk(CreditValue::MaxSweepSteps(15)), Some(Risk::Raises));
+		assert_eq!(risk(CreditValue::MaxSweepSteps(17)), Some(Risk::Raises));
+	}
+
+	#[test]
+	fn is_in_range_should_refuse_what_is_outside() {
+		assert!(!CreditValues::is_in_range(&CreditValue::MaxAdvanceRate(percent(81))));
+		assert!(!CreditValues::is_in_range(&CreditValue::MaxSweepSteps(257)));
+		assert!(!RuleValues::is_in_range(&RuleValue::AuctionDuration(0)));
+		assert!(!ReserveValues::is_in_range(&ReserveValue::PriceBand(percent(100))));
+	}
+
+	#[test]
+	fn tighten_should_only_move_the_safe_way() {
+		let mut credit = CreditValues::default();
+		credit.tighten(&CreditValue::GlobalCeiling(7));
+		credit.tighten(&CreditValue::GlobalCeiling(8));
+		assert_eq!(credit.global_ceiling, 7);
+		credit.tighten(&CreditValue::MinFirstLoss(percent(1)));
+		assert_eq!(credit.min_first_loss, percent(5));
+		credit.tighten(&CreditValue::StaleValueHaircut(percent(99)));
+		credit.tighten(&CreditValue::MaxSweepSteps(1));
+		assert_eq!((credit.stale_value_haircut, credit.max_sweep_steps), (percent(20), 16));
+	}
+
+	#[test]
+	fn stricter_should_take_each_field_from_the_stricter_set() {
+		let one = RuleValues { min_coverage: percent(50), max_relistings: 1, ..Default::default() };
+		let other = RuleValues { custody_validity: DAY, ..Default::default() };
+		let both = one.stricter(&other);
+		assert_eq!((both.min_coverage, both.custody_validity), (percent(100), DAY));
+		assert_eq!(both.max_relistings, 1);
+	}
+
+	#[test]
+	fn at_tempo_should_divide_waits_alone() {
+		let rules = RuleValues::default().at_tempo(21_600);
+		assert_eq!((rules.auction_duration, rules.custody_validity), (12, 7 * DAY));
+		assert_eq!(TitleValues::default().at_tempo(21_600).cancellation_notice, 120);
+		assert_eq!(AppraisalValues::default().at_tempo(21_600), AppraisalValues::default());
+	}
+
+	#[test]
+	fn between_should_interpolate_a_field() {
+		let [from, to] = [10, 20].map(|x| VaultValue::YieldFee(percent(x)));
+		assert_eq!(VaultValues::between(&from, &to, 1, 2), VaultValue::YieldFee(percent(15)));
+		assert_eq!(VaultValues::between(&from, &to, 2, 2), to);
+		let cap = VaultValue::DepositCap(7);
+		assert_eq!(VaultValues::between(&from, &cap, 1, 2), cap);
+	}
+
+	#[test]
+	fn reports_should_tell_direction_and_kind() {
+		let (counting, governed) = (
+			VaultValues { deposit_cap: 5, ..Default::default() },
+			VaultValues { deposit_cap: 9, ..Default::default() },
+		);
+		let reports = VaultValues::reports(&counting, &governed, 21_600);
+		assert_eq!(reports[1].name, b"DepositCap");
+		assert_eq!((reports[1].value, reports[1].governed), (5, 9));
+		assert_eq!((reports[1].direction, reports[1].kind), (Direction::Higher, Kind::Plain));
+		assert_eq!((reports[3].value, reports[3].least, reports[3].kind), (12, 12, Kind::Wait));
+	}
+}
