@@ -10,6 +10,7 @@ pub(crate) use setup::*;
 use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
+	governance::{Authority, Risk},
 	titles::{DocumentKind, TitleStatus},
 	traits::{RevenueSink, TitleInspect},
 	USD,
@@ -34,7 +35,7 @@ mod benchmarks {
 	/// Of a custodian, which gets a bond record.
 	#[benchmark]
 	fn register_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let who: T::AccountId = account("new", 0, SEED);
 
 		#[extrinsic_call]
@@ -47,7 +48,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn update_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let who = insurer::<T>(0);
 		let info = ServiceProviderInfo { jurisdiction: *b"FI", ..provider_info() };
 		let info = PartyInfo::Insurer(info);
@@ -62,35 +63,36 @@ mod benchmarks {
 
 	#[benchmark]
 	fn suspend_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Lowers)?;
 		let who = insurer::<T>(0);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, PartyKind::Insurer, who.clone());
 
 		let stored = Parties::<T>::get(PartyKind::Insurer, &who);
-		assert!(stored.is_some_and(|party| party.suspended));
+		assert!(stored.is_some_and(|party| party.suspended.governed()));
 		Ok(())
 	}
 
 	/// Of a custodian, whose bond record is written too.
 	#[benchmark]
 	fn reinstate_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let who = custodian::<T>();
-		assert_ok!(Pallet::<T>::do_suspend_party(PartyKind::Custodian, who.clone()));
+		let (kind, authority) = (PartyKind::Custodian, Authority::Referendum);
+		assert_ok!(Pallet::<T>::do_suspend_party(authority, kind, who.clone()));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, PartyKind::Custodian, who.clone());
 
 		let stored = Parties::<T>::get(PartyKind::Custodian, &who);
-		assert!(stored.is_some_and(|party| !party.suspended));
+		assert!(stored.is_some_and(|party| !party.suspended.governed()));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn remove_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Lowers)?;
 		let who = insurer::<T>(0);
 
 		#[extrinsic_call]
@@ -202,7 +204,9 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let titles = (0..t).map(|_| issue_title::<T>(&owner)).collect::<Vec<_>>();
 		for title in &titles {
-			CustodyRenewedAt::<T>::insert(title, 0);
+			Titles::<T>::mutate(title, |record| {
+				record.as_mut().expect("it was issued; qed").custody_renewed_at = 0;
+			});
 		}
 		let batch = HeartbeatBatch::truncate_from(titles.clone());
 
@@ -210,7 +214,9 @@ mod benchmarks {
 		_(RawOrigin::Signed(custodian::<T>()), batch);
 
 		let now = Pallet::<T>::now();
-		assert!(titles.iter().all(|title| CustodyRenewedAt::<T>::get(title) == Some(now)));
+		assert!(titles.iter().all(|title| {
+			Titles::<T>::get(title).is_some_and(|record| record.custody_renewed_at == now)
+		}));
 	}
 
 	#[benchmark]
@@ -314,11 +320,11 @@ mod benchmarks {
 	#[benchmark]
 	fn remove_policy() {
 		let (title, policy, _) = last_of_many_policies::<T>();
-		Policies::<T>::mutate(title, |policies| {
-			// Its limit is used up: as good as over, whatever the clock says.
-			let last = policies.last_mut().expect("there are many; qed");
-			last.claimed = last.terms.limit;
-		});
+		let mut policies = Policies::<T>::get(title);
+		// Its limit is used up: as good as over, whatever the clock says.
+		let last = policies.last_mut().expect("there are many; qed");
+		last.claimed = last.terms.limit;
+		assert_ok!(Pallet::<T>::set_policies(title, policies));
 		let anyone: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
@@ -359,7 +365,7 @@ mod benchmarks {
 		let title = issue_title::<T>(&owner);
 		cover::<T>(title, MAX_COVERS);
 		let appraiser = appraiser::<T>(0);
-		let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
+		let until = Pallet::<T>::now() + T::Values::get().max_appraisal_validity;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(appraiser), title, USD, H256::repeat_byte(0xee), until);
@@ -432,7 +438,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn resolve_claim() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = overdue::<T>(&owner);
 		assert_ok!(Pallet::<T>::do_escalate_redemption(owner, title));
@@ -454,12 +460,12 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(custodian::<T>()), title);
 
-		assert!(LostSince::<T>::contains_key(title));
+		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Lost));
 	}
 
 	#[benchmark]
 	fn recover_title() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let title = issue_title::<T>(&account("owner", 0, SEED));
 		assert_ok!(Pallet::<T>::do_report_loss(None, title));
 
@@ -473,28 +479,29 @@ mod benchmarks {
 	/// Of a title whose redemption was requested.
 	#[benchmark]
 	fn suspend_title() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Lowers)?;
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = requested::<T>(&owner);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title);
 
-		let status = Titles::<T>::get(title).map(|record| record.status);
+		let status = Titles::<T>::get(title).map(|record| record.status_at(Pallet::<T>::now()));
 		assert_eq!(status, Some(TitleStatus::Suspended));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn reinstate_title() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let title = issue_title::<T>(&account("owner", 0, SEED));
-		assert_ok!(Pallet::<T>::do_suspend_title(title));
+		assert_ok!(Pallet::<T>::do_suspend_title(Authority::Referendum, title));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title);
 
-		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
+		let status = Titles::<T>::get(title).map(|record| record.status_at(Pallet::<T>::now()));
+		assert_eq!(status, Some(TitleStatus::Active));
 		Ok(())
 	}
 
@@ -517,7 +524,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn slash_custodian() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>()?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let title = issue_title::<T>(&account("owner", 0, SEED));
 		let bond = Custodians::<T>::get(custodian::<T>()).map_or(0, |custodian| custodian.bond);
 

@@ -13,13 +13,14 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
 		/// An account may be a party of several kinds, each with a registration of its own. A custodian
 		/// posts its bond itself ([`Pallet::post_bond`]); before that it can attest nothing. A
-		/// custodian may be a verifier too, of other custodians' titles.
+		/// custodian may be a verifier too, of other custodians' titles. The facility of a custodian gets
+		/// the next facility id, which stays with it.
 		///
 		/// ## Parameters
 		///
@@ -33,6 +34,7 @@ mod calls {
 		/// - [`Error::InvalidTier`]: the tier of a custodian's facility is not 1 to 4.
 		/// - [`Error::EmptyName`]: an insurer or appraiser has no name.
 		/// - [`Error::InvalidJurisdiction`]: the jurisdiction is not two capital letters.
+		/// - [`Error::FacilityIdsExhausted`]: no facility id is left for a custodian.
 		///
 		/// ## Events
 		///
@@ -44,7 +46,7 @@ mod calls {
 			account: T::AccountId,
 			info: PartyInfo,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_register_party(account, info)?;
 			Ok(())
 		}
@@ -53,12 +55,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]); for particulars that
+		/// change nothing, [`Config::AdminOrigin`] for [`Risk::Lowers`].
 		///
 		/// ## Details
 		///
 		/// A suspension, the bond of a custodian, its titles, and the policies and appraisals of the
-		/// party stay. A title keeps the facility that was attested.
+		/// party stay. A title keeps the facility that was attested, a custodian its facility id.
 		///
 		/// ## Parameters
 		///
@@ -84,7 +87,8 @@ mod calls {
 			account: T::AccountId,
 			info: PartyInfo,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			let risk = Self::risk_of_update(&account, &info);
+			T::AdminOrigin::ensure_origin(origin, &risk)?;
 			Self::do_update_party(account, info)?;
 			Ok(())
 		}
@@ -93,7 +97,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] for [`Risk::Lowers`]: a referendum or the technical
+		/// committee.
 		///
 		/// ## Details
 		///
@@ -105,6 +110,10 @@ mod calls {
 		/// Their policies go on covering and their appraisals counting, until governance removes a
 		/// policy. An insurer still pays claims, cancels and removes; an appraiser still withdraws.
 		///
+		/// By a referendum the suspension lasts until [`Pallet::reinstate_party`]. By the committee it
+		/// ends by itself, and cannot follow another of the committee before its rest is over
+		/// ([`Config::BrakeTerms`]). A referendum may make it last.
+		///
 		/// ## Parameters
 		///
 		/// - `kind`: the kind of party.
@@ -114,7 +123,10 @@ mod calls {
 		///
 		/// - [`Error::UnsupportedKind`]: a verifier is removed instead.
 		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
-		/// - [`Error::PartySuspended`]: the party is suspended already.
+		/// - [`Error::PartySuspended`]: the party is suspended by a referendum already.
+		/// - [`Error::NotStricter`]: the caller is the committee, and its suspension lasts already.
+		/// - [`Error::BrakeResting`]: the caller is the committee, and its last suspension ended too
+		///   short a time ago.
 		///
 		/// ## Events
 		///
@@ -126,8 +138,8 @@ mod calls {
 			kind: PartyKind,
 			account: T::AccountId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_party(kind, account)?;
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_suspend_party(authority, kind, account)?;
 			Ok(())
 		}
 
@@ -135,13 +147,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
-		/// Undoes [`Pallet::suspend_party`] entirely. A custodian is also freed of the freeze by an
-		/// owner whose machines were not handed over ([`Pallet::escalate_redemption`]), once all claims
-		/// against its bond are resolved.
+		/// Undoes [`Pallet::suspend_party`] entirely, whoever called it. A custodian is also freed of the
+		/// freeze by an owner whose machines were not handed over ([`Pallet::escalate_redemption`]), once
+		/// all claims against its bond are resolved.
 		///
 		/// ## Parameters
 		///
@@ -164,7 +176,7 @@ mod calls {
 			kind: PartyKind,
 			account: T::AccountId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_reinstate_party(kind, account)?;
 			Ok(())
 		}
@@ -173,7 +185,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] for [`Risk::Raises`]: a referendum. A removal does not run
+		/// out, so that it is no brake; the committee suspends.
 		///
 		/// ## Details
 		///
@@ -202,7 +215,7 @@ mod calls {
 			kind: PartyKind,
 			account: T::AccountId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_remove_party(kind, account)?;
 			Ok(())
 		}
@@ -246,8 +259,8 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// [`Config::MinCustodianBond`] has to stay while the custodian has a title, attested ones
-		/// included.
+		/// The minimum bond ([`TitleValues::min_custodian_bond`]) has to stay while the custodian has a
+		/// title, attested ones included.
 		///
 		/// ## Parameters
 		///
@@ -276,8 +289,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a custodian with at least [`Config::MinCustodianBond`] that is neither suspended
-		/// nor frozen.
+		/// `Signed` by a custodian with at least the minimum bond
+		/// ([`TitleValues::min_custodian_bond`]) that is neither suspended nor frozen.
 		///
 		/// ## Details
 		///
@@ -380,9 +393,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Custody lasts [`Config::CustodyValidity`] from now. All titles are renewed or none. Titles
-		/// that are suspended or whose machines were asked for are kept as well as active ones; lost
-		/// ones are not.
+		/// Custody lasts for the validity of the rules ([`Config::Rules`]) from now. All titles are
+		/// renewed or none. Titles that are suspended or whose machines were asked for are kept as well
+		/// as active ones; lost ones are not.
 		///
 		/// ## Parameters
 		///
@@ -462,8 +475,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a custodian with at least [`Config::MinCustodianBond`] that is neither suspended
-		/// nor frozen.
+		/// `Signed` by a custodian with at least the minimum bond
+		/// ([`TitleValues::min_custodian_bond`]) that is neither suspended nor frozen.
 		///
 		/// ## Details
 		///
@@ -738,7 +751,7 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// It goes on covering for [`Config::CancellationNotice`] from now, up to and including that
+		/// It goes on covering for [`TitleValues::cancellation_notice`] from now, up to and including that
 		/// second, so that who lends against the title can react; never longer than its term and than
 		/// the premium is paid.
 		///
@@ -775,7 +788,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by anyone, or [`Config::AdminOrigin`].
+		/// `Signed` by anyone, or a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
@@ -783,10 +796,11 @@ mod calls {
 		///
 		/// - by anyone, at once when its limit is used up;
 		/// - by its insurer, once its term or the notice of its cancellation is over;
-		/// - by anyone, when more than [`Config::ClaimsTail`] has passed since that end: until then a
-		///   loss during the cover can still be paid for;
-		/// - by [`Config::AdminOrigin`], at any time while its insurer is suspended: otherwise policies
-		///   of tiny limits that never end could keep all others from a title.
+		/// - by anyone, when more than [`TitleValues::claims_tail`] has passed since that end, outages of
+		///   the chain apart ([`Config::Clock`]): until then a loss during the cover can still be paid
+		///   for;
+		/// - by a referendum, at any time while its insurer is suspended: otherwise policies of tiny
+		///   limits that never end could keep all others from a title.
 		///
 		/// ## Parameters
 		///
@@ -823,9 +837,13 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The line that holds the title receives the money; its owner, if none does. It is taken off
-		/// what is left of the limit. An insurer may pay whatever the status of the confirmed title is,
-		/// and also after the policy was cancelled or has ended, as long as it is stored.
+		/// Those whom the line that holds the title stands for receive the money, up to what they are
+		/// short of ([`Config::LossPayee`]); the rest, or all of it if no line holds the title, goes to
+		/// its owner. For a lost title line and owner are those of the time at which the loss was
+		/// reported, also after the end of the line: a later holder of the NFT receives nothing. The
+		/// amount is taken off what is left of the limit. An insurer may pay whatever the status of the
+		/// confirmed title is, and also after the policy was cancelled or has ended, as long as it is
+		/// stored.
 		///
 		/// ## Parameters
 		///
@@ -841,7 +859,7 @@ mod calls {
 		/// - [`Error::UnknownPolicy`]: the title has no such policy.
 		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
 		/// - [`Error::ClaimExceedsLimit`]: the amount is more than what is left of the limit.
-		/// - [`Error::SelfPayment`]: the insurer owns the title, which is free.
+		/// - [`Error::SelfPayment`]: a part is due to the owner, who is the insurer.
 		/// - [`Error::Overflow`]: the sum claimed would overflow.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		/// - Errors of the transfer or of the line: the insurer has not got the amount.
@@ -879,8 +897,8 @@ mod calls {
 		/// - `title`: the title.
 		/// - `value`: value of the whole title, in USD with 18 decimals.
 		/// - `document`: hash of the written appraisal.
-		/// - `valid_until`: the last second in which it counts, [`Config::MaxAppraisalValidity`] from
-		///   now at most.
+		/// - `valid_until`: the last second in which it counts, [`TitleValues::max_appraisal_validity`]
+		///   from now at most.
 		///
 		/// ## Errors
 		///
@@ -1068,10 +1086,11 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Possible in the second after the deadline, once a request. The custodian is frozen: it
-		/// attests nothing, none of its attestations is confirmed, and nothing leaves its bond, until
-		/// governance has resolved all claims against it and reinstates it. Titles it keeps already stay
-		/// as they are. The request stands; the custodian may still confirm the release.
+		/// Possible in the second after the deadline, once a request; outages of the chain move the
+		/// deadline ([`Config::Clock`]). The custodian is frozen: it attests nothing, none of its
+		/// attestations is confirmed, and nothing leaves its bond, until governance has resolved all
+		/// claims against it and reinstates it. Titles it keeps already stay as they are. The request
+		/// stands; the custodian may still confirm the release.
 		///
 		/// ## Parameters
 		///
@@ -1105,7 +1124,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
@@ -1137,7 +1156,7 @@ mod calls {
 			title: TitleId,
 			award: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_resolve_claim(title, award)
 		}
 
@@ -1145,13 +1164,15 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by the title's custodian, or [`Config::AdminOrigin`].
+		/// `Signed` by the title's custodian, or a referendum ([`Config::AdminOrigin`] for
+		/// [`Risk::Raises`]): the request of an owner for its machines ends.
 		///
 		/// ## Details
 		///
 		/// The title is lost: its NFT is locked, it secures no line any more, it earns nothing and
 		/// custody of it is not renewed. A line that holds it keeps it, and its policies can be claimed
-		/// from.
+		/// from. The line and the owner of this time are noted: claims are due to them. A suspension by a
+		/// referendum ends.
 		///
 		/// A request for its machines ends. If the custodian reports the loss, the request becomes a
 		/// claim against its bond as by [`Pallet::escalate_redemption`], deadline or not, with the
@@ -1189,7 +1210,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
@@ -1212,7 +1233,7 @@ mod calls {
 		#[pallet::call_index(66)]
 		#[pallet::weight(T::WeightInfo::recover_title())]
 		pub fn recover_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_recover_title(title)
 		}
 
@@ -1220,13 +1241,19 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] for [`Risk::Lowers`]: a referendum or the technical
+		/// committee.
 		///
 		/// ## Details
 		///
-		/// The NFT is locked and the title secures no line. A line that holds it keeps it. Custody and
-		/// revenue go on. A request for its machines ends and its deposit is returned; a claim against
-		/// the bond stays.
+		/// The title secures no line. A line that holds it keeps it. Custody and revenue go on.
+		///
+		/// By a referendum the suspension lasts until [`Pallet::reinstate_title`], and the NFT is locked.
+		/// A request for its machines ends and its deposit is returned; a claim against the bond stays.
+		///
+		/// By the committee it ends by itself, and cannot follow another of the committee before its rest
+		/// is over ([`Config::BrakeTerms`]). It locks nothing: the owner sends, sells and redeems the
+		/// title as before. A referendum may make it last.
 		///
 		/// ## Parameters
 		///
@@ -1235,7 +1262,11 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::UnknownTitle`]: no title has this id.
-		/// - [`Error::NotActive`]: the title is neither active nor in redemption.
+		/// - [`Error::NotActive`]: the title is neither active nor in redemption, or suspended by a
+		///   referendum already.
+		/// - [`Error::NotStricter`]: the caller is the committee, and its suspension lasts already.
+		/// - [`Error::BrakeResting`]: the caller is the committee, and its last suspension ended too
+		///   short a time ago.
 		///
 		/// ## Events
 		///
@@ -1243,20 +1274,21 @@ mod calls {
 		#[pallet::call_index(67)]
 		#[pallet::weight(T::WeightInfo::suspend_title())]
 		pub fn suspend_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_title(title)
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_suspend_title(authority, title)
 		}
 
 		/// Ends the suspension of a title.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
-		/// The title is active again, and free if no line holds it; prices, approvals and swaps offered
-		/// meanwhile are then void.
+		/// Undoes [`Pallet::suspend_title`], whoever called it. A title that a referendum had suspended is
+		/// active again, and free if no line holds it; prices, approvals and swaps offered meanwhile are
+		/// then void.
 		///
 		/// ## Parameters
 		///
@@ -1274,7 +1306,7 @@ mod calls {
 		#[pallet::call_index(68)]
 		#[pallet::weight(T::WeightInfo::reinstate_title())]
 		pub fn reinstate_title(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_reinstate_title(title)
 		}
 
@@ -1282,16 +1314,18 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by the owner of the title's NFT or by its custodian, or [`Config::AdminOrigin`].
+		/// `Signed` by the owner of the title's NFT or by its custodian, or a referendum
+		/// ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
 		/// The NFT is burnt and the title is gone with its papers, policies, appraisals and revenue;
 		/// every deposit is returned to the account that paid it, and the serials are free. An owner who
-		/// has a claim on a policy does well to wait for the insurer. The custodian has to wait for the
-		/// owner: until no policy and no claim against its bond is left, and more than
-		/// [`Config::LossPeriod`] has gone by since the loss was reported. The weight is corrected to
-		/// what there was to remove.
+		/// has a claim on a policy does well to wait for the insurer. The custodian, and who owns the NFT
+		/// only since the loss, have to wait for those to whom the claims are due: until no policy and no
+		/// claim against the bond is left, and more than [`TitleValues::loss_period`] has gone by since
+		/// the loss was reported, outages of the chain apart ([`Config::Clock`]). The weight is corrected
+		/// to what there was to remove.
 		///
 		/// ## Parameters
 		///
@@ -1302,9 +1336,9 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotLost`]: the title is not lost.
 		/// - [`Error::NotOwnerOrCustodian`]: the caller neither owns nor keeps the title.
-		/// - [`Error::ClaimOpen`]: the caller is the custodian, and a claim against its bond is open.
-		/// - [`Error::PoliciesRemain`]: the caller is the custodian, and policies are left.
-		/// - [`Error::LossPeriodRunning`]: the caller is the custodian, and the loss was reported too
+		/// - [`Error::ClaimOpen`]: the caller has to wait, and a claim against the bond is open.
+		/// - [`Error::PoliciesRemain`]: the caller has to wait, and policies are left.
+		/// - [`Error::LossPeriodRunning`]: the caller has to wait, and the loss was reported too
 		///   recently.
 		/// - [`Error::Encumbered`]: a line holds the title.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
@@ -1329,15 +1363,15 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
-		/// The amount goes from the bond to the owner of the title's NFT, whatever locks the custodian's
-		/// account has. It goes to the owner also while a line holds the title: the bond is CLBR and a
-		/// line takes nothing but USDai, which the owner, as the borrower, owes it; what insurers pay
-		/// goes to the line. A bond below [`Config::MinCustodianBond`] has to be filled up before the
-		/// next attestation.
+		/// The amount goes from the bond to the owner of the title's NFT, for a lost title to the owner of
+		/// the time at which the loss was reported, whatever locks the custodian's account has. It goes to
+		/// the owner also while a line holds the title: the bond is CLBR and a line takes nothing but
+		/// USDai, which the owner, as the borrower, owes it; what insurers pay goes to the line. A bond
+		/// below the minimum has to be filled up before the next attestation.
 		///
 		/// ## Parameters
 		///
@@ -1349,7 +1383,7 @@ mod calls {
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotConfirmed`]: the title has no owner yet.
-		/// - [`Error::CustodianIsOwner`]: the custodian owns the title.
+		/// - [`Error::CustodianIsOwner`]: the custodian is that owner.
 		/// - [`Error::InsufficientBond`]: the bond is less than the amount.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		/// - `TokenError::CannotCreate`: the owner has no CLBR and the amount is too small for an
@@ -1365,7 +1399,7 @@ mod calls {
 			title: TitleId,
 			amount: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_slash_custodian(title, amount)
 		}
 	}

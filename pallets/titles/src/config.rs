@@ -10,8 +10,19 @@ mod config {
 	/// Configuration of the pallet.
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config<RuntimeEvent: From<Event<Self>>> {
-		/// Origin that keeps the registry of parties, suspends titles and decides what bonds pay.
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Origin that keeps the registry of parties, suspends titles and decides what bonds pay: a
+		/// referendum. What lowers risk the technical committee may decide too; a suspension of its
+		/// making is a brake.
+		type AdminOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, Risk, Success = Authority>;
+
+		/// Times that the brakes of the technical committee keep.
+		type BrakeTerms: Get<BrakeTerms>;
+
+		/// Values that governance sets for titles, as they count now.
+		type Values: Get<TitleValues>;
+
+		/// Rules under which titles secure lines, by version.
+		type Rules: LineRules;
 
 		/// Reasons of the runtime for which balances are held.
 		type RuntimeHoldReason: From<HoldReason>;
@@ -36,15 +47,18 @@ mod config {
 		/// Reserves of lines, which receive the revenue of pledged titles.
 		type RevenueSink: RevenueSink<Self::AccountId>;
 
+		/// Those whom a loss harmed through a line, who come before the owner of the title.
+		type LossPayee: LossPayee<Self::AccountId>;
+
 		/// Clock, in unix time.
 		type Time: UnixTime;
+
+		/// Ends of periods, with the time in which the chain made no blocks.
+		type Clock: Clock;
 
 		/// Derives the account that owns the collection.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
-
-		/// CLBR of bond that a custodian needs to attest, and keeps while it has titles.
-		type MinCustodianBond: Get<Balance>;
 
 		/// Deposit of a custodian for a title and its serials ([`title_footprint`]), and of the account
 		/// that files a document ([`ITEM_FOOTPRINT`]); held for [`HoldReason::TitleDeposit`].
@@ -61,28 +75,6 @@ mod config {
 		/// Deposit of an owner for a request for machines and for the claim that may come of it
 		/// ([`REDEMPTION_FOOTPRINT`]), held for [`HoldReason::RedemptionDeposit`].
 		type RedemptionConsideration: Consideration<Self::AccountId, Footprint>;
-
-		/// Share of a title's value that its policies have to cover.
-		type MinCoverage: Get<Perbill>;
-
-		/// Seconds for which a cancelled policy goes on covering, so that a lender can react.
-		type CancellationNotice: Get<Seconds>;
-
-		/// Seconds for which a policy stays for claims after its end, unless its insurer removes it.
-		type ClaimsTail: Get<Seconds>;
-
-		/// Longest validity of an independent appraisal, in seconds.
-		type MaxAppraisalValidity: Get<Seconds>;
-
-		/// Seconds that a heartbeat lasts. Custody is stale in the second after it.
-		type CustodyValidity: Get<Seconds>;
-
-		/// Seconds that a custodian has to answer an owner who asks for its machines.
-		type RedemptionPeriod: Get<Seconds>;
-
-		/// Seconds for which the custodian of lost machines leaves their title to its owner, who may
-		/// have money coming, before it may retire the title itself.
-		type LossPeriod: Get<Seconds>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;

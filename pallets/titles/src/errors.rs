@@ -53,6 +53,8 @@ mod errors {
 		CommissionedInFuture,
 		/// No title id is left.
 		TitleIdsExhausted,
+		/// No facility id is left.
+		FacilityIdsExhausted,
 		/// No such title.
 		UnknownTitle,
 		/// The title is in the custody of another account.
@@ -99,7 +101,8 @@ mod errors {
 		NotOwnerOrCustodian,
 		/// Policies of the lost title are left; wait until their insurers have paid or they are over.
 		PoliciesRemain,
-		/// The loss was reported too recently for its custodian; wait until the period is over.
+		/// The loss was reported too recently for its custodian, or for who owns the title only since
+		/// then; wait until the period is over.
 		LossPeriodRunning,
 		/// The title may not secure a line, for this reason.
 		Ineligible(Ineligibility),
@@ -152,6 +155,11 @@ mod errors {
 		UnknownAppraisal,
 		/// The appraisal is another appraiser's and still valid; wait for its end.
 		AppraisalStillValid,
+		/// The committee's suspension lasts already; wait for its end, or ask for a referendum.
+		NotStricter,
+		/// A suspension by the committee ended a short time ago; wait for the end of its rest, or ask
+		/// for a referendum.
+		BrakeResting,
 		/// The collection was not made; the chain's genesis does that.
 		NoCollection,
 		/// A sum overflows; name a smaller amount.

@@ -18,8 +18,9 @@ mod events {
 		PartyRegistered { account: T::AccountId, info: PartyInfo },
 		/// The particulars of a party were replaced.
 		PartyUpdated { account: T::AccountId, info: PartyInfo },
-		/// A party was suspended.
-		PartySuspended { kind: PartyKind, account: T::AccountId },
+		/// A party was suspended: before the second `until` by the technical committee, for good by a
+		/// referendum.
+		PartySuspended { kind: PartyKind, account: T::AccountId, until: Option<Seconds> },
 		/// A suspended party or a frozen custodian was reinstated.
 		PartyReinstated { kind: PartyKind, account: T::AccountId },
 		/// A party was removed.
@@ -71,8 +72,9 @@ mod events {
 		},
 		/// A policy was removed.
 		PolicyRemoved { title: TitleId, policy: PolicyId, insurer: T::AccountId },
-		/// An insurer paid `amount` USDai to `line`, or to the owner of a free title. `remaining`
-		/// may still be claimed.
+		/// An insurer paid `amount` USDai: `to_line` to those whom `line` stands for, the rest to
+		/// `owner`. Of a lost title both are those of the time of the loss. `remaining` may still be
+		/// claimed.
 		ClaimPaid {
 			title: TitleId,
 			policy: PolicyId,
@@ -80,6 +82,7 @@ mod events {
 			owner: T::AccountId,
 			line: Option<LineId>,
 			amount: Balance,
+			to_line: Balance,
 			remaining: Balance,
 		},
 		/// An appraiser filed an appraisal, in place of `replaced`.
@@ -135,9 +138,10 @@ mod events {
 		},
 		/// Lost machines were found; the title is active.
 		TitleRecovered { title: TitleId },
-		/// A title was suspended. A request for its machines ended.
-		TitleSuspended { title: TitleId },
-		/// A suspended title is active again.
+		/// A title was suspended: before the second `until` by the technical committee; for good by a
+		/// referendum, which ended a request for its machines.
+		TitleSuspended { title: TitleId, until: Option<Seconds> },
+		/// The suspension of a title ended.
 		TitleReinstated { title: TitleId },
 		/// The book of lost machines was closed. The title is gone and its serials are free.
 		LostTitleRetired {
@@ -146,7 +150,8 @@ mod events {
 			owner: T::AccountId,
 			units: u32,
 		},
-		/// `amount` CLBR of a custodian's bond, which is now `bond`, went to the owner of a title.
+		/// `amount` CLBR of a custodian's bond, which is now `bond`, went to the owner of a title; of a
+		/// lost title, to the owner of the time of the loss.
 		CustodianSlashed {
 			title: TitleId,
 			custodian: T::AccountId,

@@ -12,18 +12,22 @@
 //! secures no new debt. A credit line that holds a title stops its transfer ([`Encumber`]).
 //!
 //! The owner of a free title may have its machines: it asks for them, the custodian hands them over
-//! and confirms that, and the NFT is burnt. An owner who gets no answer in
-//! [`Config::RedemptionPeriod`] may escalate: the custodian is frozen, and governance decides what
-//! its bond pays. Machines may get lost, and governance may suspend a title. Whatever the reason for
-//! which a title is locked, by a line or by its status, one lock stands for all, and no price,
-//! approval or swap that was offered before or meanwhile is good when it opens (`impls/locks.rs`).
+//! and confirms that, and the NFT is burnt. An owner who gets no answer in the redemption period may
+//! escalate: the custodian is frozen, and governance decides what its bond pays. Machines may get
+//! lost, and governance may suspend a title. Whatever the reason for which a title is locked, by a
+//! line or by its status, one lock stands for all, and no price, approval or swap that was offered
+//! before or meanwhile is good when it opens (`impls/locks.rs`).
 //!
-//! Insurers bind policies to a title ([`Pallet::bind_policy`]) and pay claims on chain: to the line
-//! that holds the title, otherwise to its owner. A policy is in force up to and including the last
-//! second for which its premium is paid, and never beyond its term or the notice of its
-//! cancellation. To secure a line the policies in force must together cover
-//! [`Config::MinCoverage`] of the title's value. Independent appraisers say what a title is worth
+//! Insurers bind policies to a title ([`Pallet::bind_policy`]) and pay claims on chain: to those whom
+//! the line that holds the title stands for ([`Config::LossPayee`]), the rest to its owner. Claims
+//! for a lost title go by the line and the owner of the time of the loss. A policy is in force up to
+//! and including the last second for which its premium is paid, and never beyond its term or the
+//! notice of its cancellation. To secure a line the policies in force must together cover a share of
+//! the title's value ([`Config::Rules`]). Independent appraisers say what a title is worth
 //! ([`Pallet::file_appraisal`]); the latest that is valid may lower its value, never raise it.
+//!
+//! All that a draw asks of a title stands in one record ([`TitleRecord`]), policies and appraisals in
+//! short included.
 //!
 //! Income of the machines is paid through [`Pallet::pay_revenue`]: to the owner of a free title, to
 //! the reserve of the line that holds it otherwise. The total and the last twelve 30-day periods are
@@ -31,7 +35,9 @@
 //!
 //! | Call | Who may call |
 //! |---|---|
-//! | [`register_party`](Pallet::register_party), [`update_party`](Pallet::update_party), [`suspend_party`](Pallet::suspend_party), [`reinstate_party`](Pallet::reinstate_party), [`remove_party`](Pallet::remove_party) | [`Config::AdminOrigin`] |
+//! | [`register_party`](Pallet::register_party), [`update_party`](Pallet::update_party), [`reinstate_party`](Pallet::reinstate_party) | a referendum |
+//! | [`suspend_party`](Pallet::suspend_party), [`suspend_title`](Pallet::suspend_title) | a referendum; the technical committee for a time |
+//! | [`remove_party`](Pallet::remove_party) | a referendum |
 //! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian; out of the bond only one that is neither suspended nor frozen |
 //! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a bond, neither suspended nor frozen |
 //! | [`withdraw_attestation`](Pallet::withdraw_attestation), [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
@@ -40,17 +46,20 @@
 //! | [`pay_revenue`](Pallet::pay_revenue) | anyone |
 //! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, that neither owns nor keeps the title |
 //! | [`cancel_policy`](Pallet::cancel_policy), [`pay_claim`](Pallet::pay_claim) | the insurer of the policy |
-//! | [`remove_policy`](Pallet::remove_policy) | its insurer once it is over; anyone some time later; [`Config::AdminOrigin`] while its insurer is suspended |
+//! | [`remove_policy`](Pallet::remove_policy) | its insurer once it is over; anyone some time later; a referendum while its insurer is suspended |
 //! | [`file_appraisal`](Pallet::file_appraisal) | an appraiser, not suspended, that neither owns nor keeps the title |
 //! | [`withdraw_appraisal`](Pallet::withdraw_appraisal) | its appraiser; anyone once it is not valid any more |
 //! | [`request_redemption`](Pallet::request_redemption), [`cancel_redemption`](Pallet::cancel_redemption), [`escalate_redemption`](Pallet::escalate_redemption) | the owner of the title |
 //! | [`confirm_release`](Pallet::confirm_release) | the custodian of the title |
-//! | [`report_loss`](Pallet::report_loss) | the custodian of the title; [`Config::AdminOrigin`] |
-//! | [`retire_lost`](Pallet::retire_lost) | the owner of the title; [`Config::AdminOrigin`]; its custodian some time later |
-//! | [`recover_title`](Pallet::recover_title), [`suspend_title`](Pallet::suspend_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | [`Config::AdminOrigin`] |
+//! | [`report_loss`](Pallet::report_loss) | the custodian of the title; a referendum |
+//! | [`retire_lost`](Pallet::retire_lost) | who owned the title when it was lost; a referendum; its custodian or a later owner some time later |
+//! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | a referendum |
 //!
-//! Custodians, verifiers, insurers and appraisers are parties of one registry ([`Parties`]). The bond
-//! of a custodian and what it answers for stand beside it ([`Custodians`]).
+//! Referendum and committee are the two authorities of [`Config::AdminOrigin`]. Risk decides which of
+//! them may.
+//!
+//! Custodians, verifiers, insurers and appraisers are parties of one registry ([`Parties`]). The
+//! facility and the bond of a custodian stand beside it ([`Custodians`]).
 //!
 //! The bond is held in CLBR ([`HoldReason::CustodianBond`]). Storage deposits are tickets, returned
 //! with what they were paid for: of a custodian for each title and its serials, of the account that
@@ -68,7 +77,7 @@ extern crate alloc;
 
 use polkadot_sdk::{
 	frame_support::{self, pallet_macros::import_section},
-	frame_system, pallet_nfts, sp_core, sp_runtime,
+	frame_system, pallet_nfts, sp_core,
 };
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -108,8 +117,12 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use caliber_primitives::{
-		titles::{AppraisalId, AssetClass, DocumentKind, Ineligibility, PolicyId, TitleReport},
-		traits::{InspectModels, RevenueSink},
+		governance::{values::TitleValues, Authority, BrakeTerms, Risk},
+		titles::{
+			AppraisalId, AssetClass, DeviceReport, DocumentKind, FacilityId, Ineligibility,
+			PolicyId, TitleReport,
+		},
+		traits::{Clock, InspectModels, LineRules, LossPayee, RevenueSink},
 		Balance, LineId, ModelId, Seconds, TitleId,
 	};
 	use frame_support::{
@@ -120,14 +133,13 @@ pub mod pallet {
 				Inspect as InspectNft, InspectEnumerable as InspectNfts, Mutate as MutateNft,
 				Transfer as TransferNft,
 			},
-			Consideration, Footprint, UnixTime,
+			Consideration, EnsureOriginWithArg, Footprint, UnixTime,
 		},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use pallet_nfts::ItemConfig;
 	use sp_core::H256;
-	use sp_runtime::Perbill;
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
 
@@ -145,7 +157,23 @@ pub mod pallet {
 
 		/// Returns the first reason for which a title may not secure a line now, if there is one.
 		pub fn eligibility(id: TitleId) -> Result<(), Ineligibility> {
-			Self::check_eligibility(id, None)
+			let rules = T::Rules::present();
+			<Self as TitleInspect<T::AccountId>>::eligibility(id, None, &rules)
+		}
+
+		/// Returns up to `limit` titles with ids from `from` on, by id. At most [`MAX_REPORTS`].
+		pub fn titles(from: TitleId, limit: u32) -> Vec<TitleReport<T::AccountId>> {
+			Self::reports(from, limit)
+		}
+
+		/// Returns the titles whose NFT an account owns, by id.
+		pub fn titles_of(who: T::AccountId) -> Vec<TitleId> {
+			Self::owned_by(&who)
+		}
+
+		/// Returns a device by the hash of its serial; none while no title stands for it.
+		pub fn device(id: H256) -> Option<DeviceReport> {
+			Self::device_report(id)
 		}
 	}
 }

@@ -7,9 +7,13 @@ use crate::frame_support::pallet_macros::pallet_section;
 /// Storage of the titles pallet.
 #[pallet_section]
 mod storage {
-	/// The titles that exist.
+	/// The titles that exist, each with all that a draw asks of it.
 	#[pallet::storage]
 	pub type Titles<T: Config> = StorageMap<_, Twox64Concat, TitleId, TitleOf<T>>;
+
+	/// The attestations of the titles that exist.
+	#[pallet::storage]
+	pub type Attestations<T: Config> = StorageMap<_, Twox64Concat, TitleId, AttestationOf<T>>;
 
 	/// The title that a serial belongs to. Exactly the serials of [`TitleSerials`].
 	#[pallet::storage]
@@ -25,14 +29,6 @@ mod storage {
 	pub type Documents<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, TitleId, Twox64Concat, DocumentKind, DocumentOf<T>>;
 
-	/// The credit line that holds a title. While there is one, the NFT cannot be transferred.
-	#[pallet::storage]
-	pub type Encumbrances<T: Config> = StorageMap<_, Twox64Concat, TitleId, LineId>;
-
-	/// Time of the last renewal of custody, unix seconds; of each title that exists.
-	#[pallet::storage]
-	pub type CustodyRenewedAt<T: Config> = StorageMap<_, Twox64Concat, TitleId, Seconds>;
-
 	/// Income of a title, in USDai.
 	#[pallet::storage]
 	pub type Revenue<T: Config> = StorageMap<_, Twox64Concat, TitleId, RevenueHistory, ValueQuery>;
@@ -46,26 +42,23 @@ mod storage {
 	#[pallet::storage]
 	pub type BondClaims<T: Config> = StorageMap<_, Twox64Concat, TitleId, BondClaimOf<T>>;
 
-	/// Time at which the loss of a title was reported, unix seconds; of each lost title.
-	#[pallet::storage]
-	pub type LostSince<T: Config> = StorageMap<_, Twox64Concat, TitleId, Seconds>;
-
 	/// The registry of parties, by kind and account. Written by [`Config::AdminOrigin`].
 	#[pallet::storage]
 	pub type Parties<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PartyKind, Blake2_128Concat, T::AccountId, PartyRecord>;
 
-	/// Bonds of custodians; of each custodian in [`Parties`].
+	/// Facilities and bonds of custodians; of each custodian in [`Parties`].
 	#[pallet::storage]
 	pub type Custodians<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Custodian>;
 
-	/// The policies of a title, by ascending id; none where there are none.
+	/// The policies of a title, by ascending id; none where there are none. The record of the title
+	/// has them in short.
 	#[pallet::storage]
 	pub type Policies<T: Config> =
 		StorageMap<_, Twox64Concat, TitleId, TitlePoliciesOf<T>, ValueQuery>;
 
 	/// The independent appraisals of a title, by ascending id, which is the order of their filing;
-	/// at most one of an appraiser.
+	/// at most one of an appraiser. The record of the title has them in short.
 	#[pallet::storage]
 	pub type Appraisals<T: Config> =
 		StorageMap<_, Twox64Concat, TitleId, TitleAppraisalsOf<T>, ValueQuery>;
@@ -77,6 +70,10 @@ mod storage {
 	/// The id of the next appraisal. Ids are never used again.
 	#[pallet::storage]
 	pub type NextAppraisalId<T: Config> = StorageValue<_, AppraisalId, ValueQuery>;
+
+	/// The id of the next facility. Ids are never used again.
+	#[pallet::storage]
+	pub type NextFacilityId<T: Config> = StorageValue<_, FacilityId, ValueQuery>;
 
 	/// The id of the next title. Ids are never used again.
 	#[pallet::storage]

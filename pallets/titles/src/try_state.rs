@@ -3,9 +3,9 @@
 //! Invariants of the state after every block.
 
 use crate::{
-	types::locks, Appraisals, BondClaims, Collection, Config, Custodians, CustodyRenewedAt,
-	Documents, Encumbrances, HoldReason, LostSince, NextAppraisalId, NextPolicyId, NextTitleId,
-	Pallet, Parties, PartyKind, Policies, Redemptions, Revenue, Serials, TitleSerials, Titles,
+	types, Appraisals, Attestations, BondClaims, Collection, Config, Custodians, Documents,
+	HoldReason, NextAppraisalId, NextFacilityId, NextPolicyId, NextTitleId, Pallet, Parties,
+	PartyKind, Policies, Redemptions, Revenue, Serials, TitleSerials, Titles,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -26,15 +26,17 @@ use polkadot_sdk::{
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant of the pallet.
 	///
-	/// - INV-T1: ids are below the next one, and no map names a title that does not exist.
+	/// - INV-T1: ids are below the next one, each title has an attestation, and no map names a title
+	///   that does not exist.
 	/// - INV-T2: serials and titles are a bijection, with as many serials as units.
 	/// - INV-T3: a title is confirmed if and only if its NFT exists.
-	/// - INV-T4: an NFT is locked if and only if a line holds its title or the status of the title
-	///   locks it. A line holds confirmed titles only, and none in redemption.
+	/// - INV-T4: an NFT is locked if and only if a line holds its title, the status of the title locks
+	///   it or a referendum has suspended it, which is of active titles only. A line holds confirmed
+	///   titles only, and none in redemption.
 	/// - INV-T5: the bond of a custodian is held of it. Its count is that of its titles.
 	/// - INV-T6: the periods of a revenue history sum up to its total at most.
 	/// - INV-T7: a title is in redemption if and only if there is a request, of its owner, which has
-	///   a deposit until it is escalated. It is lost if and only if it is known since when.
+	///   a deposit until it is escalated. It is lost if and only if its record tells of a loss.
 	/// - INV-T8: a custodian counts the claims against it, and is frozen while there is one.
 	/// - INV-T9: policies belong to titles, by ascending ids that were given out; no more was claimed
 	///   than the limit, no premium and no notice is longer than the term, and the limits can be added
@@ -43,7 +45,9 @@ impl<T: Config> Pallet<T> {
 	///   value, and no two of a title are of one appraiser.
 	/// - INV-T11: the count of an insurer or appraiser is that of its policies or appraisals.
 	/// - INV-T12: a party has particulars of the kind under which it is registered. The custodians of
-	///   the registry are those that have a bond record.
+	///   the registry are those that have a bond record. Their facilities differ, by ids that were given
+	///   out, and a title stands in that of its custodian.
+	/// - INV-T13: the record of a title has its policies and its appraisals in short.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_titles()?;
 		Self::try_state_serials()?;
@@ -55,7 +59,8 @@ impl<T: Config> Pallet<T> {
 		Self::try_state_policies()?;
 		Self::try_state_appraisals()?;
 		Self::try_state_items()?;
-		Self::try_state_parties()
+		Self::try_state_parties()?;
+		Self::try_state_shorts()
 	}
 
 	/// INV-T1.
@@ -63,20 +68,15 @@ impl<T: Config> Pallet<T> {
 		let next = NextTitleId::<T>::get();
 		for (title_id, title) in Titles::<T>::iter() {
 			ensure!(title_id < next, "INV-T1: id of a title < NextTitleId");
+			let attestation =
+				Attestations::<T>::get(title_id).ok_or("INV-T1: each title has an attestation")?;
 			ensure!(
-				CustodyRenewedAt::<T>::contains_key(title_id),
-				"INV-T1: each title has CustodyRenewedAt"
-			);
-			ensure!(
-				(title.status == TitleStatus::Attested) == title.verifier.is_none(),
+				(title.status == TitleStatus::Attested) == attestation.verifier.is_none(),
 				"INV-T1: status = Attested if and only if verifier = None"
 			);
 		}
-		for title_id in CustodyRenewedAt::<T>::iter_keys() {
-			ensure!(
-				Titles::<T>::contains_key(title_id),
-				"INV-T1: keys of CustodyRenewedAt are titles"
-			);
+		for title_id in Attestations::<T>::iter_keys() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T1: keys of Attestations are titles");
 		}
 		for (title_id, _) in Documents::<T>::iter_keys() {
 			ensure!(Titles::<T>::contains_key(title_id), "INV-T1: keys of Documents are titles");
@@ -133,8 +133,8 @@ impl<T: Config> Pallet<T> {
 		);
 		for (title_id, title) in Titles::<T>::iter() {
 			ensure!(
-				title.status != TitleStatus::Redeemed,
-				"INV-T3: status of a stored title != Redeemed"
+				!matches!(title.status, TitleStatus::Redeemed | TitleStatus::Suspended),
+				"INV-T3: status of a stored title != Redeemed, Suspended"
 			);
 			let confirmed = title.status != TitleStatus::Attested;
 			let minted = T::Nfts::owner(&collection, &title_id).is_some();
@@ -143,14 +143,17 @@ impl<T: Config> Pallet<T> {
 				"INV-T3: status != Attested if and only if the NFT exists"
 			);
 			let locked = minted && !T::Nfts::can_transfer(&collection, &title_id);
-			let held = Encumbrances::<T>::contains_key(title_id);
 			ensure!(
-				locked == (held || locks(title.status)),
-				"INV-T4: the NFT is locked = held by a line or locked by its status"
+				locked == title.is_locked(),
+				"INV-T4: the NFT is locked = held by a line, locked by its status or suspended"
 			);
 			ensure!(
-				!held || title.status != TitleStatus::RedemptionRequested,
+				title.line.is_none() || title.status != TitleStatus::RedemptionRequested,
 				"INV-T4: status of a held title != RedemptionRequested"
+			);
+			ensure!(
+				!title.suspended.governed() || title.status == TitleStatus::Active,
+				"INV-T4: suspended by a referendum only if status = Active"
 			);
 		}
 		for title_id in T::Nfts::items(&collection) {
@@ -158,9 +161,6 @@ impl<T: Config> Pallet<T> {
 				Titles::<T>::contains_key(title_id),
 				"INV-T3: items of the collection are titles"
 			);
-		}
-		for title_id in Encumbrances::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title_id), "INV-T4: keys of Encumbrances are titles");
 		}
 		Ok(())
 	}
@@ -208,8 +208,8 @@ impl<T: Config> Pallet<T> {
 				"INV-T7: status = RedemptionRequested if and only if there is a request"
 			);
 			ensure!(
-				LostSince::<T>::contains_key(title_id) == (title.status == TitleStatus::Lost),
-				"INV-T7: status = Lost if and only if there is LostSince"
+				title.loss.is_some() == (title.status == TitleStatus::Lost),
+				"INV-T7: status = Lost if and only if loss != None"
 			);
 		}
 		for (title_id, redemption) in Redemptions::<T>::iter() {
@@ -222,9 +222,6 @@ impl<T: Config> Pallet<T> {
 				redemption.escalated == redemption.ticket.is_none(),
 				"INV-T7: escalated if and only if ticket = None"
 			);
-		}
-		for title_id in LostSince::<T>::iter_keys() {
-			ensure!(Titles::<T>::contains_key(title_id), "INV-T7: keys of LostSince are titles");
 		}
 		Ok(())
 	}
@@ -328,10 +325,39 @@ impl<T: Config> Pallet<T> {
 				"INV-T12: each custodian in Parties is in Custodians"
 			);
 		}
-		for account in Custodians::<T>::iter_keys() {
+		let next = NextFacilityId::<T>::get();
+		let mut facilities = BTreeSet::new();
+		for (account, custodian) in Custodians::<T>::iter() {
 			ensure!(
 				Parties::<T>::contains_key(PartyKind::Custodian, &account),
 				"INV-T12: each custodian in Custodians is in Parties"
+			);
+			ensure!(custodian.facility < next, "INV-T12: id of a facility < NextFacilityId");
+			ensure!(
+				facilities.insert(custodian.facility),
+				"INV-T12: facilities of custodians differ"
+			);
+		}
+		for title in Titles::<T>::iter_values() {
+			let custodian = Custodians::<T>::get(&title.custodian);
+			ensure!(
+				custodian.is_some_and(|custodian| custodian.facility == title.facility),
+				"INV-T12: facility of a title = facility of its custodian"
+			);
+		}
+		Ok(())
+	}
+
+	/// INV-T13.
+	fn try_state_shorts() -> Result<(), TryRuntimeError> {
+		for (title_id, title) in Titles::<T>::iter() {
+			ensure!(
+				title.covers == types::covers(&Policies::<T>::get(title_id)),
+				"INV-T13: covers of a title = Policies[title] in short"
+			);
+			ensure!(
+				title.appraisals == types::estimates(&Appraisals::<T>::get(title_id)),
+				"INV-T13: appraisals of a title = Appraisals[title] in short"
 			);
 		}
 		Ok(())

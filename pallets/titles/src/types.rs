@@ -5,11 +5,12 @@
 
 use crate::Config;
 use caliber_primitives::{
+	governance::Governed,
 	titles::{
-		AppraisalId, AppraisalReport, AssetClass, Condition, DocumentKind, PolicyId, PolicyReport,
-		TitleFacts, TitleStatus,
+		AppraisalId, AppraisalReport, AssetClass, Condition, DocumentKind, FacilityId, PolicyId,
+		PolicyReport, TitleFacts, TitleStatus,
 	},
-	Balance, ModelId, Seconds, TitleId,
+	Balance, LineId, ModelId, Seconds, TitleId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::ops::RangeInclusive;
@@ -42,6 +43,8 @@ pub const MAX_NAME_LEN: u32 = 64;
 pub const MAX_REFERENCE_LEN: u32 = 32;
 /// The most titles whose custody one heartbeat renews.
 pub const MAX_HEARTBEAT: u32 = 64;
+/// The most titles that one report on titles tells of.
+pub const MAX_REPORTS: u32 = 64;
 /// The longest name of a facility, in bytes.
 pub const MAX_FACILITY_LEN: u32 = 64;
 /// The tiers a facility may have.
@@ -88,6 +91,10 @@ pub type TitlePolicies<AccountId, Ticket> =
 /// The independent appraisals of a title, oldest first.
 pub type TitleAppraisals<AccountId, Ticket> =
 	BoundedVec<Appraisal<AccountId, Ticket>, ConstU32<MAX_APPRAISALS>>;
+/// The policies of a title in short, oldest first.
+pub type Covers = BoundedVec<Cover, ConstU32<MAX_POLICIES>>;
+/// The independent appraisals of a title in short, oldest first.
+pub type Estimates = BoundedVec<Estimate, ConstU32<MAX_APPRAISALS>>;
 /// A delivery that a custodian attests in one call: owners and machines.
 pub type Delivery<AccountId> = BoundedVec<(AccountId, TitleSpec), ConstU32<MAX_BATCH>>;
 /// The titles that one call confirms.
@@ -172,16 +179,19 @@ pub struct PartyRecord {
 	/// Its particulars, of the kind under which it is registered.
 	pub info: PartyInfo,
 	/// True while governance keeps it from new business: a custodian also from taking out its bond.
-	/// What it has given stays.
-	pub suspended: bool,
+	/// What it has given stays. A suspension by the technical committee ends by itself.
+	pub suspended: Governed<bool>,
 	/// Number of policies of an insurer, or appraisals of an appraiser, that are stored; zero for
 	/// other kinds.
 	pub items: u32,
 }
 
-/// Bond of a custodian and what it answers for.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+/// Registry entry of a custodian, beside its particulars: facility, bond and what the bond answers
+/// for.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Custodian {
+	/// Id of its facility, given at its registration.
+	pub facility: FacilityId,
 	/// True while a claim against the bond keeps the custodian from taking in machines and from
 	/// taking out its bond, until governance reinstates it.
 	pub frozen: bool,
@@ -243,15 +253,19 @@ impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
 		self.ends_at().min(self.terms.premium_paid_until)
 	}
 
-	/// Returns true if it covers at `now`: up to and including the last second, while something is
-	/// left to be claimed.
+	/// Returns true if it covers at `now`, as [`Cover::in_force`] says.
 	pub fn in_force(&self, now: Seconds) -> bool {
-		now <= self.covers_until() && self.remaining() > 0
+		self.cover().in_force(now)
 	}
 
 	/// Returns true if its term or the notice of its cancellation is over.
 	pub fn is_over(&self, now: Seconds) -> bool {
 		now > self.ends_at()
+	}
+
+	/// Returns the policy in short, as the record of the title keeps it.
+	pub fn cover(&self) -> Cover {
+		Cover { policy: self.id, remaining: self.remaining(), until: self.covers_until() }
 	}
 
 	/// Returns the policy as auditors see it at `now`.
@@ -269,6 +283,31 @@ impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
 			in_force: self.in_force(now),
 		}
 	}
+}
+
+/// A policy of a title in short: what a line needs to know of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Cover {
+	/// Id of the policy.
+	pub policy: PolicyId,
+	/// USDai that may still be claimed.
+	pub remaining: Balance,
+	/// The last second of cover, unix seconds.
+	pub until: Seconds,
+}
+
+impl Cover {
+	/// Returns true if it covers at `now`: up to and including the last second, while something is
+	/// left to be claimed.
+	pub fn in_force(&self, now: Seconds) -> bool {
+		now <= self.until && self.remaining > 0
+	}
+}
+
+/// Returns the policies of a title in short.
+pub fn covers<AccountId: Clone, Ticket>(policies: &TitlePolicies<AccountId, Ticket>) -> Covers {
+	// Both have the same bound.
+	Covers::truncate_from(policies.iter().map(Policy::cover).collect())
 }
 
 /// An independent appraisal of a title.
@@ -291,9 +330,14 @@ pub struct Appraisal<AccountId, Ticket> {
 }
 
 impl<AccountId: Clone, Ticket> Appraisal<AccountId, Ticket> {
-	/// Returns true if it may count at `now`: up to and including its last second.
+	/// Returns true if it may count at `now`, as [`Estimate::is_valid`] says.
 	pub fn is_valid(&self, now: Seconds) -> bool {
-		now <= self.valid_until
+		self.estimate().is_valid(now)
+	}
+
+	/// Returns the appraisal in short, as the record of the title keeps it.
+	pub fn estimate(&self) -> Estimate {
+		Estimate { appraisal: self.id, value: self.value, valid_until: self.valid_until }
 	}
 
 	/// Returns the appraisal as auditors see it; `counting` is the one that counts.
@@ -308,6 +352,32 @@ impl<AccountId: Clone, Ticket> Appraisal<AccountId, Ticket> {
 			counts: counting == Some(self.id),
 		}
 	}
+}
+
+/// An independent appraisal of a title in short: what a valuation needs to know of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Estimate {
+	/// Id of the appraisal. A later appraisal has a higher one.
+	pub appraisal: AppraisalId,
+	/// The value of the whole title, in USD with 18 decimals.
+	pub value: Balance,
+	/// The last second in which it counts, unix seconds.
+	pub valid_until: Seconds,
+}
+
+impl Estimate {
+	/// Returns true if it may count at `now`: up to and including its last second.
+	pub fn is_valid(&self, now: Seconds) -> bool {
+		now <= self.valid_until
+	}
+}
+
+/// Returns the independent appraisals of a title in short.
+pub fn estimates<AccountId: Clone, Ticket>(
+	appraisals: &TitleAppraisals<AccountId, Ticket>,
+) -> Estimates {
+	// Both have the same bound.
+	Estimates::truncate_from(appraisals.iter().map(Appraisal::estimate).collect())
 }
 
 /// A paper of a title.
@@ -352,10 +422,10 @@ pub struct TitleSpec {
 	pub documents: DocumentHashes,
 }
 
-/// A title. Its serials, documents, policies, appraisals, encumbrance, custody and revenue are maps
-/// of their own.
+/// A title as collateral: all that a draw asks of it. How it was attested, its serials, documents,
+/// policies, appraisals and revenue are maps of their own.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Title<AccountId, Ticket> {
+pub struct TitleRecord<AccountId> {
 	/// The class of machine.
 	pub class: AssetClass,
 	/// The hardware model.
@@ -366,22 +436,28 @@ pub struct Title<AccountId, Ticket> {
 	pub condition: Condition,
 	/// When they went into service, unix seconds.
 	pub commissioned_at: Seconds,
-	/// Facility in which they stand.
-	pub facility: Facility,
+	/// Facility of the custodian that keeps them.
+	pub facility: FacilityId,
 	/// Custodian that attested them and keeps them.
 	pub custodian: AccountId,
-	/// Account that receives the NFT at confirmation. From then on the owner of the NFT owns the
-	/// title.
-	pub beneficiary: AccountId,
-	/// Verifier that confirmed them.
-	pub verifier: Option<AccountId>,
-	/// Storage deposit of the custodian for this record and its serials.
-	pub ticket: Ticket,
-	/// Its state.
+	/// Time of the last renewal of custody, unix seconds. Written by [`crate::Pallet::heartbeat`].
+	pub custody_renewed_at: Seconds,
+	/// Its state, suspensions apart: neither `Suspended` nor `Redeemed`.
 	pub status: TitleStatus,
+	/// True while governance suspends it. A suspension by a referendum locks the NFT and is of an
+	/// active title only; one by the technical committee locks nothing and ends by itself.
+	pub suspended: Governed<bool>,
+	/// Credit line that holds it. While there is one, the NFT cannot be transferred.
+	pub line: Option<LineId>,
+	/// The loss of its machines; of a lost title.
+	pub loss: Option<Loss<AccountId>>,
+	/// Its policies in short.
+	pub covers: Covers,
+	/// Its independent appraisals in short.
+	pub appraisals: Estimates,
 }
 
-impl<AccountId, Ticket> Title<AccountId, Ticket> {
+impl<AccountId> TitleRecord<AccountId> {
 	/// Returns the facts that a valuation rests on.
 	pub fn facts(&self) -> TitleFacts {
 		TitleFacts {
@@ -391,6 +467,49 @@ impl<AccountId, Ticket> Title<AccountId, Ticket> {
 			commissioned_at: self.commissioned_at,
 		}
 	}
+
+	/// Returns its state at `now`: an active title is `Suspended` while governance suspends it.
+	pub fn status_at(&self, now: Seconds) -> TitleStatus {
+		match self.status {
+			TitleStatus::Active if self.suspended.at(now) => TitleStatus::Suspended,
+			status => status,
+		}
+	}
+
+	/// Returns true if its NFT is locked: by a line, by its state or by a suspension of a referendum.
+	pub fn is_locked(&self) -> bool {
+		self.line.is_some() || self.suspended.governed() || locks(self.status)
+	}
+
+	/// Returns the latest appraisal that is valid at `now`.
+	pub fn counting_appraisal(&self, now: Seconds) -> Option<&Estimate> {
+		self.appraisals.iter().rev().find(|appraisal| appraisal.is_valid(now))
+	}
+}
+
+/// Loss of the machines of a title, and whom it harmed.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Loss<AccountId> {
+	/// When it was reported, unix seconds.
+	pub since: Seconds,
+	/// Line that held the title then.
+	pub line: Option<LineId>,
+	/// Owner of the NFT then.
+	pub owner: AccountId,
+}
+
+/// Attestation of a title: what a draw does not ask for.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Attestation<AccountId, Ticket> {
+	/// Place in which the machines stand, as the custodian named it.
+	pub facility: Facility,
+	/// Account that receives the NFT at confirmation. From then on the owner of the NFT owns the
+	/// title.
+	pub beneficiary: AccountId,
+	/// Verifier that confirmed it.
+	pub verifier: Option<AccountId>,
+	/// Storage deposit of the custodian for the title and its serials.
+	pub ticket: Ticket,
 }
 
 /// Returns true if a title of this status has a locked NFT, held by a line or not.
@@ -490,7 +609,9 @@ impl RevenueHistory {
 /// Account of a chain.
 type AccountIdOf<T> = <T as SystemConfig>::AccountId;
 /// A title of a chain.
-pub type TitleOf<T> = Title<AccountIdOf<T>, <T as Config>::TitleConsideration>;
+pub type TitleOf<T> = TitleRecord<AccountIdOf<T>>;
+/// An attestation of a chain.
+pub type AttestationOf<T> = Attestation<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A document of a chain.
 pub type DocumentOf<T> = Document<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A policy of a chain.

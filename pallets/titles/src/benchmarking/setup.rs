@@ -6,6 +6,7 @@
 use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
+	governance::Risk,
 	titles::{AppraisalId, AssetClass, Condition, DocumentKind, PolicyId},
 	traits::InspectModels,
 	Balance, ModelId, Seconds, TitleId, USD,
@@ -17,7 +18,7 @@ use polkadot_sdk::{
 		assert_ok,
 		traits::{
 			fungible::{Inspect, Mutate},
-			Consideration, EnsureOrigin, Footprint, Get,
+			Consideration, EnsureOriginWithArg, Footprint, Get,
 		},
 	},
 	sp_core::H256,
@@ -51,8 +52,8 @@ pub(crate) fn custodian_info() -> PartyInfo {
 	PartyInfo::Custodian(info)
 }
 
-pub(crate) fn admin<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
-	T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)
+pub(crate) fn admin<T: Config>(risk: Risk) -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::AdminOrigin::try_successful_origin(&risk).map_err(|_| BenchmarkError::Weightless)
 }
 
 /// Mints to `who`, on top of its balance: `amount` to be held, and enough to live.
@@ -66,7 +67,7 @@ pub(crate) fn custodian<T: Config>() -> T::AccountId {
 	let who: T::AccountId = account("custodian", 0, SEED);
 	if !Custodians::<T>::contains_key(&who) {
 		assert_ok!(Pallet::<T>::do_register_party(who.clone(), custodian_info()));
-		let bond = T::MinCustodianBond::get().max(1);
+		let bond = T::Values::get().min_custodian_bond.max(1);
 		fund::<T>(&who, bond);
 		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), bond));
 	}
@@ -200,7 +201,7 @@ pub(crate) fn insured<T: Config>(title: TitleId, index: u32, limit: Balance) -> 
 /// Has a title appraised by the `index`-th appraiser.
 pub(crate) fn appraised<T: Config>(title: TitleId, index: u32, value: Balance) -> AppraisalId {
 	let appraiser = appraiser::<T>(index);
-	let until = Pallet::<T>::now() + T::MaxAppraisalValidity::get();
+	let until = Pallet::<T>::now() + T::Values::get().max_appraisal_validity;
 	Pallet::<T>::do_file_appraisal(appraiser, title, value, H256::zero(), until)
 		.expect("the appraiser is registered and funded, and the title has room; qed")
 }
@@ -249,7 +250,9 @@ pub(crate) fn dollars<T: Config>(who: &T::AccountId, amount: Balance) {
 pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
 	let title = attested::<T>(owner, 1, 0);
 	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-	let value = T::Models::title_value(title).expect("titles of a benchmark's model have a value");
+	let facts = Titles::<T>::get(title).map(|record| record.facts()).expect("it was attested; qed");
+	let value = T::Models::present_value(&facts, None)
+		.expect("titles of a benchmark's model have a value; qed");
 	insured::<T>(title, 0, value.max(1) * 10);
 	title
 }

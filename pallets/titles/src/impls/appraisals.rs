@@ -4,7 +4,7 @@
 
 use crate::{
 	Appraisal, AppraisalOf, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, PartyKind,
-	TitleAppraisalsOf, APPRAISAL_FOOTPRINT,
+	APPRAISAL_FOOTPRINT,
 };
 use caliber_primitives::{titles::AppraisalId, Balance, Seconds, TitleId};
 use polkadot_sdk::{
@@ -18,14 +18,6 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns the latest appraisal that is valid at `now`.
-	pub(crate) fn counting_appraisal(
-		appraisals: &TitleAppraisalsOf<T>,
-		now: Seconds,
-	) -> Option<&AppraisalOf<T>> {
-		appraisals.iter().rev().find(|appraisal| appraisal.is_valid(now))
-	}
-
 	pub(crate) fn do_file_appraisal(
 		appraiser: T::AccountId,
 		title_id: TitleId,
@@ -39,7 +31,8 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let validity = valid_until.checked_sub(now).filter(|validity| *validity > 0);
 		let validity = validity.ok_or(Error::<T>::ValidityNotInFuture)?;
-		ensure!(validity <= T::MaxAppraisalValidity::get(), Error::<T>::ValidityTooLong);
+		let longest = T::Values::get().max_appraisal_validity;
+		ensure!(validity <= longest, Error::<T>::ValidityTooLong);
 		let appraisal_id = NextAppraisalId::<T>::get();
 		let next = appraisal_id.checked_add(1).ok_or(Error::<T>::AppraisalIdsExhausted)?;
 		let mut appraisals = Appraisals::<T>::get(title_id);
@@ -64,7 +57,7 @@ impl<T: Config> Pallet<T> {
 			ticket: T::AppraisalConsideration::new(&appraiser, APPRAISAL_FOOTPRINT)?,
 		};
 		appraisals.try_push(filed).map_err(|_| Error::<T>::TooManyAppraisals)?;
-		Appraisals::<T>::insert(title_id, appraisals);
+		Self::set_appraisals(title_id, appraisals)?;
 		Self::deposit_event(Event::AppraisalFiled {
 			title: title_id,
 			appraisal: appraisal_id,
@@ -94,18 +87,15 @@ impl<T: Config> Pallet<T> {
 		);
 
 		let withdrawn = appraisals.remove(at);
-		if appraisals.is_empty() {
-			Appraisals::<T>::remove(title_id);
-		} else {
-			Appraisals::<T>::insert(title_id, appraisals);
-		}
+		Self::set_appraisals(title_id, appraisals)?;
 		Self::withdraw(title_id, withdrawn)
 	}
 
 	/// Removes the appraisals of a title that goes, and returns their deposits. Returns how many.
 	pub(crate) fn remove_appraisals(title_id: TitleId) -> Result<u32, DispatchError> {
-		let appraisals = Appraisals::<T>::take(title_id);
+		let appraisals = Appraisals::<T>::get(title_id);
 		let removed = appraisals.len() as u32;
+		Self::set_appraisals(title_id, Default::default())?;
 		for appraisal in appraisals {
 			Self::withdraw(title_id, appraisal)?;
 		}

@@ -3,12 +3,14 @@
 //! Titles come into being: attested by a custodian, confirmed by a verifier; and are removed.
 
 use crate::{
-	title_footprint, Config, ConfirmBatch, Custodian, Custodians, CustodyRenewedAt, Delivery,
-	Document, Documents, Error, Event, NextTitleId, Pallet, PartyKind, Removed, Revenue, Serials,
-	Title, TitleOf, TitleSerials, TitleSpec, Titles, ITEM_FOOTPRINT,
+	title_footprint, Attestation, AttestationOf, Attestations, Config, ConfirmBatch, Custodian,
+	Custodians, Delivery, Document, Documents, Error, Event, NextTitleId, Pallet, PartyKind,
+	Removed, Revenue, Serials, TitleOf, TitleRecord, TitleSerials, TitleSpec, Titles,
+	ITEM_FOOTPRINT,
 };
 use alloc::collections::BTreeSet;
 use caliber_primitives::{
+	governance::Governed,
 	titles::{DocumentKind, TitleStatus},
 	traits::{InspectModels, TitleInspect},
 	TitleId,
@@ -18,7 +20,9 @@ use polkadot_sdk::{
 		defensive,
 		dispatch::DispatchResult,
 		ensure,
-		traits::{tokens::nonfungibles_v2::Mutate as MutateNft, Consideration, Get},
+		traits::{
+			tokens::nonfungibles_v2::Mutate as MutateNft, Consideration, DefensiveOption, Get,
+		},
 	},
 	pallet_nfts::ItemConfig,
 	sp_runtime::DispatchError,
@@ -36,7 +40,7 @@ impl<T: Config> Pallet<T> {
 		spec: TitleSpec,
 	) -> Result<TitleId, DispatchError> {
 		let custodian = Self::admitted_custodian(&account)?;
-		ensure!(custodian.bond >= T::MinCustodianBond::get(), Error::<T>::BondTooLow);
+		ensure!(custodian.bond >= T::Values::get().min_custodian_bond, Error::<T>::BondTooLow);
 		Self::ensure_valid(&spec)?;
 
 		let title_id = NextTitleId::<T>::get();
@@ -45,6 +49,7 @@ impl<T: Config> Pallet<T> {
 		let TitleSpec { class, model, serials, facility, condition, commissioned_at, documents } =
 			spec;
 		let units = serials.len() as u32;
+		let facility_id = custodian.facility;
 
 		NextTitleId::<T>::put(next);
 		Custodians::<T>::insert(&account, Custodian { live_titles, ..custodian });
@@ -57,21 +62,32 @@ impl<T: Config> Pallet<T> {
 			let document = Document { hash, filed_by: account.clone(), ticket };
 			Documents::<T>::insert(title_id, kind, document);
 		}
-		CustodyRenewedAt::<T>::insert(title_id, Self::now());
+		Attestations::<T>::insert(
+			title_id,
+			Attestation {
+				facility,
+				beneficiary: owner.clone(),
+				verifier: None,
+				ticket: T::TitleConsideration::new(&account, title_footprint(units))?,
+			},
+		);
 		Titles::<T>::insert(
 			title_id,
-			Title {
+			TitleRecord {
 				class,
 				model,
 				units,
 				condition,
 				commissioned_at,
-				facility,
+				facility: facility_id,
 				custodian: account.clone(),
-				beneficiary: owner.clone(),
-				verifier: None,
-				ticket: T::TitleConsideration::new(&account, title_footprint(units))?,
+				custody_renewed_at: Self::now(),
 				status: TitleStatus::Attested,
+				suspended: Governed::new(false),
+				line: None,
+				loss: None,
+				covers: Default::default(),
+				appraisals: Default::default(),
 			},
 		);
 
@@ -117,17 +133,20 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_confirm(verifier: T::AccountId, title_id: TitleId) -> DispatchResult {
 		Self::admitted_party(PartyKind::Verifier, &verifier)?;
-		let title = Self::title_record(title_id)?;
+		let mut title = Self::title_record(title_id)?;
 		ensure!(title.status == TitleStatus::Attested, Error::<T>::NotAttested);
 		ensure!(title.custodian != verifier, Error::<T>::VerifierIsCustodian);
 		Self::admitted_custodian(&title.custodian)?;
 		let collection = Self::collection_id()?;
 
-		let owner = title.beneficiary.clone();
-		let confirmed =
-			Title { verifier: Some(verifier.clone()), status: TitleStatus::Active, ..title };
-		Titles::<T>::insert(title_id, confirmed);
-		CustodyRenewedAt::<T>::insert(title_id, Self::now());
+		let attestation = Self::attestation(title_id)?;
+		let owner = attestation.beneficiary.clone();
+
+		title.status = TitleStatus::Active;
+		title.custody_renewed_at = Self::now();
+		Titles::<T>::insert(title_id, title);
+		let verified = Attestation { verifier: Some(verifier.clone()), ..attestation };
+		Attestations::<T>::insert(title_id, verified);
 		T::Nfts::mint_into(&collection, &title_id, &owner, &ItemConfig::default(), true)?;
 
 		Self::deposit_event(Event::TitleConfirmed { title: title_id, verifier, owner });
@@ -178,13 +197,14 @@ impl<T: Config> Pallet<T> {
 		for serial in &serials {
 			Serials::<T>::remove(serial);
 		}
-		CustodyRenewedAt::<T>::remove(title_id);
-		Revenue::<T>::remove(title_id);
-		Titles::<T>::remove(title_id);
-		title.ticket.drop(&title.custodian)?;
 		let documents = Self::remove_documents(title_id)?;
 		let policies = Self::remove_policies(title_id)?;
 		let appraisals = Self::remove_appraisals(title_id)?;
+		Revenue::<T>::remove(title_id);
+		Titles::<T>::remove(title_id);
+		let attestation = Self::attestation(title_id)?;
+		Attestations::<T>::remove(title_id);
+		attestation.ticket.drop(&title.custodian)?;
 		Ok(Removed {
 			serials: serials.len() as u32,
 			documents,
@@ -193,8 +213,16 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Returns the attestation of a title, which is never missing.
+	pub(crate) fn attestation(title_id: TitleId) -> Result<AttestationOf<T>, Error<T>> {
+		Attestations::<T>::get(title_id).defensive_ok_or(Error::<T>::Unexpected)
+	}
+
 	/// Returns the owner of a title, or the account that will own it once it is confirmed.
-	pub(crate) fn owner_or_beneficiary(title_id: TitleId, title: &TitleOf<T>) -> T::AccountId {
-		<Self as TitleInspect<_>>::owner(title_id).unwrap_or_else(|| title.beneficiary.clone())
+	pub(crate) fn owner_or_beneficiary(title_id: TitleId) -> Result<T::AccountId, Error<T>> {
+		match <Self as TitleInspect<_>>::owner(title_id) {
+			Some(owner) => Ok(owner),
+			None => Ok(Self::attestation(title_id)?.beneficiary),
+		}
 	}
 }

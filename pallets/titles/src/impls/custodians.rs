@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let bond = custodian.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
 		ensure!(
-			custodian.live_titles == 0 || bond >= T::MinCustodianBond::get(),
+			custodian.live_titles == 0 || bond >= T::Values::get().min_custodian_bond,
 			Error::<T>::BondRequired
 		);
 
@@ -63,7 +63,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
-		let owner = Self::owner_of_confirmed(title_id)?;
+		let owner = match title.loss {
+			Some(loss) => loss.owner,
+			None => Self::owner_of_confirmed(title_id)?,
+		};
 		let account = title.custodian;
 		ensure!(account != owner, Error::<T>::CustodianIsOwner);
 		let custodian = Self::custodian_of_title(&account)?;

@@ -2,9 +2,10 @@
 
 //! Custody: heartbeats, and how long one lasts.
 
-use crate::{types::in_custody, Config, CustodyRenewedAt, Error, Event, HeartbeatBatch, Pallet};
-use caliber_primitives::TitleId;
-use polkadot_sdk::frame_support::{ensure, traits::Get};
+use crate::{types::in_custody, Config, Error, Event, HeartbeatBatch, Pallet, TitleOf, Titles};
+use alloc::vec::Vec;
+use caliber_primitives::Seconds;
+use polkadot_sdk::frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_heartbeat(
@@ -14,24 +15,25 @@ impl<T: Config> Pallet<T> {
 		Self::custodian(&custodian)?;
 		ensure!(!titles.is_empty(), Error::<T>::EmptyHeartbeat);
 
+		let mut kept = Vec::with_capacity(titles.len());
 		for title_id in &titles {
 			let title = Self::title_record(*title_id)?;
 			ensure!(title.custodian == custodian, Error::<T>::NotTitleCustodian);
 			ensure!(in_custody(title.status), Error::<T>::NotActive);
+			kept.push((title_id, title));
 		}
 
 		let renewed_at = Self::now();
-		for title_id in &titles {
-			CustodyRenewedAt::<T>::insert(title_id, renewed_at);
+		for (title_id, mut title) in kept {
+			title.custody_renewed_at = renewed_at;
+			Titles::<T>::insert(title_id, title);
 		}
 		Self::deposit_event(Event::CustodyRenewed { custodian, titles, renewed_at });
 		Ok(())
 	}
 
-	/// Returns true if the last heartbeat is at most [`Config::CustodyValidity`] old.
-	pub(crate) fn custody_is_fresh(title_id: TitleId) -> bool {
-		CustodyRenewedAt::<T>::get(title_id).is_some_and(|renewed_at| {
-			Self::now().saturating_sub(renewed_at) <= T::CustodyValidity::get()
-		})
+	/// Returns true if the last heartbeat for a title is at most `validity` old.
+	pub(crate) fn custody_is_fresh(title: &TitleOf<T>, validity: Seconds) -> bool {
+		Self::now().saturating_sub(title.custody_renewed_at) <= validity
 	}
 }

@@ -2,9 +2,7 @@
 
 //! Papers of a title after it was attested.
 
-use crate::{
-	Config, Document, Documents, Encumbrances, Error, Event, Pallet, TitleOf, ITEM_FOOTPRINT,
-};
+use crate::{Config, Document, Documents, Error, Event, Pallet, TitleOf, ITEM_FOOTPRINT};
 use caliber_primitives::{titles::DocumentKind, traits::TitleInspect, TitleId};
 use polkadot_sdk::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Consideration},
@@ -56,7 +54,7 @@ impl<T: Config> Pallet<T> {
 			owner && <Self as TitleInspect<_>>::owner(title_id).as_ref() == Some(who),
 			Error::<T>::DocumentNotYours
 		);
-		ensure!(!Encumbrances::<T>::contains_key(title_id), Error::<T>::Encumbered);
+		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 		Ok(())
 	}
 

@@ -2,10 +2,11 @@
 
 //! Titles as other pallets see them, and how a credit line holds one.
 
-use crate::{Appraisals, Config, Encumbrances, Error, Event, Pallet, Titles};
+use crate::{Config, Error, Event, Pallet, TitleOf, Titles};
 use caliber_primitives::{
-	titles::{Ineligibility, TitleFacts, TitleStatus},
-	traits::{Encumber, TitleFactsSource, TitleInspect},
+	governance::values::RuleValues,
+	titles::{Collateral, Ineligibility, TitleFacts},
+	traits::{Encumber, InspectModels, LineRules, TitleFactsSource, TitleInspect},
 	Balance, LineId, TitleId,
 };
 use polkadot_sdk::frame_support::{
@@ -14,9 +15,11 @@ use polkadot_sdk::frame_support::{
 };
 
 impl<T: Config> Pallet<T> {
-	fn ensure_held(title_id: TitleId, line_id: LineId) -> Result<(), Error<T>> {
-		ensure!(Encumbrances::<T>::get(title_id) == Some(line_id), Error::<T>::NotHeldByLine);
-		Ok(())
+	/// Returns a title that the line holds.
+	fn held_title(title_id: TitleId, line_id: LineId) -> Result<TitleOf<T>, Error<T>> {
+		Titles::<T>::get(title_id)
+			.filter(|title| title.line == Some(line_id))
+			.ok_or(Error::<T>::NotHeldByLine)
 	}
 }
 
@@ -26,8 +29,8 @@ impl<T: Config> TitleFactsSource for Pallet<T> {
 	}
 
 	fn independent_value(title_id: TitleId) -> Option<Balance> {
-		let appraisals = Appraisals::<T>::get(title_id);
-		Self::counting_appraisal(&appraisals, Self::now()).map(|appraisal| appraisal.value)
+		let title = Titles::<T>::get(title_id)?;
+		title.counting_appraisal(Self::now()).map(|appraisal| appraisal.value)
 	}
 }
 
@@ -37,11 +40,30 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 	}
 
 	fn encumbrance(title_id: TitleId) -> Option<LineId> {
-		Encumbrances::<T>::get(title_id)
+		Titles::<T>::get(title_id)?.line
 	}
 
-	fn eligibility(title_id: TitleId, holder: Option<LineId>) -> Result<(), Ineligibility> {
-		Self::check_eligibility(title_id, holder)
+	fn collateral(
+		title_id: TitleId,
+		holder: Option<LineId>,
+		rules: &RuleValues,
+	) -> Option<Collateral> {
+		let title = Titles::<T>::get(title_id)?;
+		Some(Self::collateral_of(&title, holder, rules))
+	}
+
+	fn eligibility(
+		title_id: TitleId,
+		holder: Option<LineId>,
+		rules: &RuleValues,
+	) -> Result<(), Ineligibility> {
+		let collateral = <Self as TitleInspect<T::AccountId>>::collateral(title_id, holder, rules)
+			.ok_or(Ineligibility::Unknown)?;
+		// The appraisal is not asked for a title that needs no price to be refused.
+		collateral.standing?;
+		let Collateral { facts, independent, .. } = &collateral;
+		let value = T::Models::present_value(facts, *independent);
+		collateral.eligibility(rules, value, T::Models::ineligibility(facts.model))
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {
@@ -58,13 +80,15 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 /// failure undoes nothing else.
 impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 	fn encumber(title_id: TitleId, owner: &T::AccountId, line_id: LineId) -> DispatchResult {
-		Self::check_eligibility(title_id, None).map_err(Error::<T>::Ineligible)?;
+		let rules = T::Rules::present();
+		<Self as TitleInspect<T::AccountId>>::eligibility(title_id, None, &rules)
+			.map_err(Error::<T>::Ineligible)?;
 		let holder = <Self as TitleInspect<_>>::owner(title_id);
 		ensure!(holder.as_ref() == Some(owner), Error::<T>::NotTitleOwner);
+		let title = Self::title_record(title_id)?;
 
 		with_storage_layer(|| {
-			// Eligible titles are active.
-			Self::set_line(title_id, TitleStatus::Active, line_id)?;
+			Self::change_title(title_id, title, None, |title| title.line = Some(line_id))?;
 			Self::deposit_event(Event::TitleEncumbered {
 				title: title_id,
 				owner: owner.clone(),
@@ -75,23 +99,21 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 	}
 
 	fn release(title_id: TitleId, line_id: LineId) -> DispatchResult {
-		Self::ensure_held(title_id, line_id)?;
-		let status = Self::title_record(title_id)?.status;
+		let title = Self::held_title(title_id, line_id)?;
 
 		with_storage_layer(|| {
-			Self::unset_line(title_id, status, None)?;
+			Self::change_title(title_id, title, None, |title| title.line = None)?;
 			Self::deposit_event(Event::TitleReleased { title: title_id, line: line_id });
 			Ok(())
 		})
 	}
 
 	fn seize(title_id: TitleId, line_id: LineId, to: &T::AccountId) -> DispatchResult {
-		Self::ensure_held(title_id, line_id)?;
-		let status = Self::title_record(title_id)?.status;
+		let title = Self::held_title(title_id, line_id)?;
 		let from = Self::owner_of_confirmed(title_id)?;
 
 		with_storage_layer(|| {
-			Self::unset_line(title_id, status, Some(to))?;
+			Self::change_title(title_id, title, Some(to), |title| title.line = None)?;
 			Self::deposit_event(Event::TitleSeized {
 				title: title_id,
 				line: line_id,

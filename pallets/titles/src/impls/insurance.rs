@@ -3,34 +3,24 @@
 //! Insurance: policies on titles, and the claims that they pay.
 
 use crate::{
-	Config, Encumbrances, Error, Event, NextPolicyId, Pallet, PartyKind, Policies, Policy,
-	PolicyOf, PolicyTerms, TitlePoliciesOf, POLICY_FOOTPRINT,
+	Config, Error, Event, NextPolicyId, Pallet, PartyKind, Policies, Policy, PolicyOf, PolicyTerms,
+	TitleOf, TitlePoliciesOf, POLICY_FOOTPRINT,
 };
 use caliber_primitives::{
 	titles::{PolicyId, TitleStatus},
-	traits::RevenueSink,
-	Balance, Seconds, TitleId,
+	traits::{Clock, LossPayee},
+	Balance, LineId, TitleId,
 };
 use polkadot_sdk::{
 	frame_support::{
-		defensive,
 		dispatch::DispatchResult,
 		ensure,
-		traits::{fungible::Mutate, tokens::Preservation, Consideration, Get},
+		traits::{fungible::Mutate, tokens::Preservation, Consideration, DefensiveOption, Get},
 	},
 	sp_runtime::DispatchError,
 };
 
 impl<T: Config> Pallet<T> {
-	/// Returns the USDai that the policies in force cover at `now`.
-	pub(crate) fn cover(policies: &TitlePoliciesOf<T>, now: Seconds) -> Balance {
-		let in_force = policies.iter().filter(|policy| policy.in_force(now));
-		in_force.map(Policy::remaining).try_fold(0, Balance::checked_add).unwrap_or_else(|| {
-			defensive!("the limits of a title's policies were added up when they were bound");
-			0
-		})
-	}
-
 	pub(crate) fn do_bind_policy(
 		insurer: T::AccountId,
 		title_id: TitleId,
@@ -57,7 +47,7 @@ impl<T: Config> Pallet<T> {
 			ticket: T::PolicyConsideration::new(&insurer, POLICY_FOOTPRINT)?,
 		};
 		policies.try_push(bound).map_err(|_| Error::<T>::TooManyPolicies)?;
-		Policies::<T>::insert(title_id, policies);
+		Self::set_policies(title_id, policies)?;
 		Self::deposit_event(Event::PolicyBound {
 			title: title_id,
 			policy: policy_id,
@@ -86,7 +76,7 @@ impl<T: Config> Pallet<T> {
 		*former = renewed;
 		Self::ensure_sum_of_limits(policies.iter().map(|policy| policy.terms.limit))?;
 
-		Policies::<T>::insert(title_id, policies);
+		Self::set_policies(title_id, policies)?;
 		Self::deposit_event(Event::PolicyRenewed {
 			title: title_id,
 			policy: policy_id,
@@ -107,12 +97,12 @@ impl<T: Config> Pallet<T> {
 		ensure!(cancelled.cancelled_at.is_none(), Error::<T>::PolicyCancelled);
 		let now = Self::now();
 		ensure!(!cancelled.is_over(now), Error::<T>::PolicyOver);
-		let after_notice =
-			now.checked_add(T::CancellationNotice::get()).ok_or(Error::<T>::Overflow)?;
+		let notice = T::Values::get().cancellation_notice;
+		let after_notice = now.checked_add(notice).ok_or(Error::<T>::Overflow)?;
 		let cancelled_at = after_notice.min(cancelled.terms.expires_at);
 		cancelled.cancelled_at = Some(cancelled_at);
 
-		Policies::<T>::insert(title_id, policies);
+		Self::set_policies(title_id, policies)?;
 		Self::deposit_event(Event::PolicyCancelled {
 			title: title_id,
 			policy: policy_id,
@@ -133,19 +123,18 @@ impl<T: Config> Pallet<T> {
 		let over = &policies[at];
 		let now = Self::now();
 		let nothing_left = over.remaining() == 0;
-		let for_anyone = now.saturating_sub(over.ends_at()) > T::ClaimsTail::get();
+		let ended_at = over.ends_at();
+		// A time beyond all times is never reached.
+		let tail_ends_at = ended_at.saturating_add(T::Values::get().claims_tail);
+		let for_anyone = now > T::Clock::end_of(ended_at, tail_ends_at);
 		let for_who = match who {
 			Some(who) => over.insurer == who && over.is_over(now),
-			None => Self::party_of_item(PartyKind::Insurer, &over.insurer)?.suspended,
+			None => Self::party_of_item(PartyKind::Insurer, &over.insurer)?.suspended.at(now),
 		};
 		ensure!(nothing_left || for_anyone || for_who, Error::<T>::PolicyNotOver);
 
 		let removed = policies.remove(at);
-		if policies.is_empty() {
-			Policies::<T>::remove(title_id);
-		} else {
-			Policies::<T>::insert(title_id, policies);
-		}
+		Self::set_policies(title_id, policies)?;
 		Self::return_policy(title_id, removed)
 	}
 
@@ -162,19 +151,20 @@ impl<T: Config> Pallet<T> {
 		let paying = &mut policies[at];
 		let remaining =
 			paying.remaining().checked_sub(amount).ok_or(Error::<T>::ClaimExceedsLimit)?;
-		let line_id = Encumbrances::<T>::get(title_id);
-		let owner = Self::owner_of_confirmed(title_id)?;
-		ensure!(line_id.is_some() || owner != insurer, Error::<T>::SelfPayment);
+		let (line_id, owner) = Self::harmed_by_claim(title_id, &title)?;
 		paying.claimed = paying.claimed.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 
-		Policies::<T>::insert(title_id, policies);
-		match line_id {
+		Self::set_policies(title_id, policies)?;
+		let to_line = match line_id {
 			Some(line_id) => {
-				T::RevenueSink::receive_insurance_proceeds(line_id, title_id, &insurer, amount)?
+				T::LossPayee::receive_loss_payment(line_id, title_id, &insurer, amount)?
 			}
-			None => {
-				T::UsdAi::transfer(&insurer, &owner, amount, Preservation::Expendable)?;
-			}
+			None => 0,
+		};
+		let to_owner = amount.checked_sub(to_line).defensive_ok_or(Error::<T>::Unexpected)?;
+		if to_owner > 0 {
+			ensure!(owner != insurer, Error::<T>::SelfPayment);
+			T::UsdAi::transfer(&insurer, &owner, to_owner, Preservation::Expendable)?;
 		}
 		Self::deposit_event(Event::ClaimPaid {
 			title: title_id,
@@ -183,15 +173,29 @@ impl<T: Config> Pallet<T> {
 			owner,
 			line: line_id,
 			amount,
+			to_line,
 			remaining,
 		});
 		Ok(())
 	}
 
+	/// Returns the line and the owner to whom a claim on a confirmed title is due: those that hold
+	/// and own it, or that did when it was lost.
+	fn harmed_by_claim(
+		title_id: TitleId,
+		title: &TitleOf<T>,
+	) -> Result<(Option<LineId>, T::AccountId), Error<T>> {
+		match &title.loss {
+			Some(loss) => Ok((loss.line, loss.owner.clone())),
+			None => Ok((title.line, Self::owner_of_confirmed(title_id)?)),
+		}
+	}
+
 	/// Removes the policies of a title that goes, and returns their deposits. Returns how many.
 	pub(crate) fn remove_policies(title_id: TitleId) -> Result<u32, DispatchError> {
-		let policies = Policies::<T>::take(title_id);
+		let policies = Policies::<T>::get(title_id);
 		let removed = policies.len() as u32;
+		Self::set_policies(title_id, Default::default())?;
 		for policy in policies {
 			Self::return_policy(title_id, policy)?;
 		}

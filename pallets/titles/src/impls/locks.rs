@@ -2,9 +2,13 @@
 
 //! The lock of a title's NFT.
 //!
-//! The NFT of a title cannot be transferred while a line holds the title or its status says so
-//! ([`locks`]), and can at all other times. Status and line change through the functions here
-//! only, which keep the lock in step.
+//! The NFT of a title cannot be transferred while a line holds the title, its status says so or a
+//! referendum has suspended it ([`TitleRecord::is_locked`]), and can at all other times. Status,
+//! suspension and line of a confirmed title change by [`Pallet::change_title`] only, which keeps the
+//! lock in step.
+//!
+//! A suspension by the technical committee locks nothing. It ends by itself, and no call would open
+//! the lock then.
 //!
 //! An owner may offer the NFT at a price, approve others to move it or propose a swap, also while
 //! it is locked; nobody can make use of that before it is free. So that an offer from other times
@@ -12,8 +16,10 @@
 //! another owner, loses all offers: the NFT is transferred, to its own owner if nobody else, and
 //! `pallet-nfts` forgets price, approvals and swap with every transfer.
 
-use crate::{types::locks, Config, Encumbrances, Error, Pallet, Title, TitleOf, Titles};
-use caliber_primitives::{titles::TitleStatus, LineId, TitleId};
+#[cfg(doc)]
+use crate::TitleRecord;
+use crate::{Config, Error, Pallet, TitleOf, Titles};
+use caliber_primitives::TitleId;
 use polkadot_sdk::frame_support::{
 	dispatch::DispatchResult,
 	traits::{
@@ -25,51 +31,25 @@ use polkadot_sdk::frame_support::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Gives a confirmed title another status.
-	pub(crate) fn set_status(
+	/// Changes a confirmed title and keeps the lock of its NFT in step. The NFT goes to `new_owner`,
+	/// if there is one, out of a lock.
+	pub(crate) fn change_title(
 		title_id: TitleId,
-		title: TitleOf<T>,
-		status: TitleStatus,
-	) -> DispatchResult {
-		let held = Encumbrances::<T>::contains_key(title_id);
-		let was_locked = held || locks(title.status);
-		Titles::<T>::insert(title_id, Title { status, ..title });
-		let is_locked = held || locks(status);
-		if is_locked && !was_locked {
-			Self::lock_nft(title_id)?;
-		}
-		if was_locked && !is_locked {
-			Self::unlock_nft(title_id, None)?;
-		}
-		Ok(())
-	}
-
-	/// Lets a line hold a title that none holds.
-	pub(crate) fn set_line(
-		title_id: TitleId,
-		status: TitleStatus,
-		line_id: LineId,
-	) -> DispatchResult {
-		Encumbrances::<T>::insert(title_id, line_id);
-		if !locks(status) {
-			Self::lock_nft(title_id)?;
-		}
-		Ok(())
-	}
-
-	/// Releases a title that a line holds, to `new_owner` or to the account that owns it.
-	pub(crate) fn unset_line(
-		title_id: TitleId,
-		status: TitleStatus,
+		mut title: TitleOf<T>,
 		new_owner: Option<&T::AccountId>,
+		change: impl FnOnce(&mut TitleOf<T>),
 	) -> DispatchResult {
-		Encumbrances::<T>::remove(title_id);
-		let stays_locked = locks(status);
-		if !stays_locked || new_owner.is_some() {
+		let was_locked = title.is_locked();
+		change(&mut title);
+		let is_locked = title.is_locked();
+		Titles::<T>::insert(title_id, title);
+
+		let opens = was_locked && (!is_locked || new_owner.is_some());
+		if opens {
 			Self::unlock_nft(title_id, new_owner)?;
-			if stays_locked {
-				Self::lock_nft(title_id)?;
-			}
+		}
+		if is_locked && (opens || !was_locked) {
+			Self::lock_nft(title_id)?;
 		}
 		Ok(())
 	}

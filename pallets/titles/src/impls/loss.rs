@@ -2,8 +2,8 @@
 
 //! Lost machines: the report, the recovery, and the end of their title.
 
-use crate::{BondClaims, Config, Encumbrances, Error, Event, LostSince, Pallet, Policies, Removed};
-use caliber_primitives::{titles::TitleStatus, TitleId};
+use crate::{BondClaims, Config, Error, Event, Loss, Pallet, Policies, Removed};
+use caliber_primitives::{titles::TitleStatus, traits::Clock, Seconds, TitleId};
 use polkadot_sdk::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -33,13 +33,17 @@ impl<T: Config> Pallet<T> {
 
 		let reported_at = Self::now();
 		let custodian = title.custodian.clone();
-		LostSince::<T>::insert(title_id, reported_at);
+		let line = title.line;
+		let owner = Self::owner_of_confirmed(title_id)?;
 		match reporter {
 			Some(custodian) => Self::fail_redemption(title_id, &custodian)?,
 			None => Self::drop_redemption(title_id)?,
 		}
-		Self::set_status(title_id, title, TitleStatus::Lost)?;
-		let line = Encumbrances::<T>::get(title_id);
+		Self::change_title(title_id, title, None, |title| {
+			title.status = TitleStatus::Lost;
+			title.suspended.decide(false);
+			title.loss = Some(Loss { since: reported_at, line, owner });
+		})?;
 		Self::deposit_event(Event::TitleLost { title: title_id, custodian, line, reported_at });
 		Ok(())
 	}
@@ -48,8 +52,10 @@ impl<T: Config> Pallet<T> {
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status == TitleStatus::Lost, Error::<T>::NotLost);
 
-		LostSince::<T>::remove(title_id);
-		Self::set_status(title_id, title, TitleStatus::Active)?;
+		Self::change_title(title_id, title, None, |title| {
+			title.status = TitleStatus::Active;
+			title.loss = None;
+		})?;
 		Self::deposit_event(Event::TitleRecovered { title: title_id });
 		Ok(())
 	}
@@ -63,13 +69,16 @@ impl<T: Config> Pallet<T> {
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status == TitleStatus::Lost, Error::<T>::NotLost);
 		let owner = Self::owner_of_confirmed(title_id)?;
-		if let Some(who) = who.filter(|who| *who != owner) {
-			ensure!(who == title.custodian, Error::<T>::NotOwnerOrCustodian);
-			Self::ensure_loss_is_settled(title_id)?;
+		let loss = title.loss.as_ref().defensive_ok_or(Error::<T>::Unexpected)?;
+		if let Some(who) = who {
+			ensure!(who == owner || who == title.custodian, Error::<T>::NotOwnerOrCustodian);
+			// Only who owned the title when it was lost may give up what is due for it.
+			if who != owner || who != loss.owner {
+				Self::ensure_loss_is_settled(title_id, loss.since)?;
+			}
 		}
-		ensure!(!Encumbrances::<T>::contains_key(title_id), Error::<T>::Encumbered);
+		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 
-		LostSince::<T>::remove(title_id);
 		Self::burn_locked(title_id, &owner)?;
 		let (custodian, units) = (title.custodian.clone(), title.units);
 		let removed = Self::remove_title(title_id, title)?;
@@ -77,14 +86,15 @@ impl<T: Config> Pallet<T> {
 		Ok(removed)
 	}
 
-	/// Ensures that the custodian cuts off nothing that the owner may still have coming because of a
-	/// loss.
-	fn ensure_loss_is_settled(title_id: TitleId) -> Result<(), Error<T>> {
+	/// Ensures that a custodian or a later owner cuts off nothing that somebody may still have coming
+	/// because of a loss.
+	fn ensure_loss_is_settled(title_id: TitleId, since: Seconds) -> Result<(), Error<T>> {
 		ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);
 		ensure!(!Policies::<T>::contains_key(title_id), Error::<T>::PoliciesRemain);
-		let since = LostSince::<T>::get(title_id).defensive_ok_or(Error::<T>::Unexpected)?;
-		let elapsed = Self::now().saturating_sub(since);
-		ensure!(elapsed > T::LossPeriod::get(), Error::<T>::LossPeriodRunning);
+		// A time beyond all times is never reached.
+		let end = since.saturating_add(T::Values::get().loss_period);
+		let over = Self::now() > T::Clock::end_of(since, end);
+		ensure!(over, Error::<T>::LossPeriodRunning);
 		Ok(())
 	}
 }

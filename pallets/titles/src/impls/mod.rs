@@ -8,9 +8,9 @@
 //! | `custodians` | bonds of custodians: posted, withdrawn, slashed |
 //! | `attestation` | a title comes into being, and is removed |
 //! | `documents` | papers of a title |
-//! | `custody`, `eligibility` | heartbeats; titles that may secure a line |
+//! | `custody`, `eligibility` | heartbeats; titles as collateral |
 //! | `encumbrance`, `locks` | a line holds a title; the NFT of a title is locked |
-//! | `insurance`, `appraisals` | policies and what they pay; independent appraisals |
+//! | `insurance`, `appraisals`, `covers` | policies and what they pay; appraisals; both in storage |
 //! | `revenue` | income of the machines |
 //! | `redemption`, `claims` | machines go to their owner; claims against the bond if they do not |
 //! | `loss`, `suspension` | lost machines; titles that governance suspends |
@@ -20,6 +20,7 @@ mod appraisals;
 mod attestation;
 mod claims;
 mod collection;
+mod covers;
 mod custodians;
 mod custody;
 mod documents;
@@ -37,12 +38,25 @@ mod suspension;
 pub use collection::CreateTitleCollection;
 
 use crate::{Config, Error, Pallet, TitleOf, Titles};
-use caliber_primitives::{traits::TitleInspect, Seconds, TitleId};
+use caliber_primitives::{
+	governance::{BrakeError, Risk},
+	traits::TitleInspect,
+	Seconds, TitleId,
+};
 use polkadot_sdk::{
-	frame_support::traits::{DefensiveOption, EnsureOrigin, Get, UnixTime},
+	frame_support::traits::{DefensiveOption, EnsureOriginWithArg, Get, UnixTime},
 	frame_system::{ensure_signed, pallet_prelude::OriginFor},
 	sp_runtime::traits::{AccountIdConversion, BadOrigin},
 };
+
+impl<T> From<BrakeError> for Error<T> {
+	fn from(error: BrakeError) -> Self {
+		match error {
+			BrakeError::NotStricter => Self::NotStricter,
+			BrakeError::Resting(_) => Self::BrakeResting,
+		}
+	}
+}
 
 impl<T: Config> Pallet<T> {
 	/// Returns the account that owns the collection.
@@ -54,11 +68,11 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
-	/// Returns none for [`Config::AdminOrigin`], otherwise the account that signed.
+	/// Returns none for the referendum of [`Config::AdminOrigin`], otherwise the account that signed.
 	pub(crate) fn ensure_admin_or_signed(
 		origin: OriginFor<T>,
 	) -> Result<Option<T::AccountId>, BadOrigin> {
-		match T::AdminOrigin::try_origin(origin) {
+		match T::AdminOrigin::try_origin(origin, &Risk::Raises) {
 			Ok(_) => Ok(None),
 			Err(origin) => ensure_signed(origin).map(Some),
 		}

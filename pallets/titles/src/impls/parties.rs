@@ -3,10 +3,14 @@
 //! Registry of the parties behind titles: custodians, verifiers, insurers and appraisers.
 
 use crate::{
-	Config, Custodian, Custodians, Error, Event, Pallet, Parties, PartyInfo, PartyKind,
-	PartyRecord, TIERS,
+	Config, Custodian, Custodians, Error, Event, NextFacilityId, Pallet, Parties, PartyInfo,
+	PartyKind, PartyRecord, TIERS,
 };
-use caliber_primitives::{titles::TitleStatus, TitleId};
+use caliber_primitives::{
+	governance::{Authority, Governed, Risk},
+	titles::TitleStatus,
+	TitleId,
+};
 use polkadot_sdk::frame_support::{defensive, ensure, traits::DefensiveOption};
 
 impl<T: Config> Pallet<T> {
@@ -28,7 +32,7 @@ impl<T: Config> Pallet<T> {
 		account: &T::AccountId,
 	) -> Result<PartyRecord, Error<T>> {
 		let party = Self::party(kind, account)?;
-		ensure!(!party.suspended, Error::<T>::PartySuspended);
+		ensure!(!party.suspended.at(Self::now()), Error::<T>::PartySuspended);
 		Ok(party)
 	}
 
@@ -40,13 +44,27 @@ impl<T: Config> Pallet<T> {
 		ensure!(!Parties::<T>::contains_key(kind, &account), Error::<T>::AlreadyRegistered);
 		Self::ensure_info(&info)?;
 
-		let party = PartyRecord { info: info.clone(), suspended: false, items: 0 };
-		Parties::<T>::insert(kind, &account, party);
 		if kind == PartyKind::Custodian {
-			Custodians::<T>::insert(&account, Custodian::default());
+			let facility = NextFacilityId::<T>::get();
+			let next = facility.checked_add(1).ok_or(Error::<T>::FacilityIdsExhausted)?;
+			NextFacilityId::<T>::put(next);
+			let custodian =
+				Custodian { facility, frozen: false, bond: 0, live_titles: 0, open_claims: 0 };
+			Custodians::<T>::insert(&account, custodian);
 		}
+		let party = PartyRecord { info: info.clone(), suspended: Governed::new(false), items: 0 };
+		Parties::<T>::insert(kind, &account, party);
 		Self::deposit_event(Event::PartyRegistered { account, info });
 		Ok(())
+	}
+
+	/// Returns the way in which new particulars of a party move risk. Particulars are no brake, so
+	/// every change of them is for a referendum.
+	pub(crate) fn risk_of_update(account: &T::AccountId, info: &PartyInfo) -> Risk {
+		match Parties::<T>::get(info.kind(), account) {
+			Some(party) if party.info == *info => Risk::Lowers,
+			_ => Risk::Raises,
+		}
 	}
 
 	pub(crate) fn do_update_party(account: T::AccountId, info: PartyInfo) -> Result<(), Error<T>> {
@@ -60,12 +78,18 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_suspend_party(kind: PartyKind, account: T::AccountId) -> Result<(), Error<T>> {
+	pub(crate) fn do_suspend_party(
+		authority: Authority,
+		kind: PartyKind,
+		account: T::AccountId,
+	) -> Result<(), Error<T>> {
 		ensure!(kind != PartyKind::Verifier, Error::<T>::UnsupportedKind);
-		let party = Self::admitted_party(kind, &account)?;
+		let mut party = Self::party(kind, &account)?;
+		ensure!(!party.suspended.governed(), Error::<T>::PartySuspended);
 
-		Parties::<T>::insert(kind, &account, PartyRecord { suspended: true, ..party });
-		Self::deposit_event(Event::PartySuspended { kind, account });
+		let until = Self::suspend(&mut party.suspended, authority)?;
+		Parties::<T>::insert(kind, &account, party);
+		Self::deposit_event(Event::PartySuspended { kind, account, until });
 		Ok(())
 	}
 
@@ -73,17 +97,19 @@ impl<T: Config> Pallet<T> {
 		kind: PartyKind,
 		account: T::AccountId,
 	) -> Result<(), Error<T>> {
-		let party = Self::party(kind, &account)?;
+		let mut party = Self::party(kind, &account)?;
+		let suspended = party.suspended.at(Self::now());
 		if kind == PartyKind::Custodian {
 			let custodian = Self::custodian(&account)?;
-			ensure!(party.suspended || custodian.frozen, Error::<T>::PartyNotSuspended);
+			ensure!(suspended || custodian.frozen, Error::<T>::PartyNotSuspended);
 			ensure!(custodian.open_claims == 0, Error::<T>::ClaimOpen);
 			Custodians::<T>::insert(&account, Custodian { frozen: false, ..custodian });
 		} else {
-			ensure!(party.suspended, Error::<T>::PartyNotSuspended);
+			ensure!(suspended, Error::<T>::PartyNotSuspended);
 		}
 
-		Parties::<T>::insert(kind, &account, PartyRecord { suspended: false, ..party });
+		Self::reinstate(&mut party.suspended);
+		Parties::<T>::insert(kind, &account, party);
 		Self::deposit_event(Event::PartyReinstated { kind, account });
 		Ok(())
 	}
@@ -145,7 +171,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(), Error<T>> {
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Lost, Error::<T>::TitleLost);
-		let owner = Self::owner_or_beneficiary(title_id, &title);
+		let owner = Self::owner_or_beneficiary(title_id)?;
 		ensure!(*account != title.custodian && *account != owner, Error::<T>::NotIndependent);
 		Ok(())
 	}

@@ -3,10 +3,14 @@
 //! Redemption: machines go to the owner of their title.
 
 use crate::{
-	BondClaims, Config, Encumbrances, Error, Event, Pallet, Redemption, RedemptionOf, Redemptions,
-	Removed, REDEMPTION_FOOTPRINT,
+	BondClaims, Config, Error, Event, Pallet, Redemption, RedemptionOf, Redemptions, Removed,
+	REDEMPTION_FOOTPRINT,
 };
-use caliber_primitives::{titles::TitleStatus, traits::TitleInspect, TitleId};
+use caliber_primitives::{
+	titles::TitleStatus,
+	traits::{Clock, TitleInspect},
+	Seconds, TitleId,
+};
 use polkadot_sdk::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -19,13 +23,15 @@ use polkadot_sdk::{
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_request_redemption(owner: T::AccountId, title_id: TitleId) -> DispatchResult {
 		let title = Self::title_record(title_id)?;
-		ensure!(title.status == TitleStatus::Active, Error::<T>::NotActive);
+		// A suspension by the technical committee keeps no owner from its machines.
+		let suspended = title.suspended.governed();
+		ensure!(title.status == TitleStatus::Active && !suspended, Error::<T>::NotActive);
 		let holder = <Self as TitleInspect<_>>::owner(title_id);
 		ensure!(holder.as_ref() == Some(&owner), Error::<T>::NotTitleOwner);
-		ensure!(!Encumbrances::<T>::contains_key(title_id), Error::<T>::Encumbered);
+		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 		let requested_at = Self::now();
-		let deadline =
-			requested_at.checked_add(T::RedemptionPeriod::get()).ok_or(Error::<T>::Overflow)?;
+		let period = T::Values::get().redemption_period;
+		let deadline = requested_at.checked_add(period).ok_or(Error::<T>::Overflow)?;
 
 		let ticket = T::RedemptionConsideration::new(&owner, REDEMPTION_FOOTPRINT)?;
 		Redemptions::<T>::insert(
@@ -38,7 +44,9 @@ impl<T: Config> Pallet<T> {
 				escalated: false,
 			},
 		);
-		Self::set_status(title_id, title, TitleStatus::RedemptionRequested)?;
+		Self::change_title(title_id, title, None, |title| {
+			title.status = TitleStatus::RedemptionRequested
+		})?;
 		Self::deposit_event(Event::RedemptionRequested { title: title_id, owner, deadline });
 		Ok(())
 	}
@@ -49,7 +57,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(redemption.requester == owner, Error::<T>::NotTitleOwner);
 
 		Self::end_redemption(title_id, redemption)?;
-		Self::set_status(title_id, title, TitleStatus::Active)?;
+		Self::change_title(title_id, title, None, |title| title.status = TitleStatus::Active)?;
 		Self::deposit_event(Event::RedemptionCancelled { title: title_id, owner });
 		Ok(())
 	}
@@ -80,7 +88,8 @@ impl<T: Config> Pallet<T> {
 		let redemption = Self::redemption(title_id)?;
 		ensure!(redemption.requester == owner, Error::<T>::NotTitleOwner);
 		ensure!(!redemption.escalated, Error::<T>::AlreadyEscalated);
-		ensure!(Self::now() > redemption.deadline, Error::<T>::RedemptionPeriodRunning);
+		let deadline = Self::deadline(&redemption);
+		ensure!(Self::now() > deadline, Error::<T>::RedemptionPeriodRunning);
 		ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);
 		let custodian = title.custodian;
 		ensure!(custodian != owner, Error::<T>::CustodianIsOwner);
@@ -105,6 +114,12 @@ impl<T: Config> Pallet<T> {
 		let ticket = redemption.ticket.defensive_ok_or(Error::<T>::Unexpected)?;
 		Self::open_claim(title_id, custodian.clone(), redemption.requester, ticket)?;
 		Ok(())
+	}
+
+	/// Returns the last second in which the custodian answers in time, unix seconds. Outages of the
+	/// chain do not count against it.
+	pub(crate) fn deadline(redemption: &RedemptionOf<T>) -> Seconds {
+		T::Clock::end_of(redemption.requested_at, redemption.deadline)
 	}
 
 	fn redemption(title_id: TitleId) -> Result<RedemptionOf<T>, Error<T>> {

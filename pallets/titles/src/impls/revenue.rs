@@ -4,7 +4,7 @@
 
 use crate::{
 	types::{in_custody, revenue_period},
-	Config, Encumbrances, Error, Event, Pallet, Revenue,
+	Config, Error, Event, Pallet, Revenue,
 };
 use caliber_primitives::{traits::RevenueSink, Balance, TitleId};
 use polkadot_sdk::frame_support::{
@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(in_custody(title.status), Error::<T>::NotActive);
-		let line_id = Encumbrances::<T>::get(title_id);
+		let line_id = title.line;
 		let owner = Self::owner_of_confirmed(title_id)?;
 		ensure!(line_id.is_some() || owner != payer, Error::<T>::SelfPayment);
 		let history = Revenue::<T>::get(title_id)

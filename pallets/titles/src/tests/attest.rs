@@ -5,6 +5,7 @@ use crate::{
 	*,
 };
 use caliber_primitives::{
+	governance::Governed,
 	titles::{AssetClass, DocumentKind, TitleStatus},
 	Balance, TitleId,
 };
@@ -26,19 +27,31 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 
 		assert_eq!(
 			crate::Titles::<Test>::get(0),
-			Some(Title {
+			Some(TitleRecord {
 				class,
 				model,
 				units: 2,
 				condition,
 				commissioned_at,
-				facility,
+				facility: 0,
 				custodian: CUSTODIAN,
+				custody_renewed_at: START,
+				status: TitleStatus::Attested,
+				suspended: Governed::new(false),
+				line: None,
+				loss: None,
+				covers: Default::default(),
+				appraisals: Default::default(),
+			})
+		);
+		assert_eq!(
+			Attestations::<Test>::get(0),
+			Some(Attestation {
+				facility,
 				beneficiary: OWNER,
 				verifier: None,
 				// 2 CLBR and a tenth for each of two serials. A tenth for each paper is held beside.
 				ticket: ticket(2_200_000_000_000),
-				status: TitleStatus::Attested,
 			})
 		);
 		assert_eq!(TitleSerials::<Test>::get(0), serials);
@@ -53,7 +66,6 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 			})
 		);
 		assert_eq!(Documents::<Test>::get(0, DocumentKind::LienFiling), None);
-		assert_eq!(CustodyRenewedAt::<Test>::get(0), Some(START));
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().live_titles, 1);
 		assert_eq!(deposit_held(&CUSTODIAN), 2_400_000_000_000);
 		assert_eq!(bond_held(&CUSTODIAN), BOND);

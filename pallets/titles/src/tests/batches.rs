@@ -31,7 +31,8 @@ fn attest_batch_should_attest_each_item_for_its_owner() {
 		let disks = TitleSpec { class: AssetClass::Storage, model: DISK, ..spec(3) };
 		assert_ok!(attest_batch(vec![(OWNER, spec(1)), (BUYER, disks), (OWNER, spec(5))]));
 		let titles = [0, 1, 2].map(|title| crate::Titles::<Test>::get(title).unwrap());
-		assert_eq!(titles.clone().map(|title| title.beneficiary), [OWNER, BUYER, OWNER]);
+		let attestations = [0, 1, 2].map(|title| Attestations::<Test>::get(title).unwrap());
+		assert_eq!(attestations.map(|attested| attested.beneficiary), [OWNER, BUYER, OWNER]);
 		assert_eq!(titles.map(|title| title.model), [GPU, DISK, GPU]);
 		assert_eq!(Serials::<Test>::get(serial(6)), Some(2));
 		assert_eq!(live_titles(), 3);

@@ -21,7 +21,7 @@ fn confirm_should_mint_the_nft_to_the_owner() {
 
 		let record = crate::Titles::<Test>::get(title).unwrap();
 		assert_eq!(record.status, TitleStatus::Active);
-		assert_eq!(record.verifier, Some(VERIFIER));
+		assert_eq!(Attestations::<Test>::get(title).unwrap().verifier, Some(VERIFIER));
 		assert_eq!(owner_of(title), Some(OWNER));
 		assert_eq!(last_event(), Event::TitleConfirmed { title, verifier: VERIFIER, owner: OWNER });
 	});
@@ -48,7 +48,7 @@ fn confirm_should_renew_custody() {
 		insured(title, WORTH, 60 * DAY);
 		set_time(START + 30 * DAY);
 		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
-		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + 30 * DAY));
+		assert_eq!(kept_since(title), START + 30 * DAY);
 		assert_eq!(Titles::eligibility(title), Ok(()));
 	});
 }

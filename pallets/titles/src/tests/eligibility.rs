@@ -8,14 +8,11 @@ use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
 	titles::{Ineligibility, TitleStatus},
 };
+use caliber_testkit::Rules;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::Perbill,
 };
-
-fn eligible_for(title: u32, holder: u32) -> Result<(), Ineligibility> {
-	<Titles as TitleInspect<AccountId>>::eligibility(title, Some(holder))
-}
 
 #[test]
 fn eligibility_should_be_ok_when_active_free_fresh_and_insured() {
@@ -41,15 +38,15 @@ fn eligibility_should_tell_encumbered_except_to_the_holder() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, 9);
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Encumbered));
-		assert_eq!(eligible_for(title, 8), Err(Ineligibility::Encumbered));
-		assert_eq!(eligible_for(title, 9), Ok(()));
+		assert_eq!(seen_by(title, 8), Err(Ineligibility::Encumbered));
+		assert_eq!(seen_by(title, 9), Ok(()));
 	});
 }
 
 #[test]
 fn eligibility_should_not_depend_on_the_holder_when_free() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(eligible_for(active(1), 9), Ok(()));
+		assert_eq!(seen_by(active(1), 9), Ok(()));
 	});
 }
 
@@ -70,9 +67,9 @@ fn eligibility_should_tell_a_suspended_custodian_when_it_would_be_pledged() {
 		let (title, held) = (active(1), pledged(3, 9));
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::CustodianSuspended));
-		assert_eq!(eligible_for(title, 9), Err(Ineligibility::CustodianSuspended));
+		assert_eq!(seen_by(title, 9), Err(Ineligibility::CustodianSuspended));
 		// What a line holds goes on counting, and what is free may be sold.
-		assert_eq!(eligible_for(held, 9), Ok(()));
+		assert_eq!(seen_by(held, 9), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
 
 		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
@@ -100,7 +97,7 @@ fn eligibility_should_tell_too_little_cover_to_the_last_unit() {
 		insured(title, 1, DAY);
 		TitleWorth::set(&7);
 		assert_eq!(Titles::eligibility(title), Ok(()));
-		MinCoverage::set(&Perbill::one());
+		Rules::change(|rules| rules.min_coverage = Perbill::one());
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
 		insured(title, 1, DAY);
 		assert_eq!(Titles::eligibility(title), Ok(()));
@@ -208,9 +205,10 @@ fn encumber_should_fail_with_the_reason_of_ineligibility() {
 		ModelObjection::set(&None);
 		TitleWorth::set(&(2 * WORTH));
 		assert_noop!(encumber(title), ineligible(Ineligibility::UnderInsured));
-		let policies = Policies::<Test>::take(title);
+		let policies = Policies::<Test>::get(title);
+		assert_ok!(Titles::set_policies(title, Default::default()));
 		assert_noop!(encumber(title), ineligible(Ineligibility::Uninsured));
-		Policies::<Test>::insert(title, policies);
+		assert_ok!(Titles::set_policies(title, policies));
 
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_noop!(encumber(title), ineligible(Ineligibility::CustodianSuspended));

@@ -4,6 +4,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::governance::Governed;
 use polkadot_sdk::{
 	frame_support::traits::tokens::nonfungibles_v2::Inspect,
 	pallet_nfts::{CollectionConfigOf, CollectionSetting},
@@ -59,13 +60,24 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 			};
 			assert_eq!(
 				Custodians::<Test>::get(CUSTODIAN),
-				Some(Custodian { frozen: false, bond: BOND, live_titles: 0, open_claims: 0 })
+				Some(Custodian {
+					facility: 0,
+					frozen: false,
+					bond: BOND,
+					live_titles: 0,
+					open_claims: 0
+				})
 			);
 			assert_eq!(
 				Parties::<Test>::get(PartyKind::Custodian, CUSTODIAN),
-				Some(PartyRecord { info: PartyInfo::Custodian(info), suspended: false, items: 0 })
+				Some(PartyRecord {
+					info: PartyInfo::Custodian(info),
+					suspended: Governed::new(false),
+					items: 0
+				})
 			);
 			assert_eq!(bond_held(&CUSTODIAN), BOND);
+			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().facility, 1);
 			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().bond, 0);
 			assert_eq!(bond_held(&RIVAL), 0);
 			assert!(Parties::<Test>::contains_key(PartyKind::Verifier, VERIFIER));
@@ -83,7 +95,8 @@ fn genesis_should_register_insurers_and_appraisers() {
 				name: name.to_vec().try_into().unwrap(),
 				jurisdiction,
 			};
-			let registered = |info| Some(PartyRecord { info, suspended: false, items: 0 });
+			let registered =
+				|info| Some(PartyRecord { info, suspended: Governed::new(false), items: 0 });
 			let kinds = [PartyKind::Insurer, PartyKind::Appraiser];
 			assert_eq!(kinds.map(|kind| Parties::<Test>::iter_prefix(kind).count()), [1, 1]);
 			assert_eq!(

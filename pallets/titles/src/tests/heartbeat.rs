@@ -20,9 +20,9 @@ fn heartbeat_should_renew_custody_of_all_titles() {
 		assert_eq!(Titles::eligibility(titles[0]), Err(Ineligibility::CustodyStale));
 
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&titles[..2])));
-		assert_eq!(CustodyRenewedAt::<Test>::get(titles[0]), Some(later));
-		assert_eq!(CustodyRenewedAt::<Test>::get(titles[1]), Some(later));
-		assert_eq!(CustodyRenewedAt::<Test>::get(titles[2]), Some(START));
+		assert_eq!(kept_since(titles[0]), later);
+		assert_eq!(kept_since(titles[1]), later);
+		assert_eq!(kept_since(titles[2]), START);
 		assert_eq!(Titles::eligibility(titles[0]), Ok(()));
 		assert_eq!(
 			last_event(),
@@ -42,7 +42,7 @@ fn heartbeat_should_renew_pledged_titles_and_those_of_a_suspended_custodian() {
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + DAY);
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[title])));
-		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + DAY));
+		assert_eq!(kept_since(title), START + DAY);
 	});
 }
 
@@ -81,7 +81,7 @@ fn heartbeat_should_renew_nothing_when_one_title_is_not_its_own_and_active() {
 				error
 			);
 		}
-		assert_eq!(CustodyRenewedAt::<Test>::get(mine), Some(START));
+		assert_eq!(kept_since(mine), START);
 	});
 }
 
@@ -89,7 +89,7 @@ fn heartbeat_should_renew_nothing_when_one_title_is_not_its_own_and_active() {
 fn custody_should_lapse_and_come_back_at_the_exact_second() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (free, held) = (active(1), pledged(3, 9));
-		let held_by = || <Titles as TitleInspect<AccountId>>::eligibility(held, Some(9));
+		let held_by = || seen_by(held, 9);
 		let beat = || Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch(&[free, held]));
 		let mut renewed_at = START;
 		for late in [0, 1, 3 * DAY] {

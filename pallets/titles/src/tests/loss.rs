@@ -39,10 +39,6 @@ fn request(title: u32) -> DispatchResult {
 	Titles::request_redemption(RuntimeOrigin::signed(OWNER), title)
 }
 
-fn seen_by(title: u32, holder: u32) -> Result<(), Ineligibility> {
-	<Titles as TitleInspect<AccountId>>::eligibility(title, Some(holder))
-}
-
 /// A title that its custodian keeps, lost at `START`.
 fn lost(first: u64) -> u32 {
 	let title = active(first);
@@ -57,7 +53,8 @@ fn report_loss_should_lock_a_free_title() {
 		set_time(START + DAY);
 		assert_ok!(lose(title));
 		assert_eq!(status_of(title), TitleStatus::Lost);
-		assert_eq!(LostSince::<Test>::get(title), Some(START + DAY));
+		let loss = Loss { since: START + DAY, line: None, owner: OWNER };
+		assert_eq!(record_of(title).loss, Some(loss));
 		assert_eq!(Titles::title(title).unwrap().lost_since, Some(START + DAY));
 		assert_eq!(
 			last_event(),
@@ -73,7 +70,7 @@ fn report_loss_should_leave_a_pledged_title_with_its_line() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, LINE);
 		assert_ok!(lose(title));
-		assert_eq!(Encumbrances::<Test>::get(title), Some(LINE));
+		assert_eq!(line_of(title), Some(LINE));
 		assert_eq!(seen_by(title, LINE), Err(Ineligibility::NotActive(TitleStatus::Lost)));
 		assert_eq!(
 			last_event(),
@@ -151,7 +148,7 @@ fn recover_title_should_make_a_free_title_active_and_transferable() {
 		let title = lost(1);
 		assert_ok!(recover(title));
 		assert_eq!(status_of(title), TitleStatus::Active);
-		assert_eq!(LostSince::<Test>::get(title), None);
+		assert_eq!(record_of(title).loss, None);
 		assert_eq!(last_event(), Event::TitleRecovered { title });
 		assert_eq!(Titles::eligibility(title), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
@@ -198,7 +195,7 @@ fn suspend_title_should_lock_and_reinstate_should_free() {
 		let title = active(1);
 		assert_ok!(suspend(title));
 		assert_eq!(status_of(title), TitleStatus::Suspended);
-		assert_eq!(last_event(), Event::TitleSuspended { title });
+		assert_eq!(last_event(), Event::TitleSuspended { title, until: None });
 		assert_eq!(
 			Titles::eligibility(title),
 			Err(Ineligibility::NotActive(TitleStatus::Suspended))
@@ -237,7 +234,7 @@ fn suspended_title_should_go_on_earning_and_being_kept() {
 		assert_eq!(usdai(&reserve_account(LINE)), 5);
 		let batch = vec![title].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
-		assert_eq!(CustodyRenewedAt::<Test>::get(title), Some(START + DAY));
+		assert_eq!(kept_since(title), START + DAY);
 	});
 }
 
@@ -274,7 +271,7 @@ fn release_should_leave_the_lock_of_the_status() {
 		assert_ok!(lose(gone));
 		for title in [suspended, gone] {
 			assert_ok!(<Titles as Encumber<AccountId>>::release(title, LINE));
-			assert_eq!(Encumbrances::<Test>::get(title), None);
+			assert_eq!(line_of(title), None);
 			assert_noop!(send_nft(OWNER, title, BUYER), NftsError::<Test>::ItemLocked);
 		}
 		assert_ok!(reinstate(suspended));
@@ -294,7 +291,7 @@ fn seize_should_hand_over_what_its_status_locks_still_locked() {
 		for title in [suspended, gone] {
 			assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
 			assert_eq!(owner_of(title), Some(BUYER));
-			assert_eq!(Encumbrances::<Test>::get(title), None);
+			assert_eq!(line_of(title), None);
 			assert_noop!(send_nft(BUYER, title, OWNER), NftsError::<Test>::ItemLocked);
 		}
 		assert_ok!(reinstate(suspended));
@@ -316,7 +313,7 @@ fn retire_lost_should_leave_nothing() {
 		);
 		assert_eq!(Titles::title(title), None);
 		assert_eq!(owner_of(title), None);
-		assert!(!LostSince::<Test>::contains_key(title));
+		assert!(!crate::Titles::<Test>::contains_key(title));
 		assert_eq!(deposit_held(&CUSTODIAN), 0);
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().live_titles, 0);
 		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)));

@@ -5,7 +5,9 @@
 //!
 //! Exports what `support/` holds, so that tests import this module alone.
 
-pub use super::support::{accounts::*, books::*, genesis::*, machines::*, stand_ins::*};
+pub use super::support::{
+	accounts::*, books::*, genesis::*, governance::*, machines::*, stand_ins::*,
+};
 pub use caliber_testkit::{CLBR, DAY};
 
 use crate::{self as pallet_caliber_titles, Config, HoldReason, TITLE_FOOTPRINT};
@@ -14,14 +16,11 @@ use caliber_testkit as testkit;
 use polkadot_sdk::{
 	frame_support::{
 		self, parameter_types,
-		traits::{
-			fungible::HoldConsideration, ConstU128, ConstU64, ConstantStoragePrice, Footprint,
-		},
+		traits::{fungible::HoldConsideration, ConstU128, ConstantStoragePrice, Footprint},
 		PalletId,
 	},
-	frame_system::{self, EnsureRoot},
-	pallet_assets, pallet_balances, pallet_nfts, pallet_timestamp,
-	sp_runtime::{traits::Convert, AccountId32, Perbill},
+	frame_system, pallet_assets, pallet_balances, pallet_nfts, pallet_timestamp,
+	sp_runtime::{traits::Convert, AccountId32},
 };
 
 pub type AccountId = AccountId32;
@@ -69,12 +68,6 @@ testkit::impl_ground!(Test {
 
 parameter_types! {
 	pub const TitlesPalletId: PalletId = PalletId(*b"clbr/ttl");
-	/// The share of its value for which a title has to be insured.
-	pub storage MinCoverage: Perbill = Perbill::from_percent(COVERAGE_PERCENT);
-	/// How long a cancelled policy goes on covering.
-	pub storage CancellationNotice: Seconds = NOTICE;
-	/// How long a custodian has to answer a request for machines.
-	pub storage RedemptionPeriod: Seconds = REDEMPTION_PERIOD;
 	pub const TitleHold: RuntimeHoldReason = RuntimeHoldReason::Titles(HoldReason::TitleDeposit);
 	pub const PolicyHold: RuntimeHoldReason = RuntimeHoldReason::Titles(HoldReason::PolicyDeposit);
 	pub const AppraisalHold: RuntimeHoldReason =
@@ -106,10 +99,14 @@ impl Config for Test {
 	type Nfts = Nfts;
 	type Models = Models;
 	type RevenueSink = Reserves;
+	type LossPayee = Reserves;
 	type Time = Timestamp;
-	type AdminOrigin = EnsureRoot<AccountId>;
+	type Clock = testkit::Outages;
+	type AdminOrigin = testkit::Admin<Test, CommitteeAccount>;
+	type BrakeTerms = Brakes;
+	type Values = Values;
+	type Rules = testkit::Rules;
 	type PalletId = TitlesPalletId;
-	type MinCustodianBond = ConstU128<MIN_BOND>;
 	type TitleConsideration = HoldConsideration<AccountId, Balances, TitleHold, TitlePrice>;
 	type PolicyConsideration =
 		HoldConsideration<AccountId, Balances, PolicyHold, Price<POLICY_DEPOSIT>>;
@@ -117,13 +114,6 @@ impl Config for Test {
 		HoldConsideration<AccountId, Balances, AppraisalHold, Price<APPRAISAL_DEPOSIT>>;
 	type RedemptionConsideration =
 		HoldConsideration<AccountId, Balances, RedemptionHold, Price<REDEMPTION_DEPOSIT>>;
-	type CustodyValidity = ConstU64<VALIDITY>;
-	type MinCoverage = MinCoverage;
-	type CancellationNotice = CancellationNotice;
-	type ClaimsTail = ConstU64<CLAIMS_TAIL>;
-	type MaxAppraisalValidity = ConstU64<APPRAISAL_VALIDITY>;
-	type RedemptionPeriod = RedemptionPeriod;
-	type LossPeriod = ConstU64<LOSS_PERIOD>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Clock;
 	type WeightInfo = ();

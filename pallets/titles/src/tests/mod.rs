@@ -5,6 +5,7 @@
 pub(crate) mod mock;
 mod support;
 
+mod admin;
 mod appraisals;
 mod attest;
 mod batches;
@@ -12,6 +13,9 @@ mod bind_policy;
 mod bond;
 mod claims_on_bonds;
 mod classes;
+mod clock;
+mod collateral;
+mod committee;
 mod confirm;
 mod eligibility;
 mod encumbrance;
@@ -19,6 +23,7 @@ mod genesis;
 mod heartbeat;
 mod invariants;
 mod loss;
+mod loss_payee;
 mod pay_claim;
 mod policies;
 mod providers;

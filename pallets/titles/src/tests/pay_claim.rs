@@ -31,6 +31,7 @@ fn pay_claim_should_go_to_the_owner_when_free() {
 				owner: BUYER,
 				line: None,
 				amount: 40_000 * USD,
+				to_line: 0,
 				remaining: 60_000 * USD,
 			}
 		);
@@ -56,13 +57,11 @@ fn pay_claim_should_go_to_the_line_when_pledged() {
 				owner: OWNER,
 				line: Some(9),
 				amount: 70_000 * USD,
+				to_line: 70_000 * USD,
 				remaining: 0,
 			}
 		);
-		assert_eq!(
-			<Titles as TitleInspect<AccountId>>::eligibility(title, Some(9)),
-			Err(Ineligibility::Uninsured)
-		);
+		assert_eq!(seen_by(title, 9), Err(Ineligibility::Uninsured));
 	});
 }
 

@@ -183,7 +183,7 @@ fn cancel_policy_should_cover_until_the_end_of_the_notice() {
 			Event::PolicyCancelled { title, policy, insurer: INSURER, cancelled_at }
 		);
 		// Cover that was announced to end does so whatever is governed later.
-		CancellationNotice::set(&(300 * DAY));
+		Values::mutate(|values| values.cancellation_notice = 300 * DAY);
 		assert_eq!(eligibility_at(cancelled_at, title), Ok(()));
 		assert_eq!(eligibility_at(cancelled_at + 1, title), Err(Ineligibility::Uninsured));
 	});
@@ -244,7 +244,7 @@ fn cancel_policy_should_fail_when_cancelled_over_unknown_or_of_another() {
 fn cancel_policy_should_fail_when_the_notice_leaves_the_range() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (title, policy) = title_and_policy();
-		CancellationNotice::set(&Seconds::MAX);
+		Values::mutate(|values| values.cancellation_notice = Seconds::MAX);
 		assert_noop!(cancel(title, policy), Error::<Test>::Overflow);
 	});
 }

@@ -6,6 +6,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::governance::Governed;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::traits::BadOrigin,
@@ -47,7 +48,7 @@ fn register_provider_should_admit_to_one_role_each_time() {
 			assert_ok!(Titles::register_party(root(), STRANGER, info.clone()));
 			assert_eq!(
 				Parties::<Test>::get(kind, STRANGER),
-				Some(PartyRecord { info: info.clone(), suspended: false, items: 0 })
+				Some(PartyRecord { info: info.clone(), suspended: Governed::new(false), items: 0 })
 			);
 			assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });
 		}
@@ -94,7 +95,7 @@ fn update_provider_should_replace_its_registration_and_nothing_else() {
 		assert_ok!(Titles::update_party(root(), INSURER, info.clone()));
 		assert_eq!(
 			Parties::<Test>::get(PartyKind::Insurer, INSURER),
-			Some(PartyRecord { info: info.clone(), suspended: true, items: 1 })
+			Some(PartyRecord { info: info.clone(), suspended: Governed::new(true), items: 1 })
 		);
 		assert_eq!(last_event(), Event::PartyUpdated { account: INSURER, info });
 	});
@@ -128,7 +129,10 @@ fn suspend_provider_should_suspend_until_reinstated() {
 			let account = of(kind);
 			assert_ok!(Titles::suspend_party(root(), kind, account.clone()));
 			assert!(is_suspended(kind, of(kind)));
-			assert_eq!(last_event(), Event::PartySuspended { kind, account: account.clone() });
+			assert_eq!(
+				last_event(),
+				Event::PartySuspended { kind, account: account.clone(), until: None }
+			);
 			assert_ok!(Titles::reinstate_party(root(), kind, account.clone()));
 			assert!(!is_suspended(kind, of(kind)));
 			assert_eq!(last_event(), Event::PartyReinstated { kind, account });

@@ -114,7 +114,7 @@ fn request_redemption_should_change_nothing_when_the_deposit_is_not_there() {
 fn request_redemption_should_fail_when_the_deadline_overflows() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		RedemptionPeriod::set(&u64::MAX);
+		Values::mutate(|values| values.redemption_period = u64::MAX);
 		assert_noop!(request(OWNER, title), Error::<Test>::Overflow);
 	});
 }
@@ -124,7 +124,7 @@ fn redemption_should_keep_the_deadline_when_the_period_changes() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(request(OWNER, title));
-		RedemptionPeriod::set(&DAY);
+		Values::mutate(|values| values.redemption_period = DAY);
 		assert_eq!(Redemptions::<Test>::get(title).unwrap().deadline, START + 14 * DAY);
 	});
 }
@@ -186,7 +186,7 @@ fn confirm_release_should_burn_the_nft_and_leave_nothing() {
 		assert!(!Serials::<Test>::contains_key(serial(1)));
 		assert!(!Serials::<Test>::contains_key(serial(2)));
 		assert!(!TitleSerials::<Test>::contains_key(title));
-		assert!(!CustodyRenewedAt::<Test>::contains_key(title));
+		assert!(!Attestations::<Test>::contains_key(title));
 		assert!(!Revenue::<Test>::contains_key(title));
 		assert_eq!(Documents::<Test>::iter_prefix(title).count(), 0);
 		assert!(!Redemptions::<Test>::contains_key(title));

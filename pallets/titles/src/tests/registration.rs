@@ -4,6 +4,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::governance::Governed;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	sp_runtime::traits::BadOrigin,
@@ -52,11 +53,12 @@ fn register_custodian_should_store_info_without_bond() {
 		let info = PartyInfo::Custodian(info());
 		assert_eq!(
 			Parties::<Test>::get(PartyKind::Custodian, STRANGER),
-			Some(PartyRecord { info: info.clone(), suspended: false, items: 0 })
+			Some(PartyRecord { info: info.clone(), suspended: Governed::new(false), items: 0 })
 		);
 		assert_eq!(
 			Custodians::<Test>::get(STRANGER),
-			Some(Custodian { frozen: false, bond: 0, live_titles: 0, open_claims: 0 })
+			// The third facility: two custodians are registered at genesis.
+			Some(Custodian { facility: 2, frozen: false, bond: 0, live_titles: 0, open_claims: 0 })
 		);
 		assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });
 	});
@@ -123,7 +125,10 @@ fn suspend_custodian_should_suspend_until_reinstated() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (kind, account) = (PartyKind::Custodian, CUSTODIAN);
 		assert_ok!(suspend(CUSTODIAN));
-		assert_eq!(last_event(), Event::PartySuspended { kind, account: account.clone() });
+		assert_eq!(
+			last_event(),
+			Event::PartySuspended { kind, account: account.clone(), until: None }
+		);
 		assert!(is_suspended(PartyKind::Custodian, CUSTODIAN));
 
 		assert_ok!(reinstate(CUSTODIAN));
@@ -228,11 +233,11 @@ fn update_custodian_should_replace_its_registration_and_nothing_else() {
 		let info = PartyInfo::Custodian(info());
 		assert_eq!(
 			Parties::<Test>::get(PartyKind::Custodian, CUSTODIAN),
-			Some(PartyRecord { info: info.clone(), suspended: true, items: 0 })
+			Some(PartyRecord { info: info.clone(), suspended: Governed::new(true), items: 0 })
 		);
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN), bonded);
 		assert_eq!(last_event(), Event::PartyUpdated { account: CUSTODIAN, info });
-		let attested = crate::Titles::<Test>::get(title).unwrap().facility;
+		let attested = Attestations::<Test>::get(title).unwrap().facility;
 		assert_eq!(attested.to_vec(), b"Reykjavik 1, hall B".to_vec());
 	});
 }
@@ -260,5 +265,33 @@ fn update_custodian_should_fail_when_invalid_unknown_or_not_admin() {
 			update(CUSTODIAN, CustodianInfo { jurisdiction: *b"d1", ..info() }),
 			Error::<Test>::InvalidJurisdiction
 		);
+	});
+}
+
+#[test]
+fn register_custodian_should_number_its_facility_for_good() {
+	ExtBuilder::default().build_and_execute(|| {
+		let facility = |who| Custodians::<Test>::get(who).unwrap().facility;
+		assert_eq!([CUSTODIAN, RIVAL].map(facility), [0, 1]);
+		assert_ok!(register_verifier(PAYER));
+		assert_ok!(register(STRANGER, info()));
+		assert_ok!(register(BUYER, info()));
+		assert_eq!([STRANGER, BUYER].map(facility), [2, 3]);
+		assert_ok!(update(STRANGER, CustodianInfo { tier: 4, ..info() }));
+		assert_eq!(facility(STRANGER), 2);
+
+		assert_eq!(record_of(active(1)).facility, 0);
+		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), OWNER, spec(3)));
+		assert_eq!(record_of(1).facility, 1);
+	});
+}
+
+#[test]
+fn register_custodian_should_fail_when_no_facility_id_is_left() {
+	ExtBuilder::default().build_and_execute(|| {
+		NextFacilityId::<Test>::put(u32::MAX);
+		assert_noop!(register(STRANGER, info()), Error::<Test>::FacilityIdsExhausted);
+		// Nobody else needs one.
+		assert_ok!(register_verifier(STRANGER));
 	});
 }

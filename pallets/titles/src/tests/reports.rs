@@ -6,8 +6,8 @@ use crate::{
 };
 use caliber_primitives::{
 	titles::{
-		AppraisalReport, AssetClass, Condition, DocumentKind, PolicyReport, TitleFacts,
-		TitleReport, TitleStatus,
+		AppraisalReport, AssetClass, Condition, DeviceReport, DocumentKind, PolicyReport,
+		TitleFacts, TitleReport, TitleStatus,
 	},
 	USD,
 };
@@ -144,5 +144,67 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 			}
 		);
 		assert_eq!(report.independent_value, Some(95_000 * USD));
+	});
+}
+
+/// The ids of a page of titles.
+fn page(from: u32, limit: u32) -> Vec<u32> {
+	Titles::titles(from, limit).iter().map(|report| report.id).collect()
+}
+
+#[test]
+fn titles_should_tell_of_a_page_by_id() {
+	ExtBuilder::default().build_and_execute(|| {
+		let titles = [attested(1), active(3), attested(5), pledged(7, 9)];
+		assert_eq!(page(0, 10), titles);
+		assert_eq!(page(0, 2), titles[..2]);
+		assert_eq!(page(1, 2), titles[1..3]);
+		assert_eq!(page(titles[3], 10), titles[3..]);
+		assert_eq!(page(titles[3] + 1, 10), [0; 0]);
+		assert_eq!(page(0, 0), [0; 0]);
+		assert_eq!(page(u32::MAX, u32::MAX), [0; 0]);
+		assert_eq!(Titles::titles(titles[3], 1), vec![Titles::title(titles[3]).unwrap()]);
+
+		// What is gone leaves no hole in the page.
+		let custodian = RuntimeOrigin::signed(CUSTODIAN);
+		assert_ok!(Titles::withdraw_attestation(custodian, titles[2]));
+		assert_eq!(page(0, 3), [titles[0], titles[1], titles[3]]);
+	});
+}
+
+#[test]
+fn titles_should_tell_of_sixty_four_at_most() {
+	ExtBuilder::default().build_and_execute(|| {
+		let titles = (0..66).map(|index| attested(2 * index)).collect::<Vec<_>>();
+		assert_eq!(page(0, u32::MAX), titles[..64]);
+		assert_eq!(page(64, u32::MAX), titles[64..]);
+	});
+}
+
+#[test]
+fn titles_of_should_follow_the_nfts() {
+	ExtBuilder::default().build_and_execute(|| {
+		let titles = [active(1), active(3), pledged(5, 9), attested(7)];
+		assert_eq!(Titles::titles_of(OWNER), titles[..3]);
+		assert_eq!(Titles::titles_of(BUYER), [0; 0]);
+		assert_ok!(send_nft(OWNER, titles[1], BUYER));
+		assert_eq!(Titles::titles_of(OWNER), [titles[0], titles[2]]);
+		assert_eq!(Titles::titles_of(BUYER), [titles[1]]);
+		assert_ok!(<Titles as Encumber<AccountId>>::seize(titles[2], 9, &BUYER));
+		assert_eq!(Titles::titles_of(BUYER), [titles[1], titles[2]]);
+	});
+}
+
+#[test]
+fn device_should_tell_the_title_that_stands_for_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Titles::device(serial(1)), None);
+		let title = attested(1);
+		for unit in [serial(1), serial(2)] {
+			assert_eq!(Titles::device(unit), Some(DeviceReport { title: Some(title) }));
+		}
+		assert_eq!(Titles::device(serial(3)), None);
+		assert_ok!(Titles::withdraw_attestation(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_eq!(Titles::device(serial(1)), None);
 	});
 }

@@ -35,11 +35,13 @@ fn change_title(title: u32, change: impl FnOnce(&mut TitleOf<Test>)) {
 #[test]
 fn try_state_should_find_broken_titles() {
 	assert!(broken(|_| NextTitleId::<Test>::put(2)).starts_with("INV-T1: id of a title <"));
-	assert!(broken(|_| CustodyRenewedAt::<Test>::remove(0)).starts_with("INV-T1: each title has"));
-	assert!(broken(|_| change_title(0, |title| title.verifier = None))
-		.starts_with("INV-T1: status = Attested"));
-	assert!(broken(|_| CustodyRenewedAt::<Test>::insert(7, 0))
-		.starts_with("INV-T1: keys of CustodyRenewedAt"));
+	assert!(broken(|_| Attestations::<Test>::remove(0)).starts_with("INV-T1: each title has"));
+	assert!(broken(|_| Attestations::<Test>::mutate(0, |attestation| {
+		attestation.as_mut().unwrap().verifier = None
+	}))
+	.starts_with("INV-T1: status = Attested"));
+	assert!(broken(|_| Attestations::<Test>::insert(7, Attestations::<Test>::get(0).unwrap()))
+		.starts_with("INV-T1: keys of Attestations"));
 	assert!(broken(|_| {
 		let document = Document { hash: H256::zero(), filed_by: CUSTODIAN, ticket: ticket(0) };
 		Documents::<Test>::insert(7, DocumentKind::LienFiling, document)
@@ -79,22 +81,25 @@ fn try_state_should_find_broken_nfts() {
 		assert_ok!(Nfts::mint_into(&collection, &7, &OWNER, &ItemConfig::default(), true));
 	})
 	.starts_with("INV-T3: items of the collection"));
-	assert!(broken(|_| change_title(0, |title| title.status = TitleStatus::Redeemed))
-		.starts_with("INV-T3: status of a stored title"));
+	for status in [TitleStatus::Redeemed, TitleStatus::Suspended] {
+		assert!(broken(|_| change_title(0, |title| title.status = status))
+			.starts_with("INV-T3: status of a stored title"));
+	}
 }
 
 #[test]
 fn try_state_should_find_broken_encumbrances() {
-	assert!(broken(|_| Encumbrances::<Test>::remove(1)).starts_with("INV-T4: the NFT is locked ="));
-	assert!(
-		broken(|_| Encumbrances::<Test>::insert(0, 9)).starts_with("INV-T4: the NFT is locked =")
-	);
-	assert!(
-		broken(|_| Encumbrances::<Test>::insert(2, 9)).starts_with("INV-T4: the NFT is locked =")
-	);
-	assert!(
-		broken(|_| Encumbrances::<Test>::insert(7, 9)).starts_with("INV-T4: keys of Encumbrances")
-	);
+	for (title, line) in [(1, None), (0, Some(9)), (2, Some(9))] {
+		assert!(broken(|_| change_title(title, |title| title.line = line))
+			.starts_with("INV-T4: the NFT is locked ="));
+	}
+	assert!(broken(|_| change_title(0, |title| title.suspended.decide(true)))
+		.starts_with("INV-T4: the NFT is locked ="));
+	assert!(broken(|_| change_title(1, |title| {
+		title.status = TitleStatus::Lost;
+		title.suspended.decide(true);
+	}))
+	.starts_with("INV-T4: suspended by a referendum"));
 	assert!(broken(|collection| {
 		assert_ok!(<Nfts as Transfer<AccountId>>::enable_transfer(&collection, &1));
 	})
@@ -103,7 +108,7 @@ fn try_state_should_find_broken_encumbrances() {
 		assert_ok!(<Nfts as Transfer<AccountId>>::disable_transfer(&collection, &0));
 	})
 	.starts_with("INV-T4: the NFT is locked ="));
-	for status in [TitleStatus::Suspended, TitleStatus::Lost, TitleStatus::RedemptionRequested] {
+	for status in [TitleStatus::Lost, TitleStatus::RedemptionRequested] {
 		assert!(broken(|_| change_title(0, |title| title.status = status))
 			.starts_with("INV-T4: the NFT is locked ="));
 	}
@@ -143,13 +148,14 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().escalated = true);
 	})
 	.starts_with("INV-T7: escalated if"));
-	assert!(broken(|_| LostSince::<Test>::insert(0, 0)).starts_with("INV-T7: status = Lost"));
+	let loss = Loss { since: 0, line: None, owner: OWNER };
+	assert!(broken(|_| change_title(0, |title| title.loss = Some(loss)))
+		.starts_with("INV-T7: status = Lost"));
 	assert!(broken(|_| {
 		lose();
-		LostSince::<Test>::remove(0);
+		change_title(0, |title| title.loss = None);
 	})
 	.starts_with("INV-T7: status = Lost"));
-	assert!(broken(|_| LostSince::<Test>::insert(7, 0)).starts_with("INV-T7: keys of LostSince"));
 }
 
 #[test]
@@ -210,4 +216,11 @@ fn try_state_should_find_broken_parties() {
 		.starts_with("INV-T12: each custodian in Parties"));
 	assert!(broken(|_| Parties::<Test>::remove(kind, RIVAL))
 		.starts_with("INV-T12: each custodian in Custodians"));
+	assert!(broken(|_| NextFacilityId::<Test>::put(1)).starts_with("INV-T12: id of a facility <"));
+	assert!(broken(|_| Custodians::<Test>::mutate(RIVAL, |custodian| {
+		custodian.as_mut().unwrap().facility = 0
+	}))
+	.starts_with("INV-T12: facilities of custodians"));
+	assert!(broken(|_| change_title(0, |title| title.facility = 1))
+		.starts_with("INV-T12: facility of a title ="));
 }

@@ -84,3 +84,35 @@ fn try_state_should_find_broken_providers() {
 			.starts_with("INV-T11: the insurer or appraiser"));
 	}
 }
+
+#[test]
+fn try_state_should_find_shorts_that_differ_by_one_unit() {
+	let change = |by: fn(&mut TitleOf<Test>)| {
+		crate::Titles::<Test>::mutate(0, |record| by(record.as_mut().unwrap()))
+	};
+	let covers: [fn(&mut TitleOf<Test>); 4] = [
+		|title| title.covers[1].remaining += 1,
+		|title| title.covers[1].until -= 1,
+		|title| title.covers[0].policy = 1,
+		|title| title.covers.clear(),
+	];
+	for by in covers {
+		assert!(broken(|| change(by)).starts_with("INV-T13: covers of a title"));
+	}
+	let estimates: [fn(&mut TitleOf<Test>); 4] = [
+		|title| title.appraisals[0].value += 1,
+		|title| title.appraisals[1].valid_until += 1,
+		|title| title.appraisals[1].appraisal = 0,
+		|title| title.appraisals.clear(),
+	];
+	for by in estimates {
+		assert!(broken(|| change(by)).starts_with("INV-T13: appraisals of a title"));
+	}
+	// And the other way round: what is stored in full differs.
+	assert!(
+		broken(|| policies(|of| of[1].terms.limit += 1)).starts_with("INV-T13: covers of a title")
+	);
+	assert!(
+		broken(|| appraisals(|of| of[1].value += 1)).starts_with("INV-T13: appraisals of a title")
+	);
+}

@@ -16,7 +16,7 @@ fn withdraw_attestation_should_remove_the_title_and_return_the_deposit() {
 		assert_eq!(Serials::<Test>::iter().count(), 0);
 		assert_eq!(TitleSerials::<Test>::iter().count(), 0);
 		assert_eq!(Documents::<Test>::iter().count(), 0);
-		assert_eq!(CustodyRenewedAt::<Test>::get(title), None);
+		assert_eq!(Attestations::<Test>::get(title), None);
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().live_titles, 0);
 		assert_eq!(deposit_held(&CUSTODIAN), 0);
 		assert_eq!(Balances::balance(&CUSTODIAN), ENDOWMENT - BOND);

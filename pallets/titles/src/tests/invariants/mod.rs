@@ -65,7 +65,9 @@ impl World {
 			bonds: Custodians::<Test>::iter()
 				.map(|(who, custodian)| (who, custodian.bond))
 				.collect(),
-			lines: Encumbrances::<Test>::iter().collect(),
+			lines: crate::Titles::<Test>::iter()
+				.filter_map(|(title, record)| Some((title, record.line?)))
+				.collect(),
 			revenue: Revenue::<Test>::iter().map(|(title, paid)| (title, paid.total)).collect(),
 			claimants: BondClaims::<Test>::iter()
 				.map(|(title, claim)| (title, claim.claimant))
@@ -157,7 +159,7 @@ fn check_moment(step: &Step) {
 		),
 		(
 			HoldReason::TitleDeposit,
-			sum(crate::Titles::<Test>::iter_values().map(|title| title.ticket))
+			sum(Attestations::<Test>::iter_values().map(|attestation| attestation.ticket))
 				+ sum(Documents::<Test>::iter_values().map(|document| document.ticket)),
 		),
 		(
@@ -179,21 +181,23 @@ fn check_moment(step: &Step) {
 		assert_eq!(held, expected, "holds are the sum of what is recorded: {step:?}");
 	}
 	for (title, record) in crate::Titles::<Test>::iter() {
-		let held = Encumbrances::<Test>::get(title);
+		let held = record.line;
 		assert_eq!(
 			is_locked(title),
 			held.is_some()
-				|| matches!(
-					record.status,
-					TitleStatus::RedemptionRequested | TitleStatus::Suspended | TitleStatus::Lost
-				),
+				|| record.suspended.governed()
+				|| matches!(record.status, TitleStatus::RedemptionRequested | TitleStatus::Lost),
 			"an NFT is locked by a line or by its status, and by nothing else: {step:?}"
 		);
 		if Titles::eligibility(title).is_ok() {
-			assert_eq!(record.status, TitleStatus::Active, "eligible titles are active: {step:?}");
+			assert_eq!(
+				status_of(title),
+				TitleStatus::Active,
+				"eligible titles are active: {step:?}"
+			);
 			assert_eq!(held, None, "eligible titles are free: {step:?}");
 			assert!(
-				Titles::now() - CustodyRenewedAt::<Test>::get(title).unwrap() <= VALIDITY,
+				Titles::now() - record.custody_renewed_at <= VALIDITY,
 				"eligible titles are kept: {step:?}"
 			);
 			assert!(

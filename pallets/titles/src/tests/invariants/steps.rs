@@ -199,7 +199,7 @@ impl Step {
 	}
 
 	fn title_in(&self, status: TitleStatus) -> TitleId {
-		self.title_where(|_, record| record.status == status)
+		self.title_where(|_, record| record.status_at(Titles::now()) == status)
 	}
 
 	/// Who may do it, in two of three cases.
@@ -221,6 +221,15 @@ impl Step {
 		ALL.get(usize::from(self.who))
 			.cloned()
 			.map_or_else(RuntimeOrigin::root, RuntimeOrigin::signed)
+	}
+
+	/// Governance, or the committee in one of three cases.
+	fn by_brake(&self) -> RuntimeOrigin {
+		if self.amount.is_multiple_of(3) {
+			committee()
+		} else {
+			self.by_governance()
+		}
 	}
 
 	fn custodian(&self) -> AccountId {
@@ -295,7 +304,7 @@ impl Step {
 			}
 			SuspendCustodian => {
 				let (kind, account) = (PartyKind::Custodian, self.custodian());
-				(self.by_governance(), TitlesCall::suspend_party { kind, account })
+				(self.by_brake(), TitlesCall::suspend_party { kind, account })
 			}
 			ReinstateCustodian => {
 				let (kind, account) = (PartyKind::Custodian, self.custodian());
@@ -315,7 +324,7 @@ impl Step {
 			UpdateProvider => {
 				(self.by_governance(), TitlesCall::update_party { account, info: provider })
 			}
-			SuspendProvider => (self.by_governance(), TitlesCall::suspend_party { kind, account }),
+			SuspendProvider => (self.by_brake(), TitlesCall::suspend_party { kind, account }),
 			ReinstateProvider => {
 				(self.by_governance(), TitlesCall::reinstate_party { kind, account })
 			}
@@ -462,9 +471,7 @@ impl Step {
 				let title = self.title_in(TitleStatus::Lost);
 				(self.by_governance(), TitlesCall::recover_title { title })
 			}
-			SuspendTitle => {
-				(self.by_governance(), TitlesCall::suspend_title { title: self.title() })
-			}
+			SuspendTitle => (self.by_brake(), TitlesCall::suspend_title { title: self.title() }),
 			ReinstateTitle => {
 				let title = self.title_in(TitleStatus::Suspended);
 				(self.by_governance(), TitlesCall::reinstate_title { title })
@@ -564,8 +571,9 @@ impl Step {
 	fn otherwise(&self) -> DispatchResult {
 		let line = LineId::from(self.choice % LINES);
 		let held = || {
-			let title = self.title_where(|title, _| Encumbrances::<Test>::contains_key(title));
-			let holder = Encumbrances::<Test>::get(title).filter(|_| self.who >= 4);
+			let title = self.title_where(|_, record| record.line.is_some());
+			let holder =
+				<Titles as TitleInspect<AccountId>>::encumbrance(title).filter(|_| self.who >= 4);
 			(title, holder.unwrap_or(line))
 		};
 		match self.op {
@@ -598,6 +606,8 @@ impl Step {
 				ModelObjection::set(&objects.then_some(Ineligibility::ModelPaused));
 				let fails = self.choice % 6 == 1;
 				AppraisalFailure::set(&fails.then_some(AppraisalError::Paused));
+				let short = self.choice.is_multiple_of(4);
+				LineShortfall::set(&if short { u128::from(self.amount) * USD } else { u128::MAX });
 				Ok(())
 			}
 			Wait => {

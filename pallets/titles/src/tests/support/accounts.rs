@@ -24,6 +24,8 @@ pub const INSURER: AccountId = account(8);
 pub const SECOND_INSURER: AccountId = account(9);
 /// Appraises; registered from genesis on.
 pub const APPRAISER: AccountId = account(10);
+/// Speaks for two thirds of the technical committee.
+pub const COMMITTEE: AccountId = account(11);
 /// Has CLBR and no part in anything.
 pub const STRANGER: AccountId = account(7);
 

@@ -4,9 +4,9 @@
 
 use crate::{
 	tests::mock::{Titles, *},
-	HoldReason, Parties, PartyKind, TitleInspect,
+	HoldReason, Parties, PartyKind, TitleInspect, TitleOf,
 };
-use caliber_primitives::{titles::TitleStatus, Balance, TitleId, USDAI};
+use caliber_primitives::{titles::TitleStatus, Balance, LineId, Seconds, TitleId, USDAI};
 use caliber_testkit as testkit;
 use codec::{Decode, Encode};
 
@@ -45,13 +45,26 @@ pub fn ticket_amount(ticket: &impl Encode) -> Balance {
 }
 
 pub fn is_suspended(kind: PartyKind, account: AccountId) -> bool {
-	Parties::<Test>::get(kind, account).expect("the party is registered").suspended
+	let party = Parties::<Test>::get(kind, account).expect("the party is registered");
+	party.suspended.at(Titles::now())
 }
 
 pub fn redemption_held(who: &AccountId) -> Balance {
 	testkit::held::<Test>(HoldReason::RedemptionDeposit, who)
 }
 
+pub fn record_of(title: TitleId) -> TitleOf<Test> {
+	crate::Titles::<Test>::get(title).expect("the title exists")
+}
+
+pub fn kept_since(title: TitleId) -> Seconds {
+	record_of(title).custody_renewed_at
+}
+
+pub fn line_of(title: TitleId) -> Option<LineId> {
+	record_of(title).line
+}
+
 pub fn status_of(title: TitleId) -> TitleStatus {
-	crate::Titles::<Test>::get(title).expect("the title exists").status
+	record_of(title).status_at(Titles::now())
 }

@@ -82,6 +82,7 @@ impl ExtBuilder {
 			},
 			..Default::default()
 		};
+		govern();
 		testkit::externalities::<Test>(genesis, || set_time(START))
 	}
 

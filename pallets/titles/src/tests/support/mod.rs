@@ -5,5 +5,6 @@
 pub mod accounts;
 pub mod books;
 pub mod genesis;
+pub mod governance;
 pub mod machines;
 pub mod stand_ins;

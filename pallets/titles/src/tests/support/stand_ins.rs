@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Stand-ins for the appraisal, with one model a class, and for the reserves of lines.
+//! Stand-ins for the appraisal, with one model a class, and for lines: their reserves, and what they
+//! take of claims.
 
+use crate::tests::mock::*;
 #[cfg(feature = "runtime-benchmarks")]
 use crate::Encumber;
-use crate::{
-	tests::mock::{Titles, *},
-	TitleFactsSource,
-};
 use caliber_primitives::{
 	appraisal::AppraisalError,
-	titles::{AssetClass, Ineligibility},
-	traits::{InspectModels, RevenueSink},
+	titles::{AssetClass, Ineligibility, TitleFacts},
+	traits::{InspectModels, LossPayee, RevenueSink},
 	Balance, LineId, ModelId, TitleId, USD, USDAI,
 };
 use caliber_testkit as testkit;
@@ -19,7 +17,7 @@ use caliber_testkit as testkit;
 use polkadot_sdk::frame_support::assert_ok;
 use polkadot_sdk::{
 	frame_support::{ensure, parameter_types},
-	sp_runtime::DispatchResult,
+	sp_runtime::{DispatchError, DispatchResult},
 };
 
 /// A listed model of computers.
@@ -44,6 +42,8 @@ parameter_types! {
 	pub storage AppraisalFailure: Option<AppraisalError> = None;
 	/// Whether the reserves of lines take revenue.
 	pub storage ReservesOpen: bool = true;
+	/// What a line is short of, and takes of a claim, in USDai.
+	pub storage LineShortfall: Balance = Balance::MAX;
 }
 
 pub struct Models;
@@ -63,14 +63,16 @@ impl InspectModels for Models {
 		ModelObjection::get()
 	}
 
-	fn title_value(title: TitleId) -> Result<Balance, AppraisalError> {
+	fn present_value(
+		_: &TitleFacts,
+		independent: Option<Balance>,
+	) -> Result<Balance, AppraisalError> {
 		if let Some(failure) = AppraisalFailure::get() {
 			return Err(failure);
 		}
 		let worth = TitleWorth::get();
 		// As the appraisal does it: an independent appraisal may lower the value.
-		Ok(<Titles as TitleFactsSource>::independent_value(title)
-			.map_or(worth, |said| said.min(worth)))
+		Ok(independent.map_or(worth, |said| said.min(worth)))
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -91,18 +93,22 @@ impl RevenueSink<AccountId> for Reserves {
 		testkit::send::<Test>(USDAI, payer, &reserve_account(line), amount)
 	}
 
-	fn receive_insurance_proceeds(
-		line: LineId,
-		_: TitleId,
-		payer: &AccountId,
-		amount: Balance,
-	) -> DispatchResult {
-		Self::receive_revenue(line, payer, amount)
-	}
-
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_line(owner: &AccountId, title: TitleId) -> Option<LineId> {
 		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, owner, 9));
 		Some(9)
+	}
+}
+
+impl LossPayee<AccountId> for Reserves {
+	fn receive_loss_payment(
+		line: LineId,
+		_: TitleId,
+		payer: &AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
+		let taken = amount.min(LineShortfall::get());
+		Self::receive_revenue(line, payer, taken)?;
+		Ok(taken)
 	}
 }

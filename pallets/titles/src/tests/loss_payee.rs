@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Claims are due to those whom a loss harmed, never a later holder of the NFT.
+
+use crate::{
+	tests::mock::{Titles, *},
+	*,
+};
+use caliber_primitives::{titles::TitleStatus, Balance, TitleId, USD};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect},
+	sp_runtime::DispatchError,
+};
+
+const LINE: u32 = 9;
+
+fn pay(title: TitleId, amount: Balance) -> DispatchResult {
+	let policy = Policies::<Test>::get(title)[0].id;
+	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount)
+}
+
+fn lose(title: TitleId) {
+	assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+}
+
+/// A title of `OWNER` that was lost under `LINE`, then seized and sold to `BUYER`.
+fn lost_and_sold() -> TitleId {
+	let title = pledged(1, LINE);
+	lose(title);
+	assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
+	assert_eq!(owner_of(title), Some(BUYER));
+	title
+}
+
+#[test]
+fn report_loss_should_note_line_and_owner_of_that_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (free, held) = (active(3), lost_and_sold());
+		assert_ok!(send_nft(OWNER, free, PAYER));
+		set_time(START + DAY);
+		lose(free);
+		let loss = |title| record_of(title).loss.unwrap();
+		assert_eq!(loss(free), Loss { since: START + DAY, line: None, owner: PAYER });
+		assert_eq!(loss(held), Loss { since: START, line: Some(LINE), owner: OWNER });
+		assert_eq!(line_of(held), None);
+	});
+}
+
+#[test]
+fn pay_claim_should_go_to_the_line_of_the_loss_when_the_nft_was_seized_and_sold_since() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		assert_ok!(pay(title, 60_000 * USD));
+		assert_eq!(usdai(&reserve_account(LINE)), 60_000 * USD);
+		assert_eq!(usdai(&BUYER), 0);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
+		assert_eq!(
+			last_event(),
+			Event::ClaimPaid {
+				title,
+				policy: 0,
+				insurer: INSURER,
+				owner: OWNER,
+				line: Some(LINE),
+				amount: 60_000 * USD,
+				to_line: 60_000 * USD,
+				remaining: 40_000 * USD,
+			}
+		);
+	});
+}
+
+#[test]
+fn pay_claim_should_give_the_owner_of_the_loss_what_its_line_does_not_take() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		LineShortfall::set(&(25_000 * USD));
+		assert_ok!(pay(title, 60_000 * USD));
+		assert_eq!(usdai(&reserve_account(LINE)), 25_000 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 35_000 * USD);
+		assert_eq!(usdai(&BUYER), 0);
+		assert_eq!(usdai(&INSURER), USDAI_ENDOWMENT - 60_000 * USD);
+		let Event::ClaimPaid { amount, to_line, .. } = last_event() else { panic!("no claim") };
+		assert_eq!((amount, to_line), (60_000 * USD, 25_000 * USD));
+
+		// Nothing is left that the line is short of.
+		LineShortfall::set(&0);
+		assert_ok!(pay(title, USD));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 35_001 * USD);
+	});
+}
+
+#[test]
+fn pay_claim_should_go_to_the_line_of_the_loss_when_it_released_the_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		lose(title);
+		assert_ok!(<Titles as Encumber<AccountId>>::release(title, LINE));
+		LineShortfall::set(&USD);
+		assert_ok!(pay(title, 3 * USD));
+		assert_eq!(usdai(&reserve_account(LINE)), USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 2 * USD);
+	});
+}
+
+#[test]
+fn pay_claim_should_give_the_owner_what_a_holding_line_does_not_take() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		LineShortfall::set(&(2 * USD));
+		assert_ok!(pay(title, 5 * USD));
+		assert_eq!(usdai(&reserve_account(LINE)), 2 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 3 * USD);
+		assert_eq!(status_of(title), TitleStatus::Active);
+	});
+}
+
+#[test]
+fn pay_claim_should_go_to_the_present_owner_when_the_machines_were_found() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		assert_ok!(Titles::recover_title(referendum(), title));
+		assert_eq!(record_of(title).loss, None);
+		assert_ok!(pay(title, USD));
+		assert_eq!(usdai(&BUYER), USD);
+		assert_eq!(usdai(&reserve_account(LINE)), 0);
+	});
+}
+
+#[test]
+fn pay_claim_should_fail_when_a_part_is_due_to_the_insurer() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(send_nft(OWNER, title, INSURER));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &INSURER, LINE));
+		lose(title);
+		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
+		LineShortfall::set(&(2 * USD));
+		assert_noop!(pay(title, 2 * USD + 1), Error::<Test>::SelfPayment);
+		assert_ok!(pay(title, 2 * USD));
+	});
+}
+
+#[test]
+fn pay_claim_should_change_nothing_when_the_line_of_the_loss_takes_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		ReservesOpen::set(&false);
+		assert_noop!(pay(title, 1), DispatchError::Other("the line takes nothing"));
+		assert_eq!(record_of(title).covers[0].remaining, WORTH);
+	});
+}
+
+#[test]
+fn slash_custodian_should_pay_the_owner_of_the_loss() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		assert_ok!(Titles::slash_custodian(referendum(), title, 7 * CLBR));
+		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 7 * CLBR);
+		assert_eq!(Balances::balance(&BUYER), ENDOWMENT);
+		let Event::CustodianSlashed { owner, .. } = last_event() else { panic!("no slash") };
+		assert_eq!(owner, OWNER);
+	});
+}
+
+#[test]
+fn retire_lost_should_make_a_later_owner_wait_for_the_claims() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = lost_and_sold();
+		let retire = |who| plain(Titles::retire_lost(RuntimeOrigin::signed(who), title));
+		assert_noop!(retire(BUYER), Error::<Test>::PoliciesRemain);
+		// Who owned it then owns it no more.
+		assert_noop!(retire(OWNER), Error::<Test>::NotOwnerOrCustodian);
+		drop_policies(title);
+		set_time(START + LOSS_PERIOD);
+		assert_noop!(retire(BUYER), Error::<Test>::LossPeriodRunning);
+		set_time(START + LOSS_PERIOD + 1);
+		assert_ok!(retire(BUYER));
+	});
+}
