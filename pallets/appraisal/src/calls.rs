@@ -9,56 +9,16 @@ use crate::frame_support::pallet_macros::pallet_section;
 mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Replaces the valuation policy.
-		///
-		/// ## Dispatch Origin
-		///
-		/// Must be [`Config::AdminOrigin`].
-		///
-		/// ## Details
-		///
-		/// Applies to the next value that is fed and to every valuation from now on. Accepted
-		/// values stay; the new policy decides whether they are fresh. It also limits the next
-		/// move, as far back as the price history kept under the old policy reaches.
-		///
-		/// ## Parameters
-		///
-		/// - `policy`: the whole policy.
-		///
-		/// ## Errors
-		///
-		/// - [`Error::NoApproachRequired`]: the policy requires no approach.
-		/// - [`Error::InvalidMinFeeders`]: the minimum of feeders is not in
-		///   1..=[`Config::MaxFeeders`].
-		/// - [`Error::InvalidMaxAge`]: the greatest age is not in
-		///   [`MIN_MAX_AGE`]..=[`MAX_MAX_AGE`].
-		/// - [`Error::InvalidUpdatePeriod`]: the update period is not in
-		///   [`MIN_UPDATE_PERIOD`]..=[`MAX_UPDATE_PERIOD`].
-		/// - [`Error::InvalidMoveBounds`]: the move per update is zero or above the move per day.
-		///
-		/// ## Events
-		///
-		/// - [`Event::ValuationPolicyChanged`].
-		#[pallet::call_index(0)]
-		#[pallet::weight(<T as Config>::WeightInfo::set_valuation_policy())]
-		pub fn set_valuation_policy(
-			origin: OriginFor<T>,
-			policy: ValuationPolicy,
-		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_set_valuation_policy(policy)
-		}
-
 		/// Adds a hardware model under the next id and lists it.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`], and raises risk.
 		///
 		/// ## Details
 		///
 		/// The keys of the model may be fed from now on. It has a value once the feeds that the
-		/// valuation policy requires have enough operators.
+		/// governed values require have enough operators. Its terms are version 0.
 		///
 		/// ## Parameters
 		///
@@ -87,7 +47,7 @@ mod calls {
 		#[pallet::call_index(1)]
 		#[pallet::weight(<T as Config>::WeightInfo::add_model())]
 		pub fn add_model(origin: OriginFor<T>, spec: ModelSpec) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_add_model(spec).map(|_| ())
 		}
 
@@ -95,12 +55,17 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`], and raises risk.
 		///
 		/// ## Details
 		///
-		/// Every title of the model is valued by the new description from now on. Status and feeds
-		/// of the model stay.
+		/// Changed [terms](ModelTerms) are a new version of the model, by which new lines are
+		/// valued. Open lines keep the version that they opened under; a draw obeys the lower of
+		/// both values.
+		///
+		/// The name and the forced-sale factor are no part of a version. The factor only marks the
+		/// savers' book: it moves linearly to the new one within [`Config::RampPeriod`], for all
+		/// versions. Status and feeds of the model stay.
 		///
 		/// ## Parameters
 		///
@@ -112,6 +77,7 @@ mod calls {
 		/// - [`Error::UnknownModel`]: no model has this id.
 		/// - [`Error::ModelDelisted`]: the model is delisted.
 		/// - [`Error::ClassFixed`]: the class differs from the class of the model.
+		/// - [`Error::TooManyVersions`]: all versions of the model are used.
 		/// - [`Error::InvalidName`]: the name is empty or not UTF-8.
 		/// - [`Error::InvalidReferencePrice`]: the reference price is zero or above [`MAX_PRICE`].
 		/// - [`Error::InvalidReleaseDate`]: the release date is after [`MAX_UNIX_TIME`].
@@ -132,7 +98,7 @@ mod calls {
 		#[pallet::call_index(2)]
 		#[pallet::weight(<T as Config>::WeightInfo::update_model())]
 		pub fn update_model(origin: OriginFor<T>, id: ModelId, spec: ModelSpec) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_update_model(id, spec)
 		}
 
@@ -140,12 +106,14 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`]: to pause lowers risk, to list raises it.
 		///
 		/// ## Details
 		///
 		/// Values of a paused model are withheld. Operators may go on feeding it, so that it has a
-		/// fresh value when it is listed again.
+		/// fresh value when it is listed again. The pause of a referendum lasts until another one
+		/// lists the model. The committee's pause is a brake: it ends by itself, and cannot return
+		/// before its rest is over. A referendum does not end it earlier.
 		///
 		/// ## Parameters
 		///
@@ -157,7 +125,9 @@ mod calls {
 		/// - [`Error::UseDelistModel`]: the status is `Delisted`.
 		/// - [`Error::UnknownModel`]: no model has this id.
 		/// - [`Error::ModelDelisted`]: the model is delisted.
-		/// - [`Error::StatusUnchanged`]: the model already has this status.
+		/// - [`Error::StatusUnchanged`]: the last referendum gave the model this status.
+		/// - [`Error::NotStricter`]: the committee pauses a model that is paused.
+		/// - [`Error::BrakeResting`]: the committee's last pause ended a short time ago.
 		///
 		/// ## Events
 		///
@@ -169,15 +139,19 @@ mod calls {
 			id: ModelId,
 			status: ModelStatus,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_set_model_status(id, status)
+			let risk = match status {
+				ModelStatus::Paused => Risk::Lowers,
+				ModelStatus::Listed | ModelStatus::Delisted => Risk::Raises,
+			};
+			let authority = T::AdminOrigin::ensure_origin(origin, &risk)?;
+			Self::do_set_model_status(id, status, authority)
 		}
 
 		/// Delists a model permanently.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`], and raises risk.
 		///
 		/// ## Details
 		///
@@ -200,7 +174,7 @@ mod calls {
 		#[pallet::call_index(4)]
 		#[pallet::weight(<T as Config>::WeightInfo::delist_model(T::MaxFeeders::get()))]
 		pub fn delist_model(origin: OriginFor<T>, id: ModelId) -> DispatchResultWithPostInfo {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			let feeders = Self::do_delist_model(id)?;
 			Ok(Some(<T as Config>::WeightInfo::delist_model(feeders)).into())
 		}
@@ -209,7 +183,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`], and raises risk.
 		///
 		/// ## Details
 		///
@@ -236,7 +210,7 @@ mod calls {
 			id: PricedAssetId,
 			symbol: Symbol,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_register_asset(id, symbol)
 		}
 
@@ -244,7 +218,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`], and raises risk.
 		///
 		/// ## Details
 		///
@@ -265,7 +239,7 @@ mod calls {
 		#[pallet::call_index(6)]
 		#[pallet::weight(<T as Config>::WeightInfo::remove_asset(T::MaxFeeders::get()))]
 		pub fn remove_asset(origin: OriginFor<T>, id: PricedAssetId) -> DispatchResultWithPostInfo {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			let feeders = Self::do_remove_asset(id)?;
 			Ok(Some(<T as Config>::WeightInfo::remove_asset(feeders)).into())
 		}

@@ -29,8 +29,18 @@ mod config {
 		/// Listeners to accepted values. Their weight is part of the weight of [`Pallet::feed`].
 		type OnNewAppraisal: OnNewAppraisal;
 
-		/// Origin that governs the valuation policy, the models and the assets.
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Origin that governs the models and the assets, by the way in which a decision moves
+		/// risk.
+		type AdminOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, Risk, Success = Authority>;
+
+		/// Governed conditions on which values are accepted and used.
+		type Values: Get<AppraisalValues>;
+
+		/// Times that the committee's brakes keep.
+		type BrakeTerms: Get<BrakeTerms>;
+
+		/// Time over which a forced-sale factor moves to a new one, in seconds.
+		type RampPeriod: Get<Seconds>;
 
 		/// Largest number of oracle operators: the bound of their membership.
 		#[pallet::constant]
@@ -38,5 +48,9 @@ mod config {
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// Sets governed values for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkValues: SetValues;
 	}
 }

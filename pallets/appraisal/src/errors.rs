@@ -10,14 +10,6 @@ mod errors {
 	/// Errors of the calls.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The policy requires no approach: require at least one.
-		NoApproachRequired,
-		/// The minimum of feeders is zero or above [`Config::MaxFeeders`].
-		InvalidMinFeeders,
-		/// The greatest age is outside of [`MIN_MAX_AGE`]..=[`MAX_MAX_AGE`] seconds.
-		InvalidMaxAge,
-		/// The move per update is zero or above the move per day: set 0 < update <= day.
-		InvalidMoveBounds,
 		/// The name is empty or not UTF-8.
 		InvalidName,
 		/// The reference price is zero or above [`MAX_PRICE`].
@@ -45,7 +37,7 @@ mod errors {
 		ModelDelisted,
 		/// The class of a model is fixed: add a new model for another class.
 		ClassFixed,
-		/// The model already has this status.
+		/// The last referendum already gave the model this status.
 		StatusUnchanged,
 		/// A change of status cannot delist: use `delist_model`.
 		UseDelistModel,
@@ -71,7 +63,11 @@ mod errors {
 		ZeroPrice,
 		/// The price is above [`MAX_PRICE`], or the utilisation above [`FULL_UTILISATION`].
 		ValueTooHigh,
-		/// The update period is outside of [`MIN_UPDATE_PERIOD`]..=[`MAX_UPDATE_PERIOD`] seconds.
-		InvalidUpdatePeriod,
+		/// All versions of the model are used: add a new model.
+		TooManyVersions,
+		/// The model is paused already.
+		NotStricter,
+		/// The committee's pause ended a short time ago: wait until its rest is over.
+		BrakeResting,
 	}
 }

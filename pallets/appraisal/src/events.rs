@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Events of the appraisal pallet. The policy, the models, the assets and the accepted values can
+//! Events of the appraisal pallet. The models, the assets and the accepted values can
 //! be rebuilt from them.
 
 use crate::frame_support::pallet_macros::pallet_section;
@@ -12,11 +12,6 @@ mod events {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// The valuation policy was replaced.
-		ValuationPolicyChanged {
-			/// New policy.
-			policy: ValuationPolicy,
-		},
 		/// A model was added; it is listed.
 		ModelAdded {
 			/// Id of the model.
@@ -30,12 +25,14 @@ mod events {
 			id: ModelId,
 			/// New description.
 			spec: ModelSpec,
+			/// Present version of its terms: a new one if they changed.
+			version: ModelVersion,
 		},
 		/// A model was paused or listed again.
 		ModelStatusChanged {
 			/// Id of the model.
 			id: ModelId,
-			/// New status.
+			/// Status by the decision. A pause by the committee that lasts still counts.
 			status: ModelStatus,
 		},
 		/// A model was delisted and its feeds were cleared.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Genesis of the appraisal pallet. Policy, models and assets pass the checks of the calls.
+//! Genesis of the appraisal pallet. Models and assets pass the checks of the calls.
 
 use crate::{
 	frame_support::pallet_macros::pallet_section,
 	pallet::{Config, GenesisConfig, Pallet},
-	types::{ConditionFactors, ModelSpec, ValuationPolicy},
+	types::{ConditionFactors, ModelSpec},
 };
 use alloc::{string::String, vec::Vec};
 use caliber_math::{CurvePoint, PPB};
@@ -16,17 +16,10 @@ use serde::{Deserialize, Serialize};
 /// Genesis of the appraisal pallet.
 #[pallet_section]
 mod genesis {
-	/// Fields of the valuation policy, models and assets of the first block.
+	/// Models and assets of the first block.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// Fewest fresh values from which a median is accepted; the default if none.
-		pub min_feeders: Option<u32>,
-		/// Greatest age of a fresh value, in seconds; the default if none.
-		pub max_age: Option<Seconds>,
-		/// Period, in seconds, in which a value moves by at most the limit of an update; the
-		/// default if none. A period of one second limits each block.
-		pub update_period: Option<Seconds>,
 		/// Models. The id of a model is its index in this list.
 		pub models: Vec<GenesisModel>,
 		/// Ids and symbols of the assets.
@@ -120,14 +113,6 @@ impl<T: Config> GenesisConfig<T> {
 	/// # Panics
 	/// If a field is out of its bounds: such a chain must not start.
 	pub(crate) fn apply(&self) {
-		let default = ValuationPolicy::default();
-		Pallet::<T>::do_set_valuation_policy(ValuationPolicy {
-			min_feeders: self.min_feeders.unwrap_or(default.min_feeders),
-			max_age: self.max_age.unwrap_or(default.max_age),
-			update_period: self.update_period.unwrap_or(default.update_period),
-			..default
-		})
-		.expect("the policy of the chain specification must be within its bounds");
 		for model in &self.models {
 			let spec = model
 				.spec()

@@ -13,8 +13,8 @@ mod hooks {
 			assert!(T::MaxFeeders::get() > 0, "without operators no value can be accepted");
 			assert!(T::MaxFeedValues::get() > 0, "an operator must be able to feed a value");
 			assert!(
-				ValuationPolicy::default().min_feeders <= T::MaxFeeders::get(),
-				"the default policy must be attainable",
+				AppraisalValues::default().min_feeders <= T::MaxFeeders::get(),
+				"the default number of feeders must be attainable",
 			);
 		}
 

@@ -12,9 +12,11 @@
 //! [`MoveBounds`]), and dates it by the operators that support it. A value that is missing, stale,
 //! paused or zero is an error of its own, and only of its own model.
 //!
-//! The value of a unit is the least of the approaches that the governed [`ValuationPolicy`]
-//! requires: cost, market and income. A valid independent appraisal can lower the value of a title
-//! and never raises it. Losses are estimated from the last known value: the last accepted values,
+//! The value of a unit is the least of the approaches that the governed
+//! [`AppraisalValues`](caliber_primitives::governance::values::AppraisalValues) require: cost,
+//! market and income. A valid independent appraisal can lower the value of a title and never raises
+//! it. A title is valued by a version of its model: the terms of a version never change, so that an
+//! update of a model changes nothing for a line that opened under an earlier one. Losses are estimated from the last known value: the last accepted values,
 //! however old and whatever the status of the model.
 //!
 //! # Security of the median
@@ -29,13 +31,12 @@
 //!
 //! | Call | Who may call |
 //! |---|---|
-//! | [`Call::set_valuation_policy`] | [`Config::AdminOrigin`] |
-//! | [`Call::add_model`] | [`Config::AdminOrigin`] |
-//! | [`Call::update_model`] | [`Config::AdminOrigin`] |
-//! | [`Call::set_model_status`] | [`Config::AdminOrigin`] |
-//! | [`Call::delist_model`] | [`Config::AdminOrigin`] |
-//! | [`Call::register_asset`] | [`Config::AdminOrigin`] |
-//! | [`Call::remove_asset`] | [`Config::AdminOrigin`] |
+//! | [`Call::add_model`] | [`Config::AdminOrigin`], raises risk |
+//! | [`Call::update_model`] | [`Config::AdminOrigin`], raises risk |
+//! | [`Call::set_model_status`] | [`Config::AdminOrigin`]: to pause lowers risk, to list raises it |
+//! | [`Call::delist_model`] | [`Config::AdminOrigin`], raises risk |
+//! | [`Call::register_asset`] | [`Config::AdminOrigin`], raises risk |
+//! | [`Call::remove_asset`] | [`Config::AdminOrigin`], raises risk |
 //! | [`Call::feed`] | an oracle operator, once per block |
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -63,6 +64,8 @@ use polkadot_sdk::{
 	frame_system, pallet_oracle,
 };
 
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::SetValues;
 pub use genesis::GenesisModel;
 pub use pallet::*;
 pub use types::*;
@@ -83,14 +86,15 @@ pub mod pallet {
 	use caliber_primitives::{
 		appraisal::{
 			AppraisalError, FeedReport, ModelStatus, OracleKey, OracleValue, Portfolio,
-			PortfolioError, Valuation,
+			PortfolioError, PriceReport, Valuation,
 		},
+		governance::{values::AppraisalValues, Authority, BrakeTerms, Risk},
 		traits::{OnNewAppraisal, TitleFactsSource},
-		Balance, ModelId, PricedAssetId, Seconds, TitleId,
+		Balance, ModelId, ModelVersion, PricedAssetId, Seconds, TitleId,
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{Time as MomentSource, UnixTime},
+		traits::{EnsureOriginWithArg, Time as MomentSource, UnixTime},
 	};
 	use frame_system::pallet_prelude::*;
 
@@ -122,9 +126,14 @@ pub mod pallet {
 			Models::<T>::get(id)
 		}
 
-		/// Returns the valuation policy.
-		pub fn valuation_policy() -> ValuationPolicy {
-			CurrentPolicy::<T>::get()
+		/// Returns the terms of a version of a model; none for a version that never was.
+		pub fn model_version(id: ModelId, version: ModelVersion) -> Option<ModelTerms> {
+			ModelVersions::<T>::get(id, version)
+		}
+
+		/// Returns the reports on all feeds of models and assets that are registered, by key.
+		pub fn prices() -> Vec<PriceReport> {
+			Self::do_prices()
 		}
 
 		/// Returns the accepted value of a key and the time from which enough operators support it

@@ -7,21 +7,29 @@ use crate::frame_support::pallet_macros::pallet_section;
 /// Storage of the appraisal pallet.
 #[pallet_section]
 mod storage {
-	/// Rules by which values are accepted and used. Written by genesis and by
-	/// [`Pallet::set_valuation_policy`].
-	#[pallet::storage]
-	#[pallet::storage_prefix = "ValuationPolicy"]
-	pub type CurrentPolicy<T: Config> = StorageValue<_, ValuationPolicy, ValueQuery>;
-
 	/// Id of the next model. Ids are never used again. Written by genesis and by
 	/// [`Pallet::add_model`].
 	#[pallet::storage]
 	pub type NextModelId<T: Config> = StorageValue<_, ModelId, ValueQuery>;
 
-	/// Hardware models. Delisted models stay, because titles refer to them. Written by genesis and
+	/// Hardware models, without the terms of their versions. Delisted models stay, because titles refer to them. Written by genesis and
 	/// by the calls on models.
 	#[pallet::storage]
 	pub type Models<T: Config> = StorageMap<_, Blake2_128Concat, ModelId, ModelRecord>;
+
+	/// Terms of each model, by version: from version 0 to the present one, which [`Models`] names.
+	/// None is ever changed or removed, because credit lines name them. Written by genesis,
+	/// [`Pallet::add_model`] and [`Pallet::update_model`].
+	#[pallet::storage]
+	pub type ModelVersions<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		ModelId,
+		Twox64Concat,
+		ModelVersion,
+		ModelTerms,
+		OptionQuery,
+	>;
 
 	/// Symbols of the assets whose price may be fed. Written by genesis, [`Pallet::register_asset`]
 	/// and [`Pallet::remove_asset`].

@@ -3,10 +3,10 @@
 //! Invariants of the appraisal pallet.
 
 use crate::{
-	pallet::{Config, CurrentPolicy, DelistedValues, Models, NextModelId, Pallet, PriceHistories},
+	pallet::{Config, DelistedValues, ModelVersions, Models, NextModelId, Pallet, PriceHistories},
 	types::Bucket,
 };
-use caliber_primitives::appraisal::{ModelStatus, OracleKey};
+use caliber_primitives::appraisal::OracleKey;
 use polkadot_sdk::{
 	frame_support::ensure,
 	pallet_oracle::{RawValues, Values},
@@ -16,9 +16,10 @@ use polkadot_sdk::{
 impl<T: Config> Pallet<T> {
 	/// Checks the invariants of the pallet, which hold after every block:
 	///
-	/// - INV-A1: the valuation policy is within its bounds.
+	/// - INV-A1: the versions of each model are 0..=its present one, and none is beyond.
 	/// - INV-A2: the ids of the models are 0..[`NextModelId`].
-	/// - INV-A3: the description of each model is within its bounds.
+	/// - INV-A3: the description of each model is within its bounds by each of its versions, and its
+	///   forced-sale factor is above zero now and where it comes to rest.
 	/// - INV-A4: [`DelistedValues`] exist exactly for the delisted models.
 	/// - INV-A5: each raw or accepted value belongs to a registered asset or to a model that is not
 	///   delisted.
@@ -30,28 +31,41 @@ impl<T: Config> Pallet<T> {
 	/// - INV-A10: 0 < low <= high <= highest value of the key for each bucket; low may be 0 for a
 	///   utilisation.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		Self::try_state_policy()?;
+		Self::try_state_versions()?;
 		Self::try_state_models()?;
 		Self::try_state_feeds()?;
 		Self::try_state_price_histories()
 	}
 
-	/// Checks INV-A1.
-	fn try_state_policy() -> Result<(), TryRuntimeError> {
-		Self::ensure_policy(&CurrentPolicy::<T>::get())
-			.map_err(|_| "INV-A1: valuation policy within its bounds".into())
+	/// Checks INV-A1, and INV-A3 for the terms of each version.
+	fn try_state_versions() -> Result<(), TryRuntimeError> {
+		let mut count: u64 = 0;
+		for (model_id, version, terms) in ModelVersions::<T>::iter() {
+			let model = Models::<T>::get(model_id)
+				.filter(|model| version <= model.version)
+				.ok_or("INV-A1: versions of each model = 0..=its present version")?;
+			Self::ensure_spec(&model.spec(terms))
+				.map_err(|_| "INV-A3: description of each model within its bounds")?;
+			count += 1;
+		}
+		// All are different and none is beyond, so that their number tells that none is missing.
+		let expected: u64 =
+			Models::<T>::iter_values().map(|model| u64::from(model.version) + 1).sum();
+		ensure!(count == expected, "INV-A1: versions of each model = 0..=its present version");
+		Ok(())
 	}
 
-	/// Checks INV-A2 to INV-A4.
+	/// Checks INV-A2, INV-A4, and INV-A3 for the present forced-sale factors.
 	fn try_state_models() -> Result<(), TryRuntimeError> {
 		let next_id = NextModelId::<T>::get();
 		for (model_id, model) in Models::<T>::iter() {
 			ensure!(model_id < next_id, "INV-A2: ids of models = 0..NextModelId");
-			Self::ensure_spec(&model.spec)
-				.map_err(|_| "INV-A3: description of each model within its bounds")?;
 			ensure!(
-				DelistedValues::<T>::contains_key(model_id)
-					== (model.status == ModelStatus::Delisted),
+				!model.forced_sale_factor.at(Self::now()).is_zero(),
+				"INV-A3: forced-sale factor of each model > 0"
+			);
+			ensure!(
+				DelistedValues::<T>::contains_key(model_id) == model.delisted,
 				"INV-A4: models of DelistedValues = delisted models"
 			);
 		}

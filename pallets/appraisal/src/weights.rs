@@ -6,8 +6,6 @@ use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
 /// Weights of the calls. `v` is the number of values, `m` the number of oracle operators.
 pub trait WeightInfo {
-	/// Returns the weight of [`set_valuation_policy`](crate::Pallet::set_valuation_policy).
-	fn set_valuation_policy() -> Weight;
 	/// Returns the weight of [`add_model`](crate::Pallet::add_model).
 	fn add_model() -> Weight;
 	/// Returns the weight of [`update_model`](crate::Pallet::update_model).
@@ -40,20 +38,18 @@ fn accesses(reads: u64, writes: u64) -> Weight {
 
 /// Weights counted from the storage accesses of each call, for tests.
 impl WeightInfo for () {
-	fn set_valuation_policy() -> Weight {
-		BASE.saturating_add(accesses(0, 1))
-	}
-
 	fn add_model() -> Weight {
-		BASE.saturating_add(accesses(1, 2))
+		// The next id; the next id, the record and its first version.
+		BASE.saturating_add(accesses(1, 3))
 	}
 
 	fn update_model() -> Weight {
-		BASE.saturating_add(accesses(1, 1))
+		// The record, its version, the clock and the period; the record and a version.
+		BASE.saturating_add(accesses(4, 2))
 	}
 
 	fn set_model_status() -> Weight {
-		BASE.saturating_add(accesses(1, 1))
+		BASE.saturating_add(accesses(4, 1))
 	}
 
 	fn delist_model(m: u32) -> Weight {
@@ -73,7 +69,7 @@ impl WeightInfo for () {
 	}
 
 	fn feed(v: u32, m: u32) -> Weight {
-		// The members, the last block fed, the policy and the clock; for each value its model, the
+		// The members, the last block fed, the governed values and the clock; for each value its model, the
 		// raw value of each operator and of root, the combined value and its history. Of these, one
 		// raw value and the last two are written.
 		let (v, m) = (u64::from(v), u64::from(m));

@@ -5,22 +5,30 @@
 mod setup;
 
 use crate::{
-	pallet::{Assets, Call, Config, CurrentPolicy, LastFed, Models, NextModelId, Pallet},
-	types::ValuationPolicy,
+	pallet::{Assets, Call, Config, LastFed, ModelVersions, Models, NextModelId, Pallet},
+	types::ModelRecord,
 };
 use alloc::vec::Vec;
 use caliber_math::WAD;
 use caliber_primitives::{
 	appraisal::{ModelStatus, OracleKey, OracleValue},
+	governance::{values::AppraisalValues, Risk},
 	titles::AssetClass,
 	ModelId,
 };
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{EnsureOrigin, Get, SortedMembers, Time},
+	frame_support::traits::{EnsureOriginWithArg, Get, SortedMembers, Time},
 	frame_system::{self, RawOrigin},
 	pallet_oracle::{self, RawValues, TimestampedValue, Values},
+	sp_runtime::Perbill,
 };
+
+/// Governed values that benchmarks need.
+pub trait SetValues {
+	/// Sets the governed values.
+	fn set_values(values: AppraisalValues);
+}
 
 /// Membership of the oracle operators.
 type Operators<T> = <T as pallet_oracle::Config>::Members;
@@ -57,64 +65,55 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn set_valuation_policy() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
-		let policy = ValuationPolicy { min_feeders: 1, ..Default::default() };
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, policy.clone());
-
-		assert_eq!(CurrentPolicy::<T>::get(), policy);
-		Ok(())
-	}
-
-	#[benchmark]
 	fn add_model() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let spec = Pallet::<T>::benchmark_spec(AssetClass::Compute);
 		let id = NextModelId::<T>::get();
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, spec.clone());
 
-		assert_eq!(Models::<T>::get(id).map(|model| model.spec), Some(spec));
+		assert_eq!(Models::<T>::get(id), Some(ModelRecord::new(&spec)));
+		assert_eq!(ModelVersions::<T>::get(id, 0), Some(spec.terms()));
 		Ok(())
 	}
 
+	/// A new version, and a forced-sale factor that begins to move.
 	#[benchmark]
 	fn update_model() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let id = Pallet::<T>::benchmark_valued_model(AssetClass::Compute);
 		let mut spec = Pallet::<T>::benchmark_spec(AssetClass::Compute);
 		spec.reference_price = WAD;
+		spec.forced_sale_factor = Perbill::from_percent(50);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id, spec.clone());
 
-		assert_eq!(Models::<T>::get(id).map(|model| model.spec), Some(spec));
+		assert_eq!(Models::<T>::get(id).map(|model| model.version), Some(1));
+		assert_eq!(ModelVersions::<T>::get(id, 1), Some(spec.terms()));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn set_model_status() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let id = Pallet::<T>::benchmark_valued_model(AssetClass::Compute);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, id, ModelStatus::Paused);
 
-		assert_eq!(Models::<T>::get(id).map(|model| model.status), Some(ModelStatus::Paused));
+		assert_eq!(Models::<T>::get(id).map(|model| model.paused.governed()), Some(true));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn delist_model(m: Linear<1, { T::MaxFeeders::get() }>) -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let id = fed_model::<T>(&operators::<T>(m));
 
 		#[extrinsic_call]
@@ -126,8 +125,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn register_asset() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let symbol = [b'S'; 16].to_vec().try_into().expect("16 bytes are the bound");
 
 		#[extrinsic_call]
@@ -139,8 +138,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn remove_asset(m: Linear<1, { T::MaxFeeders::get() }>) -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		Pallet::<T>::benchmark_priced_asset(u32::MAX, WAD);
 		feed_raw::<T>(&operators::<T>(m), OracleKey::Price(u32::MAX), WAD);
 
@@ -158,7 +157,7 @@ mod benchmarks {
 		v: Linear<1, { T::MaxFeedValues::get() }>,
 		m: Linear<1, { T::MaxFeeders::get() }>,
 	) -> Result<(), BenchmarkError> {
-		CurrentPolicy::<T>::put(ValuationPolicy { min_feeders: 1, ..Default::default() });
+		T::BenchmarkValues::set_values(AppraisalValues { min_feeders: 1, ..Default::default() });
 		let operators = operators::<T>(m);
 		let values = (0..v)
 			.map(|_| {

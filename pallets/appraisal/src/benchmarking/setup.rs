@@ -2,22 +2,25 @@
 
 //! State for the benchmarks of this pallet and of others.
 
+use super::SetValues;
 use crate::{
 	impls::{PriceOp, MILLIS},
-	pallet::{Config, CurrentPolicy, Pallet, PriceHistories},
+	pallet::{Config, Pallet, PriceHistories},
 	types::{
 		Bucket, ConditionFactors, ModelSpec, PriceHistory, Symbol, FULL_UTILISATION,
-		MAX_DAY_BUCKETS, MAX_MAX_AGE, MAX_UPDATE_BUCKETS,
+		MAX_DAY_BUCKETS, MAX_UPDATE_BUCKETS,
 	},
 };
 use alloc::{vec, vec::Vec};
-use caliber_math::{CurvePoint, WAD};
+use caliber_math::{CurvePoint, SECONDS_PER_DAY, WAD};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
+	governance::values::AppraisalValues,
 	titles::AssetClass,
 	ModelId, PricedAssetId,
 };
 use polkadot_sdk::{
+	frame_support::traits::Get,
 	pallet_oracle::Values,
 	sp_runtime::{FixedU128, Perbill},
 };
@@ -51,10 +54,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Adds a listed model of a class, with an accepted value for each of its keys. Sets the
-	/// longest freshness limit: a benchmark may move the clock.
+	/// Adds a listed model of a class, with an accepted value for each of its keys. Sets a
+	/// freshness limit of thirty days: a benchmark may move the clock.
 	pub fn benchmark_valued_model(class: AssetClass) -> ModelId {
-		CurrentPolicy::<T>::mutate(|policy| policy.max_age = MAX_MAX_AGE);
+		let values = AppraisalValues { max_age: 30 * SECONDS_PER_DAY, ..T::Values::get() };
+		T::BenchmarkValues::set_values(values);
 		let model_id = Self::do_add_model(Self::benchmark_spec(class))
 			.expect("the description is within its bounds");
 		Self::benchmark_accept(OracleKey::Resale(model_id), 25_000 * WAD);
@@ -74,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	pub fn benchmark_accept(key: OracleKey, value: OracleValue) {
 		let now = Self::now();
 		PriceOp::<T>::remove(key);
-		PriceOp::<T>::load(key, &CurrentPolicy::<T>::get(), now)
+		PriceOp::<T>::load(key, &T::Values::get(), now)
 			.accept(value, now * MILLIS)
 			.expect("a first value has no bounds to compute")
 			.commit();

@@ -4,16 +4,20 @@
 
 use super::{price_op::as_of, PriceOp};
 use crate::{
-	pallet::{Assets, Config, CurrentPolicy, DelistedValues, Models, Pallet},
-	types::{model_of_key, LastValue, ModelRecord},
+	pallet::{Assets, Config, DelistedValues, Models, Pallet},
+	types::{keys_of_model, model_of_key, LastValue, ModelRecord},
 };
+use alloc::vec::Vec;
 use caliber_primitives::{
-	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey, PriceReport},
 	traits::PriceSource,
 	Balance, ModelId, PricedAssetId, Seconds,
 };
 use polkadot_sdk::{
-	frame_support::traits::{Defensive, UnixTime},
+	frame_support::{
+		ensure,
+		traits::{Defensive, Get, UnixTime},
+	},
 	pallet_oracle::Values,
 };
 
@@ -30,13 +34,13 @@ impl<T: Config> Pallet<T> {
 			(None, OracleKey::Price(asset_id)) if Assets::<T>::contains_key(asset_id) => (),
 			(None, _) => return Err(AppraisalError::UnknownKey),
 		}
-		Self::fresh_value(key, CurrentPolicy::<T>::get().max_age, Self::now())
+		Self::fresh_value(key, T::Values::get().max_age, Self::now())
 	}
 
 	/// Returns a model if it is listed: values of other models are withheld.
 	pub(crate) fn listed_model(model_id: ModelId) -> Result<ModelRecord, AppraisalError> {
 		let model = Models::<T>::get(model_id).ok_or(AppraisalError::UnknownKey)?;
-		match model.status {
+		match model.status_at(Self::now()) {
 			ModelStatus::Listed => Ok(model),
 			ModelStatus::Paused => Err(AppraisalError::Paused),
 			ModelStatus::Delisted => Err(AppraisalError::Delisted),
@@ -75,7 +79,7 @@ impl<T: Config> Pallet<T> {
 		if withheld == Some(AppraisalError::UnknownKey) {
 			return None;
 		}
-		let policy = CurrentPolicy::<T>::get();
+		let policy = T::Values::get();
 		let bounds = PriceOp::<T>::load(key, &policy, Self::now())
 			.bounds()
 			.defensive_proof("values and moves are far below the range of u128")
@@ -89,11 +93,26 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Ensures that each feed of a model that the policy requires is fresh. Fails with the reason
-	/// of the first one that is not.
+	/// Returns the reports on the feeds of all models and assets, by key.
+	pub(crate) fn do_prices() -> Vec<PriceReport> {
+		let models = Models::<T>::iter_keys().flat_map(keys_of_model);
+		let assets = Assets::<T>::iter_keys().map(OracleKey::Price);
+		let mut keys: Vec<_> = models.chain(assets).collect();
+		keys.sort_unstable();
+		keys.into_iter()
+			.filter_map(|key| Some(PriceReport { key, feed: Self::do_feed_report(key)? }))
+			.collect()
+	}
+
+	/// Ensures that each feed of a model that the governed values require is fresh. Fails with the
+	/// reason of the first one that is not, and if no approach is required: then there is no value.
 	pub(crate) fn ensure_required_feeds(model_id: ModelId) -> Result<(), AppraisalError> {
-		let policy = CurrentPolicy::<T>::get();
+		let policy = T::Values::get();
 		let now = Self::now();
+		ensure!(
+			policy.require_cost || policy.require_market || policy.require_income,
+			AppraisalError::Zero
+		);
 		let feeds = [
 			(policy.require_market, OracleKey::Resale(model_id)),
 			(policy.require_income, OracleKey::Rental(model_id)),

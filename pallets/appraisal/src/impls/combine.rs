@@ -7,18 +7,19 @@ use super::{
 	price_op::{as_of, Timed},
 	PriceOp,
 };
-use crate::{
-	pallet::{Config, CurrentPolicy, Event, Pallet},
-	types::ValuationPolicy,
-};
+use crate::pallet::{Config, Event, Pallet};
 use alloc::vec::Vec;
 use caliber_math::median;
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
+	governance::values::AppraisalValues,
 	traits::OnNewAppraisal,
 	Seconds,
 };
-use polkadot_sdk::{frame_support::traits::Defensive, pallet_oracle::CombineData};
+use polkadot_sdk::{
+	frame_support::traits::{Defensive, Get},
+	pallet_oracle::CombineData,
+};
 
 /// Reports that are young enough to count.
 struct Fresh {
@@ -39,7 +40,7 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 		// Root feeds `pallet-oracle` without the checks of our call: neither an unregistered key
 		// nor a value out of its range is ever accepted.
 		Self::ensure_open(key).ok()?;
-		let policy = CurrentPolicy::<T>::get();
+		let policy = T::Values::get();
 		let now = Self::now();
 		let Fresh { mut values, supported_since } = fresh(&values, &policy, now)?;
 		let feeders = values.len() as u32;
@@ -63,7 +64,7 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 ///
 /// Their date is that of the `min_feeders`-th youngest report, not of the youngest: since then the
 /// required number of operators has reported.
-fn fresh(reports: &[Timed], policy: &ValuationPolicy, now: Seconds) -> Option<Fresh> {
+fn fresh(reports: &[Timed], policy: &AppraisalValues, now: Seconds) -> Option<Fresh> {
 	let is_fresh =
 		|report: &&Timed| now.checked_sub(as_of(report)).is_some_and(|age| age <= policy.max_age);
 	let (values, mut times): (Vec<_>, Vec<_>) =

@@ -10,7 +10,7 @@ use crate::{
 };
 use alloc::collections::BTreeSet;
 use caliber_primitives::{
-	appraisal::{ModelStatus, OracleKey, OracleValue},
+	appraisal::{OracleKey, OracleValue},
 	traits::OnNewAppraisal,
 };
 use polkadot_sdk::{
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		match (model_of_key(key), key) {
 			(Some(model_id), _) => {
 				let model = Models::<T>::get(model_id).ok_or(Error::<T>::UnknownKey)?;
-				ensure!(model.status != ModelStatus::Delisted, Error::<T>::ModelDelisted);
+				ensure!(!model.delisted, Error::<T>::ModelDelisted);
 			}
 			(None, OracleKey::Price(asset_id)) => {
 				ensure!(Assets::<T>::contains_key(asset_id), Error::<T>::UnknownKey);

@@ -9,7 +9,6 @@ mod feeds;
 mod models;
 mod price_op;
 mod valuation;
-mod valuation_policy;
 
 pub(crate) use price_op::PriceOp;
 

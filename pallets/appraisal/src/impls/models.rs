@@ -3,21 +3,26 @@
 //! Hardware models: adding, describing, pausing, delisting.
 
 use crate::{
-	pallet::{Config, DelistedValues, Error, Event, Models, NextModelId, Pallet},
+	pallet::{Config, DelistedValues, Error, Event, ModelVersions, Models, NextModelId, Pallet},
 	types::{
-		keys_of_model, FinalValues, ModelRecord, ModelSpec, MAX_ADVANCE_RATE,
+		keys_of_model, FinalValues, ModelRecord, ModelSpec, ModelTerms, MAX_ADVANCE_RATE,
 		MAX_ECONOMIC_LIFE_MONTHS, MAX_PRICE, MAX_UNIX_TIME,
 	},
 };
 use caliber_math::{validate_curve, WAD};
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus},
-	titles::{AssetClass, Ineligibility},
+	governance::{Authority, BrakeError},
+	titles::{AssetClass, Ineligibility, TitleFacts},
 	traits::InspectModels,
-	Balance, ModelId, TitleId,
+	Balance, ModelId, ModelVersion,
 };
 use polkadot_sdk::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{
+		dispatch::DispatchResult,
+		ensure,
+		traits::{DefensiveOption, Get},
+	},
 	sp_runtime::DispatchError,
 };
 
@@ -28,31 +33,55 @@ impl<T: Config> Pallet<T> {
 		let model_id = NextModelId::<T>::get();
 		let next_id = model_id.checked_add(1).ok_or(Error::<T>::TooManyModels)?;
 
-		let model = ModelRecord { spec: spec.clone(), status: ModelStatus::Listed };
 		NextModelId::<T>::put(next_id);
-		Models::<T>::insert(model_id, model);
+		Models::<T>::insert(model_id, ModelRecord::new(&spec));
+		ModelVersions::<T>::insert(model_id, 0, spec.terms());
 		Self::deposit_event(Event::ModelAdded { id: model_id, spec });
 		Ok(model_id)
 	}
 
-	/// Replaces the description of a model.
+	/// Replaces the description of a model. Changed terms are a new version; name and forced-sale
+	/// factor are no part of one.
 	pub(crate) fn do_update_model(model_id: ModelId, spec: ModelSpec) -> DispatchResult {
-		let model = Self::live_model(model_id)?;
-		ensure!(spec.class == model.spec.class, Error::<T>::ClassFixed);
+		let mut model = Self::live_model(model_id)?;
+		ensure!(spec.class == model.class, Error::<T>::ClassFixed);
 		Self::ensure_spec(&spec)?;
 
-		Models::<T>::insert(model_id, ModelRecord { spec: spec.clone(), ..model });
-		Self::deposit_event(Event::ModelUpdated { id: model_id, spec });
+		let terms = spec.terms();
+		if ModelVersions::<T>::get(model_id, model.version).as_ref() != Some(&terms) {
+			model.version = model.version.checked_add(1).ok_or(Error::<T>::TooManyVersions)?;
+			ModelVersions::<T>::insert(model_id, model.version, terms);
+		}
+		if spec.forced_sale_factor != model.forced_sale_factor.target() {
+			let period = T::RampPeriod::get();
+			model.forced_sale_factor.move_to(spec.forced_sale_factor, Self::now(), period);
+		}
+		model.name = spec.name.clone();
+		let version = model.version;
+		Models::<T>::insert(model_id, model);
+		Self::deposit_event(Event::ModelUpdated { id: model_id, spec, version });
 		Ok(())
 	}
 
 	/// Pauses a model or lists it again.
-	pub(crate) fn do_set_model_status(model_id: ModelId, status: ModelStatus) -> DispatchResult {
+	pub(crate) fn do_set_model_status(
+		model_id: ModelId,
+		status: ModelStatus,
+		authority: Authority,
+	) -> DispatchResult {
 		ensure!(status != ModelStatus::Delisted, Error::<T>::UseDelistModel);
-		let model = Self::live_model(model_id)?;
-		ensure!(status != model.status, Error::<T>::StatusUnchanged);
+		let mut model = Self::live_model(model_id)?;
+		let paused = status == ModelStatus::Paused;
+		ensure!(
+			authority == Authority::Committee || paused != model.paused.governed(),
+			Error::<T>::StatusUnchanged
+		);
+		model
+			.paused
+			.apply(authority, paused, Self::now(), &T::BrakeTerms::get())
+			.map_err(Error::<T>::from)?;
 
-		Models::<T>::insert(model_id, ModelRecord { status, ..model });
+		Models::<T>::insert(model_id, model);
 		Self::deposit_event(Event::ModelStatusChanged { id: model_id, status });
 		Ok(())
 	}
@@ -66,7 +95,7 @@ impl<T: Config> Pallet<T> {
 		let [resale, rental, utilisation] = keys.map(|key| Self::combined_value(&key));
 		let values = FinalValues { resale, rental, utilisation };
 
-		Models::<T>::insert(model_id, ModelRecord { status: ModelStatus::Delisted, ..model });
+		Models::<T>::insert(model_id, ModelRecord { delisted: true, ..model });
 		DelistedValues::<T>::insert(model_id, values);
 		let feeders = Self::clear_feeds(&keys);
 		Self::deposit_event(Event::ModelDelisted { id: model_id, values });
@@ -76,8 +105,34 @@ impl<T: Config> Pallet<T> {
 	/// Returns a model that is not delisted.
 	fn live_model(model_id: ModelId) -> Result<ModelRecord, DispatchError> {
 		let model = Models::<T>::get(model_id).ok_or(Error::<T>::UnknownModel)?;
-		ensure!(model.status != ModelStatus::Delisted, Error::<T>::ModelDelisted);
+		ensure!(!model.delisted, Error::<T>::ModelDelisted);
 		Ok(model)
+	}
+
+	/// Returns the terms of the present version of a model.
+	pub(crate) fn present_terms(
+		model_id: ModelId,
+		model: &ModelRecord,
+	) -> Result<ModelTerms, AppraisalError> {
+		// The present version of each model is stored (INV-A1).
+		ModelVersions::<T>::get(model_id, model.version).defensive_ok_or(AppraisalError::Unexpected)
+	}
+
+	/// Returns the terms of a version that somebody names, who may name one that never was.
+	pub(crate) fn named_terms(
+		model_id: ModelId,
+		version: ModelVersion,
+	) -> Result<ModelTerms, AppraisalError> {
+		ModelVersions::<T>::get(model_id, version).ok_or(AppraisalError::UnknownKey)
+	}
+
+	/// Returns the reason for which a model keeps a title from securing new debt, if there is one.
+	pub(crate) fn model_ineligibility(model_id: ModelId) -> Option<Ineligibility> {
+		// The status comes first: a delisted model has no feeds either, and that is not the reason.
+		Self::listed_model(model_id)
+			.and_then(|_| Self::ensure_required_feeds(model_id))
+			.err()
+			.map(AppraisalError::ineligibility)
 	}
 
 	/// Ensures that each field of a description is within its bounds. A share above 100 % does not
@@ -105,24 +160,31 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> InspectModels for Pallet<T> {
 	fn listed_class(model_id: ModelId) -> Option<AssetClass> {
-		let model = Models::<T>::get(model_id)?;
-		(model.status == ModelStatus::Listed).then_some(model.spec.class)
+		Self::listed_model(model_id).ok().map(|model| model.class)
 	}
 
 	fn ineligibility(model_id: ModelId) -> Option<Ineligibility> {
-		// The status comes first: a delisted model has no feeds either, and that is not the reason.
-		Self::listed_model(model_id)
-			.and_then(|_| Self::ensure_required_feeds(model_id))
-			.err()
-			.map(AppraisalError::ineligibility)
+		Self::model_ineligibility(model_id)
 	}
 
-	fn title_value(title_id: TitleId) -> Result<Balance, AppraisalError> {
-		Self::do_appraise(title_id).map(|valuation| valuation.value)
+	fn present_value(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+	) -> Result<Balance, AppraisalError> {
+		Self::present_valuation(facts, independent).map(|valuation| valuation.value)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_model(class: AssetClass) -> ModelId {
 		Self::benchmark_valued_model(class)
+	}
+}
+
+impl<T> From<BrakeError> for Error<T> {
+	fn from(error: BrakeError) -> Self {
+		match error {
+			BrakeError::NotStricter => Self::NotStricter,
+			BrakeError::Resting(_) => Self::BrakeResting,
+		}
 	}
 }

@@ -5,11 +5,12 @@
 use super::MILLIS;
 use crate::{
 	pallet::{Config, PriceHistories},
-	types::{move_floor, MoveBounds, PriceHistory, ValuationPolicy},
+	types::{move_floor, MoveBounds, PriceHistory},
 };
 use caliber_math::MathError;
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
+	governance::values::AppraisalValues,
 	Seconds,
 };
 use core::marker::PhantomData;
@@ -18,14 +19,14 @@ use polkadot_sdk::pallet_oracle::{TimestampedValue, Values};
 /// Value of `pallet-oracle`, its time in unix milliseconds.
 pub(crate) type Timed = TimestampedValue<OracleValue, u64>;
 
-/// Value in force of a key and its price history, under one policy and at one time.
+/// Value in force of a key and its price history, under one set of governed values and at one time.
 pub(crate) struct PriceOp<'a, T> {
 	/// Key of the value.
 	key: OracleKey,
 	/// Value in force and its history; none before the first acceptance.
 	in_force: Option<(OracleValue, PriceHistory)>,
-	/// Policy that limits the next move.
-	policy: &'a ValuationPolicy,
+	/// Governed values that limit the next move.
+	policy: &'a AppraisalValues,
 	/// Time of the block, unix seconds.
 	now: Seconds,
 	_runtime: PhantomData<T>,
@@ -47,7 +48,7 @@ impl<'a, T: Config> PriceOp<'a, T> {
 	/// Loads the value in force and its history.
 	///
 	/// Each value has a history (INV-A7). If it were missing, the value alone would limit the move.
-	pub(crate) fn load(key: OracleKey, policy: &'a ValuationPolicy, now: Seconds) -> Self {
+	pub(crate) fn load(key: OracleKey, policy: &'a AppraisalValues, now: Seconds) -> Self {
 		let in_force = Values::<T>::get(key).map(|timed| {
 			let history = PriceHistories::<T>::get(key)
 				.unwrap_or_else(|| PriceHistory::start_limited(timed.value, now, policy));

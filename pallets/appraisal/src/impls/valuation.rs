@@ -3,8 +3,8 @@
 //! The value of a title: cost, market and income approach, and the least of those required.
 
 use crate::{
-	pallet::{Config, CurrentPolicy, Models, Pallet},
-	types::{ModelSpec, ValuationPolicy},
+	pallet::{Config, ModelVersions, Models, Pallet},
+	types::{ModelRecord, ModelTerms},
 };
 use alloc::{collections::BTreeSet, vec::Vec};
 use caliber_math::{
@@ -13,11 +13,15 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey, Portfolio, PortfolioError, Valuation, MAX_PORTFOLIO},
-	titles::TitleFacts,
+	governance::values::AppraisalValues,
+	titles::{Ineligibility, TitleFacts},
 	traits::{TitleFactsSource, TitleValue},
-	Balance, ModelId, Seconds, TitleId,
+	Balance, ModelId, ModelVersion, Seconds, TitleId,
 };
-use polkadot_sdk::{frame_support::ensure, sp_runtime::Perbill};
+use polkadot_sdk::{
+	frame_support::{ensure, traits::Get},
+	sp_runtime::Perbill,
+};
 
 /// Result of one approach.
 struct Approach {
@@ -40,8 +44,8 @@ enum Basis {
 struct Subject<'a> {
 	/// Facts of the title.
 	facts: &'a TitleFacts,
-	/// Description of its model.
-	spec: &'a ModelSpec,
+	/// Version of its model.
+	terms: &'a ModelTerms,
 	/// Age in seconds; zero before the commissioning.
 	age: Seconds,
 	/// Accepted values that count.
@@ -55,17 +59,29 @@ impl<T: Config> Pallet<T> {
 	/// independent appraisal.
 	pub(crate) fn do_appraise(title_id: TitleId) -> Result<Valuation, AppraisalError> {
 		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
-		let spec = Self::listed_model(facts.model)?.spec;
-		let policy = CurrentPolicy::<T>::get();
-		let basis = Basis::Fresh(policy.max_age);
-		Self::valuation(title_id, &facts, &spec, basis, &policy)
+		Self::present_valuation(&facts, T::Titles::independent_value(title_id))
+	}
+
+	/// Returns the value of machines by the present version of their model.
+	pub(crate) fn present_valuation(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+	) -> Result<Valuation, AppraisalError> {
+		let model = Self::listed_model(facts.model)?;
+		let terms = Self::present_terms(facts.model, &model)?;
+		let values = T::Values::get();
+		let basis = Basis::Fresh(values.max_age);
+		Self::valuation(facts, independent, &model, &terms, basis, &values)
 	}
 
 	/// Returns the value of a title by the last accepted values, whatever the status of its model.
 	pub(crate) fn do_last_known(title_id: TitleId) -> Result<Valuation, AppraisalError> {
 		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
-		let spec = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?.spec;
-		Self::valuation(title_id, &facts, &spec, Basis::LastKnown, &CurrentPolicy::<T>::get())
+		let model = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?;
+		let terms = Self::present_terms(facts.model, &model)?;
+		let independent = T::Titles::independent_value(title_id);
+		let basis = Basis::LastKnown;
+		Self::valuation(&facts, independent, &model, &terms, basis, &T::Values::get())
 	}
 
 	/// Returns the values of several titles and their sums. A title without a value is listed with
@@ -97,17 +113,20 @@ impl<T: Config> Pallet<T> {
 		Ok(portfolio)
 	}
 
-	/// Returns the value of a title. The status of its model is not checked.
+	/// Returns the value of machines by a version of their model. The status of the model is not
+	/// checked. Without a required approach there is no value, and an independent appraisal does
+	/// not stand in for one.
 	fn valuation(
-		title_id: TitleId,
 		facts: &TitleFacts,
-		spec: &ModelSpec,
+		independent: Option<Balance>,
+		model: &ModelRecord,
+		terms: &ModelTerms,
 		basis: Basis,
-		policy: &ValuationPolicy,
+		policy: &AppraisalValues,
 	) -> Result<Valuation, AppraisalError> {
 		let now = Self::now();
 		let age = now.saturating_sub(facts.commissioned_at);
-		let subject = Subject { facts, spec, age, basis, now };
+		let subject = Subject { facts, terms, age, basis, now };
 
 		let cost = ensure_if_required(policy.require_cost, Self::cost_approach(&subject))?;
 		let market = ensure_if_required(policy.require_market, Self::market_approach(&subject))?;
@@ -122,8 +141,6 @@ impl<T: Config> Pallet<T> {
 				.into_iter()
 				.filter_map(|(required, approach)| approach.as_ref().filter(|_| required))
 		};
-		let independent = T::Titles::independent_value(title_id);
-		// A policy requires at least one approach (INV-A1).
 		let value = required()
 			.map(|approach| approach.value)
 			.min()
@@ -138,7 +155,7 @@ impl<T: Config> Pallet<T> {
 			income: value_of(&income),
 			independent,
 			value,
-			liquidation_value: liquidation_value(value, parts(spec.forced_sale_factor))?,
+			liquidation_value: liquidation_value(value, parts(model.forced_sale_factor.at(now)))?,
 			as_of: required().filter_map(|approach| approach.as_of).min().unwrap_or(now),
 		})
 	}
@@ -153,33 +170,33 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the cost approach: reference price by age and condition, rounded down.
 	fn cost_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
-		let Subject { facts, spec, age, .. } = subject;
-		let factor = parts(spec.conditions.of(facts.condition));
-		let unit = cost_value(spec.reference_price, &spec.curve, *age, factor)?;
+		let Subject { facts, terms, age, .. } = subject;
+		let factor = parts(terms.conditions.of(facts.condition));
+		let unit = cost_value(terms.reference_price, &terms.curve, *age, factor)?;
 		Ok(Approach { value: of_all_units(facts, unit)?, as_of: None })
 	}
 
 	/// Returns the market approach: resale price by condition, rounded down.
 	fn market_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
-		let Subject { facts, spec, .. } = subject;
+		let Subject { facts, terms, .. } = subject;
 		let (resale, as_of) = Self::feed_of(subject, OracleKey::Resale(facts.model))?;
-		let unit = market_value(resale, parts(spec.conditions.of(facts.condition)))?;
+		let unit = market_value(resale, parts(terms.conditions.of(facts.condition)))?;
 		Ok(Approach { value: of_all_units(facts, unit)?, as_of: Some(as_of) })
 	}
 
 	/// Returns the income approach: net rent over the remaining economic life, discounted, rounded
 	/// down.
 	fn income_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
-		let Subject { facts, spec, age, .. } = subject;
+		let Subject { facts, terms, age, .. } = subject;
 		let (rental, rental_as_of) = Self::feed_of(subject, OracleKey::Rental(facts.model))?;
 		let (utilisation, utilisation_as_of) =
 			Self::feed_of(subject, OracleKey::Utilisation(facts.model))?;
 		let unit = income_value(&Income {
 			rental_per_hour: rental,
 			utilisation: parts_of_utilisation(utilisation)?,
-			opex_per_hour: spec.opex_per_hour,
-			discount_rate: spec.discount_rate.into_inner(),
-			remaining_months: remaining_months(spec.economic_life_months, *age),
+			opex_per_hour: terms.opex_per_hour,
+			discount_rate: terms.discount_rate.into_inner(),
+			remaining_months: remaining_months(terms.economic_life_months, *age),
 		})?;
 		Ok(Approach {
 			value: of_all_units(facts, unit)?,
@@ -217,19 +234,37 @@ fn parts_of_utilisation(utilisation: u128) -> Result<u32, MathError> {
 }
 
 impl<T: Config> TitleValue for Pallet<T> {
-	fn appraise(title_id: TitleId) -> Result<Valuation, AppraisalError> {
-		Self::do_appraise(title_id)
+	fn version(model_id: ModelId) -> Option<ModelVersion> {
+		Models::<T>::get(model_id).map(|model| model.version)
 	}
 
-	fn last_known(title_id: TitleId) -> Result<Valuation, AppraisalError> {
-		Self::do_last_known(title_id)
+	fn value(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+		version: ModelVersion,
+	) -> Result<Valuation, AppraisalError> {
+		let model = Self::listed_model(facts.model)?;
+		let terms = Self::named_terms(facts.model, version)?;
+		let values = T::Values::get();
+		let basis = Basis::Fresh(values.max_age);
+		Self::valuation(facts, independent, &model, &terms, basis, &values)
 	}
 
-	fn max_advance_rate(model_id: ModelId) -> Option<Perbill> {
-		Models::<T>::get(model_id).map(|model| model.spec.max_advance_rate)
+	fn last_known(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+		version: ModelVersion,
+	) -> Result<Valuation, AppraisalError> {
+		let model = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?;
+		let terms = Self::named_terms(facts.model, version)?;
+		Self::valuation(facts, independent, &model, &terms, Basis::LastKnown, &T::Values::get())
 	}
 
-	fn model_of(title_id: TitleId) -> Option<ModelId> {
-		T::Titles::facts(title_id).map(|facts| facts.model)
+	fn max_advance_rate(model_id: ModelId, version: ModelVersion) -> Option<Perbill> {
+		ModelVersions::<T>::get(model_id, version).map(|terms| terms.max_advance_rate)
+	}
+
+	fn ineligibility(model_id: ModelId) -> Option<Ineligibility> {
+		Self::model_ineligibility(model_id)
 	}
 }

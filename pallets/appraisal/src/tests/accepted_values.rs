@@ -3,12 +3,12 @@
 //! Reading accepted values: fresh, stale, withheld, missing.
 
 use super::mock::*;
-use crate::ValuationPolicy;
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey},
+	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey, PriceReport},
+	governance::values::AppraisalValues,
 	titles::Ineligibility,
-	traits::{InspectModels, PriceSource},
+	traits::PriceSource,
 };
 use polkadot_sdk::frame_support::assert_ok;
 
@@ -70,10 +70,9 @@ fn feed_value_should_be_withheld_when_the_model_is_not_listed() {
 		assert_ok!(Appraisal::add_model(RuntimeOrigin::root(), spec()));
 		agree(RESALE, WAD);
 		agree(OracleKey::Resale(1), WAD);
-		let root = RuntimeOrigin::root;
-		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		assert_ok!(Appraisal::set_model_status(RuntimeOrigin::root(), MODEL, ModelStatus::Paused));
 		assert_eq!(Appraisal::feed_value(RESALE), Err(AppraisalError::Paused));
-		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), MODEL));
 		assert_eq!(Appraisal::feed_value(RESALE), Err(AppraisalError::Delisted));
 		// The other model is not affected.
 		assert_eq!(Appraisal::feed_value(OracleKey::Resale(1)), Ok((WAD, START)));
@@ -96,7 +95,6 @@ fn last_known_price_should_be_returned_when_it_was_ever_accepted() {
 #[test]
 fn feed_report_should_be_complete_when_the_key_is_registered() {
 	ExtBuilder::default().build_and_execute(|| {
-		let root = RuntimeOrigin::root;
 		assert_eq!(Appraisal::feed_report(OracleKey::Resale(1)), None);
 		assert_eq!(Appraisal::feed_report(OracleKey::Price(8)), None);
 		let report = |key| Appraisal::feed_report(key).unwrap();
@@ -118,12 +116,47 @@ fn feed_report_should_be_complete_when_the_key_is_registered() {
 			highest: Some(110 * WAD),
 		};
 		assert_eq!(report(RESALE), limited);
-		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
+		assert_ok!(Appraisal::set_model_status(RuntimeOrigin::root(), MODEL, ModelStatus::Paused));
 		let withheld = Some(AppraisalError::Paused);
 		assert_eq!(report(RESALE), FeedReport { withheld, ..limited });
-		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		assert_ok!(Appraisal::delist_model(RuntimeOrigin::root(), MODEL));
 		let withheld = Some(AppraisalError::Delisted);
 		assert_eq!(report(RESALE), FeedReport { last, withheld, ..empty });
+	});
+}
+
+#[test]
+fn prices_should_report_each_registered_key_when_models_and_assets_come_and_go() {
+	ExtBuilder::default().build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		assert_ok!(Appraisal::add_model(root(), spec()));
+		agree(RESALE, 20_000 * WAD);
+		agree(PRICE, WAD);
+		let of_models = [
+			OracleKey::Resale(0),
+			OracleKey::Resale(1),
+			OracleKey::Rental(0),
+			OracleKey::Rental(1),
+			OracleKey::Utilisation(0),
+			OracleKey::Utilisation(1),
+		];
+		let report = |key, last, withheld| PriceReport {
+			key,
+			feed: FeedReport { last, withheld, lowest: None, highest: None },
+		};
+		let missing = |key| report(key, None, Some(AppraisalError::Unavailable(key)));
+		let resale = Some((20_000 * WAD, START));
+		let mut expected = vec![report(RESALE, resale, None)];
+		expected.extend(of_models[1..].iter().copied().map(missing));
+		expected.push(report(PRICE, Some((WAD, START)), None));
+		assert_eq!(Appraisal::prices(), expected);
+
+		assert_ok!(Appraisal::remove_asset(root(), ASSET));
+		assert_ok!(Appraisal::delist_model(root(), MODEL));
+		let prices = Appraisal::prices();
+		assert_eq!(prices.iter().map(|report| report.key).collect::<Vec<_>>(), of_models);
+		assert_eq!(prices[0], report(RESALE, resale, Some(AppraisalError::Delisted)));
+		assert_eq!(prices[1], missing(OracleKey::Resale(1)));
 	});
 }
 
@@ -131,31 +164,30 @@ fn feed_report_should_be_complete_when_the_key_is_registered() {
 fn ineligibility_should_name_the_appraisal_when_a_required_feed_is_missing_or_stale() {
 	ExtBuilder::default().build_and_execute(|| {
 		let unavailable = Some(Ineligibility::AppraisalUnavailable);
-		assert_eq!(Appraisal::ineligibility(1), unavailable);
+		assert_eq!(ineligibility(1), unavailable);
 		agree(RESALE, 20_000 * WAD);
 		agree(RENTAL, 2 * WAD);
-		assert_eq!(Appraisal::ineligibility(MODEL), unavailable);
+		assert_eq!(ineligibility(MODEL), unavailable);
 		agree(UTILISATION, WAD / 2);
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		assert_eq!(ineligibility(MODEL), None);
 		pass(3_600);
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		assert_eq!(ineligibility(MODEL), None);
 		pass(1);
-		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalStale));
+		assert_eq!(ineligibility(MODEL), Some(Ineligibility::AppraisalStale));
 	});
 }
 
 #[test]
 fn ineligibility_should_ignore_a_feed_when_the_policy_does_not_require_it() {
 	ExtBuilder::default().build_and_execute(|| {
-		let root = RuntimeOrigin::root;
-		let policy = ValuationPolicy { require_income: false, ..Default::default() };
-		assert_ok!(Appraisal::set_valuation_policy(root(), policy.clone()));
-		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
+		let policy = AppraisalValues { require_income: false, ..Default::default() };
+		Values::set(policy.clone());
+		assert_eq!(ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
 		agree(RESALE, 20_000 * WAD);
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
-		let policy = ValuationPolicy { require_market: false, ..policy };
-		assert_ok!(Appraisal::set_valuation_policy(root(), policy));
+		assert_eq!(ineligibility(MODEL), None);
+		let policy = AppraisalValues { require_market: false, ..policy };
+		Values::set(policy);
 		pass(1_000_000);
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		assert_eq!(ineligibility(MODEL), None);
 	});
 }

@@ -3,12 +3,9 @@
 //! Combination of reports: number, freshness, median, date.
 
 use super::mock::*;
-use crate::ValuationPolicy;
 use caliber_math::WAD;
-use polkadot_sdk::{
-	frame_support::assert_ok,
-	pallet_oracle::{CombineData, TimestampedValue},
-};
+use caliber_primitives::governance::values::AppraisalValues;
+use polkadot_sdk::pallet_oracle::{CombineData, TimestampedValue};
 
 #[test]
 fn combining_should_wait_when_feeders_are_too_few() {
@@ -95,12 +92,12 @@ fn combined_value_should_be_dated_by_the_last_needed_report_when_there_are_more(
 #[test]
 fn minimum_of_feeders_should_follow_the_policy_when_it_changes() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = ValuationPolicy { min_feeders: 1, ..Default::default() };
-		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+		let policy = AppraisalValues { min_feeders: 1, ..Default::default() };
+		Values::set(policy);
 		feed(1, RESALE, 100 * WAD);
 		assert_eq!(accepted(RESALE), Some(100 * WAD));
-		let policy = ValuationPolicy { min_feeders: 5, ..Default::default() };
-		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+		let policy = AppraisalValues { min_feeders: 5, ..Default::default() };
+		Values::set(policy);
 		pass(60);
 		for operator in [1, 2, 3, 4] {
 			feed(operator, RESALE, 101 * WAD);

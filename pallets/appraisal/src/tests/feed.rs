@@ -250,8 +250,11 @@ fn feed_should_refuse_all_when_one_of_many_is_invalid() {
 #[test]
 fn unknown_key_should_not_be_accepted_when_root_feeds_the_oracle() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = crate::ValuationPolicy { min_feeders: 1, ..Default::default() };
-		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+		let policy = caliber_primitives::governance::values::AppraisalValues {
+			min_feeders: 1,
+			..Default::default()
+		};
+		Values::set(policy);
 		let pairs = values([(OracleKey::Price(8), WAD), (PRICE, WAD)]);
 		assert_ok!(Oracle::feed_values(RuntimeOrigin::root(), pairs));
 		assert_eq!(accepted(OracleKey::Price(8)), None);

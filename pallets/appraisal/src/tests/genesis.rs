@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Genesis: ids, overrides of the policy, JSON, refusals.
+//! Genesis: ids, JSON, refusals.
 
 use super::mock::*;
-use crate::{Assets, GenesisConfig, GenesisModel, ModelRecord, NextModelId, ValuationPolicy};
-use caliber_primitives::{appraisal::ModelStatus, titles::AssetClass};
+use crate::{Assets, GenesisConfig, GenesisModel, ModelRecord, NextModelId};
+use caliber_primitives::titles::AssetClass;
 use polkadot_sdk::sp_runtime::BuildStorage;
 
 /// Returns true if a chain with this genesis starts.
@@ -22,45 +22,23 @@ fn genesis_should_number_models_from_zero_when_there_are_several() {
 		..Default::default()
 	};
 	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
-		let first = ModelRecord { spec: spec(), status: ModelStatus::Listed };
-		assert_eq!(Appraisal::model(0), Some(first));
-		assert_eq!(Appraisal::model(1).unwrap().spec.class, AssetClass::Storage);
+		assert_eq!(Appraisal::model(0), Some(ModelRecord::new(&spec())));
+		assert_eq!(Appraisal::model_version(0, 0), Some(spec().terms()));
+		assert_eq!(Appraisal::model(1).unwrap().class, AssetClass::Storage);
+		assert_eq!(Appraisal::model_version(1, 0), Some(spec().terms()));
 		assert_eq!(NextModelId::<Test>::get(), 2);
 		assert_eq!(Assets::<Test>::get(9), Some(symbol("TBILL")));
-		assert_eq!(Appraisal::valuation_policy(), ValuationPolicy::default());
-	});
-}
-
-#[test]
-fn genesis_should_override_the_policy_when_fields_are_given() {
-	let genesis = GenesisConfig {
-		min_feeders: Some(1),
-		max_age: Some(86_400),
-		update_period: Some(1),
-		..Default::default()
-	};
-	ExtBuilder::default().genesis(genesis).build_and_execute(|| {
-		let policy = ValuationPolicy {
-			min_feeders: 1,
-			max_age: 86_400,
-			update_period: 1,
-			..ValuationPolicy::default()
-		};
-		assert_eq!(Appraisal::valuation_policy(), policy);
-		assert_eq!(NextModelId::<Test>::get(), 0);
 	});
 }
 
 #[test]
 fn genesis_should_survive_json_when_amounts_exceed_64_bits() {
 	let genesis = GenesisConfig::<Test> {
-		min_feeders: Some(2),
 		models: vec![genesis_model()],
 		assets: vec![(ASSET, "USDC".into())],
 		..Default::default()
 	};
 	let value = serde_json::to_value(&genesis).unwrap();
-	assert_eq!(value["minFeeders"], 2);
 	assert_eq!(value["models"][0]["referencePrice"].to_string(), "30000000000000000000000");
 	let text = serde_json::to_string(&value).unwrap();
 	let read: GenesisConfig<Test> = serde_json::from_str(&text).unwrap();
@@ -84,8 +62,6 @@ fn chain_should_not_start_when_the_specification_is_out_of_bounds() {
 	assert!(!with(|model| model.forced_sale_factor = 1_000_000_001));
 	assert!(!with(|model| model.new_factor = 1_000_000_001));
 
-	assert!(!starts(GenesisConfig { min_feeders: Some(0), ..Default::default() }));
-	assert!(!starts(GenesisConfig { update_period: Some(0), ..Default::default() }));
 	let twice = vec![(1, "USDC".into()), (1, "USDT".into())];
 	assert!(!starts(GenesisConfig { assets: twice, ..Default::default() }));
 	let long = vec![(1, "S".repeat(17))];

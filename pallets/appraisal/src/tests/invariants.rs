@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Random sequences of calls, with time jumps, outages, feeds of root, and changes of operators,
-//! models, assets and policies.
+//! models, assets and governed values.
 //!
 //! After each call:
 //!
@@ -13,15 +13,16 @@
 //! 5. a valuation is the least of its required approaches, not above the independent appraisal, and
 //!    equals the last known value;
 //! 6. the value of a portfolio is the sum of the values of its titles;
-//! 7. the listener is called for each accepted value.
+//! 7. the listener is called for each accepted value;
+//! 8. no version of a model is changed or removed.
 
 use super::mock::*;
-use crate::{ModelSpec, PriceHistories, ValuationPolicy, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
+use crate::{ModelSpec, ModelVersions, PriceHistories, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
 use caliber_math::WAD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus, OracleKey},
+	governance::values::AppraisalValues,
 	titles::AssetClass,
-	traits::{InspectModels, TitleValue},
 };
 use polkadot_sdk::{
 	frame_support::{assert_ok, traits::SortedMembers},
@@ -40,9 +41,11 @@ enum Op {
 	Join(u64),
 	Leave(u64),
 	Swap(u64, u64),
-	Policy(ValuationPolicy),
+	Policy(AppraisalValues),
 	AddModel,
+	UpdateModel { id: u32, dollars: u128, factor: u32 },
 	SetStatus(u32, ModelStatus),
+	Brake(u32),
 	Delist(u32),
 	Register(u32),
 	Remove(u32),
@@ -113,24 +116,28 @@ fn ops() -> impl Strategy<Value = Op> {
 		1 => Just(Op::AddModel),
 		2 => (ids.clone(), prop_oneof![Just(ModelStatus::Paused), Just(ModelStatus::Listed)])
 			.prop_map(|(id, status)| Op::SetStatus(id, status)),
+		2 => (ids.clone(), 1..40_000u128, 1..101u32)
+			.prop_map(|(id, dollars, factor)| Op::UpdateModel { id, dollars, factor }),
+		1 => ids.clone().prop_map(Op::Brake),
 		1 => ids.prop_map(Op::Delist),
 		1 => assets.clone().prop_map(Op::Register),
 		1 => assets.prop_map(Op::Remove),
 	]
 }
 
-/// Returns a policy within its bounds.
-fn policies() -> impl Strategy<Value = ValuationPolicy> {
+/// Returns governed values, also those that no range keeps apart: no approach at all, and a limit
+/// of an update above that of a day.
+fn policies() -> impl Strategy<Value = AppraisalValues> {
 	(
 		prop_oneof![Just(1u64), Just(600), Just(7_200), Just(86_400)],
 		1..5u32,
 		prop_oneof![Just(600u64), Just(3_600), Just(100_000)],
 		1..30u32,
-		0..30u32,
-		1..8u8,
+		1..60u32,
+		0..8u8,
 	)
-		.prop_map(|(update_period, min_feeders, max_age, update, more, approaches)| {
-			ValuationPolicy {
+		.prop_map(|(update_period, min_feeders, max_age, update, day, approaches)| {
+			AppraisalValues {
 				require_cost: approaches & 1 > 0,
 				require_market: approaches & 2 > 0,
 				require_income: approaches & 4 > 0,
@@ -138,7 +145,7 @@ fn policies() -> impl Strategy<Value = ValuationPolicy> {
 				max_age,
 				update_period,
 				max_move_per_update: Perbill::from_percent(update),
-				max_move_per_day: Perbill::from_percent(update + more),
+				max_move_per_day: Perbill::from_percent(day),
 			}
 		})
 }
@@ -164,7 +171,10 @@ fn run(op: Op) {
 		Op::Swap(out, into) => {
 			Operators::swap_member(root(), out, into).map(|_| ()).map_err(|e| e.error)
 		}
-		Op::Policy(policy) => Appraisal::set_valuation_policy(root(), policy),
+		Op::Policy(policy) => {
+			Values::set(policy);
+			Ok(())
+		}
 		Op::Independent(id, value) => {
 			put_independent(id, value);
 			Ok(())
@@ -183,7 +193,22 @@ fn run(op: Op) {
 		Op::AddModel => {
 			Appraisal::add_model(root(), ModelSpec { class: AssetClass::Power, ..spec() })
 		}
+		Op::UpdateModel { id, dollars, factor } => {
+			// Some updates change nothing but the factor.
+			let dollars = if dollars > 30_000 { 30_000 } else { dollars };
+			let update = ModelSpec {
+				class: Appraisal::model(id).map_or(AssetClass::Power, |model| model.class),
+				reference_price: dollars * WAD,
+				forced_sale_factor: Perbill::from_percent(factor),
+				..spec()
+			};
+			Appraisal::update_model(root(), id, update)
+		}
 		Op::SetStatus(id, status) => Appraisal::set_model_status(root(), id, status),
+		Op::Brake(id) => {
+			let committee = RuntimeOrigin::signed(COMMITTEE);
+			Appraisal::set_model_status(committee, id, ModelStatus::Paused)
+		}
 		Op::Delist(id) => Appraisal::delist_model(root(), id).map(|_| ()).map_err(|e| e.error),
 		Op::Register(id) => Appraisal::register_asset(root(), id, symbol("USD")),
 		Op::Remove(id) => Appraisal::remove_asset(root(), id).map(|_| ()).map_err(|e| e.error),
@@ -232,7 +257,7 @@ impl Past {
 /// Asserts the properties 1 to 4 and 7.
 fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 	assert_ok!(Appraisal::do_try_state());
-	let policy = Appraisal::valuation_policy();
+	let policy = Values::get();
 	let mut notes = Notifications::get().into_iter().map(|(key, value, ..)| (key, value));
 	let members = Operators::sorted_members();
 	let root: u64 = OraclePalletId::get().into_account_truncating();
@@ -275,11 +300,14 @@ fn check(before: &[Option<u128>; KEYS.len()], pasts: &[Past; KEYS.len()]) {
 }
 
 /// Asserts the properties 5 and 6.
-fn check_values(policy: &ValuationPolicy) {
+fn check_values(policy: &AppraisalValues) {
 	let mut sum = 0;
 	for title_id in 0..3 {
 		let valuation = Appraisal::appraise(title_id);
-		assert_eq!(Appraisal::title_value(title_id), valuation.map(|valuation| valuation.value));
+		assert_eq!(title_value(title_id), valuation.map(|valuation| valuation.value));
+		if !(policy.require_cost || policy.require_market || policy.require_income) {
+			assert!(valuation.is_err(), "a value without a required approach");
+		}
 		let Ok(valuation) = valuation else { continue };
 		let required = [
 			valuation.cost.filter(|_| policy.require_cost),
@@ -289,7 +317,7 @@ fn check_values(policy: &ValuationPolicy) {
 		];
 		assert_eq!(Some(valuation.value), required.into_iter().flatten().min());
 		assert!(valuation.liquidation_value <= valuation.value);
-		let last_known = <Appraisal as TitleValue>::last_known(title_id).unwrap();
+		let last_known = Appraisal::last_known_value(title_id).unwrap();
 		assert_eq!(last_known.value, valuation.value);
 		sum += valuation.value;
 	}
@@ -316,6 +344,7 @@ proptest! {
 			}
 			for op in steps.into_iter().flatten() {
 				let before = KEYS.map(accepted);
+				let versions = ModelVersions::<Test>::iter().collect::<Vec<_>>();
 				Notifications::set(vec![]);
 				if matches!(op, Op::Policy(_)) {
 					pasts.iter_mut().for_each(Past::restart);
@@ -332,6 +361,9 @@ proptest! {
 					}
 				}
 				check(&before, &pasts);
+				for (model_id, version, terms) in versions {
+					assert_eq!(ModelVersions::<Test>::get(model_id, version), Some(terms));
+				}
 			}
 		});
 	}

@@ -9,11 +9,17 @@ pub use super::support::{feeds::*, genesis::*, models::*, stand_ins::*};
 use crate as pallet_caliber_appraisal;
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
+	governance::{values::AppraisalValues, BrakeTerms},
 	ModelId, PricedAssetId, Seconds,
 };
 use caliber_testkit as testkit;
+pub use caliber_testkit::DAY;
 use polkadot_sdk::{
-	frame_support::{construct_runtime, parameter_types, traits::ConstU32, PalletId},
+	frame_support::{
+		construct_runtime, parameter_types,
+		traits::{ConstU32, ConstU64},
+		PalletId,
+	},
 	frame_system::{self, EnsureRoot},
 	pallet_membership, pallet_oracle, pallet_timestamp,
 };
@@ -26,6 +32,10 @@ pub const MODEL: ModelId = 0;
 pub const ASSET: PricedAssetId = 7;
 /// Operators of the genesis.
 pub const OPERATORS: [u64; 5] = [1, 2, 3, 4, 5];
+/// Two thirds of the technical committee.
+pub const COMMITTEE: u64 = 99;
+/// Time over which a forced-sale factor moves, in seconds.
+pub const RAMP_PERIOD: Seconds = 100;
 /// Largest number of operators.
 pub const MAX_FEEDERS: u32 = 8;
 /// Largest number of values in a call.
@@ -63,6 +73,10 @@ impl pallet_membership::Config<pallet_membership::Instance1> for Test {
 }
 
 parameter_types! {
+	pub const Committee: u64 = COMMITTEE;
+	pub const Terms: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
+	/// Governed values, set by the tests.
+	pub static Values: AppraisalValues = AppraisalValues::default();
 	pub const OraclePalletId: PalletId = PalletId(*b"cb/oracl");
 }
 
@@ -85,9 +99,21 @@ impl pallet_caliber_appraisal::Config for Test {
 	type Time = Timestamp;
 	type Titles = Titles;
 	type OnNewAppraisal = Listener;
-	type AdminOrigin = EnsureRoot<u64>;
+	type AdminOrigin = testkit::Admin<Test, Committee>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkValues = Values;
+	type BrakeTerms = Terms;
+	type RampPeriod = ConstU64<RAMP_PERIOD>;
+	type Values = Values;
 	type MaxFeeders = ConstU32<MAX_FEEDERS>;
 	type WeightInfo = ();
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::SetValues for Values {
+	fn set_values(values: AppraisalValues) {
+		Values::set(values);
+	}
 }
 
 /// Returns the time of the block, unix seconds.

@@ -59,8 +59,9 @@ fn add_model_should_list_it_under_the_next_id_when_it_is_within_bounds() {
 	ExtBuilder::default().build_and_execute(|| {
 		let other = ModelSpec { class: AssetClass::Storage, ..spec() };
 		assert_ok!(Appraisal::add_model(root(), other.clone()));
-		let record = ModelRecord { spec: other.clone(), status: ModelStatus::Listed };
-		assert_eq!(Appraisal::model(1), Some(record));
+		assert_eq!(Appraisal::model(1), Some(ModelRecord::new(&other)));
+		assert_eq!(Appraisal::model(1).unwrap().spec(other.terms()), other);
+		assert_eq!(Appraisal::model_version(1, 0), Some(other.terms()));
 		assert_eq!(NextModelId::<Test>::get(), 2);
 		assert_eq!(last_event(), Event::ModelAdded { id: 1, spec: other }.into());
 		assert_eq!(Appraisal::listed_class(1), Some(AssetClass::Storage));
@@ -201,9 +202,12 @@ fn update_model_should_replace_the_description_when_the_model_lives() {
 		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
 		let cheaper = ModelSpec { reference_price: 25_000 * WAD, ..spec() };
 		assert_ok!(Appraisal::update_model(root(), MODEL, cheaper.clone()));
-		let record = ModelRecord { spec: cheaper.clone(), status: ModelStatus::Paused };
-		assert_eq!(Appraisal::model(MODEL), Some(record));
-		assert_eq!(last_event(), Event::ModelUpdated { id: MODEL, spec: cheaper }.into());
+		let record = Appraisal::model(MODEL).unwrap();
+		assert_eq!(record.version, 1);
+		assert_eq!(record.spec(Appraisal::model_version(MODEL, 1).unwrap()), cheaper);
+		assert_eq!(record.status_at(now()), ModelStatus::Paused);
+		let event = Event::ModelUpdated { id: MODEL, spec: cheaper, version: 1 };
+		assert_eq!(last_event(), event.into());
 		assert_eq!(accepted(RESALE), Some(20_000 * WAD));
 	});
 }
@@ -233,16 +237,16 @@ fn calls_should_refuse_when_there_is_no_such_model() {
 fn set_model_status_should_pause_and_resume_when_asked() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_all_keys();
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		assert_eq!(ineligibility(MODEL), None);
 
 		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
-		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::ModelPaused));
+		assert_eq!(ineligibility(MODEL), Some(Ineligibility::ModelPaused));
 		assert_eq!(Appraisal::listed_class(MODEL), None);
 		let paused = Event::ModelStatusChanged { id: MODEL, status: ModelStatus::Paused };
 		assert_eq!(last_event(), paused.into());
 
 		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Listed));
-		assert_eq!(Appraisal::ineligibility(MODEL), None);
+		assert_eq!(ineligibility(MODEL), None);
 		assert_eq!(Appraisal::listed_class(MODEL), Some(AssetClass::Compute));
 	});
 }
@@ -325,9 +329,10 @@ fn delist_model_should_weigh_by_the_operators_when_it_succeeds() {
 fn delisting_should_be_final_when_it_is_done() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Appraisal::delist_model(root(), MODEL));
-		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::ModelDelisted));
+		assert_eq!(ineligibility(MODEL), Some(Ineligibility::ModelDelisted));
 		assert_eq!(Appraisal::listed_class(MODEL), None);
-		assert_eq!(Models::<Test>::get(MODEL).unwrap().status, ModelStatus::Delisted);
+		let record = Models::<Test>::get(MODEL).unwrap();
+		assert_eq!(record.status_at(now()), ModelStatus::Delisted);
 
 		let gone = Error::<Test>::ModelDelisted;
 		assert_noop!(Appraisal::delist_model(root(), MODEL), gone);
@@ -369,9 +374,9 @@ fn model_should_keep_its_value_when_another_has_none() {
 			Some(Ineligibility::AppraisalStale),
 		];
 		for (model, reason) in (0..).zip(reasons) {
-			assert_eq!(Appraisal::ineligibility(model), reason);
+			assert_eq!(ineligibility(model), reason);
 			put_title(model, title_of(model));
-			let value = Appraisal::title_value(model);
+			let value = title_value(model);
 			assert_eq!(value.map_err(|error| error.ineligibility()).err(), reason);
 		}
 	});
@@ -388,8 +393,9 @@ fn feed_of(model_id: u32) {
 fn max_advance_rate_should_be_returned_when_the_model_is_known() {
 	ExtBuilder::default().build_and_execute(|| {
 		let rate = <Appraisal as TitleValue>::max_advance_rate;
-		assert_eq!(rate(MODEL), Some(Perbill::from_percent(70)));
-		assert_eq!(rate(1), None);
+		assert_eq!(rate(MODEL, 0), Some(Perbill::from_percent(70)));
+		assert_eq!(rate(MODEL, 1), None);
+		assert_eq!(rate(1, 0), None);
 	});
 }
 
@@ -397,7 +403,7 @@ fn max_advance_rate_should_be_returned_when_the_model_is_known() {
 fn oracle_should_be_empty_when_nothing_was_fed() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(pallet_oracle::Values::<Test>::iter().count(), 0);
-		assert_eq!(Appraisal::ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
+		assert_eq!(ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
 	});
 }
 
@@ -408,11 +414,11 @@ fn benchmark_model_should_give_its_titles_a_value_when_others_need_one() {
 		for class in [AssetClass::Compute, AssetClass::Storage] {
 			let model = Appraisal::benchmark_model(class);
 			assert_eq!(Appraisal::listed_class(model), Some(class));
-			assert_eq!(Appraisal::ineligibility(model), None);
+			assert_eq!(ineligibility(model), None);
 			put_title(model, title_of(model));
-			assert!(Appraisal::title_value(model).is_ok());
+			assert!(title_value(model).is_ok());
 			pass(86_400);
-			assert!(Appraisal::title_value(model).is_ok());
+			assert!(title_value(model).is_ok());
 		}
 	});
 }

@@ -3,9 +3,10 @@
 //! Limits on moves of a value: in a block, in an update period, in a day.
 
 use super::mock::*;
-use crate::{Bucket, PriceHistories, PriceHistory, ValuationPolicy};
+use crate::{Bucket, PriceHistories, PriceHistory};
 use caliber_math::WAD;
 use caliber_primitives::appraisal::{OracleKey, OracleValue};
+use caliber_primitives::governance::values::AppraisalValues;
 use polkadot_sdk::{frame_support::assert_ok, sp_runtime::Perbill};
 
 const HOUR: u64 = 3_600;
@@ -45,10 +46,10 @@ fn feed_to_limit(key: OracleKey, value: OracleValue) -> u128 {
 }
 
 /// Changes the valuation policy.
-fn change_policy(change: impl FnOnce(&mut ValuationPolicy)) {
-	let mut policy = Appraisal::valuation_policy();
+fn change_policy(change: impl FnOnce(&mut AppraisalValues)) {
+	let mut policy = Values::get();
 	change(&mut policy);
-	assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+	Values::set(policy);
 }
 
 #[test]

@@ -91,12 +91,12 @@ fn portfolio_should_be_refused_when_a_title_is_there_twice() {
 #[test]
 fn portfolio_should_overflow_when_the_sum_does_not_fit() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = crate::ValuationPolicy {
+		let policy = caliber_primitives::governance::values::AppraisalValues {
 			require_market: false,
 			require_income: false,
 			..Default::default()
 		};
-		assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+		Values::set(policy);
 		let dear = crate::ModelSpec { reference_price: 1_000_000_000 * WAD, ..spec() };
 		assert_ok!(Appraisal::update_model(RuntimeOrigin::root(), MODEL, dear));
 		let all = TitleFacts {

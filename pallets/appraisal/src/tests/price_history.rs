@@ -2,7 +2,8 @@
 
 //! Move bounds by a price history, compared with a list of all values that were ever in force.
 
-use crate::{PriceHistory, ValuationPolicy, MAX_DAY_BUCKETS, MAX_UPDATE_BUCKETS};
+use crate::{PriceHistory, MAX_DAY_BUCKETS, MAX_UPDATE_BUCKETS};
+use caliber_primitives::governance::values::AppraisalValues;
 use codec::MaxEncodedLen;
 use proptest::prelude::*;
 
@@ -11,8 +12,8 @@ const TENTH: u128 = 100_000_000;
 const QUARTER: u128 = 250_000_000;
 const PPB: u128 = 1_000_000_000;
 
-fn policy(update_period: u64) -> ValuationPolicy {
-	ValuationPolicy { update_period, ..Default::default() }
+fn policy(update_period: u64) -> AppraisalValues {
+	AppraisalValues { update_period, ..Default::default() }
 }
 
 /// Values and the time from which each was in force.

@@ -4,13 +4,16 @@
 
 use super::mock::*;
 use crate::{
-	Assets, Bucket, CurrentPolicy, DelistedValues, FinalValues, Models, NextModelId,
+	Assets, Bucket, DelistedValues, FinalValues, ModelVersions, Models, NextModelId,
 	PriceHistories, PriceHistory,
 };
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
 use caliber_testkit::broken;
-use polkadot_sdk::pallet_oracle::{RawValues, TimestampedValue, Values};
+use polkadot_sdk::{
+	pallet_oracle::{RawValues, TimestampedValue, Values},
+	sp_runtime::Perbill,
+};
 
 /// Asserts that a change of the state breaks an invariant.
 fn breaks(invariant: &str, change: impl FnOnce()) {
@@ -29,19 +32,60 @@ fn timed(value: u128) -> TimestampedValue<u128, u64> {
 
 /// Returns the history of a price of one dollar since the start of the test.
 fn history() -> PriceHistory {
-	PriceHistory::start(WAD, START, &CurrentPolicy::<Test>::get())
+	PriceHistory::start(WAD, START, &Default::default())
 }
 
 #[test]
-fn try_state_should_fail_when_the_policy_is_out_of_bounds() {
-	breaks("INV-A1", || CurrentPolicy::<Test>::mutate(|policy| policy.min_feeders = 0));
+fn try_state_should_fail_when_a_version_is_missing_or_wrong() {
+	breaks("INV-A1", || ModelVersions::<Test>::insert(MODEL, 1, spec().terms()));
+	breaks("INV-A1", || ModelVersions::<Test>::insert(9, 0, spec().terms()));
+	breaks("INV-A1", || ModelVersions::<Test>::remove(MODEL, 0));
+	breaks("INV-A1", || {
+		Models::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().version = 1);
+	});
+	// A version between the first and the present one.
+	breaks("INV-A1", || {
+		Models::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().version = 2);
+		ModelVersions::<Test>::insert(MODEL, 2, spec().terms());
+	});
+}
+
+#[test]
+fn try_state_should_fail_when_a_forced_sale_factor_is_zero() {
+	breaks("INV-A3", || {
+		Models::<Test>::mutate(MODEL, |model| {
+			model.as_mut().unwrap().forced_sale_factor = Default::default();
+		});
+	});
+	// It is zero now, and moves to one that is not.
+	breaks("INV-A3", || {
+		Models::<Test>::mutate(MODEL, |model| {
+			let factor = &mut model.as_mut().unwrap().forced_sale_factor;
+			*factor = Default::default();
+			factor.move_to(Perbill::one(), START, 100);
+		});
+	});
 }
 
 #[test]
 fn try_state_should_fail_when_a_model_is_incomplete_or_gone() {
 	breaks("INV-A3", || {
+		ModelVersions::<Test>::mutate(MODEL, 0, |terms| {
+			terms.as_mut().unwrap().curve = Default::default();
+		});
+	});
+	breaks("INV-A3", || {
 		Models::<Test>::mutate(MODEL, |model| {
-			model.as_mut().unwrap().spec.curve = Default::default();
+			model.as_mut().unwrap().name = Default::default();
+		});
+	});
+	// An earlier version counts too.
+	breaks("INV-A3", || {
+		Models::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().version = 1);
+		ModelVersions::<Test>::insert(MODEL, 1, spec().terms());
+		assert!(Appraisal::do_try_state().is_ok());
+		ModelVersions::<Test>::mutate(MODEL, 0, |terms| {
+			terms.as_mut().unwrap().reference_price = 0;
 		});
 	});
 	breaks("INV-A2", || NextModelId::<Test>::put(0));

@@ -3,12 +3,13 @@
 //! Valuation of titles: the approaches, the least of them, the last known value.
 
 use super::mock::*;
-use crate::{ModelSpec, ValuationPolicy};
+use crate::ModelSpec;
 use caliber_math::{MONTH_SECS, WAD};
 use caliber_primitives::{
 	appraisal::{AppraisalError, ModelStatus, Valuation},
+	governance::values::AppraisalValues,
 	titles::{Condition, TitleFacts},
-	traits::{InspectModels, TitleValue},
+	traits::InspectModels,
 };
 use polkadot_sdk::frame_support::assert_ok;
 
@@ -36,13 +37,13 @@ fn feed_model() {
 
 /// Sets the approaches that the policy requires.
 fn require(cost: bool, market: bool, income: bool) {
-	let policy = ValuationPolicy {
+	let policy = AppraisalValues {
 		require_cost: cost,
 		require_market: market,
 		require_income: income,
 		..Default::default()
 	};
-	assert_ok!(Appraisal::set_valuation_policy(RuntimeOrigin::root(), policy));
+	Values::set(policy);
 }
 
 /// Changes the description of the model.
@@ -72,8 +73,7 @@ fn appraise_should_take_the_least_approach_when_all_are_required() {
 			as_of: START,
 		};
 		assert_eq!(Appraisal::appraise(TITLE), Ok(expected));
-		assert_eq!(<Appraisal as TitleValue>::appraise(TITLE), Ok(expected));
-		assert_eq!(Appraisal::model_of(TITLE), Some(MODEL));
+		assert_eq!(Appraisal::present_value(&title_of(MODEL), None), Ok(expected.value));
 	});
 }
 
@@ -221,7 +221,6 @@ fn appraise_should_name_the_reason_when_title_or_model_is_unusable() {
 		feed_model();
 		let root = RuntimeOrigin::root;
 		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::UnknownTitle));
-		assert_eq!(Appraisal::model_of(TITLE), None);
 		put_title(TITLE, title_of(1));
 		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::UnknownKey));
 		put_title(TITLE, title_of(MODEL));
@@ -310,7 +309,7 @@ fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
 				..plain
 			};
 			assert_eq!(valuation, expected);
-			assert_eq!(Appraisal::title_value(TITLE), Ok(value));
+			assert_eq!(title_value(TITLE), Ok(value));
 			assert_eq!(Appraisal::last_known_value(TITLE), Ok(expected));
 		}
 	});
@@ -323,7 +322,7 @@ fn independent_appraisal_should_leave_no_value_when_it_is_zero() {
 		put_title(TITLE, aged_title());
 		put_independent(TITLE, 0);
 		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Zero));
-		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Zero));
+		assert_eq!(title_value(TITLE), Err(AppraisalError::Zero));
 	});
 }
 
@@ -346,7 +345,7 @@ fn last_known_should_use_the_last_values_when_they_are_stale_or_the_model_is_del
 		let last_known = || {
 			// The age of the title stays, so that only the feeds age.
 			put_title(TITLE, aged_title());
-			<Appraisal as TitleValue>::last_known(TITLE)
+			Appraisal::last_known_value(TITLE)
 		};
 		put_title(TITLE, aged_title());
 		let fresh = Appraisal::appraise(TITLE);
@@ -357,10 +356,10 @@ fn last_known_should_use_the_last_values_when_they_are_stale_or_the_model_is_del
 		assert_eq!(Appraisal::appraise(TITLE), Err(AppraisalError::Stale(RESALE)));
 		assert_eq!(last_known(), fresh);
 		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
-		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Paused));
+		assert_eq!(title_value(TITLE), Err(AppraisalError::Paused));
 		assert_eq!(last_known(), fresh);
 		assert_ok!(Appraisal::delist_model(root(), MODEL));
-		assert_eq!(Appraisal::title_value(TITLE), Err(AppraisalError::Delisted));
+		assert_eq!(title_value(TITLE), Err(AppraisalError::Delisted));
 		assert_eq!(last_known(), fresh);
 	});
 }
@@ -368,7 +367,7 @@ fn last_known_should_use_the_last_values_when_they_are_stale_or_the_model_is_del
 #[test]
 fn last_known_should_name_the_reason_when_no_value_was_accepted() {
 	ExtBuilder::default().build_and_execute(|| {
-		let last_known = <Appraisal as TitleValue>::last_known;
+		let last_known = Appraisal::last_known_value;
 		assert_eq!(last_known(TITLE), Err(AppraisalError::UnknownTitle));
 		put_title(TITLE, title_of(1));
 		assert_eq!(last_known(TITLE), Err(AppraisalError::UnknownKey));

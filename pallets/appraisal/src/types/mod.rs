@@ -7,21 +7,17 @@ mod keys;
 mod models;
 pub mod move_bounds;
 pub mod price_history;
-mod valuation_policy;
 
 pub(crate) use keys::{highest_value, keys_of_model, model_of_key};
 pub use keys::{FULL_UTILISATION, MAX_PRICE};
 pub use models::{
-	ConditionFactors, Curve, FinalValues, LastValue, ModelName, ModelRecord, ModelSpec,
+	ConditionFactors, Curve, FinalValues, LastValue, ModelName, ModelRecord, ModelSpec, ModelTerms,
 	MAX_ADVANCE_RATE, MAX_ECONOMIC_LIFE_MONTHS, MAX_UNIX_TIME,
 };
 pub(crate) use move_bounds::move_floor;
 pub use move_bounds::{MoveBounds, PRICE_MOVE_FLOOR, UTILISATION_MOVE_FLOOR};
 pub use price_history::{
 	Bucket, Buckets, PriceHistory, MAX_DAY_BUCKETS, MAX_UPDATE_BUCKETS, UPDATE_BUCKETS,
-};
-pub use valuation_policy::{
-	ValuationPolicy, MAX_MAX_AGE, MAX_UPDATE_PERIOD, MIN_MAX_AGE, MIN_UPDATE_PERIOD,
 };
 
 use caliber_primitives::appraisal::{OracleKey, OracleValue};

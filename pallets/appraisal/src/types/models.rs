@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Hardware models: description, record, and the values kept after delisting.
+//! Hardware models: description, versions, record, and the values kept after delisting.
 
 use caliber_math::CurvePoint;
 use caliber_primitives::{
 	appraisal::{ModelStatus, OracleKey},
+	governance::{Governed, Ramped},
 	titles::{AssetClass, Condition},
-	Balance, Seconds,
+	Balance, ModelVersion, Seconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
@@ -64,7 +65,7 @@ impl ConditionFactors {
 	}
 }
 
-/// Governed description of a hardware model.
+/// Governed description of a hardware model, as a call or a genesis gives it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ModelSpec {
@@ -92,14 +93,104 @@ pub struct ModelSpec {
 	pub max_advance_rate: Perbill,
 }
 
-/// Hardware model as it is stored.
+impl ModelSpec {
+	/// Returns the part of the description that a version keeps.
+	pub fn terms(&self) -> ModelTerms {
+		ModelTerms {
+			reference_price: self.reference_price,
+			release_date: self.release_date,
+			economic_life_months: self.economic_life_months,
+			curve: self.curve.clone(),
+			conditions: self.conditions,
+			discount_rate: self.discount_rate,
+			opex_per_hour: self.opex_per_hour,
+			max_advance_rate: self.max_advance_rate,
+		}
+	}
+}
+
+/// Part of a model's description that can put a line into breach. It is kept by version, and a
+/// version never changes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct ModelTerms {
+	/// List price of a new unit, USD with 18 decimals.
+	pub reference_price: Balance,
+	/// Time at which the model came to market, unix seconds.
+	pub release_date: Seconds,
+	/// Time for which a unit earns from its commissioning on, in months of 730 hours.
+	pub economic_life_months: u16,
+	/// Share of the reference price by age.
+	pub curve: Curve,
+	/// Share of the price by condition.
+	pub conditions: ConditionFactors,
+	/// Annual rate by which income is discounted.
+	pub discount_rate: FixedU128,
+	/// Cost of an hour, rented or not, USD with 18 decimals.
+	pub opex_per_hour: Balance,
+	/// Highest loan per dollar of value.
+	pub max_advance_rate: Perbill,
+}
+
+/// Hardware model as it is stored: what is the same for all its versions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ModelRecord {
-	/// Description of the model.
-	pub spec: ModelSpec,
-	/// Status of the model: values of a model that is not listed are withheld.
-	pub status: ModelStatus,
+	/// Kind of machine. It never changes.
+	pub class: AssetClass,
+	/// Name of the model.
+	pub name: ModelName,
+	/// Present version of the terms, counted from zero. A credit line names the version that it
+	/// opened under.
+	pub version: ModelVersion,
+	/// Share of the value that a forced sale brings. It marks the book of the savers and is that of
+	/// the present for every version; a change of it moves linearly.
+	pub forced_sale_factor: Ramped<Perbill>,
+	/// True while the values of the model are withheld.
+	pub paused: Governed<bool>,
+	/// True once the model is delisted, for good.
+	pub delisted: bool,
+}
+
+impl ModelRecord {
+	/// Returns a listed model in its first version.
+	pub fn new(spec: &ModelSpec) -> Self {
+		Self {
+			class: spec.class,
+			name: spec.name.clone(),
+			version: 0,
+			forced_sale_factor: Ramped::new(spec.forced_sale_factor),
+			paused: Governed::new(false),
+			delisted: false,
+		}
+	}
+
+	/// Returns the whole description by a version's terms, with the forced-sale factor on which the
+	/// present one comes to rest.
+	pub fn spec(&self, terms: ModelTerms) -> ModelSpec {
+		ModelSpec {
+			class: self.class,
+			name: self.name.clone(),
+			reference_price: terms.reference_price,
+			release_date: terms.release_date,
+			economic_life_months: terms.economic_life_months,
+			curve: terms.curve,
+			conditions: terms.conditions,
+			forced_sale_factor: self.forced_sale_factor.target(),
+			discount_rate: terms.discount_rate,
+			opex_per_hour: terms.opex_per_hour,
+			max_advance_rate: terms.max_advance_rate,
+		}
+	}
+
+	/// Returns the status at `now`: values of a model that is not listed are withheld.
+	pub fn status_at(&self, now: Seconds) -> ModelStatus {
+		match (self.delisted, self.paused.at(now)) {
+			(true, _) => ModelStatus::Delisted,
+			(false, true) => ModelStatus::Paused,
+			(false, false) => ModelStatus::Listed,
+		}
+	}
 }
 
 /// Last accepted value of a key and the time from which enough operators supported it, unix

@@ -24,14 +24,14 @@
 //!
 //! - The first value of a key is accepted as it is, and so is every other one for an update period
 //!   after it. Otherwise one dishonest first report would hold up the honest ones for days.
-//! - A changed policy limits the next value, as far back as the [`PriceHistory`] kept under the old
-//!   policy reaches. A change of policy never moves the value in force.
+//! - Changed limits bind the next value, as far back as the [`PriceHistory`] kept under the old
+//!   ones reaches. A change of them never moves the value in force.
 //! - Moves of a value below its floor ([`PRICE_MOVE_FLOOR`], [`UTILISATION_MOVE_FLOOR`]) are
 //!   measured as if the value were the floor.
 //!
-//! [`max_move_per_update`]: super::ValuationPolicy::max_move_per_update
-//! [`max_move_per_day`]: super::ValuationPolicy::max_move_per_day
-//! [`update_period`]: super::ValuationPolicy::update_period
+//! [`max_move_per_update`]: caliber_primitives::governance::values::AppraisalValues::max_move_per_update
+//! [`max_move_per_day`]: caliber_primitives::governance::values::AppraisalValues::max_move_per_day
+//! [`update_period`]: caliber_primitives::governance::values::AppraisalValues::update_period
 //! [`PriceHistory`]: super::PriceHistory
 
 use super::FULL_UTILISATION;
@@ -87,7 +87,7 @@ impl MoveBounds {
 
 	/// Returns the values that are within both bounds, and `in_force` in any case.
 	///
-	/// The value in force is outside of the bounds after a policy was tightened. It stays, instead
+	/// The value in force is outside of the bounds after a limit was tightened. It stays, instead
 	/// of being thrown back against the median.
 	pub(super) fn and(self, other: Self, in_force: u128) -> Self {
 		Self {

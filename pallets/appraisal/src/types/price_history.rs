@@ -9,9 +9,9 @@
 //! 12.5 minutes for an update period of ten minutes. There are at most [`MAX_DAY_BUCKETS`] and
 //! [`MAX_UPDATE_BUCKETS`] buckets, whatever is fed and however often.
 
-use super::{MoveBounds, ValuationPolicy};
+use super::MoveBounds;
 use caliber_math::{MathError, SECONDS_PER_DAY, SECONDS_PER_HOUR};
-use caliber_primitives::Seconds;
+use caliber_primitives::{governance::values::AppraisalValues, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::frame_support::{
 	traits::{ConstU32, Defensive, Get},
@@ -67,7 +67,7 @@ impl Lookback {
 	const DAY: Self = Self { period: SECONDS_PER_DAY, bucket: SECONDS_PER_HOUR };
 
 	/// Returns the period of the limit of an update. Period and bucket are at least a second.
-	fn of_update(policy: &ValuationPolicy) -> Self {
+	fn of_update(policy: &AppraisalValues) -> Self {
 		let period = policy.update_period;
 		Self { period, bucket: period.div_ceil(UPDATE_BUCKETS).max(1) }
 	}
@@ -84,18 +84,18 @@ impl Lookback {
 
 impl PriceHistory {
 	/// Starts the history of a key at its first accepted value.
-	pub fn start(value: u128, now: Seconds, policy: &ValuationPolicy) -> Self {
+	pub fn start(value: u128, now: Seconds, policy: &AppraisalValues) -> Self {
 		let free_until = now.saturating_add(policy.update_period);
 		Self { free_until, recent: Buckets::new(), day: Buckets::new() }.restart(value, now, policy)
 	}
 
 	/// Starts the history of a key at a value that limits the next one at once.
-	pub(crate) fn start_limited(value: u128, now: Seconds, policy: &ValuationPolicy) -> Self {
+	pub(crate) fn start_limited(value: u128, now: Seconds, policy: &AppraisalValues) -> Self {
 		Self { free_until: now, ..Self::start(value, now, policy) }
 	}
 
 	/// Drops all values but `value`, which is in force now.
-	fn restart(mut self, value: u128, now: Seconds, policy: &ValuationPolicy) -> Self {
+	fn restart(mut self, value: u128, now: Seconds, policy: &AppraisalValues) -> Self {
 		self.recent = Buckets::new();
 		self.day = Buckets::new();
 		self.record(value, value, now, policy);
@@ -113,7 +113,7 @@ impl PriceHistory {
 		median: u128,
 		floor: u128,
 		now: Seconds,
-		policy: &ValuationPolicy,
+		policy: &AppraisalValues,
 	) -> Result<(u128, Self), MathError> {
 		let Some(bounds) = self.bounds(in_force, floor, now, policy)? else {
 			return Ok((median, self.restart(median, now, policy)));
@@ -133,7 +133,7 @@ impl PriceHistory {
 		in_force: u128,
 		floor: u128,
 		now: Seconds,
-		policy: &ValuationPolicy,
+		policy: &AppraisalValues,
 	) -> Result<Option<MoveBounds>, MathError> {
 		if now < self.free_until {
 			return Ok(None);
@@ -146,7 +146,7 @@ impl PriceHistory {
 	}
 
 	/// Records that `value` replaced `in_force`.
-	fn record(&mut self, in_force: u128, value: u128, now: Seconds, policy: &ValuationPolicy) {
+	fn record(&mut self, in_force: u128, value: u128, now: Seconds, policy: &AppraisalValues) {
 		record(&mut self.recent, Lookback::of_update(policy), in_force, value, now);
 		record(&mut self.day, Lookback::DAY, in_force, value, now);
 	}

@@ -6,9 +6,9 @@ use crate::tests::mock::*;
 use alloc::collections::BTreeMap;
 use caliber_math::MONTH_SECS;
 use caliber_primitives::{
-	appraisal::{OracleKey, OracleValue},
-	titles::{Condition, TitleFacts},
-	traits::{OnNewAppraisal, TitleFactsSource},
+	appraisal::{AppraisalError, OracleKey, OracleValue},
+	titles::{Condition, Ineligibility, TitleFacts},
+	traits::{InspectModels, OnNewAppraisal, TitleFactsSource, TitleValue},
 	Balance, ModelId, Seconds, TitleId,
 };
 use polkadot_sdk::frame_support::{parameter_types, weights::Weight};
@@ -36,6 +36,7 @@ pub fn clear_tables() {
 	TitleTable::set(BTreeMap::new());
 	IndependentValues::set(BTreeMap::new());
 	Notifications::set(Vec::new());
+	Values::set(Default::default());
 }
 
 /// Titles in the tables above.
@@ -76,6 +77,18 @@ impl pallet_oracle::BenchmarkHelper<OracleKey, OracleValue, ConstU32<MAX_FEED_VA
 	) -> BoundedVec<(OracleKey, OracleValue), ConstU32<MAX_FEED_VALUES>> {
 		Appraisal::benchmark_pairs(MAX_FEED_VALUES).try_into().unwrap()
 	}
+}
+
+/// Returns the reason for which a model keeps a title from securing a line, if there is one.
+pub fn ineligibility(model_id: ModelId) -> Option<Ineligibility> {
+	let for_titles = <Appraisal as InspectModels>::ineligibility(model_id);
+	assert_eq!(<Appraisal as TitleValue>::ineligibility(model_id), for_titles);
+	for_titles
+}
+
+/// Returns the value of a title now.
+pub fn title_value(title_id: TitleId) -> Result<Balance, AppraisalError> {
+	Appraisal::appraise(title_id).map(|valuation| valuation.value)
 }
 
 /// Returns a title of eight used units of a model, in service for eighteen months at [`START`].
