@@ -3,15 +3,15 @@
 //! Benchmarks of the calls and of the work of idle blocks, at worst.
 
 use crate::{
-	impls::seal,
-	types::{PriceCheckpoint, Tick},
-	Call, Config, DepositsPaused, EscrowedShares, Ledger, NextRequestId, Operators, Pallet,
-	PriceCheckpoints, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
+	impls::seal, types::Tick, Call, Config, DepositsPaused, EscrowedShares, History, Ledger,
+	NextRequestId, Operators, Pallet, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
 use caliber_math::{clearing::MAX_TICK, SECONDS_PER_DAY};
 use caliber_primitives::{
-	traits::{Accrual, SeniorLender, TreasuryBills},
+	governance::{tempo::shortened, Risk},
+	traits::{Accrual, SeniorLender, Settlement as LoanSettlement, TreasuryBills},
+	vault::{Day, MAX_RESERVES},
 	Balance, RequestId, Seconds, USD,
 };
 use polkadot_sdk::{
@@ -20,12 +20,12 @@ use polkadot_sdk::{
 		assert_ok,
 		traits::{
 			fungible::{Inspect, Mutate},
-			Consideration, EnsureOrigin, Get,
+			Consideration, EnsureOriginWithArg, Get,
 		},
 	},
 	frame_system::RawOrigin,
 	pallet_timestamp,
-	sp_runtime::{traits::UniqueSaturatedFrom, DispatchError, FixedU128},
+	sp_runtime::{traits::UniqueSaturatedFrom, BoundedVec, DispatchError, FixedU128},
 };
 
 /// USDai of a saver.
@@ -54,14 +54,12 @@ fn begin<T: Config + pallet_timestamp::Config>() {
 
 /// To the next window.
 fn next_window<T: Config + pallet_timestamp::Config>() {
-	let (_, closes_at, _) = Pallet::<T>::running_window().expect("windows go on");
-	set_time::<T>(closes_at);
+	set_time::<T>(Pallet::<T>::open_window().expect("windows go on").closes_at);
 }
 
 /// To the last part of the window.
 fn to_reveal<T: Config + pallet_timestamp::Config>() {
-	let (_, closes_at, epoch) = Pallet::<T>::running_window().expect("windows go on");
-	set_time::<T>(epoch.reveal_from(closes_at));
+	set_time::<T>(Pallet::<T>::open_window().expect("windows go on").reveal_from);
 }
 
 /// An account with USDai and CLBR.
@@ -80,10 +78,10 @@ fn busy<T: Config + pallet_timestamp::Config>() -> Result<(), BenchmarkError> {
 	begin::<T>();
 	Pallet::<T>::benchmark_liquidity(ASSETS);
 	let borrower = rich::<T>("borrower")?;
-	Pallet::<T>::lend(&borrower, 100 * USD)?;
-	let since = Pallet::<T>::now();
-	Pallet::<T>::update_accrual(None, Some(Accrual { per_second: 1_000, since }))?;
-	Pallet::<T>::receive(&borrower, 10 * USD, USD + 1)?;
+	let accrual = Accrual { per_second: 1_000, since: Pallet::<T>::now(), paid: 0 };
+	Pallet::<T>::lend(&borrower, 100 * USD, Some(accrual))?;
+	let paid = LoanSettlement { principal: 10 * USD, interest: USD + 1, ..Default::default() };
+	<Pallet<T> as SeniorLender<T::AccountId>>::settle(&borrower, paid)?;
 	Ok(())
 }
 
@@ -257,7 +255,7 @@ mod benches {
 		T::Bills::benchmark_bills(USD);
 		// Less than is asked for, so that bills are sold and the ticks of a chunk are looked at.
 		let idle = Ledger::<T>::get().idle;
-		Pallet::<T>::lend(&who, idle.checked_sub(USD / 2).expect("much is idle"))?;
+		Pallet::<T>::lend(&who, idle.checked_sub(USD / 2).expect("much is idle"), None)?;
 		next_window::<T>();
 
 		#[extrinsic_call]
@@ -294,31 +292,32 @@ mod benches {
 	#[benchmark]
 	fn set_window_length() -> Result<(), BenchmarkError> {
 		begin::<T>();
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|_| BenchmarkError::Weightless)?;
 		let lengths = [T::MinWindowLength::get(), T::MaxWindowLength::get()];
+		let real = |length| shortened(length, T::Tempo::get());
 		let now = Windows::<T>::get().current.length;
 		let length = lengths
 			.into_iter()
-			.find(|length| *length != now)
+			.find(|length| real(*length) != now)
 			.ok_or(BenchmarkError::Stop("there is one length only"))?;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, length);
 
-		assert_eq!(Windows::<T>::get().next.map(|next| next.length), Some(length));
+		assert_eq!(Windows::<T>::get().next.map(|next| next.length), Some(real(length)));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn set_deposits_paused() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Lowers)
+			.map_err(|_| BenchmarkError::Weightless)?;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, true);
 
-		assert!(DepositsPaused::<T>::get());
+		assert!(DepositsPaused::<T>::get().at(Pallet::<T>::now()));
 		Ok(())
 	}
 
@@ -329,12 +328,19 @@ mod benches {
 		requests::<T>(&who, 1)?;
 		next_window::<T>();
 		let at = Pallet::<T>::now();
-		let written = PriceCheckpoint { at, price: FixedU128::from_u32(1) };
-		PriceCheckpoints::<T>::insert(Pallet::<T>::checkpoint_place(at / SECONDS_PER_DAY), written);
+		let day = Pallet::<T>::day_of(at).expect("benchmarks are made in our time");
+		let written = Day {
+			day,
+			at,
+			reserves: BoundedVec::truncate_from((0..MAX_RESERVES).map(|id| (id, USD)).collect()),
+			bills_apr: Some(FixedU128::from_u32(1)),
+			..Default::default()
+		};
+		History::<T>::insert(Pallet::<T>::place_of_day(day), written);
 
 		#[block]
 		{
-			assert!(!Pallet::<T>::checkpoint_due());
+			assert!(!Pallet::<T>::day_due());
 			assert_ok!(Pallet::<T>::settleable());
 		}
 
@@ -342,19 +348,19 @@ mod benches {
 	}
 
 	#[benchmark]
-	fn price_checkpoint() -> Result<(), BenchmarkError> {
+	fn day_record() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		T::Bills::benchmark_bills(USD);
 		let later = Pallet::<T>::now().checked_add(SECONDS_PER_DAY).expect("time goes on");
 		set_time::<T>(later);
-		assert!(Pallet::<T>::checkpoint_due());
+		assert!(Pallet::<T>::day_due());
 
 		#[block]
 		{
-			Pallet::<T>::write_checkpoint(&Pallet::<T>::value().map_err(DispatchError::from)?);
+			Pallet::<T>::write_day(&Pallet::<T>::value().map_err(DispatchError::from)?);
 		}
 
-		assert!(!Pallet::<T>::checkpoint_due());
+		assert!(!Pallet::<T>::day_due());
 		Ok(())
 	}
 

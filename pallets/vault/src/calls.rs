@@ -28,12 +28,12 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::DepositsPaused`]: governance has paused deposits.
+		/// - [`Error::DepositsPaused`]: deposits are paused.
 		/// - [`Error::BelowMinimumDeposit`]: `assets` is less than [`Config::MinDeposit`].
 		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
 		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
 		/// - [`Error::TooFewShares`]: the deposit buys less than `min_shares`, or no share.
-		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
+		/// - [`Error::AboveDepositCap`]: the vault would exceed the deposit cap of [`Config::Values`].
 		/// - [`Error::Overflow`]: an amount leaves the range of the arithmetic.
 		/// - The error of the asset if the caller cannot pay `assets`.
 		///
@@ -71,12 +71,12 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::DepositsPaused`]: governance has paused deposits.
+		/// - [`Error::DepositsPaused`]: deposits are paused.
 		/// - [`Error::BillsUnpriced`]: the vault has Treasury bills that never had a price.
 		/// - [`Error::NothingBehindShares`]: there are shares and nothing behind them.
 		/// - [`Error::TooManyAssets`]: the shares cost more than `max_assets`.
 		/// - [`Error::BelowMinimumDeposit`]: the shares cost less than [`Config::MinDeposit`].
-		/// - [`Error::AboveDepositCap`]: the vault would exceed [`Config::DepositCap`].
+		/// - [`Error::AboveDepositCap`]: the vault would exceed the deposit cap of [`Config::Values`].
 		/// - [`Error::Overflow`]: an amount leaves the range of the arithmetic.
 		/// - The error of the asset if the caller cannot pay the cost.
 		///
@@ -394,17 +394,20 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] by a referendum: a longer window keeps savers in, a shorter
+		/// one gives less time to react.
 		///
 		/// ## Details
 		///
-		/// The open window keeps its close, and the requests in it keep theirs; windows of the new
-		/// length follow it back to back. Replaces a change that has not begun; naming the present
-		/// length withdraws it.
+		/// The window of the calendar keeps its close, and the requests in it keep theirs; windows of
+		/// the new length follow it back to back. The present reveal period counts in them, or half
+		/// a window if that is shorter. Replaces a change that has not begun; naming the present length
+		/// withdraws it.
 		///
 		/// ## Parameters
 		///
-		/// - `length`: seconds that a window lasts.
+		/// - `length`: seconds that a window lasts on a chain of tempo 1; [`Config::Tempo`] divides
+		///   them, and the bounds. [`WindowReport`] and the event name the quotient.
 		///
 		/// ## Errors
 		///
@@ -419,7 +422,7 @@ mod calls {
 		#[pallet::call_index(30)]
 		#[pallet::weight(T::WeightInfo::set_window_length())]
 		pub fn set_window_length(origin: OriginFor<T>, length: Seconds) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_set_window_length(length)
 		}
 
@@ -427,11 +430,15 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`]: a referendum pauses and resumes, the technical committee
+		/// pauses.
 		///
 		/// ## Details
 		///
-		/// While paused, nobody can deposit USDai. Redemption, claims and repayment never pause.
+		/// While paused, nobody can deposit USDai. Redemption, claims and repayment never pause. A
+		/// referendum's pause lasts until a referendum resumes deposits, which ends a pause of the
+		/// committee too. The committee's pause ends by itself and cannot return before its rest is
+		/// over ([`Config::BrakeTerms`]).
 		///
 		/// ## Parameters
 		///
@@ -439,7 +446,8 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// None but that of the origin.
+		/// - [`Error::NotStricter`]: the committee pauses what is paused already.
+		/// - [`Error::BrakeResting`]: the committee's last pause ended a short time ago.
 		///
 		/// ## Events
 		///
@@ -447,9 +455,9 @@ mod calls {
 		#[pallet::call_index(31)]
 		#[pallet::weight(T::WeightInfo::set_deposits_paused())]
 		pub fn set_deposits_paused(origin: OriginFor<T>, paused: bool) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_set_deposits_paused(paused);
-			Ok(())
+			let risk = if paused { Risk::Lowers } else { Risk::Raises };
+			let authority = T::AdminOrigin::ensure_origin(origin, &risk)?;
+			Self::do_set_deposits_paused(authority, paused)
 		}
 	}
 }

@@ -9,8 +9,18 @@ use crate::frame_support::pallet_macros::pallet_section;
 mod config {
 	#[pallet::config]
 	pub trait Config: polkadot_sdk::frame_system::Config {
-		/// Origin that governs the vault.
-		type AdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+		/// Origin that governs the vault: a referendum. What lowers risk the technical committee may
+		/// decide too, for a time.
+		type AdminOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, Risk, Success = Authority>;
+
+		/// Times that the brakes of the technical committee keep.
+		type BrakeTerms: Get<BrakeTerms>;
+
+		/// Values that governance sets for the vault, as they count now.
+		type Values: Get<VaultValues>;
+
+		/// Tempo of the chain, which divides the lengths of windows.
+		type Tempo: Get<u32>;
 
 		/// USDai: what is deposited, lent and paid out. Its minimum balance is one unit.
 		type UsdAi: fungible::Mutate<Self::AccountId, Balance = Balance>;
@@ -22,8 +32,14 @@ mod config {
 		/// The vault's Treasury bills.
 		type Bills: TreasuryBills;
 
+		/// Dollars behind USDai, for the record of the day.
+		type Peg: PegReport;
+
 		/// The clock.
 		type Time: UnixTime;
+
+		/// Ends of periods, with the time in which the chain made no blocks.
+		type Clock: Clock;
 
 		/// Id from which the account of the vault is derived.
 		#[pallet::constant]
@@ -32,16 +48,10 @@ mod config {
 		/// Account that receives the fee on the yield.
 		type TreasuryAccount: Get<Self::AccountId>;
 
-		/// The treasury's share of the interest, taken when the interest is received.
-		type YieldFee: Get<Perbill>;
-
 		/// Minimum of a single deposit, in USDai. More than the shares that the first deposit
 		/// locks.
 		#[pallet::constant]
 		type MinDeposit: Get<Balance>;
-
-		/// Maximum net asset value for deposits that a deposit may lead to, in USDai.
-		type DepositCap: Get<Balance>;
 
 		/// Storage deposit of a redemption request, taken from its owner. The ticket is stored with
 		/// the request and dropped with it. A runtime that holds CLBR gives
@@ -53,23 +63,14 @@ mod config {
 		/// [`HoldReason::Operator`] as the reason.
 		type OperatorConsideration: Consideration<Self::AccountId, Footprint>;
 
-		/// Seconds before the close of a window in which bids are revealed; in a window that is
-		/// shorter than twice this, its second half. A change takes effect with the next change of
-		/// the window length.
-		#[pallet::constant]
-		type RevealPeriod: Get<Seconds>;
-
-		/// Minimum of the window length that governance may set, in seconds. Not less than twice
-		/// [`Config::RevealPeriod`].
+		/// Minimum of the window length that governance may set, in seconds on a chain of tempo 1. Not
+		/// less than 2.
 		#[pallet::constant]
 		type MinWindowLength: Get<Seconds>;
 
-		/// Maximum of the window length that governance may set, in seconds.
+		/// Maximum of the window length that governance may set, in seconds on a chain of tempo 1.
 		#[pallet::constant]
 		type MaxWindowLength: Get<Seconds>;
-
-		/// Annual rate that governance aims at, reported beside what is earned.
-		type TargetApr: Get<FixedU128>;
 
 		/// Maximum number of live requests of one account.
 		#[pallet::constant]

@@ -48,7 +48,7 @@ mod errors {
 		InsufficientLiquidity,
 		/// More principal than is out cannot come back, be lost or be impaired.
 		ExceedsPrincipalOut,
-		/// The loan has never accrued like this.
+		/// The loan does not accrue like this: name the accrual that was booked for it.
 		UnknownAccrual,
 		/// The loan has never been impaired by this much.
 		UnknownImpairment,
@@ -76,7 +76,7 @@ mod errors {
 		NotOperator,
 		/// The owner may claim without being an operator.
 		OwnOperator,
-		/// Deposits are paused: wait until governance takes them up again.
+		/// Deposits are paused: wait for the end of the pause, or for a referendum that ends it.
 		DepositsPaused,
 		/// Make windows longer: this is less than they must last.
 		WindowTooShort,
@@ -86,5 +86,12 @@ mod errors {
 		SameWindowLength,
 		/// The vault's Treasury bills have no price: deposit when the oracle has accepted one.
 		BillsUnpriced,
+		/// Deposits are paused already: wait for the end of the pause, or ask for a referendum.
+		NotStricter,
+		/// A pause by the committee ended a short time ago: wait for the end of its rest, or ask for a
+		/// referendum.
+		BrakeResting,
+		/// Recover at least one unit.
+		NothingRecovered,
 	}
 }

@@ -150,6 +150,9 @@ mod events {
 		DepositsPausedSet {
 			/// True if deposits are paused from now on.
 			paused: bool,
+			/// First second after a pause of the technical committee, unix seconds. None if a
+			/// referendum decided.
+			until: Option<Seconds>,
 		},
 		/// A request is gone; its deposit went back.
 		RequestClosed {
@@ -180,7 +183,8 @@ mod events {
 		AccrualChanged {
 			/// Interest that all loans earn in a second.
 			per_second: Balance,
-			/// The interest a second of each loan, times the time from which it counts.
+			/// Sum over the loans of the interest a second times the time from which it counts, and of
+			/// what is paid of the time after.
 			offset: Balance,
 		},
 		/// The part of the principal out that is not expected back has changed.
@@ -188,11 +192,22 @@ mod events {
 			/// Expected shortfall of all loans.
 			impairment: Balance,
 		},
-		/// Principal was written off: a loss of the savers.
+		/// Principal and interest were written off: a loss of the savers.
 		WrittenOff {
 			/// Principal written off.
 			principal: Balance,
-			/// Principal written off since the beginning.
+			/// Interest written off.
+			interest: Balance,
+			/// Principal and interest written off since the beginning, less what was recovered.
+			bad_debt: Balance,
+		},
+		/// Money came in for what was written off before.
+		Recovered {
+			/// Account that paid.
+			from: T::AccountId,
+			/// USDai paid.
+			amount: Balance,
+			/// Bad debt now.
 			bad_debt: Balance,
 		},
 		/// Idle USDai left to buy Treasury bills.

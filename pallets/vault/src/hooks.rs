@@ -15,10 +15,9 @@ mod hooks {
 				"the least deposit has to exceed the shares that the first one locks",
 			);
 			assert!(T::MaxRequests::get() > 0, "an account has to be allowed a request");
-			let twice = T::RevealPeriod::get().checked_mul(2);
 			assert!(
-				twice.is_some_and(|twice| twice > 0 && twice <= T::MinWindowLength::get()),
-				"a window has to last twice as long as bids are revealed",
+				T::MinWindowLength::get() >= 2,
+				"a window has to have a part in which bids are sealed and one to reveal them",
 			);
 			assert!(
 				T::MinWindowLength::get() <= T::MaxWindowLength::get(),
@@ -26,7 +25,7 @@ mod hooks {
 			);
 		}
 
-		/// Writes the price of the day, starts a settlement that is due and serves requests, as far
+		/// Writes the record of the day, starts a settlement that is due and serves requests, as far
 		/// as the remaining weight allows.
 		fn on_idle(_n: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			Self::work_on_idle(remaining)

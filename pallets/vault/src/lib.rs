@@ -5,8 +5,8 @@
 //! The senior lender. Savers deposit USDai and receive sUSDai, a share of everything the vault
 //! owns: idle USDai, Treasury bills and the senior principal that borrowers owe. Interest raises
 //! the price of the share, a loss lowers it in the block in which it is known. The states of
-//! windows and requests, the parameters and the invariants are in the README beside this crate's
-//! manifest.
+//! windows and requests, the governed values and the invariants are in the README beside this
+//! crate's manifest.
 //!
 //! | Call | Who may call |
 //! |---|---|
@@ -18,7 +18,7 @@
 //! | [`Call::start_settlement`], [`Call::settle`] | anyone |
 //! | [`Call::set_window_length`], [`Call::set_deposits_paused`] | [`Config::AdminOrigin`] |
 //!
-//! Lending, repayment, impairment and loss come in through
+//! Lending, repayment, impairment, loss and recovery come in through
 //! [`SeniorLender`](caliber_primitives::traits::SeniorLender), from the pallet that keeps the
 //! credit lines; money for Treasury bills leaves and returns through
 //! [`IdleFunds`](caliber_primitives::traits::IdleFunds), from the pallet that trades them.
@@ -46,6 +46,9 @@
 //! what those who stay own. Requests that are left keep their place and queue in the next window.
 //! Windows that have closed without a settlement are settled together. Served USDai may be claimed
 //! at any later time.
+//!
+//! Time in which the chain made no blocks counts against no bidder: a window whose last part it
+//! touched closes later by the overlap, though not after the close of the next window, which stays.
 //!
 //! ## Bids
 //!
@@ -85,7 +88,7 @@ use polkadot_sdk::{
 };
 
 pub use pallet::*;
-pub use types::{RequestOf, DEFAULT_WINDOW_LENGTH, MIN_REQUEST_SHARES, PRICE_CHECKPOINTS};
+pub use types::{RequestOf, DEFAULT_WINDOW_LENGTH, HISTORY_DAYS, MIN_REQUEST_SHARES};
 pub use weights::WeightInfo;
 
 #[import_section(config::config)]
@@ -99,23 +102,23 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use crate::types::{
-		AccrualSum, Chunk, IdleWork, Lane, LedgerBalances, PriceCheckpoint, QueueSummary,
-		SettlementState, Tick, WindowSchedule,
+		Chunk, IdleWork, Lane, LedgerBalances, QueueSummary, SettlementState, Tick, WindowSchedule,
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
-		traits::TreasuryBills,
-		vault::{Nav, RequestReport, WindowReport},
+		governance::{values::VaultValues, Authority, BrakeTerms, Governed, Risk},
+		traits::{Clock, PegReport, TreasuryBills},
+		vault::{Day, Nav, PreviewError, RequestReport, WindowReport},
 		Balance, RequestId, Seconds, WindowIndex,
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, Consideration, Footprint, UnixTime},
+		traits::{fungible, Consideration, EnsureOriginWithArg, Footprint, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{FixedU128, Perbill};
+	use sp_runtime::FixedU128;
 
 	/// The layout of this pallet's storage.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -131,14 +134,15 @@ pub mod pallet {
 			Self::nav_report()
 		}
 
-		/// Returns the shares that a deposit of `assets` would buy now; zero while there is no
-		/// price. Minimum, cap and pause are not considered.
-		pub fn preview_deposit(assets: Balance) -> Balance {
+		/// Returns the shares that a deposit of `assets` would buy now, rounded down. The minimum is
+		/// not considered.
+		pub fn preview_deposit(assets: Balance) -> Result<Balance, PreviewError> {
 			Self::deposit_quote(assets)
 		}
 
-		/// Returns the USDai that `shares` are worth at the redemption price now, without a queue.
-		pub fn preview_redeem(shares: Balance) -> Balance {
+		/// Returns the USDai that `shares` are worth at the redemption price now, rounded down and
+		/// without a queue.
+		pub fn preview_redeem(shares: Balance) -> Result<Balance, PreviewError> {
 			Self::redemption_quote(shares)
 		}
 
@@ -147,9 +151,20 @@ pub mod pallet {
 			Self::request_report(id)
 		}
 
+		/// Returns the requests of an account, by id. It reads all requests: for use off chain.
+		pub fn requests_of(who: T::AccountId) -> Vec<RequestReport<T::AccountId>> {
+			Self::request_reports_of(&who)
+		}
+
 		/// Returns the redemption windows.
 		pub fn window() -> WindowReport {
 			Self::window_report()
+		}
+
+		/// Returns up to `limit` daily records, at most [`HISTORY_DAYS`], from the day `from_day` on,
+		/// by day. Days without a record are left out.
+		pub fn history(from_day: u32, limit: u32) -> Vec<Day> {
+			Self::day_records(from_day, limit)
 		}
 
 		/// Returns the ticks at which shares wait, from the highest, with their shares. Closed

@@ -7,31 +7,27 @@ use crate::frame_support::pallet_macros::pallet_section;
 /// Storage of the vault pallet.
 #[pallet_section]
 mod storage {
-	/// Assets and debts of the vault. Written by every movement of money.
+	/// Assets and debts of the vault, and what its loans earn. Written by every movement of money and
+	/// by every change of a loan.
 	#[pallet::storage]
 	pub type Ledger<T: Config> = StorageValue<_, LedgerBalances, ValueQuery>;
 
-	/// Sum of the accruals of all loans. Written by
-	/// [`SeniorLender::update_accrual`](caliber_primitives::traits::SeniorLender::update_accrual).
+	/// True while deposits are paused: by a referendum until the next one, by the technical committee
+	/// for a time. Written by [`Pallet::set_deposits_paused`].
 	#[pallet::storage]
-	pub type TotalAccrual<T: Config> = StorageValue<_, AccrualSum, ValueQuery>;
+	pub type DepositsPaused<T: Config> = StorageValue<_, Governed<bool>, ValueQuery>;
 
-	/// True while governance has paused deposits.
+	/// Records of the last [`HISTORY_DAYS`] days, by the number of the day modulo that. A place keeps
+	/// an older record until its day comes again; the record names its day. Written once a day, by
+	/// the first block that has room, deposit or start of a settlement.
 	#[pallet::storage]
-	pub type DepositsPaused<T: Config> = StorageValue<_, bool, ValueQuery>;
-
-	/// Redemption price of each of the last [`PRICE_CHECKPOINTS`] days, by the number of the day
-	/// modulo that. Written once a day, by the first block that has room, deposit or start of a
-	/// settlement.
-	#[pallet::storage]
-	pub type PriceCheckpoints<T: Config> =
-		StorageMap<_, Identity, u8, PriceCheckpoint, OptionQuery>;
+	pub type History<T: Config> = StorageMap<_, Identity, u16, Day, OptionQuery>;
 
 	/// Windows of [`DEFAULT_WINDOW_LENGTH`] since 1970, for a chain without a genesis of this
 	/// pallet.
 	#[pallet::type_value]
 	pub fn DefaultWindows<T: Config>() -> WindowSchedule {
-		WindowSchedule { current: Pallet::<T>::epoch(0, 1, DEFAULT_WINDOW_LENGTH), next: None }
+		WindowSchedule { current: Pallet::<T>::first_epoch(0, DEFAULT_WINDOW_LENGTH), next: None }
 	}
 
 	/// The redemption windows. Written at genesis and by [`Pallet::set_window_length`].

@@ -4,13 +4,13 @@
 
 use crate::{
 	types::{Chunk, QueueSummary, Sums, Tick, TickSet},
-	Config, EscrowedShares, LastSettled, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
-	PriceCheckpoints, Queue, QueueChunks, QueueTotals, Requests, Settlement, Windows,
+	Config, EscrowedShares, History, LastSettled, Ledger, LiveRequests, NextRequestId, Operators,
+	Pallet, Queue, QueueChunks, QueueTotals, Requests, Settlement, Windows,
 };
 use alloc::collections::BTreeMap;
 use caliber_math::{
 	clearing::{CHUNKS, MAX_TICK},
-	LOCKED_FIRST_SHARES, SECONDS_PER_DAY,
+	LOCKED_FIRST_SHARES,
 };
 use caliber_primitives::{Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
@@ -37,9 +37,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// INV-V1: each epoch has windows of a length, a first window after 0 and a reveal period of
-	/// half a window at most; the next epoch begins with the close of a window of the present one.
+	/// half a window at most; the next epoch begins with the close of a window of the present one,
+	/// and knows the reveal period of that.
 	///
-	/// INV-V2: each price checkpoint is in the place of its day.
+	/// INV-V2: each record is in the place of its day, and of the day of its time.
 	fn try_state_windows() -> Result<(), TryRuntimeError> {
 		let schedule = Windows::<T>::get();
 		for epoch in core::iter::once(schedule.current).chain(schedule.next) {
@@ -53,11 +54,20 @@ impl<T: Config> Pallet<T> {
 				last == Some(next.since),
 				"INV-V1: next epoch begins = close of its previous window"
 			);
-		}
-		for (place, checkpoint) in PriceCheckpoints::<T>::iter() {
+			let before = next.first.checked_sub(1).map(|last| schedule.current.reveal_of(last));
 			ensure!(
-				place == Self::checkpoint_place(checkpoint.at / SECONDS_PER_DAY),
-				"INV-V2: place of a price = its day mod 128"
+				before == Some(next.reveal_before),
+				"INV-V1: next epoch knows the reveal period of its previous window"
+			);
+		}
+		for (place, record) in History::<T>::iter() {
+			ensure!(
+				place == Self::place_of_day(record.day),
+				"INV-V2: place of a record = its day mod 400"
+			);
+			ensure!(
+				Self::day_of(record.at) == Some(record.day),
+				"INV-V2: day of a record = day of its time"
 			);
 		}
 		Ok(())

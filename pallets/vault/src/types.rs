@@ -5,18 +5,18 @@
 use crate::Config;
 use caliber_math::{
 	clearing::{Price, CHUNK, CHUNKS},
-	MathError, SECONDS_PER_DAY,
+	SECONDS_PER_DAY,
 };
-use caliber_primitives::{traits::Accrual, Balance, RequestId, Seconds, WindowIndex};
+use caliber_primitives::{traits::AccrualSum, Balance, RequestId, Seconds, WindowIndex};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{frame_system, sp_core::H256, sp_runtime::FixedU128};
 use scale_info::TypeInfo;
 
-/// Length of a window if genesis does not set one: thirty days.
+/// Length of a window if genesis does not set one, on a chain of tempo 1: thirty days.
 pub const DEFAULT_WINDOW_LENGTH: Seconds = 30 * SECONDS_PER_DAY;
 
-/// Number of days whose prices are kept.
-pub const PRICE_CHECKPOINTS: u8 = 128;
+/// Number of days whose records are kept.
+pub const HISTORY_DAYS: u16 = 400;
 
 /// Minimum of shares in a request, unless it is for the full balance of an account: one whole
 /// share.
@@ -44,52 +44,12 @@ pub struct LedgerBalances {
 	pub principal_out: Balance,
 	/// Part of `principal_out` that is not expected back.
 	pub impairment: Balance,
-	/// Principal that was written off, since the beginning.
+	/// Principal and interest that were written off since the beginning, less what was recovered
+	/// of them.
 	pub bad_debt: Balance,
-}
-
-/// Sum of the accruals of all loans, in two numbers: `per_second = Σ rᵢ` and
-/// `offset = Σ rᵢ · sinceᵢ`. The interest accrued at `t` is `t · per_second − offset`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct AccrualSum {
-	/// Interest that all loans earn in a second.
-	pub per_second: Balance,
-	/// Interest per second of each loan, times the unix time from which it counts.
-	pub offset: Balance,
-}
-
-impl AccrualSum {
-	/// Returns the interest earned and not received at `now`, before the fee.
-	///
-	/// A loan whose `since` lies ahead of `now` has paid for time that is still to come: it counts
-	/// against what the others have earned. Where that leaves less than nothing the answer is zero,
-	/// so that a deposit never pays less than the redemption price.
-	pub fn accrued(&self, now: Seconds) -> Result<Balance, MathError> {
-		let until_now =
-			self.per_second.checked_mul(Balance::from(now)).ok_or(MathError::Overflow)?;
-		// Not below the offset, so the difference is exact.
-		Ok(until_now.max(self.offset) - self.offset)
-	}
-
-	/// Adds a loan.
-	pub fn add(&mut self, accrual: Accrual) -> Result<(), MathError> {
-		self.offset =
-			self.offset.checked_add(Self::weighted(accrual)?).ok_or(MathError::Overflow)?;
-		self.per_second =
-			self.per_second.checked_add(accrual.per_second).ok_or(MathError::Overflow)?;
-		Ok(())
-	}
-
-	/// Removes a loan. Returns `None` if it cannot have been added.
-	pub fn remove(&mut self, accrual: Accrual) -> Option<()> {
-		self.offset = self.offset.checked_sub(Self::weighted(accrual).ok()?)?;
-		self.per_second = self.per_second.checked_sub(accrual.per_second)?;
-		Some(())
-	}
-
-	fn weighted(accrual: Accrual) -> Result<Balance, MathError> {
-		accrual.per_second.checked_mul(Balance::from(accrual.since)).ok_or(MathError::Overflow)
-	}
+	/// Sum of the accruals of all loans. It stands beside the money, so that a payment and the new
+	/// place of its loan are one write.
+	pub accrual: AccrualSum,
 }
 
 /// A sealed bid, and its state.
@@ -354,6 +314,8 @@ pub struct Epoch {
 	pub length: Seconds,
 	/// Seconds before the close of each window in which bids are revealed.
 	pub reveal: Seconds,
+	/// The same of the window before the first, which is of another epoch.
+	pub reveal_before: Seconds,
 }
 
 impl Epoch {
@@ -375,14 +337,17 @@ impl Epoch {
 		passed.checked_mul(self.length)?.checked_add(self.since)
 	}
 
-	/// Returns the time from which bids are revealed in a window that closes at `closes_at`.
-	pub fn reveal_from(&self, closes_at: Seconds) -> Seconds {
-		// Saturating is safe here: a timestamp, not an amount.
-		closes_at.saturating_sub(self.reveal)
+	/// Returns the seconds before the close of a window in which bids are revealed.
+	pub fn reveal_of(&self, window: WindowIndex) -> Seconds {
+		if window < self.first {
+			self.reveal_before
+		} else {
+			self.reveal
+		}
 	}
 }
 
-/// The windows: the present epoch and the next one.
+/// The windows by the calendar: the present epoch and the next one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct WindowSchedule {
 	/// Epoch that holds until the next one begins.
@@ -400,29 +365,58 @@ impl WindowSchedule {
 		}
 	}
 
-	/// Returns the epoch that has not begun at a time.
-	pub fn coming(&self, time: Seconds) -> Option<Epoch> {
-		self.next.filter(|next| next.since > time)
+	/// Returns the epoch of a window. That of the window before the present epoch is forgotten, and
+	/// the present one answers for it.
+	pub fn epoch_of(&self, window: WindowIndex) -> Epoch {
+		match self.next {
+			Some(next) if next.first <= window => next,
+			_ => self.current,
+		}
+	}
+
+	/// Returns the epoch that begins after a window.
+	pub fn coming_after(&self, window: WindowIndex) -> Option<Epoch> {
+		self.next.filter(|next| next.first > window)
+	}
+
+	/// Returns the window of a time, by the calendar.
+	pub fn window_at(&self, time: Seconds) -> Option<WindowIndex> {
+		self.epoch_at(time).window_at(time)
+	}
+
+	/// Returns the time at which a window closes, by the calendar.
+	pub fn closes_at(&self, window: WindowIndex) -> Option<Seconds> {
+		self.epoch_of(window).closes_at(window)
+	}
+
+	/// Returns the time from which the bids of a window are revealed.
+	pub fn reveal_from(&self, window: WindowIndex) -> Option<Seconds> {
+		let epoch = self.epoch_of(window);
+		// Saturating is safe here: a timestamp, not an amount.
+		Some(epoch.closes_at(window)?.saturating_sub(epoch.reveal_of(window)))
 	}
 }
 
-/// Redemption price of a share on a day, as found by the first block with room, deposit or start of
-/// a settlement.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct PriceCheckpoint {
-	/// Unix time at which it was written.
-	pub at: Seconds,
-	/// The redemption price, USDai a share.
-	pub price: FixedU128,
+/// The window that takes requests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OpenWindow {
+	/// Its number.
+	pub index: WindowIndex,
+	/// Unix time from which its bids are revealed.
+	pub reveal_from: Seconds,
+	/// Unix time at which it closes.
+	pub closes_at: Seconds,
+	/// Seconds that it lasts by the calendar.
+	pub length: Seconds,
 }
 
 /// Work of an idle block.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum IdleWork {
-	/// Writing the redemption price of the day.
+	/// Writing the record of the day.
 	#[codec(index = 0)]
-	PriceCheckpoint,
+	DayRecord,
 	/// Starting a settlement.
 	#[codec(index = 1)]
 	StartSettlement,
@@ -442,6 +436,9 @@ pub struct Value {
 	pub accrued_interest: Balance,
 	/// The treasury's part of the accrued interest.
 	pub accrued_fee: Balance,
+	/// Senior interest earned and not received, net of the fee, rounded down; negative where more
+	/// was paid ahead.
+	pub accrued_net: i128,
 	/// Assets that count when shares are bought.
 	pub for_deposits: Balance,
 	/// True if it is known what the bills count for when shares are bought.

@@ -32,8 +32,8 @@ pub trait WeightInfo {
 	fn set_deposits_paused() -> Weight;
 	/// The probe of an idle block for work that is due.
 	fn idle_probe() -> Weight;
-	/// The price of the day, computed and written.
-	fn price_checkpoint() -> Weight;
+	/// The record of the day, computed and written.
+	fn day_record() -> Weight;
 }
 
 /// Maximum of a call's computation, without storage.
@@ -43,12 +43,13 @@ const fn base() -> Weight {
 
 /// For tests: the base, and the reads and writes of each call.
 impl WeightInfo for () {
-	// Pause, ledger, accrual, clock, bills, supply, checkpoint; two assets with two accounts each.
+	// Pause, values, ledger, clock, bills, supply; two assets with two accounts each; the first of a
+	// day writes its record.
 	fn deposit() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
+		base().saturating_add(RocksDbWeight::get().reads_writes(50, 9))
 	}
 	fn mint() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(15, 9))
+		base().saturating_add(RocksDbWeight::get().reads_writes(50, 9))
 	}
 	// Request, the one before it, lane, chunk, totals, escrow, counters, windows; the shares and
 	// the hold.
@@ -64,9 +65,9 @@ impl WeightInfo for () {
 	fn claim() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(9, 8))
 	}
-	// Request, windows, last settled.
+	// Request, windows, outages, last settled.
 	fn commit_bid() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(4, 1))
+		base().saturating_add(RocksDbWeight::get().reads_writes(5, 1))
 	}
 	// Request, both neighbours and the one it comes behind, two lanes, two chunks, totals, windows.
 	fn reveal_bid() -> Weight {
@@ -76,11 +77,11 @@ impl WeightInfo for () {
 	fn set_operator() -> Weight {
 		base().saturating_add(RocksDbWeight::get().reads_writes(3, 3))
 	}
-	// Windows, totals, chunk, ledger, accrual, bills, escrow, checkpoint; the burning of shares;
-	// the sale of bills through a pool, and the search on its quotes.
+	// Windows, outages, totals, chunk, values, ledger, bills, escrow; the burning of shares; the
+	// record of the day; the sale of bills through a pool, and the search on its quotes.
 	fn start_settlement() -> Weight {
 		base()
-			.saturating_add(RocksDbWeight::get().reads_writes(17, 7))
+			.saturating_add(RocksDbWeight::get().reads_writes(55, 8))
 			.saturating_add(RocksDbWeight::get().reads_writes(30, 20))
 			.saturating_add(Weight::from_parts(2_000_000_000, 30_000))
 	}
@@ -91,19 +92,20 @@ impl WeightInfo for () {
 			.saturating_add(base().saturating_mul(n.into()))
 			.saturating_add(RocksDbWeight::get().reads_writes(4, 4).saturating_mul(n.into()))
 	}
-	// Windows.
+	// Tempo, values, windows.
 	fn set_window_length() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(2, 1))
+		base().saturating_add(RocksDbWeight::get().reads_writes(5, 1))
 	}
+	// Pause, terms of brakes, clock.
 	fn set_deposits_paused() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(0, 1))
+		base().saturating_add(RocksDbWeight::get().reads_writes(4, 1))
 	}
-	// Clock, checkpoint, settlement, windows, last settled, totals.
+	// Clock, record, settlement, windows, outages, last settled, totals.
 	fn idle_probe() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(6, 0))
+		base().saturating_add(RocksDbWeight::get().reads_writes(7, 0))
 	}
-	// Ledger, accrual, bills, supply; checkpoint.
-	fn price_checkpoint() -> Weight {
-		base().saturating_add(RocksDbWeight::get().reads_writes(9, 1))
+	// Ledger, values, bills, supplies, escrow; the stablecoins of the peg; the record.
+	fn day_record() -> Weight {
+		base().saturating_add(RocksDbWeight::get().reads_writes(40, 1))
 	}
 }

@@ -67,8 +67,6 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns true once the last part of the open window has begun, in which bids are revealed.
 	fn revealing() -> Result<bool, Error<T>> {
-		let now = Self::now();
-		let (_, closes_at, epoch) = Self::running_window()?;
-		Ok(now >= epoch.reveal_from(closes_at))
+		Ok(Self::now() >= Self::open_window()?.reveal_from)
 	}
 }

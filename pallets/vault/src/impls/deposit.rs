@@ -4,7 +4,11 @@
 
 use crate::{types::Value, Config, DepositsPaused, Error, Event, Ledger, Pallet};
 use caliber_math::{assets_for_shares, shares_for_assets, Rounding, LOCKED_FIRST_SHARES};
-use caliber_primitives::Balance;
+use caliber_primitives::{
+	governance::{values::VaultValues, Authority},
+	vault::PreviewError,
+	Balance,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -29,13 +33,14 @@ impl<T: Config> Pallet<T> {
 		assets: Balance,
 		min_shares: Balance,
 	) -> DispatchResult {
-		ensure!(!DepositsPaused::<T>::get(), Error::<T>::DepositsPaused);
+		Self::ensure_deposits_open()?;
 		ensure!(assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
-		let value = Self::value()?;
+		let values = T::Values::get();
+		let value = Self::value_by(&values)?;
 		let purchase = Self::shares_for_deposit(&value, assets)?;
 		ensure!(purchase.shares >= min_shares.max(1), Error::<T>::TooFewShares);
-		Self::ensure_below_cap(&value, assets)?;
-		Self::write_checkpoint(&value);
+		Self::ensure_below_cap(&values, &value, assets)?;
+		Self::write_day(&value);
 		Self::issue(who, purchase, value.deposit_price)
 	}
 
@@ -44,19 +49,58 @@ impl<T: Config> Pallet<T> {
 		shares: Balance,
 		max_assets: Balance,
 	) -> DispatchResult {
-		ensure!(!DepositsPaused::<T>::get(), Error::<T>::DepositsPaused);
-		let value = Self::value()?;
+		Self::ensure_deposits_open()?;
+		let values = T::Values::get();
+		let value = Self::value_by(&values)?;
 		let purchase = Self::assets_for_mint(&value, shares)?;
 		ensure!(purchase.assets <= max_assets, Error::<T>::TooManyAssets);
 		ensure!(purchase.assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
-		Self::ensure_below_cap(&value, purchase.assets)?;
-		Self::write_checkpoint(&value);
+		Self::ensure_below_cap(&values, &value, purchase.assets)?;
+		Self::write_day(&value);
 		Self::issue(who, purchase, value.deposit_price)
 	}
 
-	pub(crate) fn do_set_deposits_paused(paused: bool) {
-		DepositsPaused::<T>::put(paused);
-		Self::deposit_event(Event::DepositsPausedSet { paused });
+	pub(crate) fn do_set_deposits_paused(authority: Authority, paused: bool) -> DispatchResult {
+		let now = Self::now();
+		let mut pause = DepositsPaused::<T>::get();
+		pause.apply(authority, paused, now, &T::BrakeTerms::get()).map_err(Error::<T>::from)?;
+		let until = match authority {
+			Authority::Referendum => {
+				if !paused {
+					pause.release(now);
+				}
+				None
+			}
+			Authority::Committee => pause.brake_at(now).map(|brake| brake.until),
+		};
+		DepositsPaused::<T>::put(pause);
+		Self::deposit_event(Event::DepositsPausedSet { paused, until });
+		Ok(())
+	}
+
+	/// Ensures that deposits are not paused.
+	fn ensure_deposits_open() -> Result<(), Error<T>> {
+		ensure!(!DepositsPaused::<T>::get().at(Self::now()), Error::<T>::DepositsPaused);
+		Ok(())
+	}
+
+	/// Returns the answer to [`Pallet::preview_deposit`]. No money moves by it.
+	pub(crate) fn deposit_quote(assets: Balance) -> Result<Balance, PreviewError> {
+		let quote = || {
+			Self::ensure_deposits_open()?;
+			let values = T::Values::get();
+			let value = Self::value_by(&values)?;
+			let purchase = Self::shares_for_deposit(&value, assets)?;
+			Self::ensure_below_cap(&values, &value, assets)?;
+			Ok(purchase.shares)
+		};
+		quote().or_else(|error| match error {
+			Error::DepositsPaused | Error::AboveDepositCap => Err(PreviewError::Closed),
+			Error::BillsUnpriced | Error::NothingBehindShares => Err(PreviewError::NoPrice),
+			// The first deposit does not reach beyond the shares that it locks.
+			Error::BelowMinimumDeposit => Ok(0),
+			_ => Err(PreviewError::Overflow),
+		})
 	}
 
 	/// Returns the purchase of an exact deposit.
@@ -84,10 +128,14 @@ impl<T: Config> Pallet<T> {
 		Ok(Purchase { assets, shares, locked: 0 })
 	}
 
-	/// Ensures that the vault does not exceed [`Config::DepositCap`] by a deposit of `assets`.
-	fn ensure_below_cap(value: &Value, assets: Balance) -> Result<(), Error<T>> {
+	/// Ensures that the vault does not exceed its deposit cap by a deposit of `assets`.
+	fn ensure_below_cap(
+		values: &VaultValues,
+		value: &Value,
+		assets: Balance,
+	) -> Result<(), Error<T>> {
 		let after = value.for_deposits.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-		ensure!(after <= T::DepositCap::get(), Error::<T>::AboveDepositCap);
+		ensure!(after <= values.deposit_cap, Error::<T>::AboveDepositCap);
 		Ok(())
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Work of idle blocks: the price of the day, and settlements.
+//! Work of idle blocks: the record of the day, and settlements.
 
 use crate::{types::IdleWork, Config, Error, Event, Pallet, Settlement, WeightInfo};
 use polkadot_sdk::{
@@ -12,7 +12,7 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Writes the price of the day, starts a settlement that is due and serves requests, as far as
+	/// Writes the record of the day, starts a settlement that is due and serves requests, as far as
 	/// the weight allows. Returns the weight consumed. Work that fails changes nothing, is reported
 	/// and tried again.
 	pub(crate) fn work_on_idle(remaining: Weight) -> Weight {
@@ -20,9 +20,9 @@ impl<T: Config> Pallet<T> {
 		if meter.try_consume(T::WeightInfo::idle_probe()).is_err() {
 			return meter.consumed();
 		}
-		if Self::checkpoint_due() && meter.try_consume(T::WeightInfo::price_checkpoint()).is_ok() {
-			Self::attempt(IdleWork::PriceCheckpoint, || {
-				Self::write_checkpoint(&Self::value()?);
+		if Self::day_due() && meter.try_consume(T::WeightInfo::day_record()).is_ok() {
+			Self::attempt(IdleWork::DayRecord, || {
+				Self::write_day(&Self::value()?);
 				Ok(())
 			});
 		}

@@ -5,6 +5,7 @@
 mod apr;
 mod bids;
 mod deposit;
+mod history;
 mod idle_funds;
 mod idle_work;
 mod lender;
@@ -19,6 +20,7 @@ pub(crate) use bids::seal;
 
 use crate::{Config, Error, Pallet};
 use caliber_math::MathError;
+use caliber_primitives::governance::BrakeError;
 use polkadot_sdk::{
 	frame_support::{defensive, traits::Get},
 	sp_runtime::traits::AccountIdConversion,
@@ -35,6 +37,15 @@ impl<T> From<MathError> for Error<T> {
 				defensive!("the vault asked for a figure that has no result", kind);
 				Self::Unexpected
 			}
+		}
+	}
+}
+
+impl<T> From<BrakeError> for Error<T> {
+	fn from(error: BrakeError) -> Self {
+		match error {
+			BrakeError::NotStricter => Self::NotStricter,
+			BrakeError::Resting(_) => Self::BrakeResting,
 		}
 	}
 }

@@ -2,16 +2,31 @@
 
 //! Value of the shares.
 
-use crate::{types::Value, Config, Error, Ledger, Pallet, TotalAccrual};
+use crate::{types::Value, Config, Error, Ledger, Pallet};
 use caliber_math::{assets_for_shares, price_wad, Rounding};
-use caliber_primitives::{traits::TreasuryBills, vault::Nav, Balance, ShareOf};
+use caliber_primitives::{
+	governance::values::VaultValues,
+	traits::{AccrualSum, TreasuryBills},
+	vault::{Nav, PreviewError},
+	Balance, Seconds, ShareOf,
+};
 use polkadot_sdk::{
 	frame_support::{
-		defensive,
+		defensive, ensure,
 		traits::{fungible::Inspect, Get},
 	},
-	sp_runtime::FixedU128,
+	sp_runtime::{FixedU128, PerThing, Perbill},
 };
+
+/// Senior interest that is earned and not received.
+struct Accrued {
+	/// Interest before the fee. Zero where more was paid ahead.
+	interest: Balance,
+	/// Fee of the treasury in it, rounded up.
+	fee: Balance,
+	/// Interest net of the fee, rounded down; negative where more was paid ahead.
+	net: i128,
+}
 
 impl<T: Config> Pallet<T> {
 	/// Returns assets, shares and prices.
@@ -19,10 +34,14 @@ impl<T: Config> Pallet<T> {
 	/// USDai that a settlement has set aside is in none of the sums, and the shares it pays for are
 	/// burnt: serving requests changes no price.
 	pub(crate) fn value() -> Result<Value, Error<T>> {
+		Self::value_by(&T::Values::get())
+	}
+
+	/// Returns assets, shares and prices by governed values that the caller has read.
+	pub(crate) fn value_by(values: &VaultValues) -> Result<Value, Error<T>> {
 		let ledger = Ledger::<T>::get();
 		let treasury_bills = T::Bills::value();
-		let accrued_interest = TotalAccrual::<T>::get().accrued(Self::now())?;
-		let accrued_fee = Self::fee_on(accrued_interest);
+		let accrued = Self::accrued(&ledger.accrual, Self::now(), values.yield_fee)?;
 		let shares = T::Shares::total_issuance();
 
 		let assets = ledger
@@ -40,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let for_deposits = assets
 			.checked_add(stale_haircut)
-			.and_then(|sum| sum.checked_add(accrued_interest.checked_sub(accrued_fee)?))
+			.and_then(|sum| sum.checked_add(accrued.interest.checked_sub(accrued.fee)?))
 			.ok_or(Error::<T>::Overflow)?;
 		let for_redemptions = assets.checked_sub(ledger.impairment).ok_or_else(Self::unexpected)?;
 		let price = |assets, rounding| {
@@ -50,8 +69,9 @@ impl<T: Config> Pallet<T> {
 		Ok(Value {
 			ledger,
 			treasury_bills,
-			accrued_interest,
-			accrued_fee,
+			accrued_interest: accrued.interest,
+			accrued_fee: accrued.fee,
+			accrued_net: accrued.net,
 			for_deposits,
 			bills_priced: bills_for_deposits.is_some(),
 			for_redemptions,
@@ -61,21 +81,45 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns the treasury's part of `interest`, rounded up.
-	pub(crate) fn fee_on(interest: Balance) -> Balance {
-		T::YieldFee::get().share_of(interest, Rounding::Up)
+	/// Returns the interest earned and not received at `now`.
+	///
+	/// A loan whose `since` lies ahead of `now` has paid for time that is still to come: it counts
+	/// against what the others have earned. Where that leaves less than nothing, the interest is
+	/// zero, so that a deposit never pays less than the redemption price.
+	fn accrued(
+		accrual: &AccrualSum,
+		now: Seconds,
+		yield_fee: Perbill,
+	) -> Result<Accrued, Error<T>> {
+		let earned = accrual.per_second.checked_mul(now.into()).ok_or(Error::<T>::Overflow)?;
+		let signed = |amount| i128::try_from(amount).map_err(|_| Error::<T>::Overflow);
+		Ok(match earned.checked_sub(accrual.offset) {
+			Some(interest) => {
+				let fee = yield_fee.share_of(interest, Rounding::Up);
+				let net = interest.checked_sub(fee).ok_or_else(Self::unexpected)?;
+				Accrued { interest, fee, net: signed(net)? }
+			}
+			None => {
+				let ahead = accrual.offset.checked_sub(earned).ok_or_else(Self::unexpected)?;
+				let kept = yield_fee.left_from_one().share_of(ahead, Rounding::Up);
+				let net = signed(kept)?.checked_neg().ok_or_else(Self::unexpected)?;
+				Accrued { interest: 0, fee: 0, net }
+			}
+		})
 	}
 
 	/// Returns the answer to [`Pallet::nav`]: [`Self::value`], or the ledger without prices if
 	/// these overflow.
 	pub(crate) fn nav_report() -> Nav {
-		let value = Self::value().unwrap_or_else(|_| {
+		let values = T::Values::get();
+		let value = Self::value_by(&values).unwrap_or_else(|_| {
 			defensive!("the net asset value is out of range");
 			Value {
 				ledger: Ledger::<T>::get(),
 				treasury_bills: 0,
 				accrued_interest: 0,
 				accrued_fee: 0,
+				accrued_net: 0,
 				for_deposits: 0,
 				bills_priced: false,
 				for_redemptions: 0,
@@ -84,12 +128,13 @@ impl<T: Config> Pallet<T> {
 				redemption_price: FixedU128::from_inner(0),
 			}
 		});
-		let apr = Self::apr_report(&value);
+		let apr = Self::apr_report(&values, &value);
 		let Value {
 			ledger,
 			treasury_bills,
 			accrued_interest,
 			accrued_fee,
+			accrued_net: _,
 			for_deposits,
 			bills_priced: _,
 			for_redemptions,
@@ -116,23 +161,11 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns the answer to [`Pallet::preview_deposit`]: zero while there is no price. No money
-	/// moves by it.
-	pub(crate) fn deposit_quote(assets: Balance) -> Balance {
-		Self::value()
-			.and_then(|value| Self::shares_for_deposit(&value, assets))
-			.map(|purchase| purchase.shares)
-			.unwrap_or_default()
-	}
-
-	/// Returns the answer to [`Pallet::preview_redeem`]: zero if the value overflows. No money
-	/// moves by it.
-	pub(crate) fn redemption_quote(shares: Balance) -> Balance {
-		Self::value()
-			.and_then(|value| {
-				assets_for_shares(shares, value.for_redemptions, value.shares, Rounding::Down)
-					.map_err(Error::<T>::from)
-			})
-			.unwrap_or_default()
+	/// Returns the answer to [`Pallet::preview_redeem`]. No money moves by it.
+	pub(crate) fn redemption_quote(shares: Balance) -> Result<Balance, PreviewError> {
+		let value = Self::value().map_err(|_| PreviewError::Overflow)?;
+		ensure!(value.shares == 0 || value.for_redemptions > 0, PreviewError::NoPrice);
+		assets_for_shares(shares, value.for_redemptions, value.shares, Rounding::Down)
+			.map_err(|_| PreviewError::Overflow)
 	}
 }

@@ -8,6 +8,7 @@ use crate::{
 	Config, Error, EscrowedShares, Event, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
 	Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
 };
+use alloc::vec::Vec;
 use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
@@ -244,10 +245,24 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the answer to [`Pallet::request`].
 	pub(crate) fn request_report(id: RequestId) -> Option<RequestReport<T::AccountId>> {
-		let request = Requests::<T>::get(id)?;
+		Some(Self::report_on(id, Requests::<T>::get(id)?))
+	}
+
+	/// Returns the answer to [`Pallet::requests_of`].
+	pub(crate) fn request_reports_of(who: &T::AccountId) -> Vec<RequestReport<T::AccountId>> {
+		let mut reports: Vec<_> = Requests::<T>::iter()
+			.filter(|(_, request)| request.owner == *who)
+			.map(|(id, request)| Self::report_on(id, request))
+			.collect();
+		reports.sort_unstable_by_key(|report| report.id);
+		reports
+	}
+
+	/// Returns the report on a request.
+	fn report_on(id: RequestId, request: RequestOf<T>) -> RequestReport<T::AccountId> {
 		let window = Self::window_of(&request);
 		let Request { owner, shares, claimable, tick, bid, .. } = request;
-		Some(RequestReport {
+		RequestReport {
 			id,
 			owner,
 			shares,
@@ -256,6 +271,6 @@ impl<T: Config> Pallet<T> {
 			tick,
 			commitment: bid.map(|bid| bid.commitment),
 			revealed: bid.is_some_and(|bid| bid.revealed),
-		})
+		}
 	}
 }

@@ -13,13 +13,16 @@ use caliber_math::{
 	clearing::{self, Clearing, Price},
 	Rounding,
 };
-use caliber_primitives::{traits::TreasuryBills, Balance, RequestId, WindowIndex};
+use caliber_primitives::{
+	governance::values::VaultValues, traits::TreasuryBills, Balance, RequestId, WindowIndex,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{
 			fungible::Mutate,
 			tokens::{Fortitude, Precision, Preservation},
+			Get,
 		},
 	},
 	sp_runtime::{DispatchError, DispatchResult},
@@ -42,10 +45,11 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_start_settlement() -> DispatchResult {
 		let (window, queued) = Self::settleable()?;
-		let divested = Self::divest_for(queued)?;
+		let values = T::Values::get();
+		let divested = Self::divest_for(&values, queued)?;
 
-		let value = Self::value()?;
-		Self::write_checkpoint(&value);
+		let value = Self::value_by(&values)?;
+		Self::write_day(&value);
 		let Clearing { marginal, tick, served: shares, proceeds: liquidity } =
 			Self::clear(&value, window)?;
 		Ledger::<T>::try_mutate(|ledger| {
@@ -99,8 +103,8 @@ impl<T: Config> Pallet<T> {
 	/// Sells bills as far as `queued` shares are worth more than the idle USDai. Returns the USDai
 	/// that came: less or none if the market or a limit gives less, which the pallet of the bills
 	/// reports.
-	fn divest_for(queued: Balance) -> Result<Balance, Error<T>> {
-		let value = Self::value()?;
+	fn divest_for(values: &VaultValues, queued: Balance) -> Result<Balance, Error<T>> {
+		let value = Self::value_by(values)?;
 		let wanted = Self::worth(&value, queued, Rounding::Up)?;
 		let Some(missing) = wanted.checked_sub(value.ledger.idle).filter(|missing| *missing > 0)
 		else {

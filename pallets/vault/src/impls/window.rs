@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Windows. Those of an epoch follow each other from `g`, each `W` long: the one of a time `t ≥ g`
-//! closes at `g + (floor((t − g)/W) + 1) · W`, and what is before `g` closes at `g`. The second of
-//! a boundary belongs to the window that begins with it. A change of the length begins an epoch at
-//! the close of the window that runs.
+//! Windows. By the calendar those of an epoch follow each other from `g`, each `W` long: the one of
+//! a time `t ≥ g` closes at `g + (floor((t − g)/W) + 1) · W`, and what is before `g` closes at `g`.
+//! The second of a boundary belongs to the window that begins with it. A change of the length begins
+//! an epoch at the close of the window that runs.
+//!
+//! A window whose last part was touched by time in which the chain made no blocks closes later than
+//! the calendar says, by the overlap, and at the close of the next window at the latest. The next
+//! one opens then and closes by the calendar. A window that has closed does not open again: what
+//! moves its close began before it.
 
 use crate::{
-	types::{Epoch, RequestOf, WindowSchedule},
+	types::{Epoch, OpenWindow, RequestOf, WindowSchedule},
 	Config, Error, EscrowedShares, Event, LastSettled, Pallet, Settlement, Windows,
 };
-use caliber_primitives::{vault::WindowReport, Seconds, WindowIndex};
+use caliber_primitives::{
+	governance::tempo::shortened, traits::Clock, vault::WindowReport, Seconds, WindowIndex,
+};
 use polkadot_sdk::{
 	frame_support::{
 		defensive, ensure,
@@ -24,15 +31,47 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
-	/// Returns the epoch of windows of a length, with the reveal period that goes with it.
-	pub(crate) fn epoch(since: Seconds, first: WindowIndex, length: Seconds) -> Epoch {
-		Epoch { since, first, length, reveal: T::RevealPeriod::get().min(length / 2) }
+	/// Returns the first epoch of the chain, in which the windows of a length, given as for tempo 1,
+	/// begin with the number 1.
+	pub(crate) fn first_epoch(since: Seconds, length: Seconds) -> Epoch {
+		let length = shortened(length, T::Tempo::get());
+		let reveal = Self::reveal_within(length);
+		Epoch { since, first: 1, length, reveal, reveal_before: reveal }
 	}
 
-	/// Returns the window of a time.
+	/// Returns the seconds before the close of a window of this length in which bids are revealed:
+	/// half of it at most.
+	fn reveal_within(length: Seconds) -> Seconds {
+		T::Values::get().reveal_period.min(length / 2)
+	}
+
+	/// Returns the seconds that the window of the calendar lasts, as they count on this chain.
+	pub fn window_length() -> Seconds {
+		Windows::<T>::get().epoch_at(Self::now()).length
+	}
+
+	/// Returns the time at which a window closes; none beyond the range of times.
+	fn closes_at(schedule: &WindowSchedule, window: WindowIndex) -> Option<Seconds> {
+		let calendar = schedule.closes_at(window)?;
+		let later = T::Clock::end_of(schedule.reveal_from(window)?, calendar);
+		// No window follows the last number.
+		let next = window.checked_add(1).and_then(|next| schedule.closes_at(next));
+		Some(later.min(next.unwrap_or(calendar)))
+	}
+
+	/// Returns the window that is open at a time.
+	fn window_in(schedule: &WindowSchedule, time: Seconds) -> Result<WindowIndex, Error<T>> {
+		let window = schedule.window_at(time).ok_or(Error::<T>::Overflow)?;
+		// The windows before the last one have closed by the calendar of the last one.
+		Ok(window
+			.checked_sub(1)
+			.filter(|last| Self::closes_at(schedule, *last).is_some_and(|close| time < close))
+			.unwrap_or(window))
+	}
+
+	/// Returns the window that is open at a time.
 	pub(crate) fn window_at(time: Seconds) -> Result<WindowIndex, Error<T>> {
-		let epoch = Windows::<T>::get().epoch_at(time);
-		epoch.window_at(time).ok_or(Error::<T>::Overflow)
+		Self::window_in(&Windows::<T>::get(), time)
 	}
 
 	/// Returns the window that takes requests now.
@@ -40,34 +79,45 @@ impl<T: Config> Pallet<T> {
 		Self::window_at(Self::now())
 	}
 
-	/// Returns the window that takes requests now, the time at which it closes, and its epoch.
-	pub(crate) fn running_window() -> Result<(WindowIndex, Seconds, Epoch), Error<T>> {
-		let now = Self::now();
-		let epoch = Windows::<T>::get().epoch_at(now);
-		let window = epoch.window_at(now).ok_or(Error::<T>::Overflow)?;
-		let closes_at = epoch.closes_at(window).ok_or(Error::<T>::Overflow)?;
-		Ok((window, closes_at, epoch))
+	/// Returns the window that takes requests now, with its times.
+	pub(crate) fn open_window() -> Result<OpenWindow, Error<T>> {
+		Self::open_window_in(&Windows::<T>::get())
 	}
 
-	pub(crate) fn do_set_window_length(length: Seconds) -> DispatchResult {
-		ensure!(length >= T::MinWindowLength::get(), Error::<T>::WindowTooShort);
-		ensure!(length <= T::MaxWindowLength::get(), Error::<T>::WindowTooLong);
-		let (window, closes_at, current) = Self::running_window()?;
-		let first = window.checked_add(1).ok_or(Error::<T>::Overflow)?;
-		let next = Self::epoch(closes_at, first, length);
+	fn open_window_in(schedule: &WindowSchedule) -> Result<OpenWindow, Error<T>> {
+		let index = Self::window_in(schedule, Self::now())?;
+		Ok(OpenWindow {
+			index,
+			reveal_from: schedule.reveal_from(index).ok_or(Error::<T>::Overflow)?,
+			closes_at: Self::closes_at(schedule, index).ok_or(Error::<T>::Overflow)?,
+			length: schedule.epoch_of(index).length,
+		})
+	}
 
-		let holds = Windows::<T>::get().coming(Self::now()).unwrap_or(current);
+	/// Sets the length of the next windows, given as for tempo 1.
+	pub(crate) fn do_set_window_length(length: Seconds) -> DispatchResult {
+		let tempo = T::Tempo::get();
+		let [length, least, greatest] =
+			[length, T::MinWindowLength::get(), T::MaxWindowLength::get()]
+				.map(|seconds| shortened(seconds, tempo));
+		ensure!(length >= least, Error::<T>::WindowTooShort);
+		ensure!(length <= greatest, Error::<T>::WindowTooLong);
+		// By the calendar: an outage moves no epoch.
+		let now = Self::now();
+		let schedule = Windows::<T>::get();
+		let current = schedule.epoch_at(now);
+		let window = current.window_at(now).ok_or(Error::<T>::Overflow)?;
+		let since = current.closes_at(window).ok_or(Error::<T>::Overflow)?;
+		let first = window.checked_add(1).ok_or(Error::<T>::Overflow)?;
+		let (reveal, reveal_before) = (Self::reveal_within(length), current.reveal_of(window));
+		let next = Epoch { since, first, length, reveal, reveal_before };
+
+		let holds = schedule.next.filter(|next| next.since > now).unwrap_or(current);
 		let same = |a: &Epoch, b: &Epoch| (a.length, a.reveal) == (b.length, b.reveal);
 		ensure!(!same(&next, &holds), Error::<T>::SameWindowLength);
 		let next = (!same(&next, &current)).then_some(next);
 		Windows::<T>::put(WindowSchedule { current, next });
-		let reveal = next.unwrap_or(current).reveal;
-		Self::deposit_event(Event::WindowLengthSet {
-			window: first,
-			since: closes_at,
-			length,
-			reveal,
-		});
+		Self::deposit_event(Event::WindowLengthSet { window: first, since, length, reveal });
 		Ok(())
 	}
 
@@ -86,18 +136,24 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the answer to [`Pallet::window`].
 	pub(crate) fn window_report() -> WindowReport {
-		let now = Self::now();
 		let schedule = Windows::<T>::get();
-		let (current, closes_at, epoch) = Self::running_window().unwrap_or_else(|_| {
-			defensive!("the clock is out of the range of window indices");
-			(WindowIndex::MAX, Seconds::MAX, schedule.epoch_at(now))
-		});
+		let OpenWindow { index, reveal_from, closes_at, length } = Self::open_window_in(&schedule)
+			.unwrap_or_else(|_| {
+				defensive!("the clock is out of the range of window indices");
+				let length = schedule.epoch_at(Self::now()).length;
+				OpenWindow {
+					index: WindowIndex::MAX,
+					reveal_from: Seconds::MAX,
+					closes_at: Seconds::MAX,
+					length,
+				}
+			});
 		WindowReport {
-			current,
+			current: index,
 			closes_at,
-			reveal_from: epoch.reveal_from(closes_at),
-			length: epoch.length,
-			next_length: schedule.coming(now).map(|next| next.length),
+			reveal_from,
+			length,
+			next_length: schedule.coming_after(index).map(|next| next.length),
 			queued_shares: EscrowedShares::<T>::get(),
 			settling: Settlement::<T>::get().map(|settlement| settlement.window),
 			due: Self::settleable().ok().map(|(window, _)| window),

@@ -11,8 +11,6 @@ use polkadot_sdk::{
 	sp_runtime::{FixedI128, FixedU128},
 };
 
-const DAY: Seconds = 86_400;
-
 fn apr() -> AprReport {
 	Vault::nav().apr
 }
@@ -32,13 +30,13 @@ fn realised_should_be_what_the_redemption_price_gained_in_a_year() {
 		block_at(began);
 		assert_eq!(apr().realised_7, None);
 		// Interest that accrues is not realised.
-		assert_ok!(Vault::update_accrual(None, Some(Accrual { per_second: USD, since: began })));
+		assert_ok!(replace(None, Some(Accrual { per_second: USD, since: began, paid: 0 })));
 		set_time(began + 7 * DAY);
 		assert_eq!(apr().realised_7, Some(FixedI128::from_u32(0)));
 		assert_eq!((apr().realised_30, apr().realised_90), (None, None));
 
 		// 9 of 10 for the savers: 9 % in seven days, 365/7 times a year.
-		assert_ok!(Vault::receive(&BORROWER, 0, 10 * USD));
+		assert_ok!(receive(0, 10 * USD));
 		let seven = FixedI128::from_inner(4_692_857_142_857_142_857);
 		assert_eq!(apr().realised_7, Some(seven));
 		// Half a day later it is spread over 7.5 days: 0.09 · 365 / 7.5 = 4.38.
@@ -60,8 +58,8 @@ fn realised_should_be_negative_when_there_was_a_loss() {
 		set_time(began);
 		assert_ok!(deposit(ALICE, 100 * USD));
 		block_at(began);
-		assert_ok!(Vault::lend(&BORROWER, 60 * USD));
-		assert_ok!(Vault::write_off(5 * USD));
+		assert_ok!(lend(60 * USD));
+		assert_ok!(Vault::write_off(5 * USD, 0));
 		set_time(began + 7 * DAY);
 		// −0.05 · 365 / 7 = −2.607 142 857 142 857 142 857…, rounded down.
 		let loss = FixedI128::from_inner(-2_607_142_857_142_857_143);
@@ -76,7 +74,7 @@ fn realised_should_take_an_older_price_when_that_of_the_day_is_missing() {
 		set_time(began);
 		assert_ok!(deposit(ALICE, 100 * USD));
 		block_at(began);
-		assert_ok!(Vault::receive(&BORROWER, 0, 10 * USD));
+		assert_ok!(receive(0, 10 * USD));
 		// A week late at most: 0.09 · 365 / 14 = 2.346…
 		set_time(began + 14 * DAY);
 		let late = FixedI128::from_inner(2_346_428_571_428_571_428);
@@ -99,14 +97,14 @@ fn forward_should_be_interest_net_of_the_fee_and_bills_over_what_a_share_costs()
 		assert_eq!(apr().forward, Some(FixedU128::from_u32(0)));
 		// 31.536 a year, less a tenth: 28.3824 for 100.
 		let per_second: Balance = USD / 1_000_000;
-		assert_ok!(Vault::update_accrual(None, Some(Accrual { per_second, since: time() })));
+		assert_ok!(replace(None, Some(Accrual { per_second, since: time(), paid: 0 })));
 		assert_eq!(apr().forward, Some(FixedU128::from_rational(283_824, 1_000_000)));
 		// Bills of unknown yield earn nothing; 20 at 5 % earn 1.
 		assert_ok!(invest(20 * USD));
 		assert_eq!(apr().forward, Some(FixedU128::from_rational(283_824, 1_000_000)));
 		BillsYield::set(Some(FixedU128::from_rational(5, 100)));
 		assert_eq!(apr().forward, Some(FixedU128::from_rational(293_824, 1_000_000)));
-		TargetApr::set(FixedU128::from_u32(2));
+		Values::mutate(|values| values.target_apr = FixedU128::from_u32(2));
 		assert_eq!(apr().target, FixedU128::from_u32(2));
 	});
 }

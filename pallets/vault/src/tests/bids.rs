@@ -8,7 +8,7 @@ use crate::{
 	types::{TickSet, NO_BID},
 	Error, Event, Queue, QueueChunks, QueueTotals, Requests,
 };
-use caliber_primitives::{traits::SeniorLender, RequestId, USD};
+use caliber_primitives::{RequestId, USD};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -161,7 +161,7 @@ fn reveal_should_move_a_request_to_the_end_of_the_lane_of_its_tick() {
 fn bid_should_stay_with_a_request_that_rolls_over_until_another_is_revealed() {
 	ExtBuilder::default().build_and_execute(|| {
 		requests(3);
-		assert_ok!(Vault::lend(&BORROWER, 1_000 * USD));
+		assert_ok!(lend(1_000 * USD));
 		// The last one is sealed and not revealed.
 		assert_ok!(commit(ALICE, 2, 900));
 		bid(FIRST_WINDOW, &[(ALICE, 0, 300), (ALICE, 1, 300)]);

@@ -2,7 +2,7 @@
 
 use super::mock::*;
 use crate::{Error, Event, HoldReason, Ledger, Operators};
-use caliber_primitives::{traits::SeniorLender, Balance, USD, USDAI};
+use caliber_primitives::{Balance, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, traits::fungible::InspectHold},
 	sp_runtime::{DispatchResult, TokenError},
@@ -68,7 +68,7 @@ fn claim_should_pay_and_close_when_all_is_served() {
 fn claim_should_keep_the_request_when_shares_still_wait() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(Vault::lend(&BORROWER, 70 * USD));
+		assert_ok!(lend(70 * USD));
 		assert_ok!(redeem(ALICE, 40 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
@@ -77,7 +77,7 @@ fn claim_should_keep_the_request_when_shares_still_wait() {
 		assert_eq!(request(0).shares, 10 * USD);
 		assert_noop!(claim(ALICE, 0), Error::<Test>::NothingToClaim);
 
-		assert_ok!(Vault::receive(&BORROWER, 70 * USD, 0));
+		assert_ok!(receive(70 * USD, 0));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(1));

@@ -8,7 +8,7 @@ use crate::{
 	weights::WeightInfo,
 	Event, Ledger, Queue, Settlement,
 };
-use caliber_primitives::{traits::SeniorLender, Balance, RequestId, USD};
+use caliber_primitives::{Balance, RequestId, USD};
 use polkadot_sdk::{
 	frame_support::{assert_ok, traits::fungible::Mutate, traits::tokens::Preservation},
 	sp_runtime::FixedU128,
@@ -24,7 +24,7 @@ fn queue_with_bids(ticks: &[Tick], idle: Balance) {
 			bids.push((ALICE, id, *tick));
 		}
 	}
-	assert_ok!(Vault::lend(&BORROWER, 1_000 * USD - idle));
+	assert_ok!(lend(1_000 * USD - idle));
 	bid(FIRST_WINDOW, &bids);
 	to_window(FIRST_WINDOW + 1);
 	System::reset_events();
@@ -126,7 +126,7 @@ fn clearing_should_be_of_all_closed_windows_when_several_have_passed() {
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(redeem(ALICE, 10 * USD));
 		bid(FIRST_WINDOW + 1, &[(ALICE, 1, 400)]);
-		assert_ok!(Vault::lend(&BORROWER, 985 * USD));
+		assert_ok!(lend(985 * USD));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(10));
@@ -183,7 +183,7 @@ fn clearing_should_not_change_when_bids_of_the_next_window_come_between_steps() 
 		assert_ok!(Vault::do_try_state());
 
 		// Then the one in between is due, with what was left over, in its own window's terms.
-		assert_ok!(Vault::receive(&BORROWER, 17 * USD, 0));
+		assert_ok!(receive(17 * USD, 0));
 		System::reset_events();
 		assert_ok!(start());
 		// Ten at 1 000, ten at 300, and five left at 0, without the one that came last:
@@ -225,7 +225,7 @@ fn clearing_should_return_what_rounding_leaves_to_idle() {
 		assert_ok!(redeem(ALICE, USD + 1));
 		assert_ok!(redeem(ALICE, USD + 1));
 		// 3 shares for 3.3; 1 of them lent.
-		assert_ok!(Vault::receive(&BORROWER, 0, USD / 3));
+		assert_ok!(receive(0, USD / 3));
 		bid(FIRST_WINDOW, &[(ALICE, 0, 7), (ALICE, 1, 7)]);
 		to_window(FIRST_WINDOW + 1);
 		let before = Ledger::<Test>::get();
@@ -261,7 +261,7 @@ fn full_window() {
 	}
 	assert_eq!(id, 10_000);
 	// A little more than what is asked for.
-	assert_ok!(Vault::lend(&BORROWER, 900 * USD));
+	assert_ok!(lend(900 * USD));
 	bid(FIRST_WINDOW, &bids);
 	to_window(FIRST_WINDOW + 1);
 }

@@ -4,10 +4,7 @@
 
 use super::mock::*;
 use crate::{Error, Event};
-use caliber_primitives::{
-	traits::{IdleFunds, SeniorLender},
-	Balance, USD,
-};
+use caliber_primitives::{traits::IdleFunds, Balance, USD};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, storage::with_storage_layer},
 	sp_runtime::{FixedU128, Perbill, TokenError},
@@ -61,7 +58,7 @@ fn wanted_should_be_what_closes_within_the_time_at_the_redemption_price() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 300 * USD));
 		// 300 shares for 390: 1.3 each.
-		assert_ok!(Vault::receive(&BORROWER, 0, 100 * USD));
+		assert_ok!(receive(0, 100 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD + 1));
 		// Window 3 closes at 4 500: a second before it is not yet among them.
 		set_time(4_000);
@@ -91,7 +88,7 @@ fn wanted_should_count_what_rolls_over_with_the_next_window() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(redeem(ALICE, 40 * USD));
-		assert_ok!(Vault::lend(&BORROWER, 90 * USD));
+		assert_ok!(lend(90 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_eq!(Vault::wanted_within(0), Ok(40 * USD));
 		assert_ok!(start());

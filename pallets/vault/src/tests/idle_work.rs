@@ -4,8 +4,7 @@
 
 use super::mock::*;
 use crate::{
-	types::IdleWork, weights::WeightInfo, Error, Event, LastSettled, PriceCheckpoints, Requests,
-	Settlement,
+	types::IdleWork, weights::WeightInfo, Error, Event, History, LastSettled, Requests, Settlement,
 };
 use caliber_primitives::USD;
 use polkadot_sdk::frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
@@ -29,7 +28,7 @@ fn idle_block_should_do_nothing_without_weight() {
 		// There is room for the probe alone.
 		assert_eq!(idle_block(W::idle_probe()), W::idle_probe());
 		assert_eq!(Settlement::<Test>::get(), None);
-		assert_eq!(PriceCheckpoints::<Test>::iter().count(), 0);
+		assert_eq!(History::<Test>::iter().count(), 0);
 	});
 }
 
@@ -75,7 +74,7 @@ fn idle_block_should_change_nothing_when_a_settlement_cannot_start() {
 		idle_block(Weight::MAX / 2);
 		assert_eq!((Settlement::<Test>::get(), LastSettled::<Test>::get()), (None, None));
 		let failed = |work| Event::IdleWorkFailed { work, reason: Error::<Test>::Overflow.into() };
-		let work = [IdleWork::PriceCheckpoint, IdleWork::StartSettlement];
+		let work = [IdleWork::DayRecord, IdleWork::StartSettlement];
 		assert_eq!(events(), work.map(failed));
 		// It is tried again.
 		BillsValue::set(0);
@@ -85,28 +84,28 @@ fn idle_block_should_change_nothing_when_a_settlement_cannot_start() {
 }
 
 #[test]
-fn idle_block_should_write_one_price_a_day() {
+fn idle_block_should_write_one_record_a_day() {
 	ExtBuilder::default().build_and_execute(|| {
-		// No shares, no price.
+		// No shares, no record.
 		idle_block(Weight::MAX);
-		assert_eq!(PriceCheckpoints::<Test>::iter().count(), 0);
+		assert_eq!(History::<Test>::iter().count(), 0);
 		assert_ok!(deposit(ALICE, 100 * USD));
-		let both = W::idle_probe() + W::price_checkpoint();
+		let both = W::idle_probe() + W::day_record();
 		assert_eq!(idle_block(both), both);
-		assert_eq!(PriceCheckpoints::<Test>::get(0).map(|day| day.at), Some(3_500));
+		assert_eq!(History::<Test>::get(0).map(|day| day.at), Some(3_500));
 		set_time(86_399);
 		assert_eq!(idle_block(both), W::idle_probe());
 		set_time(86_400);
 		assert_eq!(idle_block(both), both);
-		assert_eq!(PriceCheckpoints::<Test>::iter().count(), 2);
+		assert_eq!(History::<Test>::iter().count(), 2);
 		// A deposit does it where no block had room.
 		set_time(3 * 86_400 + 5);
 		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_eq!(PriceCheckpoints::<Test>::get(3).map(|day| day.at), Some(3 * 86_400 + 5));
-		// After 128 days the places are used again.
-		set_time(128 * 86_400);
+		assert_eq!(History::<Test>::get(3).map(|day| day.at), Some(3 * 86_400 + 5));
+		// After 400 days the places are used again.
+		set_time(400 * 86_400);
 		idle_block(both);
-		assert_eq!(PriceCheckpoints::<Test>::get(0).map(|day| day.at), Some(128 * 86_400));
-		assert_eq!(PriceCheckpoints::<Test>::iter().count(), 3);
+		assert_eq!(History::<Test>::get(0).map(|day| day.at), Some(400 * 86_400));
+		assert_eq!(History::<Test>::iter().count(), 3);
 	});
 }

@@ -10,7 +10,7 @@ use crate::{
 	Settlement,
 };
 use caliber_primitives::{
-	traits::{Accrual, IdleFunds, SeniorLender},
+	traits::{Accrual, IdleFunds, SeniorLender, Settlement as LoanSettlement},
 	vault::Nav,
 	Balance, RequestId, Seconds, WindowIndex, USD,
 };
@@ -50,17 +50,19 @@ enum Op {
 	Repay { percent: u8, interest: Balance, ahead: Seconds },
 	Impair { percent: u8 },
 	WriteOff { percent: u8 },
+	Recover { amount: Balance },
 	Invest { percent: u8 },
 	BillsGain { amount: Balance },
 	Length { seconds: Seconds },
 	Pause { paused: bool },
 	IdleBlock { requests: u32 },
 	Pass { seconds: Seconds },
+	Outage { seconds: Seconds },
 	ToReveal,
 }
 
 /// How many kinds of operations there are.
-const OPS: usize = 23;
+const OPS: usize = 25;
 
 fn saver() -> impl Strategy<Value = AccountId> {
 	prop_oneof![Just(ALICE), Just(BOB), Just(CHARLIE)]
@@ -93,12 +95,14 @@ fn op() -> impl Strategy<Value = Op> {
 			.prop_map(|(percent, interest, ahead)| Op::Repay { percent, interest, ahead }),
 		1 => (0..=100u8).prop_map(|percent| Op::Impair { percent }),
 		1 => (1..=30u8).prop_map(|percent| Op::WriteOff { percent }),
+		1 => (1..50 * USD).prop_map(|amount| Op::Recover { amount }),
 		2 => (1..=100u8).prop_map(|percent| Op::Invest { percent }),
 		1 => (1..50 * USD).prop_map(|amount| Op::BillsGain { amount }),
 		1 => (200..3_000u64).prop_map(|seconds| Op::Length { seconds }),
 		1 => any::<bool>().prop_map(|paused| Op::Pause { paused }),
 		1 => (0..4u32).prop_map(|requests| Op::IdleBlock { requests }),
 		4 => (1..2 * LENGTH).prop_map(|seconds| Op::Pass { seconds }),
+		1 => (1..3 * LENGTH).prop_map(|seconds| Op::Outage { seconds }),
 		3 => Just(Op::ToReveal),
 	]
 }
@@ -123,6 +127,7 @@ struct Before {
 	requests: BTreeMap<RequestId, RequestOf<Test>>,
 	settlement: Option<SettlementState>,
 	settled: Option<WindowIndex>,
+	window: WindowIndex,
 }
 
 impl Before {
@@ -133,6 +138,7 @@ impl Before {
 			requests: Requests::<Test>::iter().collect(),
 			settlement: Settlement::<Test>::get(),
 			settled: LastSettled::<Test>::get(),
+			window: Vault::window().current,
 		}
 	}
 }
@@ -196,34 +202,41 @@ impl World {
 				Op::Start => start(),
 				Op::Settle { steps } => settle(steps),
 				Op::Lend { percent, per_second } => {
-					Vault::lend(&BORROWER, part(ledger.idle, percent))?;
-					let new = Some(Accrual { per_second, since: time() });
-					Vault::update_accrual(accrual, new)?;
+					let new = Some(Accrual { per_second, since: time(), paid: 0 });
+					replace(accrual, None)?;
+					Vault::lend(&BORROWER, part(ledger.idle, percent), new)?;
 					accrual = new;
 					Ok(())
 				}
 				Op::Repay { percent, interest, ahead } => {
 					let principal = part(ledger.principal_out, percent);
-					Vault::receive(&BORROWER, principal, interest)?;
+					let paid_until = time() + ahead;
+					let new = accrual.map(|old| Accrual { since: paid_until, ..old });
+					settle_loan(LoanSettlement {
+						principal,
+						interest,
+						old: accrual,
+						new,
+						paid_until,
+					})?;
 					let left = ledger.principal_out - principal;
-					Vault::update_impairment(impairment, impairment.min(left))?;
+					Vault::provision(impairment, impairment.min(left))?;
 					impairment = impairment.min(left);
-					let new = accrual.map(|old| Accrual { since: time() + ahead, ..old });
-					Vault::update_accrual(accrual, new)?;
 					accrual = new;
 					Ok(())
 				}
 				Op::Impair { percent } => {
 					let new = part(ledger.principal_out, percent);
-					Vault::update_impairment(impairment, new)?;
+					Vault::provision(impairment, new)?;
 					impairment = new;
 					Ok(())
 				}
 				Op::WriteOff { percent } => {
-					Vault::update_impairment(impairment, 0)?;
+					Vault::provision(impairment, 0)?;
 					impairment = 0;
-					Vault::write_off(part(ledger.principal_out, percent))
+					Vault::write_off(part(ledger.principal_out, percent), 0)
 				}
+				Op::Recover { amount } => Vault::recover(&BORROWER, amount),
 				Op::Invest { percent } => invest(part(ledger.idle, percent)),
 				Op::BillsGain { amount } => {
 					// A mark that rises; the dealer has what it takes.
@@ -235,7 +248,7 @@ impl World {
 				Op::Pause { paused } => Vault::set_deposits_paused(RuntimeOrigin::root(), paused),
 				Op::IdleBlock { requests } => {
 					let weight = <() as WeightInfo>::idle_probe()
-						+ <() as WeightInfo>::price_checkpoint()
+						+ <() as WeightInfo>::day_record()
 						+ <() as WeightInfo>::start_settlement()
 						+ <() as WeightInfo>::settle(requests);
 					let used = <Vault as Hooks<u64>>::on_idle(1, weight);
@@ -244,6 +257,12 @@ impl World {
 				}
 				Op::Pass { seconds } => {
 					set_time(time() + seconds);
+					Ok(())
+				}
+				Op::Outage { seconds } => {
+					let from = time();
+					Outages::note(from, from + seconds);
+					set_time(from + seconds);
 					Ok(())
 				}
 				Op::ToReveal => {
@@ -263,7 +282,8 @@ impl World {
 	/// 2. The deposit price is never below it.
 	/// 3. USDai is neither made nor lost: the vault's account has its books and the donations.
 	/// 4. The state is in order.
-	/// 5. What a settlement has fixed stays until it ends; windows are settled once, in order.
+	/// 5. What a settlement has fixed stays until it ends; windows are settled once, in order, and
+	///    do not open again; one that is settled is closed.
 	/// 6. Nobody is served who bid less than the clearing tick, nobody pays more than it, and those
 	///    who bid more are served before.
 	/// 7. Only the owner's or the settlement's hand moves a request.
@@ -311,6 +331,10 @@ impl World {
 
 	fn check_settlement(op: &Op, before: &Before) {
 		assert!(LastSettled::<Test>::get() >= before.settled, "5. {op:?}");
+		let window = Vault::window();
+		assert!(window.current >= before.window, "5. {op:?} opened a window again");
+		assert!(time() < window.closes_at, "5. {op:?}");
+		assert!(LastSettled::<Test>::get() < Some(window.current), "5. {op:?}");
 		let now = Settlement::<Test>::get();
 		let fixed = |s: &SettlementState| (s.window, s.nav, s.supply, s.tick, s.queued);
 		if let (Some(was), Some(is)) = (&before.settlement, &now) {
@@ -393,8 +417,8 @@ proptest! {
 			}
 			// The loan comes back in full, and everybody asks for everything.
 			let ledger = Ledger::<Test>::get();
-			assert_ok!(Vault::receive(&BORROWER, ledger.principal_out, 0));
-			assert_ok!(Vault::update_impairment(world.impairment, 0));
+			assert_ok!(receive(ledger.principal_out, 0));
+			assert_ok!(Vault::provision(world.impairment, 0));
 			// So do the bills.
 			let bills = BillsValue::get();
 			assert_ok!(Vault::put_back(&DEALER, bills));

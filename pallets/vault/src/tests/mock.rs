@@ -4,11 +4,14 @@
 //!
 //! Exports what `support/` holds, so that tests import this module alone.
 
-pub use super::support::{bills::*, calls::*, genesis::*, time::*};
-pub use caliber_testkit::CLBR;
+pub use super::support::{bills::*, calls::*, genesis::*, loans::*, peg::*, time::*};
+pub use caliber_testkit::{Outages, CLBR, DAY};
 
 use crate as pallet_caliber_vault;
-use caliber_primitives::{Balance, Seconds, WindowIndex, USD};
+use caliber_primitives::{
+	governance::{values::VaultValues, BrakeTerms},
+	Balance, Seconds, WindowIndex, USD,
+};
 use caliber_testkit as testkit;
 use polkadot_sdk::{
 	frame_support::{
@@ -18,9 +21,7 @@ use polkadot_sdk::{
 		},
 		PalletId,
 	},
-	frame_system::{self, EnsureRoot},
-	pallet_assets, pallet_balances, pallet_timestamp,
-	sp_runtime::{FixedU128, Perbill},
+	frame_system, pallet_assets, pallet_balances, pallet_timestamp,
 };
 
 pub type AccountId = u64;
@@ -30,6 +31,8 @@ pub const BOB: AccountId = 2;
 pub const CHARLIE: AccountId = 3;
 pub const BORROWER: AccountId = 10;
 pub const TREASURY: AccountId = 90;
+/// Two thirds of the technical committee.
+pub const COMMITTEE: AccountId = 91;
 /// Buys and sells the vault's bills.
 pub const DEALER: AccountId = 80;
 
@@ -59,9 +62,10 @@ testkit::impl_ground!(Test { System(AccountId), Timestamp, Balances(1), Assets }
 parameter_types! {
 	pub const VaultPalletId: PalletId = PalletId(*b"cbr/vlt0");
 	pub const TreasuryAccount: AccountId = TREASURY;
-	pub const YieldFee: Perbill = Perbill::from_percent(10);
-	pub static DepositCap: Balance = 100_000_000 * USD;
-	pub static TargetApr: FixedU128 = FixedU128::from_rational(12, 100);
+	pub const CommitteeAccount: AccountId = COMMITTEE;
+	pub const Terms: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
+	pub static Tempo: u32 = 1;
+	pub static Values: VaultValues = values();
 	pub static RequestDeposit: Balance = CLBR;
 	pub const OperatorHold: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
@@ -73,16 +77,19 @@ pub type UsdAi = testkit::UsdAi<Assets, AccountId>;
 pub type Shares = testkit::Shares<Assets, AccountId>;
 
 impl pallet_caliber_vault::Config for Test {
-	type AdminOrigin = EnsureRoot<AccountId>;
-	type UsdAi = UsdAi;
+	type AdminOrigin = testkit::Admin<Test, CommitteeAccount>;
+	type BrakeTerms = Terms;
+	type Values = Values;
+	type Tempo = Tempo;
+	type UsdAi = WatchedUsdAi;
 	type Shares = Shares;
 	type Bills = MockBills;
+	type Peg = MockPeg;
 	type Time = Timestamp;
+	type Clock = Outages;
 	type PalletId = VaultPalletId;
 	type TreasuryAccount = TreasuryAccount;
-	type YieldFee = YieldFee;
 	type MinDeposit = ConstU128<USD>;
-	type DepositCap = DepositCap;
 	type RequestConsideration = HoldConsideration<
 		AccountId,
 		Balances,
@@ -95,10 +102,8 @@ impl pallet_caliber_vault::Config for Test {
 		OperatorHold,
 		ConstantStoragePrice<ConstU128<CLBR>, Balance>,
 	>;
-	type RevealPeriod = ConstU64<REVEAL>;
 	type MinWindowLength = ConstU64<200>;
 	type MaxWindowLength = ConstU64<1_000_000>;
-	type TargetApr = TargetApr;
 	type MaxRequests = ConstU32<50>;
 	type WeightInfo = ();
 }

@@ -3,9 +3,7 @@
 use super::mock::*;
 use crate::{types::NO_BID, Error, Event, HoldReason, LiveRequests, Queue, Requests};
 use caliber_math::LOCKED_FIRST_SHARES as LOCKED;
-use caliber_primitives::{
-	traits::SeniorLender, vault::RequestReport, Balance, RequestId, WindowIndex, USD,
-};
+use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex, USD};
 use polkadot_sdk::{
 	frame_support::{
 		assert_noop, assert_ok,
@@ -214,7 +212,7 @@ fn cancel_should_be_possible_until_the_window_closes() {
 fn cancel_should_be_possible_again_when_a_settlement_has_left_the_request() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(Vault::lend(&BORROWER, 90 * USD));
+		assert_ok!(lend(90 * USD));
 		assert_ok!(redeem(ALICE, 8 * USD));
 		assert_ok!(redeem(ALICE, 8 * USD));
 		assert_ok!(redeem(ALICE, 8 * USD));
@@ -278,5 +276,22 @@ fn queue_should_remember_windows_when_nobody_settles() {
 		assert_eq!((request(0).claimable, request(1).claimable), (10 * USD, 10 * USD));
 		assert_eq!((request(2).claimable, request(2).shares), (0, 10 * USD));
 		assert_ok!(cancel(ALICE, 2));
+	});
+}
+
+#[test]
+fn requests_of_should_be_those_of_an_account_by_id() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 1_000 * USD));
+		assert_ok!(deposit(BOB, 1_000 * USD));
+		for index in 0..20 {
+			assert_ok!(redeem(if index % 3 == 0 { BOB } else { ALICE }, 10 * USD));
+		}
+		assert_ok!(cancel(BOB, 3));
+		let ids = |who| Vault::requests_of(who).iter().map(|r| r.id).collect::<Vec<_>>();
+		assert_eq!(ids(BOB), [0, 6, 9, 12, 15, 18]);
+		assert_eq!(ids(ALICE).len(), 13);
+		assert!(ids(CHARLIE).is_empty());
+		assert_eq!(Vault::requests_of(BOB)[1], request(6));
 	});
 }

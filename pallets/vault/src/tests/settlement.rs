@@ -22,7 +22,7 @@ fn settlement_should_serve_all_in_full_when_there_is_enough() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(3);
 		// 200 shares for 218: 1.09 each.
-		assert_ok!(Vault::receive(&BORROWER, 0, 20 * USD));
+		assert_ok!(receive(0, 20 * USD));
 		to_window(FIRST_WINDOW + 1);
 		System::reset_events();
 		assert_ok!(start());
@@ -42,7 +42,7 @@ fn settlement_should_serve_all_in_full_when_there_is_enough() {
 		);
 		let ledger = Ledger::<Test>::get();
 		assert_eq!((ledger.idle, ledger.reserved), (1_853 * USD / 10, 327 * USD / 10));
-		assert_eq!(Vault::liquidity(), 1_853 * USD / 10);
+		assert_eq!(Vault::lendable(), 1_853 * USD / 10);
 
 		System::reset_events();
 		assert_ok!(settle(10));
@@ -75,10 +75,10 @@ fn settlement_should_serve_all_in_full_when_there_is_enough() {
 fn settlement_should_serve_in_order_and_the_last_in_part_when_there_is_not_enough() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(4);
-		assert_ok!(Vault::lend(&BORROWER, 175 * USD));
+		assert_ok!(lend(175 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
-		assert_eq!(Vault::liquidity(), 0);
+		assert_eq!(Vault::lendable(), 0);
 		assert_ok!(settle(10));
 		assert_eq!(
 			last_event(),
@@ -94,7 +94,7 @@ fn settlement_should_serve_in_order_and_the_last_in_part_when_there_is_not_enoug
 
 		// Those left come before a newcomer.
 		assert_ok!(redeem(ALICE, 10 * USD));
-		assert_ok!(Vault::receive(&BORROWER, 20 * USD, 0));
+		assert_ok!(receive(20 * USD, 0));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(10));
@@ -109,8 +109,8 @@ fn settlement_should_give_the_same_whatever_the_number_of_steps() {
 		let mut result = Vec::new();
 		ExtBuilder::default().build_and_execute(|| {
 			two_savers(7);
-			assert_ok!(Vault::receive(&BORROWER, 0, 7 * USD));
-			assert_ok!(Vault::lend(&BORROWER, 150 * USD));
+			assert_ok!(receive(0, 7 * USD));
+			assert_ok!(lend(150 * USD));
 			to_window(FIRST_WINDOW + 1);
 			assert_ok!(start());
 			for step in steps {
@@ -131,7 +131,7 @@ fn settlement_should_give_the_same_whatever_the_number_of_steps() {
 fn settlement_should_keep_its_price_when_others_deposit_and_losses_come_between_steps() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(4);
-		assert_ok!(Vault::lend(&BORROWER, 100 * USD));
+		assert_ok!(lend(100 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_ok!(settle(1));
@@ -143,7 +143,7 @@ fn settlement_should_keep_its_price_when_others_deposit_and_losses_come_between_
 		assert_ok!(settle(1));
 
 		// A loss: 200 shares remain, for 200, less 20.
-		assert_ok!(Vault::write_off(20 * USD));
+		assert_ok!(Vault::write_off(20 * USD, 0));
 		let after_loss = Vault::nav();
 		assert_eq!(after_loss.redemption_price, FixedU128::from_rational(180, 200));
 		for id in 2..4 {
@@ -163,7 +163,7 @@ fn settlement_should_never_lower_the_price_of_those_who_stay() {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(deposit(BOB, 50 * USD));
 		// A price that does not come out even.
-		assert_ok!(Vault::receive(&BORROWER, 0, 1_234_567_890_123_456_789));
+		assert_ok!(receive(0, 1_234_567_890_123_456_789));
 		for _ in 0..9 {
 			assert_ok!(redeem(ALICE, 3 * USD + 333_333_333_333_333_333));
 		}
@@ -192,12 +192,12 @@ fn settlement_should_never_lower_the_price_of_those_who_stay() {
 fn settlement_should_set_liquidity_aside_from_draws_and_claims() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(4);
-		assert_ok!(Vault::lend(&BORROWER, 150 * USD));
+		assert_ok!(lend(150 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		// 50 idle, 40 of it set aside.
-		assert_noop!(Vault::lend(&BORROWER, 10 * USD + 1), Error::<Test>::InsufficientLiquidity);
-		assert_ok!(Vault::lend(&BORROWER, 10 * USD));
+		assert_noop!(lend(10 * USD + 1), Error::<Test>::InsufficientLiquidity);
+		assert_ok!(lend(10 * USD));
 		assert_ok!(settle(1));
 		assert_ok!(claim(ALICE, 0));
 		assert_ok!(settle(10));
@@ -251,7 +251,7 @@ fn settlement_should_refuse_when_the_first_window_is_open() {
 fn settlement_should_end_at_once_and_roll_over_when_nothing_is_idle() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(2);
-		assert_ok!(Vault::lend(&BORROWER, 200 * USD));
+		assert_ok!(lend(200 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_eq!(
@@ -272,16 +272,16 @@ fn settlement_should_end_at_once_and_roll_over_when_nothing_is_idle() {
 fn settlement_should_not_burn_shares_that_are_worth_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(2);
-		assert_ok!(Vault::lend(&BORROWER, 200 * USD));
-		assert_ok!(Vault::update_impairment(0, 200 * USD));
+		assert_ok!(lend(200 * USD));
+		assert_ok!(Vault::provision(0, 200 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_eq!(request(0).shares, 10 * USD);
 		assert_eq!(Vault::nav().shares, 200 * USD);
 
 		// They recover with the loan.
-		assert_ok!(Vault::receive(&BORROWER, 200 * USD, 0));
-		assert_ok!(Vault::update_impairment(200 * USD, 0));
+		assert_ok!(receive(200 * USD, 0));
+		assert_ok!(Vault::provision(200 * USD, 0));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(2));
@@ -293,8 +293,8 @@ fn settlement_should_not_burn_shares_that_are_worth_nothing() {
 fn settlement_should_pay_an_impaired_price_when_a_loan_is_impaired() {
 	ExtBuilder::default().build_and_execute(|| {
 		two_savers(2);
-		assert_ok!(Vault::lend(&BORROWER, 100 * USD));
-		assert_ok!(Vault::update_impairment(0, 50 * USD));
+		assert_ok!(lend(100 * USD));
+		assert_ok!(Vault::provision(0, 50 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		assert_ok!(settle(2));
@@ -312,7 +312,7 @@ fn settlement_should_return_the_dust_of_rounding_to_idle() {
 		assert_ok!(deposit(ALICE, 3 * USD));
 		assert_ok!(deposit(BOB, 7 * USD));
 		// 10 shares for 10.9 + 9 units.
-		assert_ok!(Vault::receive(&BORROWER, 0, USD + 10));
+		assert_ok!(receive(0, USD + 10));
 		assert_ok!(redeem(BOB, USD + 1));
 		assert_ok!(redeem(BOB, USD + 1));
 		to_window(FIRST_WINDOW + 1);

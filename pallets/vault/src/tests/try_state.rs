@@ -4,11 +4,11 @@
 
 use super::mock::*;
 use crate::{
-	types::{Lane, PriceCheckpoint, TickSet, NO_BID},
-	EscrowedShares, Ledger, LiveRequests, NextRequestId, Operators, PriceCheckpoints, Queue,
-	QueueChunks, QueueTotals, RequestOf, Requests, Settlement, Windows,
+	types::{Epoch, Lane, TickSet, NO_BID},
+	EscrowedShares, History, Ledger, LiveRequests, NextRequestId, Operators, Queue, QueueChunks,
+	QueueTotals, RequestOf, Requests, Settlement, Windows,
 };
-use caliber_primitives::{traits::SeniorLender, Balance, USD};
+use caliber_primitives::{vault::Day, Balance, USD};
 use caliber_testkit::broken;
 use polkadot_sdk::frame_support::{
 	assert_ok,
@@ -23,7 +23,7 @@ use polkadot_sdk::frame_support::{
 fn noticed(error: &'static str, corrupt: impl FnOnce()) {
 	ExtBuilder::default().build().execute_with(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(Vault::lend(&BORROWER, 95 * USD));
+		assert_ok!(lend(95 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD));
 		to_window(FIRST_WINDOW + 1);
@@ -93,15 +93,25 @@ fn try_state_should_notice_wrong_requests() {
 	noticed("INV-V1: window length > 0", windows(|windows| windows.current.length = 0));
 	noticed("INV-V1: first window > 0", windows(|windows| windows.current.first = 0));
 	noticed("INV-V1: reveal period ≤ window length / 2", windows(|w| w.current.reveal = 501));
-	noticed(
-		"INV-V1: next epoch begins = close of its previous window",
-		windows(|windows| {
-			windows.next =
-				Some(crate::types::Epoch { since: windows.current.since + 1, ..windows.current })
-		}),
-	);
-	noticed("INV-V2: place of a price = its day mod 128", || {
-		PriceCheckpoints::<Test>::insert(5, PriceCheckpoint { at: 0, price: 1.into() });
+	let epoch =
+		|current: Epoch| Epoch { since: SINCE + 4 * LENGTH, first: 5, length: 300, ..current };
+	noticed("INV-V1: next epoch begins = close of its previous window", || {
+		Windows::<Test>::mutate(|windows| {
+			let since = SINCE + 4 * LENGTH + 1;
+			windows.next = Some(Epoch { since, ..epoch(windows.current) });
+		});
+	});
+	noticed("INV-V1: next epoch knows the reveal period of its previous window", || {
+		Windows::<Test>::mutate(|windows| {
+			let reveal_before = REVEAL - 1;
+			windows.next = Some(Epoch { reveal_before, ..epoch(windows.current) });
+		});
+	});
+	noticed("INV-V2: place of a record = its day mod 400", || {
+		History::<Test>::insert(5, Day { day: 406, at: 406 * DAY, ..Default::default() });
+	});
+	noticed("INV-V2: day of a record = day of its time", || {
+		History::<Test>::insert(5, Day { day: 405, at: 406 * DAY, ..Default::default() });
 	});
 	noticed("INV-V10: owner ≠ operator", || {
 		let footprint = crate::Pallet::<Test>::operator_footprint();

@@ -128,6 +128,11 @@ fn window_length_should_be_within_its_bounds_and_set_by_governance_only() {
 		assert_noop!(set_length(1_000_001), Error::<Test>::WindowTooLong);
 		let alice = RuntimeOrigin::signed(ALICE);
 		assert_noop!(Vault::set_window_length(alice, 2_000), DispatchError::BadOrigin);
+		// Neither way is a brake.
+		for length in [500, 2_000] {
+			let committee = RuntimeOrigin::signed(COMMITTEE);
+			assert_noop!(Vault::set_window_length(committee, length), DispatchError::BadOrigin);
+		}
 		assert_ok!(set_length(200));
 		assert_ok!(set_length(1_000_000));
 	});
@@ -203,5 +208,49 @@ fn window_should_last_as_long_as_indices_do() {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		set_time(last + 1);
 		assert_noop!(redeem(ALICE, 10 * USD), Error::<Test>::Overflow);
+	});
+}
+
+#[test]
+fn windows_should_be_shorter_by_the_tempo_of_the_chain() {
+	const MONTH: Seconds = 30 * DAY;
+	// The clock begins at 3 500, which is 2 000 after the first window: 16 windows and 80 seconds.
+	ExtBuilder::default().windows(SINCE, MONTH).tempo(21_600).build_and_execute(|| {
+		let report = Vault::window();
+		assert_eq!((report.current, report.length), (17, 120));
+		assert_eq!((report.reveal_from, report.closes_at), (3_528, 3_540));
+		assert_eq!(Vault::window_length(), 120);
+		// Lengths are named as for tempo 1, and so are their bounds of 200 and 1 000 000.
+		assert_noop!(set_length(MONTH), Error::<Test>::WindowTooLong);
+		assert_ok!(set_length(900_000));
+		assert_eq!(
+			last_event(),
+			Event::WindowLengthSet { window: 18, since: 3_540, length: 41, reveal: 12 }
+		);
+		assert_eq!(Vault::window_length(), 120);
+		set_time(3_540);
+		assert_eq!(Vault::window_length(), 41);
+		// Both are two blocks. The last part is half of that.
+		assert_noop!(set_length(11), Error::<Test>::WindowTooShort);
+		assert_ok!(set_length(200));
+		let report = Vault::window();
+		assert_eq!((report.length, report.next_length), (41, Some(12)));
+		set_time(3_581);
+		let report = Vault::window();
+		assert_eq!((report.length, report.closes_at - report.reveal_from), (12, 6));
+	});
+}
+
+#[test]
+fn reveal_period_should_count_from_the_next_change_of_the_length_on() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.reveal_period = 5_000);
+		assert_eq!(window_at(4_500), (4, 5_500));
+		assert_eq!(Vault::window().reveal_from, 5_400);
+		// The same length again; never more than half of a window.
+		assert_ok!(set_length(1_000));
+		assert_eq!(Vault::window().reveal_from, 5_400);
+		assert_eq!(window_at(5_500), (5, 6_500));
+		assert_eq!(Vault::window().reveal_from, 6_000);
 	});
 }

@@ -30,6 +30,7 @@ pub fn reset_bills() {
 	BillsMarkedOff::set(Some(0));
 	BillsLoss::set(Perbill::zero());
 	BillsLimit::set(Balance::MAX);
+	BillsYield::set(None);
 }
 
 /// Stands where the reserves would.

@@ -3,19 +3,36 @@
 //! State in which a test begins.
 
 use crate::{self as pallet_caliber_vault, tests::mock::*};
-use caliber_primitives::{Seconds, USDAI};
+use caliber_primitives::{
+	governance::{values::VaultValues, Area},
+	Seconds, USD, USDAI,
+};
 use caliber_testkit::{self as testkit, Asset, Ground};
-use polkadot_sdk::sp_io::TestExternalities;
+use polkadot_sdk::{
+	sp_io::TestExternalities,
+	sp_runtime::{FixedU128, Perbill},
+};
+
+/// Governed values with which a test begins.
+pub fn values() -> VaultValues {
+	VaultValues {
+		yield_fee: Perbill::from_percent(10),
+		deposit_cap: 100_000_000 * USD,
+		target_apr: FixedU128::from_rational(12, 100),
+		reveal_period: REVEAL,
+	}
+}
 
 /// Builds the state in which a test begins.
 pub struct ExtBuilder {
 	window_length: Seconds,
 	windows_since: Seconds,
+	tempo: u32,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { window_length: LENGTH, windows_since: SINCE }
+		Self { window_length: LENGTH, windows_since: SINCE, tempo: 1 }
 	}
 }
 
@@ -23,6 +40,12 @@ impl ExtBuilder {
 	pub fn windows(mut self, since: Seconds, length: Seconds) -> Self {
 		self.windows_since = since;
 		self.window_length = length;
+		self
+	}
+
+	/// Divides the waits, as the governance pallet does, from the defaults of all values on.
+	pub fn tempo(mut self, tempo: u32) -> Self {
+		self.tempo = tempo;
 		self
 	}
 
@@ -42,6 +65,14 @@ impl ExtBuilder {
 			..Default::default()
 		};
 		reset_bills();
+		reset_peg();
+		Tempo::set(self.tempo);
+		Values::set(if self.tempo == 1 {
+			values()
+		} else {
+			VaultValues::default().at_tempo(self.tempo)
+		});
+		Outages::forget();
 		testkit::externalities::<Test>(genesis, || to_window(FIRST_WINDOW))
 	}
 

@@ -5,4 +5,6 @@
 pub mod bills;
 pub mod calls;
 pub mod genesis;
+pub mod loans;
+pub mod peg;
 pub mod time;
