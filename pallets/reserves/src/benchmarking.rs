@@ -6,19 +6,20 @@ use crate::{
 	impls::FungiblesOf,
 	pallet_psm,
 	sp_core::H256,
-	types::{BillPriceCheckpoint, TreasuryBill},
-	AssetIdOf, BillPriceCheckpoints, Bills, BillsHeld, Call, Config, Frozen,
-	LastBillPriceCheckpoint, MintRateLimit, Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
+	types::{BillPriceCheckpoint, BillRecord, TreasuryBill},
+	AssetIdOf, BillPriceCheckpoints, BillTrading, Bills, Call, Config, Frozen,
+	LastBillPriceCheckpoint, Ledger, MintRateLimit, Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
 };
 use caliber_math::SECONDS_PER_DAY;
 use caliber_primitives::{
 	appraisal::OracleKey,
+	governance::Risk,
 	traits::{IdleFunds, OnNewAppraisal},
 	Balance, USD,
 };
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{fungibles::Mutate, EnsureOrigin},
+	frame_support::traits::{fungibles::Mutate, EnsureOrigin, EnsureOriginWithArg},
 	frame_system::{self, RawOrigin},
 	pallet_psm::BenchmarkHelper as _,
 	sp_runtime::{traits::Get, Perbill},
@@ -52,7 +53,7 @@ fn asset<T: Config>() -> AssetIdOf<T> {
 /// Sets bills that can be traded.
 fn market<T: Config>() -> TreasuryBill<AssetIdOf<T>> {
 	let bill = <T as Config>::BenchmarkHelper::market(POOL);
-	Bills::<T>::put(bill.clone());
+	Bills::<T>::put(BillRecord::new(bill.clone()));
 	bill
 }
 
@@ -60,15 +61,15 @@ fn market<T: Config>() -> TreasuryBill<AssetIdOf<T>> {
 /// number in the token's smallest unit.
 pub(crate) fn holding<T: Config>(dollars: Balance) -> Result<Balance, BenchmarkError> {
 	let bill = market::<T>();
-	let unit = Pallet::<T>::unit(&bill).map_err(|_| "the token has too many decimals")?;
+	let unit = Pallet::<T>::unit(&bill.asset).map_err(|_| "the token has too many decimals")?;
 	let held = (dollars / USD).checked_mul(unit).ok_or("too many bills")?;
 	FungiblesOf::<T>::mint_into(bill.asset, &Pallet::<T>::account_id(), held)?;
-	BillsHeld::<T>::put(held);
+	Ledger::<T>::mutate(|ledger| ledger.held = held);
 	Ok(held)
 }
 
-fn admin<T: Config>() -> Result<OriginOf<T>, BenchmarkError> {
-	T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)
+fn admin<T: Config>(risk: Risk) -> Result<OriginOf<T>, BenchmarkError> {
+	T::AdminOrigin::try_successful_origin(&risk).map_err(|()| BenchmarkError::Weightless)
 }
 
 fn compliance<T: Config>() -> Result<OriginOf<T>, BenchmarkError> {
@@ -81,7 +82,7 @@ mod benches {
 
 	#[benchmark]
 	fn set_priced_asset() -> Result<(), BenchmarkError> {
-		let admin = admin::<T>()?;
+		let admin = admin::<T>(Risk::Raises)?;
 		let asset = asset::<T>();
 
 		#[extrinsic_call]
@@ -93,13 +94,14 @@ mod benches {
 
 	#[benchmark]
 	fn set_treasury_bill() -> Result<(), BenchmarkError> {
-		let admin = admin::<T>()?;
+		let admin = admin::<T>(Risk::Raises)?;
 		let bill = TreasuryBill {
 			asset: asset::<T>(),
 			priced_asset: 7,
 			haircut: Perbill::from_percent(1),
 		};
-		Bills::<T>::put(TreasuryBill { priced_asset: 8, ..bill.clone() });
+		let haircut = Perbill::from_percent(2);
+		Bills::<T>::put(BillRecord::new(TreasuryBill { priced_asset: 8, haircut, ..bill.clone() }));
 		for day in 0..BILL_PRICE_CHECKPOINTS {
 			let checkpoint = BillPriceCheckpoint { day, price: USD, as_of: 0 };
 			BillPriceCheckpoints::<T>::insert(day, checkpoint);
@@ -109,8 +111,20 @@ mod benches {
 		#[extrinsic_call]
 		_(admin as OriginOf<T>, Some(bill.clone()));
 
-		assert_eq!(Bills::<T>::get(), Some(bill));
+		let record = Bills::<T>::get().expect("the bills are set; qed");
+		assert_eq!((record.priced_asset, record.haircut.target()), (7, bill.haircut));
 		assert_eq!(BillPriceCheckpoints::<T>::iter().count(), 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn set_bill_trading() -> Result<(), BenchmarkError> {
+		let admin = admin::<T>(Risk::Lowers)?;
+
+		#[extrinsic_call]
+		_(admin as OriginOf<T>, true);
+
+		assert!(BillTrading::<T>::get().at(Pallet::<T>::now()));
 		Ok(())
 	}
 
@@ -123,7 +137,7 @@ mod benches {
 		#[extrinsic_call]
 		rebalance(RawOrigin::Signed(caller));
 
-		assert!(BillsHeld::<T>::get() > 0);
+		assert!(Ledger::<T>::get().held > 0);
 		Ok(())
 	}
 
@@ -135,7 +149,7 @@ mod benches {
 		#[extrinsic_call]
 		rebalance(RawOrigin::Signed(caller));
 
-		assert!(BillsHeld::<T>::get() < held);
+		assert!(Ledger::<T>::get().held < held);
 		Ok(())
 	}
 
@@ -148,13 +162,13 @@ mod benches {
 			Pallet::<T>::do_divest(MUCH / 2);
 		}
 
-		assert!(BillsHeld::<T>::get() < held);
+		assert!(Ledger::<T>::get().held < held);
 		Ok(())
 	}
 
 	#[benchmark]
 	fn reset_mint_rate_limit() -> Result<(), BenchmarkError> {
-		let admin = admin::<T>()?;
+		let admin = admin::<T>(Risk::Raises)?;
 
 		#[extrinsic_call]
 		_(admin as OriginOf<T>);
@@ -210,7 +224,7 @@ mod benches {
 	fn on_new_appraisal() -> Result<(), BenchmarkError> {
 		let bill =
 			TreasuryBill { asset: T::PegAsset::get(), priced_asset: 7, haircut: Perbill::zero() };
-		Bills::<T>::put(bill);
+		Bills::<T>::put(BillRecord::new(bill));
 
 		#[block]
 		{

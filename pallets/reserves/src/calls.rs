@@ -13,12 +13,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]): another price, or
+		/// none, may open what a price has closed.
 		///
 		/// ## Details
 		///
 		/// The price is shown in the proof of reserves. While the last accepted one, however old,
-		/// is below [`Config::PegFloor`], no USDai is issued against the stablecoin.
+		/// is below `peg_floor` of [`Config::Values`], no USDai is issued against the stablecoin.
 		///
 		/// ## Parameters
 		///
@@ -41,7 +42,7 @@ mod calls {
 			asset: AssetIdOf<T>,
 			priced_asset: Option<PricedAssetId>,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_set_priced_asset(asset, priced_asset)
 		}
 
@@ -49,14 +50,16 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
 		/// From then on idle USDai may buy the token. The haircut and the priced asset may change
-		/// while bills are held. The token may not: set [`Config::LiquidityBuffer`] to 100 % and
-		/// let [`Call::rebalance`] sell the bills first. With another priced asset the prices kept
-		/// for the yield are dropped.
+		/// while bills are held. Another haircut of the same token is reached linearly within
+		/// [`Config::RampPeriod`], from where the haircut stands. The token may not change while
+		/// bills are held: set `liquidity_buffer` of [`Config::Values`] to 100 % and let
+		/// [`Call::rebalance`] sell the bills first. With another priced asset the prices kept for
+		/// the yield are dropped.
 		///
 		/// ## Parameters
 		///
@@ -78,8 +81,43 @@ mod calls {
 			origin: OriginFor<T>,
 			bill: Option<TreasuryBill<AssetIdOf<T>>>,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_set_treasury_bill(bill)
+		}
+
+		/// Stops the trading of bills, or resumes it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be [`Config::AdminOrigin`]: a referendum stops and resumes, the technical committee
+		/// stops.
+		///
+		/// ## Details
+		///
+		/// While stopped, no bill is bought or sold, neither by [`Call::rebalance`] nor for the
+		/// settlement of a redemption window, which goes on with the USDai that is idle. A
+		/// referendum's stop lasts until a referendum resumes trading, which ends a stop of the
+		/// committee too. The committee's stop ends by itself and cannot return before its rest is
+		/// over ([`Config::BrakeTerms`]).
+		///
+		/// ## Parameters
+		///
+		/// - `stopped`: true to stop, false to resume.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NotStricter`]: the committee stops what is stopped already.
+		/// - [`Error::BrakeResting`]: the committee's last stop ended a short time ago.
+		///
+		/// ## Events
+		///
+		/// - [`Event::BillTradingSet`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(<T as Config>::WeightInfo::set_bill_trading())]
+		pub fn set_bill_trading(origin: OriginFor<T>, stopped: bool) -> DispatchResult {
+			let risk = if stopped { Risk::Lowers } else { Risk::Raises };
+			let authority = T::AdminOrigin::ensure_origin(origin, &risk)?;
+			Self::do_set_bill_trading(authority, stopped)
 		}
 
 		/// Brings the vault's idle USDai to its target.
@@ -99,6 +137,7 @@ mod calls {
 		/// - [`Error::NoBills`]: no Treasury bills are set.
 		/// - [`Error::NothingToDo`]: the idle USDai is within the threshold of its target, or it is
 		///   short of it and no bills are held, or too few to sell a part of them.
+		/// - [`Error::TradingStopped`]: the trading of bills is stopped.
 		/// - [`Error::PriceStale`]: the oracle has no fresh price of the bills.
 		/// - [`Error::NoPool`]: the pool of USDai and the bills is missing or empty.
 		/// - [`Error::OutsideBand`]: the spot price of the pool is outside the band, or the
@@ -126,7 +165,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
@@ -142,7 +181,7 @@ mod calls {
 		#[pallet::call_index(20)]
 		#[pallet::weight(<T as Config>::WeightInfo::reset_mint_rate_limit())]
 		pub fn reset_mint_rate_limit(origin: OriginFor<T>) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_reset_mint_rate_limit();
 			Ok(())
 		}

@@ -18,9 +18,23 @@ mod config {
 			>,
 		>
 	{
-		/// Origin that sets the priced assets and the Treasury bills and resets the mint rate
-		/// limit.
-		type AdminOrigin: EnsureOrigin<<Self as frame_system::Config>::RuntimeOrigin>;
+		/// Origin that sets the priced assets and the Treasury bills, stops the trading of bills and
+		/// resets the mint rate limit: a referendum. What lowers risk the technical committee may
+		/// decide too, as a brake that runs out.
+		type AdminOrigin: EnsureOriginWithArg<
+			<Self as frame_system::Config>::RuntimeOrigin,
+			Risk,
+			Success = Authority,
+		>;
+
+		/// Times that the brakes of the technical committee keep.
+		type BrakeTerms: Get<BrakeTerms>;
+
+		/// Values that governance sets for the reserves, as they count now.
+		type Values: Get<ReserveValues>;
+
+		/// Time over which a change of the bills' haircut takes effect, in seconds.
+		type RampPeriod: Get<Seconds>;
 
 		/// Origin that freezes and thaws accounts.
 		type ComplianceOrigin: EnsureOrigin<<Self as frame_system::Config>::RuntimeOrigin>;
@@ -30,6 +44,9 @@ mod config {
 
 		/// Id of USDai in the peg and in the pools.
 		type PegAsset: Get<AssetIdOf<Self>>;
+
+		/// Id of CLBR in the pools.
+		type NativeAsset: Get<AssetIdOf<Self>>;
 
 		/// Full admin of the peg from genesis on.
 		type PegAdmin: Get<<Self as pallet_psm::Config>::PalletsOrigin>;
@@ -50,10 +67,11 @@ mod config {
 		/// Vault whose idle USDai buys bills.
 		type Vault: IdleFunds<Self::AccountId>;
 
-		/// Pools in which bills are traded against USDai. The token of the bills is sufficient: an
-		/// account exists by holding it.
+		/// Pools in which bills are traded against USDai, and that of USDai and CLBR, which is made
+		/// at genesis. The token of the bills is sufficient: an account exists by holding it.
 		type Pools: Swap<Self::AccountId, Balance = Balance, AssetKind = AssetIdOf<Self>>
-			+ QuotePrice<Balance = Balance, AssetKind = AssetIdOf<Self>>;
+			+ QuotePrice<Balance = Balance, AssetKind = AssetIdOf<Self>>
+			+ MutateLiquidity<Self::AccountId, Balance = Balance, AssetKind = AssetIdOf<Self>>;
 
 		/// Prices of stablecoins and bills.
 		type Prices: PriceSource;
@@ -64,37 +82,6 @@ mod config {
 		/// Accounts of the chain that cannot be frozen: vault, lines, pools, treasury. The accounts
 		/// of the peg and of the bills are always protected.
 		type Protected: Contains<Self::AccountId>;
-
-		/// Share of the vault's assets that stays idle.
-		type LiquidityBuffer: Get<Perbill>;
-
-		/// Time before the close of a redemption window from which its requests count as demand.
-		type LookAhead: Get<Seconds>;
-
-		/// Smallest deviation of the idle USDai from its target for a rebalance, in USDai.
-		type RebalanceThreshold: Get<Balance>;
-
-		/// Largest deviation of a trade of bills from the oracle's price.
-		type PriceBand: Get<Perbill>;
-
-		/// Largest amount of rebalances in a clock hour, and of sales for settlements in a clock
-		/// hour, in USDai.
-		type HourlyLimit: Get<Balance>;
-
-		/// Discount on the last price of the bills without a fresh price, beside their own haircut.
-		type StaleBillHaircut: Get<Perbill>;
-
-		/// Length of the periods of the mint rate limit; zero counts as one second.
-		type MintLimitPeriod: Get<Seconds>;
-
-		/// Share of its supply by which USDai may grow in a period.
-		type MintLimitShare: Get<Perbill>;
-
-		/// Amount by which USDai may always grow in a period, in USDai.
-		type MintLimitFloor: Get<Balance>;
-
-		/// Lowest price of a stablecoin against which USDai is issued, in USD.
-		type PegFloor: Get<FixedU128>;
 
 		/// Set-up of the benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]

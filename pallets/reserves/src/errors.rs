@@ -7,6 +7,7 @@ use crate::{
 	Error,
 };
 use caliber_math::MathError;
+use caliber_primitives::governance::BrakeError;
 
 /// Errors of the reserves pallet.
 #[pallet_section]
@@ -28,6 +29,14 @@ mod errors {
 		/// The idle USDai is near its target, no bills are held, or too few to sell a part of them:
 		/// try when it has moved.
 		NothingToDo,
+		/// The trading of bills is stopped: wait for the end of the stop. Redemptions go on.
+		TradingStopped,
+		/// The trading of bills is stopped already: wait for the end of the stop, or ask for a
+		/// referendum.
+		NotStricter,
+		/// A stop by the committee ended a short time ago: wait for the end of its rest, or ask for a
+		/// referendum.
+		BrakeResting,
 		/// The oracle has no fresh price of the bills: try after its next one.
 		PriceStale,
 		/// The pool of USDai and the bills is missing or empty: add liquidity.
@@ -62,6 +71,15 @@ impl<T> From<MathError> for Error<T> {
 				defensive!(error, "stored prices and units are not zero");
 				Self::Unexpected
 			}
+		}
+	}
+}
+
+impl<T> From<BrakeError> for Error<T> {
+	fn from(error: BrakeError) -> Self {
+		match error {
+			BrakeError::NotStricter => Self::NotStricter,
+			BrakeError::Resting(_) => Self::BrakeResting,
 		}
 	}
 }

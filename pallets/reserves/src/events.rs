@@ -23,11 +23,22 @@ mod events {
 			asset: AssetIdOf<T>,
 			/// Priced asset of the oracle for the token.
 			priced_asset: PricedAssetId,
-			/// Discount on the oracle's price.
+			/// Discount on the oracle's price when bills are valued, once it counts in full.
 			haircut: Perbill,
+			/// Second from which the haircut counts in full, unix seconds; until then it moves
+			/// linearly. Zero if it never moved.
+			full_at: Seconds,
 		},
 		/// The Treasury bills were removed.
 		TreasuryBillCleared,
+		/// The trading of bills was stopped, or resumed.
+		BillTradingSet {
+			/// True if no bill is traded from now on.
+			stopped: bool,
+			/// First second after a stop of the technical committee, unix seconds. None if a
+			/// referendum decided.
+			until: Option<Seconds>,
+		},
 		/// Bills were bought with the vault's idle USDai.
 		BillsBought {
 			/// Bills received, in the token's smallest unit.

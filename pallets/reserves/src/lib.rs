@@ -7,56 +7,69 @@
 //!
 //! | Call | Who may call |
 //! |---|---|
-//! | [`Call::set_priced_asset`] | [`Config::AdminOrigin`] |
-//! | [`Call::set_treasury_bill`] | [`Config::AdminOrigin`] |
+//! | [`Call::set_priced_asset`] | a referendum |
+//! | [`Call::set_treasury_bill`] | a referendum |
+//! | [`Call::set_bill_trading`] | a referendum; the technical committee stops for a time |
 //! | [`Call::rebalance`] | anyone |
-//! | [`Call::reset_mint_rate_limit`] | [`Config::AdminOrigin`] |
+//! | [`Call::reset_mint_rate_limit`] | a referendum |
 //! | [`Call::freeze`], [`Call::thaw`] | [`Config::ComplianceOrigin`] |
+//!
+//! Limits, bands, discounts and periods are [`ReserveValues`](pallet::Config::Values), which
+//! governance sets.
 //!
 //! ## The peg
 //!
 //! `pallet-psm` alone issues USDai and takes it back, one for one against stablecoins. The supply
 //! is the debt of that pallet less the USDai that holders have burnt. Each stablecoin in the
 //! account of the peg covers the debt against it. [`Pallet::proof_of_reserves`] shows both from
-//! chain state. The genesis of this pallet makes the instance for USDai.
+//! chain state. The genesis of this pallet makes the instance for USDai, lets accounts mint the
+//! first USDai against stablecoins of theirs, and makes the pool of USDai and CLBR.
 //!
 //! `pallet-psm` works on the assets through [`RateLimitedMint`], which adds two checks to an issue
-//! and none to a redemption:
+//! and none to a redemption. In the genesis block, in which no call can be made, both pass and count
+//! nothing.
 //!
-//! - **Mint rate limit (fuse).** In a period of [`Config::MintLimitPeriod`] the supply may grow by
-//!   [`Config::MintLimitShare`] of the supply before the first issue of the period, and at least by
-//!   [`Config::MintLimitFloor`]. The limit measures the supply, so a redemption makes room again
+//! - **Mint rate limit (fuse).** In a period of `mint_limit_period` the supply may grow by
+//!   `mint_limit_share` of the supply before the first issue of the period, and at least by
+//!   `mint_limit_floor`. The limit measures the supply, so a redemption makes room again
 //!   and a round trip of minting and redeeming uses up nothing. Periods start at multiples of their
 //!   length, so two allowances may be used around the boundary of two periods.
 //! - **Floor.** No USDai is issued against a stablecoin while its last accepted price, however old,
-//!   is below [`Config::PegFloor`]: a depegged stablecoin cannot mint USDai at par. A stablecoin
+//!   is below `peg_floor`: a depegged stablecoin cannot mint USDai at par. A stablecoin
 //!   that never had a price passes.
 //!
 //! ## The bills
 //!
 //! The idle USDai of the vault buys tokens of Treasury bills in a pool of the two. The bills are
 //! sold again when the USDai is needed. They lie in this pallet's account and are recorded in
-//! [`BillsHeld`]: donations to the account do not count, and bills that the issuer takes stop
+//! [`Ledger`]: donations to the account do not count, and bills that the issuer takes stop
 //! counting at once. The value is `floor(held · price · (1 − haircut))`. Without a fresh price the
-//! last one is taken, with [`Config::StaleBillHaircut`] on top, and no bill is traded. The value is
+//! last one is taken, with `stale_bill_haircut` on top, and no bill is traded. The value is
 //! zero only if there never was a price. A buyer of shares pays for the bills without the haircut
 //! on top, and cannot buy while the bills have no price at all.
 //!
+//! The haircut moves the price of the savers' shares. Another haircut of the same token is reached
+//! linearly within [`Config::RampPeriod`].
+//!
 //! Anyone may call [`Call::rebalance`]. The target for the idle USDai is
-//! [`Config::LiquidityBuffer`] of the vault's assets and the demand of the redemption queue within
-//! [`Config::LookAhead`]. An excess of more than [`Config::RebalanceThreshold`] buys bills. A
+//! `liquidity_buffer` of the vault's assets and the demand of the redemption queue within
+//! `look_ahead`. An excess of more than `rebalance_threshold` buys bills. A
 //! shortfall of more than that sells them. With a buffer of 100 % all bills are sold and none is
 //! bought; governance sets that before it changes the token.
 //!
-//! Every trade keeps within [`Config::PriceBand`] around the fresh price of the oracle: the spot
+//! Every trade keeps within `price_band` around the fresh price of the oracle: the spot
 //! price of the pool lies in the band, and so does the price of the whole trade with the pool's
 //! fee. An attacker who moves the pool against the vault gains no more than the width of the band.
 //! The trade is as large as the band permits, found by bisection with at most [`MAX_QUOTES`]
 //! quotes.
 //!
-//! Rebalancing trades at most [`Config::HourlyLimit`] USDai in a clock hour, purchases and sales
+//! Rebalancing trades at most `hourly_limit` USDai in a clock hour, purchases and sales
 //! together. The settlement of a redemption window has an allowance of the same size of its own, so
 //! that rebalancing cannot use it up beforehand.
+//!
+//! [`Call::set_bill_trading`] stops all trades, those for a settlement too. Redemptions go on: a
+//! window is settled with the USDai that is idle. A stop of the technical committee ends by itself
+//! and cannot return before its rest is over ([`Config::BrakeTerms`]).
 //!
 //! The yield of the bills is the growth of their accepted prices. The first price of each day is
 //! kept for [`BILL_PRICE_CHECKPOINTS`] days.
@@ -120,22 +133,25 @@ pub const BILL_PRICE_CHECKPOINTS: u32 = 91;
 pub mod pallet {
 	use super::*;
 	use crate::types::{
-		BillPriceCheckpoint, FrozenAccount, HourlyVolume, MintPeriod, Peg, Purpose, TreasuryBill,
+		BillPriceCheckpoint, BillRecord, BillsLedger, FrozenAccount, GenesisPool, MintPeriod, Peg,
+		Purpose, TreasuryBill,
 	};
+	use alloc::vec::Vec;
 	use caliber_primitives::{
-		reserves::{BillsReport, MintRateLimitReport, ProofOfReserves},
+		governance::{values::ReserveValues, Authority, BrakeTerms, Governed, Risk},
+		reserves::{BillOffer, BillsReport, MintRateLimitReport, ProofOfReserves},
 		traits::{IdleFunds, PriceSource},
 		Balance, PricedAssetId, Seconds,
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, fungibles, Contains, UnixTime},
+		traits::{fungible, fungibles, Contains, EnsureOriginWithArg, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use pallet_asset_conversion::{QuotePrice, Swap};
+	use pallet_asset_conversion::{MutateLiquidity, QuotePrice, Swap};
 	use sp_core::H256;
-	use sp_runtime::{FixedU128, Perbill};
+	use sp_runtime::Perbill;
 
 	/// The layout of this pallet's storage.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -151,8 +167,8 @@ pub mod pallet {
 			Self::proof()
 		}
 
-		/// Returns the Treasury bills and the amounts that may be traded now; `None` while no token
-		/// is set.
+		/// Returns the Treasury bills and the amounts that may be traded now, none while trading is
+		/// stopped; `None` while no token is set.
 		pub fn bills() -> Option<BillsReport> {
 			Self::bills_report()
 		}
@@ -160,6 +176,12 @@ pub mod pallet {
 		/// Returns the amount of USDai that may still be issued in this period.
 		pub fn mint_rate_limit() -> MintRateLimitReport {
 			Self::mint_rate_limit_report()
+		}
+
+		/// Returns the offers at which the vault trades bills now: none while bills trade in a pool
+		/// ([`Call::rebalance`]).
+		pub fn offers() -> Vec<BillOffer> {
+			Vec::new()
 		}
 
 		/// Returns the time and the reason of an account's freeze; `None` if it is not frozen.

@@ -29,7 +29,7 @@ type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
 ///
 /// USDai is minted within the mint rate limit, and no stablecoin below the floor is transferred to
 /// the account of the peg. Everything else is forwarded to `Inner`: burns of USDai and transfers
-/// from the account of the peg are not checked.
+/// from the account of the peg are not checked. In the genesis block both checks pass.
 pub struct RateLimitedMint<T, Inner>(PhantomData<(T, Inner)>);
 
 impl<T, Inner> Inspect<AccountIdOf<T>> for RateLimitedMint<T, Inner>

@@ -13,17 +13,19 @@ mod storage {
 	pub type Stablecoins<T: Config> =
 		CountedStorageMap<_, Blake2_128Concat, AssetIdOf<T>, PricedAssetId, OptionQuery>;
 
-	/// The Treasury bills. Written by [`Config::AdminOrigin`].
+	/// The Treasury bills. Written by [`Config::AdminOrigin`]; the haircut moves by the clock.
 	#[pallet::storage]
-	pub type Bills<T: Config> = StorageValue<_, TreasuryBill<AssetIdOf<T>>, OptionQuery>;
+	pub type Bills<T: Config> = StorageValue<_, BillRecord<AssetIdOf<T>>, OptionQuery>;
 
-	/// Bills bought and not sold, in the token's smallest unit. Written by trades.
+	/// True while the trading of bills is stopped. Written by [`Config::AdminOrigin`]; a stop of the
+	/// technical committee runs out.
 	#[pallet::storage]
-	pub type BillsHeld<T: Config> = StorageValue<_, Balance, ValueQuery>;
+	pub type BillTrading<T: Config> = StorageValue<_, Governed<bool>, ValueQuery>;
 
-	/// Volume of the hour of the last trade. Written by trades.
+	/// Bills held, and the volume of the hour of the last trade. Written by trades, and by every
+	/// operation that finds bills missing.
 	#[pallet::storage]
-	pub type Traded<T: Config> = StorageValue<_, HourlyVolume, ValueQuery>;
+	pub type Ledger<T: Config> = StorageValue<_, BillsLedger, ValueQuery>;
 
 	/// First accepted price of the bills of each day, at `day mod 91`. Written when the oracle
 	/// accepts a price.

@@ -4,7 +4,7 @@
 
 use crate::{
 	impls::{is_covered, FungiblesOf},
-	pallet_psm, BillPriceCheckpoints, Bills, BillsHeld, Config, LastBillPriceCheckpoint, Pallet,
+	pallet_psm, BillPriceCheckpoints, Bills, Config, LastBillPriceCheckpoint, Ledger, Pallet,
 	Stablecoins, BILL_PRICE_CHECKPOINTS,
 };
 use polkadot_sdk::{
@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
 
 	/// INV-R5 and INV-R6: the bills held.
 	fn check_bills() -> Result<(), TryRuntimeError> {
-		let held = BillsHeld::<T>::get();
+		let held = Ledger::<T>::get().held;
 		let balance = Bills::<T>::get()
 			.map(|bill| FungiblesOf::<T>::balance(bill.asset, &Self::account_id()));
 		ensure!(balance.is_some() || held == 0, "INV-R5: bills held > 0 ⇒ token set");

@@ -4,13 +4,13 @@
 
 use alloc::vec::Vec;
 use caliber_math::SECONDS_PER_HOUR;
-use caliber_primitives::{Balance, PricedAssetId, Seconds};
+use caliber_primitives::{governance::Ramped, Balance, PricedAssetId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
-/// The Treasury bills that the vault's idle USDai buys.
+/// The Treasury bills that the vault's idle USDai buys, as they are set.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -21,6 +21,46 @@ pub struct TreasuryBill<AssetId> {
 	pub priced_asset: PricedAssetId,
 	/// Discount on the oracle's price when bills are valued.
 	pub haircut: Perbill,
+}
+
+/// The Treasury bills as they are stored.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct BillRecord<AssetId> {
+	/// The token.
+	pub asset: AssetId,
+	/// Priced asset of the oracle for the token.
+	pub priced_asset: PricedAssetId,
+	/// Discount on the oracle's price when bills are valued. It moves the price of a share, and so
+	/// it moves linearly.
+	pub haircut: Ramped<Perbill>,
+}
+
+impl<AssetId> BillRecord<AssetId> {
+	/// Returns the record of a token that was not set before. Its haircut counts at once.
+	pub fn new(bill: TreasuryBill<AssetId>) -> Self {
+		let TreasuryBill { asset, priced_asset, haircut } = bill;
+		Self { asset, priced_asset, haircut: Ramped::new(haircut) }
+	}
+
+	/// Returns the record with other terms of the same token. Another haircut is reached within
+	/// `period` seconds from `now`. The same one leaves a move as it is.
+	pub fn amended(self, bill: TreasuryBill<AssetId>, now: Seconds, period: Seconds) -> Self {
+		let TreasuryBill { asset, priced_asset, haircut: target } = bill;
+		let mut haircut = self.haircut;
+		if target != haircut.target() {
+			haircut.move_to(target, now, period);
+		}
+		Self { asset, priced_asset, haircut }
+	}
+}
+
+/// Bills held, and the volume of their trades.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct BillsLedger {
+	/// Bills bought and not sold, in the token's smallest unit.
+	pub held: Balance,
+	/// Volume of the hour of the last trade.
+	pub traded: HourlyVolume,
 }
 
 /// Purpose of a trade of bills.
@@ -115,6 +155,19 @@ pub struct Peg<AssetId> {
 	pub min_swap: Balance,
 	/// The stablecoins against which USDai is issued.
 	pub stablecoins: Vec<Stablecoin<AssetId>>,
+}
+
+/// The pool of USDai and CLBR at genesis.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GenesisPool<AccountId> {
+	/// Account that provides both and receives the shares of the pool. It has more of both than it
+	/// provides, and CLBR for the set-up fee of the pool.
+	pub provider: AccountId,
+	/// CLBR in the pool, 12 decimals.
+	pub clbr: Balance,
+	/// USDai in the pool, 18 decimals.
+	pub usdai: Balance,
 }
 
 /// A stablecoin of the peg at genesis. Shares are in parts per million.

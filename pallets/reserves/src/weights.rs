@@ -10,6 +10,8 @@ pub trait WeightInfo {
 	fn set_priced_asset() -> Weight;
 	/// [`Pallet::set_treasury_bill`](crate::Pallet::set_treasury_bill).
 	fn set_treasury_bill() -> Weight;
+	/// [`Pallet::set_bill_trading`](crate::Pallet::set_bill_trading).
+	fn set_bill_trading() -> Weight;
 	/// [`Pallet::rebalance`](crate::Pallet::rebalance) that buys.
 	fn rebalance_buy() -> Weight;
 	/// [`Pallet::rebalance`](crate::Pallet::rebalance) that sells.
@@ -39,13 +41,18 @@ impl WeightInfo for () {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 2))
 	}
-	// The asset, the bills, the bills held, the hour; the checkpoints and the last of them.
+	// The asset, the bills, their ledger, the time; the checkpoints and the last of them.
 	fn set_treasury_bill() -> Weight {
 		Weight::from_parts(100_000_000, 250_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(95, 93))
 	}
-	// Bills, held, hour, price (3), time; the vault (4); the pool, both assets, and their accounts
-	// of the pool, of the bills and of the vault.
+	// The stop, the time and the terms of brakes.
+	fn set_bill_trading() -> Weight {
+		Weight::from_parts(20_000_000, 5_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
+	}
+	// Values, bills, ledger, stop, price (3), time; the vault (4); the pool, both assets, and their
+	// accounts of the pool, of the bills and of the vault.
 	fn rebalance_buy() -> Weight {
 		Weight::from_parts(SEARCH, 30_000).saturating_add(RocksDbWeight::get().reads_writes(22, 12))
 	}

@@ -5,15 +5,16 @@
 
 use super::{bills_op::BillsOp, FungiblesOf};
 use crate::{
-	types::{Purpose, TreasuryBill},
-	AssetIdOf, BillPriceCheckpoints, Bills, BillsHeld, Config, Error, LastBillPriceCheckpoint,
-	Pallet, Traded, BILL_PRICE_CHECKPOINTS,
+	types::{BillRecord, Purpose, TreasuryBill},
+	AssetIdOf, BillPriceCheckpoints, BillTrading, Bills, Config, Error, LastBillPriceCheckpoint,
+	Ledger, Pallet, BILL_PRICE_CHECKPOINTS,
 };
 use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
+	governance::values::ReserveValues,
 	reserves::BillsReport,
 	traits::{IdleFunds, PriceSource, TreasuryBills},
-	Balance, Seconds, ShareOf,
+	Balance, PricedAssetId, Seconds, ShareOf,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -42,7 +43,7 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 	/// overflows: [`Self::value_for_deposits`] then stops deposits, so that nobody buys shares at
 	/// that value, and redemptions go on.
 	fn value() -> Balance {
-		match Self::value_at(T::StaleBillHaircut::get()) {
+		match Self::value_at(T::Values::get().stale_bill_haircut) {
 			Ok(value) => value.unwrap_or(0),
 			Err(error) => {
 				log::error!(target: "caliber::reserves", "cannot value the bills: {error:?}");
@@ -94,31 +95,31 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the fresh price of the bills, else the last one; `None` if there never was one.
-	pub(crate) fn quote(bill: &TreasuryBill<AssetIdOf<T>>) -> Option<Quote> {
+	pub(crate) fn quote(priced_asset: PricedAssetId) -> Option<Quote> {
 		let quote = |stale| move |(price, as_of)| Quote { price, as_of, stale };
-		let fresh = T::Prices::price(bill.priced_asset).ok().map(quote(false));
+		let fresh = T::Prices::price(priced_asset).ok().map(quote(false));
 		fresh
-			.or_else(|| T::Prices::last_known(bill.priced_asset).map(quote(true)))
+			.or_else(|| T::Prices::last_known(priced_asset).map(quote(true)))
 			.filter(|quote| quote.price > 0)
 	}
 
 	/// Returns one whole bill in the token's smallest unit.
-	pub(crate) fn unit(bill: &TreasuryBill<AssetIdOf<T>>) -> Result<Balance, Error<T>> {
-		let decimals = FungiblesOf::<T>::decimals(bill.asset.clone());
+	pub(crate) fn unit(asset: &AssetIdOf<T>) -> Result<Balance, Error<T>> {
+		let decimals = FungiblesOf::<T>::decimals(asset.clone());
 		10u128.checked_pow(decimals.into()).ok_or(Error::Overflow)
 	}
 
 	/// Returns the bills of the record that are in the account: all of them, unless the issuer of
 	/// the token took some.
 	pub(crate) fn held_balance() -> Balance {
-		match BillsHeld::<T>::get() {
+		match Ledger::<T>::get().held {
 			0 => 0,
 			held => Self::present(held, Bills::<T>::get().as_ref()),
 		}
 	}
 
 	/// Returns the part of `held` bills that is in the account. Without a token no bill is held.
-	pub(crate) fn present(held: Balance, bill: Option<&TreasuryBill<AssetIdOf<T>>>) -> Balance {
+	pub(crate) fn present(held: Balance, bill: Option<&BillRecord<AssetIdOf<T>>>) -> Balance {
 		match bill {
 			Some(bill) if held > 0 => {
 				held.min(FungiblesOf::<T>::balance(bill.asset.clone(), &Self::account_id()))
@@ -127,42 +128,47 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns `floor(held · price · (1 − haircut))` in USDai. Without a fresh price the last
-	/// factor is multiplied by `1 − stale_haircut` and rounded down to parts per billion. Returns
-	/// `None` if the bills never had a price.
+	/// Returns `floor(held · price · (1 − haircut))` in USDai, by the haircut as it stands now.
+	/// Without a fresh price the last factor is multiplied by `1 − stale_haircut` and rounded down
+	/// to parts per billion. Returns `None` if the bills never had a price.
 	fn value_at(stale_haircut: Perbill) -> Result<Option<Balance>, Error<T>> {
 		let held = Self::held_balance();
 		if held == 0 {
 			return Ok(Some(0));
 		}
 		let Some(bill) = Bills::<T>::get() else { return Ok(None) };
-		let Some(quote) = Self::quote(&bill) else { return Ok(None) };
+		let Some(quote) = Self::quote(bill.priced_asset) else { return Ok(None) };
 
 		// The product of two `Perbill`s is rounded down.
 		let stale = if quote.stale { stale_haircut } else { Perbill::zero() };
-		let share = bill.haircut.left_from_one() * stale.left_from_one();
+		let haircut = bill.haircut.at(Self::now());
+		let share = haircut.left_from_one() * stale.left_from_one();
 		let price = quote.price.checked_mul(share.deconstruct().into()).ok_or(Error::Overflow)?;
-		let unit =
-			Self::unit(&bill)?.checked_mul(Perbill::ACCURACY.into()).ok_or(Error::Overflow)?;
+		let unit = Self::unit(&bill.asset)?
+			.checked_mul(Perbill::ACCURACY.into())
+			.ok_or(Error::Overflow)?;
 		Ok(Some(mul_div(held, price, unit, Rounding::Down)?))
 	}
 
 	/// Returns the target for the idle USDai: the buffer, rounded up, and the demand of the queue.
-	pub(crate) fn idle_target() -> Result<Balance, DispatchError> {
-		let wanted = T::Vault::wanted_within(T::LookAhead::get())?;
-		let buffer = T::LiquidityBuffer::get().share_of(T::Vault::assets()?, Rounding::Up);
+	pub(crate) fn idle_target(values: &ReserveValues) -> Result<Balance, DispatchError> {
+		let wanted = T::Vault::wanted_within(values.look_ahead)?;
+		let buffer = values.liquidity_buffer.share_of(T::Vault::assets()?, Rounding::Up);
 		Ok(buffer.checked_add(wanted).ok_or(Error::<T>::Overflow)?)
 	}
 
 	/// Returns the answer to [`Pallet::bills`].
 	pub(crate) fn bills_report() -> Option<BillsReport> {
 		let bill = Bills::<T>::get()?;
-		let quote = Self::quote(&bill);
+		let values = T::Values::get();
+		let now = Self::now();
+		let quote = Self::quote(bill.priced_asset);
 		let idle = T::Vault::idle();
 		// A report, not a payment: a target that cannot be computed is shown as the largest amount.
-		let target = Self::idle_target().unwrap_or(Balance::MAX);
-		let volume = Traded::<T>::get().in_hour_of(Self::now());
-		let limit = T::HourlyLimit::get();
+		let target = Self::idle_target(&values).unwrap_or(Balance::MAX);
+		let volume = Ledger::<T>::get().traded.in_hour_of(now);
+		// Nothing may be traded while trading is stopped.
+		let limit = if BillTrading::<T>::get().at(now) { 0 } else { values.hourly_limit };
 		Some(BillsReport {
 			priced_asset: bill.priced_asset,
 			symbol: FungiblesOf::<T>::symbol(bill.asset.clone()),
@@ -172,7 +178,9 @@ impl<T: Config> Pallet<T> {
 			price: quote.map(|quote| quote.price),
 			price_at: quote.map(|quote| quote.as_of),
 			stale: quote.is_none_or(|quote| quote.stale),
-			pool_price: Self::unit(&bill).ok().and_then(|unit| Self::pool_price(&bill, unit)),
+			pool_price: Self::unit(&bill.asset)
+				.ok()
+				.and_then(|unit| Self::pool_price(&bill.asset, unit)),
 			annual_yield: <Self as TreasuryBills>::annual_yield(),
 			idle,
 			target,

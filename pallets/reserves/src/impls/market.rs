@@ -4,11 +4,11 @@
 
 use super::bills_op::Trade;
 use crate::{
-	pallet_asset_conversion::QuotePrice, types::TreasuryBill, AssetIdOf, Config, Error, Pallet,
-	MAX_QUOTES,
+	pallet_asset_conversion::QuotePrice, types::BillRecord, AssetIdOf, BillTrading, Config, Error,
+	Pallet, MAX_QUOTES,
 };
 use caliber_math::{mul_div, Rounding};
-use caliber_primitives::{Balance, ShareOf};
+use caliber_primitives::{governance::values::ReserveValues, Balance, ShareOf};
 use polkadot_sdk::frame_support::{ensure, traits::Get};
 
 /// Accuracy of [`best_quote`]: the amount found is less than the largest by this fraction of it.
@@ -31,19 +31,21 @@ pub(crate) struct Market<T: Config> {
 }
 
 impl<T: Config> Market<T> {
-	/// Opens the market: there is a fresh price, and the spot price of the pool lies in the band.
-	pub fn open(bill: &TreasuryBill<AssetIdOf<T>>) -> Result<Self, Error<T>> {
-		let oracle_price = Pallet::<T>::quote(bill)
+	/// Opens the market: trading is not stopped, there is a fresh price, and the spot price of the
+	/// pool lies in the band. Every trade passes here.
+	pub fn open(bill: &BillRecord<AssetIdOf<T>>, values: &ReserveValues) -> Result<Self, Error<T>> {
+		ensure!(!BillTrading::<T>::get().at(Pallet::<T>::now()), Error::TradingStopped);
+		let oracle_price = Pallet::<T>::quote(bill.priced_asset)
 			.filter(|quote| !quote.stale)
 			.map(|quote| quote.price)
 			.ok_or(Error::PriceStale)?;
-		let unit = Pallet::<T>::unit(bill)?;
+		let unit = Pallet::<T>::unit(&bill.asset)?;
 		// Rounded down, so that both edges lie inside the band. Never more than the price.
-		let width = T::PriceBand::get().share_of(oracle_price, Rounding::Down);
+		let width = values.price_band.share_of(oracle_price, Rounding::Down);
 		let min_price = oracle_price.saturating_sub(width);
 		let max_price = oracle_price.checked_add(width).ok_or(Error::Overflow)?;
 
-		let spot = Pallet::<T>::pool_price(bill, unit).ok_or(Error::NoPool)?;
+		let spot = Pallet::<T>::pool_price(&bill.asset, unit).ok_or(Error::NoPool)?;
 		ensure!(min_price <= spot && spot <= max_price, Error::OutsideBand);
 		let bill = bill.asset.clone();
 		Ok(Self { bill, usdai: T::PegAsset::get(), unit, oracle_price, min_price, max_price })
@@ -91,8 +93,8 @@ impl<T: Config> Market<T> {
 
 impl<T: Config> Pallet<T> {
 	/// Returns the pool's price of one whole bill before the fee, in USDai; `None` without a pool.
-	pub(crate) fn pool_price(bill: &TreasuryBill<AssetIdOf<T>>, unit: Balance) -> Option<Balance> {
-		let (from, to) = (bill.asset.clone(), T::PegAsset::get());
+	pub(crate) fn pool_price(asset: &AssetIdOf<T>, unit: Balance) -> Option<Balance> {
+		let (from, to) = (asset.clone(), T::PegAsset::get());
 		T::Pools::quote_price_exact_tokens_for_tokens(from, to, unit, false)
 	}
 }

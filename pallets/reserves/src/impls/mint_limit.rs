@@ -4,7 +4,9 @@
 
 use crate::{types::MintPeriod, Config, Error, Event, MintRateLimit, Pallet};
 use caliber_math::Rounding;
-use caliber_primitives::{reserves::MintRateLimitReport, Balance, Seconds, ShareOf};
+use caliber_primitives::{
+	governance::values::ReserveValues, reserves::MintRateLimitReport, Balance, Seconds, ShareOf,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -21,6 +23,8 @@ struct MintLimitOp<T: Config> {
 	period: MintPeriod,
 	/// USDai in issue.
 	supply: Balance,
+	/// Governed values as they count now.
+	values: ReserveValues,
 	/// Event of the change; `None` if the period is the stored one.
 	event: Option<Event<T>>,
 }
@@ -29,12 +33,14 @@ impl<T: Config> MintLimitOp<T> {
 	/// Loads the running period. If nothing was issued in it yet, it starts with the supply.
 	fn load() -> Self {
 		let supply = <T::UsdAi as fungible::Inspect<_>>::total_issuance();
-		let since = Pallet::<T>::period_start();
+		let values = T::Values::get();
+		let since = Pallet::<T>::period_start(period_length(&values));
 		match MintRateLimit::<T>::get().filter(|period| period.since == since) {
-			Some(period) => Self { period, supply, event: None },
+			Some(period) => Self { period, supply, values, event: None },
 			None => Self {
 				period: MintPeriod { since, supply },
 				supply,
+				values,
 				event: Some(Event::MintLimitPeriodStarted { since, supply }),
 			},
 		}
@@ -43,8 +49,8 @@ impl<T: Config> MintLimitOp<T> {
 	/// Returns the largest growth of the supply in the period: the share, rounded down, and at
 	/// least the floor.
 	fn allowance(&self) -> Balance {
-		let share = T::MintLimitShare::get().share_of(self.period.supply, Rounding::Down);
-		share.max(T::MintLimitFloor::get())
+		let share = self.values.mint_limit_share.share_of(self.period.supply, Rounding::Down);
+		share.max(self.values.mint_limit_floor)
 	}
 
 	/// Returns the largest supply in the period.
@@ -62,9 +68,9 @@ impl<T: Config> MintLimitOp<T> {
 
 	/// Lets the growth of the period count from the present supply.
 	fn reset(self) -> Self {
-		let Self { period: MintPeriod { since, .. }, supply, .. } = self;
+		let Self { period: MintPeriod { since, .. }, supply, values, .. } = self;
 		let event = Some(Event::MintRateLimitReset { since, supply });
-		Self { period: MintPeriod { since, supply }, supply, event }
+		Self { period: MintPeriod { since, supply }, supply, values, event }
 	}
 
 	/// Writes the period if it has changed, and emits the event.
@@ -77,8 +83,12 @@ impl<T: Config> MintLimitOp<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Ensures that the supply of USDai may grow by `issued` in this period.
+	/// Ensures that the supply of USDai may grow by `issued` in this period. What is issued in the
+	/// genesis block counts in no period.
 	pub(crate) fn ensure_within_mint_limit(issued: Balance) -> DispatchResult {
+		if Self::is_genesis() {
+			return Ok(());
+		}
 		MintLimitOp::<T>::load().issue(issued)?.commit();
 		Ok(())
 	}
@@ -95,7 +105,7 @@ impl<T: Config> Pallet<T> {
 		MintRateLimitReport {
 			since,
 			// Saturating is safe here: a time, not an amount.
-			until: since.saturating_add(Self::period_length()),
+			until: since.saturating_add(period_length(&mint_limit.values)),
 			supply,
 			allowance: mint_limit.allowance(),
 			// Saturating: governance may lower the limit below the supply.
@@ -103,15 +113,15 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns the length of the periods, at least one second.
-	fn period_length() -> Seconds {
-		T::MintLimitPeriod::get().max(1)
-	}
-
-	/// Returns the start of the running period.
-	fn period_start() -> Seconds {
+	/// Returns the start of the running period of this length.
+	fn period_start(length: Seconds) -> Seconds {
 		let now = Self::now();
 		// The length is not zero, and the remainder is at most `now`.
-		now.saturating_sub(now.checked_rem(Self::period_length()).unwrap_or(0))
+		now.saturating_sub(now.checked_rem(length).unwrap_or(0))
 	}
+}
+
+/// Returns the length of the periods, at least one second.
+fn period_length(values: &ReserveValues) -> Seconds {
+	values.mint_limit_period.max(1)
 }

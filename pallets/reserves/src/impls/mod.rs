@@ -12,11 +12,11 @@ mod proof;
 mod trade;
 mod yields;
 
-use crate::{pallet_psm, Config, Pallet};
+use crate::{frame_system, pallet_psm, Config, Pallet};
 use caliber_primitives::Seconds;
 use polkadot_sdk::{
 	frame_support::traits::{Get, UnixTime},
-	sp_runtime::traits::AccountIdConversion,
+	sp_runtime::traits::{AccountIdConversion, Zero},
 };
 
 pub(crate) use proof::is_covered;
@@ -33,5 +33,11 @@ impl<T: Config> Pallet<T> {
 	/// Returns the time of the block, unix seconds.
 	pub(crate) fn now() -> Seconds {
 		T::Time::now().as_secs()
+	}
+
+	/// Returns true in the genesis block. No call can be made in it: what happens there the preset
+	/// says.
+	pub(crate) fn is_genesis() -> bool {
+		frame_system::Pallet::<T>::block_number().is_zero()
 	}
 }

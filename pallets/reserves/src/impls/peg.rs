@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The peg: its creation at genesis, the priced assets of its stablecoins and their floor.
+//! The peg: its creation at genesis with the first USDai, the priced assets of its stablecoins and
+//! their floor.
 
 use super::FungiblesOf;
 use crate::{
+	pallet_asset_conversion::{AddLiquidityAsset, MutateLiquidity},
 	pallet_psm,
-	types::{Peg, Stablecoin},
+	types::{GenesisPool, Peg, Stablecoin},
 	AssetIdOf, Config, Error, Event, Pallet, Stablecoins,
 };
 use alloc::boxed::Box;
-use caliber_primitives::{traits::PriceSource, PricedAssetId};
+use caliber_primitives::{traits::PriceSource, Balance, PricedAssetId};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{fungibles::Inspect, Get},
 	},
 	frame_system::{self, RawOrigin},
-	sp_runtime::{DispatchResult, PerThing, Permill},
+	sp_runtime::{DispatchResult, FixedU128, PerThing, Permill},
 };
 
 impl<T: Config> Pallet<T> {
@@ -42,18 +44,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ensures that the price of a stablecoin is not below the floor.
+	/// Ensures that the price of a stablecoin is not below the floor. In the genesis block no price
+	/// is asked.
 	pub(crate) fn ensure_above_peg_floor(asset: &AssetIdOf<T>) -> DispatchResult {
-		let below = Stablecoins::<T>::get(asset).is_some_and(Self::is_below_floor);
+		if Self::is_genesis() {
+			return Ok(());
+		}
+		let below = Stablecoins::<T>::get(asset)
+			.is_some_and(|asset| Self::is_below(asset, T::Values::get().peg_floor));
 		ensure!(!below, Error::<T>::BelowPegFloor);
 		Ok(())
 	}
 
 	/// Returns true if the last accepted price of an asset, however old, is below the floor. A
 	/// stale price neither stops minting nor reopens it.
-	pub(crate) fn is_below_floor(asset: PricedAssetId) -> bool {
-		T::Prices::last_known(asset)
-			.is_some_and(|(price, _)| price < T::PegFloor::get().into_inner())
+	pub(crate) fn is_below(asset: PricedAssetId, floor: FixedU128) -> bool {
+		T::Prices::last_known(asset).is_some_and(|(price, _)| price < floor.into_inner())
 	}
 
 	/// Creates the peg of USDai with its stablecoins by calls of `pallet-psm`.
@@ -68,6 +74,41 @@ impl<T: Config> Pallet<T> {
 			peg.min_swap,
 		)?;
 		peg.stablecoins.iter().try_for_each(Self::add_stablecoin)
+	}
+
+	/// Mints USDai for an account at genesis: it pays `amount` of the stablecoin, in its smallest
+	/// unit, into the peg.
+	pub(crate) fn mint_first(
+		who: &T::AccountId,
+		stablecoin: &AssetIdOf<T>,
+		amount: Balance,
+	) -> DispatchResult {
+		pallet_psm::Pallet::<T>::mint(
+			RawOrigin::Signed(who.clone()).into(),
+			T::PegAsset::get(),
+			stablecoin.clone(),
+			amount,
+			// Whatever the fee of the peg: the preset knows it.
+			Permill::one(),
+		)
+	}
+
+	/// Creates the pool of USDai and CLBR at genesis.
+	pub(crate) fn create_pool(pool: &GenesisPool<T::AccountId>) -> DispatchResult {
+		let GenesisPool { provider, clbr, usdai } = pool;
+		let all = |asset, amount: Balance| AddLiquidityAsset {
+			asset,
+			amount_desired: amount,
+			amount_min: amount,
+		};
+		T::Pools::create_pool(provider, T::NativeAsset::get(), T::PegAsset::get())?;
+		T::Pools::add_liquidity(
+			provider,
+			all(T::NativeAsset::get(), *clbr),
+			all(T::PegAsset::get(), *usdai),
+			provider,
+		)?;
+		Ok(())
 	}
 
 	/// Adds a stablecoin to the peg with its ceiling, its fees and its priced asset.

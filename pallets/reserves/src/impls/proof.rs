@@ -7,8 +7,8 @@ use crate::{pallet_psm, AssetIdOf, Config, Pallet, Stablecoins};
 use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_primitives::{
 	reserves::{ProofOfReserves, ReserveReport},
-	traits::{PriceSource, TreasuryBills},
-	Balance, USD_DECIMALS,
+	traits::{PegReport, PriceSource, TreasuryBills},
+	Balance, PricedAssetId, USD_DECIMALS,
 };
 use polkadot_sdk::{
 	frame_support::traits::{
@@ -17,19 +17,44 @@ use polkadot_sdk::{
 		Defensive, Get,
 	},
 	pallet_psm::PsmDebt,
+	sp_runtime::FixedU128,
 };
+
+impl<T: Config> PegReport for Pallet<T> {
+	fn supply() -> Balance {
+		<T::UsdAi as fungible::Inspect<_>>::total_issuance()
+	}
+
+	/// Returns the balances of the peg account by id, rounded down. Leaves out, and logs, a balance
+	/// that overflows.
+	fn reserves() -> Vec<(PricedAssetId, Balance)> {
+		let mut reserves: Vec<_> = Stablecoins::<T>::iter()
+			.filter_map(|(asset, priced_asset)| {
+				let (balance, decimals) = Self::peg_balance(&asset);
+				let balance = in_usd(balance, decimals);
+				if balance.is_none() {
+					log::error!(target: "caliber::reserves", "the balance of {asset:?} overflows");
+				}
+				Some((priced_asset, balance?))
+			})
+			.collect();
+		reserves.sort_unstable();
+		reserves
+	}
+}
 
 impl<T: Config> Pallet<T> {
 	/// Returns the answer to [`Pallet::proof_of_reserves`].
 	pub(crate) fn proof() -> ProofOfReserves {
-		let supply = <T::UsdAi as fungible::Inspect<_>>::total_issuance();
+		let supply = <Self as PegReport>::supply();
+		let floor = T::Values::get().peg_floor;
 		let debts = Self::debts();
 		let debt = debts
 			.values()
 			.try_fold(0, |sum: Balance, debt| sum.checked_add(*debt))
 			.defensive_proof("the peg keeps the sum of its debts below its ceiling");
 		let reserves: Vec<_> =
-			debts.into_iter().map(|(asset, debt)| Self::reserve(asset, debt)).collect();
+			debts.into_iter().map(|(asset, debt)| Self::reserve(asset, debt, floor)).collect();
 		ProofOfReserves {
 			supply,
 			debt: debt.unwrap_or(Balance::MAX),
@@ -51,11 +76,16 @@ impl<T: Config> Pallet<T> {
 		debts
 	}
 
-	/// Returns the reserve of a stablecoin.
-	fn reserve(asset: AssetIdOf<T>, debt: Balance) -> ReserveReport {
+	/// Returns the balance of the peg account in a stablecoin, and the decimals of it.
+	fn peg_balance(asset: &AssetIdOf<T>) -> (Balance, u8) {
 		let account = pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get());
 		let balance = FungiblesOf::<T>::balance(asset.clone(), &account);
-		let decimals = FungiblesOf::<T>::decimals(asset.clone());
+		(balance, FungiblesOf::<T>::decimals(asset.clone()))
+	}
+
+	/// Returns the reserve of a stablecoin; `floor` is the lowest price against which it mints.
+	fn reserve(asset: AssetIdOf<T>, debt: Balance, floor: FixedU128) -> ReserveReport {
+		let (balance, decimals) = Self::peg_balance(&asset);
 		let priced_asset = Stablecoins::<T>::get(&asset);
 		let price = priced_asset
 			.and_then(|priced_asset| T::Prices::price(priced_asset).ok())
@@ -68,7 +98,7 @@ impl<T: Config> Pallet<T> {
 			balance,
 			balance_usd: in_usd(balance, decimals),
 			price,
-			below_floor: priced_asset.is_some_and(Self::is_below_floor),
+			below_floor: priced_asset.is_some_and(|asset| Self::is_below(asset, floor)),
 		}
 	}
 }

@@ -7,10 +7,16 @@ use super::{
 	market::{best_quote, Market},
 	FungiblesOf,
 };
-use crate::{pallet_asset_conversion::Swap, types::Purpose, Config, Error, Event, Pallet};
+use crate::{
+	pallet_asset_conversion::Swap, types::Purpose, BillTrading, Config, Error, Event, Pallet,
+};
 use alloc::vec;
 use caliber_math::Rounding;
-use caliber_primitives::{traits::IdleFunds, Balance};
+use caliber_primitives::{
+	governance::{values::ReserveValues, Authority},
+	traits::IdleFunds,
+	Balance,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -21,23 +27,41 @@ use polkadot_sdk::{
 };
 
 impl<T: Config> Pallet<T> {
+	/// Stops the trading of bills, or resumes it. Only a referendum resumes it, and it ends a stop of
+	/// the committee too.
+	pub(crate) fn do_set_bill_trading(authority: Authority, stopped: bool) -> DispatchResult {
+		let now = Self::now();
+		let mut trading = BillTrading::<T>::get();
+		trading.apply(authority, stopped, now, &T::BrakeTerms::get()).map_err(Error::<T>::from)?;
+		if !stopped {
+			trading.release(now);
+		}
+		let until = match authority {
+			Authority::Referendum => None,
+			Authority::Committee => trading.brake_at(now).map(|brake| brake.until),
+		};
+		BillTrading::<T>::put(trading);
+		Self::deposit_event(Event::BillTradingSet { stopped, until });
+		Ok(())
+	}
+
 	/// Brings the idle USDai to its target: buys bills with an excess, sells them for a shortfall.
 	pub(crate) fn do_rebalance() -> DispatchResult {
+		let values = T::Values::get();
 		let bills_op = BillsOp::<T>::load();
 		bills_op.bill()?;
-		if T::LiquidityBuffer::get().is_one() {
-			return Self::sell(bills_op, Purpose::Rebalance, Balance::MAX).map(drop);
+		if values.liquidity_buffer.is_one() {
+			return Self::sell(bills_op, Purpose::Rebalance, Balance::MAX, &values).map(drop);
 		}
 		let idle = T::Vault::idle();
-		let target = Self::idle_target()?;
-		let threshold = T::RebalanceThreshold::get();
-		let beyond = |gap: &Balance| *gap > threshold;
+		let target = Self::idle_target(&values)?;
+		let beyond = |gap: &Balance| *gap > values.rebalance_threshold;
 
 		if let Some(spare) = idle.checked_sub(target).filter(beyond) {
-			return Self::buy(bills_op, spare);
+			return Self::buy(bills_op, spare, &values);
 		}
 		let missing = target.checked_sub(idle).filter(beyond).ok_or(Error::<T>::NothingToDo)?;
-		Self::sell(bills_op, Purpose::Rebalance, missing).map(drop)
+		Self::sell(bills_op, Purpose::Rebalance, missing, &values).map(drop)
 	}
 
 	/// Sells bills for up to `wanted` USDai for a settlement. Returns the USDai received.
@@ -47,7 +71,8 @@ impl<T: Config> Pallet<T> {
 		if wanted == 0 || Self::held_balance() == 0 {
 			return 0;
 		}
-		let sale = || Self::sell(BillsOp::load(), Purpose::Settlement, wanted);
+		let values = T::Values::get();
+		let sale = || Self::sell(BillsOp::load(), Purpose::Settlement, wanted, &values);
 		with_storage_layer(sale).unwrap_or_else(|reason| {
 			Self::deposit_event(Event::DivestFailed { wanted, reason });
 			0
@@ -55,9 +80,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Buys bills for up to `spare` USDai of the vault.
-	fn buy(bills_op: BillsOp<T>, spare: Balance) -> DispatchResult {
-		let market = Market::<T>::open(bills_op.bill()?)?;
-		let most = bills_op.within_hour(Purpose::Rebalance, spare)?;
+	fn buy(bills_op: BillsOp<T>, spare: Balance, values: &ReserveValues) -> DispatchResult {
+		let market = Market::<T>::open(bills_op.bill()?, values)?;
+		let most = bills_op.within_hour(Purpose::Rebalance, spare, values.hourly_limit)?;
 		let (usdai, quoted) =
 			best_quote(most, |usdai| market.bills_for(usdai)).ok_or(Error::<T>::OutsideBand)?;
 
@@ -81,10 +106,11 @@ impl<T: Config> Pallet<T> {
 		bills_op: BillsOp<T>,
 		purpose: Purpose,
 		wanted: Balance,
+		values: &ReserveValues,
 	) -> Result<Balance, DispatchError> {
 		ensure!(bills_op.held() > 0, Error::<T>::NothingToDo);
-		let market = Market::<T>::open(bills_op.bill()?)?;
-		let most = bills_op.within_hour(purpose, wanted)?;
+		let market = Market::<T>::open(bills_op.bill()?, values)?;
+		let most = bills_op.within_hour(purpose, wanted, values.hourly_limit)?;
 		let (bills, usdai) = Self::swap_bills(&market, bills_op.held(), most)?;
 
 		T::Vault::put_back(&Self::account_id(), usdai)?;

@@ -10,7 +10,7 @@ use crate::{
 use caliber_math::{annualised_growth, SECONDS_PER_DAY};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
-	traits::{OnNewAppraisal, PriceSource},
+	traits::{OnNewAppraisal, PriceSource, ReferenceRate},
 	Seconds,
 };
 use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::FixedU128};
@@ -38,6 +38,12 @@ impl<T: Config> OnNewAppraisal for Pallet<T> {
 
 	fn weight() -> Weight {
 		<T as Config>::WeightInfo::on_new_appraisal()
+	}
+}
+
+impl<T: Config> ReferenceRate for Pallet<T> {
+	fn reference_apr() -> Option<FixedU128> {
+		Self::yield_of_prices()
 	}
 }
 

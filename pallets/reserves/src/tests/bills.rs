@@ -4,8 +4,8 @@
 
 use super::mock::*;
 use crate::{
-	types::TreasuryBill, BillPriceCheckpoints, Bills, BillsHeld, Error, Event,
-	LastBillPriceCheckpoint,
+	types::{BillRecord, TreasuryBill},
+	BillPriceCheckpoints, Bills, Error, Event, LastBillPriceCheckpoint,
 };
 use caliber_primitives::{traits::TreasuryBills, Balance, USD};
 use polkadot_sdk::{
@@ -21,7 +21,7 @@ fn value() -> Balance {
 fn hold(asset: u32, amount: Balance) {
 	let account = Reserves::account_id();
 	assert_ok!(send(asset, &BOB, &account, amount));
-	BillsHeld::<Test>::mutate(|held| *held += amount);
+	set_bills_held(bills_held() + amount);
 }
 
 fn set(asset: u32, haircut: Perbill) -> DispatchResult {
@@ -44,8 +44,10 @@ fn value_should_be_the_price_less_the_haircut_rounded_down() {
 		// and 7 * 0.95 = 6.65 units more
 		assert_eq!(value(), 6_783 * USD / 1_000 + 6);
 		assert_ok!(set(BILL, Perbill::zero()));
+		pass(RAMP);
 		assert_eq!(value(), 714 * USD / 100 + 7);
 		assert_ok!(set(BILL, Perbill::one()));
+		pass(RAMP);
 		assert_eq!(value(), 0);
 	});
 }
@@ -82,9 +84,9 @@ fn value_should_be_less_by_the_stale_haircut_when_the_price_is_stale() {
 		assert!(report.stale);
 		// A buyer of shares pays for the bills as before.
 		assert_eq!(Reserves::value_for_deposits(), Some(126 * USD / 10));
-		StaleHaircut::set(&Perbill::one());
+		Values::mutate(|values| values.stale_bill_haircut = Perbill::one());
 		assert_eq!(value(), 0);
-		StaleHaircut::set(&Perbill::zero());
+		Values::mutate(|values| values.stale_bill_haircut = Perbill::zero());
 		assert_eq!(value(), 126 * USD / 10);
 	});
 }
@@ -94,7 +96,7 @@ fn value_should_round_down_the_two_haircuts_together() {
 	ExtBuilder::default().build_and_execute(|| {
 		// 1 − 0.333333333 = 0.666666667, times 0.5 = 0.3333333335, rounded down.
 		assert_ok!(set(BILL, Perbill::from_parts(333_333_333)));
-		StaleHaircut::set(&Perbill::from_percent(50));
+		Values::mutate(|values| values.stale_bill_haircut = Perbill::from_percent(50));
 		hold(BILL, UNIT);
 		set_price(PRICED_BILL, Some(USD));
 		set_price(PRICED_BILL, None);
@@ -138,7 +140,7 @@ fn set_treasury_bill_should_be_for_the_admin() {
 		assert_ok!(set(RuntimeOrigin::root()));
 		assert_eq!(
 			last_event(),
-			Event::TreasuryBillSet { asset: BILL, priced_asset: PRICED_BILL, haircut }
+			Event::TreasuryBillSet { asset: BILL, priced_asset: PRICED_BILL, haircut, full_at: 0 }
 		);
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
 		assert_eq!(last_event(), Event::TreasuryBillCleared);
@@ -168,9 +170,11 @@ fn set_treasury_bill_should_refuse_another_token_while_bills_are_held() {
 		assert_ok!(set(BILL18, Perbill::one()));
 		let other = TreasuryBill { priced_asset: 4, ..bill(BILL18, Perbill::one()) };
 		set_price(4, Some(USD));
-		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other.clone())));
-		assert_eq!(Bills::<Test>::get(), Some(other));
-		BillsHeld::<Test>::kill();
+		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other)));
+		let record = Bills::<Test>::get().expect("it is set");
+		assert_eq!((record.asset, record.priced_asset), (BILL18, 4));
+		assert_eq!(record.haircut.target(), Perbill::one());
+		set_bills_held(0);
 		assert_ok!(set(BILL, Perbill::zero()));
 	});
 }
@@ -232,7 +236,7 @@ fn set_treasury_bill_should_drop_the_checkpoints_when_the_priced_asset_changes()
 fn genesis_should_set_the_bills() {
 	let at_genesis = bill(BILL, Perbill::from_percent(1));
 	ExtBuilder::default().bill(at_genesis.clone()).build_and_execute(|| {
-		assert_eq!(Bills::<Test>::get(), Some(at_genesis));
+		assert_eq!(Bills::<Test>::get(), Some(BillRecord::new(at_genesis)));
 	});
 }
 

@@ -3,7 +3,7 @@
 //! Sales of bills for settlements.
 
 use super::mock::*;
-use crate::{types::Purpose, BillsHeld, Error, Event};
+use crate::{types::Purpose, Error, Event};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_ok, assert_storage_noop},
@@ -21,7 +21,7 @@ fn holding(token: u32, unit: Balance, dollars: Balance) {
 	set_price(PRICED_BILL, Some(USD));
 	open_pool(token, 2_000_000 * USD, 2_000_000 * unit);
 	assert_ok!(send(token, &BOB, &Reserves::account_id(), dollars * unit));
-	BillsHeld::<Test>::put(dollars * unit);
+	set_bills_held(dollars * unit);
 }
 
 /// Asserts that no bill can be sold for `wanted`, and that the event of the reason is all that
@@ -44,7 +44,7 @@ fn divest_should_bring_exactly_the_amount_wanted() {
 			let wanted = 1_234 * USD + 567;
 			assert_eq!(Reserves::divest(wanted), wanted);
 			assert_eq!((VaultIdle::get(), balance(USDAI, &VAULT)), (wanted, wanted));
-			let held = BillsHeld::<Test>::get();
+			let held = bills_held();
 			// The fee and the impact on the pool: between 0.3 % and 0.4 %.
 			let sold = 10_000 * unit - held;
 			assert!(sold * 9_970 / 10_000 < 1_235 * unit && sold * 9_960 / 10_000 > 1_230 * unit);
@@ -64,7 +64,7 @@ fn divest_should_sell_all_bills_when_more_is_wanted() {
 		// 5 000 · 0.997 · R / (R + 5 000 · 0.997) with R = 2 000 000
 		assert!(came > 4_972 * USD && came < 4_973 * USD, "{came}");
 		assert_eq!(VaultIdle::get(), came);
-		assert_eq!(BillsHeld::<Test>::get(), 0);
+		assert_eq!(bills_held(), 0);
 		assert_storage_noop!(assert_eq!(Reserves::divest(USD), 0));
 	});
 }
@@ -84,7 +84,7 @@ fn divest_should_bring_as_much_as_the_band_permits() {
 fn divest_should_have_an_allowance_of_its_own() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		holding(BILL18, USD, 1_000_000);
-		Hourly::set(&(3_000 * USD));
+		Values::mutate(|values| values.hourly_limit = 3_000 * USD);
 		assert_ok!(Reserves::rebalance(RuntimeOrigin::signed(ALICE)));
 		assert_eq!(VaultIdle::get(), 3_000 * USD);
 		assert_eq!(Reserves::divest(2_000 * USD), 2_000 * USD);
@@ -123,7 +123,7 @@ fn divest_should_fail_when_there_is_no_pool() {
 		));
 		set_price(PRICED_BILL, Some(USD));
 		assert_ok!(send(BILL, &BOB, &Reserves::account_id(), UNIT));
-		BillsHeld::<Test>::put(UNIT);
+		set_bills_held(UNIT);
 		assert_fails(USD, Error::<Test>::NoPool);
 	});
 }
@@ -153,11 +153,11 @@ fn divest_should_leave_the_minimum_balance_or_nothing() {
 		};
 		let came = Reserves::divest(all - USD / 10);
 		assert!(came < all - USD / 10 && came > all - USD, "{came}");
-		let held = BillsHeld::<Test>::get();
+		let held = bills_held();
 		assert!((USD / 2..USD).contains(&held));
 		assert_eq!(balance(BILL18, &account), held);
 		assert!(Reserves::divest(USD) > 0);
-		assert_eq!((BillsHeld::<Test>::get(), balance(BILL18, &account)), (0, 0));
+		assert_eq!((bills_held(), balance(BILL18, &account)), (0, 0));
 	});
 }
 
@@ -191,11 +191,11 @@ fn bills_should_not_count_when_the_issuer_takes_them() {
 		assert!(System::events().iter().any(|record| record.event == lost.clone().into()));
 		assert_ok!(Reserves::do_try_state());
 		// So does a change of the token once all bills are gone.
-		assert_ok!(take(BillsHeld::<Test>::get()));
+		assert_ok!(take(bills_held()));
 		assert_eq!(Reserves::value(), 0);
 		assert_storage_noop!(assert_eq!(Reserves::divest(USD), 0));
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
-		assert_eq!(BillsHeld::<Test>::get(), 0);
+		assert_eq!(bills_held(), 0);
 	});
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T14;
+//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T15;
 //! those of the state are INV-R1 to INV-R11.
 
 use super::mock::*;
-use crate::{Bills, Frozen, Traded};
+use crate::{BillTrading, Bills, Frozen, Ledger};
 use caliber_primitives::{traits::TreasuryBills, Balance, Seconds, SUSDAI, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{
@@ -41,6 +41,8 @@ enum Op {
 	Haircut { percent: u8 },
 	Token { other: bool },
 	ResetMintRateLimit,
+	Stop,
+	Resume,
 	Freeze,
 	Thaw,
 	Pass { seconds: Seconds },
@@ -68,6 +70,8 @@ fn op() -> impl Strategy<Value = Op> {
 		1 => (0..=3u8).prop_map(|percent| Op::Haircut { percent }),
 		1 => any::<bool>().prop_map(|other| Op::Token { other }),
 		1 => Just(Op::ResetMintRateLimit),
+		1 => Just(Op::Stop),
+		1 => Just(Op::Resume),
 		1 => Just(Op::Freeze),
 		1 => Just(Op::Thaw),
 		5 => (1..2 * DAY).prop_map(|seconds| Op::Pass { seconds }),
@@ -171,12 +175,14 @@ fn call(op: &Op) -> DispatchResult {
 			)
 		}
 		Op::Period { hours } => {
-			Period::set(&(Seconds::from(*hours) * HOUR));
+			Values::mutate(|values| values.mint_limit_period = Seconds::from(*hours) * HOUR);
 			Ok(())
 		}
 		Op::Haircut { percent } => set(token(), *percent),
 		Op::Token { other } => set(if *other { BILL } else { BILL18 }, 1),
 		Op::ResetMintRateLimit => Reserves::reset_mint_rate_limit(RuntimeOrigin::root()),
+		Op::Stop => Reserves::set_bill_trading(RuntimeOrigin::signed(COMMITTEE), true),
+		Op::Resume => Reserves::set_bill_trading(RuntimeOrigin::root(), false),
 		Op::Freeze => Reserves::freeze(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
 		Op::Thaw => Reserves::thaw(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
 		Op::Pass { seconds } => {
@@ -195,6 +201,7 @@ struct Figures {
 	room: Balance,
 	fresh: Option<Balance>,
 	frozen: bool,
+	stopped: bool,
 	spendable: Balance,
 }
 
@@ -208,6 +215,7 @@ fn figures() -> Figures {
 		room: Reserves::mint_rate_limit().room,
 		fresh: report.price.filter(|_| !report.stale),
 		frozen: Frozen::<Test>::contains_key(ALICE),
+		stopped: BillTrading::<Test>::get().at(now()),
 		spendable: Assets::reducible_balance(
 			USDAI,
 			&ALICE,
@@ -269,14 +277,17 @@ fn check(op: &Op, before: &Figures, worked: bool) {
 			"T10: neither donations nor the pool change the value"
 		);
 	}
-	let hour = Traded::<Test>::get();
-	assert!(hour.rebalanced <= Hourly::get(), "T11: volume of the hour ≤ limit");
-	assert!(hour.divested <= Hourly::get(), "T11: volume of the hour ≤ limit");
+	let hour = Ledger::<Test>::get().traded;
+	assert!(hour.rebalanced <= Values::get().hourly_limit, "T11: volume of the hour ≤ limit");
+	assert!(hour.divested <= Values::get().hourly_limit, "T11: volume of the hour ≤ limit");
 	if after.frozen {
 		assert_eq!(after.spendable, 0, "T12: spendable balance of a frozen account = 0");
 	}
 	if matches!(op, Op::Stale) {
 		assert!(after.value <= before.value, "T13: value at a stale price ≤ value before");
+	}
+	if before.stopped {
+		assert_eq!(after.held, before.held, "T15: no bill is traded while trading is stopped");
 	}
 	if !worked {
 		assert_eq!(
@@ -297,7 +308,7 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			.expect("a vector is made")
 			.current();
 		ExtBuilder::default().wide_peg().build_and_execute(|| {
-			Floor::set(&(1_000_000_000 * USD));
+			Values::mutate(|values| values.mint_limit_floor = 1_000_000_000 * USD);
 			for token in [BILL18, BILL] {
 				let unit = if token == BILL { UNIT } else { USD };
 				open_pool(token, 500_000 * USD, 500_000 * unit);
@@ -307,8 +318,8 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			assert_ok!(Assets::mint_into(SUSDAI, &ALICE, USD));
 			assert_ok!(set(BILL18, 1));
 			accept_price(USD);
-			Floor::set(&(50_000 * USD));
-			Hourly::set(&(20_000 * USD));
+			Values::mutate(|values| values.mint_limit_floor = 50_000 * USD);
+			Values::mutate(|values| values.hourly_limit = 20_000 * USD);
 			for op in &ops {
 				let before = figures();
 				let result = with_storage_layer(|| call(op));

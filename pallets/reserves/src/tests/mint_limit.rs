@@ -13,7 +13,7 @@ use polkadot_sdk::{
 /// Issues a supply of 100 000 and starts the next period: a tenth may follow, at least 1 000.
 fn issue_supply() {
 	assert_ok!(mint(USDT, 100_000 * USD));
-	Floor::set(&(1_000 * USD));
+	Values::mutate(|values| values.mint_limit_floor = 1_000 * USD);
 	pass(DAY);
 }
 
@@ -76,7 +76,7 @@ fn mint_rate_limit_should_give_room_back_for_what_is_redeemed() {
 #[test]
 fn mint_rate_limit_should_let_a_small_supply_grow_by_the_floor() {
 	ExtBuilder::default().build_and_execute(|| {
-		Floor::set(&(1_000 * USD));
+		Values::mutate(|values| values.mint_limit_floor = 1_000 * USD);
 		assert_noop!(mint(USDT, 1_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(mint(USDT, 1_000 * USD));
 		pass(DAY);
@@ -90,8 +90,8 @@ fn mint_rate_limit_should_let_a_small_supply_grow_by_the_floor() {
 fn mint_rate_limit_should_stop_all_minting_when_share_and_floor_are_zero() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue_supply();
-		Floor::set(&0);
-		Share::set(&Perbill::zero());
+		Values::mutate(|values| values.mint_limit_floor = 0);
+		Values::mutate(|values| values.mint_limit_share = Perbill::zero());
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(redeem(USDT, 2 * USD));
 		// The growth counts from the first issue, and none was made yet.
@@ -131,7 +131,7 @@ fn mint_rate_limit_should_report_the_room_left() {
 		};
 		assert_eq!(Reserves::mint_rate_limit(), after);
 		// A period of length zero is one second.
-		Period::set(&0);
+		Values::mutate(|values| values.mint_limit_period = 0);
 		assert_eq!(
 			(Reserves::mint_rate_limit().since, Reserves::mint_rate_limit().until),
 			(now(), now() + 1)
@@ -162,7 +162,7 @@ fn mint_rate_limit_should_leave_the_issue_of_other_assets_alone() {
 	use crate::RateLimitedMint;
 	use polkadot_sdk::frame_support::traits::fungibles::Mutate;
 	ExtBuilder::default().build_and_execute(|| {
-		Floor::set(&0);
+		Values::mutate(|values| values.mint_limit_floor = 0);
 		type Limited = RateLimitedMint<Test, Assets>;
 		assert_ok!(Limited::mint_into(USDC, &ALICE, UNIT));
 		assert_noop!(Limited::mint_into(USDAI, &ALICE, USD), Error::<Test>::MintRateLimitExceeded);
@@ -179,7 +179,7 @@ fn mint_rate_limit_should_refuse_an_amount_when_it_overflows() {
 		assert_ok!(mint(USDT, 10 * USD));
 		assert_noop!(Limited::mint_into(USDAI, &ALICE, u128::MAX), Error::<Test>::Overflow);
 		// If the sum overflows there is no limit.
-		Floor::set(&u128::MAX);
+		Values::mutate(|values| values.mint_limit_floor = u128::MAX);
 		assert_eq!(Reserves::mint_rate_limit().room, u128::MAX - 10 * USD);
 		assert_ok!(mint(USDT, 100_000 * USD));
 	});

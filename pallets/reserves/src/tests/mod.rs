@@ -3,8 +3,11 @@
 //! Tests of the reserves pallet.
 
 mod bills;
+mod committee;
 mod divest;
 mod freeze;
+mod genesis;
+mod haircut;
 mod invariants;
 mod mint_limit;
 pub(crate) mod mock;

@@ -3,11 +3,15 @@
 //! The peg: its genesis, its ceilings, fees and breakers, and the priced assets.
 
 use super::mock::*;
-use crate::{types::Stablecoin, Error, Event, Stablecoins};
+use crate::{
+	types::{GenesisPool, Stablecoin},
+	Error, Event, Stablecoins,
+};
 use caliber_primitives::{USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	pallet_psm::{self, CircuitBreakerLevel, Psm as Instances, PsmAdmin},
+	sp_core::crypto::Ss58Codec,
 	sp_runtime::{traits::BadOrigin, Perbill, Permill},
 };
 
@@ -102,15 +106,23 @@ fn genesis_should_refuse_a_fee_of_more_than_all() {
 fn genesis_should_read_as_json() {
 	let config = crate::GenesisConfig::<Test> {
 		peg: Some(peg()),
+		mints: vec![(ALICE, USDC, 5)],
+		pool: Some(GenesisPool { provider: BOB, clbr: 7, usdai: USD }),
 		bill: Some(bill(BILL, Perbill::from_percent(1))),
 	};
-	let json = r#"{"peg":{"maxDebt":1000000000000000000000000,"minSwap":1000000000000000000,
+	let (alice, bob) = (ALICE.to_ss58check(), BOB.to_ss58check());
+	let json = format!(
+		r#"{{"peg":{{"maxDebt":1000000000000000000000000,"minSwap":1000000000000000000,
 		"stablecoins":[
-		{"asset":10,"ceilingWeight":750000,"mintingFee":10000,"redemptionFee":20000,"pricedAsset":0},
-		{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}]},
-		"bill":{"asset":12,"pricedAsset":3,"haircut":10000000}}"#;
-	let read: crate::GenesisConfig<Test> = serde_json::from_str(json).expect("it is well formed");
+		{{"asset":10,"ceilingWeight":750000,"mintingFee":10000,"redemptionFee":20000,"pricedAsset":0}},
+		{{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}}]}},
+		"mints":[["{alice}",10,5]],
+		"pool":{{"provider":"{bob}","clbr":7,"usdai":1000000000000000000}},
+		"bill":{{"asset":12,"pricedAsset":3,"haircut":10000000}}}}"#
+	);
+	let read: crate::GenesisConfig<Test> = serde_json::from_str(&json).expect("it is well formed");
 	assert_eq!((read.peg, read.bill), (config.peg, config.bill));
+	assert_eq!((read.mints, read.pool), (config.mints, config.pool));
 }
 
 #[test]

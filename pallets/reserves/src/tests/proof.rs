@@ -3,7 +3,7 @@
 //! The proof of reserves.
 
 use super::mock::*;
-use caliber_primitives::{reserves::ReserveReport, USD, USDAI};
+use caliber_primitives::{reserves::ReserveReport, traits::PegReport, USD, USDAI};
 use polkadot_sdk::frame_support::{
 	assert_ok,
 	traits::{
@@ -107,5 +107,24 @@ fn proof_should_not_be_backed_when_a_stablecoin_is_missing() {
 		assert_eq!(proof.supply, proof.debt);
 		assert!(!Reserves::proof_of_reserves().backed);
 		assert!(Reserves::do_try_state().is_err());
+	});
+}
+
+#[test]
+fn peg_report_should_name_supply_and_each_stablecoin_with_an_id() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!((<Reserves as PegReport>::supply(), Reserves::reserves()), (0, vec![(0, 0)]));
+		assert_ok!(mint(USDC, 1_000 * UNIT + 3));
+		assert_ok!(mint(USDT, 500 * USD));
+		assert_ok!(redeem(USDC, 100 * USD));
+		assert_eq!(<Reserves as PegReport>::supply(), 1_402 * USD + 3 * (USD / UNIT));
+		let usdc = 902 * USD + 3 * (USD / UNIT);
+		// USDT has no id at the oracle yet.
+		assert_eq!(Reserves::reserves(), vec![(0, usdc)]);
+		assert_ok!(Reserves::set_priced_asset(RuntimeOrigin::root(), USDT, Some(7)));
+		assert_eq!(Reserves::reserves(), vec![(0, usdc), (7, 500 * USD)]);
+		// A gift to the account of the peg stands behind USDai too.
+		assert_ok!(send(USDT, &ALICE, &Psm::psm_account(&USDAI), USD));
+		assert_eq!(Reserves::reserves(), vec![(0, usdc), (7, 501 * USD)]);
 	});
 }

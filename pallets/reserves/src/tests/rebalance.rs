@@ -3,7 +3,7 @@
 //! The rebalance of the vault's idle USDai.
 
 use super::mock::*;
-use crate::{types::Purpose, BillsHeld, Error, Event, Traded};
+use crate::{types::Purpose, Error, Event, Ledger};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -48,7 +48,7 @@ fn rebalance_should_buy_when_the_idle_usdai_is_above_the_target() {
 		let (usdai, bills) = pool(BILL18);
 		assert_ok!(rebalance());
 
-		let held = BillsHeld::<Test>::get();
+		let held = bills_held();
 		assert!(close(held, swapped(9_000 * USD, usdai, bills), USD / 1_000));
 		assert_eq!(VaultIdle::get(), 1_000 * USD);
 		assert_eq!(balance(USDAI, &VAULT), 1_000 * USD);
@@ -74,14 +74,14 @@ fn rebalance_should_do_the_same_when_the_token_has_six_decimals() {
 		market(BILL, UNIT, 10_000 * USD);
 		let (usdai, bills) = pool(BILL);
 		assert_ok!(rebalance());
-		let held = BillsHeld::<Test>::get();
+		let held = bills_held();
 		let expected = swapped(9_000 * USD, usdai, bills * (USD / UNIT)) / (USD / UNIT);
 		assert!(close(held, expected, 1));
 		// 99 % of a dollar each.
 		assert_eq!(Reserves::value(), held * (USD / UNIT) * 99 / 100);
 		VaultWanted::set(&(3_000 * USD));
 		assert_ok!(rebalance());
-		assert!(BillsHeld::<Test>::get() < held);
+		assert!(bills_held() < held);
 	});
 }
 
@@ -90,7 +90,7 @@ fn rebalance_should_sell_when_the_idle_usdai_is_below_the_target() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
-		let held = BillsHeld::<Test>::get();
+		let held = bills_held();
 		let assets = 1_000 * USD + Reserves::value();
 		// The queue wants 5 000 tomorrow.
 		VaultWanted::set(&(5_000 * USD));
@@ -101,7 +101,7 @@ fn rebalance_should_sell_when_the_idle_usdai_is_below_the_target() {
 		let missing = assets.div_ceil(10) + 5_000 * USD - 1_000 * USD;
 		assert_eq!(VaultIdle::get(), 1_000 * USD + missing);
 		assert_eq!(balance(USDAI, &VAULT), 1_000 * USD + missing);
-		let sold = held - BillsHeld::<Test>::get();
+		let sold = held - bills_held();
 		// The sale brings exactly that.
 		assert!(close(swapped(sold, bills, usdai), missing, USD / 1_000));
 		let Event::BillsSold { purpose, bills, usdai, oracle_price, held: now, .. } = last_event()
@@ -122,9 +122,9 @@ fn rebalance_should_sell_all_when_the_buffer_is_the_whole() {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
 		// Governance does this before it changes the token.
-		Buffer::set(&Perbill::one());
+		Values::mutate(|values| values.liquidity_buffer = Perbill::one());
 		assert_ok!(rebalance());
-		assert_eq!(BillsHeld::<Test>::get(), 0);
+		assert_eq!(bills_held(), 0);
 		assert_eq!(balance(BILL18, &Reserves::account_id()), 0);
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), None));
@@ -137,18 +137,18 @@ fn rebalance_should_sell_all_within_the_limits_of_the_hours() {
 		market(BILL, UNIT, 10_000 * USD);
 		assert_ok!(rebalance());
 		pass(HOUR);
-		Buffer::set(&Perbill::one());
-		Hourly::set(&(4_000 * USD));
+		Values::mutate(|values| values.liquidity_buffer = Perbill::one());
+		Values::mutate(|values| values.hourly_limit = 4_000 * USD);
 		for _ in 0..2 {
 			assert_ok!(rebalance());
 			assert_noop!(rebalance(), Error::<Test>::HourlyLimitReached);
-			assert!(BillsHeld::<Test>::get() > 0);
+			assert!(bills_held() > 0);
 			pass(HOUR);
 		}
 		// The rest is sold although it is below the threshold.
-		Threshold::set(&(1_000_000 * USD));
+		Values::mutate(|values| values.rebalance_threshold = 1_000_000 * USD);
 		assert_ok!(rebalance());
-		assert_eq!(BillsHeld::<Test>::get(), 0);
+		assert_eq!(bills_held(), 0);
 	});
 }
 
@@ -158,9 +158,9 @@ fn rebalance_should_count_the_queue_when_it_is_within_the_look_ahead() {
 		market(BILL18, USD, 10_000 * USD);
 		assert_ok!(rebalance());
 		VaultWanted::set(&(5_000 * USD));
-		Ahead::set(&(DAY - 1));
+		Values::mutate(|values| values.look_ahead = DAY - 1);
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
-		Ahead::set(&DAY);
+		Values::mutate(|values| values.look_ahead = DAY);
 		assert_ok!(rebalance());
 	});
 }
@@ -170,9 +170,9 @@ fn rebalance_should_begin_beyond_the_threshold() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 10_000 * USD);
 		// 9 000 are spare.
-		Threshold::set(&(9_000 * USD));
+		Values::mutate(|values| values.rebalance_threshold = 9_000 * USD);
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
-		Threshold::set(&(9_000 * USD - 1));
+		Values::mutate(|values| values.rebalance_threshold = 9_000 * USD - 1);
 		assert_ok!(rebalance());
 
 		let missing = |wanted| {
@@ -180,9 +180,9 @@ fn rebalance_should_begin_beyond_the_threshold() {
 			let assets = VaultIdle::get() + Reserves::value();
 			assets.div_ceil(10) + wanted - VaultIdle::get()
 		};
-		Threshold::set(&missing(2_000 * USD));
+		Values::mutate(|values| values.rebalance_threshold = missing(2_000 * USD));
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
-		Threshold::set(&(missing(2_000 * USD) - 1));
+		Values::mutate(|values| values.rebalance_threshold = missing(2_000 * USD) - 1);
 		assert_ok!(rebalance());
 	});
 }
@@ -260,7 +260,7 @@ fn rebalance_should_refuse_when_the_pool_is_outside_the_band() {
 fn rebalance_should_buy_as_much_as_the_band_permits() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 1_000_000 * USD);
-		Hourly::set(&(1_000_000_000 * USD));
+		Values::mutate(|values| values.hourly_limit = 1_000_000_000 * USD);
 		assert_ok!(rebalance());
 		// paid / bills = (R + 0.997 x) / (0.997 R) ≤ 1.01 with R = 2 000 000:
 		// x ≤ 1.01 R − R / 0.997 = 13 981.945 dollars.
@@ -277,11 +277,11 @@ fn rebalance_should_buy_as_much_as_the_band_permits() {
 #[test]
 fn rebalance_should_sell_as_much_as_the_band_permits() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
-		Hourly::set(&(1_000_000_000 * USD));
+		Values::mutate(|values| values.hourly_limit = 1_000_000_000 * USD);
 		market(BILL18, USD, 0);
 		let account = Reserves::account_id();
 		assert_ok!(send(BILL18, &BOB, &account, 1_000_000 * USD));
-		BillsHeld::<Test>::put(1_000_000 * USD);
+		set_bills_held(1_000_000 * USD);
 		assert_ok!(rebalance());
 		// came / bills = 0.997 R / (R + 0.997 x) ≥ 0.99: x ≤ R / 0.99 − R / 0.997
 		// = 14 184.171 bills, which bring 0.99 of that.
@@ -298,8 +298,8 @@ fn rebalance_should_sell_as_much_as_the_band_permits() {
 fn rebalance_should_stop_at_the_limit_of_the_hour() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 100_000 * USD);
-		Hourly::set(&(5_000 * USD));
-		Band::set(&Perbill::from_percent(5));
+		Values::mutate(|values| values.hourly_limit = 5_000 * USD);
+		Values::mutate(|values| values.price_band = Perbill::from_percent(5));
 		pass(HOUR - 1);
 		assert_ok!(rebalance());
 		assert_eq!(VaultIdle::get(), 95_000 * USD);
@@ -310,9 +310,9 @@ fn rebalance_should_stop_at_the_limit_of_the_hour() {
 		assert_eq!(Reserves::bills().map(|report| report.rebalance_room), Some(5_000 * USD));
 		assert_ok!(rebalance());
 		assert_eq!(VaultIdle::get(), 90_000 * USD);
-		assert_eq!(Traded::<Test>::get().rebalanced, 5_000 * USD);
+		assert_eq!(Ledger::<Test>::get().traded.rebalanced, 5_000 * USD);
 		// Sales count with purchases.
-		Hourly::set(&(6_000 * USD));
+		Values::mutate(|values| values.hourly_limit = 6_000 * USD);
 		VaultWanted::set(&(85_000 * USD));
 		assert_ok!(rebalance());
 		assert_eq!(VaultIdle::get(), 91_000 * USD);
@@ -336,7 +336,7 @@ fn rebalance_should_lose_no_more_than_the_band_when_the_pool_is_moved_against_it
 		));
 		assert_ok!(rebalance());
 		let paid = 50_000 * USD - VaultIdle::get();
-		let worth = BillsHeld::<Test>::get();
+		let worth = bills_held();
 		assert!(paid < 5_000 * USD, "{paid}");
 		assert!(worth * 101 / 100 >= paid);
 	});
@@ -369,7 +369,7 @@ fn rebalance_should_sell_all_or_nothing_when_a_part_would_be_below_the_minimum_b
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		market(BILL18, USD, 0);
 		assert_ok!(send(BILL18, &BOB, &Reserves::account_id(), 1_000 * USD));
-		BillsHeld::<Test>::put(1_000 * USD);
+		set_bills_held(1_000 * USD);
 		// The token keeps no account with less than 1 001 bills.
 		assert_ok!(Assets::force_asset_status(
 			RuntimeOrigin::root(),
@@ -382,11 +382,11 @@ fn rebalance_should_sell_all_or_nothing_when_a_part_would_be_below_the_minimum_b
 			true,
 			false
 		));
-		Threshold::set(&0);
+		Values::mutate(|values| values.rebalance_threshold = 0);
 		VaultWanted::set(&(100 * USD));
 		assert_noop!(rebalance(), Error::<Test>::NothingToDo);
 		VaultWanted::set(&(1_000 * USD));
 		assert_ok!(rebalance());
-		assert_eq!(BillsHeld::<Test>::get(), 0);
+		assert_eq!(bills_held(), 0);
 	});
 }

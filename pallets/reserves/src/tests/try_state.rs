@@ -5,8 +5,7 @@
 
 use super::mock::*;
 use crate::{
-	types::BillPriceCheckpoint, BillPriceCheckpoints, Bills, BillsHeld, LastBillPriceCheckpoint,
-	Stablecoins,
+	types::BillPriceCheckpoint, BillPriceCheckpoints, Bills, LastBillPriceCheckpoint, Stablecoins,
 };
 use caliber_primitives::{USD, USDAI};
 use caliber_testkit::broken;
@@ -22,14 +21,14 @@ fn finds(message: &'static str, breaks: impl FnOnce()) {
 		pass(DAY);
 		accept_price(USD);
 		assert_ok!(send(BILL, &BOB, &Reserves::account_id(), UNIT));
-		BillsHeld::<Test>::put(UNIT);
+		set_bills_held(UNIT);
 		assert_eq!(broken(Reserves::do_try_state, breaks), message);
 	});
 }
 
 #[test]
 fn try_state_should_fail_when_bills_are_missing() {
-	finds("INV-R6: bills held ≤ bills in the account", || BillsHeld::<Test>::put(UNIT + 1));
+	finds("INV-R6: bills held ≤ bills in the account", || set_bills_held(UNIT + 1));
 	finds("INV-R5: bills held > 0 ⇒ token set", Bills::<Test>::kill);
 }
 
@@ -50,7 +49,7 @@ fn try_state_should_fail_when_checkpoints_are_out_of_place() {
 		BillPriceCheckpoints::<Test>::remove(today % 91)
 	});
 	finds("INV-R11: checkpoint stored ⇒ token set", || {
-		BillsHeld::<Test>::kill();
+		set_bills_held(0);
 		Bills::<Test>::kill();
 	});
 }

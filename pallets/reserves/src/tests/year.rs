@@ -3,7 +3,6 @@
 //! One year of Treasury bills, by the yields of 2023.
 
 use super::mock::*;
-use crate::BillsHeld;
 use caliber_primitives::{traits::TreasuryBills, Balance, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_ok, storage::with_storage_layer},
@@ -68,7 +67,7 @@ fn arbitrage(price: Balance) {
 #[test]
 fn year_should_earn_the_yield_of_the_bills() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
-		Floor::set(&(1_000_000_000 * USD));
+		Values::mutate(|values| values.mint_limit_floor = 1_000_000_000 * USD);
 		assert_ok!(Reserves::set_treasury_bill(
 			RuntimeOrigin::root(),
 			Some(bill(BILL18, Perbill::zero()))
@@ -81,7 +80,7 @@ fn year_should_earn_the_yield_of_the_bills() {
 			(USDAI, BILL18),
 			Permill::from_parts(500)
 		));
-		Band::set(&Perbill::from_parts(5_000_000));
+		Values::mutate(|values| values.price_band = Perbill::from_parts(5_000_000));
 		fund_vault(1_000_000 * USD);
 
 		let rates = rates();
@@ -104,7 +103,7 @@ fn year_should_earn_the_yield_of_the_bills() {
 			if day > 30 && !moving {
 				assert!(report.spare <= 2_000 * USD && report.missing <= 2_000 * USD, "{day}");
 			}
-			let worth = BillsHeld::<Test>::get() / 1_000_000 * (price / 1_000_000) / 1_000_000;
+			let worth = bills_held() / 1_000_000 * (price / 1_000_000) / 1_000_000;
 			assert!(report.value.abs_diff(worth) < USD / 1_000, "{day}");
 
 			// Expected from the rates alone: the growth of ninety days, each at its rate.

@@ -10,7 +10,7 @@ use crate::{
 use caliber_math::SECONDS_PER_YEAR;
 use caliber_primitives::{
 	appraisal::OracleKey,
-	traits::{OnNewAppraisal, TreasuryBills},
+	traits::{OnNewAppraisal, ReferenceRate, TreasuryBills},
 	Balance, Seconds, USD,
 };
 use polkadot_sdk::{
@@ -98,7 +98,7 @@ fn yield_should_be_known_after_seven_days() {
 	with_bills(|| {
 		assert_eq!(annual_yield(), None);
 		accept_price(USD);
-		assert_eq!(annual_yield(), None);
+		assert_eq!((annual_yield(), Reserves::reference_apr()), (None, None));
 		pass(7 * DAY - 1);
 		accept_price(1_001 * USD / 1_000);
 		assert_eq!(annual_yield(), None);
@@ -107,6 +107,7 @@ fn yield_should_be_known_after_seven_days() {
 		// One thousandth in seven days: 5.214 % in a year.
 		assert_eq!(annual_yield(), Some(yearly(USD, 1_001 * USD / 1_000, 7 * DAY)));
 		assert_eq!(annual_yield(), Some(FixedU128::from_inner(52_142_857_142_857_142)));
+		assert_eq!(Reserves::reference_apr(), annual_yield());
 	});
 }
 

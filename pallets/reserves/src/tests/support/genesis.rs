@@ -5,27 +5,66 @@
 use crate::{
 	self as pallet_caliber_reserves,
 	tests::mock::*,
-	types::{Peg, TreasuryBill},
+	types::{GenesisPool, Peg, TreasuryBill},
 };
-use caliber_primitives::USD;
-use caliber_testkit::{self as testkit, Asset, Ground};
-use polkadot_sdk::sp_io::TestExternalities;
+use caliber_primitives::{governance::values::ReserveValues, Balance, USD};
+use caliber_testkit::{self as testkit, Asset, Ground, CLBR};
+use polkadot_sdk::{
+	sp_io::TestExternalities,
+	sp_runtime::{FixedU128, Perbill},
+};
+
+/// Governed values with which a test begins.
+pub fn values() -> ReserveValues {
+	ReserveValues {
+		liquidity_buffer: Perbill::from_percent(10),
+		look_ahead: DAY,
+		rebalance_threshold: 1_000 * USD,
+		price_band: Perbill::from_percent(1),
+		hourly_limit: 100_000 * USD,
+		stale_bill_haircut: Perbill::from_percent(5),
+		mint_limit_period: DAY,
+		mint_limit_share: Perbill::from_percent(10),
+		mint_limit_floor: 10_000_000 * USD,
+		peg_floor: FixedU128::from_rational(98, 100),
+	}
+}
 
 /// Builder of the state in which a test begins.
 pub struct ExtBuilder {
 	peg: Option<Peg<u32>>,
+	paid_in: Vec<(u32, AccountId, Balance)>,
+	promised: Vec<(AccountId, u32, Balance)>,
+	pool: Option<GenesisPool<AccountId>>,
 	bill: Option<TreasuryBill<u32>>,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { peg: Some(peg()), bill: None }
+		Self { peg: Some(peg()), paid_in: Vec::new(), promised: Vec::new(), pool: None, bill: None }
 	}
 }
 
 impl ExtBuilder {
 	pub fn peg(mut self, peg: Option<Peg<u32>>) -> Self {
 		self.peg = peg;
+		self
+	}
+
+	/// Lets an account pay a stablecoin into the peg at genesis. It begins with that much more.
+	pub fn paid_in(mut self, asset: u32, who: AccountId, amount: Balance) -> Self {
+		self.paid_in.push((asset, who, amount));
+		self
+	}
+
+	/// Lets an account pay a stablecoin into the peg at genesis, whatever it has of it.
+	pub fn promised(mut self, asset: u32, who: AccountId, amount: Balance) -> Self {
+		self.promised.push((who, asset, amount));
+		self
+	}
+
+	pub fn pool(mut self, provider: AccountId, clbr: Balance, usdai: Balance) -> Self {
+		self.pool = Some(GenesisPool { provider, clbr, usdai });
 		self
 	}
 
@@ -49,6 +88,7 @@ impl ExtBuilder {
 			Asset::new(USDT, "USDT", 18),
 			Asset::new(BILL, "BILL", 6),
 			Asset::new(BILL18, "BILL18", 18),
+			Asset::new(NATIVE, "CLBR", 12),
 		];
 		let ground = Ground::new(TREASURY, &assets)
 			.clbr([ALICE, BOB, TREASURY], 1_000_000)
@@ -57,11 +97,22 @@ impl ExtBuilder {
 			.funds(BILL, [ALICE], 1_000_000 * UNIT)
 			.funds(USDT, [BOB], 1_000_000_000 * USD)
 			.funds(BILL, [BOB], 1_000_000_000 * UNIT)
-			.funds(BILL18, [BOB], 1_000_000_000 * USD);
+			.funds(BILL18, [BOB], 1_000_000_000 * USD)
+			.funds(NATIVE, [BOB], 1_000 * CLBR);
+		let ground = self
+			.paid_in
+			.into_iter()
+			.fold(ground, |ground, (asset, who, amount)| ground.paid_in(asset, [who], amount));
+		Values::set(values());
 		let genesis = RuntimeGenesisConfig {
 			assets: ground.assets(),
 			balances: ground.balances(),
-			reserves: pallet_caliber_reserves::GenesisConfig { peg: self.peg, bill: self.bill },
+			reserves: pallet_caliber_reserves::GenesisConfig {
+				peg: self.peg,
+				mints: ground.mints().into_iter().chain(self.promised).collect(),
+				pool: self.pool,
+				bill: self.bill,
+			},
 			..Default::default()
 		};
 		testkit::externalities::<Test>(genesis, || testkit::set_time::<Test>(START))
@@ -76,6 +127,8 @@ impl ExtBuilder {
 #[cfg(feature = "runtime-benchmarks")]
 pub fn new_test_ext() -> TestExternalities {
 	let mut ext = ExtBuilder::default().wide_peg().build();
-	ext.execute_with(|| Floor::set(&(10_000_000_000 * USD)));
+	ext.execute_with(|| {
+		Values::mutate(|values| values.mint_limit_floor = 10_000_000_000 * USD);
+	});
 	ext
 }

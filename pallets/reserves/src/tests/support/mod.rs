@@ -3,6 +3,7 @@
 //! Stand-ins and scenarios of the tests, exported by the mock.
 
 pub mod bills;
+pub mod books;
 pub mod genesis;
 pub mod peg;
 pub mod pools;

@@ -3,8 +3,26 @@
 //! Pools of USDai and a token.
 
 use crate::tests::mock::*;
+#[cfg(feature = "runtime-benchmarks")]
+use crate::types::TreasuryBill;
 use caliber_primitives::{Balance, USD, USDAI};
 use polkadot_sdk::frame_support::assert_ok;
+#[cfg(feature = "runtime-benchmarks")]
+use polkadot_sdk::sp_runtime::Perbill;
+
+/// Set-up of the benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct ReservesBenchmarkHelper;
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper<u32, AccountId> for ReservesBenchmarkHelper {
+	fn market(usdai: Balance) -> TreasuryBill<u32> {
+		set_price(PRICED_BILL, Some(USD));
+		open_pool(BILL18, usdai, usdai);
+		bill(BILL18, Perbill::from_percent(1))
+	}
+
+	fn endow_teams() {}
+}
 
 /// Opens a pool of USDai and a token with liquidity of Bob.
 pub fn open_pool(token: u32, usdai: Balance, tokens: Balance) {
