@@ -7,11 +7,12 @@ mod trouble;
 
 use crate::{
 	frame_support::{
-		traits::{tokens::fungible::Mutate, Consideration, EnsureOrigin, Get},
+		traits::{tokens::fungible::Mutate, Consideration, EnsureOriginWithArg, Get},
 		weights::{Weight, WeightMeter},
 		BoundedVec,
 	},
 	frame_system::RawOrigin,
+	impls::LineOp,
 	pallet::*,
 	sp_runtime::{FixedU128, Perbill},
 	types::{Titles, MAX_LOANS, MAX_RESERVE_INSTALLMENTS, MAX_TITLES},
@@ -24,8 +25,9 @@ use caliber_math::{
 	MAX_INSTALLMENTS, SECONDS_PER_DAY,
 };
 use caliber_primitives::{
-	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms},
-	traits::{RevenueSink, SeniorLender, TitleInspect, TitleValue},
+	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms, MAX_MODELS},
+	governance::{values::CreditValues, Risk},
+	traits::{LineRules, LossPayee, SeniorLender, TitleInspect},
 	Balance, LineId, LoanId, Seconds,
 };
 use polkadot_sdk::{frame_benchmarking::v2::*, frame_support::assert_ok};
@@ -35,6 +37,16 @@ const PERIOD: Seconds = MAX_TERM_DAYS as Seconds * SECONDS_PER_DAY / MAX_INSTALL
 
 /// The most titles that a line in debt takes on: it has one.
 const MOST_ADDED: u32 = MAX_TITLES - 1;
+
+/// Values of governance.
+fn values<T: Config>() -> CreditValues {
+	T::Values::get()
+}
+
+/// The least draw.
+fn min_draw<T: Config>() -> Balance {
+	values::<T>().min_draw
+}
 
 /// An account with money.
 fn funded<T: Config>(name: &'static str) -> T::AccountId {
@@ -51,23 +63,23 @@ fn plenty<T: Config>() -> Balance {
 
 /// A limit for as many draws as a line may have loans.
 fn limit<T: Config>() -> Balance {
-	T::MinDraw::get().checked_mul(MAX_LOANS.into()).expect("the least draw is small")
+	min_draw::<T>().checked_mul(MAX_LOANS.into()).expect("the least draw is small")
 }
 
 /// Terms whose schedule is the longest and the costliest to compute. They revolve, so that what
 /// the curator gets back is put on hold again.
 fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 	// Not too much in a year, though each of its payment periods pays it.
-	let yearly = T::MaxServicingFee::get().deconstruct() / MAX_INSTALLMENTS;
+	let yearly = values::<T>().max_servicing_fee.deconstruct() / MAX_INSTALLMENTS;
 	let small = |recipient| FeeTerm {
-		fee: Fee::Share(T::MaxFee::get().deconstruct().min(yearly)),
+		fee: Fee::Share(values::<T>().max_fee.deconstruct().min(yearly)),
 		recipient,
 	};
 	LineTerms {
 		limit: limit::<T>(),
 		revolving: true,
 		availability_end,
-		advance_rate: T::MaxAdvanceRate::get(),
+		advance_rate: values::<T>().max_advance_rate,
 		maintenance_coverage: FixedU128::from_u32(1),
 		cure_period: 0,
 		reserve_installments: MAX_RESERVE_INSTALLMENTS,
@@ -76,12 +88,12 @@ fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 			amortization: Amortization::Level,
 			stub_amortizes: false,
 			senior_apr: FixedU128::from_rational(1, 10)
-				.min(T::MaxApr::get())
-				.max(T::MinSeniorApr::get()),
-			junior_apr: FixedU128::from_rational(2, 10).min(T::MaxApr::get()),
-			first_loss: T::MinFirstLoss::get().max(Perbill::from_percent(10)),
-			grace_apr: FixedU128::from_rational(1, 10).min(T::MaxApr::get()),
-			grace_period: T::MaxGracePeriod::get(),
+				.min(values::<T>().max_apr)
+				.max(values::<T>().min_senior_apr),
+			junior_apr: FixedU128::from_rational(2, 10).min(values::<T>().max_apr),
+			first_loss: values::<T>().min_first_loss.max(Perbill::from_percent(10)),
+			grace_apr: FixedU128::from_rational(1, 10).min(values::<T>().max_apr),
+			grace_period: values::<T>().max_grace_period,
 			fees: LoanFees {
 				origination: small(FeeRecipient::Treasury),
 				servicing: small(FeeRecipient::Treasury),
@@ -124,22 +136,27 @@ fn opened<T: Config>(curator: &T::AccountId, borrower: &T::AccountId, count: u32
 
 /// A loan of the least amount.
 fn drawn<T: Config>(borrower: &T::AccountId, line_id: LineId) -> LoanId {
-	let loan_id = NextLoanId::<T>::get();
+	let number = Lines::<T>::get(line_id).expect("the line was opened").next_loan;
 	T::Senior::benchmark_liquidity(plenty::<T>());
-	assert_ok!(Pallet::<T>::do_draw(borrower.clone(), line_id, T::MinDraw::get()));
-	loan_id
+	assert_ok!(Pallet::<T>::do_draw(borrower.clone(), line_id, min_draw::<T>()));
+	LoanId { line: line_id, number }
+}
+
+/// True if a loan is outstanding.
+fn exists<T: Config>(loan_id: LoanId) -> bool {
+	Lines::<T>::get(loan_id.line).is_some_and(|line| line.loan(loan_id.number).is_some())
 }
 
 /// A loan on which `periods` payment periods have begun, the last of them to its due date; all but
-/// the last are late. Its line is in breach, and its debt stands against `models` models.
-fn in_period<T: Config>(periods: u32, models: u32) -> (T::AccountId, LineId, LoanId) {
-	let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, 1);
-	trouble::spread::<T>(line_id, models);
+/// the last are late. It is the last of as many as its line may have, and its line is in breach.
+fn in_period<T: Config>(periods: u32) -> (T::AccountId, LineId, LoanId) {
+	let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+	trouble::spread::<T>(line_id, MAX_MODELS);
 	trouble::breach::<T>(line_id);
 	let passed = PERIOD.checked_mul(periods.into()).expect("a term fits");
 	let now = Pallet::<T>::now().checked_add(passed).expect("a term fits");
 	T::BenchmarkHelper::set_time(now);
-	(borrower, line_id, NextLoanId::<T>::get() - 1)
+	(borrower, line_id, LoanId { line: line_id, number: MAX_LOANS - 1 })
 }
 
 #[benchmarks]
@@ -148,8 +165,8 @@ mod benchmarks {
 
 	#[benchmark]
 	fn approve_curator() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|()| BenchmarkError::Weightless)?;
 		let curator: T::AccountId = account("curator", 0, 0);
 
 		#[extrinsic_call]
@@ -161,29 +178,32 @@ mod benchmarks {
 
 	#[benchmark]
 	fn set_curator_capacity() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|()| BenchmarkError::Weightless)?;
 		let curator: T::AccountId = account("curator", 0, 0);
 		assert_ok!(Pallet::<T>::do_approve_curator(curator.clone(), 1));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, curator.clone(), 2);
 
-		assert_eq!(Curators::<T>::get(curator).map(|curator| curator.capacity), Some(2));
+		assert_eq!(Curators::<T>::get(curator).map(|curator| curator.capacity.governed()), Some(2));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn suspend_curator() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|()| BenchmarkError::Weightless)?;
 		let curator: T::AccountId = account("curator", 0, 0);
 		assert_ok!(Pallet::<T>::do_approve_curator(curator.clone(), 1));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, curator.clone());
 
-		assert_eq!(Curators::<T>::get(curator).map(|curator| curator.suspended), Some(true));
+		assert_eq!(
+			Curators::<T>::get(curator).map(|curator| curator.suspended.governed()),
+			Some(true)
+		);
 		Ok(())
 	}
 
@@ -227,7 +247,7 @@ mod benchmarks {
 	fn close_line(t: Linear<1, MAX_TITLES>) {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
 		let line_id = opened::<T>(&curator, &borrower, t);
-		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, T::MinDraw::get()));
+		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, min_draw::<T>()));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), line_id);
@@ -240,17 +260,18 @@ mod benchmarks {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
 		let line_id = opened::<T>(&curator, &borrower, t);
 		trouble::fill_loans::<T>(line_id, MAX_LOANS - 1);
+		trouble::spread::<T>(line_id, MAX_MODELS);
 		T::Senior::benchmark_liquidity(plenty::<T>());
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, min_draw::<T>());
 
 		assert_eq!(Lines::<T>::get(line_id).map(|line| line.loans.is_full()), Some(true));
 	}
 
 	#[benchmark]
-	fn repay(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, _, loan_id) = in_period::<T>(w, m);
+	fn repay(w: Linear<1, MAX_INSTALLMENTS>) {
+		let (borrower, _, loan_id) = in_period::<T>(w);
 
 		// The last payment period closes the loan; before it a unit is prepaid too.
 		let due = Pallet::<T>::due_now(loan_id).expect("the loan exists").total;
@@ -258,29 +279,29 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), loan_id, due + 2);
 
-		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
+		assert_eq!(exists::<T>(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
-	fn payoff(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, _, loan_id) = in_period::<T>(w, m);
+	fn payoff(w: Linear<1, MAX_INSTALLMENTS>) {
+		let (borrower, _, loan_id) = in_period::<T>(w);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), loan_id, plenty::<T>());
 
-		assert!(!Loans::<T>::contains_key(loan_id));
+		assert!(!exists::<T>(loan_id));
 	}
 
 	#[benchmark]
-	fn collect(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, line_id, loan_id) = in_period::<T>(w, m);
+	fn collect(w: Linear<1, MAX_INSTALLMENTS>) {
+		let (borrower, line_id, loan_id) = in_period::<T>(w);
 		let enough = plenty::<T>() / 2;
 		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, enough));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), loan_id);
 
-		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
+		assert_eq!(exists::<T>(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
@@ -289,9 +310,9 @@ mod benchmarks {
 		let line_id = opened::<T>(&curator, &borrower, MAX_TITLES);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, min_draw::<T>());
 
-		assert_eq!(Lines::<T>::get(line_id).map(|line| line.reserve), Some(T::MinDraw::get()));
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.reserve), Some(min_draw::<T>()));
 	}
 
 	#[benchmark]
@@ -302,26 +323,27 @@ mod benchmarks {
 			drawn::<T>(&borrower, line_id);
 		}
 		let before = Lines::<T>::get(line_id).map(|line| line.reserve);
-		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, T::MinDraw::get()));
+		assert_ok!(Pallet::<T>::do_top_up_reserve(borrower.clone(), line_id, min_draw::<T>()));
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(borrower), line_id, T::MinDraw::get());
+		_(RawOrigin::Signed(borrower), line_id, min_draw::<T>());
 
 		assert_eq!(Lines::<T>::get(line_id).map(|line| line.reserve), before);
 	}
 
 	#[benchmark]
 	fn set_model_ceiling() -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|()| BenchmarkError::Weightless)?;
 		let borrower = funded::<T>("borrower");
 		let title = T::Titles::benchmark_title(&borrower);
-		let model = T::Value::model_of(title).expect("a title has a model");
+		let collateral = T::Titles::collateral(title, None, &T::Rules::present());
+		let model = collateral.expect("the title was issued").facts.model;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, model, Some(1));
 
-		assert_eq!(ModelCeilings::<T>::get(model), Some(1));
+		assert_eq!(ModelCeilings::<T>::get(model).governed(), Some(1));
 		Ok(())
 	}
 
@@ -340,7 +362,7 @@ mod benchmarks {
 	#[benchmark]
 	fn swap_titles(t: Linear<1, MAX_TITLES>) {
 		let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, 1);
-		trouble::spread::<T>(line_id, MAX_TITLES);
+		trouble::spread::<T>(line_id, MAX_MODELS);
 		trouble::breach::<T>(line_id);
 		let pledged = titles::<T>(&borrower, t);
 		let mut released = Lines::<T>::get(line_id).expect("the line is open").titles;
@@ -379,11 +401,9 @@ mod benchmarks {
 	fn accept_terms(t: Linear<1, MAX_TITLES>, l: Linear<1, MAX_LOANS>) {
 		trouble::late_start::<T>();
 		let (curator, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES, l);
-		trouble::spread::<T>(line_id, MAX_TITLES);
-		for loan_id in Lines::<T>::get(line_id).expect("the line is open").loans {
-			// Every payment period but the last is due.
-			trouble::age::<T>(loan_id, MAX_INSTALLMENTS - 1);
-		}
+		trouble::spread::<T>(line_id, MAX_MODELS);
+		// Every payment period but the last is due.
+		trouble::age::<T>(line_id, MAX_INSTALLMENTS - 1);
 		trouble::breach::<T>(line_id);
 		let terms = trouble::other_terms::<T>();
 		let hash = Pallet::<T>::terms_hash(&terms);
@@ -409,16 +429,16 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn apply_insurance_proceeds(w: Linear<1, MAX_INSTALLMENTS>, m: Linear<1, MAX_TITLES>) {
-		let (borrower, line_id, loan_id) = in_period::<T>(w, m);
+	fn apply_insurance_proceeds(w: Linear<1, MAX_INSTALLMENTS>) {
+		let (borrower, line_id, loan_id) = in_period::<T>(w);
 		let due = Pallet::<T>::due_now(loan_id).expect("the loan exists").total;
 		let title = Lines::<T>::get(line_id).expect("the line is open").titles[0];
-		assert_ok!(Pallet::<T>::receive_insurance_proceeds(line_id, title, &borrower, due + 2));
+		assert_ok!(Pallet::<T>::receive_loss_payment(line_id, title, &borrower, due + 2));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), loan_id);
 
-		assert_eq!(Loans::<T>::contains_key(loan_id), w < MAX_INSTALLMENTS);
+		assert_eq!(exists::<T>(loan_id), w < MAX_INSTALLMENTS);
 	}
 
 	#[benchmark]
@@ -426,8 +446,8 @@ mod benchmarks {
 		let (caller, owner) = (funded::<T>("caller"), funded::<T>("owner"));
 		let account = Pallet::<T>::account_id();
 		assert_ok!(T::UsdAi::mint_into(&account, plenty::<T>()));
-		UnclaimedPayouts::<T>::insert(&owner, T::MinDraw::get());
-		TotalUnclaimedPayouts::<T>::put(T::MinDraw::get());
+		UnclaimedPayouts::<T>::insert(&owner, min_draw::<T>());
+		Totals::<T>::mutate(|totals| totals.unclaimed_payouts = min_draw::<T>());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), owner.clone());
@@ -449,9 +469,10 @@ mod benchmarks {
 	#[benchmark]
 	fn declare_default(t: Linear<1, MAX_TITLES>) {
 		let (curator, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
-		let loan_id = Lines::<T>::get(line_id).expect("the line is open").loans[0];
+		let loan_id = LoanId { line: line_id, number: 0 };
 		// Values are stale by then: the last known ones are looked for too.
-		let late = PERIOD.checked_add(T::MaxGracePeriod::get()).expect("a grace period is short");
+		let late =
+			PERIOD.checked_add(values::<T>().max_grace_period).expect("a grace period is short");
 		T::BenchmarkHelper::set_time(Pallet::<T>::now() + late + 1);
 
 		#[extrinsic_call]
@@ -515,16 +536,15 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn sweep_loan() {
+	fn sweep_line() {
 		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
-		trouble::spread::<T>(line_id, MAX_TITLES);
 		let mut meter = WeightMeter::new();
 		let mut done = false;
 
 		#[block]
 		{
-			if let Some(loan_id) = Loans::<T>::iter_keys().next() {
-				done = Pallet::<T>::look_after_loan(loan_id, &mut meter);
+			if Lines::<T>::iter_keys().next().is_some() {
+				done = Pallet::<T>::look_after_line(line_id, false, &mut meter);
 			}
 		}
 
@@ -532,20 +552,16 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn sweep_line() {
-		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
-		opened::<T>(&curator, &borrower, MAX_TITLES);
-		let mut meter = WeightMeter::new();
-		let mut done = false;
+	fn restate() {
+		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+		trouble::spread::<T>(line_id, MAX_MODELS);
 
 		#[block]
 		{
-			if let Some(line_id) = Lines::<T>::iter_keys().next() {
-				done = Pallet::<T>::watch_line(line_id, &mut meter);
-			}
+			assert_ok!(Pallet::<T>::do_restate(line_id));
 		}
 
-		assert!(done);
+		assert!(Lines::<T>::get(line_id).is_some_and(|line| !line.exposure_lags()));
 	}
 
 	#[benchmark]
@@ -609,8 +625,8 @@ mod benchmarks {
 		t: Linear<1, MAX_TITLES>,
 		l: Linear<1, MAX_LOANS>,
 	) -> Result<(), BenchmarkError> {
-		let origin =
-			T::AdminOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
+		let origin = T::AdminOrigin::try_successful_origin(&Risk::Raises)
+			.map_err(|()| BenchmarkError::Weightless)?;
 		let line_id = liquidation::unwanted::<T>(t, l);
 		let amount = liquidation::high_bid::<T>(line_id);
 		let bidder = liquidation::bidder::<T>("bidder", amount);
@@ -629,14 +645,15 @@ mod benchmarks {
 		let amount = liquidation::high_bid::<T>(line_id);
 		let bidder = liquidation::bidder::<T>("bidder", amount);
 		assert_ok!(Pallet::<T>::do_bid(bidder, line_id, amount));
-		let mut line = liquidation::repaid::<T>(line_id);
+		liquidation::repay::<T>(line_id);
+		let mut op = LineOp::<T>::load(line_id).expect("the line is there");
 
 		#[block]
 		{
-			assert_ok!(Pallet::<T>::cancel_auction(line_id, &mut line));
+			assert_ok!(op.cancel_auction());
 		}
 
-		assert_eq!(line.state, LineState::Open);
+		assert_eq!(op.line().state, LineState::Open);
 	}
 
 	#[benchmark]

@@ -16,12 +16,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] for what raises risk: a referendum.
 		///
 		/// ## Details
 		///
 		/// A curator may offer lines whose limits add up to its capacity. Lines of a suspended
-		/// curator that are still live keep counting when it is reinstated.
+		/// curator that are still live keep counting when it is reinstated. A brake on its capacity goes
+		/// on for its time.
 		///
 		/// ## Parameters
 		///
@@ -42,7 +43,7 @@ mod calls {
 			curator: T::AccountId,
 			capacity: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_approve_curator(curator, capacity)
 		}
 
@@ -50,11 +51,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`]: a referendum; the technical committee too for a lower
+		/// capacity.
 		///
 		/// ## Details
 		///
-		/// A capacity below the sum of its live lines leaves them as they are and stops new offers.
+		/// A capacity below the sum of its live lines leaves them as they are and stops new offers. A
+		/// capacity of the committee is a brake, which runs out.
 		///
 		/// ## Parameters
 		///
@@ -64,6 +67,8 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::NotCurator`]: the account was never approved.
+		/// - [`Error::NotStricter`]: the committee sets no less than what counts now.
+		/// - [`Error::BrakeResting`]: the committee's last brake on it ended a short time ago.
 		///
 		/// ## Events
 		///
@@ -75,20 +80,22 @@ mod calls {
 			curator: T::AccountId,
 			capacity: Balance,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_set_curator_capacity(curator, capacity)
+			let risk = Self::risk_of_capacity(&curator, capacity);
+			let authority = T::AdminOrigin::ensure_origin(origin, &risk)?;
+			Self::do_set_curator_capacity(authority, curator, capacity)
 		}
 
 		/// Suspends a curator.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`]: a referendum or the technical committee.
 		///
 		/// ## Details
 		///
 		/// The curator may offer no more lines and its offers cannot be accepted. Open lines go on
-		/// under their terms.
+		/// under their terms. A suspension by the committee is a brake, which runs out;
+		/// [`Call::approve_curator`] ends either.
 		///
 		/// ## Parameters
 		///
@@ -97,7 +104,9 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::NotCurator`]: the account was never approved.
-		/// - [`Error::CuratorSuspended`]: the curator is suspended already.
+		/// - [`Error::CuratorSuspended`]: a referendum has suspended the curator already.
+		/// - [`Error::NotStricter`]: the committee has suspended the curator already.
+		/// - [`Error::BrakeResting`]: the committee's last suspension ended a short time ago.
 		///
 		/// ## Events
 		///
@@ -105,20 +114,21 @@ mod calls {
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::suspend_curator())]
 		pub fn suspend_curator(origin: OriginFor<T>, curator: T::AccountId) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_suspend_curator(curator)
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_suspend_curator(authority, curator)
 		}
 
 		/// Limits the principal that may stand against a model.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`]: a referendum; the technical committee too for a lower
+		/// ceiling.
 		///
 		/// ## Details
 		///
 		/// A ceiling below the principal that stands against the model leaves it as it is and stops
-		/// more.
+		/// more. A ceiling of the committee is a brake, which runs out.
 		///
 		/// ## Parameters
 		///
@@ -128,6 +138,8 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::UnknownModel`]: a ceiling is given and the appraisal has no such model.
+		/// - [`Error::NotStricter`]: the committee sets no less than what counts now.
+		/// - [`Error::BrakeResting`]: the committee's last brake on it ended a short time ago.
 		///
 		/// ## Events
 		///
@@ -139,8 +151,9 @@ mod calls {
 			model: ModelId,
 			ceiling: Option<Balance>,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin)?;
-			Self::do_set_model_ceiling(model, ceiling)
+			let risk = Self::risk_of_ceiling(model, ceiling);
+			let authority = T::AdminOrigin::ensure_origin(origin, &risk)?;
+			Self::do_set_model_ceiling(authority, model, ceiling)
 		}
 
 		/// Offers a line to a borrower.
@@ -165,21 +178,21 @@ mod calls {
 		///
 		/// - [`Error::NotCurator`]: the caller is not an approved curator.
 		/// - [`Error::CuratorSuspended`]: the caller is suspended.
-		/// - [`Error::LimitTooLow`]: the limit is below [`Config::MinDraw`].
+		/// - [`Error::LimitTooLow`]: the limit is below [`CreditValues::min_draw`].
 		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
-		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`Config::MaxAdvanceRate`].
+		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`CreditValues::max_advance_rate`].
 		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
-		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`Config::MaxCurePeriod`].
+		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`CreditValues::max_cure_period`].
 		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
 		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
-		/// - [`Error::FirstLossTooLow`]: the first loss is below [`Config::MinFirstLoss`].
-		/// - [`Error::AprTooHigh`]: an annual rate is above [`Config::MaxApr`].
+		/// - [`Error::FirstLossTooLow`]: the first loss is below [`CreditValues::min_first_loss`].
+		/// - [`Error::AprTooHigh`]: an annual rate is above [`CreditValues::max_apr`].
 		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
-		///   [`Config::MinSeniorApr`].
-		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`Config::MaxGracePeriod`].
-		/// - [`Error::FeeTooHigh`]: a fee is above [`Config::MaxFee`].
+		///   [`CreditValues::min_senior_apr`].
+		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`CreditValues::max_grace_period`].
+		/// - [`Error::FeeTooHigh`]: a fee is above [`CreditValues::max_fee`].
 		/// - [`Error::ServicingFeeTooHigh`]: the servicing fees of a year are above
-		///   [`Config::MaxServicingFee`].
+		///   [`CreditValues::max_servicing_fee`].
 		/// - [`Error::ExpiryInPast`]: the offer expires at or before now.
 		/// - [`Error::CapacityExceeded`]: the limits of the curator's live lines would exceed its
 		///   capacity.
@@ -242,7 +255,8 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The titles can no longer be transferred until the line is closed.
+		/// The titles can no longer be transferred until the line is closed. The line opens under the
+		/// present version of the rules and of each model, and keeps them.
 		///
 		/// ## Parameters
 		///
@@ -259,6 +273,9 @@ mod calls {
 		/// - [`Error::TermsMismatch`]: the hash is not that of the terms on offer.
 		/// - [`Error::CuratorSuspended`]: the curator is suspended.
 		/// - [`Error::NoTitles`]: no title is given.
+		/// - [`Error::UnknownModel`]: the appraisal does not know the model of a title.
+		/// - [`Error::TooManyModels`]: the titles are of more models than a line may have.
+		/// - [`Error::TooManyFacilities`]: the machines are in more facilities than a line may have.
 		/// - The errors of pledging a title: it is not the borrower's, or not eligible.
 		///
 		/// ## Events
@@ -335,6 +352,14 @@ mod calls {
 		/// - [`Error::LineNotOpen`]: the titles of the line are being auctioned.
 		/// - [`Error::NoTitles`]: no title is given.
 		/// - [`Error::TooManyTitles`]: the line would hold more than [`MAX_TITLES`].
+		/// - [`Error::UnknownModel`]: the appraisal does not know the model of a title.
+		/// - [`Error::TooManyModels`]: the line would have had titles of more models than it may.
+		/// - [`Error::TooManyFacilities`]: the machines would be in more facilities than a line may
+		///   have.
+		/// - [`Error::TitleLapsed`]: a title is eligible by the present rules, and not by those under which
+		///   the line opened.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a title has no value by the specification
+		///   under which the line opened.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - The errors of pledging a title: it is not the borrower's, or not eligible.
 		///
@@ -358,7 +383,8 @@ mod calls {
 		/// ## Details
 		///
 		/// While something is owed, the remaining titles have to cover it as the maintenance
-		/// coverage asks, and the debt stands against their models from then on.
+		/// coverage asks, by the stricter of the line's versions and the present, and the debt stands
+		/// against their models from then on.
 		///
 		/// ## Parameters
 		///
@@ -375,12 +401,18 @@ mod calls {
 		/// - [`Error::NoTitles`]: both lists are empty, or no title would remain.
 		/// - [`Error::TitleNotInLine`]: the line does not hold a title that is to be freed.
 		/// - [`Error::TooManyTitles`]: the line would hold more than [`MAX_TITLES`].
+		/// - [`Error::UnknownModel`]: the appraisal does not know the model of a title.
+		/// - [`Error::TooManyModels`]: the line would have had titles of more models than it may.
+		/// - [`Error::TooManyFacilities`]: the machines would be in more facilities than a line may
+		///   have.
 		/// - [`Error::PriceStale`]: the value of a title is too old.
 		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - [`Error::InsufficientCoverage`]: the remaining titles do not cover the debt.
 		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
 		///   model, above its ceiling.
+		/// - [`Error::TitleLapsed`]: a title is eligible by the present rules, and not by those under which
+		///   the line opened.
 		/// - The errors of pledging a title (it is not the borrower's, or not eligible) and of
 		///   freeing one.
 		///
@@ -444,7 +476,9 @@ mod calls {
 		/// ## Details
 		///
 		/// The curator's capital funds the first-loss share, rounded up, the senior lender the
-		/// rest. The origination fee and the installments of the reserve are kept back.
+		/// rest. The origination fee and the installments of the reserve are kept back. The titles are
+		/// judged by the stricter of the line's versions and the present: rules, values and advance
+		/// rates. The payments since the last draw are booked against the models first.
 		///
 		/// The checks come in the order of the errors below. A line whose titles count for nothing
 		/// is refused before the ceilings; the coverage of the debt with the draw is checked after
@@ -470,17 +504,17 @@ mod calls {
 		/// - [`Error::InsufficientCoverage`]: the titles count for nothing, or do not cover the
 		///   debt with the draw.
 		/// - [`Error::GlobalCeilingExceeded`]: all lines would owe more than
-		///   [`Config::GlobalCeiling`].
+		///   [`CreditValues::global_ceiling`].
 		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
 		///   model, above its ceiling.
 		/// - [`Error::BorrowerCeilingExceeded`]: the borrower would owe more than
-		///   [`Config::BorrowerCeiling`].
+		///   [`CreditValues::borrower_ceiling`].
 		/// - [`Error::CuratorCeilingExceeded`]: the curator's lines would owe more than its
 		///   capacity.
 		/// - [`Error::LimitExceeded`]: the draw is more than the limit leaves.
 		/// - [`Error::JuniorCapitalShort`]: the curator's locked capital does not fund its share.
 		/// - [`Error::InsufficientLiquidity`]: the senior lender cannot lend its part now.
-		/// - [`Error::DrawTooSmall`]: the draw is below [`Config::MinDraw`].
+		/// - [`Error::DrawTooSmall`]: the draw is below [`CreditValues::min_draw`].
 		/// - [`Error::NothingToDisburse`]: fee and reserve leave nothing of the draw.
 		/// - [`Error::Overflow`]: a value of a title or a sum overflows; at any of the checks.
 		/// - The errors of the senior lender and of the USDai transfers.
@@ -541,7 +575,7 @@ mod calls {
 		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(21)]
 		#[pallet::weight(
-			T::WeightInfo::repay(MAX_INSTALLMENTS, MAX_TITLES)
+			T::WeightInfo::repay(MAX_INSTALLMENTS)
 				.saturating_add(T::WeightInfo::cancel_auction())
 		)]
 		pub fn repay(
@@ -550,9 +584,9 @@ mod calls {
 			#[pallet::compact] max_amount: Balance,
 		) -> DispatchResultWithPostInfo {
 			let payer = ensure_signed(origin)?;
-			let (periods, models) = Self::do_repay(payer, loan, max_amount)?;
-			let weight = T::WeightInfo::repay(periods, models);
-			Ok(Some(weight.saturating_add(Self::closing_weight(loan))).into())
+			let (periods, closed) = Self::do_repay(payer, loan, max_amount)?;
+			let weight = T::WeightInfo::repay(periods);
+			Ok(Some(weight.saturating_add(Self::closing_weight(closed))).into())
 		}
 
 		/// Closes a loan by paying exactly what that costs.
@@ -591,7 +625,7 @@ mod calls {
 		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(22)]
 		#[pallet::weight(
-			T::WeightInfo::payoff(MAX_INSTALLMENTS, MAX_TITLES)
+			T::WeightInfo::payoff(MAX_INSTALLMENTS)
 				.saturating_add(T::WeightInfo::cancel_auction())
 		)]
 		pub fn payoff(
@@ -600,9 +634,9 @@ mod calls {
 			#[pallet::compact] max_amount: Balance,
 		) -> DispatchResultWithPostInfo {
 			let payer = ensure_signed(origin)?;
-			let (periods, models) = Self::do_payoff(payer, loan, max_amount)?;
-			let weight = T::WeightInfo::payoff(periods, models);
-			Ok(Some(weight.saturating_add(Self::closing_weight(loan))).into())
+			let (periods, closed) = Self::do_payoff(payer, loan, max_amount)?;
+			let weight = T::WeightInfo::payoff(periods);
+			Ok(Some(weight.saturating_add(Self::closing_weight(closed))).into())
 		}
 
 		/// Pays the installments that have become due from the line's reserve.
@@ -644,11 +678,11 @@ mod calls {
 		/// - [`Event::InsuranceProceedsApplied`], if insurance proceeds paid.
 		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(23)]
-		#[pallet::weight(T::WeightInfo::collect(MAX_INSTALLMENTS, MAX_TITLES))]
+		#[pallet::weight(T::WeightInfo::collect(MAX_INSTALLMENTS))]
 		pub fn collect(origin: OriginFor<T>, loan: LoanId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let (periods, models) = Self::do_collect(loan)?;
-			Ok(Some(T::WeightInfo::collect(periods, models)).into())
+			let periods = Self::do_collect(loan)?;
+			Ok(Some(T::WeightInfo::collect(periods)).into())
 		}
 
 		/// Offers new terms for an accepted line and its loans.
@@ -675,21 +709,21 @@ mod calls {
 		/// - [`Error::NotLineCurator`]: the caller is not the line's curator.
 		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
 		/// - [`Error::CuratorSuspended`]: the caller is suspended.
-		/// - [`Error::LimitTooLow`]: the limit is below [`Config::MinDraw`].
+		/// - [`Error::LimitTooLow`]: the limit is below [`CreditValues::min_draw`].
 		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
-		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`Config::MaxAdvanceRate`].
+		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`CreditValues::max_advance_rate`].
 		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
-		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`Config::MaxCurePeriod`].
+		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`CreditValues::max_cure_period`].
 		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
 		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
-		/// - [`Error::FirstLossTooLow`]: the first loss is below [`Config::MinFirstLoss`].
-		/// - [`Error::AprTooHigh`]: an annual rate is above [`Config::MaxApr`].
+		/// - [`Error::FirstLossTooLow`]: the first loss is below [`CreditValues::min_first_loss`].
+		/// - [`Error::AprTooHigh`]: an annual rate is above [`CreditValues::max_apr`].
 		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
-		///   [`Config::MinSeniorApr`].
-		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`Config::MaxGracePeriod`].
-		/// - [`Error::FeeTooHigh`]: a fee is above [`Config::MaxFee`].
+		///   [`CreditValues::min_senior_apr`].
+		/// - [`Error::GracePeriodTooLong`]: the grace period is above [`CreditValues::max_grace_period`].
+		/// - [`Error::FeeTooHigh`]: a fee is above [`CreditValues::max_fee`].
 		/// - [`Error::ServicingFeeTooHigh`]: the servicing fees of a year are above
-		///   [`Config::MaxServicingFee`].
+		///   [`CreditValues::max_servicing_fee`].
 		/// - [`Error::ExpiryInPast`]: the offer expires at or before now.
 		/// - [`Error::CapacityExceeded`]: the limit rises and the limits of the curator's live
 		///   lines would exceed its capacity.
@@ -920,14 +954,14 @@ mod calls {
 		/// - [`Event::InsuranceProceedsApplied`].
 		/// - [`Event::PayoutDeferred`], for a recipient whose account cannot receive its part.
 		#[pallet::call_index(32)]
-		#[pallet::weight(T::WeightInfo::apply_insurance_proceeds(MAX_INSTALLMENTS, MAX_TITLES))]
+		#[pallet::weight(T::WeightInfo::apply_insurance_proceeds(MAX_INSTALLMENTS))]
 		pub fn apply_insurance_proceeds(
 			origin: OriginFor<T>,
 			loan: LoanId,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let (periods, models) = Self::do_apply_insurance_proceeds(loan)?;
-			Ok(Some(T::WeightInfo::apply_insurance_proceeds(periods, models)).into())
+			let periods = Self::do_apply_insurance_proceeds(loan)?;
+			Ok(Some(T::WeightInfo::apply_insurance_proceeds(periods)).into())
 		}
 
 		/// Pays out the USDai that is kept for an account that could not be paid.
@@ -1170,7 +1204,7 @@ mod calls {
 		///
 		/// The least bid is a governed share of the proceeds of a forced sale, and a unit at least.
 		/// Where a value is missing today the last accepted one counts, less the governed haircut.
-		/// The rules of today are those of the auction to its end. Whoever pays all that is owed
+		/// The rules of the line's version are those of the auction to its end. Whoever pays all that is owed
 		/// before the lot is handed over ends it. A line that [`Call::cure`] would make whole again
 		/// is not sold.
 		///
@@ -1253,7 +1287,7 @@ mod calls {
 		/// ## Details
 		///
 		/// With a bid, the titles go to its bidder and the money down the waterfall; the senior
-		/// principal that stays unpaid is written off and stays in [`BadDebts`]; the line is
+		/// principal that stays unpaid is written off and stands in [`BadDebts`] until it is recovered; the line is
 		/// closed. Without a bid, the lot is put up again at less, a bounded number of times; then
 		/// the curator has its option. The senior lender expects no more of the lot from then on
 		/// than is asked now.
@@ -1337,7 +1371,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::AdminOrigin`].
+		/// Must be [`Config::AdminOrigin`] for what raises risk: a referendum.
 		///
 		/// ## Details
 		///
@@ -1380,7 +1414,7 @@ mod calls {
 			to: T::AccountId,
 			#[pallet::compact] price: Balance,
 		) -> DispatchResultWithPostInfo {
-			T::AdminOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			let (titles, loans) = Self::do_resolve_lot(line, to, price)?;
 			Ok(Some(T::WeightInfo::resolve_lot(titles, loans)).into())
 		}

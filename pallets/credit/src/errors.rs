@@ -7,6 +7,7 @@ use crate::{
 	pallet::{Config, Error},
 };
 use caliber_math::MathError;
+use caliber_primitives::governance::BrakeError;
 
 /// Errors of the credit pallet.
 #[pallet_section]
@@ -118,6 +119,11 @@ mod errors {
 		PaymentOverdue,
 		/// The line would hold more titles than it may: pledge fewer.
 		TooManyTitles,
+		/// The line would have had titles of more models than it may: pledge machines of models that it
+		/// knows.
+		TooManyModels,
+		/// The machines of the line would be in more facilities than it may: pledge others.
+		TooManyFacilities,
 		/// The line does not hold this title: look at its titles again.
 		TitleNotInLine,
 		/// The grace period of the loan's oldest payment is not over: the borrower may still pay.
@@ -187,6 +193,20 @@ mod errors {
 		/// The servicing fees of a year's payment periods add up to more than the maximum: lower
 		/// the fee, or let fewer payment periods pay it.
 		ServicingFeeTooHigh,
+		/// The technical committee may only make it stricter than what counts now.
+		NotStricter,
+		/// A brake of the technical committee ended a short time ago: wait until its rest is over, or
+		/// ask for a referendum.
+		BrakeResting,
+	}
+}
+
+impl<T> From<BrakeError> for Error<T> {
+	fn from(error: BrakeError) -> Self {
+		match error {
+			BrakeError::NotStricter => Self::NotStricter,
+			BrakeError::Resting(_) => Self::BrakeResting,
+		}
 	}
 }
 

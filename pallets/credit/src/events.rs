@@ -23,11 +23,17 @@ mod events {
 			curator: T::AccountId,
 			/// The most its live lines may add up to, in USDai.
 			capacity: Balance,
+			/// First second in which a brake of the technical committee is over, unix seconds; none for
+			/// a decision that lasts.
+			until: Option<Seconds>,
 		},
 		/// A curator was suspended.
 		CuratorSuspended {
 			/// The curator.
 			curator: T::AccountId,
+			/// First second in which a brake of the technical committee is over, unix seconds; none for
+			/// a decision that lasts.
+			until: Option<Seconds>,
 		},
 		/// A line was offered.
 		LineOffered {
@@ -174,9 +180,12 @@ mod events {
 			model: ModelId,
 			/// The most principal that may stand against it, in USDai; none for no ceiling.
 			ceiling: Option<Balance>,
+			/// First second in which a brake of the technical committee is over, unix seconds; none for
+			/// a decision that lasts.
+			until: Option<Seconds>,
 		},
 		/// The principal of a line that stands against each model changed by a draw or a swap of
-		/// titles. A payment lowers each part in proportion, without this event.
+		/// titles, or idle work booked the payments made since.
 		ExposureChanged {
 			/// The line.
 			line: LineId,
@@ -226,7 +235,7 @@ mod events {
 			/// The expected shortfall now, in USDai; the vault's books say the same.
 			impairment: Balance,
 		},
-		/// An insurer paid for a title of a line.
+		/// An insurer, or a bond, paid for a title of a line.
 		InsuranceProceedsReceived {
 			/// The line.
 			line: LineId,
@@ -408,13 +417,35 @@ mod events {
 			/// The curator's USDai, never drawn, that is free again.
 			junior: Balance,
 		},
+		/// A payment for a loss, after the end of the line, went to the senior lender.
+		BadDebtRecovered {
+			/// The line.
+			line: LineId,
+			/// The title that was lost.
+			title: TitleId,
+			/// The payer.
+			payer: T::AccountId,
+			/// Amount recovered, in USDai.
+			amount: Balance,
+			/// Loss of the senior lender on the line that is left, in USDai.
+			left: Balance,
+			/// All losses that are left, in USDai.
+			total: Balance,
+		},
+		/// A step of idle work that should have succeeded failed, and changed nothing.
+		IdleWorkFailed {
+			/// The line.
+			line: LineId,
+			/// The error.
+			error: DispatchError,
+		},
 		/// The loss of the senior lender on a line was booked.
 		BadDebtBooked {
 			/// The line.
 			line: LineId,
 			/// The loss, in USDai.
 			amount: Balance,
-			/// All losses so far, in USDai.
+			/// All losses so far, less what was recovered, in USDai.
 			total: Balance,
 		},
 		/// The curator's part of a payment on a line in default was held back.

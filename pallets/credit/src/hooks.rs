@@ -13,10 +13,6 @@ mod hooks {
 			Self::sweep(limit)
 		}
 
-		fn integrity_test() {
-			assert!(T::MinDraw::get() > 0, "a draw of nothing has no rate");
-		}
-
 		#[cfg(feature = "try-runtime")]
 		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
 			Self::do_try_state()

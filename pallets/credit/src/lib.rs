@@ -54,7 +54,11 @@
 //! senior lender is bad debt that stays in the books.
 //!
 //! The idle time of blocks does by itself what anyone may call for: it collects, applies insurance
-//! proceeds, declares breaches and defaults, and assesses again, a few loans and lines a block.
+//! proceeds, declares breaches and defaults, and assesses again, a few lines a block.
+//!
+//! A line keeps the rules, and the specification of each model, of the version that it opened under:
+//! they say what breaks a covenant and how the titles are sold. New debt obeys the stricter of them
+//! and the present.
 //!
 //! The pallet's account holds the reserves and the insurance proceeds of all lines, and payments
 //! that their recipients could not take; a donation to it belongs to nobody.
@@ -86,8 +90,8 @@ pub mod weights;
 
 pub use pallet::*;
 pub use types::{
-	AuctionRecord, AuctionTerms, Bid, CuratorRecord, LineRecord, LineRecordOf, LoanRecord,
-	SweepState, TermsOffer, Titles, MAX_LOANS, MAX_TITLES,
+	AuctionRecord, AuctionTerms, Bid, BookTotals, BorrowerRecord, CuratorRecord, LineRecord,
+	LineRecordOf, LoanRecord, SweepState, TermsOffer, Titles, MAX_LOANS, MAX_TITLES,
 };
 pub use weights::WeightInfo;
 
@@ -112,20 +116,21 @@ pub mod pallet {
 	use caliber_math::{schedule::Installment, waterfall::Ranks, MAX_INSTALLMENTS};
 	use caliber_primitives::{
 		credit::{
-			AuctionReport, Breach, CreditError, Due, LineReport, LineState, LineTerms, LoanReport,
-			LoanTerms,
+			AuctionReport, Book, Breach, CreditError, Due, LineReport, LineRole, LineState,
+			LineTerms, LoanReport, LoanTerms, Work,
 		},
-		traits::{Encumber, SeniorLender, TitleValue},
+		governance::{values::CreditValues, Authority, BrakeTerms, Governed, Risk},
+		traits::{Clock, Encumber, LineRules, SeniorLender, TitleValue},
 		Balance, LineId, LoanId, ModelId, Seconds, TitleId,
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, Consideration, Footprint, UnixTime},
+		traits::{fungible, Consideration, EnsureOriginWithArg, Footprint, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
-	use sp_runtime::{FixedU128, Perbill};
+	use sp_runtime::DispatchError;
 
 	/// Version of this pallet's storage layout.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -168,6 +173,27 @@ pub mod pallet {
 		/// Returns the auction of a line's titles; none while there is none.
 		pub fn auction(line: LineId) -> Option<AuctionReport<T::AccountId>> {
 			Self::auction_report(line)
+		}
+
+		/// Returns up to `limit` lines with ids from `from` on, by id. At most 64.
+		pub fn lines(from: LineId, limit: u32) -> Vec<(LineId, LineReport<T::AccountId>)> {
+			Self::line_reports(from, limit)
+		}
+
+		/// Returns the lines in which an account has a role, by id.
+		pub fn lines_of(who: T::AccountId, role: LineRole) -> Vec<LineId> {
+			Self::lines_with(&who, role)
+		}
+
+		/// Returns the sums over all lines.
+		pub fn book() -> Book {
+			Self::book_report()
+		}
+
+		/// Returns the calls that a keeper should make, with the time from which each succeeds, in the
+		/// order of time: up to `limit`, and 256 at most, of those whose time is `after` or later.
+		pub fn due_for_work(after: Seconds, limit: u32) -> Vec<Work> {
+			Self::work(after, limit)
 		}
 	}
 }

@@ -9,10 +9,14 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::TryRuntimeError,
-	types::{checked_sum, LineRecordOf},
+	types::{accrues, checked_sum, LineRecordOf},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-use caliber_primitives::{credit::LineState, traits::TitleInspect, Balance, LineId, ModelId};
+use caliber_primitives::{
+	credit::LineState,
+	traits::{AccrualSum, SeniorBook, SeniorLender, TitleInspect},
+	Balance, LineId, ModelId,
+};
 use codec::Encode;
 
 /// Sums over the lines of one curator.
@@ -30,7 +34,7 @@ struct LineSums<AccountId> {
 	outstanding: Balance,
 	senior_outstanding: Balance,
 	impairment: Balance,
-	loans: usize,
+	accrual: AccrualSum,
 	exposure: BTreeMap<ModelId, Balance>,
 	/// By the encoded account of the curator.
 	curators: BTreeMap<Vec<u8>, (AccountId, CuratorSums)>,
@@ -50,35 +54,39 @@ impl<T: Config> Pallet<T> {
 	/// - INV-C1: a line has titles ⇔ it is accepted; encumbrance(title) = line, for each of its
 	///   titles.
 	/// - INV-C2: Σ balance over the loans of a line = its outstanding, Σ their senior parts = its
-	///   senior outstanding; each loan names the line that lists it, and Σ loans of lines = number
-	///   of loans.
+	///   senior outstanding; the loans stand in the order of their numbers, each number once.
 	/// - INV-C3: outstanding ≤ limit and outstanding ≤ drawn total, of each line; on offer it has
 	///   no loans, no reserve and no insurance proceeds.
 	/// - INV-C4: 0 < balance of each loan; outstanding ≤ drawn, in each of its tranches.
-	/// - INV-C5: `TotalOutstanding`, `SeniorOutstanding`, `OutstandingByBorrower` and
-	///   `OutstandingByCurator` = Σ over lines; no borrower has an entry of zero.
+	/// - INV-C5: outstanding and senior outstanding of `Totals`, and outstanding of each borrower
+	///   and curator = Σ over lines; no borrower has a record of zero.
 	/// - INV-C6: committed of a curator = Σ limits of its lines; its USDai on hold as junior
 	///   capital = Σ junior locked of its lines.
-	/// - INV-C7: `TotalUnclaimedPayouts` = Σ `UnclaimedPayouts`, none of them zero; USDai of the
-	///   pallet's account ≥ Σ (reserve + insurance proceeds + junior holdback) + Σ
+	/// - INV-C7: unclaimed payouts of `Totals` = Σ `UnclaimedPayouts`, none of them zero; USDai of
+	///   the pallet's account ≥ Σ (reserve + insurance proceeds + junior holdback) + Σ
 	///   `UnclaimedPayouts`.
-	/// - INV-C8: ids of lines and loans < the next ids.
-	/// - INV-C9: Σ exposure of a line = its outstanding, no part is zero; `OutstandingByModel` =
-	///   Σ exposure over lines.
+	/// - INV-C8: ids of lines < the next id, numbers of loans < the next number of their line.
+	/// - INV-C9: Σ exposure of a line ≥ its outstanding, no part is zero; `OutstandingByModel` =
+	///   Σ exposure over lines; each model of it is one whose version the line names.
 	/// - INV-C10: a line in breach says which covenant is broken, and a line on offer or open none;
 	///   a line has a time of default ⇔ it is in default or for sale.
-	/// - INV-C11: impairment of a line = its shortfall ≤ its senior outstanding; `TotalImpairment`
-	///   = Σ impairment over lines.
+	/// - INV-C11: impairment of a line = its shortfall ≤ its senior outstanding; impairment of
+	///   `Totals` = Σ impairment over lines.
 	/// - INV-C12: terms are offered for accepted lines only.
 	/// - INV-C13: a line has an auction ⇔ it is for sale, and it has loans then.
 	/// - INV-C14: USDai on hold for bids of an account = Σ its best bids; a best bid is at least
 	///   the reserve price (a unit once unsold), not the borrower's, and not older than the
 	///   auction; number of relistings ≤ the most of the auction's terms, and 0 < reserve price.
-	/// - INV-C15: `TotalBadDebt` = Σ `BadDebts`, none of them zero, each of a line that is gone.
+	/// - INV-C15: bad debt of `Totals` = Σ `BadDebts`, none of them zero, each of a line that is
+	///   gone.
 	/// - INV-C16: junior holdback > 0 ⇒ the line is in default or for sale, and has loans.
+	/// - INV-C17: the senior lender's books say, to the unit, what the lines do: principal out =
+	///   Σ senior outstanding, accruals = Σ accruals of the loans that accrue, provisions =
+	///   Σ impairment.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let sums = Self::check_lines()?;
 		Self::check_totals(&sums)?;
+		Self::check_senior_book(&sums)?;
 		Self::check_borrowers(&sums)?;
 		Self::check_curators(&sums)?;
 		Self::check_account(sums.set_aside)?;
@@ -95,7 +103,7 @@ impl<T: Config> Pallet<T> {
 			outstanding: 0,
 			senior_outstanding: 0,
 			impairment: 0,
-			loans: 0,
+			accrual: AccrualSum::default(),
 			exposure: BTreeMap::new(),
 			curators: BTreeMap::new(),
 			borrowers: BTreeMap::new(),
@@ -103,7 +111,7 @@ impl<T: Config> Pallet<T> {
 		for (line_id, line) in Lines::<T>::iter() {
 			ensure!(line_id < NextLineId::<T>::get(), "INV-C8: line id ≥ NextLineId");
 			Self::check_titles(line_id, &line)?;
-			Self::check_loans(line_id, &line)?;
+			Self::check_loans(&line, &mut sums.accrual)?;
 			Self::check_limits(&line)?;
 			Self::check_exposure(&line)?;
 			Self::check_trouble(&line)?;
@@ -114,7 +122,6 @@ impl<T: Config> Pallet<T> {
 			add_to(&mut sums.outstanding, line.outstanding)?;
 			add_to(&mut sums.senior_outstanding, line.senior_outstanding)?;
 			add_to(&mut sums.impairment, line.impairment)?;
-			sums.loans = sums.loans.saturating_add(line.loans.len());
 			for (model, part) in &line.exposure {
 				add_to(sums.exposure.entry(*model).or_default(), *part)?;
 			}
@@ -149,14 +156,30 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// INV-C2, INV-C4, and INV-C8 of loans.
-	fn check_loans(line_id: LineId, line: &LineRecordOf<T>) -> Result<(), TryRuntimeError> {
+	/// INV-C2, INV-C4, and INV-C8 of loans. Adds the accruals of loans that accrue.
+	fn check_loans(
+		line: &LineRecordOf<T>,
+		accrual: &mut AccrualSum,
+	) -> Result<(), TryRuntimeError> {
 		let mut outstanding: Balance = 0;
 		let mut senior_outstanding: Balance = 0;
-		for loan_id in &line.loans {
-			ensure!(*loan_id < NextLoanId::<T>::get(), "INV-C8: loan id ≥ NextLoanId");
-			let loan = Loans::<T>::get(loan_id).ok_or("INV-C2: a loan of a line is missing")?;
-			ensure!(loan.line == line_id, "INV-C2: loan.line = line that lists it");
+		let mut numbers = line.loans.iter().map(|loan| loan.number);
+		ensure!(
+			numbers.all(|number| number < line.next_loan),
+			"INV-C8: number of a loan ≥ next number"
+		);
+		ensure!(
+			line.loans.windows(2).all(|pair| pair[0].number < pair[1].number),
+			"INV-C2: loans stand in the order of their numbers"
+		);
+		for loan in &line.loans {
+			if accrues(line.state) {
+				let earns = loan
+					.accrual(&line.terms.loan)
+					.map_err(|_| "INV-C17: the accrual of a loan overflows")?
+					.unwrap_or_default();
+				*accrual = accrual.with(&earns).ok_or("INV-C17: a sum of accruals overflows")?;
+			}
 			ensure!(
 				loan.outstanding.senior <= loan.tranches.senior
 					&& loan.outstanding.junior <= loan.tranches.junior,
@@ -190,11 +213,15 @@ impl<T: Config> Pallet<T> {
 	/// INV-C9, of a line.
 	fn check_exposure(line: &LineRecordOf<T>) -> Result<(), TryRuntimeError> {
 		let mut exposure: Balance = 0;
-		for (_, part) in &line.exposure {
+		for (model, part) in &line.exposure {
 			ensure!(*part > 0, "INV-C9: 0 < each part of the exposure");
+			ensure!(
+				line.version_of(*model).is_some(),
+				"INV-C9: the line names the version of each model of its exposure"
+			);
 			add_to(&mut exposure, *part)?;
 		}
-		ensure!(exposure == line.outstanding, "INV-C9: Σ exposure = line outstanding");
+		ensure!(exposure >= line.outstanding, "INV-C9: Σ exposure ≥ line outstanding");
 		Ok(())
 	}
 
@@ -226,27 +253,42 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// INV-C2, INV-C5, INV-C9 and INV-C11, over all lines.
+	/// INV-C5, INV-C9 and INV-C11, over all lines.
 	fn check_totals(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
+		let totals = Totals::<T>::get();
 		ensure!(
-			Loans::<T>::iter_keys().count() == sums.loans,
-			"INV-C2: Σ loans of lines = number of loans"
+			sums.outstanding == totals.outstanding,
+			"INV-C5: Σ line outstanding = outstanding of Totals"
 		);
 		ensure!(
-			sums.outstanding == TotalOutstanding::<T>::get(),
-			"INV-C5: Σ line outstanding = TotalOutstanding"
-		);
-		ensure!(
-			sums.senior_outstanding == SeniorOutstanding::<T>::get(),
-			"INV-C5: Σ line senior outstanding = SeniorOutstanding"
+			sums.senior_outstanding == totals.senior_outstanding,
+			"INV-C5: Σ line senior outstanding = senior outstanding of Totals"
 		);
 		ensure!(
 			sums.exposure == OutstandingByModel::<T>::iter().collect(),
 			"INV-C9: Σ exposure over lines = OutstandingByModel"
 		);
 		ensure!(
-			sums.impairment == TotalImpairment::<T>::get(),
-			"INV-C11: Σ line impairment = TotalImpairment"
+			sums.impairment == totals.impairment,
+			"INV-C11: Σ line impairment = impairment of Totals"
+		);
+		Ok(())
+	}
+
+	/// INV-C17.
+	fn check_senior_book(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
+		let SeniorBook { principal_out, accrual, provisions } = T::Senior::book();
+		ensure!(
+			sums.senior_outstanding == principal_out,
+			"INV-C17: Σ line senior outstanding = the senior lender's principal out"
+		);
+		ensure!(
+			sums.accrual == accrual,
+			"INV-C17: Σ accruals of loans = the senior lender's accruals"
+		);
+		ensure!(
+			sums.impairment == provisions,
+			"INV-C17: Σ line impairment = the senior lender's provisions"
 		);
 		Ok(())
 	}
@@ -255,15 +297,15 @@ impl<T: Config> Pallet<T> {
 	fn check_borrowers(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
 		for (borrower, outstanding) in sums.borrowers.values() {
 			ensure!(
-				OutstandingByBorrower::<T>::get(borrower) == *outstanding,
-				"INV-C5: Σ outstanding of its lines = OutstandingByBorrower"
+				Borrowers::<T>::get(borrower).unwrap_or_default().outstanding == *outstanding,
+				"INV-C5: Σ outstanding of its lines = outstanding of a borrower"
 			);
 		}
-		for (borrower, outstanding) in OutstandingByBorrower::<T>::iter() {
-			ensure!(outstanding > 0, "INV-C5: 0 < each entry of OutstandingByBorrower");
+		for (borrower, record) in Borrowers::<T>::iter() {
+			ensure!(record.outstanding > 0, "INV-C5: 0 < outstanding of each borrower");
 			ensure!(
 				sums.borrowers.contains_key(&borrower.encode()),
-				"INV-C5: an entry of OutstandingByBorrower has a line"
+				"INV-C5: a borrower has a line"
 			);
 		}
 		Ok(())
@@ -271,22 +313,16 @@ impl<T: Config> Pallet<T> {
 
 	/// INV-C5 and INV-C6, of curators.
 	fn check_curators(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
-		for who in OutstandingByCurator::<T>::iter_keys() {
-			ensure!(
-				sums.curators.contains_key(&who.encode()),
-				"INV-C5: an entry of OutstandingByCurator has a line"
-			);
-		}
-		for (who, of_lines) in sums.curators.values() {
+		for (who, _) in sums.curators.values() {
 			ensure!(Curators::<T>::contains_key(who), "INV-C6: the curator of a line is known");
-			ensure!(
-				OutstandingByCurator::<T>::get(who) == of_lines.outstanding,
-				"INV-C5: Σ outstanding of its lines = OutstandingByCurator"
-			);
 		}
 		let no_lines = CuratorSums::default();
 		for (who, curator) in Curators::<T>::iter() {
 			let of_lines = sums.curators.get(&who.encode()).map_or(&no_lines, |(_, sums)| sums);
+			ensure!(
+				curator.outstanding == of_lines.outstanding,
+				"INV-C5: Σ outstanding of its lines = outstanding of a curator"
+			);
 			ensure!(
 				curator.committed == of_lines.limits,
 				"INV-C6: Σ limits of its lines = committed of a curator"
@@ -308,8 +344,8 @@ impl<T: Config> Pallet<T> {
 			add_to(&mut unclaimed, amount)?;
 		}
 		ensure!(
-			unclaimed == TotalUnclaimedPayouts::<T>::get(),
-			"INV-C7: Σ UnclaimedPayouts = TotalUnclaimedPayouts"
+			unclaimed == Totals::<T>::get().unclaimed_payouts,
+			"INV-C7: Σ UnclaimedPayouts = unclaimed payouts of Totals"
 		);
 		let mut kept = unclaimed;
 		add_to(&mut kept, set_aside)?;
@@ -386,7 +422,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(!Lines::<T>::contains_key(line_id), "INV-C15: the line of a bad debt is gone");
 			add_to(&mut total, amount)?;
 		}
-		ensure!(total == TotalBadDebt::<T>::get(), "INV-C15: Σ BadDebts = TotalBadDebt");
+		ensure!(total == Totals::<T>::get().bad_debt, "INV-C15: Σ BadDebts = bad debt of Totals");
 		Ok(())
 	}
 }

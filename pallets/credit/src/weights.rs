@@ -22,18 +22,14 @@ pub trait WeightInfo {
 	fn close_line(t: u32) -> Weight;
 	/// [`crate::Call::draw`] under a line with `t` titles.
 	fn draw(t: u32) -> Weight;
-	/// [`crate::Call::repay`] that pays `w` payment periods of a line whose debt stands against
-	/// `m` models.
-	fn repay(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::payoff`] that pays `w` payment periods of a line whose debt stands against
-	/// `m` models.
-	fn payoff(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::collect`] that pays `w` payment periods of a line whose debt stands against
-	/// `m` models.
-	fn collect(w: u32, m: u32) -> Weight;
-	/// [`crate::Call::apply_insurance_proceeds`] that pays `w` payment periods of a line whose debt
-	/// stands against `m` models.
-	fn apply_insurance_proceeds(w: u32, m: u32) -> Weight;
+	/// [`crate::Call::repay`] that pays `w` payment periods.
+	fn repay(w: u32) -> Weight;
+	/// [`crate::Call::payoff`] that pays `w` payment periods.
+	fn payoff(w: u32) -> Weight;
+	/// [`crate::Call::collect`] that pays `w` payment periods.
+	fn collect(w: u32) -> Weight;
+	/// [`crate::Call::apply_insurance_proceeds`] that pays `w` payment periods.
+	fn apply_insurance_proceeds(w: u32) -> Weight;
 	/// [`crate::Call::set_model_ceiling`].
 	fn set_model_ceiling() -> Weight;
 	/// [`crate::Call::add_titles`] of `t` titles.
@@ -62,10 +58,10 @@ pub trait WeightInfo {
 	fn reassess(t: u32) -> Weight;
 	/// The idle time of a block in which there is nothing to look after.
 	fn sweep_idle() -> Weight;
-	/// Looking after a loan of which nothing is due.
-	fn sweep_loan() -> Weight;
-	/// Looking after a line of which nothing is owed.
+	/// Looking after a line, with as many loans as it may have, of which nothing is due.
 	fn sweep_line() -> Weight;
+	/// Booking the payments of a line against as many models as it may have.
+	fn restate() -> Weight;
 	/// [`crate::Call::top_up_reserve`].
 	fn top_up_reserve() -> Weight;
 	/// [`crate::Call::withdraw_reserve`] of a line with `l` loans.
@@ -94,6 +90,10 @@ const PER_PERIOD: u64 = 5_000_000;
 const LONGEST: u64 = caliber_math::MAX_INSTALLMENTS as u64;
 /// Reads that the values of as many titles as a line may hold take.
 const VALUED: u64 = 26 * crate::MAX_TITLES as u64;
+/// The most loans of a line.
+const LOANS: u64 = crate::MAX_LOANS as u64;
+/// The most models of a line.
+const MODELS: u64 = caliber_primitives::credit::MAX_MODELS as u64;
 /// Size of the proof of each value that a call reads.
 const PROOF_PER_READ: u64 = 3_000;
 
@@ -129,18 +129,17 @@ impl WeightInfo for () {
 	fn draw(t: u32) -> Weight {
 		cost(40 + 26 * u64::from(t), 19 + u64::from(t), BASE + LONGEST * PER_PERIOD)
 	}
-	fn repay(w: u32, m: u32) -> Weight {
-		let compute = BASE + (LONGEST + u64::from(w)) * PER_PERIOD;
-		cost(20 + u64::from(m), 19 + u64::from(m), compute)
+	fn repay(w: u32) -> Weight {
+		cost(17, 16, BASE + (LONGEST + u64::from(w)) * PER_PERIOD)
 	}
-	fn payoff(w: u32, m: u32) -> Weight {
-		Self::repay(w, m)
+	fn payoff(w: u32) -> Weight {
+		Self::repay(w)
 	}
-	fn collect(w: u32, m: u32) -> Weight {
-		Self::repay(w, m)
+	fn collect(w: u32) -> Weight {
+		Self::repay(w)
 	}
-	fn apply_insurance_proceeds(w: u32, m: u32) -> Weight {
-		Self::repay(w, m)
+	fn apply_insurance_proceeds(w: u32) -> Weight {
+		Self::repay(w)
 	}
 	fn set_model_ceiling() -> Weight {
 		cost(1, 1, BASE)
@@ -186,11 +185,11 @@ impl WeightInfo for () {
 	fn sweep_idle() -> Weight {
 		cost(5, 1, BASE)
 	}
-	fn sweep_loan() -> Weight {
-		cost(5, 0, BASE)
-	}
 	fn sweep_line() -> Weight {
-		cost(2, 0, BASE)
+		cost(2, 0, BASE + LOANS * PER_PERIOD)
+	}
+	fn restate() -> Weight {
+		cost(1 + MODELS, 1 + MODELS, BASE)
 	}
 	fn top_up_reserve() -> Weight {
 		cost(5, 4, BASE)

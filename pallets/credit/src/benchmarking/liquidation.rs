@@ -2,12 +2,9 @@
 
 //! Lines in default and lots for sale, for the benchmarks of auctions.
 
-use super::{drawn, funded, opened, plenty, PERIOD};
+use super::{drawn, funded, min_draw, opened, plenty, values, PERIOD};
 use crate::{
-	frame_support::traits::{tokens::fungible::Mutate, Get},
-	pallet::*,
-	types::{LineRecordOf, MAX_TITLES},
-	BenchmarkHelper,
+	frame_support::traits::tokens::fungible::Mutate, pallet::*, types::MAX_TITLES, BenchmarkHelper,
 };
 use caliber_math::MAX_INSTALLMENTS;
 use caliber_primitives::{traits::Encumber, Balance, LineId, Seconds};
@@ -37,8 +34,8 @@ pub(super) fn in_default<T: Config>(titles: u32, loans: u32) -> (T::AccountId, L
 		}
 		line.titles.truncate(titles as usize);
 	});
-	assert_ok!(Pallet::<T>::do_top_up_reserve(borrower, line_id, T::MinDraw::get()));
-	wait::<T>(PERIOD * Seconds::from(MAX_INSTALLMENTS) + T::MaxGracePeriod::get() + 1);
+	assert_ok!(Pallet::<T>::do_top_up_reserve(borrower, line_id, min_draw::<T>()));
+	wait::<T>(PERIOD * Seconds::from(MAX_INSTALLMENTS) + values::<T>().max_grace_period + 1);
 	assert_ok!(Pallet::<T>::do_declare_default(first.expect("a line in default has a loan")));
 	(curator, line_id)
 }
@@ -79,13 +76,14 @@ pub(super) fn last_second<T: Config>(line_id: LineId) {
 	T::BenchmarkHelper::set_time(auction.ends_at - 1);
 }
 
-/// Returns a line as if all of its debt were paid, without storing it.
-pub(super) fn repaid<T: Config>(line_id: LineId) -> LineRecordOf<T> {
-	let mut line = Lines::<T>::get(line_id).expect("the line is there");
-	line.loans = Default::default();
-	line.outstanding = 0;
-	line.senior_outstanding = 0;
-	line
+/// Let a line be as if all of its debt were paid.
+pub(super) fn repay<T: Config>(line_id: LineId) {
+	Lines::<T>::mutate(line_id, |line| {
+		let line = line.as_mut().expect("the line is there");
+		line.loans = Default::default();
+		line.outstanding = 0;
+		line.senior_outstanding = 0;
+	});
 }
 
 /// More than the line owes and the lot is to bring.

@@ -2,8 +2,9 @@
 
 //! Lines in trouble and loans of some age, for the benchmarks of what happens to them.
 
-use super::{drawn, funded, limit, opened, terms, PERIOD};
+use super::{drawn, funded, limit, min_draw, opened, terms, PERIOD};
 use crate::{
+	impls::LineOp,
 	pallet::*,
 	sp_runtime::FixedU128,
 	types::{LineRecordOf, LoanRecord, MAX_TITLES},
@@ -13,13 +14,10 @@ use alloc::vec::Vec;
 use caliber_math::{tranche::Split, MAX_INSTALLMENTS};
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
-	traits::{Encumber, SeniorLender},
-	Balance, LineId, LoanId, ModelId, Seconds,
+	traits::{Encumber, SeniorLender, Settlement},
+	Balance, LineId, ModelId, Seconds,
 };
-use polkadot_sdk::frame_support::{
-	assert_ok,
-	traits::{fungible::Mutate, Get},
-};
+use polkadot_sdk::frame_support::{assert_ok, traits::fungible::Mutate};
 
 /// Changes a line.
 pub(super) fn change<T: Config>(line_id: LineId, change: impl FnOnce(&mut LineRecordOf<T>)) {
@@ -62,47 +60,50 @@ pub(super) fn ask_for_no_coverage<T: Config>(line_id: LineId) {
 	});
 }
 
-/// Let the debt of a line stand against `models` models.
+/// Let the debt of a line stand against `models` models, payments on each not being booked yet.
 pub(super) fn spread<T: Config>(line_id: LineId, models: u32) {
 	change::<T>(line_id, |line| {
 		for (model, _) in line.exposure.iter() {
 			OutstandingByModel::<T>::remove(model);
 		}
-		let one: Balance = 1;
-		let others = Balance::from(models.max(1) - 1);
 		let parts: Vec<(ModelId, Balance)> = (0..models)
 			.map(|index| {
-				let part = if index == 0 { line.outstanding - others } else { one };
+				let part = if index == 0 { line.outstanding + 1 } else { 1 };
 				(ModelId::MAX - index, part)
 			})
 			.collect();
 		for (model, part) in &parts {
 			OutstandingByModel::<T>::insert(model, part);
 		}
-		line.exposure = parts.try_into().expect("no more models than titles");
+		line.exposure = parts.try_into().expect("no more models than a line may have");
 	});
+}
+
+/// Take a line to another state.
+fn transition<T: Config>(line_id: LineId, to: LineState) {
+	let mut op = LineOp::<T>::load(line_id).expect("the line was opened");
+	assert_ok!(op.transition(to));
+	op.commit();
 }
 
 /// Bring a line into breach, with nothing to be expected of its titles.
 pub(super) fn breach<T: Config>(line_id: LineId) {
-	let mut line = Lines::<T>::get(line_id).expect("the line was opened");
 	let since = Pallet::<T>::now();
-	line.breach = Some(Breach { reason: BreachReason::Coverage, since, cure_until: 0 });
-	line.recovery = 0;
-	assert_ok!(Pallet::<T>::transition(line_id, &mut line, LineState::Breached));
-	Lines::<T>::insert(line_id, line);
+	change::<T>(line_id, |line| {
+		line.breach = Some(Breach { reason: BreachReason::Coverage, since, cure_until: 0 });
+		line.recovery = 0;
+	});
+	transition::<T>(line_id, LineState::Breached);
 }
 
 /// Bring a line that is in breach into default.
 pub(super) fn default<T: Config>(line_id: LineId) {
-	let mut line = Lines::<T>::get(line_id).expect("the line was opened");
-	assert_ok!(Pallet::<T>::transition(line_id, &mut line, LineState::Defaulted));
-	Lines::<T>::insert(line_id, line);
+	transition::<T>(line_id, LineState::Defaulted);
 }
 
 /// Withhold something from the curator of a line that is in default.
 pub(super) fn withhold<T: Config>(line_id: LineId) {
-	let amount = T::MinDraw::get();
+	let amount = min_draw::<T>();
 	assert_ok!(T::UsdAi::mint_into(&Pallet::<T>::account_id(), amount));
 	change::<T>(line_id, |line| line.junior_holdback = amount);
 }
@@ -114,36 +115,41 @@ pub(super) fn break_coverage<T: Config>(line_id: LineId) {
 	});
 }
 
-/// Let a loan have been drawn so many payment periods ago.
-pub(super) fn age<T: Config>(loan_id: LoanId, periods: u32) {
-	let loan = Loans::<T>::get(loan_id).expect("the loan was drawn");
-	let terms = Lines::<T>::get(loan.line).expect("the loan has a line").terms.loan;
-	let passed = PERIOD.checked_mul(periods.into()).expect("a term fits");
-	let originated_at = loan.originated_at.checked_sub(passed).expect("it began late");
-	let older = LoanRecord { originated_at, ..loan.clone() };
-	let accrual = |loan: &LoanRecord| loan.accrual(&terms).expect("a loan earns");
-	assert_ok!(T::Senior::update_accrual(accrual(&loan), accrual(&older)));
-	Loans::<T>::insert(loan_id, older);
+/// Let all loans of a line have been drawn so many payment periods ago.
+pub(super) fn age<T: Config>(line_id: LineId, periods: u32) {
+	change::<T>(line_id, |line| {
+		let terms = line.terms.loan;
+		let passed = PERIOD.checked_mul(periods.into()).expect("a term fits");
+		for loan in line.loans.iter_mut() {
+			let accrual = |loan: &LoanRecord| loan.accrual(&terms).expect("a loan earns");
+			let old = accrual(loan);
+			loan.originated_at = loan.originated_at.checked_sub(passed).expect("it began late");
+			let new = accrual(loan);
+			let paid_until = loan.originated_at;
+			assert_ok!(T::Senior::settle(
+				&Pallet::<T>::account_id(),
+				Settlement { principal: 0, interest: 0, old, new, paid_until },
+			));
+		}
+	});
 }
 
 /// Loans without meaning, for a line that has to look at all of its loans.
 pub(super) fn fill_loans<T: Config>(line_id: LineId, count: u32) {
 	let terms = terms::<T>(Seconds::MAX).loan;
-	for _ in 0..count {
-		let loan_id = NextLoanId::<T>::get();
-		NextLoanId::<T>::put(loan_id + 1);
-		let loan = LoanRecord {
-			line: line_id,
-			tranches: crate::types::tranches_of(&terms, limit::<T>(), 1),
-			outstanding: Split { senior: 1, junior: 1 },
-			originated_at: Pallet::<T>::now(),
-			next_period: 0,
-		};
-		Loans::<T>::insert(loan_id, loan);
-		change::<T>(line_id, |line| {
-			line.loans.try_push(loan_id).expect("no more loans than a line may have");
-		});
-	}
+	change::<T>(line_id, |line| {
+		for _ in 0..count {
+			let loan = LoanRecord {
+				number: line.next_loan,
+				tranches: crate::types::tranches_of(&terms, limit::<T>(), 1),
+				outstanding: Split { senior: 1, junior: 1 },
+				originated_at: Pallet::<T>::now(),
+				next_period: 0,
+			};
+			line.next_loan += 1;
+			line.loans.try_push(loan).expect("no more loans than a line may have");
+		}
+	});
 }
 
 /// Terms that are not those of the line, under which all of its loans fit.

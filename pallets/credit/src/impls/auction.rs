@@ -2,49 +2,49 @@
 
 //! Auction of the titles of a line in default, as one lot, to the highest bid in USDai.
 
+use super::{covenants::Purpose, LineOp};
 use crate::{
 	frame_support::{
-		dispatch::DispatchResult,
-		ensure,
-		traits::{tokens::fungible::MutateHold, Get},
-		weights::Weight,
+		dispatch::DispatchResult, ensure, traits::tokens::fungible::MutateHold, weights::Weight,
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{AuctionRecord, AuctionTerms, Bid, LineRecordOf},
+	types::{AuctionRecord, AuctionTerms, Bid},
 	WeightInfo,
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
 	credit::{AuctionPhase, AuctionReport, LineState},
-	Balance, LineId, LoanId, ShareOf,
+	traits::Clock,
+	Balance, LineId, Seconds, ShareOf,
 };
 
 impl<T: Config> Pallet<T> {
 	/// Returns the number of titles put up.
 	pub(crate) fn do_start_auction(line_id: LineId) -> Result<u32, DispatchError> {
-		let mut line = Self::accepted_line(line_id)?;
-		ensure!(line.state == LineState::Defaulted, Error::<T>::NotDefaulted);
-		ensure!(line.outstanding > 0, Error::<T>::NothingOwed);
-		let statuses = Self::collateral_statuses(line_id, &line);
-		ensure!(!Self::is_curable(&line, &statuses)?, Error::<T>::Curable);
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(op.line.state == LineState::Defaulted, Error::<T>::NotDefaulted);
+		ensure!(op.line.outstanding > 0, Error::<T>::NothingOwed);
+		let statuses = op.look(Purpose::Covenants);
+		ensure!(!Self::is_curable(&op.line, &statuses)?, Error::<T>::Curable);
 		let value = Self::forced_sale(&statuses)?;
-		let reserve = T::AuctionReserve::get().share_of(value, Rounding::Up);
+		let rules = op.rules(Purpose::Covenants);
+		let reserve = rules.auction_reserve.share_of(value, Rounding::Up);
 		let terms = AuctionTerms {
-			min_increment: T::MinIncrement::get(),
-			duration: T::AuctionDuration::get(),
-			extension: T::BidExtension::get(),
-			discount: T::RelistDiscount::get(),
-			relistings: T::MaxRelistings::get(),
-			option_period: T::CuratorOptionPeriod::get(),
+			min_increment: rules.min_increment,
+			duration: rules.auction_duration,
+			extension: rules.bid_extension,
+			discount: rules.relist_discount,
+			relistings: rules.max_relistings,
+			option_period: rules.curator_option_period,
 		};
 		let auction = AuctionRecord::open(terms, reserve, Self::now()).map_err(Error::<T>::from)?;
 		let (reserve, ends_at) = (auction.reserve, auction.ends_at);
 
 		Auctions::<T>::insert(line_id, auction);
-		Self::transition(line_id, &mut line, LineState::Liquidating)?;
-		let lot = line.titles.clone();
-		Lines::<T>::insert(line_id, line);
+		op.transition(LineState::Liquidating)?;
+		let lot = op.line.titles.clone();
+		op.commit();
 		let titles = lot.len() as u32;
 		Self::deposit_event(Event::AuctionStarted { line: line_id, lot, reserve, ends_at });
 		Ok(titles)
@@ -52,21 +52,23 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_bid(who: T::AccountId, line_id: LineId, amount: Balance) -> DispatchResult {
 		let auction = Self::auction_of(line_id)?;
-		let now = Self::now();
+		let now = Self::auction_time(&auction);
 		match auction.phase(now) {
 			AuctionPhase::Bidding => ensure!(!auction.is_over(now), Error::<T>::AuctionEnded),
 			AuctionPhase::CuratorOption => return Err(Error::<T>::OptionRunning.into()),
 			AuctionPhase::Resolution => (),
 		}
-		let line = Self::line_of(line_id)?;
-		ensure!(who != line.borrower, Error::<T>::SellerMayNotBid);
+		let op = LineOp::<T>::load(line_id)?;
+		ensure!(who != op.line.borrower, Error::<T>::SellerMayNotBid);
 		let minimum = auction.minimum_bid().map_err(Error::<T>::from)?;
 		ensure!(amount >= minimum, Error::<T>::BidTooLow);
 		let ends_at = auction.end_after_bid(now).map_err(Error::<T>::from)?;
 
 		let before = auction.best.clone();
-		let best = Some(Bid { bidder: who.clone(), amount, placed_at: now });
-		Auctions::<T>::insert(line_id, AuctionRecord { ends_at, best, ..auction });
+		let best = Some(Bid { bidder: who.clone(), amount, placed_at: Self::now() });
+		let auction = AuctionRecord { ends_at, best, ..auction };
+		let ends_at = Self::auction_ends_at(&auction);
+		Auctions::<T>::insert(line_id, auction);
 		let reason = HoldReason::AuctionBid.into();
 		match before {
 			Some(own) if own.bidder == who => {
@@ -90,7 +92,8 @@ impl<T: Config> Pallet<T> {
 			.clone()
 			.filter(|best| best.bidder == who)
 			.ok_or(Error::<T>::NotBestBidder)?;
-		ensure!(!auction.is_bound(Self::now()), Error::<T>::BidBinding);
+		let bound_until = Self::bound_until(&auction).ok_or(Error::<T>::BidBinding)?;
+		ensure!(Self::now() >= bound_until, Error::<T>::BidBinding);
 		Auctions::<T>::insert(line_id, AuctionRecord { best: None, ..auction });
 		Self::release_bid(line_id, best)
 	}
@@ -100,16 +103,16 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_settle_auction(line_id: LineId) -> Result<(u32, u32), DispatchError> {
 		let auction = Self::auction_of(line_id)?;
 		ensure!(!auction.unsold, Error::<T>::NothingToSettle);
-		ensure!(auction.is_over(Self::now()), Error::<T>::AuctionRunning);
+		ensure!(auction.is_over(Self::auction_time(&auction)), Error::<T>::AuctionRunning);
 		match auction.best.clone() {
 			None => {
 				let titles = Self::put_up_again(line_id, auction)?;
 				Ok((titles, 0))
 			}
 			Some(best) => {
-				let line = Self::line_of(line_id)?;
+				let op = LineOp::<T>::load(line_id)?;
 				Self::take_bid(&best)?;
-				Self::liquidate(line_id, line, &best.bidder, best.amount)
+				op.liquidate(&best.bidder, best.amount)
 			}
 		}
 	}
@@ -120,11 +123,12 @@ impl<T: Config> Pallet<T> {
 		line_id: LineId,
 	) -> Result<(u32, u32), DispatchError> {
 		let auction = Self::auction_of(line_id)?;
-		let line = Self::line_of(line_id)?;
-		ensure!(who == line.curator, Error::<T>::NotLineCurator);
-		ensure!(auction.phase(Self::now()) == AuctionPhase::CuratorOption, Error::<T>::NoOption);
+		let op = LineOp::<T>::load(line_id)?;
+		ensure!(who == op.line.curator, Error::<T>::NotLineCurator);
+		let phase = auction.phase(Self::auction_time(&auction));
+		ensure!(phase == AuctionPhase::CuratorOption, Error::<T>::NoOption);
 		Self::transfer(&who, &Self::account_id(), auction.reserve)?;
-		Self::liquidate(line_id, line, &who, auction.reserve)
+		op.liquidate(&who, auction.reserve)
 	}
 
 	/// Returns the number of titles handed over and of loans closed.
@@ -134,11 +138,9 @@ impl<T: Config> Pallet<T> {
 		price: Balance,
 	) -> Result<(u32, u32), DispatchError> {
 		let auction = Self::auction_of(line_id)?;
-		ensure!(
-			auction.phase(Self::now()) == AuctionPhase::Resolution,
-			Error::<T>::NotInResolution
-		);
-		let line = Self::line_of(line_id)?;
+		let phase = auction.phase(Self::auction_time(&auction));
+		ensure!(phase == AuctionPhase::Resolution, Error::<T>::NotInResolution);
+		let op = LineOp::<T>::load(line_id)?;
 		let (to, price) = match auction.best {
 			// The best bidder pays its whole offer, never less than is asked.
 			Some(best) if price > 0 || best.bidder == to => {
@@ -155,28 +157,35 @@ impl<T: Config> Pallet<T> {
 				(to, 0)
 			}
 		};
-		Self::liquidate(line_id, line, &to, price)
+		op.liquidate(&to, price)
 	}
 
-	/// Ends the auction of a line on which nothing is owed any more; the borrower may free its
-	/// titles. The caller stores the line.
-	pub(crate) fn cancel_auction(line_id: LineId, line: &mut LineRecordOf<T>) -> DispatchResult {
-		let auction = Auctions::<T>::take(line_id).ok_or_else(Self::unexpected)?;
-		Self::transition(line_id, line, LineState::Open)?;
-		if let Some(best) = auction.best {
-			Self::release_bid(line_id, best)?;
-		}
-		Self::deposit_event(Event::AuctionCancelled { line: line_id });
-		Ok(())
+	/// Returns the time of the auction's clock, unix seconds: it stands still while the chain makes
+	/// no blocks.
+	pub(crate) fn auction_time(auction: &AuctionRecord<T::AccountId>) -> Seconds {
+		let stood_still = Self::auction_ends_at(auction).saturating_sub(auction.ends_at);
+		Self::now().saturating_sub(stood_still)
 	}
 
-	/// Returns the most that a payment on a loan weighs beyond its own weight: a payment that
-	/// closed the loan may have ended an auction.
-	pub(crate) fn closing_weight(loan_id: LoanId) -> Weight {
-		if Loans::<T>::contains_key(loan_id) {
-			Weight::zero()
-		} else {
-			T::WeightInfo::cancel_auction()
+	/// Returns the time from which no bid is taken, or the curator's option is over, unix seconds.
+	/// An outage of the chain makes it later.
+	pub(crate) fn auction_ends_at(auction: &AuctionRecord<T::AccountId>) -> Seconds {
+		T::Clock::end_of(auction.began_at, auction.ends_at)
+	}
+
+	/// Returns the time from which the best bid may be taken back, unix seconds. An outage of the
+	/// chain makes it later. None where there is no bid, or it binds until it is exceeded or wins.
+	fn bound_until(auction: &AuctionRecord<T::AccountId>) -> Option<Seconds> {
+		let until = auction.bound_until(Self::auction_time(auction))?;
+		Some(T::Clock::end_of(auction.best.as_ref()?.placed_at, until))
+	}
+
+	/// Returns the weight of a payment beyond its own weight: one that closed the last loan of a line
+	/// may have ended an auction.
+	pub(crate) fn closing_weight(closed: bool) -> Weight {
+		match closed {
+			true => T::WeightInfo::cancel_auction(),
+			false => Weight::zero(),
 		}
 	}
 
@@ -188,7 +197,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the auction of a line as bidders see it.
 	pub(crate) fn auction_report(line_id: LineId) -> Option<AuctionReport<T::AccountId>> {
 		let auction = Auctions::<T>::get(line_id)?;
-		let now = Self::now();
+		let now = Self::auction_time(&auction);
 		let phase = auction.phase(now);
 		let takes_bids = match phase {
 			AuctionPhase::Bidding => !auction.is_over(now),
@@ -200,10 +209,10 @@ impl<T: Config> Pallet<T> {
 			phase,
 			round: auction.round,
 			started_at: auction.started_at,
-			ends_at: auction.ends_at,
+			ends_at: Self::auction_ends_at(&auction),
 			reserve: auction.reserve,
 			minimum_bid: takes_bids.then(|| auction.minimum_bid().ok()).flatten(),
-			bound_until: auction.bound_until(now),
+			bound_until: Self::bound_until(&auction),
 			best_bid: auction.best.as_ref().map(|best| best.amount),
 			bidder: auction.best.map(|best| best.bidder),
 		})
@@ -219,7 +228,7 @@ impl<T: Config> Pallet<T> {
 		line_id: LineId,
 		auction: AuctionRecord<T::AccountId>,
 	) -> Result<u32, DispatchError> {
-		let mut line = Self::line_of(line_id)?;
+		let mut op = LineOp::<T>::load(line_id)?;
 		let next = auction.after_no_bid(Self::now()).map_err(Error::<T>::from)?;
 		let (round, reserve, ends_at) = (next.round, next.reserve, next.ends_at);
 		let event = if next.unsold {
@@ -229,10 +238,10 @@ impl<T: Config> Pallet<T> {
 		};
 		Auctions::<T>::insert(line_id, next);
 		Self::deposit_event(event);
-		let statuses = Self::collateral_statuses(line_id, &line);
-		Self::assess(line_id, &mut line, &statuses)?;
-		let titles = line.titles.len() as u32;
-		Lines::<T>::insert(line_id, line);
+		let statuses = op.look(Purpose::Covenants);
+		op.assess(&statuses)?;
+		let titles = op.titles();
+		op.commit();
 		Ok(titles)
 	}
 
@@ -241,6 +250,20 @@ impl<T: Config> Pallet<T> {
 		let Bid { bidder, amount, .. } = bid;
 		Self::free_hold(HoldReason::AuctionBid, &bidder, amount)?;
 		Self::deposit_event(Event::BidReleased { line: line_id, bidder, amount });
+		Ok(())
+	}
+}
+
+impl<T: Config> LineOp<T> {
+	/// Ends the auction of a line on which nothing is owed any more; the borrower may free its
+	/// titles.
+	pub(crate) fn cancel_auction(&mut self) -> DispatchResult {
+		let auction = Auctions::<T>::take(self.id).ok_or_else(Pallet::<T>::unexpected)?;
+		self.transition(LineState::Open)?;
+		if let Some(best) = auction.best {
+			Pallet::<T>::release_bid(self.id, best)?;
+		}
+		Pallet::<T>::deposit_event(Event::AuctionCancelled { line: self.id });
 		Ok(())
 	}
 }

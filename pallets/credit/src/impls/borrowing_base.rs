@@ -7,8 +7,7 @@ use crate::pallet::*;
 use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_math::{mul_div, Rounding, WAD};
 use caliber_primitives::{
-	appraisal::AppraisalError, credit::LineTerms, titles::Ineligibility, traits::TitleValue,
-	Balance, ModelId, ShareOf, TitleId,
+	appraisal::AppraisalError, credit::LineTerms, titles::Ineligibility, Balance, ModelId,
 };
 
 /// The most that may be lent against the titles of a line.
@@ -30,21 +29,21 @@ impl<T: Config> Pallet<T> {
 	) -> Result<BorrowingBase, Error<T>> {
 		let mut total = 0;
 		let mut by_model = BTreeMap::new();
-		for CollateralStatus { title, eligibility, value } in statuses {
-			match eligibility {
+		for status in statuses {
+			match status.eligibility {
 				// The appraisal says below why it has no value.
 				Ok(())
 				| Err(Ineligibility::AppraisalUnavailable | Ineligibility::AppraisalStale) => (),
 				Err(_) => continue,
 			}
-			let value = match value {
-				Ok(valuation) => valuation.value,
+			let value = match status.lent_against {
+				Ok(value) => value,
 				Err(AppraisalError::Zero | AppraisalError::Paused | AppraisalError::Delisted) => {
 					continue
 				}
-				Err(error) => return Err(Self::no_value(*error)),
+				Err(error) => return Err(Self::no_value(error)),
 			};
-			let (model, advance) = Self::advance_on(terms, *title, value)?;
+			let (model, advance) = Self::advance_on(terms, status, value)?;
 			total = Self::checked_sum(total, advance)?;
 			let of_model: &mut Balance = by_model.entry(model).or_default();
 			*of_model = Self::checked_sum(*of_model, advance)?;
@@ -60,19 +59,5 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Balance, Error<T>> {
 		let coverage = terms.maintenance_coverage.into_inner();
 		Ok(mul_div(outstanding, coverage, WAD, Rounding::Up)?)
-	}
-
-	/// Returns the model of a title and the most that may be lent against `value` of it, rounded
-	/// down.
-	pub(super) fn advance_on(
-		terms: &LineTerms,
-		title: TitleId,
-		value: Balance,
-	) -> Result<(ModelId, Balance), Error<T>> {
-		let model = T::Value::model_of(title).ok_or(Error::PriceUnavailable)?;
-		let rate = T::Value::max_advance_rate(model)
-			.ok_or(Error::PriceUnavailable)?
-			.min(terms.advance_rate);
-		Ok((model, rate.share_of(value, Rounding::Down)))
 	}
 }

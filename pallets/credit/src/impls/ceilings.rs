@@ -3,14 +3,18 @@
 //! Ceilings of the debt: over all lines, against a model, by a borrower, under a curator, on a
 //! line.
 
+use super::LineOp;
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
+	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
-	types::LineRecordOf,
 };
 use alloc::vec::Vec;
 use caliber_math::apportion;
-use caliber_primitives::{traits::TitleValue, Balance, LineId, ModelId};
+use caliber_primitives::{
+	governance::{values::CreditValues, Authority, Governed, Risk},
+	traits::TitleValue,
+	Balance, ModelId,
+};
 
 /// Returns the part of `model` among `parts`; zero where it has none.
 fn part_of(parts: &[(ModelId, Balance)], model: ModelId) -> Balance {
@@ -18,97 +22,119 @@ fn part_of(parts: &[(ModelId, Balance)], model: ModelId) -> Balance {
 }
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_set_model_ceiling(model: ModelId, ceiling: Option<Balance>) -> DispatchResult {
-		if ceiling.is_some() {
-			ensure!(T::Value::max_advance_rate(model).is_some(), Error::<T>::UnknownModel);
-		}
-		ModelCeilings::<T>::set(model, ceiling);
-		Self::deposit_event(Event::ModelCeilingSet { model, ceiling });
-		Ok(())
+	/// Returns the way in which a new ceiling of a model moves risk.
+	pub(crate) fn risk_of_ceiling(model: ModelId, ceiling: Option<Balance>) -> Risk {
+		Self::risk_of_change(&ModelCeilings::<T>::get(model), ceiling)
 	}
 
+	pub(crate) fn do_set_model_ceiling(
+		authority: Authority,
+		model: ModelId,
+		ceiling: Option<Balance>,
+	) -> DispatchResult {
+		if ceiling.is_some() {
+			ensure!(T::Value::version(model).is_some(), Error::<T>::UnknownModel);
+		}
+		let until = ModelCeilings::<T>::try_mutate_exists(model, |entry| {
+			let mut governed = entry.unwrap_or_default();
+			let until = Self::apply(&mut governed, authority, ceiling)?;
+			// Without a ceiling and without a brake there is no entry.
+			*entry = Some(governed).filter(|governed| *governed != Governed::new(None));
+			Ok::<_, Error<T>>(until)
+		})?;
+		Self::deposit_event(Event::ModelCeilingSet { model, ceiling, until });
+		Ok(())
+	}
+}
+
+impl<T: Config> LineOp<T> {
 	/// Ensures that `amount` more may be owed, the line's whole debt then standing against its
 	/// models as `exposure` says.
-	pub(crate) fn ensure_below_ceilings(
-		line: &LineRecordOf<T>,
+	pub(super) fn ensure_below_ceilings(
+		&self,
 		amount: Balance,
 		exposure: &[(ModelId, Balance)],
+		values: &CreditValues,
 	) -> Result<(), Error<T>> {
-		let total = Self::checked_sum(TotalOutstanding::<T>::get(), amount)?;
-		ensure!(total <= T::GlobalCeiling::get(), Error::GlobalCeilingExceeded);
-		Self::ensure_below_model_ceilings(line, exposure)?;
-		let owed = Self::checked_sum(OutstandingByBorrower::<T>::get(&line.borrower), amount)?;
-		ensure!(owed <= T::BorrowerCeiling::get(), Error::BorrowerCeilingExceeded);
-		let lent = Self::checked_sum(OutstandingByCurator::<T>::get(&line.curator), amount)?;
-		let curator = Curators::<T>::get(&line.curator).ok_or_else(Self::unexpected)?;
-		ensure!(lent <= curator.capacity, Error::CuratorCeilingExceeded);
-		ensure!(amount <= line.undrawn(), Error::LimitExceeded);
+		let sum = Pallet::<T>::checked_sum;
+		let total = sum(Totals::<T>::get().outstanding, amount)?;
+		ensure!(total <= values.global_ceiling, Error::GlobalCeilingExceeded);
+		self.ensure_below_model_ceilings(exposure)?;
+		let borrower = Borrowers::<T>::get(&self.line.borrower).unwrap_or_default();
+		let owed = sum(borrower.outstanding, amount)?;
+		ensure!(owed <= values.borrower_ceiling, Error::BorrowerCeilingExceeded);
+		let curator = Curators::<T>::get(&self.line.curator).ok_or_else(Pallet::<T>::unexpected)?;
+		let lent = sum(curator.outstanding, amount)?;
+		ensure!(lent <= curator.capacity.at(Pallet::<T>::now()), Error::CuratorCeilingExceeded);
+		ensure!(amount <= self.line.undrawn(), Error::LimitExceeded);
 		Ok(())
 	}
 
-	/// Ensures that no model against which more is to stand than before goes above its ceiling.
-	pub(crate) fn ensure_below_model_ceilings(
-		line: &LineRecordOf<T>,
+	/// Ensures that no model against which more is to stand than before goes above its ceiling. The
+	/// exposure must not lag payments.
+	pub(super) fn ensure_below_model_ceilings(
+		&self,
 		exposure: &[(ModelId, Balance)],
 	) -> Result<(), Error<T>> {
 		for (model, part) in exposure {
-			let before = part_of(&line.exposure, *model);
+			let before = part_of(&self.line.exposure, *model);
 			if *part <= before {
 				continue;
 			}
-			if let Some(ceiling) = ModelCeilings::<T>::get(model) {
-				let others = Self::checked_difference(OutstandingByModel::<T>::get(model), before)?;
-				ensure!(Self::checked_sum(others, *part)? <= ceiling, Error::ModelCeilingExceeded);
+			if let Some(ceiling) = ModelCeilings::<T>::get(model).at(Pallet::<T>::now()) {
+				let booked = OutstandingByModel::<T>::get(model);
+				let others = Pallet::<T>::checked_difference(booked, before)?;
+				let total = Pallet::<T>::checked_sum(others, *part)?;
+				ensure!(total <= ceiling, Error::ModelCeilingExceeded);
 			}
 		}
 		Ok(())
 	}
 
-	/// Lets the debt of a line stand against its models as `exposure` says, after a draw or a swap.
-	pub(crate) fn restate_exposure(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
+	/// Lets the debt of the line stand against its models as `exposure` says, after a draw or a
+	/// swap.
+	pub(super) fn set_exposure(
+		&mut self,
 		exposure: Vec<(ModelId, Balance)>,
 	) -> Result<(), Error<T>> {
-		Self::write_exposure(line, exposure.clone())?;
-		Self::deposit_event(Event::ExposureChanged { line: line_id, exposure });
+		self.write_exposure(exposure.clone())?;
+		Pallet::<T>::deposit_event(Event::ExposureChanged { line: self.id, exposure });
 		Ok(())
 	}
 
-	/// Lowers the exposure to each model in proportion, to the principal outstanding now.
-	pub(crate) fn lower_exposure(line: &mut LineRecordOf<T>) -> Result<(), Error<T>> {
-		let exposure = match line.outstanding {
-			0 => Vec::new(),
-			outstanding => apportion(outstanding, &line.exposure)?,
-		};
-		Self::write_exposure(line, exposure)
+	/// Books the payments since the exposure was last written: lowers the exposure to each model in
+	/// proportion, to the principal outstanding now. Returns true if there was something to book.
+	pub(super) fn restate(&mut self) -> Result<bool, Error<T>> {
+		if !self.line.exposure_lags() {
+			return Ok(false);
+		}
+		let exposure = apportion(self.line.outstanding, &self.line.exposure)?;
+		self.write_exposure(exposure)?;
+		Ok(true)
 	}
 
 	/// Replaces the exposure to each model. A model against which nothing stands has no entry.
-	fn write_exposure(
-		line: &mut LineRecordOf<T>,
-		exposure: Vec<(ModelId, Balance)>,
-	) -> Result<(), Error<T>> {
+	fn write_exposure(&mut self, exposure: Vec<(ModelId, Balance)>) -> Result<(), Error<T>> {
 		let restate = |model: ModelId, before: Balance, after: Balance| {
 			if before == after {
 				return Ok(());
 			}
 			OutstandingByModel::<T>::try_mutate_exists(model, |entry| {
-				let others = Self::checked_difference(entry.unwrap_or_default(), before)?;
-				let total = Self::checked_sum(others, after)?;
+				let mut total = entry.unwrap_or_default();
+				Pallet::<T>::replace_part(&mut total, before, after)?;
 				*entry = (total > 0).then_some(total);
 				Ok::<_, Error<T>>(())
 			})
 		};
-		for (model, before) in &line.exposure {
+		for (model, before) in &self.line.exposure {
 			restate(*model, *before, part_of(&exposure, *model))?;
 		}
 		for (model, after) in &exposure {
-			if part_of(&line.exposure, *model) == 0 {
+			if part_of(&self.line.exposure, *model) == 0 {
 				restate(*model, 0, *after)?;
 			}
 		}
-		line.exposure = exposure.try_into().map_err(|_| Self::unexpected())?;
+		self.line.exposure = exposure.try_into().map_err(|_| Pallet::<T>::unexpected())?;
 		Ok(())
 	}
 }

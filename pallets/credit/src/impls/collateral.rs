@@ -2,14 +2,39 @@
 
 //! Titles pledged to an accepted line, and freed from it.
 
-use super::covenants::CollateralStatus;
+use super::{
+	covenants::{CollateralStatus, Pledge, Purpose},
+	LineOp,
+};
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
-	types::{accrues, is_distressed, LineRecordOf, Titles},
+	types::{accrues, is_distressed, Titles},
 };
+use alloc::collections::BTreeSet;
 use caliber_math::apportion;
-use caliber_primitives::{credit::LineState, traits::Encumber, LineId};
+use caliber_primitives::{
+	credit::{LineState, MAX_FACILITIES},
+	titles::Ineligibility,
+	traits::{Encumber, TitleValue},
+	LineId,
+};
+
+/// Ensures that titles that are pledged may secure new debt of their line: by the rules under which
+/// it opened too, which may be stricter than those of the present.
+fn ensure_eligible<T: Config>(
+	statuses: &[CollateralStatus],
+	pledged: &Titles,
+) -> Result<(), Error<T>> {
+	let mut of_pledged = statuses.iter().filter(|status| pledged.contains(&status.title));
+	of_pledged.try_for_each(|status| {
+		status.eligibility.map_err(|reason| match reason {
+			Ineligibility::AppraisalStale => Error::PriceStale,
+			Ineligibility::AppraisalUnavailable => Error::PriceUnavailable,
+			_ => Error::TitleLapsed,
+		})
+	})
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_add_titles(
@@ -17,19 +42,24 @@ impl<T: Config> Pallet<T> {
 		line_id: LineId,
 		titles: Titles,
 	) -> DispatchResult {
-		let mut line = Self::accepted_line(line_id)?;
-		ensure!(who == line.borrower, Error::<T>::NotBorrower);
-		ensure!(line.state != LineState::Liquidating, Error::<T>::LineNotOpen);
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(who == op.line.borrower, Error::<T>::NotBorrower);
+		ensure!(op.line.state != LineState::Liquidating, Error::<T>::LineNotOpen);
 		ensure!(!titles.is_empty(), Error::<T>::NoTitles);
-		Self::push_titles(&mut line, &titles)?;
+		op.push_titles(&titles)?;
 		for title in &titles {
 			T::Titles::encumber(*title, &who, line_id)?;
 		}
-		if is_distressed(line.state) {
-			let statuses = Self::collateral_statuses(line_id, &line);
-			Self::assess(line_id, &mut line, &statuses)?;
-		}
-		Lines::<T>::insert(line_id, line);
+		let rules = op.rules(Purpose::NewDebt);
+		let mut pledges = op.pledges(&rules);
+		op.register(&pledges)?;
+		let distressed = is_distressed(op.line.state);
+		// The others are looked at for a loss only.
+		pledges.retain(|(title, _)| distressed || titles.contains(title));
+		let statuses = op.judge(pledges, &rules, Purpose::NewDebt);
+		ensure_eligible::<T>(&statuses, &titles)?;
+		op.assess(&statuses)?;
+		op.commit();
 		let released = Titles::new();
 		Self::deposit_event(Event::TitlesChanged { line: line_id, released, pledged: titles });
 		Ok(())
@@ -41,57 +71,83 @@ impl<T: Config> Pallet<T> {
 		released: Titles,
 		pledged: Titles,
 	) -> DispatchResult {
-		let mut line = Self::accepted_line(line_id)?;
-		ensure!(who == line.borrower, Error::<T>::NotBorrower);
-		ensure!(accrues(line.state), Error::<T>::LineNotOpen);
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(who == op.line.borrower, Error::<T>::NotBorrower);
+		ensure!(accrues(op.line.state), Error::<T>::LineNotOpen);
 		ensure!(!released.is_empty() || !pledged.is_empty(), Error::<T>::NoTitles);
-		for title in &released {
-			let at = line
-				.titles
-				.iter()
-				.position(|held| held == title)
-				.ok_or(Error::<T>::TitleNotInLine)?;
-			line.titles.remove(at);
-		}
-		Self::push_titles(&mut line, &pledged)?;
-		ensure!(!line.titles.is_empty(), Error::<T>::NoTitles);
-		let statuses = Self::collateral_statuses(line_id, &line);
-		if line.outstanding > 0 {
-			Self::secure_by(line_id, &mut line, &statuses)?;
-		}
+		op.remove_titles(&released)?;
+		op.push_titles(&pledged)?;
+		ensure!(!op.line.titles.is_empty(), Error::<T>::NoTitles);
+		let rules = op.rules(Purpose::NewDebt);
+		let pledges = op.pledges(&rules);
+		op.register(&pledges)?;
+		let statuses = op.judge(pledges, &rules, Purpose::NewDebt);
+		op.secure(&statuses)?;
 
 		for title in &pledged {
 			T::Titles::encumber(*title, &who, line_id)?;
 		}
+		ensure_eligible::<T>(&statuses, &pledged)?;
 		for title in &released {
 			T::Titles::release(*title, line_id)?;
 		}
-		Self::assess(line_id, &mut line, &statuses)?;
-		Lines::<T>::insert(line_id, line);
+		op.assess(&statuses)?;
+		op.commit();
 		Self::deposit_event(Event::TitlesChanged { line: line_id, released, pledged });
 		Ok(())
 	}
+}
 
-	fn push_titles(line: &mut LineRecordOf<T>, titles: &Titles) -> Result<(), Error<T>> {
+impl<T: Config> LineOp<T> {
+	/// Adds titles to those of the line.
+	fn push_titles(&mut self, titles: &Titles) -> Result<(), Error<T>> {
 		titles
 			.iter()
-			.try_for_each(|title| line.titles.try_push(*title))
+			.try_for_each(|title| self.line.titles.try_push(*title))
 			.map_err(|_| Error::TooManyTitles)
 	}
 
-	/// Lets the debt of a line stand against the titles it has now, if they cover it.
-	pub(crate) fn secure_by(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
-		statuses: &[CollateralStatus],
-	) -> Result<(), Error<T>> {
-		let base = Self::borrowing_base(&line.terms, statuses)?;
-		ensure!(
-			Self::required_base(&line.terms, line.outstanding)? <= base.total,
-			Error::InsufficientCoverage
-		);
-		let exposure = apportion(line.outstanding, &base.by_model)?;
-		Self::ensure_below_model_ceilings(line, &exposure)?;
-		Self::restate_exposure(line_id, line, exposure)
+	/// Takes titles out of those of the line.
+	fn remove_titles(&mut self, titles: &Titles) -> Result<(), Error<T>> {
+		for title in titles {
+			let mut held = self.line.titles.iter();
+			let at = held.position(|held| held == title).ok_or(Error::TitleNotInLine)?;
+			self.line.titles.remove(at);
+		}
+		Ok(())
+	}
+
+	/// Fixes the version of each model that the line has a title of for the first time, and ensures
+	/// that its machines are in no more facilities than they may be. `pledges` are all of its titles.
+	pub(super) fn register(&mut self, pledges: &[Pledge]) -> Result<(), Error<T>> {
+		let mut facilities = BTreeSet::new();
+		for collateral in pledges.iter().filter_map(|(_, collateral)| collateral.as_ref()) {
+			facilities.insert(collateral.facility);
+			let model = collateral.facts.model;
+			if self.line.version_of(model).is_some() {
+				continue;
+			}
+			let version = T::Value::version(model).ok_or(Error::UnknownModel)?;
+			let models = &mut self.line.versions.models;
+			let at = models.partition_point(|(of, _)| *of < model);
+			models.try_insert(at, (model, version)).map_err(|_| Error::TooManyModels)?;
+		}
+		ensure!(facilities.len() <= MAX_FACILITIES as usize, Error::TooManyFacilities);
+		Ok(())
+	}
+
+	/// Lets the debt of the line, if there is any, stand against the titles it has now, if they
+	/// cover it.
+	pub(super) fn secure(&mut self, statuses: &[CollateralStatus]) -> Result<(), Error<T>> {
+		self.restate()?;
+		if self.line.outstanding == 0 {
+			return Ok(());
+		}
+		let base = Pallet::<T>::borrowing_base(&self.line.terms, statuses)?;
+		let required = Pallet::<T>::required_base(&self.line.terms, self.line.outstanding)?;
+		ensure!(required <= base.total, Error::InsufficientCoverage);
+		let exposure = apportion(self.line.outstanding, &base.by_model)?;
+		self.ensure_below_model_ceilings(&exposure)?;
+		self.set_exposure(exposure)
 	}
 }

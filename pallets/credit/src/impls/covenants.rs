@@ -1,31 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Covenants of a line: the state of its titles, and the coverage that they give. The borrowing base is
-//! in `borrowing_base`, the expected loss in `impairment`.
+//! Covenants of a line: the state of its titles, and the coverage that they give. The borrowing base
+//! is in `borrowing_base`, the expected loss in `impairment`.
 
+use super::LineOp;
 use crate::{frame_support::traits::Get, pallet::*, types::LineRecordOf};
 use alloc::vec::Vec;
 use caliber_math::Rounding;
 use caliber_primitives::{
 	appraisal::{AppraisalError, Valuation},
-	credit::BreachReason,
-	titles::{Ineligibility, TitleStatus},
-	traits::{TitleInspect, TitleValue},
-	Balance, LineId, ShareOf, TitleId,
+	credit::{BreachReason, LineTerms},
+	governance::{values::RuleValues, Area},
+	titles::{Collateral, Ineligibility, TitleStatus},
+	traits::{LineRules, TitleInspect, TitleValue},
+	Balance, ModelId, ModelVersion, ShareOf, TitleId,
 };
+
+/// Purpose of a look at the titles of a line, which says by what rules they are judged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+	/// Covenants, a loss, a sale: the versions that the line opened under.
+	Covenants,
+	/// New debt: the stricter of them and the present.
+	NewDebt,
+}
+
+/// A title of a line and the answer that titles gave for it; none for a title that does not exist.
+pub(crate) type Pledge = (TitleId, Option<Collateral>);
 
 /// Status of a title of a line as of now. The titles and the appraisal are asked once, and whatever
 /// depends on their answers is found from this.
 pub(crate) struct CollateralStatus {
 	/// The title.
 	pub title: TitleId,
+	/// Answer of titles; none for a title that does not exist.
+	collateral: Option<Collateral>,
+	/// Version of the model that the line opened under.
+	version: Option<ModelVersion>,
+	/// Version of the model now, where new debt is asked about and it is another.
+	present: Option<ModelVersion>,
 	/// `Ok` if the title may secure new debt of its line, else the reason.
 	pub eligibility: Result<(), Ineligibility>,
-	/// Value of the title, or the reason that there is none.
+	/// Value of the title by the version that the line opened under, or the reason that there is
+	/// none.
 	pub value: Result<Valuation, AppraisalError>,
+	/// Value that the borrowing base counts, in USD: where new debt is asked about, the lower of the
+	/// values by both versions.
+	pub lent_against: Result<Balance, AppraisalError>,
 }
 
 impl CollateralStatus {
+	/// Returns the model of the title.
+	fn model(&self) -> Option<ModelId> {
+		self.collateral.map(|collateral| collateral.facts.model)
+	}
+
 	/// Returns the reason for which the state of the title breaks a covenant, if it does. A reason
 	/// that only keeps the title from securing new debt, such as a suspended custodian, breaks
 	/// none.
@@ -69,20 +98,86 @@ pub(crate) enum Covenants<T> {
 	Unknown(Error<T>),
 }
 
-impl<T: Config> Pallet<T> {
-	/// Returns the status of each title of a line as of now.
-	pub(crate) fn collateral_statuses(
-		line_id: LineId,
-		line: &LineRecordOf<T>,
-	) -> Vec<CollateralStatus> {
-		let look = |title: &TitleId| CollateralStatus {
-			title: *title,
-			eligibility: T::Titles::eligibility(*title, Some(line_id)),
-			value: T::Value::appraise(*title),
-		};
-		line.titles.iter().map(look).collect()
+impl<T: Config> LineOp<T> {
+	/// Returns the rules by which the titles of the line are judged.
+	pub(super) fn rules(&self, purpose: Purpose) -> RuleValues {
+		let rules = T::Rules::of(self.line.versions.rules);
+		match purpose {
+			Purpose::Covenants => rules,
+			Purpose::NewDebt => rules.stricter(&T::Rules::present()),
+		}
 	}
 
+	/// Returns true if the line opened under what counts for new debt now: one look serves both
+	/// purposes.
+	pub(super) fn is_under_present_rules(&self) -> bool {
+		let mut models = self.line.versions.models.iter();
+		self.rules(Purpose::Covenants) == self.rules(Purpose::NewDebt)
+			&& models.all(|(model, version)| T::Value::version(*model) == Some(*version))
+	}
+
+	/// Asks for each title of the line once.
+	pub(super) fn pledges(&self, rules: &RuleValues) -> Vec<Pledge> {
+		let ask = |title: &TitleId| (*title, T::Titles::collateral(*title, Some(self.id), rules));
+		self.line.titles.iter().map(ask).collect()
+	}
+
+	/// Returns the status of each title of the line as of now.
+	pub(super) fn look(&self, purpose: Purpose) -> Vec<CollateralStatus> {
+		let rules = self.rules(purpose);
+		self.judge(self.pledges(&rules), &rules, purpose)
+	}
+
+	/// Returns the status of each of these titles as of now.
+	pub(super) fn judge(
+		&self,
+		pledges: Vec<Pledge>,
+		rules: &RuleValues,
+		purpose: Purpose,
+	) -> Vec<CollateralStatus> {
+		pledges
+			.into_iter()
+			.map(|(title, collateral)| self.judge_title(title, collateral, rules, purpose))
+			.collect()
+	}
+
+	fn judge_title(
+		&self,
+		title: TitleId,
+		collateral: Option<Collateral>,
+		rules: &RuleValues,
+		purpose: Purpose,
+	) -> CollateralStatus {
+		let Some(known) = collateral else {
+			return CollateralStatus {
+				title,
+				collateral,
+				version: None,
+				present: None,
+				eligibility: Err(Ineligibility::Unknown),
+				value: Err(AppraisalError::UnknownTitle),
+				lent_against: Err(AppraisalError::UnknownTitle),
+			};
+		};
+		let Collateral { facts, independent, .. } = known;
+		let by = |version: ModelVersion| T::Value::value(&facts, independent, version);
+		let version = self.line.version_of(facts.model);
+		let value = version.ok_or(AppraisalError::UnknownKey).and_then(by);
+		let mut lent_against = value.map(|valuation| valuation.value);
+		let present = match purpose {
+			Purpose::Covenants => None,
+			Purpose::NewDebt => T::Value::version(facts.model).filter(|now| version != Some(*now)),
+		};
+		if let Some(present) = present {
+			lent_against = lent_against.and_then(|own| Ok(by(present)?.value.min(own)));
+		}
+		let of_model = T::Value::ineligibility(facts.model);
+		let eligibility = known.eligibility(rules, lent_against, of_model);
+		CollateralStatus { title, collateral, version, present, eligibility, value, lent_against }
+	}
+}
+
+impl<T: Config> Pallet<T> {
 	/// Returns the state of a line's covenants now. They protect debt: without debt they hold.
 	///
 	/// A title counts for the coverage unless it has lapsed itself. Where values are missing for a
@@ -102,7 +197,7 @@ impl<T: Config> Pallet<T> {
 		for status in statuses {
 			let advance = match Self::covered_value(status) {
 				Ok(0) => continue,
-				Ok(value) => Self::advance_on(&line.terms, status.title, value),
+				Ok(value) => Self::advance_on(&line.terms, status, value),
 				Err(error) => Err(error),
 			};
 			match advance {
@@ -130,7 +225,7 @@ impl<T: Config> Pallet<T> {
 			Ok(valuation) => Ok(valuation.value),
 			Err(AppraisalError::Zero) => Ok(0),
 			Err(AppraisalError::Paused | AppraisalError::Delisted) => {
-				let last_known = Self::last_known(status.title)?;
+				let last_known = Self::last_known(status)?;
 				Self::after_haircut(last_known.map_or(0, |known| known.value))
 			}
 			Err(error) => Err(Self::no_value(*error)),
@@ -139,8 +234,11 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the last accepted value of a title; none where there never was one. An overflow and a
 	/// broken state of the appraisal stay errors.
-	pub(super) fn last_known(title: TitleId) -> Result<Option<Valuation>, Error<T>> {
-		match T::Value::last_known(title) {
+	pub(super) fn last_known(status: &CollateralStatus) -> Result<Option<Valuation>, Error<T>> {
+		let (Some(collateral), Some(version)) = (status.collateral, status.version) else {
+			return Ok(None);
+		};
+		match T::Value::last_known(&collateral.facts, collateral.independent, version) {
 			Ok(valuation) => Ok(Some(valuation)),
 			Err(error @ (AppraisalError::Overflow | AppraisalError::Unexpected)) => {
 				Err(Self::no_value(error))
@@ -151,8 +249,25 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns a value that is not of today less the haircut, rounded down.
 	pub(super) fn after_haircut(value: Balance) -> Result<Balance, Error<T>> {
-		let haircut = T::StaleValueHaircut::get().share_of(value, Rounding::Up);
+		let haircut = T::Values::get().stale_value_haircut.share_of(value, Rounding::Up);
 		Self::checked_difference(value, haircut)
+	}
+
+	/// Returns the model of a title and the most that may be lent against `value` of it, rounded
+	/// down: by the advance rate of the line, and of each version of the model by which the title is
+	/// judged.
+	pub(super) fn advance_on(
+		terms: &LineTerms,
+		status: &CollateralStatus,
+		value: Balance,
+	) -> Result<(ModelId, Balance), Error<T>> {
+		let (model, version) = status.model().zip(status.version).ok_or(Error::PriceUnavailable)?;
+		let mut rate = terms.advance_rate;
+		for version in [Some(version), status.present].into_iter().flatten() {
+			let most = T::Value::max_advance_rate(model, version);
+			rate = rate.min(most.ok_or(Error::PriceUnavailable)?);
+		}
+		Ok((model, rate.share_of(value, Rounding::Down)))
 	}
 
 	/// Returns the error of a call that needs a value where there is none.

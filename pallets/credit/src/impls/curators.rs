@@ -3,51 +3,72 @@
 //! Approval of curators, and their capacity.
 
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
 	types::CuratorRecord,
 };
-use caliber_primitives::Balance;
+use caliber_primitives::{
+	governance::{Authority, Governed, Risk, Stricter},
+	Balance, Seconds,
+};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_approve_curator(who: T::AccountId, capacity: Balance) -> DispatchResult {
 		Curators::<T>::try_mutate(&who, |entry| {
-			let committed = match entry {
-				None => 0,
-				Some(known) if known.suspended => known.committed,
-				Some(_) => return Err(Error::<T>::AlreadyCurator),
+			let Some(known) = entry else {
+				// Also at genesis, when there is no time.
+				*entry = Some(CuratorRecord {
+					capacity: Governed::new(capacity),
+					committed: 0,
+					outstanding: 0,
+					suspended: Governed::new(false),
+				});
+				return Ok::<_, Error<T>>(());
 			};
-			*entry = Some(CuratorRecord { capacity, committed, suspended: false });
+			let now = Self::now();
+			ensure!(known.suspended.at(now), Error::<T>::AlreadyCurator);
+			known.capacity.decide(capacity);
+			known.suspended.decide(false);
+			known.suspended.release(now);
 			Ok(())
 		})?;
 		Self::deposit_event(Event::CuratorApproved { curator: who, capacity });
 		Ok(())
 	}
 
-	pub(crate) fn do_set_curator_capacity(who: T::AccountId, capacity: Balance) -> DispatchResult {
-		Curators::<T>::try_mutate(&who, |entry| {
-			entry.as_mut().ok_or(Error::<T>::NotCurator)?.capacity = capacity;
-			Ok::<_, Error<T>>(())
+	/// Returns the way in which a new capacity of a curator moves risk.
+	pub(crate) fn risk_of_capacity(who: &T::AccountId, capacity: Balance) -> Risk {
+		Curators::<T>::get(who)
+			.map_or(Risk::Raises, |curator| Self::risk_of_change(&curator.capacity, capacity))
+	}
+
+	pub(crate) fn do_set_curator_capacity(
+		authority: Authority,
+		who: T::AccountId,
+		capacity: Balance,
+	) -> DispatchResult {
+		let until = Curators::<T>::try_mutate(&who, |entry| {
+			let curator = entry.as_mut().ok_or(Error::<T>::NotCurator)?;
+			Self::apply(&mut curator.capacity, authority, capacity)
 		})?;
-		Self::deposit_event(Event::CuratorCapacitySet { curator: who, capacity });
+		Self::deposit_event(Event::CuratorCapacitySet { curator: who, capacity, until });
 		Ok(())
 	}
 
-	pub(crate) fn do_suspend_curator(who: T::AccountId) -> DispatchResult {
-		Curators::<T>::try_mutate(&who, |entry| {
+	pub(crate) fn do_suspend_curator(authority: Authority, who: T::AccountId) -> DispatchResult {
+		let until = Curators::<T>::try_mutate(&who, |entry| {
 			let curator = entry.as_mut().ok_or(Error::<T>::NotCurator)?;
-			ensure!(!curator.suspended, Error::<T>::CuratorSuspended);
-			curator.suspended = true;
-			Ok::<_, Error<T>>(())
+			ensure!(!curator.suspended.governed(), Error::<T>::CuratorSuspended);
+			Self::apply(&mut curator.suspended, authority, true)
 		})?;
-		Self::deposit_event(Event::CuratorSuspended { curator: who });
+		Self::deposit_event(Event::CuratorSuspended { curator: who, until });
 		Ok(())
 	}
 
 	/// Returns a curator that may offer lines and have its offers accepted.
 	pub(crate) fn active_curator(who: &T::AccountId) -> Result<CuratorRecord, Error<T>> {
 		let curator = Curators::<T>::get(who).ok_or(Error::NotCurator)?;
-		ensure!(!curator.suspended, Error::CuratorSuspended);
+		ensure!(!curator.suspended.at(Self::now()), Error::CuratorSuspended);
 		Ok(curator)
 	}
 
@@ -57,6 +78,28 @@ impl<T: Config> Pallet<T> {
 			let curator = entry.as_mut().ok_or_else(Self::unexpected)?;
 			curator.committed = Self::checked_difference(curator.committed, limit)?;
 			Ok(())
+		})
+	}
+
+	/// Returns the way in which setting a value moves risk.
+	pub(crate) fn risk_of_change<V: Stricter>(old: &Governed<V>, new: V) -> Risk {
+		match old.governed().stricter(new) == new {
+			true => Risk::Lowers,
+			false => Risk::Raises,
+		}
+	}
+
+	/// Sets a value, or brakes it, by who decides. Returns the first second after a brake.
+	pub(crate) fn apply<V: Stricter>(
+		field: &mut Governed<V>,
+		authority: Authority,
+		value: V,
+	) -> Result<Option<Seconds>, Error<T>> {
+		let now = Self::now();
+		field.apply(authority, value, now, &T::BrakeTerms::get())?;
+		Ok(match authority {
+			Authority::Referendum => None,
+			Authority::Committee => field.brake_at(now).map(|brake| brake.until),
 		})
 	}
 }

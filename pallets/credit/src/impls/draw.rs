@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Draw of a loan under a line. The borrowing base is in `borrowing_base`, the ceilings in `ceilings`.
+//! Draw of a loan under a line. The borrowing base is in `borrowing_base`, the ceilings in
+//! `ceilings`.
 
-use super::covenants::first_lapse;
+use super::{
+	covenants::{first_lapse, Purpose},
+	LineOp,
+};
 use crate::{
 	frame_support::{
 		ensure,
@@ -19,7 +23,7 @@ use caliber_math::{apportion, tranche::Split};
 use caliber_primitives::{
 	credit::{FeeRecipient, LineState},
 	traits::SeniorLender,
-	Balance, LineId, LoanId,
+	Balance, LineId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -29,53 +33,57 @@ impl<T: Config> Pallet<T> {
 		line_id: LineId,
 		amount: Balance,
 	) -> Result<u32, DispatchError> {
-		let mut line = Self::line_of(line_id)?;
-		let titles = line.titles.len() as u32;
-		ensure!(line.state == LineState::Open, Error::<T>::LineNotOpen);
-		ensure!(who == line.borrower, Error::<T>::NotBorrower);
-		Self::ensure_available(&line)?;
-		let statuses = Self::collateral_statuses(line_id, &line);
+		let mut op = LineOp::<T>::load(line_id)?;
+		let titles = op.titles();
+		ensure!(op.line.state == LineState::Open, Error::<T>::LineNotOpen);
+		ensure!(who == op.line.borrower, Error::<T>::NotBorrower);
+		Self::ensure_available(&op.line)?;
+		let values = T::Values::get();
+		let statuses = op.look(Purpose::NewDebt);
 		ensure!(first_lapse(&statuses).is_none(), Error::<T>::TitleLapsed);
-		let base = Self::borrowing_base(&line.terms, &statuses)?;
+		let base = Self::borrowing_base(&op.line.terms, &statuses)?;
 		ensure!(base.total > 0, Error::<T>::InsufficientCoverage);
-		let outstanding = Self::checked_sum(line.outstanding, amount)?;
+		let outstanding = Self::checked_sum(op.line.outstanding, amount)?;
 		let exposure = apportion(outstanding, &base.by_model).map_err(Error::<T>::from)?;
-		Self::ensure_below_ceilings(&line, amount, &exposure)?;
+		op.restate()?;
+		op.ensure_below_ceilings(amount, &exposure, &values)?;
 		ensure!(
-			Self::required_base(&line.terms, outstanding)? <= base.total,
+			Self::required_base(&op.line.terms, outstanding)? <= base.total,
 			Error::<T>::InsufficientCoverage
 		);
-		let (senior, junior) = Self::split_draw(&line, amount)?;
-		ensure!(senior <= T::Senior::liquidity(), Error::<T>::InsufficientLiquidity);
-		ensure!(amount >= T::MinDraw::get(), Error::<T>::DrawTooSmall);
+		let (senior, junior) = Self::split_draw(&op.line, amount)?;
+		ensure!(senior <= T::Senior::lendable(), Error::<T>::InsufficientLiquidity);
+		ensure!(amount >= values.min_draw, Error::<T>::DrawTooSmall);
 
+		let terms = op.line.terms;
 		let loan = LoanRecord {
-			line: line_id,
-			tranches: tranches_of(&line.terms.loan, senior, junior),
+			number: op.line.next_loan,
+			tranches: tranches_of(&terms.loan, senior, junior),
 			outstanding: Split { senior, junior },
 			originated_at: Self::now(),
 			next_period: 0,
 		};
-		let origination = line.terms.loan.fees.origination;
+		let origination = terms.loan.fees.origination;
 		let fee = origination.fee.of(amount).map_err(Error::<T>::from)?;
 		let reserved = loan
-			.required_reserve(&line.terms.loan, line.terms.reserve_installments)
+			.required_reserve(&terms.loan, terms.reserve_installments)
 			.map_err(Error::<T>::from)?;
 		let disbursed = amount
 			.checked_sub(Self::checked_sum(fee, reserved)?)
 			.filter(|rest| *rest > 0)
 			.ok_or(Error::<T>::NothingToDisburse)?;
 
-		let recipient = Self::fee_account(origination.recipient, &line);
-		let curator = line.curator.clone();
-		let accrual = loan.accrual(&line.terms.loan).map_err(Error::<T>::from)?;
-		Self::restate_exposure(line_id, &mut line, exposure)?;
-		let loan_id = Self::book_draw(line, loan, amount, reserved)?;
+		let recipient = Self::fee_account(origination.recipient, &op.line);
+		let curator = op.line.curator.clone();
+		let accrual = loan.accrual(&terms.loan).map_err(Error::<T>::from)?;
+		op.set_exposure(exposure)?;
+		let loan_id = op.add_loan(loan)?;
+		op.line.reserve = Self::checked_sum(op.line.reserve, reserved)?;
+		op.commit();
 
-		T::Senior::update_accrual(None, accrual)?;
 		let account = Self::account_id();
 		if senior > 0 {
-			T::Senior::lend(&account, senior)?;
+			T::Senior::lend(&account, senior, accrual)?;
 		}
 		if junior > 0 {
 			T::UsdAiHold::transfer_on_hold(
@@ -131,42 +139,5 @@ impl<T: Config> Pallet<T> {
 			Error::JuniorCapitalShort
 		);
 		Ok((Self::checked_difference(amount, junior)?, junior))
-	}
-
-	/// Enters a loan in every book and returns its id.
-	fn book_draw(
-		mut line: LineRecordOf<T>,
-		loan: LoanRecord,
-		amount: Balance,
-		reserved: Balance,
-	) -> Result<LoanId, Error<T>> {
-		let loan_id = Self::take_id::<NextLoanId<T>>()?;
-		line.loans.try_push(loan_id).map_err(|_| Error::TooManyLoans)?;
-		line.junior_locked = Self::checked_difference(line.junior_locked, loan.outstanding.junior)?;
-		line.reserve = Self::checked_sum(line.reserve, reserved)?;
-		line.drawn_total = Self::checked_sum(line.drawn_total, amount)?;
-		line.outstanding = Self::checked_sum(line.outstanding, amount)?;
-		line.senior_outstanding =
-			Self::checked_sum(line.senior_outstanding, loan.outstanding.senior)?;
-		Self::raise_totals(&line, loan.outstanding.senior, amount)?;
-		Lines::<T>::insert(loan.line, line);
-		Loans::<T>::insert(loan_id, loan);
-		Ok(loan_id)
-	}
-
-	/// Adds a draw to the totals.
-	fn raise_totals(
-		line: &LineRecordOf<T>,
-		senior: Balance,
-		amount: Balance,
-	) -> Result<(), Error<T>> {
-		let raise = |total: &mut Balance, by: Balance| -> Result<(), Error<T>> {
-			*total = Self::checked_sum(*total, by)?;
-			Ok(())
-		};
-		TotalOutstanding::<T>::try_mutate(|total| raise(total, amount))?;
-		SeniorOutstanding::<T>::try_mutate(|total| raise(total, senior))?;
-		OutstandingByBorrower::<T>::try_mutate(&line.borrower, |total| raise(total, amount))?;
-		OutstandingByCurator::<T>::try_mutate(&line.curator, |total| raise(total, amount))
 	}
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Impairment of a line: the expected proceeds of a sale of its titles, and the provision for the senior
-//! lender's shortfall.
+//! Impairment of a line: the expected proceeds of a sale of its titles, and the provision for the
+//! senior lender's shortfall.
 
-use super::covenants::CollateralStatus;
+use super::{
+	covenants::{CollateralStatus, Purpose},
+	LineOp,
+};
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{is_distressed, LineRecordOf},
+	types::is_distressed,
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
@@ -18,67 +21,13 @@ use caliber_primitives::{
 impl<T: Config> Pallet<T> {
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_reassess(line_id: LineId) -> Result<u32, DispatchError> {
-		let mut line = Self::accepted_line(line_id)?;
-		ensure!(is_distressed(line.state), Error::<T>::NotDistressed);
-		let statuses = Self::collateral_statuses(line_id, &line);
-		Self::assess(line_id, &mut line, &statuses)?;
-		let titles = line.titles.len() as u32;
-		Lines::<T>::insert(line_id, line);
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(is_distressed(op.line.state), Error::<T>::NotDistressed);
+		let statuses = op.look(Purpose::Covenants);
+		op.assess(&statuses)?;
+		let titles = op.titles();
+		op.commit();
 		Ok(titles)
-	}
-
-	/// Estimates the recovery of a line in trouble again and provisions its shortfall; a no-op in
-	/// any other state. The caller stores the line.
-	pub(crate) fn assess(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
-		statuses: &[CollateralStatus],
-	) -> DispatchResult {
-		if is_distressed(line.state) {
-			line.recovery = Self::expected_recovery(line_id, line, statuses)?;
-			Self::provision(line_id, line)?;
-		}
-		Ok(())
-	}
-
-	/// Brings the impairment of a line to the shortfall of its last assessment. The caller stores
-	/// the line.
-	pub(crate) fn provision(line_id: LineId, line: &mut LineRecordOf<T>) -> DispatchResult {
-		let impairment = line.shortfall();
-		if impairment == line.impairment {
-			return Ok(());
-		}
-		TotalImpairment::<T>::try_mutate(|total| {
-			*total =
-				Self::checked_sum(Self::checked_difference(*total, line.impairment)?, impairment)?;
-			Ok::<_, Error<T>>(())
-		})?;
-		T::Senior::update_impairment(line.impairment, impairment)?;
-		line.impairment = impairment;
-		let recovery = line.recovery;
-		Self::deposit_event(Event::ImpairmentSet { line: line_id, recovery, impairment });
-		Ok(())
-	}
-
-	/// Returns the proceeds that a sale of the titles is expected to bring the lenders, in USDai,
-	/// rounded down.
-	///
-	/// A lot for which nobody bid in a round brings no more than the next round asks. The sale
-	/// costs the governed share, or the liquidation fee if that is more.
-	pub(crate) fn expected_recovery(
-		line_id: LineId,
-		line: &LineRecordOf<T>,
-		statuses: &[CollateralStatus],
-	) -> Result<Balance, Error<T>> {
-		let mut proceeds = Self::forced_sale(statuses)?;
-		if line.state == LineState::Liquidating {
-			let shown = Auctions::<T>::get(line_id).and_then(|auction| auction.shown_value());
-			proceeds = shown.map_or(proceeds, |most| most.min(proceeds));
-		}
-		let cost = T::LiquidationCost::get().share_of(proceeds, Rounding::Up);
-		let fee = line.terms.loan.fees.liquidation.fee.of(proceeds)?;
-		let cost = cost.max(fee).min(proceeds);
-		Self::checked_difference(proceeds, cost)
 	}
 
 	/// Returns the proceeds of a forced sale of titles before its costs, in USDai: for the expected
@@ -98,9 +47,58 @@ impl<T: Config> Pallet<T> {
 			Ok(valuation) => Ok(valuation.liquidation_value),
 			Err(AppraisalError::Zero) => Ok(0),
 			Err(_) => {
-				let last_known = Self::last_known(status.title)?;
+				let last_known = Self::last_known(status)?;
 				Self::after_haircut(last_known.map_or(0, |known| known.liquidation_value))
 			}
 		}
+	}
+}
+
+impl<T: Config> LineOp<T> {
+	/// Estimates the recovery of a line in trouble again and provisions its shortfall; a no-op in
+	/// any other state.
+	pub(super) fn assess(&mut self, statuses: &[CollateralStatus]) -> DispatchResult {
+		if is_distressed(self.line.state) {
+			self.line.recovery = self.expected_recovery(statuses)?;
+			self.provision()?;
+		}
+		Ok(())
+	}
+
+	/// Brings the impairment of the line to the shortfall of its last assessment.
+	pub(super) fn provision(&mut self) -> DispatchResult {
+		let (old, impairment) = (self.line.impairment, self.line.shortfall());
+		if impairment == old {
+			return Ok(());
+		}
+		Pallet::<T>::change_totals(|totals| {
+			Pallet::<T>::replace_part(&mut totals.impairment, old, impairment)
+		})?;
+		T::Senior::provision(old, impairment)?;
+		self.line.impairment = impairment;
+		let (line, recovery) = (self.id, self.line.recovery);
+		Pallet::<T>::deposit_event(Event::ImpairmentSet { line, recovery, impairment });
+		Ok(())
+	}
+
+	/// Returns the proceeds that a sale of the titles is expected to bring the lenders, in USDai,
+	/// rounded down.
+	///
+	/// A lot for which nobody bid in a round brings no more than the next round asks. The sale
+	/// costs the governed share, or the liquidation fee if that is more.
+	pub(super) fn expected_recovery(
+		&self,
+		statuses: &[CollateralStatus],
+	) -> Result<Balance, Error<T>> {
+		let line = &self.line;
+		let mut proceeds = Pallet::<T>::forced_sale(statuses)?;
+		if line.state == LineState::Liquidating {
+			let shown = Auctions::<T>::get(self.id).and_then(|auction| auction.shown_value());
+			proceeds = shown.map_or(proceeds, |most| most.min(proceeds));
+		}
+		let cost = T::Values::get().liquidation_cost.share_of(proceeds, Rounding::Up);
+		let fee = line.terms.loan.fees.liquidation.fee.of(proceeds)?;
+		let cost = cost.max(fee).min(proceeds);
+		Pallet::<T>::checked_difference(proceeds, cost)
 	}
 }

@@ -2,6 +2,7 @@
 
 //! Offer of a line, its acceptance, and its end.
 
+use super::{covenants::Purpose, LineOp};
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -21,8 +22,8 @@ use crate::{
 };
 use caliber_math::{schedule::Fee, MathError, Rounding};
 use caliber_primitives::{
-	credit::{LineState, LineTerms},
-	traits::Encumber,
+	credit::{LineState, LineTerms, LineVersions},
+	traits::{Encumber, LineRules},
 	Balance, LineId, Seconds, ShareOf,
 };
 use codec::MaxEncodedLen;
@@ -39,13 +40,13 @@ impl<T: Config> Pallet<T> {
 		Self::validate_terms(&terms, now)?;
 		ensure!(expires_at > now, Error::<T>::ExpiryInPast);
 		let committed = Self::checked_sum(curator.committed, terms.limit)?;
-		ensure!(committed <= curator.capacity, Error::<T>::CapacityExceeded);
+		ensure!(committed <= curator.capacity.at(now), Error::<T>::CapacityExceeded);
 		let junior = Self::first_loss_of(terms.limit, terms.loan.first_loss);
-		let line_id = Self::take_id::<NextLineId<T>>()?;
+		let line_id = Self::take_line_id()?;
 		let deposit = T::LineConsideration::new(&who, Self::line_footprint())?;
 
 		Curators::<T>::insert(&who, CuratorRecord { committed, ..curator });
-		Lines::<T>::insert(
+		LineOp::<T>::new(
 			line_id,
 			LineRecord {
 				borrower: borrower.clone(),
@@ -54,7 +55,9 @@ impl<T: Config> Pallet<T> {
 				expires_at,
 				state: LineState::Offered,
 				titles: BoundedVec::new(),
+				versions: LineVersions::default(),
 				loans: BoundedVec::new(),
+				next_loan: 0,
 				junior_locked: junior,
 				reserve: 0,
 				drawn_total: 0,
@@ -69,7 +72,8 @@ impl<T: Config> Pallet<T> {
 				junior_holdback: 0,
 				deposit,
 			},
-		);
+		)
+		.commit();
 		if junior > 0 {
 			T::UsdAiHold::hold(&HoldReason::JuniorCapital.into(), &who, junior)?;
 		}
@@ -86,10 +90,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_withdraw_offer(who: T::AccountId, line_id: LineId) -> DispatchResult {
-		let line = Self::offer_of(line_id)?;
+		let op = LineOp::<T>::load_offer(line_id)?;
+		let line = op.line();
 		ensure!(who == line.curator || Self::now() >= line.expires_at, Error::<T>::OfferStanding);
 		let junior = line.junior_locked;
-		Self::end_line(line_id, line)?;
+		op.end()?;
 		Self::deposit_event(Event::OfferWithdrawn { line: line_id, junior });
 		Ok(())
 	}
@@ -100,7 +105,8 @@ impl<T: Config> Pallet<T> {
 		terms_hash: H256,
 		titles: Titles,
 	) -> DispatchResult {
-		let line = Self::offer_of(line_id)?;
+		let mut op = LineOp::<T>::load_offer(line_id)?;
+		let line = op.line();
 		ensure!(who == line.borrower, Error::<T>::NotBorrower);
 		ensure!(Self::now() < line.expires_at, Error::<T>::OfferExpired);
 		ensure!(terms_hash == Self::terms_hash(&line.terms), Error::<T>::TermsMismatch);
@@ -110,28 +116,27 @@ impl<T: Config> Pallet<T> {
 		for title in &titles {
 			T::Titles::encumber(*title, &who, line_id)?;
 		}
-		Lines::<T>::insert(
-			line_id,
-			LineRecord { state: LineState::Open, titles: titles.clone(), ..line },
-		);
+		op.open(titles.clone())?;
+		op.commit();
 		Self::deposit_event(Event::LineAccepted { line: line_id, borrower: who, titles });
 		Ok(())
 	}
 
 	/// Returns the number of titles freed.
 	pub(crate) fn do_close_line(who: T::AccountId, line_id: LineId) -> Result<u32, DispatchError> {
-		let line = Self::accepted_line(line_id)?;
+		let op = LineOp::<T>::load_accepted(line_id)?;
+		let line = op.line();
 		ensure!(who == line.borrower || who == line.curator, Error::<T>::NotParty);
 		ensure!(line.loans.is_empty(), Error::<T>::LoansOutstanding);
 
-		let titles = line.titles.len() as u32;
 		for title in &line.titles {
 			T::Titles::release(*title, line_id)?;
 		}
+		let titles = op.titles();
 		let borrower = line.borrower.clone();
 		let reserve = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
 		let junior = line.junior_locked;
-		Self::end_line(line_id, line)?;
+		op.end()?;
 		Self::pay(&Self::account_id(), &borrower, reserve)?;
 		Self::deposit_event(Event::LineClosed { line: line_id, reserve, junior });
 		Ok(titles)
@@ -147,25 +152,6 @@ impl<T: Config> Pallet<T> {
 		BlakeTwo256::hash_of(terms)
 	}
 
-	/// Returns a line that exists and was not accepted.
-	fn offer_of(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
-		let line = Self::line_of(line_id)?;
-		match line.state {
-			LineState::Offered => Ok(line),
-			_ => Err(Error::NotOnOffer),
-		}
-	}
-
-	/// Removes a line without loans, and returns to its curator the capital and the deposit that
-	/// are held for it.
-	pub(crate) fn end_line(line_id: LineId, line: LineRecordOf<T>) -> DispatchResult {
-		Self::uncommit(&line.curator, line.terms.limit)?;
-		Lines::<T>::remove(line_id);
-		TermsOffers::<T>::remove(line_id);
-		Self::free_hold(HoldReason::JuniorCapital, &line.curator, line.junior_locked)?;
-		line.deposit.drop(&line.curator)
-	}
-
 	/// Returns the footprint of a line in storage, with that of new terms offered for it. Both are
 	/// bounded, and the bounds count.
 	pub(crate) fn line_footprint() -> Footprint {
@@ -175,32 +161,43 @@ impl<T: Config> Pallet<T> {
 
 	/// Ensures that terms are within the bounds that hold now.
 	pub(crate) fn validate_terms(terms: &LineTerms, now: Seconds) -> Result<(), Error<T>> {
-		let loan = &terms.loan;
-		ensure!(terms.limit >= T::MinDraw::get(), Error::LimitTooLow);
+		let (loan, values) = (&terms.loan, T::Values::get());
+		ensure!(terms.limit >= values.min_draw, Error::LimitTooLow);
 		ensure!(terms.availability_end > now, Error::AvailabilityInPast);
-		ensure!(terms.advance_rate <= T::MaxAdvanceRate::get(), Error::AdvanceRateTooHigh);
+		ensure!(terms.advance_rate <= values.max_advance_rate, Error::AdvanceRateTooHigh);
 		ensure!(terms.maintenance_coverage >= FixedU128::one(), Error::MaintenanceCoverageTooLow);
-		ensure!(terms.cure_period <= T::MaxCurePeriod::get(), Error::CurePeriodTooLong);
+		ensure!(terms.cure_period <= values.max_cure_period, Error::CurePeriodTooLong);
 		ensure!(
 			terms.reserve_installments <= MAX_RESERVE_INSTALLMENTS,
 			Error::TooManyReserveInstallments
 		);
 		ensure!(loan.calendar.validate().is_ok(), Error::InvalidCalendar);
-		ensure!(loan.first_loss >= T::MinFirstLoss::get(), Error::FirstLossTooLow);
+		ensure!(loan.first_loss >= values.min_first_loss, Error::FirstLossTooLow);
 		let highest = loan.senior_apr.max(loan.junior_apr).max(loan.grace_apr);
-		ensure!(highest <= T::MaxApr::get(), Error::AprTooHigh);
-		ensure!(loan.senior_apr >= T::MinSeniorApr::get(), Error::SeniorAprTooLow);
-		ensure!(loan.grace_period <= T::MaxGracePeriod::get(), Error::GracePeriodTooLong);
+		ensure!(highest <= values.max_apr, Error::AprTooHigh);
+		ensure!(loan.senior_apr >= values.min_senior_apr, Error::SeniorAprTooLow);
+		ensure!(loan.grace_period <= values.max_grace_period, Error::GracePeriodTooLong);
 		let fees = &loan.fees;
 		for term in [fees.origination, fees.servicing, fees.exit, fees.liquidation] {
-			ensure!(is_within(term.fee, 1, T::MaxFee::get(), terms.limit)?, Error::FeeTooHigh);
+			ensure!(is_within(term.fee, 1, values.max_fee, terms.limit)?, Error::FeeTooHigh);
 		}
 		let periods = loan.calendar.periods_in_a_year();
 		ensure!(
-			is_within(fees.servicing.fee, periods, T::MaxServicingFee::get(), terms.limit)?,
+			is_within(fees.servicing.fee, periods, values.max_servicing_fee, terms.limit)?,
 			Error::ServicingFeeTooHigh
 		);
 		Ok(())
+	}
+}
+
+impl<T: Config> LineOp<T> {
+	/// Opens the line, under the present versions, with titles that are pledged to it.
+	fn open(&mut self, titles: Titles) -> Result<(), Error<T>> {
+		self.line.state = LineState::Open;
+		self.line.titles = titles;
+		self.line.versions.rules = T::Rules::version();
+		let pledges = self.pledges(&self.rules(Purpose::NewDebt));
+		self.register(&pledges)
 	}
 }
 

@@ -3,6 +3,7 @@
 //! End of a liquidation: the lot is handed over, its price goes down the waterfall, and the unpaid
 //! principal of the senior lender is booked as bad debt.
 
+use super::LineOp;
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -10,7 +11,7 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{checked_sum, Bid, LineRecordOf, Titles},
+	types::{checked_sum, Bid, LineRecordOf},
 };
 use caliber_math::{
 	schedule::Horizon,
@@ -19,61 +20,71 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::LineState,
-	traits::{Encumber, SeniorLender},
+	traits::{Encumber, SeniorLender, Settlement},
 	Balance, LineId,
 };
 
-impl<T: Config> Pallet<T> {
+impl<T: Config> LineOp<T> {
 	/// Hands the lot to `to`, distributes its `price`, which lies in the pallet's account, and ends
 	/// the line. Returns the number of titles handed over and of loans closed.
-	pub(crate) fn liquidate(
-		line_id: LineId,
-		mut line: LineRecordOf<T>,
+	pub(super) fn liquidate(
+		mut self,
 		to: &T::AccountId,
 		price: Balance,
 	) -> Result<(u32, u32), DispatchError> {
-		let (owed, principal) = Self::owed_in_liquidation(&line, price)?;
-		let set_aside = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
-		let set_aside = Self::checked_sum(set_aside, line.junior_holdback)?;
-		let Waterfall { paid, unpaid, surplus } =
-			owed.distribute(Self::checked_sum(price, set_aside)?);
-		let (titles, loans) = (line.titles.clone(), line.loans.len() as u32);
-		let curator = line.curator.clone();
+		let sum = Pallet::<T>::checked_sum;
+		let line_id = self.id;
+		let (owed, principal) = Pallet::<T>::owed_in_liquidation(&self.line, price)?;
+		let set_aside = sum(self.line.reserve, self.line.insurance_proceeds)?;
+		let set_aside = sum(set_aside, self.line.junior_holdback)?;
+		let Waterfall { paid, unpaid, surplus } = owed.distribute(sum(price, set_aside)?);
+		let (titles, loans) = (self.line.titles.clone(), self.line.loans.len() as u32);
+		let curator = self.line.curator.clone();
 
 		Auctions::<T>::remove(line_id);
-		Self::close_loans(line_id, &mut line, &principal)?;
-		Self::provision(line_id, &mut line)?;
+		self.close_loans(&principal)?;
+		self.provision()?;
 		if unpaid.senior_principal > 0 {
-			Self::book_bad_debt(line_id, unpaid.senior_principal)?;
+			Pallet::<T>::book_bad_debt(line_id, unpaid.senior_principal)?;
 		}
-		let junior = line.junior_locked;
-		let (borrower, fees) = (line.borrower.clone(), line.terms.loan.fees);
-		let liquidation_fee_to = Self::fee_account(fees.liquidation.recipient, &line);
-		let servicing_fee_to = Self::fee_account(fees.servicing.recipient, &line);
-		Self::end_line(line_id, line)?;
-		Self::seize(line_id, &titles, to)?;
+		let junior = self.line.junior_locked;
+		let (borrower, fees) = (self.line.borrower.clone(), self.line.terms.loan.fees);
+		let liquidation_fee_to = Pallet::<T>::fee_account(fees.liquidation.recipient, &self.line);
+		let servicing_fee_to = Pallet::<T>::fee_account(fees.servicing.recipient, &self.line);
+		self.end()?;
+		titles.iter().try_for_each(|title| T::Titles::seize(*title, line_id, to))?;
 
-		let account = Self::account_id();
+		let account = Pallet::<T>::account_id();
 		if paid.senior_principal > 0 || paid.senior_interest > 0 {
-			T::Senior::receive(&account, paid.senior_principal, paid.senior_interest)?;
+			T::Senior::settle(
+				&account,
+				Settlement {
+					principal: paid.senior_principal,
+					interest: paid.senior_interest,
+					// The loans of a line for sale do not accrue.
+					old: None,
+					new: None,
+					paid_until: Pallet::<T>::now(),
+				},
+			)?;
 		}
 		if unpaid.senior_principal > 0 {
-			T::Senior::write_off(unpaid.senior_principal)?;
+			T::Senior::write_off(unpaid.senior_principal, 0)?;
 		}
-		Self::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
-		Self::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
-		let to_curator = Self::checked_sum(paid.junior_principal, paid.junior_interest)?;
-		Self::pay(&account, &curator, to_curator)?;
-		Self::pay(&account, &borrower, surplus)?;
+		Pallet::<T>::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
+		Pallet::<T>::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
+		let to_curator = sum(paid.junior_principal, paid.junior_interest)?;
+		Pallet::<T>::pay(&account, &curator, to_curator)?;
+		Pallet::<T>::pay(&account, &borrower, surplus)?;
 
 		let sold = titles.len() as u32;
-		Self::deposit_event(Event::LotHandedOver {
+		Pallet::<T>::deposit_event(Event::LotHandedOver {
 			line: line_id,
 			to: to.clone(),
 			price,
 			lot: titles,
 		});
-		Self::deposit_event(Event::LineLiquidated {
+		Pallet::<T>::deposit_event(Event::LineLiquidated {
 			line: line_id,
 			price,
 			set_aside,
@@ -82,7 +93,7 @@ impl<T: Config> Pallet<T> {
 			surplus,
 			junior,
 		});
-		Self::deposit_event(Event::LineStateChanged {
+		Pallet::<T>::deposit_event(Event::LineStateChanged {
 			line: line_id,
 			from: LineState::Liquidating,
 			to: LineState::Closed,
@@ -90,6 +101,22 @@ impl<T: Config> Pallet<T> {
 		Ok((sold, loans))
 	}
 
+	/// Takes the loans of the line out of the books.
+	fn close_loans(&mut self, principal: &Split) -> Result<(), Error<T>> {
+		self.lower_outstanding(principal)?;
+		for loan in core::mem::take(&mut self.line.loans) {
+			Pallet::<T>::deposit_event(Event::LoanLiquidated {
+				loan: self.loan_id(loan.number),
+				line: self.id,
+				senior: loan.outstanding.senior,
+				junior: loan.outstanding.junior,
+			});
+		}
+		Ok(())
+	}
+}
+
+impl<T: Config> Pallet<T> {
 	/// Transfers the money of a bid to the pallet's account.
 	pub(crate) fn take_bid(bid: &Bid<T::AccountId>) -> DispatchResult {
 		T::UsdAiHold::transfer_on_hold(
@@ -121,10 +148,9 @@ impl<T: Config> Pallet<T> {
 		let terms = &line.terms.loan;
 		let fee = terms.fees.liquidation.fee.of(price)?.min(price);
 		let mut ranks = Ranks { liquidation_fee: fee, ..Ranks::default() };
-		for loan_id in &line.loans {
-			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
-			let due = Self::allocate(&loan, terms, Horizon::Reached, None)?;
-			let next = Self::next_after(&loan, &due)?;
+		for loan in &line.loans {
+			let due = Self::allocate(loan, terms, Horizon::Reached, None)?;
+			let next = Self::next_after(loan, &due)?;
 			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, Self::now())?;
 			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
 			let interest = loan.tranches.split_interest(earned)?;
@@ -142,38 +168,14 @@ impl<T: Config> Pallet<T> {
 		Ok((ranks, principal))
 	}
 
-	/// Takes the loans of a line out of the books.
-	fn close_loans(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
-		principal: &Split,
-	) -> Result<(), Error<T>> {
-		line.outstanding = 0;
-		line.senior_outstanding = 0;
-		Self::lower_exposure(line)?;
-		Self::lower_totals(line, principal)?;
-		for loan_id in core::mem::take(&mut line.loans) {
-			let loan = Loans::<T>::take(loan_id).ok_or_else(Self::unexpected)?;
-			Self::deposit_event(Event::LoanLiquidated {
-				loan: loan_id,
-				line: line_id,
-				senior: loan.outstanding.senior,
-				junior: loan.outstanding.junior,
-			});
-		}
-		Ok(())
-	}
-
-	/// Hands the titles of a line to a new owner, free of the line.
-	fn seize(line_id: LineId, titles: &Titles, to: &T::AccountId) -> DispatchResult {
-		titles.iter().try_for_each(|title| T::Titles::seize(*title, line_id, to))
-	}
-
 	/// Books the loss of the senior lender on a line.
 	fn book_bad_debt(line_id: LineId, amount: Balance) -> Result<(), Error<T>> {
-		let total = Self::checked_sum(TotalBadDebt::<T>::get(), amount)?;
 		BadDebts::<T>::insert(line_id, amount);
-		TotalBadDebt::<T>::put(total);
+		Self::change_totals(|totals| {
+			totals.bad_debt = Self::checked_sum(totals.bad_debt, amount)?;
+			Ok(())
+		})?;
+		let total = Totals::<T>::get().bad_debt;
 		Self::deposit_event(Event::BadDebtBooked { line: line_id, amount, total });
 		Ok(())
 	}

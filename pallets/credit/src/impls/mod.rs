@@ -10,8 +10,10 @@ mod covenants;
 mod curators;
 mod draw;
 mod impairment;
+mod line_op;
 mod lines;
 mod liquidation;
+mod loss_payee;
 mod payments;
 mod payouts;
 mod refinance;
@@ -20,6 +22,9 @@ mod reserve;
 mod state;
 mod sweep;
 mod trouble;
+mod work;
+
+pub(crate) use line_op::LineOp;
 
 use crate::{
 	frame_support::{
@@ -31,9 +36,9 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::{traits::AccountIdConversion, DispatchResult},
-	types::{self, LineRecordOf, LoanRecord},
+	types,
 };
-use caliber_primitives::{credit::LineState, Balance, LineId, LoanId, Seconds};
+use caliber_primitives::{Balance, Seconds};
 
 impl<T: Config> Pallet<T> {
 	/// Returns the account that holds the reserves and insurance proceeds of all lines, and the
@@ -45,33 +50,12 @@ impl<T: Config> Pallet<T> {
 	/// Returns the senior principal outstanding over all loans, in USDai. The senior lender's books
 	/// say the same.
 	pub fn senior_principal() -> Balance {
-		SeniorOutstanding::<T>::get()
+		Totals::<T>::get().senior_outstanding
 	}
 
 	/// Returns the time of the clock, unix seconds.
 	pub(crate) fn now() -> Seconds {
 		T::Time::now().as_secs()
-	}
-
-	/// Returns a line that exists.
-	fn line_of(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
-		Lines::<T>::get(line_id).ok_or(Error::UnknownLine)
-	}
-
-	/// Returns a line that exists and was accepted.
-	fn accepted_line(line_id: LineId) -> Result<LineRecordOf<T>, Error<T>> {
-		let line = Self::line_of(line_id)?;
-		match line.state {
-			LineState::Offered => Err(Error::NotAccepted),
-			_ => Ok(line),
-		}
-	}
-
-	/// Returns a loan that is outstanding, and its line.
-	fn loan_of(loan_id: LoanId) -> Result<(LoanRecord, LineRecordOf<T>), Error<T>> {
-		let loan = Loans::<T>::get(loan_id).ok_or(Error::UnknownLoan)?;
-		let line = Lines::<T>::get(loan.line).ok_or_else(Self::unexpected)?;
-		Ok((loan, line))
 	}
 
 	/// Returns the error for a state that the invariants of this pallet exclude.
@@ -100,10 +84,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the next id of a counter and raises the counter.
-	fn take_id<V: crate::frame_support::StorageValue<u32, Query = u32>>() -> Result<u32, Error<T>> {
-		let id = V::get();
-		V::put(id.checked_add(1).ok_or(Error::Overflow)?);
-		Ok(id)
+	/// Returns the id of the next line and counts on.
+	fn take_line_id() -> Result<u32, Error<T>> {
+		NextLineId::<T>::try_mutate(|next| {
+			let id = *next;
+			*next = id.checked_add(1).ok_or(Error::Overflow)?;
+			Ok(id)
+		})
 	}
 }

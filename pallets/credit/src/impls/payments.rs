@@ -4,6 +4,7 @@
 //! the line. Reserve and insurance proceeds of a line wait for the waterfall while its titles are
 //! sold.
 
+use super::LineOp;
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -14,7 +15,8 @@ use crate::{
 	pallet::*,
 	sp_runtime::DispatchError,
 	types::{
-		accrues, checked_difference, checked_sum, late_terms, LineRecordOf, LoanRecord, Payment,
+		accrues, checked_difference, checked_sum, late_terms, tranches_of, LineRecordOf,
+		LoanRecord, Payment,
 	},
 };
 use caliber_math::{
@@ -24,9 +26,9 @@ use caliber_math::{
 	MathError, Rounding, PPB,
 };
 use caliber_primitives::{
-	credit::{LineState, LoanState, LoanTerms},
-	traits::{Accrual, SeniorLender},
-	Balance, LineId, LoanId, Seconds,
+	credit::{LineState, LoanTerms},
+	traits::{Accrual, SeniorLender, Settlement},
+	Balance, LoanId, Seconds,
 };
 
 /// Effect of a payment on a loan, and its parts by tranche, in USDai.
@@ -41,6 +43,8 @@ struct Application {
 	earned: Option<Accrual>,
 	/// Interest that the loan earns from now on.
 	earns: Option<Accrual>,
+	/// Time up to which the interest is paid, unix seconds.
+	paid_until: Seconds,
 }
 
 impl Application {
@@ -72,8 +76,26 @@ impl Application {
 			interest,
 			earned: if accrues { loan.accrual(terms)? } else { None },
 			earns: if accrues { after.accrual(terms)? } else { None },
+			paid_until: after.paid_until(terms)?,
 			after,
 		})
+	}
+
+	/// Lets the loan begin anew under new terms with the principal that the payment leaves: now, or
+	/// at the end of what is paid.
+	fn renew(&mut self, new: &LoanTerms, accrues: bool, now: Seconds) -> Result<(), MathError> {
+		let Split { senior, junior } = self.after.outstanding;
+		let originated_at = self.paid_until.max(now);
+		self.after = LoanRecord {
+			number: self.after.number,
+			tranches: tranches_of(new, senior, junior),
+			outstanding: self.after.outstanding,
+			originated_at,
+			next_period: 0,
+		};
+		self.earns = if accrues { self.after.accrual(new)? } else { None };
+		self.paid_until = originated_at;
+		Ok(())
 	}
 }
 
@@ -114,46 +136,38 @@ pub(crate) fn prepayment(
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the number of payment periods paid, and of models that the line's debt stood
-	/// against.
+	/// Returns the number of payment periods paid, and true if the loan is closed.
 	pub(crate) fn do_repay(
 		payer: T::AccountId,
 		loan_id: LoanId,
 		max_amount: Balance,
-	) -> Result<(u32, u32), DispatchError> {
+	) -> Result<(u32, bool), DispatchError> {
 		ensure!(max_amount > 0, Error::<T>::ZeroAmount);
-		let (loan, line) = Self::loan_of(loan_id)?;
-		let exit = line.terms.loan.fees.exit.fee;
-		let payment = Self::affordable(&loan, &line.terms.loan, max_amount, &exit)?;
-		let models = line.exposure.len() as u32;
-		Self::book_payment(loan_id, loan, line, &payer, &payment)?;
-		Ok((payment.allocation.periods, models))
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
+		let exit = op.line.terms.loan.fees.exit.fee;
+		let payment = Self::affordable(&loan, &op.line.terms.loan, max_amount, &exit)?;
+		op.pay_and_commit(&loan, &payer, &payment)
 	}
 
-	/// Returns the number of payment periods paid, and of models that the line's debt stood
-	/// against.
+	/// Returns the number of payment periods paid, and true: the loan is closed.
 	pub(crate) fn do_payoff(
 		payer: T::AccountId,
 		loan_id: LoanId,
 		max_amount: Balance,
-	) -> Result<(u32, u32), DispatchError> {
-		let (loan, line) = Self::loan_of(loan_id)?;
-		let payment = Self::payoff_of(&loan, &line.terms.loan)?;
+	) -> Result<(u32, bool), DispatchError> {
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
+		let payment = Self::payoff_of(&loan, &op.line.terms.loan)?;
 		let total = payment.total().map_err(Error::<T>::from)?;
 		ensure!(total <= max_amount, Error::<T>::PayoffAboveMaximum);
-		let models = line.exposure.len() as u32;
-		Self::book_payment(loan_id, loan, line, &payer, &payment)?;
-		Ok((payment.allocation.periods, models))
+		op.pay_and_commit(&loan, &payer, &payment)
 	}
 
-	/// Returns the number of payment periods paid, and of models that the line's debt stood
-	/// against.
-	pub(crate) fn do_collect(loan_id: LoanId) -> Result<(u32, u32), DispatchError> {
-		let (loan, mut line) = Self::loan_of(loan_id)?;
-		let line_id = loan.line;
-		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
-		let terms = &line.terms.loan;
-		let budget = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
+	/// Returns the number of payment periods paid.
+	pub(crate) fn do_collect(loan_id: LoanId) -> Result<u32, DispatchError> {
+		let (mut op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
+		ensure!(op.line.state != LineState::Liquidating, Error::<T>::InLiquidation);
+		let terms = &op.line.terms.loan;
+		let budget = Self::checked_sum(op.line.reserve, op.line.insurance_proceeds)?;
 		let allocation = Self::allocate(&loan, terms, Horizon::Reached, Some(budget))?;
 		if allocation.periods == 0 {
 			let reached = terms
@@ -166,51 +180,46 @@ impl<T: Config> Pallet<T> {
 		let payment = Payment::of_periods(allocation);
 		let total = payment.total().map_err(Error::<T>::from)?;
 		// The reserve pays first, then the insurance proceeds.
-		let amount = total.min(line.reserve);
+		let amount = total.min(op.line.reserve);
 		let from_insurance = Self::checked_difference(total, amount)?;
-		let reserve = Self::checked_difference(line.reserve, amount)?;
-		let insurance_proceeds = Self::checked_difference(line.insurance_proceeds, from_insurance)?;
-		line.reserve = reserve;
-		line.insurance_proceeds = insurance_proceeds;
-		let models = line.exposure.len() as u32;
-		Self::book_payment(loan_id, loan, line, &Self::account_id(), &payment)?;
-		Self::deposit_event(Event::Collected { loan: loan_id, line: line_id, amount, reserve });
+		let reserve = Self::checked_difference(op.line.reserve, amount)?;
+		let insurance_proceeds =
+			Self::checked_difference(op.line.insurance_proceeds, from_insurance)?;
+		op.line.reserve = reserve;
+		op.line.insurance_proceeds = insurance_proceeds;
+		let (periods, _) = op.pay_and_commit(&loan, &Self::account_id(), &payment)?;
+		let line = loan_id.line;
+		Self::deposit_event(Event::Collected { loan: loan_id, line, amount, reserve });
 		if from_insurance > 0 {
-			let amount = from_insurance;
 			Self::deposit_event(Event::InsuranceProceedsApplied {
 				loan: loan_id,
-				line: line_id,
-				amount,
+				line,
+				amount: from_insurance,
 				insurance_proceeds,
 			});
 		}
-		Ok((allocation.periods, models))
+		Ok(periods)
 	}
 
-	/// Returns the number of payment periods paid, and of models that the line's debt stood
-	/// against.
-	pub(crate) fn do_apply_insurance_proceeds(
-		loan_id: LoanId,
-	) -> Result<(u32, u32), DispatchError> {
-		let (loan, mut line) = Self::loan_of(loan_id)?;
-		let line_id = loan.line;
-		ensure!(line.state != LineState::Liquidating, Error::<T>::InLiquidation);
-		ensure!(line.insurance_proceeds > 0, Error::<T>::NoInsuranceProceeds);
+	/// Returns the number of payment periods paid.
+	pub(crate) fn do_apply_insurance_proceeds(loan_id: LoanId) -> Result<u32, DispatchError> {
+		let (mut op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
+		ensure!(op.line.state != LineState::Liquidating, Error::<T>::InLiquidation);
+		ensure!(op.line.insurance_proceeds > 0, Error::<T>::NoInsuranceProceeds);
 		// A machine was lost, nobody chose to pay early: no exit fee.
-		let budget = line.insurance_proceeds;
-		let payment = Self::affordable(&loan, &line.terms.loan, budget, &Fee::None)?;
+		let budget = op.line.insurance_proceeds;
+		let payment = Self::affordable(&loan, &op.line.terms.loan, budget, &Fee::None)?;
 		let amount = payment.total().map_err(Error::<T>::from)?;
-		let insurance_proceeds = Self::checked_difference(line.insurance_proceeds, amount)?;
-		line.insurance_proceeds = insurance_proceeds;
-		let models = line.exposure.len() as u32;
-		Self::book_payment(loan_id, loan, line, &Self::account_id(), &payment)?;
+		let insurance_proceeds = Self::checked_difference(budget, amount)?;
+		op.line.insurance_proceeds = insurance_proceeds;
+		let (periods, _) = op.pay_and_commit(&loan, &Self::account_id(), &payment)?;
 		Self::deposit_event(Event::InsuranceProceedsApplied {
 			loan: loan_id,
-			line: line_id,
+			line: loan_id.line,
 			amount,
 			insurance_proceeds,
 		});
-		Ok((payment.allocation.periods, models))
+		Ok(periods)
 	}
 
 	/// Returns the whole payment periods of a loan that `budget` pays at the clock's time. There
@@ -222,13 +231,24 @@ impl<T: Config> Pallet<T> {
 		horizon: Horizon,
 		budget: Option<Balance>,
 	) -> Result<Allocation, Error<T>> {
-		if Self::now() < loan.originated_at {
+		Self::allocate_at(Self::now(), loan, terms, horizon, budget)
+	}
+
+	/// Returns the whole payment periods of a loan that `budget` pays at a time.
+	pub(crate) fn allocate_at(
+		now: Seconds,
+		loan: &LoanRecord,
+		terms: &LoanTerms,
+		horizon: Horizon,
+		budget: Option<Balance>,
+	) -> Result<Allocation, Error<T>> {
+		if now < loan.originated_at {
 			return Ok(Allocation::nothing(loan.balance()?));
 		}
 		Ok(loan.schedule(terms)?.allocate(&AllocationRequest {
 			first_unpaid: loan.next_period,
 			balance: loan.balance()?,
-			now: Self::now(),
+			now,
 			late: late_terms(terms),
 			servicing: terms.fees.servicing.fee,
 			horizon,
@@ -245,7 +265,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns as much of what is due, and then ahead, as `budget` pays.
-	fn affordable(
+	pub(super) fn affordable(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		budget: Balance,
@@ -270,9 +290,8 @@ impl<T: Config> Pallet<T> {
 	/// Returns true if a due date of one of the line's loans has passed unpaid.
 	pub(crate) fn is_overdue(line: &LineRecordOf<T>) -> Result<bool, Error<T>> {
 		let now = Self::now();
-		for loan_id in &line.loans {
-			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
-			if loan.state(&line.terms.loan, now)? != LoanState::Current {
+		for loan in &line.loans {
+			if now > loan.next_due_at(&line.terms.loan)? {
 				return Ok(true);
 			}
 		}
@@ -294,51 +313,63 @@ impl<T: Config> Pallet<T> {
 		Ok(next <= ended)
 	}
 
-	/// Enters a payment in every book and transfers the money. Returns the line as it is stored
-	/// then.
-	pub(crate) fn book_payment(
-		loan_id: LoanId,
-		loan: LoanRecord,
-		mut line: LineRecordOf<T>,
+	/// Returns the time at which a year of debt service from now ends.
+	pub(crate) fn in_a_year() -> Result<Seconds, Error<T>> {
+		Self::now().checked_add(caliber_math::SECONDS_PER_YEAR).ok_or(Error::Overflow)
+	}
+}
+
+impl<T: Config> LineOp<T> {
+	/// Pays on a loan and writes the line. Returns the number of payment periods paid, and true if
+	/// the loan is closed.
+	fn pay_and_commit(
+		mut self,
+		loan: &LoanRecord,
 		payer: &T::AccountId,
 		payment: &Payment,
-	) -> Result<LineRecordOf<T>, DispatchError> {
-		let line_id = loan.line;
-		let applied = Application::new(&loan, &line.terms.loan, accrues(line.state), payment)
-			.map_err(Error::<T>::from)?;
-		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
-		let principal = payment.principal().map_err(Error::<T>::from)?;
-		line.outstanding = Self::checked_difference(line.outstanding, principal)?;
-		line.senior_outstanding =
-			Self::checked_difference(line.senior_outstanding, applied.principal.senior)?;
-		if principal > 0 {
-			Self::lower_exposure(&mut line)?;
-			Self::lower_totals(&line, &applied.principal)?;
-		}
-		if balance_after == 0 {
-			line.loans.retain(|id| *id != loan_id);
-			Loans::<T>::remove(loan_id);
-		} else {
-			Loans::<T>::insert(loan_id, &applied.after);
-		}
-		if applied.earned != applied.earns {
-			T::Senior::update_accrual(applied.earned, applied.earns)?;
-		}
-		Self::withhold(line_id, &mut line, &applied)?;
-		Self::provision(line_id, &mut line)?;
+	) -> Result<(u32, bool), DispatchError> {
+		let balance_after = self.pay(loan, payer, payment, None)?;
+		self.commit();
+		Ok((payment.allocation.periods, balance_after == 0))
+	}
 
-		let locked = Self::distribute(&line, payer, payment, &applied)?;
-		line.junior_locked = Self::checked_sum(line.junior_locked, locked)?;
-		if line.loans.is_empty() {
-			Self::release_junior_holdback(line_id, &mut line)?;
-			if line.state == LineState::Liquidating {
-				Self::cancel_auction(line_id, &mut line)?;
+	/// Enters a payment in every book and transfers the money. Under `renewal`, new terms that the
+	/// loan begins anew with, it changes over to them in the same step. Returns the principal
+	/// outstanding on the loan.
+	pub(super) fn pay(
+		&mut self,
+		loan: &LoanRecord,
+		payer: &T::AccountId,
+		payment: &Payment,
+		renewal: Option<&LoanTerms>,
+	) -> Result<Balance, DispatchError> {
+		let terms = self.line.terms.loan;
+		let accruing = accrues(self.line.state);
+		let mut applied =
+			Application::new(loan, &terms, accruing, payment).map_err(Error::<T>::from)?;
+		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
+		if let Some(new) = renewal.filter(|_| balance_after > 0) {
+			applied.renew(new, accruing, Pallet::<T>::now()).map_err(Error::<T>::from)?;
+		}
+		self.lower_outstanding(&applied.principal)?;
+		self.put_loan(applied.after.clone())?;
+		self.withhold(&applied)?;
+		self.provision()?;
+
+		self.distribute(payer, payment, &applied)?;
+		if self.line.loans.is_empty() {
+			self.release_junior_holdback()?;
+			if self.line.state == LineState::Liquidating {
+				self.cancel_auction()?;
 			}
 		}
-		Lines::<T>::insert(line_id, &line);
-		Self::deposit_event(Event::Repaid {
+		if payment.total().map_err(Error::<T>::from)? == 0 {
+			return Ok(balance_after);
+		}
+		let loan_id = self.loan_id(loan.number);
+		Pallet::<T>::deposit_event(Event::Repaid {
 			loan: loan_id,
-			line: line_id,
+			line: self.id,
 			payer: payer.clone(),
 			periods: payment.allocation.periods,
 			principal: payment.allocation.principal,
@@ -351,54 +382,63 @@ impl<T: Config> Pallet<T> {
 			balance_after,
 		});
 		if balance_after == 0 {
-			Self::deposit_event(Event::LoanClosed { loan: loan_id, line: line_id });
+			Pallet::<T>::deposit_event(Event::LoanClosed { loan: loan_id, line: self.id });
 		}
-		Ok(line)
+		Ok(balance_after)
 	}
 
-	/// Pays each recipient its part. Returns the part that was locked again as the curator's
-	/// capital.
+	/// Pays each recipient its part. The senior lender learns of the payment and of the loan's new
+	/// place in its books in one step.
 	fn distribute(
-		line: &LineRecordOf<T>,
+		&mut self,
 		payer: &T::AccountId,
 		payment: &Payment,
 		applied: &Application,
-	) -> Result<Balance, DispatchError> {
-		let Application { principal, interest, .. } = applied;
-		if principal.senior > 0 || interest.senior > 0 {
-			T::Senior::receive(payer, principal.senior, interest.senior)?;
+	) -> DispatchResult {
+		let Application { principal, interest, earned, earns, paid_until, .. } = *applied;
+		if principal.senior > 0 || interest.senior > 0 || earned != earns {
+			T::Senior::settle(
+				payer,
+				Settlement {
+					principal: principal.senior,
+					interest: interest.senior,
+					old: earned,
+					new: earns,
+					paid_until,
+				},
+			)?;
 		}
-		let locked = Self::pay_curator(line, payer, principal.junior, interest.junior)?;
-		let fees = &line.terms.loan.fees;
-		let servicing = Self::fee_account(fees.servicing.recipient, line);
-		Self::pay(payer, &servicing, payment.allocation.servicing)?;
-		let exit = Self::fee_account(fees.exit.recipient, line);
-		Self::pay(payer, &exit, payment.exit_fee)?;
-		Ok(locked)
+		self.pay_curator(payer, principal.junior, interest.junior)?;
+		let fees = &self.line.terms.loan.fees;
+		let servicing = Pallet::<T>::fee_account(fees.servicing.recipient, &self.line);
+		Pallet::<T>::pay(payer, &servicing, payment.allocation.servicing)?;
+		let exit = Pallet::<T>::fee_account(fees.exit.recipient, &self.line);
+		Pallet::<T>::pay(payer, &exit, payment.exit_fee)
 	}
 
 	/// Pays the curator its part of the principal and of the interest. While the line is in default
 	/// the part stays in the pallet's account: the senior lender comes first. While a revolving
 	/// line may be drawn, or may be again once a breach is cured, the principal is locked for the
-	/// next draw. Returns the principal that was locked.
+	/// next draw.
 	fn pay_curator(
-		line: &LineRecordOf<T>,
+		&mut self,
 		payer: &T::AccountId,
 		principal: Balance,
 		interest: Balance,
-	) -> Result<Balance, DispatchError> {
-		if !accrues(line.state) {
-			Self::take_in(payer, Self::checked_sum(principal, interest)?)?;
-			return Ok(0);
+	) -> DispatchResult {
+		let curator = self.line.curator.clone();
+		if !accrues(self.line.state) {
+			return Pallet::<T>::take_in(payer, Pallet::<T>::checked_sum(principal, interest)?);
 		}
-		Self::pay(payer, &line.curator, interest)?;
-		let drawable = line.terms.revolving && Self::now() <= line.terms.availability_end;
+		Pallet::<T>::pay(payer, &curator, interest)?;
+		let terms = &self.line.terms;
+		let drawable = terms.revolving && Pallet::<T>::now() <= terms.availability_end;
 		if drawable && principal > 0 {
 			let held = with_storage_layer(|| {
 				T::UsdAiHold::transfer_and_hold(
 					&HoldReason::JuniorCapital.into(),
 					payer,
-					&line.curator,
+					&curator,
 					principal,
 					Precision::Exact,
 					Preservation::Expendable,
@@ -406,63 +446,33 @@ impl<T: Config> Pallet<T> {
 				)
 			});
 			if held.is_ok() {
-				return Ok(principal);
+				self.line.junior_locked =
+					Pallet::<T>::checked_sum(self.line.junior_locked, principal)?;
+				return Ok(());
 			}
 		}
-		Self::pay(payer, &line.curator, principal)?;
-		Ok(0)
+		Pallet::<T>::pay(payer, &curator, principal)
 	}
 
 	/// Books the curator's part of a payment as junior holdback while the line is in default.
-	fn withhold(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
-		applied: &Application,
-	) -> Result<(), Error<T>> {
-		let amount = Self::checked_sum(applied.principal.junior, applied.interest.junior)?;
-		if amount > 0 && !accrues(line.state) {
-			let total = Self::checked_sum(line.junior_holdback, amount)?;
-			line.junior_holdback = total;
-			Self::deposit_event(Event::JuniorHeldBack { line: line_id, amount, total });
+	fn withhold(&mut self, applied: &Application) -> Result<(), Error<T>> {
+		let amount = Pallet::<T>::checked_sum(applied.principal.junior, applied.interest.junior)?;
+		if amount > 0 && !accrues(self.line.state) {
+			let total = Pallet::<T>::checked_sum(self.line.junior_holdback, amount)?;
+			self.line.junior_holdback = total;
+			Pallet::<T>::deposit_event(Event::JuniorHeldBack { line: self.id, amount, total });
 		}
 		Ok(())
 	}
 
 	/// Pays the junior holdback to the curator: nothing that the senior lender has lent is overdue
-	/// any more. The caller stores the line.
-	pub(crate) fn release_junior_holdback(
-		line_id: LineId,
-		line: &mut LineRecordOf<T>,
-	) -> DispatchResult {
-		let amount = core::mem::take(&mut line.junior_holdback);
+	/// any more.
+	pub(super) fn release_junior_holdback(&mut self) -> DispatchResult {
+		let amount = core::mem::take(&mut self.line.junior_holdback);
 		if amount > 0 {
-			Self::pay(&Self::account_id(), &line.curator, amount)?;
-			Self::deposit_event(Event::JuniorHoldbackReleased { line: line_id, amount });
+			Pallet::<T>::pay(&Pallet::<T>::account_id(), &self.line.curator, amount)?;
+			Pallet::<T>::deposit_event(Event::JuniorHoldbackReleased { line: self.id, amount });
 		}
 		Ok(())
-	}
-
-	/// Takes a payment of principal off the totals.
-	pub(crate) fn lower_totals(line: &LineRecordOf<T>, principal: &Split) -> Result<(), Error<T>> {
-		let amount = principal.total()?;
-		let lower = |total: &mut Balance, by: Balance| -> Result<(), Error<T>> {
-			*total = Self::checked_difference(*total, by)?;
-			Ok(())
-		};
-		TotalOutstanding::<T>::try_mutate(|total| lower(total, amount))?;
-		SeniorOutstanding::<T>::try_mutate(|total| lower(total, principal.senior))?;
-		// An account that owes nothing leaves no entry.
-		let lower_entry = |entry: &mut Option<Balance>| -> Result<(), Error<T>> {
-			let rest = Self::checked_difference(entry.unwrap_or_default(), amount)?;
-			*entry = (rest > 0).then_some(rest);
-			Ok(())
-		};
-		OutstandingByBorrower::<T>::try_mutate_exists(&line.borrower, lower_entry)?;
-		OutstandingByCurator::<T>::try_mutate_exists(&line.curator, lower_entry)
-	}
-
-	/// Returns the time at which a year of debt service from now ends.
-	pub(crate) fn in_a_year() -> Result<Seconds, Error<T>> {
-		Self::now().checked_add(caliber_math::SECONDS_PER_YEAR).ok_or(Error::Overflow)
 	}
 }

@@ -19,9 +19,9 @@ impl<T: Config> Pallet<T> {
 		if amount == 0 {
 			return Err(Error::<T>::NothingToClaim.into());
 		}
-		TotalUnclaimedPayouts::<T>::try_mutate(|total| {
-			*total = Self::checked_difference(*total, amount)?;
-			Ok::<_, Error<T>>(())
+		Self::change_totals(|totals| {
+			totals.unclaimed_payouts = Self::checked_difference(totals.unclaimed_payouts, amount)?;
+			Ok(())
 		})?;
 		Self::transfer(&Self::account_id(), &account, amount)?;
 		Self::deposit_event(Event::PayoutClaimed { account, amount });
@@ -79,9 +79,9 @@ impl<T: Config> Pallet<T> {
 	fn defer_payout(account: &T::AccountId, amount: Balance) -> Result<(), Error<T>> {
 		let owed = Self::checked_sum(UnclaimedPayouts::<T>::get(account), amount)?;
 		UnclaimedPayouts::<T>::insert(account, owed);
-		TotalUnclaimedPayouts::<T>::try_mutate(|total| {
-			*total = Self::checked_sum(*total, amount)?;
-			Ok::<_, Error<T>>(())
+		Self::change_totals(|totals| {
+			totals.unclaimed_payouts = Self::checked_sum(totals.unclaimed_payouts, amount)?;
+			Ok(())
 		})?;
 		Self::deposit_event(Event::PayoutDeferred { account: account.clone(), amount, owed });
 		Ok(())

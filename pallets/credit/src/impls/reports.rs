@@ -2,7 +2,10 @@
 
 //! Reports for pages, keepers and auditors: bodies of the runtime API and of the view functions.
 
-use super::covenants::Covenants;
+use super::{
+	covenants::{CollateralStatus, Covenants, Purpose},
+	LineOp,
+};
 use crate::{
 	pallet::*,
 	sp_runtime::{traits::Bounded, FixedU128},
@@ -15,7 +18,7 @@ use caliber_math::{
 	MathError, Rounding, WAD,
 };
 use caliber_primitives::{
-	credit::{CreditError, Due, LineReport, LineState, LoanReport, LoanTerms},
+	credit::{Breach, CreditError, Due, LineReport, LineState, LoanReport, LoanTerms},
 	traits::TitleInspect,
 	Balance, LineId, LoanId, Seconds, ShareOf,
 };
@@ -41,8 +44,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the amount payable on a loan at the clock's time.
 	pub(crate) fn due_now(loan_id: LoanId) -> Option<Due> {
-		let (loan, line) = Self::loan_of(loan_id).ok()?;
-		let allocation = Self::allocate(&loan, &line.terms.loan, Horizon::Begun, None).ok()?;
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id).ok()?;
+		let allocation = Self::allocate(&loan, &op.line.terms.loan, Horizon::Begun, None).ok()?;
 		Some(Due {
 			periods: allocation.periods,
 			principal: allocation.principal,
@@ -55,20 +58,20 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the amount that closes a loan at the clock's time.
 	pub(crate) fn payoff_now(loan_id: LoanId) -> Option<Balance> {
-		let (loan, line) = Self::loan_of(loan_id).ok()?;
-		Self::payoff_of(&loan, &line.terms.loan).ok()?.total().ok()
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id).ok()?;
+		Self::payoff_of(&loan, &op.line.terms.loan).ok()?.total().ok()
 	}
 
 	/// Returns a loan as lenders and borrowers see it.
 	pub(crate) fn loan_report(loan_id: LoanId) -> Option<LoanReport> {
-		let (loan, line) = Self::loan_of(loan_id).ok()?;
-		let terms = &line.terms.loan;
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id).ok()?;
+		let terms = &op.line.terms.loan;
 		let schedule = loan.schedule(terms).ok()?;
 		let periods = schedule.count().ok()?;
 		let next = schedule.installment(loan.next_period, loan.balance().ok()?).ok()?;
 		Some(LoanReport {
-			line: loan.line,
-			state: loan.state(terms, Self::now()).ok()?,
+			line: loan_id.line,
+			state: loan.state::<T::Clock>(terms, Self::now()).ok()?,
 			senior: loan.tranches.senior,
 			junior: loan.tranches.junior,
 			senior_outstanding: loan.outstanding.senior,
@@ -78,7 +81,7 @@ impl<T: Config> Pallet<T> {
 			next_period: loan.next_period,
 			periods,
 			next_due_at: next.due_at,
-			default_at: next.due_at.checked_add(terms.grace_period)?.checked_add(1)?,
+			default_at: loan.grace_ends_at::<T::Clock>(terms).ok()?.checked_add(1)?,
 			matures_at: terms
 				.calendar
 				.due_date(loan.originated_at, periods.checked_sub(1)?)
@@ -86,16 +89,24 @@ impl<T: Config> Pallet<T> {
 			next_interest: next.interest,
 			next_principal: next.principal,
 			accrued: loan.accrued(terms, Self::now(), Rounding::Down).ok()?,
-			accruing: accrues(line.state),
+			accruing: accrues(op.line.state),
 			due: Self::due_now(loan_id)?,
 		})
 	}
 
 	/// Returns a line as lenders and borrowers see it.
 	pub(crate) fn line_report(line_id: LineId) -> Option<LineReport<T::AccountId>> {
-		let line = Lines::<T>::get(line_id)?;
-		let statuses = Self::collateral_statuses(line_id, &line);
-		let base = Self::borrowing_base(&line.terms, &statuses).ok().map(|base| base.total);
+		let op = LineOp::<T>::load(line_id).ok()?;
+		let statuses = op.look(Purpose::Covenants);
+		let total = |line: &LineRecordOf<T>, statuses: &[CollateralStatus]| {
+			Self::borrowing_base(&line.terms, statuses).ok().map(|base| base.total)
+		};
+		let base = total(&op.line, &statuses);
+		let base_of_a_draw = match op.is_under_present_rules() {
+			true => base,
+			false => total(&op.line, &op.look(Purpose::NewDebt)),
+		};
+		let line = op.line;
 		let breach_now = match Self::covenants(&line, &statuses) {
 			Ok(Covenants::Broken(reason)) => Some(reason),
 			_ => None,
@@ -107,21 +118,24 @@ impl<T: Config> Pallet<T> {
 			coverage: base.and_then(|base| ratio(base, line.outstanding)),
 			reserve: line.reserve,
 			required_reserve: Self::required_reserve(&line).ok()?,
-			availability: base.and_then(|base| Self::availability(&line, base)),
+			availability: base_of_a_draw.and_then(|base| Self::availability(&line, base)),
 			dscr: Self::debt_service_coverage(&line),
 			terms: line.terms,
 			senior_outstanding: line.senior_outstanding,
 			required_base: Self::required_base(&line.terms, line.outstanding).ok()?,
 			junior_locked: line.junior_locked,
 			insurance_proceeds: line.insurance_proceeds,
-			breach: line.breach,
+			breach: line
+				.breach
+				.map(|breach| Breach { cure_until: Self::cure_ends_at(&breach), ..breach }),
 			breach_now,
 			defaulted_at: line.defaulted_at,
 			recovery: line.recovery,
 			impairment: line.impairment,
 			junior_holdback: line.junior_holdback,
+			loans: line.loan_ids(line_id).collect(),
 			titles: line.titles.into_inner(),
-			loans: line.loans.into_inner(),
+			versions: line.versions,
 			exposure: line.exposure.into_inner(),
 			borrower: line.borrower,
 			curator: line.curator,
@@ -151,8 +165,7 @@ impl<T: Config> Pallet<T> {
 		let revenue = line.titles.iter().try_fold(0, |sum: Balance, title| {
 			sum.checked_add(T::Titles::trailing_revenue(*title))
 		})?;
-		let service = line.loans.iter().try_fold(0, |sum: Balance, loan_id| {
-			let loan = Loans::<T>::get(loan_id)?;
+		let service = line.loans.iter().try_fold(0, |sum: Balance, loan| {
 			sum.checked_add(loan.debt_service(&line.terms.loan, until).ok()?)
 		})?;
 		ratio(revenue, service)

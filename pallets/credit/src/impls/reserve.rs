@@ -2,13 +2,14 @@
 
 //! Reserve of a line: payments into it, the amount it has to hold, and the borrower's withdrawals.
 
+use super::LineOp;
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
 	sp_runtime::DispatchError,
 	types::LineRecordOf,
 };
-use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId, TitleId};
+use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_top_up_reserve(
@@ -29,21 +30,22 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> Result<u32, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let mut line = Self::line_of(line_id)?;
-		ensure!(who == line.borrower, Error::<T>::NotBorrower);
-		ensure!(line.state == LineState::Open, Error::<T>::LineNotOpen);
+		let mut op = LineOp::<T>::load(line_id)?;
+		ensure!(who == op.line.borrower, Error::<T>::NotBorrower);
+		ensure!(op.line.state == LineState::Open, Error::<T>::LineNotOpen);
 		// While a payment is overdue the reserve pays it, however little the terms keep back.
-		ensure!(!Self::is_overdue(&line)?, Error::<T>::PaymentOverdue);
-		let required = Self::required_reserve(&line)?;
-		let reserve = line
+		ensure!(!Self::is_overdue(&op.line)?, Error::<T>::PaymentOverdue);
+		let required = Self::required_reserve(&op.line)?;
+		let reserve = op
+			.line
 			.reserve
 			.checked_sub(amount)
 			.filter(|rest| *rest >= required)
 			.ok_or(Error::<T>::ReserveRequired)?;
 
-		let loans = line.loans.len() as u32;
-		line.reserve = reserve;
-		Lines::<T>::insert(line_id, line);
+		let loans = op.line.loans.len() as u32;
+		op.line.reserve = reserve;
+		op.commit();
 		Self::transfer(&Self::account_id(), &who, amount)?;
 		Self::deposit_event(Event::ReserveWithdrawn { line: line_id, amount, reserve });
 		Ok(loans)
@@ -53,8 +55,7 @@ impl<T: Config> Pallet<T> {
 	/// its loans.
 	pub(crate) fn required_reserve(line: &LineRecordOf<T>) -> Result<Balance, Error<T>> {
 		let terms = &line.terms;
-		line.loans.iter().try_fold(0, |required, loan_id| {
-			let loan = Loans::<T>::get(loan_id).ok_or_else(Self::unexpected)?;
+		line.loans.iter().try_fold(0, |required, loan| {
 			Self::checked_sum(
 				required,
 				loan.required_reserve(&terms.loan, terms.reserve_installments)?,
@@ -68,11 +69,11 @@ impl<T: Config> Pallet<T> {
 		payer: &T::AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
-		let mut line = Self::accepted_line(line_id)?;
-		let reserve = Self::checked_sum(line.reserve, amount)?;
-		line.reserve = reserve;
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		let reserve = Self::checked_sum(op.line.reserve, amount)?;
+		op.line.reserve = reserve;
 		Self::transfer(payer, &Self::account_id(), amount)?;
-		Lines::<T>::insert(line_id, line);
+		op.commit();
 		Ok(reserve)
 	}
 }
@@ -85,33 +86,6 @@ impl<T: Config> RevenueSink<T::AccountId> for Pallet<T> {
 			payer: payer.clone(),
 			amount,
 			reserve,
-		});
-		Ok(())
-	}
-
-	fn receive_insurance_proceeds(
-		line_id: LineId,
-		title: TitleId,
-		payer: &T::AccountId,
-		amount: Balance,
-	) -> DispatchResult {
-		let mut line = Self::accepted_line(line_id)?;
-		Self::transfer(payer, &Self::account_id(), amount)?;
-		if line.loans.is_empty() {
-			line.reserve = Self::checked_sum(line.reserve, amount)?;
-		} else {
-			line.insurance_proceeds = Self::checked_sum(line.insurance_proceeds, amount)?;
-			// It is applied in the idle time of this very block, if that is long enough.
-			Sweep::<T>::mutate(|state| state.urgent = Some(line_id));
-		}
-		Lines::<T>::insert(line_id, &line);
-		Self::deposit_event(Event::InsuranceProceedsReceived {
-			line: line_id,
-			title,
-			payer: payer.clone(),
-			amount,
-			insurance_proceeds: line.insurance_proceeds,
-			reserve: line.reserve,
 		});
 		Ok(())
 	}

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Work of idle blocks: installments are collected from reserves, insurance proceeds are applied,
-//! and broken covenants and defaults are declared. A few loans and lines are looked at in a block,
-//! in rounds. No step can fail a block.
+//! broken covenants and defaults are declared, and payments are booked against models. A few lines
+//! are looked after in a block, in rounds. No step can fail a block.
 
+use super::LineOp;
 use crate::{
 	frame_support::{
+		dispatch::DispatchResult,
 		storage::with_storage_layer,
 		traits::Get,
 		weights::{Weight, WeightMeter},
@@ -23,7 +25,7 @@ use caliber_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Looks after some loans and lines, in no more than `limit`. Returns the weight of it.
+	/// Looks after some lines, in no more than `limit`. Returns the weight of it.
 	pub(crate) fn sweep(limit: Weight) -> Weight {
 		let mut meter = WeightMeter::with_limit(limit);
 		if meter.try_consume(T::WeightInfo::sweep_idle()).is_err() {
@@ -32,7 +34,6 @@ impl<T: Config> Pallet<T> {
 		let before = Sweep::<T>::get();
 		let mut state = before.clone();
 		Self::sweep_urgent(&mut state, &mut meter);
-		Self::sweep_loans(&mut state, &mut meter);
 		Self::sweep_lines(&mut state, &mut meter);
 		if state != before {
 			Sweep::<T>::put(state);
@@ -43,55 +44,27 @@ impl<T: Config> Pallet<T> {
 	/// Looks after the loans of the line that insurance proceeds came in for last. The round comes
 	/// to those for which there is no time now.
 	fn sweep_urgent(state: &mut SweepState, meter: &mut WeightMeter) {
-		let Some(line) = state.urgent.take().and_then(Lines::<T>::get) else { return };
-		for loan_id in line.loans {
-			if !Self::look_after_loan(loan_id, meter) {
-				return;
-			}
+		if let Some(line_id) = state.urgent.take() {
+			Self::look_after_line(line_id, false, meter);
 		}
 	}
 
-	/// Looks after the next loans of the round.
-	fn sweep_loans(state: &mut SweepState, meter: &mut WeightMeter) {
-		let mut loans = match state.last_loan {
-			Some(last) => Loans::<T>::iter_keys_from_key(last),
-			None => Loans::<T>::iter_keys(),
-		};
-		for step in 0..T::MaxSweepSteps::get() {
-			if !meter.can_consume(T::WeightInfo::sweep_loan()) {
-				return;
-			}
-			let Some(loan_id) = loans.next() else {
-				state.last_loan = None;
-				return;
-			};
-			// A loan for which there is no time is the first of another block; what does not fit
-			// then either is tried again in the next round.
-			if !Self::look_after_loan(loan_id, meter) && step > 0 {
-				return;
-			}
-			state.last_loan = Some(loan_id);
-		}
-	}
-
-	/// Watches the next lines of a round, if one is under way or due.
+	/// Looks after the next lines of the round. It looks at their covenants too where a new price
+	/// asks for it, or none did for a time; such a round begins with the first line.
 	fn sweep_lines(state: &mut SweepState, meter: &mut WeightMeter) {
-		if !state.watching {
-			let now = Self::now();
-			if !state.marked && now < state.next_round_at {
-				return;
-			}
+		let (now, values) = (Self::now(), T::Values::get());
+		if !state.watching && (state.marked || now >= state.next_round_at) {
 			state.watching = true;
 			state.marked = false;
 			state.last_line = None;
 			// Past the end of time there is no next round, except for a new price.
-			state.next_round_at = now.checked_add(T::SweepInterval::get()).unwrap_or(Seconds::MAX);
+			state.next_round_at = now.checked_add(values.sweep_interval).unwrap_or(Seconds::MAX);
 		}
 		let mut lines = match state.last_line {
 			Some(last) => Lines::<T>::iter_keys_from_key(last),
 			None => Lines::<T>::iter_keys(),
 		};
-		for step in 0..T::MaxSweepSteps::get() {
+		for step in 0..values.max_sweep_steps {
 			if !meter.can_consume(T::WeightInfo::sweep_line()) {
 				return;
 			}
@@ -100,75 +73,86 @@ impl<T: Config> Pallet<T> {
 				state.last_line = None;
 				return;
 			};
-			if !Self::watch_line(line_id, meter) {
+			// A line for which there is no time is the first of another block.
+			if !Self::look_after_line(line_id, state.watching, meter) {
 				if step > 0 {
 					return;
 				}
 				// Not even as the first of a block: another round tries it again.
-				state.marked = true;
+				state.marked |= state.watching;
 			}
 			state.last_line = Some(line_id);
 		}
 	}
 
-	/// Collects from the reserve, applies insurance proceeds and declares a default. Returns false
-	/// if there was no time for it.
-	pub(crate) fn look_after_loan(loan_id: LoanId, meter: &mut WeightMeter) -> bool {
-		if meter.try_consume(T::WeightInfo::sweep_loan()).is_err() {
+	/// Looks after the loans of a line, after its covenants if it is to be watched, and books the
+	/// payments on it. Returns false if there was no time for all of it.
+	pub(crate) fn look_after_line(line_id: LineId, watch: bool, meter: &mut WeightMeter) -> bool {
+		if meter.try_consume(T::WeightInfo::sweep_line()).is_err() {
 			return false;
 		}
-		let Ok((loan, line)) = Self::loan_of(loan_id) else { return true };
-		if line.state == LineState::Liquidating {
-			return true;
+		let Some(line) = Lines::<T>::get(line_id) else { return true };
+		if line.state != LineState::Liquidating {
+			for loan_id in line.loan_ids(line_id) {
+				if !Self::look_after_loan(loan_id, meter) {
+					return false;
+				}
+			}
 		}
+		(!watch || Self::watch_line(line_id, meter)) && Self::book_payments(line_id, meter)
+	}
+
+	/// Collects from the reserve, applies insurance proceeds and declares a default. Returns false
+	/// if there was no time for it. A loan of which nothing is due weighs nothing beside its line.
+	fn look_after_loan(loan_id: LoanId, meter: &mut WeightMeter) -> bool {
+		let Ok((op, loan)) = LineOp::<T>::load_with_loan(loan_id) else { return true };
+		let line = op.line();
 		let terms = &line.terms.loan;
 		let now = Self::now();
 		let Ok(reached) = terms.calendar.due_dates_reached(loan.originated_at, now) else {
 			return true;
 		};
-		let models = line.exposure.len() as u32;
 		let due = reached.max(loan.next_period) - loan.next_period;
 		if due > 0 && (line.reserve > 0 || line.insurance_proceeds > 0) {
-			let weight = T::WeightInfo::collect(due, models);
-			if !Self::attempt(meter, weight, || Self::do_collect(loan_id)) {
+			let weight = T::WeightInfo::collect(due);
+			if !Self::attempt(loan_id.line, meter, weight, || Self::do_collect(loan_id)) {
 				return false;
 			}
 		}
-		let has_proceeds =
-			Lines::<T>::get(loan.line).is_some_and(|line| line.insurance_proceeds > 0);
-		if has_proceeds && Loans::<T>::contains_key(loan_id) {
+		let Ok((op, _)) = LineOp::<T>::load_with_loan(loan_id) else { return true };
+		if op.line().insurance_proceeds > 0 {
 			// The running payment period is paid too.
-			let weight = T::WeightInfo::apply_insurance_proceeds(due.max(1), models);
-			if !Self::attempt(meter, weight, || Self::do_apply_insurance_proceeds(loan_id)) {
+			let weight = T::WeightInfo::apply_insurance_proceeds(due.max(1));
+			let apply = || Self::do_apply_insurance_proceeds(loan_id);
+			if !Self::attempt(loan_id.line, meter, weight, apply) {
 				return false;
 			}
 		}
-		let state = Loans::<T>::get(loan_id).and_then(|loan| loan.state(terms, now).ok());
-		if state == Some(LoanState::Defaulted) && accrues(line.state) {
-			let weight = T::WeightInfo::declare_default(line.titles.len() as u32);
-			return Self::attempt(meter, weight, || Self::do_declare_default(loan_id));
+		let Ok((op, loan)) = LineOp::<T>::load_with_loan(loan_id) else { return true };
+		let state = loan.state::<T::Clock>(&op.line().terms.loan, now);
+		if state == Ok(LoanState::Defaulted) && accrues(op.line().state) {
+			let weight = T::WeightInfo::declare_default(op.titles());
+			let declare = || Self::do_declare_default(loan_id);
+			return Self::attempt(loan_id.line, meter, weight, declare);
 		}
 		true
 	}
 
 	/// Declares a breach, ends a cure period, or estimates a loss again. Returns false if there was
 	/// no time for it.
-	pub(crate) fn watch_line(line_id: LineId, meter: &mut WeightMeter) -> bool {
-		if meter.try_consume(T::WeightInfo::sweep_line()).is_err() {
-			return false;
-		}
-		let Some(line) = Lines::<T>::get(line_id) else { return true };
-		let titles = line.titles.len() as u32;
+	fn watch_line(line_id: LineId, meter: &mut WeightMeter) -> bool {
+		let Ok(op) = LineOp::<T>::load(line_id) else { return true };
+		let (line, titles) = (op.line(), op.titles());
 		match line.state {
 			LineState::Open if line.outstanding > 0 => {
 				let weight = T::WeightInfo::declare_breach(titles);
-				Self::attempt(meter, weight, || Self::do_declare_breach(line_id))
+				Self::attempt(line_id, meter, weight, || Self::do_declare_breach(line_id))
 			}
 			LineState::Breached
-				if line.breach.is_some_and(|breach| Self::now() > breach.cure_until) =>
+				if line.breach.is_some_and(|breach| Self::now() > Self::cure_ends_at(&breach)) =>
 			{
 				let weight = T::WeightInfo::declare_uncured(titles);
-				Self::attempt(meter, weight, || Self::do_declare_uncured(line_id))
+				Self::attempt(line_id, meter, weight, || Self::do_declare_uncured(line_id))
 					&& Self::watch_loss(line_id, titles, meter)
 			}
 			LineState::Breached | LineState::Defaulted | LineState::Liquidating => {
@@ -181,22 +165,61 @@ impl<T: Config> Pallet<T> {
 	/// Estimates the recovery of a line in trouble again.
 	fn watch_loss(line_id: LineId, titles: u32, meter: &mut WeightMeter) -> bool {
 		let weight = T::WeightInfo::reassess(titles);
-		Self::attempt(meter, weight, || Self::do_reassess(line_id))
+		Self::attempt(line_id, meter, weight, || Self::do_reassess(line_id))
+	}
+
+	/// Books the payments on a line, which lower what stands against its models. Returns false if
+	/// there was no time for it.
+	fn book_payments(line_id: LineId, meter: &mut WeightMeter) -> bool {
+		let lags = Lines::<T>::get(line_id).is_some_and(|line| line.exposure_lags());
+		if !lags {
+			return true;
+		}
+		Self::attempt(line_id, meter, T::WeightInfo::restate(), || Self::do_restate(line_id))
+	}
+
+	/// Books the payments on a line since its last draw.
+	pub(crate) fn do_restate(line_id: LineId) -> DispatchResult {
+		let mut op = LineOp::<T>::load(line_id)?;
+		if op.restate()? {
+			let exposure = op.line().exposure.clone().into_inner();
+			op.commit();
+			Self::deposit_event(Event::ExposureChanged { line: line_id, exposure });
+		}
+		Ok(())
 	}
 
 	/// Tries a step that weighs at most `weight` and need not succeed: a failed step changes
 	/// nothing. Returns false if there was no time for it.
 	fn attempt<R>(
+		line_id: LineId,
 		meter: &mut WeightMeter,
 		weight: Weight,
-		what: impl FnOnce() -> Result<R, DispatchError>,
+		step: impl FnOnce() -> Result<R, DispatchError>,
 	) -> bool {
 		if meter.try_consume(weight).is_err() {
 			return false;
 		}
-		// A step refused here is refused for every caller, and changes nothing.
-		let _ = with_storage_layer(what);
+		if let Err(error) = with_storage_layer(step) {
+			if !Self::is_usual(error) {
+				Self::deposit_event(Event::IdleWorkFailed { line: line_id, error });
+			}
+		}
 		true
+	}
+
+	/// Returns true for an error that only says that there is nothing to do on a line now, or that
+	/// its money or a price is missing. Every caller would get it, and views tell it.
+	fn is_usual(error: DispatchError) -> bool {
+		[
+			Error::<T>::NotInBreach,
+			Error::<T>::ReserveTooLow,
+			Error::<T>::BelowInstallment,
+			Error::<T>::PriceStale,
+			Error::<T>::PriceUnavailable,
+		]
+		.into_iter()
+		.any(|usual| error == usual.into())
 	}
 }
 

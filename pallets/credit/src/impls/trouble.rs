@@ -2,7 +2,10 @@
 
 //! Breach, default and cure: anyone may declare them, the state proves them.
 
-use super::covenants::{CollateralStatus, Covenants};
+use super::{
+	covenants::{CollateralStatus, Covenants, Purpose},
+	LineOp,
+};
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure},
 	pallet::*,
@@ -11,78 +14,70 @@ use crate::{
 };
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LoanState},
-	LineId, LoanId,
+	traits::Clock,
+	LineId, LoanId, Seconds,
 };
 
 impl<T: Config> Pallet<T> {
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_declare_breach(line_id: LineId) -> Result<u32, DispatchError> {
-		let line = Self::accepted_line(line_id)?;
-		ensure!(line.state == LineState::Open, Error::<T>::LineNotOpen);
-		ensure!(line.outstanding > 0, Error::<T>::NothingOwed);
-		let titles = line.titles.len() as u32;
-		let statuses = Self::collateral_statuses(line_id, &line);
-		match Self::covenants(&line, &statuses)? {
-			Covenants::Hold => Err(Error::<T>::NotInBreach.into()),
-			Covenants::Unknown(error) => Err(error.into()),
-			Covenants::Broken(reason) => {
-				Self::enter_breach(line_id, line, reason, &statuses)?;
-				Ok(titles)
-			}
-		}
+		let op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(op.line.state == LineState::Open, Error::<T>::LineNotOpen);
+		ensure!(op.line.outstanding > 0, Error::<T>::NothingOwed);
+		let titles = op.titles();
+		let statuses = op.look(Purpose::Covenants);
+		let reason = Self::broken_covenant(&op.line, &statuses)?;
+		op.enter_breach(reason, &statuses)?;
+		Ok(titles)
 	}
 
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_declare_default(loan_id: LoanId) -> Result<u32, DispatchError> {
-		let (loan, line) = Self::loan_of(loan_id)?;
-		ensure!(accrues(line.state), Error::<T>::LineNotOpen);
-		let state = loan.state(&line.terms.loan, Self::now()).map_err(Error::<T>::from)?;
+		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
+		ensure!(accrues(op.line.state), Error::<T>::LineNotOpen);
+		let terms = &op.line.terms.loan;
+		let state = loan.state::<T::Clock>(terms, Self::now()).map_err(Error::<T>::from)?;
 		ensure!(state == LoanState::Defaulted, Error::<T>::GracePeriodRunning);
-		let due_at = loan.next_due_at(&line.terms.loan).map_err(Error::<T>::from)?;
-		let titles = line.titles.len() as u32;
-		Self::deposit_event(Event::LoanDefaulted { loan: loan_id, line: loan.line, due_at });
-		let statuses = Self::collateral_statuses(loan.line, &line);
-		Self::enter_default(loan.line, line, &statuses)?;
+		let due_at = loan.next_due_at(terms).map_err(Error::<T>::from)?;
+		let titles = op.titles();
+		Self::deposit_event(Event::LoanDefaulted { loan: loan_id, line: loan_id.line, due_at });
+		let statuses = op.look(Purpose::Covenants);
+		op.enter_default(&statuses)?;
 		Ok(titles)
 	}
 
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_declare_uncured(line_id: LineId) -> Result<u32, DispatchError> {
-		let line = Self::accepted_line(line_id)?;
-		ensure!(line.state == LineState::Breached, Error::<T>::NotBreached);
-		let breach = line.breach.ok_or_else(Self::unexpected)?;
-		ensure!(Self::now() > breach.cure_until, Error::<T>::CurePeriodRunning);
-		let titles = line.titles.len() as u32;
-		let statuses = Self::collateral_statuses(line_id, &line);
-		match Self::covenants(&line, &statuses)? {
-			Covenants::Hold => Err(Error::<T>::NotInBreach.into()),
-			Covenants::Unknown(error) => Err(error.into()),
-			Covenants::Broken(_) => {
-				Self::enter_default(line_id, line, &statuses)?;
-				Ok(titles)
-			}
-		}
+		let op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(op.line.state == LineState::Breached, Error::<T>::NotBreached);
+		let breach = op.line.breach.ok_or_else(Self::unexpected)?;
+		ensure!(Self::now() > Self::cure_ends_at(&breach), Error::<T>::CurePeriodRunning);
+		let titles = op.titles();
+		let statuses = op.look(Purpose::Covenants);
+		Self::broken_covenant(&op.line, &statuses)?;
+		op.enter_default(&statuses)?;
+		Ok(titles)
 	}
 
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_cure(line_id: LineId) -> Result<u32, DispatchError> {
-		let mut line = Self::accepted_line(line_id)?;
-		match line.state {
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		match op.line.state {
 			LineState::Breached => (),
 			LineState::Defaulted => {
-				ensure!(!Self::is_overdue(&line)?, Error::<T>::PaymentOverdue)
+				ensure!(!Self::is_overdue(&op.line)?, Error::<T>::PaymentOverdue)
 			}
 			_ => return Err(Error::<T>::NotDistressed.into()),
 		}
-		match Self::covenants(&line, &Self::collateral_statuses(line_id, &line))? {
+		match Self::covenants(&op.line, &op.look(Purpose::Covenants))? {
 			Covenants::Hold => (),
 			Covenants::Broken(_) => return Err(Error::<T>::StillInBreach.into()),
 			Covenants::Unknown(error) => return Err(error.into()),
 		}
-		let titles = line.titles.len() as u32;
-		Self::transition(line_id, &mut line, LineState::Open)?;
-		Self::release_junior_holdback(line_id, &mut line)?;
-		Lines::<T>::insert(line_id, line);
+		let titles = op.titles();
+		op.transition(LineState::Open)?;
+		op.release_junior_holdback()?;
+		op.commit();
 		Ok(titles)
 	}
 
@@ -95,31 +90,49 @@ impl<T: Config> Pallet<T> {
 			&& matches!(Self::covenants(line, statuses), Ok(Covenants::Hold)))
 	}
 
+	/// Returns the last second of the cure period of a breach, unix seconds. An outage of the chain
+	/// makes it later.
+	pub(crate) fn cure_ends_at(breach: &Breach) -> Seconds {
+		T::Clock::end_of(breach.since, breach.cure_until)
+	}
+
+	/// Returns the covenant that is broken.
+	fn broken_covenant(
+		line: &LineRecordOf<T>,
+		statuses: &[CollateralStatus],
+	) -> Result<BreachReason, Error<T>> {
+		match Self::covenants(line, statuses)? {
+			Covenants::Hold => Err(Error::NotInBreach),
+			Covenants::Unknown(error) => Err(error),
+			Covenants::Broken(reason) => Ok(reason),
+		}
+	}
+}
+
+impl<T: Config> LineOp<T> {
+	/// Takes the line into breach and writes it.
 	fn enter_breach(
-		line_id: LineId,
-		mut line: LineRecordOf<T>,
+		mut self,
 		reason: BreachReason,
 		statuses: &[CollateralStatus],
 	) -> DispatchResult {
-		let since = Self::now();
-		let cure_until = since.checked_add(line.terms.cure_period).ok_or(Error::<T>::Overflow)?;
+		let since = Pallet::<T>::now();
+		let cure_until =
+			since.checked_add(self.line.terms.cure_period).ok_or(Error::<T>::Overflow)?;
 		let breach = Breach { reason, since, cure_until };
-		line.breach = Some(breach);
-		line.recovery = Self::expected_recovery(line_id, &line, statuses)?;
-		Self::deposit_event(Event::LineBreached { line: line_id, breach });
-		Self::transition(line_id, &mut line, LineState::Breached)?;
-		Lines::<T>::insert(line_id, line);
+		self.line.breach = Some(breach);
+		self.line.recovery = self.expected_recovery(statuses)?;
+		Pallet::<T>::deposit_event(Event::LineBreached { line: self.id, breach });
+		self.transition(LineState::Breached)?;
+		self.commit();
 		Ok(())
 	}
 
-	fn enter_default(
-		line_id: LineId,
-		mut line: LineRecordOf<T>,
-		statuses: &[CollateralStatus],
-	) -> DispatchResult {
-		line.recovery = Self::expected_recovery(line_id, &line, statuses)?;
-		Self::transition(line_id, &mut line, LineState::Defaulted)?;
-		Lines::<T>::insert(line_id, line);
+	/// Takes the line into default and writes it.
+	fn enter_default(mut self, statuses: &[CollateralStatus]) -> DispatchResult {
+		self.line.recovery = self.expected_recovery(statuses)?;
+		self.transition(LineState::Defaulted)?;
+		self.commit();
 		Ok(())
 	}
 }

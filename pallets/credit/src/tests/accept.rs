@@ -71,7 +71,7 @@ fn accept_line_should_refuse_when_the_terms_are_not_the_offered_ones() {
 fn accept_line_should_refuse_when_the_curator_was_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = offer(terms());
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		assert_noop!(accept(BORROWER, line, &terms(), &[1]), Error::<Test>::CuratorSuspended);
 	});
 }

@@ -10,7 +10,7 @@ use crate::{
 use caliber_primitives::{
 	credit::LineState,
 	titles::Ineligibility,
-	traits::{RevenueSink, TitleInspect},
+	traits::{LossPayee, RevenueSink, TitleInspect},
 	USD,
 };
 
@@ -68,7 +68,7 @@ fn what_is_set_aside_should_wait_for_the_waterfall_while_payers_are_served() {
 		let by = || RuntimeOrigin::signed(ANYONE);
 		let (id, loan) = auctioned(bare_terms(), DEBT);
 		assert_ok!(Credit::top_up_reserve(by(), id, 700_000 * USD));
-		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 700_000 * USD));
+		assert_ok!(Credit::receive_loss_payment(id, 1, &ANYONE, 700_000 * USD));
 		take_events();
 		let refused = Error::<Test>::InLiquidation;
 		assert_noop!(Credit::collect(by(), loan).map_err(|e| e.error), refused);
@@ -97,7 +97,7 @@ fn what_is_set_aside_should_be_collected_until_the_auction_has_started() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, loan) = in_default(bare_terms(), DEBT);
 		let by = || RuntimeOrigin::signed(ANYONE);
-		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 70_000 * USD));
+		assert_ok!(Credit::receive_loss_payment(id, 1, &ANYONE, 70_000 * USD));
 		assert_ok!(Credit::collect(by(), loan));
 		// Nothing is overdue then, but it is not whole.
 		set_ineligible(1, Some(Ineligibility::CustodyStale));
@@ -126,7 +126,7 @@ fn revenue_and_insurance_proceeds_should_still_reach_a_line_that_is_auctioned() 
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = auctioned(bare_terms(), DEBT);
 		assert_ok!(Credit::receive_revenue(id, &ANYONE, 5 * USD));
-		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &ANYONE, 7 * USD));
+		assert_ok!(Credit::receive_loss_payment(id, 1, &ANYONE, 7 * USD));
 		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (5 * USD, 7 * USD));
 		assert_eq!(line(id).state, LineState::Liquidating);
 	});

@@ -206,7 +206,7 @@ fn start_auction_should_round_the_reserve_price_up() {
 fn auction_should_keep_the_rules_it_began_with() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = auctioned(bare_terms(), DEBT);
-		AuctionDuration::set(&DAY);
+		Rules::change(|rules| rules.auction_duration = DAY);
 		set_time(DEFAULT_AT + ROUND);
 		assert_ok!(settle(id));
 		assert_eq!(auction(id).ends_at, DEFAULT_AT + 2 * ROUND);

@@ -219,7 +219,7 @@ fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
 fn withdraw_bid_should_keep_the_period_that_the_auction_began_with() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = unwanted(bare_terms(), DEBT);
-		AuctionDuration::set(&1);
+		Rules::change(|rules| rules.auction_duration = 1);
 		assert_ok!(bid(ANYONE, id, 100));
 		set_time(now() + ROUND - 1);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);

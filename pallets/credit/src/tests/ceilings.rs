@@ -2,7 +2,7 @@
 
 use super::mock::*;
 use crate::{
-	frame_support::{assert_noop, assert_ok},
+	frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight},
 	sp_runtime::traits::BadOrigin,
 	Error, Event, ModelCeilings, OutstandingByModel,
 };
@@ -18,8 +18,6 @@ fn line_over_two_models() -> u32 {
 		set_model(title, model);
 		set_worth(title, Ok(300_000 * USD));
 	}
-	set_model_rate(70, Some(crate::sp_runtime::Perbill::from_percent(75)));
-	set_model_rate(80, Some(crate::sp_runtime::Perbill::from_percent(75)));
 	let line = offer(bare_terms());
 	assert_ok!(accept(BORROWER, line, &bare_terms(), &[1, 2, 3]));
 	line
@@ -32,12 +30,15 @@ fn drawing(line: u32, amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::D
 #[test]
 fn set_model_ceiling_should_set_and_lift() {
 	ExtBuilder::default().build_and_execute(|| {
-		let admin = || RuntimeOrigin::signed(ADMIN);
+		let admin = referendum;
 		assert_ok!(Credit::set_model_ceiling(admin(), 1, Some(5)));
-		assert_eq!(ModelCeilings::<Test>::get(1), Some(5));
-		assert_eq!(take_events(), [Event::ModelCeilingSet { model: 1, ceiling: Some(5) }]);
+		assert_eq!(ModelCeilings::<Test>::get(1).at(now()), Some(5));
+		assert_eq!(
+			take_events(),
+			[Event::ModelCeilingSet { model: 1, ceiling: Some(5), until: None }]
+		);
 		assert_ok!(Credit::set_model_ceiling(admin(), 1, None));
-		assert_eq!(ModelCeilings::<Test>::get(1), None);
+		assert_eq!(ModelCeilings::<Test>::get(1).at(now()), None);
 		assert_noop!(Credit::set_model_ceiling(admin(), 99, Some(5)), Error::<Test>::UnknownModel);
 		// The ceiling of a model that is gone can still be lifted.
 		assert_ok!(Credit::set_model_ceiling(admin(), 99, None));
@@ -66,10 +67,12 @@ fn debt_should_stand_against_models_as_they_secure_it() {
 		set_worth(3, Ok(600_000 * USD));
 		draw(id, 100_000 * USD);
 		assert_eq!((against(70), against(80)), (200_000 * USD, 200_000 * USD));
-		// A payment lowers both in proportion.
+		// A payment lowers both in proportion, once idle work has booked it.
 		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		Credit::on_idle(1, Weight::MAX);
 		assert_eq!((against(70), against(80)), (50_000 * USD, 50_000 * USD));
-		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan + 1, FUNDS));
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan_id(id, 1), FUNDS));
+		Credit::on_idle(1, Weight::MAX);
 		assert_eq!(OutstandingByModel::<Test>::iter().count(), 0);
 	});
 }
@@ -79,7 +82,7 @@ fn draw_should_refuse_above_the_ceiling_of_a_model() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = line_over_two_models();
 		let set = |model, ceiling| {
-			assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), model, ceiling));
+			assert_ok!(Credit::set_model_ceiling(referendum(), model, ceiling));
 		};
 		set(80, Some(50_000 * USD));
 		// A third of 150 000 and three units is a unit too much.
@@ -99,15 +102,10 @@ fn draw_should_count_what_other_lines_owe_against_a_model() {
 	ExtBuilder::default().build_and_execute(|| {
 		set_model(1, 70);
 		set_model(5, 70);
-		set_model_rate(70, Some(crate::sp_runtime::Perbill::from_percent(75)));
 		let first = open(bare_terms());
 		let second = offer_by(OTHER_CURATOR, OTHER_BORROWER, bare_terms());
 		assert_ok!(accept(OTHER_BORROWER, second, &bare_terms(), &[5]));
-		assert_ok!(Credit::set_model_ceiling(
-			RuntimeOrigin::signed(ADMIN),
-			70,
-			Some(100_000 * USD)
-		));
+		assert_ok!(Credit::set_model_ceiling(referendum(), 70, Some(100_000 * USD)));
 		draw(first, 60_000 * USD);
 		let other = |amount| {
 			Credit::draw(RuntimeOrigin::signed(OTHER_BORROWER), second, amount)
@@ -125,11 +123,7 @@ fn draw_should_refuse_above_the_curators_capacity() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
 		let set = |capacity| {
-			assert_ok!(Credit::set_curator_capacity(
-				RuntimeOrigin::signed(ADMIN),
-				CURATOR,
-				capacity
-			));
+			assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, capacity));
 		};
 		set(100_000 * USD);
 		assert_noop!(drawing(id, 100_000 * USD + 1), Error::<Test>::CuratorCeilingExceeded);
@@ -145,18 +139,18 @@ fn ceilings_should_be_checked_from_the_widest_to_the_narrowest() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = line_over_two_models();
 		let amount = 2_000_000 * USD;
-		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, USD));
-		GlobalCeiling::set(&USD);
-		BorrowerCeiling::set(&USD);
-		assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), 70, Some(USD)));
+		assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, USD));
+		Values::mutate(|values| values.global_ceiling = USD);
+		Values::mutate(|values| values.borrower_ceiling = USD);
+		assert_ok!(Credit::set_model_ceiling(referendum(), 70, Some(USD)));
 		assert_noop!(drawing(id, amount), Error::<Test>::GlobalCeilingExceeded);
-		GlobalCeiling::set(&FUNDS);
+		Values::mutate(|values| values.global_ceiling = FUNDS);
 		assert_noop!(drawing(id, amount), Error::<Test>::ModelCeilingExceeded);
-		assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), 70, None));
+		assert_ok!(Credit::set_model_ceiling(referendum(), 70, None));
 		assert_noop!(drawing(id, amount), Error::<Test>::BorrowerCeilingExceeded);
-		BorrowerCeiling::set(&FUNDS);
+		Values::mutate(|values| values.borrower_ceiling = FUNDS);
 		assert_noop!(drawing(id, amount), Error::<Test>::CuratorCeilingExceeded);
-		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, FUNDS));
+		assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, FUNDS));
 		assert_noop!(drawing(id, amount), Error::<Test>::LimitExceeded);
 		assert_noop!(drawing(id, 1_000_000 * USD), Error::<Test>::InsufficientCoverage);
 	});

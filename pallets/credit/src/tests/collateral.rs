@@ -73,6 +73,7 @@ fn add_titles_should_refuse_what_is_not_the_borrowers_or_does_not_fit() {
 		let more: Vec<TitleId> = (100..164).collect();
 		for title in &more {
 			new_title(*title, BORROWER, USD);
+			set_model(*title, 1);
 		}
 		assert_noop!(add(id, &more), Error::<Test>::TooManyTitles);
 		assert_ok!(add(id, &more[..63]));
@@ -189,7 +190,7 @@ fn swap_titles_should_respect_the_ceilings_of_models() {
 		let id = open(bare_terms());
 		draw(id, 120_000 * USD);
 		let set = |ceiling| {
-			assert_ok!(Credit::set_model_ceiling(RuntimeOrigin::signed(ADMIN), 2, ceiling));
+			assert_ok!(Credit::set_model_ceiling(referendum(), 2, ceiling));
 		};
 		set(Some(120_000 * USD - 1));
 		assert_noop!(swap(id, &[1], &[2]), Error::<Test>::ModelCeilingExceeded);

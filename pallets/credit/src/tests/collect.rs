@@ -3,16 +3,16 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	Error, Event, Loans,
+	Error, Event,
 };
-use caliber_primitives::{Balance, USD};
+use caliber_primitives::{Balance, LoanId, USD};
 
 const PRINCIPAL: Balance = 10_000 * USD;
 const INTEREST_0: Balance = 1_262_465_753_448_960_000_000;
 const INTEREST_1: Balance = 1_157_260_273_994_880_000_000;
 const INTEREST_2: Balance = 1_052_054_794_540_800_000_000;
 
-fn collect(loan: u32) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+fn collect(loan: LoanId) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
 	Credit::collect(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
 }
 
@@ -53,7 +53,7 @@ fn collect_should_take_late_interest_and_no_period_that_has_only_begun() {
 		assert_ok!(collect(id));
 		let late = 120_000 * 1_585_489_600 * u128::from(5 * DAY);
 		assert_eq!(line(0).reserve, reserve - PRINCIPAL - INTEREST_0 - late);
-		assert_eq!(loan(id).next_period, 1);
+		assert_eq!(loan_record(id).next_period, 1);
 	});
 }
 
@@ -64,7 +64,7 @@ fn collect_should_pay_as_many_periods_as_the_reserve_holds() {
 		// Three installments are there, and four due dates have passed with their late interest.
 		set_time(START + 4 * PERIOD);
 		assert_ok!(collect(id));
-		assert_eq!(loan(id).next_period, 2);
+		assert_eq!(loan_record(id).next_period, 2);
 		let late = |balance: Balance| balance * 1_585_489_600 * u128::from(10 * DAY);
 		let left = INTEREST_2 + PRINCIPAL - late(120_000) - late(110_000);
 		assert_eq!(line(0).reserve, left);
@@ -73,7 +73,7 @@ fn collect_should_pay_as_many_periods_as_the_reserve_holds() {
 		let missing = INTEREST_2 + PRINCIPAL + late(100_000) - left;
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, missing));
 		assert_ok!(collect(id));
-		assert_eq!((loan(id).next_period, line(0).reserve), (3, 0));
+		assert_eq!((loan_record(id).next_period, line(0).reserve), (3, 0));
 		assert_eq!(usd(Credit::account_id()), 0);
 		// The emptied account takes money again.
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 1));
@@ -83,7 +83,7 @@ fn collect_should_pay_as_many_periods_as_the_reserve_holds() {
 #[test]
 fn collect_should_refuse_when_the_reserve_is_empty_or_the_loan_unknown() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(collect(0), Error::<Test>::UnknownLoan);
+		assert_noop!(collect(loan_id(0, 0)), Error::<Test>::UnknownLoan);
 		let id = draw(open(bare_terms()), 120_000 * USD);
 		assert_noop!(collect(id), Error::<Test>::NothingDue);
 		set_time(START + PERIOD);
@@ -99,7 +99,7 @@ fn collect_should_close_the_loan_with_the_last_period() {
 		set_time(START + 12 * PERIOD);
 		take_events();
 		assert_ok!(collect(id));
-		assert_eq!(Loans::<Test>::get(id), None);
+		assert_eq!(loan(id), None);
 		assert!(matches!(
 			take_events()[..],
 			[Event::Repaid { periods: 12, .. }, Event::LoanClosed { .. }, Event::Collected { .. }]

@@ -6,19 +6,26 @@ use crate::{
 	sp_runtime::traits::BadOrigin,
 	CuratorRecord, Curators, Error, Event,
 };
-use caliber_primitives::USD;
+use caliber_primitives::{governance::Governed, Balance, USD};
 
 fn record(curator: AccountId) -> CuratorRecord {
 	Curators::<Test>::get(curator).expect("the curator exists")
 }
 
+/// A curator of this capacity, without lines.
+fn curator_with(capacity: Balance) -> CuratorRecord {
+	CuratorRecord {
+		capacity: Governed::new(capacity),
+		committed: 0,
+		outstanding: 0,
+		suspended: Governed::new(false),
+	}
+}
+
 #[test]
 fn genesis_should_approve_curators_and_keep_the_account_alive() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(
-			record(CURATOR),
-			CuratorRecord { capacity: 5_000_000 * USD, committed: 0, suspended: false }
-		);
+		assert_eq!(record(CURATOR), curator_with(5_000_000 * USD));
 		assert_eq!(System::providers(&Credit::account_id()), 1);
 	});
 }
@@ -26,8 +33,8 @@ fn genesis_should_approve_curators_and_keep_the_account_alive() {
 #[test]
 fn approve_curator_should_store_it_when_it_is_new() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Credit::approve_curator(RuntimeOrigin::signed(ADMIN), ANYONE, 5));
-		let expected = CuratorRecord { capacity: 5, committed: 0, suspended: false };
+		assert_ok!(Credit::approve_curator(referendum(), ANYONE, 5));
+		let expected = curator_with(5);
 		assert_eq!(record(ANYONE), expected);
 		assert_eq!(take_events(), [Event::CuratorApproved { curator: ANYONE, capacity: 5 }]);
 	});
@@ -37,7 +44,7 @@ fn approve_curator_should_store_it_when_it_is_new() {
 fn approve_curator_should_refuse_when_it_is_approved_already() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			Credit::approve_curator(RuntimeOrigin::signed(ADMIN), CURATOR, 5),
+			Credit::approve_curator(referendum(), CURATOR, 5),
 			Error::<Test>::AlreadyCurator
 		);
 	});
@@ -47,11 +54,11 @@ fn approve_curator_should_refuse_when_it_is_approved_already() {
 fn approve_curator_should_reinstate_with_what_is_committed_when_it_is_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
 		open(terms());
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
-		assert_ok!(Credit::approve_curator(RuntimeOrigin::signed(ADMIN), CURATOR, 7));
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
+		assert_ok!(Credit::approve_curator(referendum(), CURATOR, 7));
 		assert_eq!(
 			record(CURATOR),
-			CuratorRecord { capacity: 7, committed: 1_000_000 * USD, suspended: false }
+			CuratorRecord { committed: 1_000_000 * USD, ..curator_with(7) }
 		);
 	});
 }
@@ -61,9 +68,12 @@ fn set_curator_capacity_should_change_it_even_below_what_is_committed() {
 	ExtBuilder::default().build_and_execute(|| {
 		open(terms());
 		take_events();
-		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, 9));
-		assert_eq!(record(CURATOR).capacity, 9);
-		assert_eq!(take_events(), [Event::CuratorCapacitySet { curator: CURATOR, capacity: 9 }]);
+		assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, 9));
+		assert_eq!(record(CURATOR).capacity.at(now()), 9);
+		assert_eq!(
+			take_events(),
+			[Event::CuratorCapacitySet { curator: CURATOR, capacity: 9, until: None }]
+		);
 	});
 }
 
@@ -71,7 +81,7 @@ fn set_curator_capacity_should_change_it_even_below_what_is_committed() {
 fn set_curator_capacity_should_refuse_when_there_is_no_such_curator() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), ANYONE, 9),
+			Credit::set_curator_capacity(referendum(), ANYONE, 9),
 			Error::<Test>::NotCurator
 		);
 	});
@@ -80,17 +90,14 @@ fn set_curator_capacity_should_refuse_when_there_is_no_such_curator() {
 #[test]
 fn suspend_curator_should_stop_offers_and_refuse_a_second_time() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
-		assert!(record(CURATOR).suspended);
-		assert_eq!(take_events(), [Event::CuratorSuspended { curator: CURATOR }]);
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
+		assert!(record(CURATOR).suspended.at(now()));
+		assert_eq!(take_events(), [Event::CuratorSuspended { curator: CURATOR, until: None }]);
 		assert_noop!(
-			Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR),
+			Credit::suspend_curator(referendum(), CURATOR),
 			Error::<Test>::CuratorSuspended
 		);
-		assert_noop!(
-			Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), ANYONE),
-			Error::<Test>::NotCurator
-		);
+		assert_noop!(Credit::suspend_curator(referendum(), ANYONE), Error::<Test>::NotCurator);
 		assert_noop!(
 			Credit::offer_line(RuntimeOrigin::signed(CURATOR), BORROWER, terms(), START + DAY),
 			Error::<Test>::CuratorSuspended
@@ -102,7 +109,7 @@ fn suspend_curator_should_stop_offers_and_refuse_a_second_time() {
 fn suspend_curator_should_leave_open_lines_as_they_are() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(terms());
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		draw(line, 10_000 * USD);
 	});
 }

@@ -49,7 +49,7 @@ fn drawn_loan() -> LoanId {
 fn declare_default_should_wait_for_the_second_after_the_grace_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let loan = drawn_loan();
-		assert_noop!(declare_default(7), Error::<Test>::UnknownLoan);
+		assert_noop!(declare_default(loan_id(0, 7)), Error::<Test>::UnknownLoan);
 		set_time(START + PERIOD);
 		assert_eq!(state_of(loan), LoanState::Current);
 		assert_noop!(declare_default(loan), Error::<Test>::GracePeriodRunning);
@@ -74,7 +74,7 @@ fn declare_default_should_wait_for_the_second_after_the_grace_period() {
 			]
 		);
 		assert_eq!(line(0).defaulted_at, Some(GRACE_ENDS + 1));
-		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
+		assert_eq!((senior_rate(), senior_offset()), (0, 0));
 		assert_noop!(declare_default(loan), Error::<Test>::LineNotOpen);
 	});
 }
@@ -91,9 +91,9 @@ fn declare_default_should_stop_every_loan_of_the_line_and_of_no_other() {
 		set_time(GRACE_ENDS + 1);
 		assert_ok!(declare_default(first));
 		// floor(45 000e18 * 3 805 175 039 / 1e18) of the other line alone.
-		assert_eq!(SeniorRate::get(), 171_232_876_755_000);
+		assert_eq!(senior_rate(), 171_232_876_755_000);
 		let earns = |loan| Credit::loan(loan).expect("the loan exists").accruing;
-		assert!(!earns(first) && !earns(first + 1) && earns(healthy));
+		assert!(!earns(first) && !earns(loan_id(0, 1)) && earns(healthy));
 	});
 }
 
@@ -109,7 +109,7 @@ fn payments_should_be_taken_after_a_default_with_late_interest_up_to_the_grace_p
 		assert_eq!(repay(loan, PERIOD_0 + LATE_0), Ok(PERIOD_0 + LATE_0));
 		// 9 000 of the 10 000 are senior, and the curator's part stands behind the rest.
 		assert_eq!(SeniorImpairment::get(), 27_750 * USD - JUNIOR_0);
-		assert_eq!((SeniorRate::get(), SeniorOffset::get()), (0, 0));
+		assert_eq!((senior_rate(), senior_offset()), (0, 0));
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, 300_000 * USD));
 		set_time(START + 12 * PERIOD);
 		assert_ok!(Credit::collect(RuntimeOrigin::signed(ANYONE), loan));
@@ -143,8 +143,8 @@ fn cure_should_open_a_defaulted_line_once_every_overdue_period_is_paid() {
 		let line = line(0);
 		assert_eq!((line.state, line.defaulted_at), (LineState::Open, None));
 		// It earns again as if it had never stopped: 99 000 from the first due date on.
-		assert_eq!(SeniorRate::get(), 376_712_328_861_000);
-		assert_eq!(SeniorOffset::get(), 376_712_328_861_000 * u128::from(START + PERIOD));
+		assert_eq!(senior_rate(), 376_712_328_861_000);
+		assert_eq!(senior_offset(), 376_712_328_861_000 * u128::from(START + PERIOD));
 		draw(0, 10_000 * USD);
 	});
 }

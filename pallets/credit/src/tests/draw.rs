@@ -4,8 +4,7 @@ use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::{FixedU128, Perbill},
-	Error, Event, Lines, NextLoanId, OutstandingByBorrower, OutstandingByCurator,
-	SeniorOutstanding, TotalOutstanding,
+	Borrowers, Curators, Error, Event, Lines,
 };
 use caliber_math::{calendar::Calendar, schedule::Fee, tranche::Split};
 use caliber_primitives::{
@@ -75,20 +74,20 @@ fn draw_should_split_keep_back_and_pay_out() {
 		assert_eq!(line.reserve, RESERVE);
 		assert_eq!(line.outstanding, 120_000 * USD);
 		assert_eq!(line.drawn_total, 120_000 * USD);
-		assert_eq!(line.loans.to_vec(), [loan_id]);
-		let loan = loan(loan_id);
+		assert_eq!(loans_of(id), [loan_id]);
+		let loan = loan_record(loan_id);
 		assert_eq!(loan.outstanding, Split { senior: 108_000 * USD, junior: 12_000 * USD });
 		assert_eq!(loan.tranches.senior_rate, 3_805_175_039);
 		assert_eq!(loan.tranches.junior_rate, 6_341_958_397);
 		assert_eq!((loan.originated_at, loan.next_period), (START + DAY, 0));
 
-		assert_eq!(TotalOutstanding::<Test>::get(), 120_000 * USD);
-		assert_eq!(SeniorOutstanding::<Test>::get(), 108_000 * USD);
-		assert_eq!(OutstandingByBorrower::<Test>::get(BORROWER), 120_000 * USD);
-		assert_eq!(OutstandingByCurator::<Test>::get(CURATOR), 120_000 * USD);
+		assert_eq!(totals().outstanding, 120_000 * USD);
+		assert_eq!(totals().senior_outstanding, 108_000 * USD);
+		assert_eq!(Borrowers::<Test>::get(BORROWER).map(|it| it.outstanding), Some(120_000 * USD));
+		assert_eq!(Curators::<Test>::get(CURATOR).map(|it| it.outstanding), Some(120_000 * USD));
 		// floor(108 000e18 * 3 805 175 039 / 1e18)
-		assert_eq!(SeniorRate::get(), 410_958_904_212_000);
-		assert_eq!(SeniorOffset::get(), 410_958_904_212_000 * u128::from(START + DAY));
+		assert_eq!(senior_rate(), 410_958_904_212_000);
+		assert_eq!(senior_offset(), 410_958_904_212_000 * u128::from(START + DAY));
 	});
 }
 
@@ -97,7 +96,7 @@ fn draw_should_round_the_first_loss_up() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(bare_terms());
 		let id = draw(line, 1_000 * USD + 1);
-		assert_eq!(loan(id).outstanding, Split { senior: 900 * USD, junior: 100 * USD + 1 });
+		assert_eq!(loan_record(id).outstanding, Split { senior: 900 * USD, junior: 100 * USD + 1 });
 	});
 }
 
@@ -221,7 +220,7 @@ fn draw_should_name_why_there_is_no_value() {
 		assert_noop!(drawing(line, amount), Error::<Test>::PriceStale);
 		set_ineligible(1, None);
 		set_worth(1, Ok(2_000_000 * USD));
-		set_model_rate(1, None);
+		set_rates_known(1, false);
 		assert_noop!(drawing(line, amount), Error::<Test>::PriceUnavailable);
 	});
 }
@@ -311,7 +310,7 @@ fn draw_should_lend_against_the_lower_of_the_two_rates() {
 		let line = open(whole());
 		set_worth(1, Ok(100_000 * USD));
 		assert_noop!(drawing(line, 70_000 * USD + 1), Error::<Test>::InsufficientCoverage);
-		set_model_rate(1, Some(Perbill::from_percent(50)));
+		new_version(1, Perbill::from_percent(50), Perbill::one());
 		assert_noop!(drawing(line, 50_000 * USD + 1), Error::<Test>::InsufficientCoverage);
 		draw(line, 50_000 * USD);
 		// What is outstanding counts.
@@ -323,10 +322,10 @@ fn draw_should_lend_against_the_lower_of_the_two_rates() {
 fn draw_should_refuse_when_a_ceiling_is_reached() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(bare_terms());
-		GlobalCeiling::set(&(100_000 * USD));
+		Values::mutate(|values| values.global_ceiling = 100_000 * USD);
 		assert_noop!(drawing(line, 100_000 * USD + 1), Error::<Test>::GlobalCeilingExceeded);
-		GlobalCeiling::set(&(1_000_000 * USD));
-		BorrowerCeiling::set(&(100_000 * USD));
+		Values::mutate(|values| values.global_ceiling = 1_000_000 * USD);
+		Values::mutate(|values| values.borrower_ceiling = 100_000 * USD);
 		assert_noop!(drawing(line, 100_000 * USD + 1), Error::<Test>::BorrowerCeilingExceeded);
 		draw(line, 100_000 * USD);
 		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::BorrowerCeilingExceeded);
@@ -370,13 +369,13 @@ fn draw_should_take_the_dust_that_rounding_left_and_refuse_a_real_shortage() {
 		for _ in 0..3 {
 			// 0.333333333 * (1 100e18 + 1) is 366.6666663e18 and a third.
 			assert_eq!(
-				loan(draw(id, 1_100 * USD + 1)).outstanding.junior,
+				loan_record(draw(id, 1_100 * USD + 1)).outstanding.junior,
 				3_666_666_663 * USD / 10_000_000 + 1
 			);
 		}
 		// 0.333333333 * (1 100e18 - 3) rounds up to 366.6666663e18; three units less are left.
 		let last = draw(id, 1_100 * USD - 3);
-		assert_eq!(loan(last).outstanding.junior, 3_666_666_663 * USD / 10_000_000 - 3);
+		assert_eq!(loan_record(last).outstanding.junior, 3_666_666_663 * USD / 10_000_000 - 3);
 		assert_eq!(line(id).undrawn(), 0);
 		assert_eq!(line(id).junior_locked, 0);
 	});
@@ -396,10 +395,10 @@ fn draw_should_refuse_when_the_capital_is_short() {
 }
 
 #[test]
-fn draw_should_overflow_when_the_ids_are_used_up() {
+fn draw_should_overflow_when_the_numbers_of_a_line_are_used_up() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(terms());
-		NextLoanId::<Test>::put(u32::MAX);
+		Lines::<Test>::mutate(line, |line| line.as_mut().unwrap().next_loan = u32::MAX);
 		assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::Overflow);
 	});
 }

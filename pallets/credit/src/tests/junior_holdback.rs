@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{frame_support::assert_ok, BadDebts, Event, UnclaimedPayouts};
 use caliber_math::waterfall::Ranks;
-use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId, LoanId, USD};
+use caliber_primitives::{credit::LineState, traits::LossPayee, Balance, LineId, LoanId, USD};
 
 /// What of the interest on the usual debt is the curator's.
 fn junior_interest(interest: Balance) -> Balance {
@@ -62,7 +62,7 @@ fn payment_should_withhold_the_curators_part_when_the_line_is_in_default() {
 		let event = Event::JuniorHeldBack { line: id, amount: part(), total: part() };
 		assert!(take_events().contains(&event));
 		// The loan owes what it would owe anyway.
-		let left = super::mock::loan(loan).outstanding;
+		let left = loan_record(loan).outstanding;
 		assert_eq!((left.senior, left.junior), (495_000 * USD, 55_000 * USD));
 	});
 }
@@ -81,7 +81,7 @@ fn collect_and_insurance_proceeds_should_withhold_the_curators_part_too() {
 		// The payment period that runs: 550 000 for 30 days.
 		let interest = interest_on(550_000, BLENDED, PERIOD);
 		let due = 50_000 * USD + interest;
-		assert_ok!(<Credit as RevenueSink<_>>::receive_insurance_proceeds(id, 1, &ANYONE, due));
+		assert_ok!(<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &ANYONE, due));
 		assert_ok!(Credit::apply_insurance_proceeds(RuntimeOrigin::signed(ANYONE), loan));
 		let both = part() + 5_000 * USD + junior_interest(interest);
 		assert_eq!((line(id).insurance_proceeds, line(id).junior_holdback), (0, both));

@@ -93,7 +93,7 @@ fn a_loan_of_the_longest_term_and_highest_rate_should_be_drawn_and_repaid() {
 #[test]
 fn rates_of_nothing_should_owe_principal_alone() {
 	ExtBuilder::default().build_and_execute(|| {
-		MinSeniorApr::set(&FixedU128::from_u32(0));
+		Values::mutate(|values| values.min_senior_apr = FixedU128::from_u32(0));
 		let mut terms = bare_terms();
 		terms.loan = terms_of(terms.loan.calendar, Amortization::Level, FixedU128::from_u32(0));
 		let id = open(terms);
@@ -101,6 +101,6 @@ fn rates_of_nothing_should_owe_principal_alone() {
 		assert_eq!(Credit::payoff_amount(loan), Some(120_000 * USD));
 		assert_eq!(repay(loan, 10_000 * USD), Ok(10_000 * USD));
 		assert_eq!(balance_of(loan), 110_000 * USD);
-		assert_eq!(SeniorRate::get(), 0);
+		assert_eq!(senior_rate(), 0);
 	});
 }

@@ -5,25 +5,26 @@
 //! Exports what `support/` holds, so that tests import this module alone; of auctions they import
 //! `support::lot`.
 
-pub use super::support::{books::*, genesis::*, lender::*, lines::*, terms::*, titles::*};
-pub use caliber_testkit::{CLBR, DAY};
+pub use super::support::{
+	books::*, genesis::*, governance::*, lender::*, lines::*, terms::*, titles::*,
+};
+pub use caliber_testkit::{Outages, Rules, CLBR, DAY};
 
 use crate::{self as pallet_caliber_credit, HoldReason};
-use caliber_primitives::{Balance, Seconds, USD};
+use caliber_primitives::{governance::BrakeTerms, Balance, Seconds, USD};
 use caliber_testkit as testkit;
 use polkadot_sdk::{
 	frame_support::{
-		self, ord_parameter_types, parameter_types,
-		traits::{fungible::HoldConsideration, ConstU128, ConstU32, ConstU64, LinearStoragePrice},
+		self, parameter_types,
+		traits::{fungible::HoldConsideration, ConstU128, LinearStoragePrice},
 		PalletId,
 	},
-	frame_system::{self, EnsureSignedBy},
-	pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp,
-	sp_runtime::{FixedU128, Perbill},
+	frame_system, pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp,
 };
 
 pub type AccountId = u64;
 
+/// The owner of the asset. What governance decides comes from root or from the committee.
 pub const ADMIN: AccountId = 1;
 pub const CURATOR: AccountId = 2;
 pub const BORROWER: AccountId = 3;
@@ -32,6 +33,8 @@ pub const TREASURY: AccountId = 5;
 pub const VAULT: AccountId = 6;
 pub const OTHER_CURATOR: AccountId = 7;
 pub const OTHER_BORROWER: AccountId = 8;
+/// The technical committee.
+pub const COMMITTEE: AccountId = 9;
 
 /// When every test begins: 2026-01-01 00:00 UTC.
 pub const START: Seconds = 1_767_225_600;
@@ -65,32 +68,19 @@ parameter_types! {
 		RuntimeHoldReason::Credit(HoldReason::LineDeposit);
 	pub const CreditPalletId: PalletId = PalletId(*b"clbr/crd");
 	pub const TreasuryAccount: AccountId = TREASURY;
-	pub const MaxAdvanceRate: Perbill = Perbill::from_percent(80);
-	pub const MinFirstLoss: Perbill = Perbill::from_percent(5);
-	pub const MaxApr: FixedU128 = FixedU128::from_u32(1);
-	pub const MaxFee: Perbill = Perbill::from_percent(10);
-	pub const MaxServicingFee: Perbill = Perbill::from_percent(12);
-	pub const LiquidationCost: Perbill = Perbill::from_percent(5);
-	pub const StaleValueHaircut: Perbill = Perbill::from_percent(20);
-	pub const AuctionReserve: Perbill = Perbill::from_percent(80);
-	pub const MinIncrement: Perbill = Perbill::from_percent(2);
-	pub const RelistDiscount: Perbill = Perbill::from_percent(20);
+	pub const Committee: AccountId = COMMITTEE;
+	pub const Brakes: BrakeTerms = BRAKES;
 	pub storage LineDeposit: Balance = DEPOSIT;
-	pub storage MinSeniorApr: FixedU128 = FixedU128::from_rational(1, 100);
-	pub storage AuctionDuration: Seconds = 3 * DAY;
-	pub storage GlobalCeiling: Balance = 5_000_000 * USD;
-	pub storage BorrowerCeiling: Balance = 2_000_000 * USD;
-}
-
-ord_parameter_types! {
-	pub const Admin: AccountId = ADMIN;
 }
 
 pub type UsdAi = testkit::UsdAi<Assets, AccountId>;
 pub type UsdAiHold = testkit::UsdAi<AssetsHolder, AccountId>;
 
 impl pallet_caliber_credit::Config for Test {
-	type AdminOrigin = EnsureSignedBy<Admin, AccountId>;
+	type AdminOrigin = testkit::Admin<Test, Committee>;
+	type BrakeTerms = Brakes;
+	type Values = Values;
+	type Rules = testkit::Rules;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type UsdAi = UsdAi;
 	type UsdAiHold = UsdAiHold;
@@ -98,30 +88,9 @@ impl pallet_caliber_credit::Config for Test {
 	type Value = ValueMock;
 	type Senior = SeniorMock;
 	type Time = Timestamp;
+	type Clock = testkit::Outages;
 	type PalletId = CreditPalletId;
 	type TreasuryAccount = TreasuryAccount;
-	type GlobalCeiling = GlobalCeiling;
-	type BorrowerCeiling = BorrowerCeiling;
-	type MinDraw = ConstU128<{ 1_000 * USD }>;
-	type MaxAdvanceRate = MaxAdvanceRate;
-	type MinFirstLoss = MinFirstLoss;
-	type MaxApr = MaxApr;
-	type MinSeniorApr = MinSeniorApr;
-	type MaxFee = MaxFee;
-	type MaxServicingFee = MaxServicingFee;
-	type MaxGracePeriod = ConstU64<{ 30 * DAY }>;
-	type MaxCurePeriod = ConstU64<{ 60 * DAY }>;
-	type LiquidationCost = LiquidationCost;
-	type StaleValueHaircut = StaleValueHaircut;
-	type SweepInterval = ConstU64<3_600>;
-	type MaxSweepSteps = ConstU32<4>;
-	type AuctionReserve = AuctionReserve;
-	type MinIncrement = MinIncrement;
-	type AuctionDuration = AuctionDuration;
-	type BidExtension = ConstU64<600>;
-	type RelistDiscount = RelistDiscount;
-	type MaxRelistings = ConstU32<2>;
-	type CuratorOptionPeriod = ConstU64<{ 7 * DAY }>;
 	type LineConsideration = HoldConsideration<
 		AccountId,
 		Balances,

@@ -3,14 +3,17 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	Error, Event, Loans,
+	Error, Event,
 };
-use caliber_primitives::{credit::FeeRecipient, Balance, USD};
+use caliber_primitives::{credit::FeeRecipient, Balance, LoanId, USD};
 
 /// A payment period's interest on 120 000: 120 000 * 4 058 853 374 * 2 592 000.
 const INTEREST_0: Balance = 1_262_465_753_448_960_000_000;
 
-fn payoff(loan: u32, max_amount: Balance) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
+fn payoff(
+	loan: LoanId,
+	max_amount: Balance,
+) -> Result<(), polkadot_sdk::sp_runtime::DispatchError> {
 	Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, max_amount).map(|_| ()).map_err(|e| e.error)
 }
 
@@ -37,7 +40,7 @@ fn payoff_should_take_exactly_what_closes_the_loan() {
 				Event::LoanClosed { .. }
 			] if prepaid == 110_000 * USD && fees == exit_fee
 		));
-		assert_eq!(Loans::<Test>::get(id), None);
+		assert_eq!(loan(id), None);
 		assert_eq!(Credit::payoff_amount(id), None);
 	});
 }
@@ -71,6 +74,6 @@ fn payoff_should_charge_no_exit_fee_when_only_the_last_period_is_left() {
 #[test]
 fn payoff_should_refuse_when_the_loan_is_not_there() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(payoff(0, FUNDS), Error::<Test>::UnknownLoan);
+		assert_noop!(payoff(loan_id(0, 0), FUNDS), Error::<Test>::UnknownLoan);
 	});
 }

@@ -3,7 +3,7 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	Error, Event, TotalUnclaimedPayouts, UnclaimedPayouts,
+	Error, Event, UnclaimedPayouts,
 };
 use caliber_primitives::{credit::FeeRecipient, Balance, USD, USDAI};
 
@@ -37,7 +37,7 @@ fn a_blocked_curator_should_not_keep_anyone_from_paying() {
 		assert_eq!(repay(loan, due), Ok(due));
 		assert_eq!(usd(CURATOR), before);
 		assert_eq!(owed(CURATOR), 1_000 * USD + JUNIOR_INTEREST_0);
-		assert_eq!(TotalUnclaimedPayouts::<Test>::get(), owed(CURATOR));
+		assert_eq!(totals().unclaimed_payouts, owed(CURATOR));
 		assert_eq!(usd(Credit::account_id()), owed(CURATOR));
 		assert_eq!(
 			take_events()[..2],
@@ -61,7 +61,7 @@ fn a_blocked_curator_should_not_keep_anyone_from_paying() {
 		let amount = owed(CURATOR);
 		assert_ok!(claim(CURATOR));
 		assert_eq!(usd(CURATOR), before + amount);
-		assert_eq!((owed(CURATOR), TotalUnclaimedPayouts::<Test>::get()), (0, 0));
+		assert_eq!((owed(CURATOR), totals().unclaimed_payouts), (0, 0));
 		assert_eq!(take_events(), [Event::PayoutClaimed { account: CURATOR, amount }]);
 		assert_noop!(claim(CURATOR), Error::<Test>::NothingToClaim);
 	});
@@ -152,6 +152,6 @@ fn a_payer_without_the_money_should_owe_it_to_nobody() {
 			Credit::payoff(RuntimeOrigin::signed(TREASURY), loan, FUNDS),
 			crate::sp_runtime::TokenError::FundsUnavailable
 		);
-		assert_eq!(TotalUnclaimedPayouts::<Test>::get(), 0);
+		assert_eq!(totals().unclaimed_payouts, 0);
 	});
 }

@@ -9,7 +9,7 @@ use super::{
 		lot::*,
 	},
 };
-use crate::{Auctions, BadDebts, Loans, TotalBadDebt};
+use crate::{Auctions, BadDebts};
 use caliber_primitives::{Balance, LineId, USD};
 use proptest::prelude::*;
 
@@ -21,16 +21,17 @@ struct Before {
 
 impl Before {
 	fn now() -> Self {
-		Self { bad_debt: TotalBadDebt::<Test>::get(), auctions: Auctions::<Test>::iter().collect() }
+		Self { bad_debt: totals().bad_debt, auctions: Auctions::<Test>::iter().collect() }
 	}
 
 	fn check(self, step: &str) {
-		assert!(self.bad_debt <= TotalBadDebt::<Test>::get(), "bad debt vanished with {step}");
+		assert!(self.bad_debt <= totals().bad_debt, "bad debt vanished with {step}");
 		for (id, before) in self.auctions {
 			let Some(after) = Auctions::<Test>::get(id) else { continue };
+			assert_eq!(after.terms, before.terms, "the rules changed with {step}");
 			assert!(after.reserve <= before.reserve, "the reserve price rose with {step}");
 			assert!(after.ends_at >= before.ends_at, "an end moved back with {step}");
-			let is_bound = before.is_bound(now());
+			let is_bound = is_bound(&before);
 			if let (true, Some(best)) = (is_bound, before.best) {
 				let better = after.best.expect("a bid that binds stays until it is exceeded");
 				assert!(better.amount >= best.amount, "the best bid fell with {step}");
@@ -50,7 +51,7 @@ proptest! {
 			for title in [1, 2, 5] {
 				open_and_draw(title, 600_000 * USD);
 			}
-			assert_eq!(Loans::<Test>::iter().count(), 3);
+			assert_eq!(all_loans().len(), 3);
 			set_time(DEFAULT_AT);
 			let issued = everything();
 			for op in ops {
@@ -62,7 +63,7 @@ proptest! {
 				assert_eq!(everything(), issued, "USDai came or went with {step}");
 			}
 			let lost: Balance = BadDebts::<Test>::iter_values().sum();
-			assert_eq!(lost, TotalBadDebt::<Test>::get());
+			assert_eq!(lost, totals().bad_debt);
 		});
 	}
 }

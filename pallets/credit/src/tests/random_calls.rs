@@ -4,7 +4,10 @@
 
 use super::{
 	mock::*,
-	support::auction_ops::{any_lot_op, apply_auction, AuctionOp},
+	support::{
+		auction_ops::{any_lot_op, apply_auction, AuctionOp},
+		lot::{perform, undone},
+	},
 };
 use crate::{
 	frame_support::{
@@ -15,7 +18,7 @@ use crate::{
 		weights::Weight,
 	},
 	sp_runtime::{DispatchError, Perbill},
-	Error, Lines, Loans, TotalOutstanding,
+	Error, Lines,
 };
 use caliber_math::{
 	calendar::Calendar,
@@ -25,8 +28,8 @@ use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
 	credit::{FeeRecipient, FeeTerm, LineState, LineTerms},
 	titles::{Ineligibility, TitleStatus},
-	traits::{OnNewAppraisal, RevenueSink},
-	Balance, LineId, Seconds, TitleId, USD, USDAI,
+	traits::{LossPayee, OnNewAppraisal, RevenueSink},
+	Balance, LineId, LoanId, Seconds, TitleId, USD, USDAI,
 };
 use proptest::prelude::*;
 
@@ -59,6 +62,11 @@ enum Op {
 	ClaimPayout { who: usize },
 	Ceiling { model: TitleId, ceiling: Option<Balance> },
 	Idle { weight: u64 },
+	Rules { coverage: u32 },
+	Version { model: TitleId, rate: u32, factor: u32 },
+	Cover { title: TitleId, cover: Option<Balance> },
+	Brake { capacity: Balance },
+	StandStill { time: Seconds },
 	Auction(AuctionOp),
 	Pass { time: Seconds },
 }
@@ -119,6 +127,13 @@ fn any_op() -> impl Strategy<Value = Op> {
 			.prop_map(|(model, ceiling)| Op::Ceiling { model, ceiling }),
 		1 => pick().prop_map(|line| Op::Close { line }),
 		2 => any::<u64>().prop_map(|weight| Op::Idle { weight }),
+		1 => (50..=100u32).prop_map(|coverage| Op::Rules { coverage }),
+		1 => (title(), 40..=80u32, 50..=150u32)
+			.prop_map(|(model, rate, factor)| Op::Version { model, rate, factor }),
+		1 => (title(), proptest::option::of(amount()))
+			.prop_map(|(title, cover)| Op::Cover { title, cover: cover.map(|it| 8 * it) }),
+		1 => amount().prop_map(|capacity| Op::Brake { capacity }),
+		1 => (1..50 * DAY).prop_map(|time| Op::StandStill { time }),
 		6 => any_lot_op().prop_map(Op::Auction),
 		4 => (1..50 * DAY).prop_map(|time| Op::Pass { time }),
 	];
@@ -197,7 +212,7 @@ fn draw_and_check(id: LineId, borrower: AccountId, amount: Balance) {
 }
 
 /// A payoff costs what it is said to, and is refused only to those who cannot pay it.
-fn pay_off(id: u32) {
+fn pay_off(id: LoanId) {
 	let cost = Credit::payoff_amount(id).expect("it can always be told");
 	let before = usd(ANYONE);
 	if attempt(|| Credit::payoff(by(ANYONE), id, cost)).is_ok() {
@@ -218,8 +233,7 @@ fn refinance(id: LineId, curator: AccountId, borrower: AccountId, kind: usize) {
 		let line = line(id);
 		assert!(line.outstanding <= owed);
 		assert_eq!(line.drawn_total, line.outstanding);
-		for loan_id in &line.loans {
-			let loan = loan(*loan_id);
+		for loan in &line.loans {
 			assert_eq!(loan.next_period, 0);
 			assert!(loan.originated_at >= now());
 		}
@@ -228,8 +242,8 @@ fn refinance(id: LineId, curator: AccountId, borrower: AccountId, kind: usize) {
 
 fn apply(op: Op) {
 	let line_at = |index| pick(Lines::<Test>::iter(), index);
-	let loan_at = |index| pick(Loans::<Test>::iter_keys(), index);
-	let owed = TotalOutstanding::<Test>::get();
+	let loan_at = |index| pick(all_loans().into_iter(), index);
+	let owed = totals().outstanding;
 	let may_lend = matches!(op, Op::Draw { .. });
 	match op {
 		Op::Draw { line, amount } => {
@@ -267,7 +281,7 @@ fn apply(op: Op) {
 			line_at(line).map(|(id, line)| {
 				let title = line.titles.first().copied().unwrap_or_default();
 				attempt(|| {
-					<Credit as RevenueSink<AccountId>>::receive_insurance_proceeds(
+					<Credit as LossPayee<AccountId>>::receive_loss_payment(
 						id, title, &ANYONE, amount,
 					)
 				})
@@ -332,16 +346,29 @@ fn apply(op: Op) {
 			let _ = attempt(|| Credit::claim_payout(by(ANYONE), BLOCKABLE[who]));
 		}
 		Op::Ceiling { model, ceiling } => {
-			let _ = Credit::set_model_ceiling(by(ADMIN), model, ceiling);
+			let _ = Credit::set_model_ceiling(referendum(), model, ceiling);
 		}
 		Op::Idle { weight } => {
 			let limit = Weight::from_parts(weight, weight);
 			assert!(Credit::on_idle(1, limit).all_lte(limit), "idle time was exceeded");
 		}
+		Op::Rules { coverage } => {
+			Rules::change(|rules| rules.min_coverage = Perbill::from_percent(coverage));
+		}
+		Op::Version { model, rate, factor } => {
+			// Up to half more than before.
+			let factor = Perbill::from_rational(factor, 150);
+			new_version(model, Perbill::from_percent(rate), factor);
+		}
+		Op::Cover { title, cover } => set_cover(title, cover),
+		Op::Brake { capacity } => {
+			let _ = attempt(|| Credit::set_curator_capacity(committee(), CURATOR, capacity));
+		}
+		Op::StandStill { time } => stand_still(time),
 		Op::Auction(op) => apply_auction(op),
 		Op::Pass { time } => set_time(now() + time),
 	}
-	assert!(may_lend || TotalOutstanding::<Test>::get() <= owed, "debt came from nowhere");
+	assert!(may_lend || totals().outstanding <= owed, "debt came from nowhere");
 }
 
 /// A line that was cured cannot be declared in breach at once.
@@ -358,14 +385,21 @@ fn cure_and_check(line: Option<LineId>) {
 
 /// What every line owes can be told and paid at any time, whatever its titles are worth.
 fn check_debts() {
-	for (id, line) in Lines::<Test>::iter() {
+	for id in Lines::<Test>::iter_keys() {
 		let report = Credit::line(id).expect("a line can always be told");
-		assert_eq!(report.loans, line.loans.to_vec());
+		assert_eq!(report.loans, loans_of(id));
 		assert!(report.impairment <= report.senior_outstanding);
 	}
-	for id in Loans::<Test>::iter_keys() {
+	for id in all_loans() {
 		let report = Credit::loan(id).expect("a loan can always be told");
 		assert!(report.due.total <= Credit::payoff_amount(id).expect("a loan can be paid"));
+	}
+}
+
+/// What a keeper is told to do now can be done now.
+fn check_work() {
+	for work in Credit::due_for_work(0, 256).into_iter().filter(|work| work.from <= now()) {
+		assert_eq!(undone(|| perform(work.task)), Ok(()), "{work:?}");
 	}
 }
 
@@ -395,11 +429,12 @@ proptest! {
 				apply(op);
 				check_all();
 				check_debts();
+				check_work();
 				assert_eq!(everything(), issued, "USDai came or went with {step}");
 				assert!(UsdAi::total_issuance() == issued);
 			}
 			// In the end everybody may pay and leave.
-			for id in Loans::<Test>::iter_keys().collect::<Vec<_>>() {
+			for id in all_loans() {
 				let cost = Credit::payoff_amount(id).expect("a loan can be paid");
 				assert_ok!(Credit::payoff(by(VAULT), id, cost));
 			}

@@ -63,7 +63,7 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 		// All of it reached the lenders, but for the lock: a fifth of 690 000 instead of 88 000.
 		assert_eq!((held, junior_held(CURATOR)), (88_000 * USD, 138_000 * USD));
 		assert_eq!(usd(VAULT) + usd(CURATOR) + 50_000 * USD - before[1] - before[2], paid);
-		let loan = loan(loan_id);
+		let loan = loan_record(loan_id);
 		assert_eq!(loan.outstanding, Split { senior: 99_000 * USD, junior: 11_000 * USD });
 		assert_eq!((loan.tranches.senior, loan.tranches.junior), (99_000 * USD, 11_000 * USD));
 		assert_eq!((loan.originated_at, loan.next_period), (at, 0));
@@ -72,8 +72,8 @@ fn accept_terms_should_carry_the_balance_and_settle_what_was_earned() {
 		assert_eq!((line.outstanding, line.drawn_total), (110_000 * USD, 110_000 * USD));
 		assert_eq!(line.junior_locked, 138_000 * USD);
 		// floor(99 000e18 * ceil(0.1e18 / 31 536 000) / 1e18) from now on.
-		assert_eq!(SeniorRate::get(), 99_000 * 3_170_979_199);
-		assert_eq!(SeniorOffset::get(), 99_000 * 3_170_979_199 * Balance::from(at));
+		assert_eq!(senior_rate(), 99_000 * 3_170_979_199);
+		assert_eq!(senior_offset(), 99_000 * 3_170_979_199 * Balance::from(at));
 		assert_eq!(Curators::<Test>::get(CURATOR).map(|c| c.committed), Some(800_000 * USD));
 		assert_eq!(TermsOffers::<Test>::get(id), None);
 		let events = take_events();
@@ -139,7 +139,7 @@ fn accept_terms_should_begin_where_interest_is_paid_ahead() {
 		assert_ok!(accepting(id, &new_terms()));
 		// The first payment period is paid: nobody pays it twice.
 		assert_eq!(usd(BORROWER), before);
-		assert_eq!(loan(loan_id).originated_at, START + PERIOD);
+		assert_eq!(loan_record(loan_id).originated_at, START + PERIOD);
 		assert_eq!(balance_of(loan_id), 110_000 * USD);
 	});
 }
@@ -166,7 +166,7 @@ fn accept_terms_should_let_principal_be_prepaid_without_interest_that_was_paid_a
 		assert!(Credit::payoff_amount(loan_id) > Some(100_000 * USD));
 		set_time(START + PERIOD - 1);
 		assert_ok!(repay(loan_id, 100_000 * USD));
-		assert_eq!((balance_of(loan_id), SeniorRate::get(), SeniorOffset::get()), (0, 0, 0));
+		assert_eq!((balance_of(loan_id), senior_rate(), senior_offset()), (0, 0, 0));
 	});
 }
 
@@ -181,7 +181,7 @@ fn accept_terms_should_close_a_loan_whose_last_period_is_due() {
 		assert_ok!(offering(CURATOR, id, new_terms()));
 		assert_ok!(accepting(id, &new_terms()));
 		assert!(line(id).loans.is_empty());
-		assert_eq!((SeniorRate::get(), line(id).outstanding), (0, 0));
+		assert_eq!((senior_rate(), line(id).outstanding), (0, 0));
 	});
 }
 
@@ -197,7 +197,10 @@ fn accept_terms_should_carry_every_loan_and_free_capital_when_less_is_needed() {
 		assert_ok!(accepting(id, &terms));
 		assert_eq!((junior_held(CURATOR), line(id).junior_locked), (0, 0));
 		assert_eq!(usd(CURATOR) - before, 82_000 * USD);
-		assert_eq!((loan(first).originated_at, loan(second).originated_at), (START, START));
+		assert_eq!(
+			(loan_record(first).originated_at, loan_record(second).originated_at),
+			(START, START)
+		);
 		assert_eq!((balance_of(first), balance_of(second)), (120_000 * USD, 60_000 * USD));
 	});
 }
@@ -236,9 +239,9 @@ fn accept_terms_should_refuse_without_both_consents() {
 		);
 		assert_eq!(by_curator.map_err(|e| e.error), Err(Error::<Test>::NotBorrower.into()));
 		assert_noop!(accepting(id, &bare_terms()), Error::<Test>::TermsMismatch);
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		assert_noop!(accepting(id, &new_terms()), Error::<Test>::CuratorSuspended);
-		assert_ok!(Credit::approve_curator(RuntimeOrigin::signed(ADMIN), CURATOR, 5_000_000 * USD));
+		assert_ok!(Credit::approve_curator(referendum(), CURATOR, 5_000_000 * USD));
 		set_time(START + 100 * DAY);
 		assert_noop!(accepting(id, &new_terms()), Error::<Test>::OfferExpired);
 		set_time(START + 100 * DAY - 1);
@@ -273,7 +276,7 @@ fn accept_terms_should_refuse_when_someone_lacks_the_money() {
 	ExtBuilder::default().build_and_execute(|| {
 		let mut terms = bare_terms();
 		terms.limit = 5_000_000 * USD;
-		assert_ok!(Credit::set_curator_capacity(RuntimeOrigin::signed(ADMIN), CURATOR, FUNDS));
+		assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, FUNDS));
 		let id = open(bare_terms());
 		terms.loan.first_loss = Perbill::from_percent(100);
 		assert_ok!(offering(CURATOR, id, terms));
@@ -295,11 +298,7 @@ fn accept_terms_should_refuse_when_the_capacity_was_lowered() {
 		terms.limit = 1_200_000 * USD;
 		assert_ok!(offering(CURATOR, id, terms));
 		let set = |capacity| {
-			assert_ok!(Credit::set_curator_capacity(
-				RuntimeOrigin::signed(ADMIN),
-				CURATOR,
-				capacity
-			));
+			assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, capacity));
 		};
 		set(1_200_000 * USD - 1);
 		assert_noop!(accepting(id, &terms), Error::<Test>::CapacityExceeded);
@@ -365,7 +364,7 @@ fn offer_terms_should_refuse_a_senior_rate_below_the_least() {
 fn offer_terms_should_refuse_a_suspended_curator() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
-		assert_ok!(Credit::suspend_curator(RuntimeOrigin::signed(ADMIN), CURATOR));
+		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		assert_noop!(offering(CURATOR, id, new_terms()), Error::<Test>::CuratorSuspended);
 	});
 }

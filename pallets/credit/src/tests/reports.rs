@@ -54,7 +54,7 @@ fn schedule_should_name_what_is_wrong() {
 #[test]
 fn due_should_be_nothing_when_the_begun_periods_are_paid() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(Credit::due(0), None);
+		assert_eq!(Credit::due(loan_id(0, 0)), None);
 		let id = draw(open(bare_terms()), 120_000 * USD);
 		let due = Credit::due(id).expect("the loan exists");
 		assert_ok!(repay(id, due.total));
@@ -123,7 +123,7 @@ fn line_should_report_no_availability_when_nothing_can_be_drawn() {
 #[test]
 fn loan_should_report_how_its_payments_stand() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(Credit::loan(0), None);
+		assert_eq!(Credit::loan(loan_id(0, 0)), None);
 		let id = draw(open(bare_terms()), 120_000 * USD);
 		let report = Credit::loan(id).expect("the loan exists");
 		assert_eq!((report.line, report.state), (0, LoanState::Current));

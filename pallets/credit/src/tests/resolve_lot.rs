@@ -4,7 +4,7 @@ use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::traits::BadOrigin,
-	BadDebts, Error, Event, Lines, TotalBadDebt,
+	BadDebts, Error, Event, Lines,
 };
 use caliber_primitives::{traits::TitleInspect, USD};
 
@@ -32,7 +32,7 @@ fn resolve_lot_should_give_it_away_and_free_the_offer() {
 		assert_ok!(resolve(id, TREASURY, 0));
 		assert_eq!(TitlesMock::owner(1), Some(TREASURY));
 		assert_eq!((bid_held(ANYONE), usd(ANYONE)), (0, FUNDS));
-		assert_eq!(TotalBadDebt::<Test>::get(), 540_000 * USD);
+		assert_eq!(totals().bad_debt, 540_000 * USD);
 		let released = Event::BidReleased { line: id, bidder: ANYONE, amount: 5 };
 		assert_eq!(take_events().first(), Some(&released));
 	});

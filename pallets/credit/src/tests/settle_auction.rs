@@ -3,7 +3,7 @@
 use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	BadDebts, Curators, Error, Event, Lines, Loans, TotalBadDebt,
+	BadDebts, Curators, Error, Event, Lines,
 };
 use caliber_primitives::{
 	credit::{AuctionPhase, LineState},
@@ -25,11 +25,11 @@ fn settle_auction_should_hand_the_lot_over_and_end_the_line() {
 
 		assert_eq!((TitlesMock::owner(1), line_of_title(1)), (Some(ANYONE), None));
 		assert_eq!((bid_held(ANYONE), usd(ANYONE)), (0, FUNDS - price));
-		assert_eq!((Lines::<Test>::get(id), Loans::<Test>::get(loan)), (None, None));
+		assert_eq!((Lines::<Test>::get(id), super::mock::loan(loan)), (None, None));
 		assert_eq!(Credit::auction(id), None);
 		assert_eq!((junior_held(CURATOR), deposit_held(CURATOR)), (0, 0));
 		assert_eq!(Curators::<Test>::get(CURATOR).map(|curator| curator.committed), Some(0));
-		assert_eq!(TotalBadDebt::<Test>::get(), 0);
+		assert_eq!(totals().bad_debt, 0);
 		assert_eq!(BadDebts::<Test>::get(id), None);
 		let events = take_events();
 		for event in [
@@ -201,7 +201,7 @@ fn settle_auction_should_leave_other_lines_alone() {
 		set_time(END);
 		assert_ok!(settle(id));
 		assert_eq!(line(other), before);
-		assert_eq!(balance_of(0), DEBT);
+		assert_eq!(balance_of(loan_id(0, 0)), DEBT);
 	});
 }
 
@@ -211,6 +211,7 @@ fn settle_auction_should_sell_as_many_titles_and_close_as_many_loans_as_a_line_m
 		let lot: Vec<TitleId> = (100..164).collect();
 		for title in &lot {
 			new_title(*title, BORROWER, 100_000 * USD);
+			set_model(*title, 70);
 		}
 		let id = offer(bare_terms());
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &lot));
@@ -225,6 +226,6 @@ fn settle_auction_should_sell_as_many_titles_and_close_as_many_loans_as_a_line_m
 		assert_ok!(settle(id));
 		assert!(lot.iter().all(|title| TitlesMock::owner(*title) == Some(ANYONE)));
 		assert!(lot.iter().all(|title| line_of_title(*title).is_none()));
-		assert_eq!(Loans::<Test>::iter().count(), 0);
+		assert_eq!(all_loans().len(), 0);
 	});
 }

@@ -3,13 +3,13 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_ok, traits::Hooks, weights::Weight},
-	Loans, Sweep, WeightInfo,
+	Sweep, WeightInfo,
 };
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
 	credit::LineState,
 	titles::Ineligibility,
-	traits::{OnNewAppraisal, RevenueSink},
+	traits::{LossPayee, OnNewAppraisal},
 	LineId, USD,
 };
 
@@ -55,7 +55,7 @@ fn idle_blocks_should_collect_what_a_due_date_makes_due() {
 		idle(PLENTY);
 		let paid = 10_000 * USD + 1_262_465_753_448_960_000_000;
 		assert_eq!(line(id).reserve, reserve - paid);
-		assert_eq!(Loans::<Test>::get(loan).map(|loan| loan.next_period), Some(1));
+		assert_eq!(loan_record(loan).next_period, 1);
 	});
 }
 
@@ -68,7 +68,7 @@ fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
 		}
 		set_time(START + PERIOD);
 		let collected =
-			|| Loans::<Test>::iter_values().filter(|loan| loan.next_period == 1).count();
+			|| all_loans().into_iter().filter(|id| loan_record(*id).next_period == 1).count();
 		let mut before = 0;
 		for _ in 0..3 {
 			idle(PLENTY);
@@ -77,7 +77,7 @@ fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
 			before = done;
 		}
 		assert_eq!(before, 10);
-		assert_eq!(Sweep::<Test>::get().last_loan, None);
+		assert_eq!(Sweep::<Test>::get().last_line, None);
 	});
 }
 
@@ -86,7 +86,7 @@ fn idle_blocks_should_apply_a_claim_in_the_block_it_comes_in() {
 	ExtBuilder::default().build_and_execute(|| {
 		let all = lines(9);
 		for line in all {
-			assert_ok!(<Credit as RevenueSink<AccountId>>::receive_insurance_proceeds(
+			assert_ok!(<Credit as LossPayee<AccountId>>::receive_loss_payment(
 				line,
 				100 + line,
 				&ANYONE,
@@ -169,14 +169,14 @@ fn idle_blocks_should_never_use_more_than_they_are_given() {
 		assert_eq!(idle(least), least);
 		assert!(all.iter().all(|id| line(*id).state == LineState::Open));
 		// With a little more each time, everything is done in the end.
-		let step = <() as WeightInfo>::collect(1, 1);
+		let step = <() as WeightInfo>::collect(1);
 		let mut limit = least;
 		for _ in 0..60 {
 			limit += step / 8;
 			idle(limit);
 		}
 		assert!(all.iter().all(|id| line(*id).state == LineState::Breached));
-		assert!(Loans::<Test>::iter_values().all(|loan| loan.next_period == 1));
+		assert!(all_loans().into_iter().all(|id| loan_record(id).next_period == 1));
 	});
 }
 

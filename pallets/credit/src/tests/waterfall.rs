@@ -3,14 +3,11 @@
 //! Who gets what of a liquidation. The figures are worked out here, from the specification.
 
 use super::{mock::*, support::lot::*};
-use crate::{
-	frame_support::assert_ok, BadDebts, Event, LineRecord, TotalBadDebt, TotalImpairment,
-	UnclaimedPayouts,
-};
+use crate::{frame_support::assert_ok, BadDebts, Event, LineRecord, UnclaimedPayouts};
 use caliber_math::{schedule::Fee, waterfall::Ranks};
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineTerms},
-	traits::RevenueSink,
+	traits::LossPayee,
 	Balance, LineId, USD,
 };
 
@@ -121,7 +118,7 @@ fn liquidation_should_pay_to_the_unit_at_the_edge_of_every_rank() {
 				let surplus = price - to_senior - to_junior;
 				assert_eq!(gained(before), [to_senior, to_junior, surplus, 0]);
 				let lost = SENIOR - price.min(SENIOR);
-				assert_eq!(TotalBadDebt::<Test>::get(), lost);
+				assert_eq!(totals().bad_debt, lost);
 				assert_eq!(BadDebts::<Test>::get(id), (lost > 0).then_some(lost));
 				assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (lost, 0));
 			});
@@ -146,7 +143,7 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 		assert_ok!(settle(id));
 
 		let amount = 340_000 * USD;
-		assert_eq!((TotalImpairment::<Test>::get(), SeniorImpairment::get()), (0, 0));
+		assert_eq!((totals().impairment, SeniorImpairment::get()), (0, 0));
 		assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (amount, 0));
 		assert_eq!(BadDebts::<Test>::get(id), Some(amount));
 		let events = take_events();
@@ -185,7 +182,7 @@ fn bad_debts_should_add_up_and_stay() {
 			assert_ok!(settle(id));
 			total += lost(debt, price);
 			assert_eq!(BadDebts::<Test>::get(id), Some(lost(debt, price)));
-			assert_eq!((TotalBadDebt::<Test>::get(), SeniorBadDebt::get()), (total, total));
+			assert_eq!((totals().bad_debt, SeniorBadDebt::get()), (total, total));
 			// The next borrower starts anew with it.
 			new_title(1, BORROWER, 2_000_000 * USD);
 		}
@@ -203,7 +200,7 @@ fn liquidation_should_pay_the_fee_on_the_price_first_and_the_servicing_fee_behin
 		// The curator gets no servicing fee of money that the senior lacks.
 		sell(id, 100_000 * USD);
 		assert_eq!(gained(before), [95_000 * USD, 0, 0, 5_000 * USD]);
-		assert_eq!(TotalBadDebt::<Test>::get(), 445_000 * USD);
+		assert_eq!(totals().bad_debt, 445_000 * USD);
 	});
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(terms, DEBT);
@@ -244,7 +241,7 @@ fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
 		assert_ok!(bid(ANYONE, id, 100_000 * USD));
 		set_time(END);
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(BORROWER), id, 20_000 * USD));
-		assert_ok!(Credit::receive_insurance_proceeds(id, 1, &OTHER_BORROWER, 30_000 * USD));
+		assert_ok!(Credit::receive_loss_payment(id, 1, &OTHER_BORROWER, 30_000 * USD));
 		let before = wealths();
 		take_events();
 		assert_ok!(settle(id));
@@ -270,7 +267,7 @@ fn liquidation_should_owe_no_interest_of_a_period_that_was_paid_in_advance() {
 		// principal.
 		let due = Credit::due(paid).expect("it is there").total;
 		assert_ok!(repay(paid, due));
-		assert_eq!(loan(paid).next_period, 2);
+		assert_eq!(loan_record(paid).next_period, 2);
 		let before = wealths();
 		sell(line_id, 1_000_000 * USD);
 		let earned = interest_on(300_000, BLENDED, PERIOD)
@@ -312,6 +309,6 @@ fn liquidation_at_no_price_should_lose_everything_and_nothing_more() {
 		let event = sold(bare_terms(), 1);
 		let Event::LineLiquidated { paid, surplus, .. } = event else { unreachable!() };
 		assert_eq!((paid.senior_principal, paid.total(), surplus), (1, Ok(1), 0));
-		assert_eq!(TotalBadDebt::<Test>::get(), SENIOR - 1);
+		assert_eq!(totals().bad_debt, SENIOR - 1);
 	});
 }

@@ -8,7 +8,7 @@ use caliber_primitives::{credit::AuctionPhase, Balance, Seconds, ShareOf};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// Rules of an auction, copied from the parameters when it began: a later change does not reach it.
+/// Rules of an auction: those of the version under which its line opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct AuctionTerms {
@@ -46,7 +46,10 @@ pub struct AuctionRecord<AccountId> {
 	pub terms: AuctionTerms,
 	/// Time at which the lot was first put up, unix seconds.
 	pub started_at: Seconds,
-	/// Time from which no bid is taken, or the curator's option is over, unix seconds.
+	/// Time at which this round, or the curator's option, began, unix seconds.
+	pub began_at: Seconds,
+	/// Time from which no bid is taken, or the curator's option is over, unix seconds, by the clock
+	/// of the auction: it stands still while the chain makes no blocks.
 	pub ends_at: Seconds,
 	/// Number of times that the lot was put up again.
 	pub round: u32,
@@ -64,6 +67,7 @@ impl<AccountId> AuctionRecord<AccountId> {
 		Ok(Self {
 			terms,
 			started_at: now,
+			began_at: now,
 			ends_at: later(now, terms.duration)?,
 			round: 0,
 			reserve: reserve.max(1),
@@ -72,7 +76,7 @@ impl<AccountId> AuctionRecord<AccountId> {
 		})
 	}
 
-	/// Returns the phase of the auction at `now`.
+	/// Returns the phase of the auction at `now`, by its clock.
 	pub fn phase(&self, now: Seconds) -> AuctionPhase {
 		match (self.unsold, self.is_over(now)) {
 			(false, _) => AuctionPhase::Bidding,
@@ -81,7 +85,7 @@ impl<AccountId> AuctionRecord<AccountId> {
 		}
 	}
 
-	/// Returns true if the round, or the curator's option, is over at `now`.
+	/// Returns true if the round, or the curator's option, is over at `now`, by its clock.
 	pub fn is_over(&self, now: Seconds) -> bool {
 		now >= self.ends_at
 	}
@@ -94,11 +98,6 @@ impl<AccountId> AuctionRecord<AccountId> {
 		// An end beyond all times is never reached.
 		(self.phase(now) == AuctionPhase::Resolution)
 			.then(|| best.placed_at.saturating_add(self.terms.duration))
-	}
-
-	/// Returns true if there is a best bid that its bidder cannot take back at `now`.
-	pub fn is_bound(&self, now: Seconds) -> bool {
-		self.best.is_some() && self.bound_until(now).is_none_or(|until| now < until)
 	}
 
 	/// Returns the least amount that may be bid, or offered to governance, whether or not bids are
@@ -121,7 +120,8 @@ impl<AccountId> AuctionRecord<AccountId> {
 		(self.round > 0 || self.unsold).then(|| self.reserve.max(best))
 	}
 
-	/// Returns the end of the round if a bid is made at `now`: not before the extension is over.
+	/// Returns the end of the round if a bid is made at `now`, by its clock: not before the extension
+	/// is over.
 	pub fn end_after_bid(&self, now: Seconds) -> Result<Seconds, MathError> {
 		match self.phase(now) {
 			AuctionPhase::Bidding => Ok(self.ends_at.max(later(now, self.terms.extension)?)),
@@ -134,12 +134,12 @@ impl<AccountId> AuctionRecord<AccountId> {
 	pub fn after_no_bid(self, now: Seconds) -> Result<Self, MathError> {
 		if self.round >= self.terms.relistings {
 			let ends_at = later(now, self.terms.option_period)?;
-			return Ok(Self { ends_at, unsold: true, ..self });
+			return Ok(Self { began_at: now, ends_at, unsold: true, ..self });
 		}
 		let kept = self.terms.discount.left_from_one();
 		let reserve = kept.share_of(self.reserve, Rounding::Down).max(1);
 		let ends_at = later(now, self.terms.duration)?;
-		Ok(Self { round: self.round + 1, reserve, ends_at, ..self })
+		Ok(Self { round: self.round + 1, reserve, began_at: now, ends_at, ..self })
 	}
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Record of a curator.
+//! Records of curators and borrowers.
 
-use caliber_primitives::Balance;
+use caliber_primitives::{governance::Governed, Balance};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -11,9 +11,19 @@ use scale_info::TypeInfo;
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct CuratorRecord {
 	/// The most that the limits of its live lines may add up to, in USDai.
-	pub capacity: Balance,
+	pub capacity: Governed<Balance>,
 	/// Sum of the limits of its live lines, offers included, in USDai.
 	pub committed: Balance,
+	/// Principal outstanding on its lines, in USDai.
+	pub outstanding: Balance,
 	/// True if the curator may neither offer lines nor have an offer accepted.
-	pub suspended: bool,
+	pub suspended: Governed<bool>,
+}
+
+/// A borrower. One that owes nothing has no record.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct BorrowerRecord {
+	/// Principal outstanding on its lines, in USDai.
+	pub outstanding: Balance,
 }

@@ -2,14 +2,15 @@
 
 //! Record of a line, the offer of new terms for it, and its states.
 
+use super::LoanRecord;
 use crate::{
 	frame_support::{pallet_prelude::ConstU32, BoundedVec},
 	frame_system,
 	pallet::Config,
 };
 use caliber_primitives::{
-	credit::{Breach, LineState, LineTerms},
-	Balance, LoanId, ModelId, Seconds, TitleId,
+	credit::{Breach, LineState, LineTerms, LineVersions, LoanId, MAX_MODELS},
+	Balance, LineId, ModelId, ModelVersion, Seconds, TitleId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -29,7 +30,7 @@ pub const FIRST_LOSS_DUST: Balance = 10_000;
 pub type Titles = BoundedVec<TitleId, ConstU32<MAX_TITLES>>;
 
 /// Principal of a line that stands against each model, by model, in USDai.
-pub type Exposure = BoundedVec<(ModelId, Balance), ConstU32<MAX_TITLES>>;
+pub type Exposure = BoundedVec<(ModelId, Balance), ConstU32<MAX_MODELS>>;
 
 /// The record of a line in a runtime.
 pub type LineRecordOf<T> =
@@ -50,8 +51,13 @@ pub struct LineRecord<AccountId, Ticket> {
 	pub state: LineState,
 	/// The titles pledged.
 	pub titles: Titles,
-	/// The loans outstanding.
-	pub loans: BoundedVec<LoanId, ConstU32<MAX_LOANS>>,
+	/// Versions of the rules and of the models, from the time when the line was accepted and the
+	/// first title of each model was pledged. They never change.
+	pub versions: LineVersions,
+	/// The loans outstanding, by number. A loan that is repaid leaves.
+	pub loans: BoundedVec<LoanRecord, ConstU32<MAX_LOANS>>,
+	/// Number of the next loan.
+	pub next_loan: u32,
 	/// The curator's USDai held for draws to come.
 	pub junior_locked: Balance,
 	/// USDai set aside for payments, in the pallet's account.
@@ -62,7 +68,8 @@ pub struct LineRecord<AccountId, Ticket> {
 	pub outstanding: Balance,
 	/// The senior lender's part of the principal outstanding, in USDai.
 	pub senior_outstanding: Balance,
-	/// Principal outstanding that stands against each model; the parts add up to `outstanding`.
+	/// Principal that stands against each model, in USDai. The parts add up to `outstanding` after
+	/// a draw, and to more once payments have lowered it, until the next draw or round of idle work.
 	pub exposure: Exposure,
 	/// Insurance proceeds that are not yet applied to the loans, in USDai, in the pallet's account.
 	pub insurance_proceeds: Balance,
@@ -88,6 +95,29 @@ impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
 	pub fn undrawn(&self) -> Balance {
 		let used = if self.terms.revolving { self.outstanding } else { self.drawn_total };
 		self.terms.limit.max(used) - used
+	}
+
+	/// Returns a loan that is outstanding; none for a number that never was, or is repaid.
+	pub fn loan(&self, number: u32) -> Option<&LoanRecord> {
+		let at = self.loans.binary_search_by_key(&number, |loan| loan.number).ok()?;
+		self.loans.get(at)
+	}
+
+	/// Returns the ids of the loans outstanding, by number.
+	pub fn loan_ids(&self, line_id: LineId) -> impl Iterator<Item = LoanId> + '_ {
+		self.loans.iter().map(move |loan| LoanId { line: line_id, number: loan.number })
+	}
+
+	/// Returns true if payments were made that are not booked against the models yet.
+	pub fn exposure_lags(&self) -> bool {
+		let mut parts = self.exposure.iter().map(|(_, part)| *part);
+		parts.try_fold(0, Balance::checked_add) != Some(self.outstanding)
+	}
+
+	/// Returns the version of a model under which the line took its first title of it; none for a
+	/// model that it never had a title of.
+	pub fn version_of(&self, model: ModelId) -> Option<ModelVersion> {
+		self.versions.models.iter().find(|(of, _)| *of == model).map(|(_, version)| *version)
 	}
 
 	/// Returns the expected shortfall of the senior lender by the last assessment of the titles.

@@ -11,18 +11,18 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::{LoanState, LoanTerms},
-	traits::Accrual,
-	Balance, LineId, Seconds,
+	traits::{Accrual, Clock},
+	Balance, Seconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-/// A loan. Its terms are those of its line.
+/// A loan in the record of its line. Its terms are those of the line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct LoanRecord {
-	/// The line it was drawn under.
-	pub line: LineId,
+	/// Number of the loan in its line. It is never used again.
+	pub number: u32,
 	/// Principal that each tranche lent, in USDai, and its rate a second at 1e-18.
 	pub tranches: Tranches,
 	/// Principal outstanding of each tranche, in USDai.
@@ -54,20 +54,36 @@ impl LoanRecord {
 		Ok(Some(Accrual {
 			per_second: mul_div(senior, self.tranches.senior_rate, WAD, Rounding::Down)?,
 			since: terms.calendar.period_start(self.originated_at, self.next_period)?,
+			paid: 0,
 		}))
 	}
 
 	/// Returns the state of the payments at `now`. Only a loan with principal outstanding has a
 	/// next payment.
-	pub fn state(&self, terms: &LoanTerms, now: Seconds) -> Result<LoanState, MathError> {
-		let due_at = self.next_due_at(terms)?;
-		if now <= due_at {
+	pub fn state<C: Clock>(&self, terms: &LoanTerms, now: Seconds) -> Result<LoanState, MathError> {
+		if now <= self.next_due_at(terms)? {
 			return Ok(LoanState::Current);
 		}
-		// An end of the grace period beyond all times is never reached.
-		match due_at.checked_add(terms.grace_period) {
-			Some(grace_ends) if now > grace_ends => Ok(LoanState::Defaulted),
-			_ => Ok(LoanState::Late),
+		Ok(match now > self.grace_ends_at::<C>(terms)? {
+			true => LoanState::Defaulted,
+			false => LoanState::Late,
+		})
+	}
+
+	/// Returns the last second of the grace period of the oldest unpaid payment period, unix
+	/// seconds. An outage of the chain makes it later.
+	pub fn grace_ends_at<C: Clock>(&self, terms: &LoanTerms) -> Result<Seconds, MathError> {
+		let due_at = self.next_due_at(terms)?;
+		// An end beyond all times is never reached.
+		Ok(C::end_of(due_at, due_at.saturating_add(terms.grace_period)))
+	}
+
+	/// Returns the time up to which the interest is paid, unix seconds: the last due date paid, or
+	/// origination. It may lie ahead of the clock, and a loan that is repaid has it too.
+	pub fn paid_until(&self, terms: &LoanTerms) -> Result<Seconds, MathError> {
+		match self.next_period.checked_sub(1) {
+			None => Ok(self.originated_at),
+			Some(last) => terms.calendar.due_date(self.originated_at, last),
 		}
 	}
 

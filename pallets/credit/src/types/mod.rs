@@ -10,10 +10,11 @@ mod line;
 mod loan;
 mod payment;
 mod sweep;
+mod totals;
 
 pub(crate) use arithmetic::{checked_difference, checked_sum};
 pub use auction::{AuctionRecord, AuctionTerms, Bid};
-pub use curator::CuratorRecord;
+pub use curator::{BorrowerRecord, CuratorRecord};
 pub use line::{
 	accrues, is_distressed, may_follow, Exposure, LineRecord, LineRecordOf, TermsOffer, Titles,
 	FIRST_LOSS_DUST, MAX_LOANS, MAX_RESERVE_INSTALLMENTS, MAX_TITLES,
@@ -21,3 +22,4 @@ pub use line::{
 pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
 pub(crate) use payment::Payment;
 pub use sweep::SweepState;
+pub use totals::BookTotals;

@@ -2,7 +2,7 @@
 
 //! Progress of the work of idle blocks.
 
-use caliber_primitives::{LineId, LoanId, Seconds};
+use caliber_primitives::{LineId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -10,16 +10,14 @@ use scale_info::TypeInfo;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct SweepState {
-	/// The line whose loans come first: insurance proceeds came in for it.
+	/// The line that comes first: insurance proceeds came in for it.
 	pub urgent: Option<LineId>,
-	/// The loan that was looked at last; none at the start of a round.
-	pub last_loan: Option<LoanId>,
-	/// The line that was watched last; none at the start of a round.
+	/// The line that was looked after last; none at the start of a round.
 	pub last_line: Option<LineId>,
-	/// True while a round over the lines is under way.
+	/// True while the round looks at the covenants too.
 	pub watching: bool,
-	/// True if a new price asks for another round over the lines.
+	/// True if a new price asks for another look at all covenants.
 	pub marked: bool,
-	/// Time at which the next round over the lines begins without a new price, unix seconds.
+	/// Time from which a round looks at the covenants without a new price, unix seconds.
 	pub next_round_at: Seconds,
 }

@@ -11,7 +11,7 @@ use caliber_math::schedule::Amortization;
 use caliber_primitives::{
 	appraisal::AppraisalError,
 	credit::{FeeRecipient, LineState},
-	traits::{RevenueSink, TitleInspect},
+	traits::{LossPayee, TitleInspect},
 	Balance, LineId, Seconds, USD,
 };
 use proptest::prelude::*;
@@ -51,6 +51,10 @@ pub enum AuctionOp {
 	Open { title: u32, amount: Balance },
 	/// Let the time of something come: the end of a round or an option, or so many seconds.
 	Pass { line: usize, seconds: Option<Seconds> },
+	/// Let the chain make no blocks for so many seconds.
+	StandStill { seconds: Seconds },
+	/// Let governance change the rules of auctions to come.
+	Rules { duration: Seconds, relistings: u32 },
 }
 
 /// Who bids, borrows and underwrites.
@@ -87,6 +91,9 @@ pub fn any_auction_op() -> impl Strategy<Value = AuctionOp> {
 		1 => who().prop_map(|who| AuctionOp::Fetch { who }),
 		2 => (1..6u32, amount()).prop_map(|(title, amount)| AuctionOp::Open { title, amount }),
 		5 => (pick(), seconds()).prop_map(|(line, seconds)| AuctionOp::Pass { line, seconds }),
+		1 => (1..5 * DAY).prop_map(|seconds| AuctionOp::StandStill { seconds }),
+		1 => (DAY..9 * DAY, 0..4u32)
+			.prop_map(|(duration, relistings)| AuctionOp::Rules { duration, relistings }),
 	]
 }
 
@@ -118,7 +125,7 @@ pub fn apply_auction(op: AuctionOp) {
 	let by = RuntimeOrigin::signed;
 	match op {
 		AuctionOp::DeclareDefault { line: index } => {
-			for loan in line_at(index).map(|id| line(id).loans).unwrap_or_default() {
+			for loan in line_at(index).map(loans_of).unwrap_or_default() {
 				let _ = declare_default(loan);
 			}
 		}
@@ -152,7 +159,7 @@ pub fn apply_auction(op: AuctionOp) {
 		AuctionOp::Settle { line: index } => {
 			if let Some(id) = line_at(index) {
 				let over = Auctions::<Test>::get(id)
-					.is_some_and(|auction| !auction.unsold && auction.is_over(now()));
+					.is_some_and(|auction| !auction.unsold && now() >= ends_at(&auction));
 				assert_eq!(settle(id).is_ok(), over, "a round that is over can be settled");
 			}
 		}
@@ -162,7 +169,7 @@ pub fn apply_auction(op: AuctionOp) {
 					Auctions::<Test>::get(id).is_some_and(|auction| auction.best.is_none())
 				};
 				let Some(id) = line_at(index).filter(bare) else { return };
-				set_time(auction(id).ends_at.max(now()));
+				set_time(ends_at(&auction(id)).max(now()));
 				let _ = settle(id);
 			}
 		}
@@ -186,23 +193,21 @@ pub fn apply_auction(op: AuctionOp) {
 			}
 		}
 		AuctionOp::Repay { line: index, amount } => {
-			let loan = line_at(index).and_then(|id| line(id).loans.first().copied());
+			let loan = line_at(index).and_then(|id| loans_of(id).first().copied());
 			if let Some(loan) = loan {
 				// It may release a bid of its payer, whose balance is greater afterwards.
 				let _ = Credit::repay(by(ANYONE), loan, amount);
 			}
 		}
 		AuctionOp::Payoff { line: index } => {
-			for loan in line_at(index).map(|id| line(id).loans).unwrap_or_default() {
+			for loan in line_at(index).map(loans_of).unwrap_or_default() {
 				let _ = Credit::payoff(by(ANYONE), loan, FUNDS);
 			}
 		}
 		AuctionOp::Claim { line: index, amount } => {
 			if let Some(id) = line_at(index) {
 				// As part of the insurer's transaction.
-				let _ = with_storage_layer(|| {
-					Credit::receive_insurance_proceeds(id, 1, &ANYONE, amount)
-				});
+				let _ = with_storage_layer(|| Credit::receive_loss_payment(id, 1, &ANYONE, amount));
 			}
 		}
 		AuctionOp::Toggle { who, blocked } => {
@@ -216,10 +221,15 @@ pub fn apply_auction(op: AuctionOp) {
 			let _ = Credit::claim_payout(by(ANYONE), PEOPLE[who]);
 		}
 		AuctionOp::Open { title, amount } => open_and_draw(title, amount),
+		AuctionOp::StandStill { seconds } => stand_still(seconds),
+		AuctionOp::Rules { duration, relistings } => Rules::change(|rules| {
+			rules.auction_duration = duration;
+			rules.max_relistings = relistings;
+		}),
 		AuctionOp::Pass { line: index, seconds } => match seconds {
 			Some(seconds) => set_time(now() + seconds),
 			None => {
-				let end = line_at(index).and_then(Auctions::<Test>::get).map(|it| it.ends_at);
+				let end = line_at(index).and_then(Auctions::<Test>::get).map(|it| ends_at(&it));
 				set_time(end.unwrap_or(now() + PERIOD).max(now()));
 			}
 		},

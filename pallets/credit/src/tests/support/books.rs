@@ -2,9 +2,7 @@
 
 //! Balances, and what must be true of them.
 
-use crate::{
-	tests::mock::*, types::accrues, HoldReason, Lines, Loans, TotalBadDebt, TotalImpairment,
-};
+use crate::{tests::mock::*, BookTotals, HoldReason, Lines, Totals};
 use caliber_primitives::{Balance, USDAI};
 use caliber_testkit as testkit;
 use polkadot_sdk::{frame_support::traits::fungible::InspectHold, pallet_assets};
@@ -32,19 +30,15 @@ pub fn everything() -> Balance {
 pub fn check_all() {
 	Credit::do_try_state().expect("the invariants of the pallet hold");
 	assert_eq!(Credit::senior_principal(), SeniorPrincipal::get());
-	assert_eq!(TotalImpairment::<Test>::get(), SeniorImpairment::get());
-	assert_eq!(TotalBadDebt::<Test>::get(), SeniorBadDebt::get());
+	assert_eq!(totals().bad_debt, SeniorBadDebt::get());
 	for who in [CURATOR, OTHER_CURATOR] {
 		let lines = Lines::<Test>::iter_values().filter(|line| line.curator == who).count();
 		let deposits = LineDeposit::get() * lines as Balance;
 		assert_eq!(deposit_held(who), deposits, "a deposit for each line");
 	}
-	let earning = Loans::<Test>::iter_values().filter(|loan| accrues(line(loan.line).state));
-	let rates: (Balance, Balance) = earning.fold((0, 0), |sums, loan| {
-		let terms = line(loan.line).terms.loan;
-		let accrual = loan.accrual(&terms).expect("it fits").expect("it is outstanding");
-		let offset = accrual.per_second * Balance::from(accrual.since);
-		(sums.0 + accrual.per_second, sums.1 + offset)
-	});
-	assert_eq!(rates, (SeniorRate::get(), SeniorOffset::get()));
+}
+
+/// The sums over all lines.
+pub fn totals() -> BookTotals {
+	Totals::<Test>::get()
 }

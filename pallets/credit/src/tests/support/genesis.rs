@@ -42,6 +42,7 @@ impl ExtBuilder {
 		};
 		testkit::externalities::<Test>(genesis, || {
 			set_time(START);
+			begin_anew();
 			for title in 1..=4 {
 				new_title(title, BORROWER, 2_000_000 * USD);
 			}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Stand-in for the vault: a senior lender whose money lies in one account.
+//! Stand-in for the vault: a senior lender with books, whose money lies in one account.
+//!
+//! A test shifts its books by writing one of the storage values.
 
 use crate::tests::mock::*;
 use caliber_primitives::{
-	traits::{Accrual, SeniorLender},
+	traits::{Accrual, AccrualSum, SeniorBook, SeniorLender, Settlement},
 	Balance,
 };
 #[cfg(feature = "runtime-benchmarks")]
@@ -21,54 +23,105 @@ use polkadot_sdk::{
 	sp_runtime::DispatchResult,
 };
 
+/// Senior principal lent out.
 #[storage_alias]
 pub type SeniorPrincipal = StorageValue<SeniorMock, Balance, ValueQuery>;
+/// Interest received.
 #[storage_alias]
 pub type SeniorInterest = StorageValue<SeniorMock, Balance, ValueQuery>;
+/// Sum of the accruals.
 #[storage_alias]
-pub type SeniorRate = StorageValue<SeniorMock, Balance, ValueQuery>;
-#[storage_alias]
-pub type SeniorOffset = StorageValue<SeniorMock, Balance, ValueQuery>;
+pub type SeniorAccruals = StorageValue<SeniorMock, AccrualSum, ValueQuery>;
+/// Expected shortfall of all lines.
 #[storage_alias]
 pub type SeniorImpairment = StorageValue<SeniorMock, Balance, ValueQuery>;
+/// Principal written off, less what was recovered.
 #[storage_alias]
 pub type SeniorBadDebt = StorageValue<SeniorMock, Balance, ValueQuery>;
+
+/// Returns the interest a second of all loans that accrue.
+pub fn senior_rate() -> Balance {
+	SeniorAccruals::get().per_second
+}
+
+/// Returns the sum of rate and start, and of what is paid, of all loans that accrue.
+pub fn senior_offset() -> Balance {
+	SeniorAccruals::get().offset
+}
 
 /// A lender whose money lies in one account.
 pub struct SeniorMock;
 
-impl SeniorLender<AccountId> for SeniorMock {
-	fn liquidity() -> Balance {
-		UsdAi::balance(&VAULT)
-	}
-	fn lend(to: &AccountId, amount: Balance) -> DispatchResult {
-		SeniorPrincipal::mutate(|out| *out += amount);
-		UsdAi::transfer(&VAULT, to, amount, Preservation::Expendable).map(|_| ())
-	}
-	fn receive(from: &AccountId, principal: Balance, interest: Balance) -> DispatchResult {
-		SeniorPrincipal::mutate(|out| *out -= principal);
-		SeniorInterest::mutate(|earned| *earned += interest);
-		UsdAi::transfer(from, &VAULT, principal + interest, Preservation::Expendable).map(|_| ())
-	}
-	fn update_accrual(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
-		let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-		SeniorRate::mutate(|rate| *rate = *rate + new.per_second - old.per_second);
-		SeniorOffset::mutate(|offset| {
-			*offset = *offset + new.per_second * Balance::from(new.since)
-				- old.per_second * Balance::from(old.since)
+impl SeniorMock {
+	/// Puts a loan into another place in the books.
+	fn replace(old: Option<Accrual>, new: Option<Accrual>) {
+		SeniorAccruals::mutate(|sum| {
+			if let Some(old) = old {
+				*sum = sum.without(&old).expect("the books hold the loan as it was");
+			}
+			if let Some(new) = new {
+				*sum = sum.with(&new).expect("the accruals fit");
+			}
 		});
+	}
+
+	/// Takes money, if there is any to take.
+	fn take(from: &AccountId, amount: Balance) -> DispatchResult {
+		if amount > 0 {
+			UsdAi::transfer(from, &VAULT, amount, Preservation::Expendable)?;
+		}
 		Ok(())
 	}
-	fn update_impairment(old: Balance, new: Balance) -> DispatchResult {
+}
+
+impl SeniorLender<AccountId> for SeniorMock {
+	fn lendable() -> Balance {
+		UsdAi::balance(&VAULT)
+	}
+
+	fn lend(to: &AccountId, amount: Balance, accrual: Option<Accrual>) -> DispatchResult {
+		SeniorPrincipal::mutate(|out| *out += amount);
+		Self::replace(None, accrual);
+		UsdAi::transfer(&VAULT, to, amount, Preservation::Expendable).map(|_| ())
+	}
+
+	fn settle(payer: &AccountId, settlement: Settlement) -> DispatchResult {
+		let Settlement { principal, interest, old, new, paid_until } = settlement;
+		if let Some(new) = new {
+			assert_eq!(new.since, paid_until, "a loan earns from where it is paid");
+		}
+		SeniorPrincipal::mutate(|out| *out -= principal);
+		SeniorInterest::mutate(|earned| *earned += interest);
+		Self::replace(old, new);
+		Self::take(payer, principal + interest)
+	}
+
+	fn provision(old: Balance, new: Balance) -> DispatchResult {
 		SeniorImpairment::mutate(|total| *total = *total + new - old);
 		assert!(new <= old || SeniorImpairment::get() <= SeniorPrincipal::get());
 		Ok(())
 	}
-	fn write_off(principal: Balance) -> DispatchResult {
+
+	fn write_off(principal: Balance, interest: Balance) -> DispatchResult {
+		assert_eq!(interest, 0, "a loan for sale does not accrue");
 		SeniorPrincipal::mutate(|out| *out -= principal);
 		SeniorBadDebt::mutate(|total| *total += principal);
 		Ok(())
 	}
+
+	fn recover(payer: &AccountId, amount: Balance) -> DispatchResult {
+		SeniorBadDebt::mutate(|total| *total -= amount);
+		Self::take(payer, amount)
+	}
+
+	fn book() -> SeniorBook {
+		SeniorBook {
+			principal_out: SeniorPrincipal::get(),
+			accrual: SeniorAccruals::get(),
+			provisions: SeniorImpairment::get(),
+		}
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_liquidity(amount: Balance) {
 		assert_ok!(UsdAi::mint_into(&VAULT, amount));

@@ -3,7 +3,7 @@
 //! Lines and loans: offered, accepted, drawn, repaid, brought into trouble.
 
 use crate::{
-	tests::mock::*, Event, LineRecordOf, Lines, LoanRecord, Loans, NextLineId, NextLoanId, Titles,
+	impls::LineOp, tests::mock::*, Event, LineRecordOf, Lines, LoanRecord, NextLineId, Titles,
 };
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
@@ -55,12 +55,12 @@ pub fn open(terms: LineTerms) -> LineId {
 /// Take an open line to a state in trouble, as if what leads there had happened.
 pub fn bring_to(line_id: LineId, state: LineState) {
 	let steps = [LineState::Breached, LineState::Defaulted, LineState::Liquidating];
-	let mut line = line(line_id);
-	let from = steps.iter().position(|step| *step == line.state).map_or(0, |at| at + 1);
+	let before = line(line_id);
+	let from = steps.iter().position(|step| *step == before.state).map_or(0, |at| at + 1);
 	let until = steps.iter().position(|step| *step == state).expect("a state in trouble");
 	for step in &steps[from..=until] {
+		let mut line = line(line_id);
 		if *step == LineState::Liquidating {
-			Lines::<Test>::insert(line_id, &line);
 			// A line that is whole is not sold.
 			set_ineligible(line.titles[0], Some(Ineligibility::CustodyStale));
 			assert_ok!(Credit::start_auction(RuntimeOrigin::signed(ANYONE), line_id));
@@ -69,14 +69,15 @@ pub fn bring_to(line_id: LineId, state: LineState) {
 		}
 		let cure_until = now() + line.terms.cure_period;
 		line.breach = Some(Breach { reason: BreachReason::Coverage, since: now(), cure_until });
-		assert_ok!(Credit::transition(line_id, &mut line, *step));
+		let mut op = LineOp::<Test>::new(line_id, line);
+		assert_ok!(op.transition(*step));
+		op.commit();
 	}
-	Lines::<Test>::insert(line_id, line);
 }
 
-pub fn draw(line: LineId, amount: Balance) -> LoanId {
-	let loan = NextLoanId::<Test>::get();
-	assert_ok!(Credit::draw(RuntimeOrigin::signed(BORROWER), line, amount));
+pub fn draw(line_id: LineId, amount: Balance) -> LoanId {
+	let loan = loan_id(line_id, line(line_id).next_loan);
+	assert_ok!(Credit::draw(RuntimeOrigin::signed(BORROWER), line_id, amount));
 	loan
 }
 
@@ -90,12 +91,33 @@ pub fn line(id: LineId) -> LineRecordOf<Test> {
 	Lines::<Test>::get(id).expect("the line exists")
 }
 
-pub fn loan(id: LoanId) -> LoanRecord {
-	Loans::<Test>::get(id).expect("the loan exists")
+/// The id of a loan of a line.
+pub const fn loan_id(line: LineId, number: u32) -> LoanId {
+	LoanId { line, number }
+}
+
+/// A loan; none once it is repaid.
+pub fn loan(id: LoanId) -> Option<LoanRecord> {
+	Lines::<Test>::get(id.line)?.loan(id.number).cloned()
+}
+
+/// A loan that is outstanding.
+pub fn loan_record(id: LoanId) -> LoanRecord {
+	loan(id).expect("the loan exists")
+}
+
+/// The ids of the loans of a line; none once it is gone.
+pub fn loans_of(line_id: LineId) -> Vec<LoanId> {
+	Lines::<Test>::get(line_id).map_or_else(Vec::new, |line| line.loan_ids(line_id).collect())
+}
+
+/// All loans.
+pub fn all_loans() -> Vec<LoanId> {
+	Lines::<Test>::iter_keys().flat_map(loans_of).collect()
 }
 
 pub fn balance_of(id: LoanId) -> Balance {
-	Loans::<Test>::get(id).map_or(0, |loan| loan.outstanding.senior + loan.outstanding.junior)
+	loan(id).map_or(0, |loan| loan.outstanding.senior + loan.outstanding.junior)
 }
 
 /// The events of this pallet, oldest first, which are then forgotten.

@@ -5,7 +5,7 @@
 use crate::{
 	frame_support::{
 		assert_ok,
-		storage::{with_transaction, TransactionOutcome},
+		storage::{with_storage_layer, with_transaction, TransactionOutcome},
 		traits::tokens::fungible::{Inspect, InspectHold},
 	},
 	sp_runtime::DispatchError,
@@ -13,7 +13,11 @@ use crate::{
 	types::AuctionRecord,
 	Auctions, HoldReason,
 };
-use caliber_primitives::{credit::LineTerms, Balance, LineId, LoanId, Seconds, USD};
+use caliber_primitives::{
+	credit::{LineTerms, Task},
+	traits::Clock,
+	Balance, LineId, LoanId, Seconds, USD,
+};
 
 /// How long a round of the mock's auctions takes.
 pub const ROUND: Seconds = 3 * DAY;
@@ -90,9 +94,7 @@ pub fn credit_bid(who: AccountId, line: LineId) -> Outcome {
 }
 
 pub fn resolve(line: LineId, to: AccountId, price: Balance) -> Outcome {
-	Credit::resolve_lot(RuntimeOrigin::signed(ADMIN), line, to, price)
-		.map(|_| ())
-		.map_err(|e| e.error)
+	Credit::resolve_lot(referendum(), line, to, price).map(|_| ()).map_err(|e| e.error)
 }
 
 pub fn withdraw_bid(who: AccountId, line: LineId) -> Outcome {
@@ -106,6 +108,20 @@ pub fn auction(line: LineId) -> AuctionRecord<AccountId> {
 /// What is on hold of an account for its bids.
 pub fn bid_held(who: AccountId) -> Balance {
 	UsdAiHold::balance_on_hold(&HoldReason::AuctionBid.into(), &who)
+}
+
+/// The time at which the round of an auction, or the curator's option, ends: later by the time in
+/// which the chain stood still.
+pub fn ends_at(auction: &AuctionRecord<AccountId>) -> Seconds {
+	Outages::end_of(auction.began_at, auction.ends_at)
+}
+
+/// Returns true if the best bid of an auction cannot be taken back now.
+pub fn is_bound(auction: &AuctionRecord<AccountId>) -> bool {
+	let Some(best) = &auction.best else { return false };
+	let is_offer = auction.unsold && now() >= ends_at(auction);
+	let bound_until = best.placed_at + auction.terms.duration;
+	!is_offer || now() < Outages::end_of(best.placed_at, bound_until)
 }
 
 /// All USDai of an account, on hold or not.
@@ -123,4 +139,33 @@ const USDAI_ID: u32 = caliber_primitives::USDAI;
 /// `ceil(balance * rate * seconds / 10^18)`, of whole dollars and with a rate of a second at 1e-18.
 pub fn interest_on(dollars: Balance, rate: Balance, seconds: Seconds) -> Balance {
 	dollars * rate * Balance::from(seconds)
+}
+
+/// Does what a keeper is told to do.
+pub fn perform(task: Task) -> Outcome {
+	let by = RuntimeOrigin::signed(ANYONE);
+	let done = match task {
+		Task::Collect(loan) => Credit::collect(by, loan),
+		Task::DeclareDefault(loan) => Credit::declare_default(by, loan),
+		Task::DeclareUncured(line) => Credit::declare_uncured(by, line),
+		Task::StartAuction(line) => Credit::start_auction(by, line),
+		Task::SettleAuction(line) => Credit::settle_auction(by, line),
+		Task::ApplyInsuranceProceeds(line) => {
+			// To the first loan that takes any.
+			let mut loans = loans_of(line).into_iter();
+			let applied = |loan| {
+				let apply = || {
+					Credit::apply_insurance_proceeds(RuntimeOrigin::signed(ANYONE), loan)
+						.map(|_| ())
+						.map_err(|e| e.error)
+				};
+				with_storage_layer(apply).is_ok()
+			};
+			return match loans.any(applied) {
+				true => Ok(()),
+				false => Err(DispatchError::Other("no loan takes any")),
+			};
+		}
+	};
+	done.map(|_| ()).map_err(|e| e.error)
 }

@@ -5,6 +5,7 @@
 pub mod auction_ops;
 pub mod books;
 pub mod genesis;
+pub mod governance;
 pub mod lender;
 pub mod lines;
 pub mod lot;

@@ -3,16 +3,18 @@
 //! Stand-ins for the titles and for their appraisal.
 
 use crate::tests::mock::*;
+use caliber_math::Rounding;
 #[cfg(feature = "runtime-benchmarks")]
 use caliber_primitives::USD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey, Valuation},
-	titles::Ineligibility,
-	traits::{Encumber, TitleInspect, TitleValue},
-	Balance, LineId, ModelId, TitleId,
+	governance::values::RuleValues,
+	titles::{Collateral, Condition, FacilityId, Ineligibility, TitleFacts},
+	traits::{Encumber, LineRules, TitleInspect, TitleValue},
+	Balance, LineId, ModelId, ModelVersion, Seconds, ShareOf, TitleId,
 };
 use polkadot_sdk::{
-	frame_support::{storage_alias, Twox64Concat},
+	frame_support::{pallet_prelude::ValueQuery, storage_alias, Twox64Concat},
 	sp_runtime::{DispatchError, DispatchResult, Perbill},
 };
 use std::cell::Cell;
@@ -22,55 +24,115 @@ type TitleOwner = StorageMap<TitlesMock, Twox64Concat, TitleId, AccountId>;
 #[storage_alias]
 type TitleLine = StorageMap<TitlesMock, Twox64Concat, TitleId, LineId>;
 #[storage_alias]
-type TitleIneligible = StorageMap<TitlesMock, Twox64Concat, TitleId, Ineligibility>;
+type TitleStanding = StorageMap<TitlesMock, Twox64Concat, TitleId, Ineligibility>;
+/// Time until which custody is fresh under a validity of nothing.
+#[storage_alias]
+type TitleCustody = StorageMap<TitlesMock, Twox64Concat, TitleId, Seconds>;
+#[storage_alias]
+type TitleCover = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
+#[storage_alias]
+type TitleIndependent = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
+#[storage_alias]
+type TitleModel = StorageMap<TitlesMock, Twox64Concat, TitleId, ModelId>;
+#[storage_alias]
+type TitleFacility = StorageMap<TitlesMock, Twox64Concat, TitleId, FacilityId, ValueQuery>;
 #[storage_alias]
 type TitleRevenue = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
-type TitleWorth = StorageMap<TitlesMock, Twox64Concat, TitleId, Result<Balance, AppraisalError>>;
+type TitleWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Result<Balance, AppraisalError>>;
 #[storage_alias]
 type TitleLastWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
+/// Advance rate and value factor of each version of a model.
 #[storage_alias]
-type TitleModel = StorageMap<ValueMock, Twox64Concat, TitleId, ModelId>;
+type ModelVersions =
+	StorageMap<ValueMock, Twox64Concat, ModelId, Vec<(Option<Perbill>, Perbill)>, ValueQuery>;
 #[storage_alias]
-type TitleRate = StorageMap<TitlesMock, Twox64Concat, TitleId, u32>;
+type ModelReason = StorageMap<ValueMock, Twox64Concat, ModelId, Ineligibility>;
 
 std::thread_local! {
-	/// How often titles were asked for their eligibility, and the appraisal for a value of today.
+	/// How often titles were asked what a line asks of them, and the appraisal for a value of today.
 	static LOOKS: Cell<(u32, u32)> = const { Cell::new((0, 0)) };
 }
 
-/// How often a step, which succeeds, asks for the eligibility of titles, and for values.
+/// How often a step, which succeeds, asks titles, and for values.
 pub fn looks_of<R, E: core::fmt::Debug>(step: impl FnOnce() -> Result<R, E>) -> (u32, u32) {
 	LOOKS.set((0, 0));
 	step().map(|_| ()).expect("the step succeeds");
 	LOOKS.get()
 }
 
-/// Titles as owner, line and reason of ineligibility.
+/// Titles as owner, line, facts, cover and the first reason against each.
 pub struct TitlesMock;
+
+/// The model of a title: its own, unless it was given another.
+fn model_of(title: TitleId) -> ModelId {
+	TitleModel::get(title).unwrap_or(title)
+}
 
 impl TitleInspect<AccountId> for TitlesMock {
 	fn owner(title: TitleId) -> Option<AccountId> {
 		TitleOwner::get(title)
 	}
+
 	fn encumbrance(title: TitleId) -> Option<LineId> {
 		TitleLine::get(title)
 	}
-	fn eligibility(title: TitleId, holder: Option<LineId>) -> Result<(), Ineligibility> {
+
+	fn collateral(
+		title: TitleId,
+		holder: Option<LineId>,
+		rules: &RuleValues,
+	) -> Option<Collateral> {
 		LOOKS.with(|looks| looks.set((looks.get().0 + 1, looks.get().1)));
-		TitleOwner::get(title).ok_or(Ineligibility::Unknown)?;
-		if TitleLine::get(title).is_some_and(|line| Some(line) != holder) {
-			return Err(Ineligibility::Encumbered);
+		TitleOwner::get(title)?;
+		let reason = TitleStanding::get(title);
+		if reason == Some(Ineligibility::Unknown) {
+			return None;
 		}
-		TitleIneligible::get(title).map_or(Ok(()), Err)
+		let elsewhere = TitleLine::get(title).is_some_and(|line| Some(line) != holder);
+		let stale = TitleCustody::get(title)
+			.is_some_and(|renewed_at| now() > renewed_at + rules.custody_validity);
+		let reason = reason
+			.or(elsewhere.then_some(Ineligibility::Encumbered))
+			.or(stale.then_some(Ineligibility::CustodyStale));
+		Some(Collateral {
+			// The appraisal knows a title by its commissioning.
+			facts: TitleFacts {
+				model: model_of(title),
+				units: 1,
+				condition: Condition::New,
+				commissioned_at: title.into(),
+			},
+			facility: TitleFacility::get(title),
+			independent: TitleIndependent::get(title),
+			cover: TitleCover::get(title).unwrap_or(Balance::MAX),
+			standing: reason.map_or(Ok(()), Err),
+		})
 	}
+
+	fn eligibility(
+		title: TitleId,
+		holder: Option<LineId>,
+		rules: &RuleValues,
+	) -> Result<(), Ineligibility> {
+		let collateral = Self::collateral(title, holder, rules).ok_or(Ineligibility::Unknown)?;
+		let Collateral { facts, independent, .. } = collateral;
+		let value = ValueMock::version(facts.model)
+			.ok_or(AppraisalError::UnknownKey)
+			.and_then(|version| worth_by(&facts, independent, version));
+		collateral.eligibility(rules, value, ValueMock::ineligibility(facts.model))
+	}
+
 	fn trailing_revenue(title: TitleId) -> Balance {
 		TitleRevenue::get(title).unwrap_or_default()
 	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_title(owner: &AccountId) -> TitleId {
 		let title = TitleOwner::iter().count() as TitleId + 1_000;
 		new_title(title, *owner, 10_000_000 * USD);
+		// A line may hold titles of a few models only.
+		set_model(title, 1_000 + title % 8);
 		title
 	}
 }
@@ -80,16 +142,19 @@ impl Encumber<AccountId> for TitlesMock {
 		if Self::owner(title) != Some(*owner) {
 			return Err(DispatchError::Other("not the owner"));
 		}
-		Self::eligibility(title, None).map_err(|_| DispatchError::Other("not eligible"))?;
+		Self::eligibility(title, None, &Rules::present())
+			.map_err(|_| DispatchError::Other("not eligible"))?;
 		TitleLine::insert(title, line);
 		Ok(())
 	}
+
 	fn release(title: TitleId, line: LineId) -> DispatchResult {
 		if TitleLine::take(title) != Some(line) {
 			return Err(DispatchError::Other("not the holder"));
 		}
 		Ok(())
 	}
+
 	fn seize(title: TitleId, line: LineId, to: &AccountId) -> DispatchResult {
 		Self::release(title, line)?;
 		TitleOwner::insert(title, to);
@@ -110,31 +175,96 @@ fn valuation(value: Balance) -> Valuation {
 	}
 }
 
-/// Values as they were set; each title is its own model unless it was given one.
+/// The title that these are the facts of.
+fn title_of(facts: &TitleFacts) -> TitleId {
+	facts.commissioned_at as TitleId
+}
+
+/// What a title is worth by a version of its model, and by its independent appraisal.
+fn by_version(
+	worth: Balance,
+	facts: &TitleFacts,
+	independent: Option<Balance>,
+	version: ModelVersion,
+) -> Result<Balance, AppraisalError> {
+	let versions = ModelVersions::get(facts.model);
+	let (_, factor) = versions.get(version as usize).ok_or(AppraisalError::UnknownKey)?;
+	let value = factor.share_of(worth, Rounding::Down);
+	Ok(value.min(independent.unwrap_or(Balance::MAX)))
+}
+
+/// What a title is worth now, by a version of its model.
+fn worth_by(
+	facts: &TitleFacts,
+	independent: Option<Balance>,
+	version: ModelVersion,
+) -> Result<Balance, AppraisalError> {
+	let worth = TitleWorth::get(title_of(facts)).ok_or(AppraisalError::UnknownTitle)??;
+	by_version(worth, facts, independent, version)
+}
+
+/// Values as they were set, times the factor of a version of the model.
 pub struct ValueMock;
 
 impl TitleValue for ValueMock {
-	fn appraise(title: TitleId) -> Result<Valuation, AppraisalError> {
+	fn version(model: ModelId) -> Option<ModelVersion> {
+		(ModelVersions::get(model).len() as ModelVersion).checked_sub(1)
+	}
+
+	fn value(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+		version: ModelVersion,
+	) -> Result<Valuation, AppraisalError> {
 		LOOKS.with(|looks| looks.set((looks.get().0, looks.get().1 + 1)));
-		let value = TitleWorth::get(title).ok_or(AppraisalError::UnknownTitle)??;
-		Ok(valuation(value))
+		worth_by(facts, independent, version).map(valuation)
 	}
-	fn last_known(title: TitleId) -> Result<Valuation, AppraisalError> {
-		let value = TitleLastWorth::get(title).ok_or(AppraisalError::UnknownTitle)?;
-		Ok(valuation(value))
+
+	fn last_known(
+		facts: &TitleFacts,
+		independent: Option<Balance>,
+		version: ModelVersion,
+	) -> Result<Valuation, AppraisalError> {
+		let worth = TitleLastWorth::get(title_of(facts)).ok_or(AppraisalError::UnknownTitle)?;
+		by_version(worth, facts, independent, version).map(valuation)
 	}
-	fn max_advance_rate(model: ModelId) -> Option<Perbill> {
-		TitleRate::get(model).map(Perbill::from_parts)
+
+	fn max_advance_rate(model: ModelId, version: ModelVersion) -> Option<Perbill> {
+		ModelVersions::get(model).get(version as usize).and_then(|(rate, _)| *rate)
 	}
-	fn model_of(title: TitleId) -> Option<ModelId> {
-		TitleOwner::get(title).map(|_| TitleModel::get(title).unwrap_or(title))
+
+	fn ineligibility(model: ModelId) -> Option<Ineligibility> {
+		ModelReason::get(model)
 	}
 }
 
+/// Issues a title of a model of its own, against which three quarters are lent.
 pub fn new_title(title: TitleId, owner: AccountId, worth: Balance) {
 	TitleOwner::insert(title, owner);
 	set_worth(title, Ok(worth));
-	TitleRate::insert(title, Perbill::from_percent(75).deconstruct());
+	ensure_model(title);
+}
+
+/// Lists a model, unless there is one: three quarters are lent against it.
+fn ensure_model(model: ModelId) {
+	if ValueMock::version(model).is_none() {
+		new_version(model, Perbill::from_percent(75), Perbill::one());
+	}
+}
+
+/// Makes another version of a model: most that is lent against a dollar, and value factor.
+pub fn new_version(model: ModelId, rate: Perbill, factor: Perbill) {
+	ModelVersions::mutate(model, |versions| versions.push((Some(rate), factor)));
+}
+
+/// As if the appraisal had lost the specifications of a model, or found them again. Their number
+/// stays.
+pub fn set_rates_known(model: ModelId, known: bool) {
+	ModelVersions::mutate(model, |versions| {
+		for (rate, _) in versions {
+			*rate = known.then(|| Perbill::from_percent(75));
+		}
+	});
 }
 
 /// What is refused for a time is remembered from before.
@@ -150,16 +280,44 @@ pub fn forget_worth(title: TitleId) {
 	TitleLastWorth::remove(title);
 }
 
-pub fn set_model_rate(title: TitleId, rate: Option<Perbill>) {
-	TitleRate::set(title, rate.map(|rate| rate.deconstruct()));
-}
-
+/// Makes a title one of a model, which is listed if it is not.
 pub fn set_model(title: TitleId, model: ModelId) {
 	TitleModel::insert(title, model);
+	ensure_model(model);
 }
 
+/// Moves a title to a facility. All begin in the same.
+pub fn set_facility(title: TitleId, facility: FacilityId) {
+	TitleFacility::insert(title, facility);
+}
+
+/// Sets the sum for which a title is insured; without one it is insured for any value.
+pub fn set_cover(title: TitleId, cover: Option<Balance>) {
+	TitleCover::set(title, cover);
+}
+
+/// Has the custody of a title renewed now. A title for which it never was is always in custody.
+pub fn renew_custody(title: TitleId) {
+	TitleCustody::insert(title, now());
+}
+
+/// Sets the value of an independent appraisal, which may lower that of a title.
+pub fn set_independent(title: TitleId, value: Option<Balance>) {
+	TitleIndependent::set(title, value);
+}
+
+/// Sets the one reason against a title. Under-insurance takes a value to be found.
 pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
-	TitleIneligible::set(title, reason);
+	use Ineligibility::*;
+	let (mut standing, mut model) = (None, None);
+	match reason {
+		Some(AppraisalUnavailable | AppraisalStale | ModelPaused | ModelDelisted) => model = reason,
+		Some(UnderInsured) => (),
+		_ => standing = reason,
+	}
+	TitleStanding::set(title, standing);
+	ModelReason::set(model_of(title), model);
+	set_cover(title, (reason == Some(UnderInsured)).then_some(0));
 }
 
 pub fn set_revenue(title: TitleId, revenue: Balance) {

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Each figure that is shifted by a unit is found by `try_state`.
+
+use super::{mock::*, support::lot::*};
+use crate::{
+	frame_support::assert_ok, Borrowers, Curators, LineRecordOf, Lines, OutstandingByModel, Totals,
+};
+use caliber_primitives::{LineId, USD};
+use caliber_testkit as testkit;
+
+/// A line in breach with 120 000 out: it accrues, and a loss is expected.
+fn line_in_breach() -> LineId {
+	let id = open(bare_terms());
+	draw(id, 120_000 * USD);
+	set_worth(1, Ok(150_000 * USD));
+	assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
+	id
+}
+
+/// What `try_state` says when a change has broken the books of such a line.
+fn broken(change: impl FnOnce()) -> &'static str {
+	ExtBuilder::default().build().execute_with(|| {
+		assert_eq!(line_in_breach(), 0);
+		testkit::broken(Credit::do_try_state, change)
+	})
+}
+
+fn broken_line(change: impl FnOnce(&mut LineRecordOf<Test>)) -> &'static str {
+	broken(|| Lines::<Test>::mutate(0, |line| change(line.as_mut().expect("the line exists"))))
+}
+
+#[test]
+fn try_state_should_find_a_unit_of_principal_in_the_senior_lenders_books() {
+	for shift in [1, -1] {
+		let message =
+			broken(|| SeniorPrincipal::mutate(|out| *out = out.checked_add_signed(shift).unwrap()));
+		let expected = "INV-C17: Σ line senior outstanding = the senior lender's principal out";
+		assert_eq!(message, expected);
+	}
+}
+
+#[test]
+fn try_state_should_find_a_unit_of_accrual_in_the_senior_lenders_books() {
+	let expected = "INV-C17: Σ accruals of loans = the senior lender's accruals";
+	for shift in [1, -1] {
+		let message = broken(|| {
+			SeniorAccruals::mutate(|sum| {
+				sum.per_second = sum.per_second.checked_add_signed(shift).unwrap()
+			})
+		});
+		assert_eq!(message, expected);
+		let message = broken(|| {
+			SeniorAccruals::mutate(|sum| sum.offset = sum.offset.checked_add_signed(shift).unwrap())
+		});
+		assert_eq!(message, expected);
+	}
+}
+
+#[test]
+fn try_state_should_find_a_unit_of_provisions_in_the_senior_lenders_books() {
+	for shift in [1, -1] {
+		let message = broken(|| {
+			SeniorImpairment::mutate(|sum| *sum = sum.checked_add_signed(shift).unwrap())
+		});
+		assert_eq!(message, "INV-C17: Σ line impairment = the senior lender's provisions");
+	}
+}
+
+#[test]
+fn try_state_should_find_a_unit_in_each_sum_over_the_lines() {
+	for (change, message) in [
+		(
+			(|totals| totals.outstanding += 1) as fn(&mut crate::BookTotals),
+			"INV-C5: Σ line outstanding = outstanding of Totals",
+		),
+		(
+			|totals| totals.senior_outstanding += 1,
+			"INV-C5: Σ line senior outstanding = senior outstanding of Totals",
+		),
+		(|totals| totals.impairment -= 1, "INV-C11: Σ line impairment = impairment of Totals"),
+		(
+			|totals| totals.unclaimed_payouts += 1,
+			"INV-C7: Σ UnclaimedPayouts = unclaimed payouts of Totals",
+		),
+		(|totals| totals.bad_debt += 1, "INV-C15: Σ BadDebts = bad debt of Totals"),
+	] {
+		assert_eq!(broken(|| Totals::<Test>::mutate(change)), message);
+	}
+}
+
+#[test]
+fn try_state_should_find_a_unit_with_a_borrower_and_a_curator() {
+	let message = broken(|| {
+		Borrowers::<Test>::mutate(BORROWER, |it| it.as_mut().expect("it owes").outstanding += 1)
+	});
+	assert_eq!(message, "INV-C5: Σ outstanding of its lines = outstanding of a borrower");
+	let message = broken(|| Borrowers::<Test>::insert(ANYONE, crate::BorrowerRecord::default()));
+	assert_eq!(message, "INV-C5: 0 < outstanding of each borrower");
+	let message = broken(|| {
+		Curators::<Test>::mutate(CURATOR, |it| it.as_mut().expect("it lent").outstanding -= 1)
+	});
+	assert_eq!(message, "INV-C5: Σ outstanding of its lines = outstanding of a curator");
+	let message = broken(|| {
+		Curators::<Test>::mutate(CURATOR, |it| it.as_mut().expect("it lent").committed -= 1)
+	});
+	assert_eq!(message, "INV-C6: Σ limits of its lines = committed of a curator");
+}
+
+#[test]
+fn try_state_should_find_what_a_line_may_not_hold() {
+	assert_eq!(broken_line(|line| line.next_loan = 0), "INV-C8: number of a loan ≥ next number");
+	let twice = |line: &mut LineRecordOf<Test>| {
+		let loan = line.loans[0].clone();
+		line.loans.try_push(loan).expect("there is room");
+	};
+	assert_eq!(broken_line(twice), "INV-C2: loans stand in the order of their numbers");
+	assert_eq!(
+		broken_line(|line| line.exposure[0].1 -= 1),
+		"INV-C9: Σ exposure ≥ line outstanding"
+	);
+	assert_eq!(
+		broken_line(|line| line.exposure[0].1 += 1),
+		"INV-C9: Σ exposure over lines = OutstandingByModel"
+	);
+	assert_eq!(
+		broken_line(|line| line.versions.models.clear()),
+		"INV-C9: the line names the version of each model of its exposure"
+	);
+	assert_eq!(
+		broken(|| OutstandingByModel::<Test>::insert(1, 120_000 * USD - 1)),
+		"INV-C9: Σ exposure over lines = OutstandingByModel"
+	);
+}
+
+#[test]
+fn try_state_should_find_a_loan_that_accrues_in_default() {
+	ExtBuilder::default().build().execute_with(|| {
+		let (id, loan) = in_default(bare_terms(), DEBT);
+		let accrual = loan_record(loan).accrual(&line(id).terms.loan).expect("it fits");
+		let message = testkit::broken(Credit::do_try_state, || {
+			let accrual = accrual.expect("something is outstanding");
+			SeniorAccruals::mutate(|sum| *sum = sum.with(&accrual).expect("it fits"));
+		});
+		assert_eq!(message, "INV-C17: Σ accruals of loans = the senior lender's accruals");
+	});
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Decisions of governance: values, rules, brakes.
+
+use crate::tests::mock::*;
+use caliber_primitives::{
+	governance::{
+		values::{CreditValues, RuleValues},
+		BrakeTerms,
+	},
+	USD,
+};
+use polkadot_sdk::{
+	frame_support::parameter_types,
+	sp_runtime::{FixedU128, Perbill},
+};
+
+/// A brake lasts for 14 days, and does not return for 30 more.
+pub const BRAKES: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
+
+parameter_types! {
+	pub static Values: CreditValues = usual_values();
+}
+
+/// Values of credit with which a test begins.
+fn usual_values() -> CreditValues {
+	CreditValues {
+		global_ceiling: 5_000_000 * USD,
+		borrower_ceiling: 2_000_000 * USD,
+		min_draw: 1_000 * USD,
+		max_advance_rate: Perbill::from_percent(80),
+		min_first_loss: Perbill::from_percent(5),
+		max_apr: FixedU128::from_u32(1),
+		min_senior_apr: FixedU128::from_rational(1, 100),
+		max_fee: Perbill::from_percent(10),
+		max_servicing_fee: Perbill::from_percent(12),
+		max_grace_period: 30 * DAY,
+		max_cure_period: 60 * DAY,
+		liquidation_cost: Perbill::from_percent(5),
+		stale_value_haircut: Perbill::from_percent(20),
+		sweep_interval: 3_600,
+		max_sweep_steps: 4,
+	}
+}
+
+/// Rules of lines with which a test begins.
+fn usual_rules() -> RuleValues {
+	RuleValues {
+		min_coverage: Perbill::from_percent(100),
+		custody_validity: 7 * DAY,
+		auction_reserve: Perbill::from_percent(80),
+		min_increment: Perbill::from_percent(2),
+		auction_duration: 3 * DAY,
+		bid_extension: 600,
+		relist_discount: Perbill::from_percent(20),
+		max_relistings: 2,
+		curator_option_period: 7 * DAY,
+	}
+}
+
+/// Sets what governance has decided to what a test begins with.
+pub fn begin_anew() {
+	Values::set(usual_values());
+	Rules::set(usual_rules());
+	Outages::forget();
+}
+
+/// Returns the origin of a referendum.
+pub fn referendum() -> RuntimeOrigin {
+	RuntimeOrigin::root()
+}
+
+/// Returns the origin of the technical committee.
+pub fn committee() -> RuntimeOrigin {
+	RuntimeOrigin::signed(COMMITTEE)
+}
+
+/// Lets so much time pass in which the chain makes no blocks.
+pub fn stand_still(seconds: u64) {
+	Outages::note(now(), now() + seconds);
+	set_time(now() + seconds);
+}
