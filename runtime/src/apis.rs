@@ -6,18 +6,23 @@ use crate::{
 	configs::{consensus::ConsensusHook, xcm::XcmConfig},
 	constants::async_backing::RELAY_PARENT_OFFSET,
 	genesis_config_presets, AccountId, Appraisal, Aura, AuraId, AuthorityDiscovery, Balance, Block,
-	Credit, Executive, InherentDataExt, Nonce, ParachainInfo, ParachainSystem, PolkadotXcm,
-	Reserves, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Titles,
+	Credit, Executive, Governance, InherentDataExt, Nonce, ParachainInfo, ParachainSystem,
+	PolkadotXcm, Reserves, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Titles,
 	TransactionPayment, Vault, VERSION,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
-	appraisal::{AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, Valuation},
-	credit::{AuctionReport, CreditError, Due, LineReport, LoanReport, LoanTerms},
-	reserves::{BillsReport, MintRateLimitReport, ProofOfReserves},
-	titles::{Ineligibility, TitleReport},
-	vault::{Nav, RequestReport, WindowReport},
-	LineId, LoanId, RequestId, TitleId,
+	appraisal::{
+		AppraisalError, FeedReport, OracleKey, Portfolio, PortfolioError, PriceReport, Valuation,
+	},
+	credit::{
+		AuctionReport, Book, CreditError, Due, LineReport, LineRole, LoanReport, LoanTerms, Work,
+	},
+	governance::ValueReport,
+	reserves::{BillOffer, BillsReport, MintRateLimitReport, ProofOfReserves},
+	titles::{DeviceReport, Ineligibility, TitleReport},
+	vault::{Day, Nav, PreviewError, RequestReport, WindowReport},
+	LineId, LoanId, RequestId, Seconds, TitleId,
 };
 use polkadot_sdk::{staging_xcm as xcm, *};
 
@@ -28,7 +33,7 @@ use frame_support::{
 	weights::Weight,
 };
 use sp_api::impl_runtime_apis;
-use sp_core::OpaqueMetadata;
+use sp_core::{OpaqueMetadata, H256};
 use sp_runtime::{
 	traits::Block as BlockT,
 	transaction_validity::{TransactionSource, TransactionValidity},
@@ -376,6 +381,18 @@ impl_runtime_apis! {
 		fn eligibility(id: TitleId) -> Result<(), Ineligibility> {
 			Titles::eligibility(id)
 		}
+
+		fn titles(from: TitleId, limit: u32) -> Vec<TitleReport<AccountId>> {
+			Titles::titles(from, limit)
+		}
+
+		fn titles_of(who: AccountId) -> Vec<TitleId> {
+			Titles::titles_of(who)
+		}
+
+		fn device(id: H256) -> Option<DeviceReport> {
+			Titles::device(id)
+		}
 	}
 
 	impl caliber_primitives::apis::AppraisalApi<Block> for Runtime {
@@ -393,6 +410,10 @@ impl_runtime_apis! {
 
 		fn feed(key: OracleKey) -> Option<FeedReport> {
 			Appraisal::feed_report(key)
+		}
+
+		fn prices() -> Vec<PriceReport> {
+			Appraisal::prices()
 		}
 	}
 
@@ -424,6 +445,22 @@ impl_runtime_apis! {
 		fn auction(line: LineId) -> Option<AuctionReport<AccountId>> {
 			Credit::auction(line)
 		}
+
+		fn lines(from: LineId, limit: u32) -> Vec<(LineId, LineReport<AccountId>)> {
+			Credit::lines(from, limit)
+		}
+
+		fn lines_of(who: AccountId, role: LineRole) -> Vec<LineId> {
+			Credit::lines_of(who, role)
+		}
+
+		fn book() -> Book {
+			Credit::book()
+		}
+
+		fn due_for_work(after: Seconds, limit: u32) -> Vec<Work> {
+			Credit::due_for_work(after, limit)
+		}
 	}
 
 	impl caliber_primitives::apis::VaultApi<Block, AccountId> for Runtime {
@@ -431,11 +468,11 @@ impl_runtime_apis! {
 			Vault::nav()
 		}
 
-		fn preview_deposit(assets: Balance) -> Balance {
+		fn preview_deposit(assets: Balance) -> Result<Balance, PreviewError> {
 			Vault::preview_deposit(assets)
 		}
 
-		fn preview_redeem(shares: Balance) -> Balance {
+		fn preview_redeem(shares: Balance) -> Result<Balance, PreviewError> {
 			Vault::preview_redeem(shares)
 		}
 
@@ -443,8 +480,16 @@ impl_runtime_apis! {
 			Vault::request(id)
 		}
 
+		fn requests_of(who: AccountId) -> Vec<RequestReport<AccountId>> {
+			Vault::requests_of(who)
+		}
+
 		fn window() -> WindowReport {
 			Vault::window()
+		}
+
+		fn history(from_day: u32, limit: u32) -> Vec<Day> {
+			Vault::history(from_day, limit)
 		}
 	}
 
@@ -459,6 +504,20 @@ impl_runtime_apis! {
 
 		fn mint_rate_limit() -> MintRateLimitReport {
 			Reserves::mint_rate_limit()
+		}
+
+		fn offers() -> Vec<BillOffer> {
+			Reserves::offers()
+		}
+	}
+
+	impl caliber_primitives::apis::GovernanceApi<Block> for Runtime {
+		fn values() -> Vec<(Vec<u8>, Vec<ValueReport>)> {
+			Governance::values()
+		}
+
+		fn tempo() -> u32 {
+			Governance::tempo()
 		}
 	}
 

@@ -9,7 +9,10 @@ use crate::{
 	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
-use caliber_primitives::{appraisal::OracleKey, PricedAssetId, Seconds, USD, USDAI, USD_DECIMALS};
+use caliber_primitives::{
+	appraisal::OracleKey, governance::values::AppraisalValues, PricedAssetId, Seconds, USD, USDAI,
+	USD_DECIMALS,
+};
 use pallet_caliber_reserves::types::TreasuryBill;
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
 
@@ -21,6 +24,7 @@ use frame_support::{
 use pallet_psm::BenchmarkHelper as _;
 
 frame_benchmarking::define_benchmarks!(
+	[pallet_caliber_governance, Governance]
 	[pallet_caliber_appraisal, Appraisal]
 	[pallet_caliber_titles, Titles]
 	[pallet_caliber_credit, Credit]
@@ -31,14 +35,14 @@ frame_benchmarking::define_benchmarks!(
 
 /// Lists the benchmarks.
 pub fn list(list: &mut Vec<BenchmarkList>, extra: bool) {
-	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
+	use crate::{Appraisal, Credit, Governance, Reserves, Titles, Vault};
 	use pallet_xcm::benchmarking::Pallet as Messages;
 	list_benchmarks!(list, extra);
 }
 
 /// Runs the selected benchmarks.
 pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
-	use crate::{Appraisal, Credit, Reserves, Titles, Vault};
+	use crate::{Appraisal, Credit, Governance, Reserves, Titles, Vault};
 	use frame_support::traits::WhitelistedStorageKeys;
 	use pallet_xcm::benchmarking::Pallet as Messages;
 	let whitelist = crate::AllPalletsWithSystem::whitelisted_storage_keys();
@@ -59,6 +63,14 @@ impl pallet_caliber_credit::BenchmarkHelper for Clock {
 impl pallet_caliber_titles::BenchmarkHelper for Clock {
 	fn set_time(now: Seconds) {
 		pallet_timestamp::Now::<Runtime>::put(now * 1_000);
+	}
+}
+
+/// Governed values of the appraisal.
+pub struct AppraisalValuesHelper;
+impl pallet_caliber_appraisal::SetValues for AppraisalValuesHelper {
+	fn set_values(values: AppraisalValues) {
+		pallet_caliber_governance::AppraisalArea::<Runtime>::mutate(|area| area.values = values);
 	}
 }
 

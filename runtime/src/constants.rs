@@ -22,7 +22,7 @@ pub mod currency {
 	pub const SS58_PREFIX: u16 = 42;
 
 	/// One CLBR.
-	pub const CLBR: Balance = 1_000_000_000_000;
+	pub const CLBR: Balance = caliber_primitives::CLBR;
 	/// A thousandth of a CLBR.
 	pub const MILLI_CLBR: Balance = CLBR / 1_000;
 	/// A millionth of a CLBR.
@@ -36,7 +36,8 @@ pub mod currency {
 	}
 }
 
-/// Time in blocks, for governance and sessions. All other time is in Unix seconds.
+/// Time in blocks: those of the chain for sessions, and those of the relay chain, which are as long,
+/// for governance. All other time is in Unix seconds.
 pub mod time {
 	use super::BlockNumber;
 

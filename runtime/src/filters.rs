@@ -2,19 +2,24 @@
 
 //! Filters of calls: closed calls, calls that stay open in an emergency, and calls of proxies.
 
-use crate::{Runtime, RuntimeCall, Titles};
+mod small_transfers;
+
+pub use small_transfers::{NoSmallTransfers, LEAST};
+
+use crate::{RuntimeCall, Titles};
 use caliber_primitives::{SUSDAI, USDAI};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use pallet_caliber_governance::CallName;
 use polkadot_sdk::{
 	frame_support::traits::{Contains, InstanceFilter},
-	pallet_assets, pallet_nfts, pallet_proxy, pallet_psm,
-	pallet_tx_pause::RuntimeCallNameOf,
+	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_message_queue, pallet_nfts,
+	pallet_proxy, pallet_psm, pallet_xcm,
 };
 use scale_info::TypeInfo;
 
 /// Calls that are open to transactions: all but those that would bypass Caliber's own checks.
 ///
-/// Closed are
+/// Closed are, beside those of [`NoSmallTransfers`],
 /// - `Oracle::feed_values`, which accepts any key; `Appraisal::feed` accepts those of registered
 ///   models.
 /// - `Nfts::burn` of a title's NFT; the redemption of a title burns it and releases the serial
@@ -36,7 +41,7 @@ impl Contains<RuntimeCall> for OpenCalls {
 				| pallet_assets::Call::touch { id }
 				| pallet_assets::Call::touch_other { id, .. },
 			) => ![USDAI, SUSDAI].contains(&id.0),
-			_ => true,
+			call => NoSmallTransfers::contains(call),
 		}
 	}
 }
@@ -67,7 +72,8 @@ macro_rules! never_paused {
 	};
 }
 
-/// Calls that no committee can pause: the chain's own, governance, and every way out for users.
+/// Calls that no brake can pause: the chain's own, governance, wrappers of other calls, which are
+/// filtered again, bids in an auction, and every way out for users.
 pub struct NeverPaused;
 
 never_paused! {
@@ -75,22 +81,73 @@ never_paused! {
 		System
 		ParachainSystem
 		Timestamp
-		TxPause
+		MultiBlockMigrations
+		Governance
 		Preimage
 		Scheduler
+		CollatorSelection
 		Session
+		XcmpQueue
+		Utility
+		Multisig
+		Proxy
 		ConvictionVoting
 		Referenda
 		Whitelist
 		TechnicalCommittee
-		Reserves
-		Parameters
+		TechnicalMembership
+	}
+	calls of MessageQueue as pallet_message_queue {
+		reap_page
+		execute_overweight
+	}
+	calls of Balances as pallet_balances {
+		transfer_allow_death
+		transfer_keep_alive
+		transfer_all
+	}
+	calls of Assets as pallet_assets {
+		transfer
+		transfer_keep_alive
+		transfer_approved
+		transfer_all
+		cancel_approval
+	}
+	calls of ForeignAssets as pallet_assets {
+		transfer
+		transfer_keep_alive
+		transfer_approved
+		transfer_all
+		cancel_approval
+	}
+	calls of PoolAssets as pallet_assets {
+		transfer
+		transfer_keep_alive
+		transfer_approved
+		transfer_all
+		cancel_approval
+	}
+	calls of AssetConversion as pallet_asset_conversion {
+		remove_liquidity
+	}
+	calls of PolkadotXcm as pallet_xcm {
+		reserve_transfer_assets
+		limited_reserve_transfer_assets
+		transfer_assets
+		transfer_assets_using_type_and_then
+		claim_assets
+	}
+	calls of Psm as pallet_psm {
+		redeem
 	}
 	calls of Credit as pallet_caliber_credit {
+		withdraw_offer
 		repay
 		payoff
 		collect
 		top_up_reserve
+		withdraw_reserve
+		withdraw_terms
 		close_line
 		add_titles
 		apply_insurance_proceeds
@@ -98,8 +155,11 @@ never_paused! {
 		release_capital
 		cure
 		reassess
+		bid
+		credit_bid
 		settle_auction
 		withdraw_bid
+		resolve_lot
 	}
 	calls of Vault as pallet_caliber_vault {
 		request_redemption
@@ -110,10 +170,13 @@ never_paused! {
 		settle
 		claim
 	}
-	calls of Psm as pallet_psm {
-		redeem
+	calls of Reserves as pallet_caliber_reserves {
+		freeze
+		thaw
 	}
 	calls of Titles as pallet_caliber_titles {
+		withdraw_bond
+		withdraw_attestation
 		heartbeat
 		pay_revenue
 		pay_claim
@@ -123,14 +186,15 @@ never_paused! {
 		cancel_redemption
 		confirm_release
 		escalate_redemption
+		resolve_claim
+		retire_lost
 	}
 }
 
-impl Contains<RuntimeCallNameOf<Runtime>> for NeverPaused {
-	fn contains((pallet, call): &RuntimeCallNameOf<Runtime>) -> bool {
-		let is = |name: &str, bytes: &[u8]| name.as_bytes() == bytes;
-		Self::PALLETS.iter().any(|name| is(name, pallet))
-			|| Self::CALLS.iter().any(|(of, name)| is(of, pallet) && is(name, call))
+impl Contains<CallName> for NeverPaused {
+	fn contains(name: &CallName) -> bool {
+		Self::PALLETS.iter().any(|pallet| *name.pallet == *pallet.as_bytes())
+			|| Self::CALLS.iter().any(|(pallet, call)| name.is(pallet, call))
 	}
 }
 

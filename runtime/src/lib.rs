@@ -2,8 +2,8 @@
 
 //! The runtime of Caliber: an appchain on which AI companies borrow dollars against GPUs they own.
 //!
-//! Five pallets are Caliber's own: titles, appraisal, credit, vault and reserves. All others are
-//! part of the Polkadot SDK.
+//! Six pallets are Caliber's own: governance, titles, appraisal, credit, vault and reserves. All
+//! others are part of the Polkadot SDK.
 //!
 //! | Module | Content |
 //! |---|---|
@@ -11,6 +11,7 @@
 //! | [`assets`], [`accounts`] | assets and accounts of the chain |
 //! | [`filters`] | closed calls, calls that are never paused, proxies |
 //! | [`genesis_config_presets`] | state of each network at genesis |
+//! | `invariants` | what the books of several pallets must agree on |
 //! | [`migrations`] | changes of the state by an upgrade |
 //! | [`weights`] | measured costs of calls |
 
@@ -34,6 +35,8 @@ pub mod configs;
 pub mod constants;
 pub mod filters;
 pub mod genesis_config_presets;
+#[cfg(any(feature = "std", feature = "try-runtime"))]
+pub mod invariants;
 pub mod migrations;
 pub mod weights;
 
@@ -140,10 +143,9 @@ mod runtime {
 	pub type WeightReclaim = cumulus_pallet_weight_reclaim;
 	#[runtime::pallet_index(5)]
 	pub type MultiBlockMigrations = pallet_migrations;
+	// Built before all others of ours, because their genesis reads governed values and the tempo.
 	#[runtime::pallet_index(6)]
-	pub type Parameters = pallet_parameters;
-	#[runtime::pallet_index(7)]
-	pub type TxPause = pallet_tx_pause;
+	pub type Governance = pallet_caliber_governance;
 	#[runtime::pallet_index(8)]
 	pub type Preimage = pallet_preimage;
 	#[runtime::pallet_index(9)]
@@ -240,6 +242,7 @@ mod runtime {
 	pub type Credit = pallet_caliber_credit;
 	#[runtime::pallet_index(75)]
 	pub type Vault = pallet_caliber_vault;
+	// Built last: its genesis mints through the peg and makes pools.
 	#[runtime::pallet_index(76)]
 	pub type Reserves = pallet_caliber_reserves;
 }

@@ -6,12 +6,12 @@
 
 mod common;
 
-use caliber_primitives::{SUSDAI, USDAI};
+use caliber_primitives::{SUSDAI, USD, USDAI};
 use caliber_runtime::{
 	accounts::TreasuryAccount,
 	constants::{currency, time::DAYS},
-	genesis_config_presets as presets, AllPalletsWithSystem, Assets, Balances, ForeignAssets,
-	OracleMembership, Runtime,
+	genesis_config_presets as presets, AllPalletsWithSystem, AssetConversion, Assets, Balances,
+	ForeignAssets, Governance, OracleMembership, Reserves, Runtime,
 };
 use common::*;
 use polkadot_sdk::{
@@ -19,10 +19,11 @@ use polkadot_sdk::{
 		fungibles::{metadata::Inspect as _, Inspect as _},
 		PalletsInfoAccess,
 	},
-	frame_system, pallet_balances,
+	frame_system, pallet_balances, pallet_psm,
 	pallet_referenda::TracksInfo as _,
 	sp_keyring::Sr25519Keyring as Keyring,
 	sp_runtime::traits::Get,
+	staging_xcm::latest::Location,
 };
 
 #[test]
@@ -81,12 +82,34 @@ fn stable_assets_should_exist_with_eighteen_decimals() {
 		for id in [USDAI, SUSDAI] {
 			assert!(Assets::asset_exists(id));
 			assert_eq!(Assets::decimals(id), 18);
-			assert_eq!(Assets::total_issuance(id), 0);
 		}
+		assert_eq!(Assets::total_issuance(SUSDAI), 0);
 		for coin in [presets::usdc(), presets::usdt(), presets::pyusd()] {
 			assert_eq!(ForeignAssets::decimals(coin), 6);
 		}
 		assert_eq!(ForeignAssets::symbol(presets::tbill()), b"TBILL".to_vec());
+	});
+}
+
+#[test]
+fn usdai_of_the_pool_should_be_minted_through_the_peg() {
+	run(|| {
+		let (minted, pooled) = (100_001 * USD, 100_000 * USD);
+		assert_eq!(Assets::total_issuance(USDAI), minted);
+		let debt = pallet_psm::PsmDebt::<Runtime>::get(usdai(), presets::usdc());
+		assert_eq!(debt, minted);
+		let proof = Reserves::proof_of_reserves();
+		assert!(proof.backed);
+		assert_eq!(proof.supply, minted);
+		// A CLBR costs half a dollar in both pools.
+		for (dollar, amount) in [(usdai(), pooled), (presets::usdc(), 100_000 * 1_000_000)] {
+			let pool = AssetConversion::get_reserves(Location::here(), dollar);
+			assert_eq!(pool.ok(), Some((200_000 * currency::CLBR, amount)));
+		}
+	});
+	genesis(presets::TESTNET_RUNTIME_PRESET).execute_with(|| {
+		assert_eq!(Assets::total_issuance(USDAI), 0);
+		assert!(AssetConversion::get_reserves(Location::here(), usdai()).is_err());
 	});
 }
 
@@ -99,10 +122,11 @@ fn models_should_be_those_of_the_data_in_their_order() {
 	run(|| {
 		for (id, model) in models.iter().enumerate() {
 			let record = caliber_runtime::Appraisal::model(id as u32).unwrap();
+			let terms = caliber_runtime::Appraisal::model_version(id as u32, 0).unwrap();
 			assert_eq!(model["id"].as_u64(), Some(id as u64));
-			assert_eq!(record.spec.name.to_vec(), model["name"].as_str().unwrap().as_bytes());
+			assert_eq!(record.name.to_vec(), model["name"].as_str().unwrap().as_bytes());
 			assert_eq!(
-				record.spec.reference_price.to_string(),
+				terms.reference_price.to_string(),
 				model["reference_price"].as_str().unwrap()
 			);
 		}
@@ -115,15 +139,54 @@ fn address_format_should_be_the_one_of_the_chain_properties() {
 	assert_eq!(prefix, currency::SS58_PREFIX);
 }
 
+/// Returns the names of the governed values that differ from their defaults.
+fn changed_values() -> Vec<String> {
+	let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+	Governance::values()
+		.into_iter()
+		.flat_map(|(_, values)| values)
+		.filter(|value| value.governed != value.default)
+		.map(|value| text(value.name))
+		.collect()
+}
+
 #[test]
-fn tempo_should_divide_the_periods_of_every_track() {
-	let decision = || {
-		let root = caliber_runtime::configs::governance::tracks::TracksInfo::info(0).unwrap();
-		root.decision_period
-	};
-	run(|| assert_eq!(decision(), 28 * DAYS / 1_000));
-	polkadot_sdk::sp_io::TestExternalities::default()
-		.execute_with(|| assert_eq!(decision(), 28 * DAYS));
+fn governed_values_should_be_within_their_ranges_at_the_tempo_of_every_preset() {
+	for preset in presets::preset_names() {
+		genesis(preset.as_ref()).execute_with(|| {
+			set_time(START);
+			let areas = Governance::values();
+			assert_eq!(areas.len(), 7);
+			for (area, values) in areas {
+				assert!(!values.is_empty());
+				for value in values {
+					let name = String::from_utf8_lossy(&value.name).into_owned();
+					let at = format!("{preset:?}: {name} of {}", String::from_utf8_lossy(&area));
+					let range = value.least..=value.greatest;
+					assert!(range.contains(&value.default), "{at}: {value:?}");
+					assert!(range.contains(&value.governed), "{at}: {value:?}");
+					assert!(range.contains(&value.value), "{at}: {value:?}");
+					// Nothing brakes and nothing moves in the first block.
+					assert_eq!(value.value, value.governed, "{at}");
+				}
+			}
+		});
+	}
+}
+
+#[test]
+fn development_should_differ_from_a_live_chain_in_tempo_and_prices_alone() {
+	for (preset, tempo, changed, window) in [
+		("development", 21_600, vec!["MaxAge", "UpdatePeriod"], 120),
+		("local_testnet", 21_600, vec!["MaxAge", "UpdatePeriod"], 120),
+		(presets::TESTNET_RUNTIME_PRESET, 1, vec![], 30 * DAY),
+	] {
+		genesis(preset).execute_with(|| {
+			assert_eq!(Governance::tempo(), tempo, "{preset}");
+			assert_eq!(changed_values(), changed, "{preset}");
+			assert_eq!(caliber_runtime::Vault::window().length, window, "{preset}");
+		});
+	}
 }
 
 #[test]
@@ -136,4 +199,17 @@ fn genesis_should_name_nobody_as_a_master() {
 		assert!(names.contains(&"Referenda"));
 		assert!(!names.contains(&"Sudo"));
 	});
+}
+
+#[test]
+fn genesis_should_build_governance_first_and_reserves_last() {
+	let names: Vec<_> = AllPalletsWithSystem::infos().into_iter().map(|info| info.name).collect();
+	let at = |name: &str| names.iter().position(|each| *each == name).expect("it is a pallet");
+	for ours in ["Appraisal", "Titles", "Credit", "Vault", "Reserves"] {
+		assert!(at("Governance") < at(ours), "{ours} reads governed values");
+	}
+	for basis in ["Assets", "ForeignAssets", "AssetConversion", "Psm", "Titles", "Credit", "Vault"]
+	{
+		assert!(at(basis) < at("Reserves"), "reserves mint and make pools after {basis}");
+	}
 }

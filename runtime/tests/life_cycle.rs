@@ -6,86 +6,16 @@
 
 mod common;
 
-use caliber_math::{
-	calendar::Calendar,
-	schedule::{Amortization, Fee},
-};
-use caliber_primitives::{
-	credit::{FeeRecipient, FeeTerm, LineTerms, LoanFees, LoanTerms},
-	USD,
-};
+use caliber_primitives::USD;
 use caliber_runtime::{
 	accounts::TreasuryAccount, genesis_config_presets as presets, AccountId, Appraisal, Balance,
 	Credit, ForeignAssets, Nfts, Reserves, Runtime, Titles, Vault,
 };
-use common::*;
+use common::{lines::*, *};
 use polkadot_sdk::{
 	pallet_nfts, pallet_psm,
-	sp_core::H256,
-	sp_io::hashing::blake2_256,
-	sp_runtime::{FixedU128, MultiAddress, Perbill, Permill},
+	sp_runtime::{MultiAddress, Permill},
 };
-
-fn no_fee() -> FeeTerm {
-	FeeTerm { fee: Fee::None, recipient: FeeRecipient::Treasury }
-}
-
-/// Returns the terms of the line: a year, due on the 15th of each month, level payments; senior at
-/// 10 %, junior at 15 %.
-fn terms() -> LineTerms {
-	LineTerms {
-		limit: 60_000 * USD,
-		revolving: false,
-		availability_end: now() + 30 * DAY,
-		advance_rate: Perbill::from_percent(70),
-		maintenance_coverage: FixedU128::from_rational(11, 10),
-		cure_period: 7 * DAY,
-		reserve_installments: 3,
-		loan: LoanTerms {
-			calendar: Calendar::Monthly { day: 15, utc_offset_secs: 0, duration_days: 340 },
-			amortization: Amortization::Level,
-			stub_amortizes: false,
-			senior_apr: FixedU128::from_rational(10, 100),
-			junior_apr: FixedU128::from_rational(15, 100),
-			first_loss: Perbill::from_percent(10),
-			grace_apr: FixedU128::from_rational(5, 100),
-			grace_period: 10 * DAY,
-			fees: LoanFees {
-				origination: FeeTerm {
-					fee: Fee::Share(10_000_000),
-					recipient: FeeRecipient::Treasury,
-				},
-				servicing: no_fee(),
-				exit: no_fee(),
-				liquidation: no_fee(),
-			},
-		},
-	}
-}
-
-/// Offers and accepts a line on `title`. Returns its id.
-fn open_line(title_id: u32) -> u32 {
-	let line_id = pallet_caliber_credit::NextLineId::<Runtime>::get();
-	let terms = terms();
-	submit_ok(
-		&curator(),
-		pallet_caliber_credit::Call::offer_line {
-			borrower: borrower(),
-			terms,
-			expires_at: now() + DAY,
-		},
-	);
-	let terms_hash = H256(blake2_256(&codec::Encode::encode(&terms)));
-	submit_ok(
-		&borrower(),
-		pallet_caliber_credit::Call::accept_line {
-			line: line_id,
-			terms_hash,
-			titles: vec![title_id].try_into().unwrap(),
-		},
-	);
-	line_id
-}
 
 /// Returns all accounts that have USDai.
 fn holders() -> Vec<AccountId> {
@@ -119,13 +49,15 @@ fn transfer_nft(title_id: u32) -> pallet_nfts::Call<Runtime> {
 
 #[test]
 fn loan_should_live_its_life_when_everyone_pays() {
-	run(|| {
-		// The peg issues dollars.
+	run_live(|| {
+		// The peg issues dollars. Those of the pool for fees are there from the beginning.
+		let of_pool = usdai_supply();
+		assert_eq!(of_pool, 100_001 * USD);
 		buy_usdai(&saver(), 1_000_000);
 		buy_usdai(&curator(), 100_000);
 		buy_usdai(&borrower(), 100_000);
 		let supply = usdai_supply();
-		assert_eq!(supply, 1_200_000 * USD);
+		assert_eq!(supply, of_pool + 1_200_000 * USD);
 		submit_ok(
 			&saver(),
 			pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
@@ -152,7 +84,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		assert_eq!(usdai_of(&TreasuryAccount::get()), 500 * USD);
 		assert_eq!(usdai_of(&borrower()) - before, 50_000 * USD - 500 * USD - report.reserve);
 		assert_eq!(Vault::nav().principal_out, 45_000 * USD);
-		assert_eq!(held(), supply);
+		assert_eq!(held(), supply - of_pool);
 
 		// A payment is due on each 15th, for the first time after a stub of two weeks.
 		let schedule = Credit::schedule(50_000 * USD, terms().loan, now()).unwrap();
@@ -163,21 +95,21 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		let mut senior_interest = 0;
 		for installment in &schedule {
 			set_time(installment.due_at);
-			let due = Credit::due(0).unwrap();
+			let due = Credit::due(LOAN).unwrap();
 			assert_eq!(due.total, installment.principal + installment.interest);
 			assert_eq!(due.late_interest, 0);
 			let vault_before = Vault::nav();
 			submit_ok(
 				&borrower(),
-				pallet_caliber_credit::Call::repay { loan: 0, max_amount: due.total },
+				pallet_caliber_credit::Call::repay { loan: LOAN, max_amount: due.total },
 			);
 			let vault_after = Vault::nav();
 			let principal = vault_before.principal_out - vault_after.principal_out;
 			senior_interest += vault_after.idle - vault_before.idle - principal;
-			assert_eq!(held(), supply);
+			assert_eq!(held(), supply - of_pool);
 			check_state();
 		}
-		assert_eq!(Credit::due(0), None);
+		assert_eq!(Credit::due(LOAN), None);
 
 		// The savers have earned the senior interest, less the yield fee.
 		let nav = Vault::nav();
@@ -196,7 +128,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 
 		// The saver redeems all shares, and USDai for USDC.
 		let shares = susdai_of(&saver());
-		let worth = Vault::preview_redeem(shares);
+		let worth = Vault::preview_redeem(shares).unwrap();
 		submit_ok(&saver(), pallet_caliber_vault::Call::request_redemption { shares });
 		set_time(Vault::window().closes_at);
 		submit_ok(&borrower(), pallet_caliber_vault::Call::start_settlement {});
@@ -227,23 +159,9 @@ fn loan_should_live_its_life_when_everyone_pays() {
 	});
 }
 
-/// Provides the savings, the capital and the title of a line, and `dollars` for the borrower. Opens
-/// the line and returns its id.
-fn open_funded_line(dollars: Balance) -> u32 {
-	buy_usdai(&saver(), 500_000);
-	buy_usdai(&curator(), 100_000);
-	buy_usdai(&borrower(), dollars);
-	submit_ok(
-		&saver(),
-		pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
-	);
-	feed_usual_prices();
-	open_line(server(&borrower(), 1))
-}
-
 #[test]
 fn late_borrower_should_pay_extra_and_catch_up_in_one_call() {
-	run(|| {
+	run_live(|| {
 		let line_id = open_funded_line(100_000);
 		submit_ok(
 			&borrower(),
@@ -253,7 +171,7 @@ fn late_borrower_should_pay_extra_and_catch_up_in_one_call() {
 
 		// Two due dates pass without reports of the oracle. A third party pays for the borrower.
 		set_time(schedule[1].due_at + 3 * DAY);
-		let due = Credit::due(0).unwrap();
+		let due = Credit::due(LOAN).unwrap();
 		assert_eq!(due.periods, 3);
 		assert!(due.late_interest > 0);
 		let rate = 1_585_489_600u128; // ceil(5 % / 31 536 000) at 1e-18
@@ -262,18 +180,18 @@ fn late_borrower_should_pay_extra_and_catch_up_in_one_call() {
 		assert_eq!(due.late_interest, late(10 * 86_400) + late(3 * 86_400));
 		submit_ok(
 			&saver_with_dollars(),
-			pallet_caliber_credit::Call::repay { loan: 0, max_amount: due.total },
+			pallet_caliber_credit::Call::repay { loan: LOAN, max_amount: due.total },
 		);
-		let due = Credit::due(0).unwrap();
+		let due = Credit::due(LOAN).unwrap();
 		assert_eq!((due.periods, due.total), (0, 0));
 		assert_eq!(Credit::line(line_id).unwrap().outstanding, schedule[2].balance_after);
 
 		// The payoff pays the rest.
-		let rest = Credit::payoff_amount(0).unwrap();
+		let rest = Credit::payoff_amount(LOAN).unwrap();
 		assert_eq!(rest, schedule[2].balance_after);
 		submit_ok(
 			&saver_with_dollars(),
-			pallet_caliber_credit::Call::payoff { loan: 0, max_amount: rest },
+			pallet_caliber_credit::Call::payoff { loan: LOAN, max_amount: rest },
 		);
 		assert_eq!(Credit::line(line_id).unwrap().outstanding, 0);
 	});
@@ -287,7 +205,7 @@ fn saver_with_dollars() -> AccountId {
 
 #[test]
 fn draw_should_fail_when_prices_are_old_and_repay_should_not() {
-	run(|| {
+	run_live(|| {
 		let line_id = open_funded_line(10_000);
 		submit_ok(
 			&borrower(),
@@ -302,7 +220,7 @@ fn draw_should_fail_when_prices_are_old_and_repay_should_not() {
 		submit_err(&borrower(), draw(), pallet_caliber_credit::Error::<Runtime>::PriceStale);
 		submit_ok(
 			&borrower(),
-			pallet_caliber_credit::Call::repay { loan: 0, max_amount: 1_000 * USD },
+			pallet_caliber_credit::Call::repay { loan: LOAN, max_amount: 1_000 * USD },
 		);
 	});
 }

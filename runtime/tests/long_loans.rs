@@ -19,7 +19,7 @@ use caliber_primitives::{
 	appraisal::OracleKey,
 	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanState, LoanTerms},
 	vault::Nav,
-	LineId, TitleId, USD,
+	LineId, LoanId, TitleId, USD,
 };
 use caliber_runtime::{
 	accounts::TreasuryAccount, AccountId, Appraisal, Balance, Credit, Nfts, Runtime, Vault,
@@ -41,6 +41,9 @@ const DURATION_DAYS: u64 = 1_095;
 const OFFSET: u64 = 7_200;
 const PRINCIPAL: Balance = 80_000 * USD;
 const GRACE: u64 = 10 * DAY;
+
+/// First loan of the first line.
+const LOAN: LoanId = LoanId { line: 0, number: 0 };
 
 /// Returns a fee that is a share.
 fn share(parts_per_billion: u32, recipient: FeeRecipient) -> FeeTerm {
@@ -174,14 +177,14 @@ fn after(before: Books, payment: &Payment) -> Books {
 }
 
 fn repay(amount: Balance) {
-	submit_ok(&borrower(), pallet_caliber_credit::Call::repay { loan: 0, max_amount: amount });
+	submit_ok(&borrower(), pallet_caliber_credit::Call::repay { loan: LOAN, max_amount: amount });
 }
 
 /// Pays the oldest payment period at `at`. Compares the amounts due and every balance with the
 /// second calculator.
 fn pay_period(loan: &mut Loan, at: u64) -> Payment {
 	set_time(at);
-	let due = Credit::due(0).unwrap();
+	let due = Credit::due(LOAN).unwrap();
 	let payment = loan.pay_period(at);
 	// After the due date the current payment period is due as well.
 	let mut due_now = vec![payment];
@@ -200,7 +203,7 @@ fn pay_period(loan: &mut Loan, at: u64) -> Payment {
 	repay(payment.total());
 	assert_eq!(books(), after(before, &payment), "period {period}");
 	if loan.balance() > 0 {
-		let report = Credit::loan(0).unwrap();
+		let report = Credit::loan(LOAN).unwrap();
 		assert_eq!(report.senior_outstanding, loan.senior_outstanding);
 		assert_eq!(report.junior_outstanding, loan.junior_outstanding);
 	}
@@ -232,7 +235,7 @@ fn calendar_of_the_loan_should_be_the_last_day_of_every_month() {
 	assert_eq!(loan.due_dates[0], 1_769_810_400);
 	assert_eq!(loan.due_dates[25], 1_835_388_000);
 	assert_eq!(loan.due_dates[36], 1_864_504_800);
-	run(|| {
+	run_live(|| {
 		let schedule = Credit::schedule(PRINCIPAL, terms().loan, DRAWN_AT).unwrap();
 		let due: Vec<u64> = schedule.iter().map(|installment| installment.due_at).collect();
 		assert_eq!(due, loan.due_dates);
@@ -250,7 +253,7 @@ fn calendar_of_the_loan_should_be_the_last_day_of_every_month() {
 
 #[test]
 fn loan_of_three_years_should_be_paid_to_the_last_unit() {
-	run(|| {
+	run_live(|| {
 		let before_draw = usdai_of(&borrower());
 		let (line_id, title_id) = draw();
 		let mut loan = second_calculation();
@@ -312,15 +315,15 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 		set_time(loan.due_dates[36] - 5 * DAY);
 		let last = loan.pay_period(now());
 		earned += net_of_fee(last.senior_interest).0;
-		assert_eq!(Credit::payoff_amount(0), Some(last.total()));
+		assert_eq!(Credit::payoff_amount(LOAN), Some(last.total()));
 		let before = books();
 		submit_ok(
 			&borrower(),
-			pallet_caliber_credit::Call::payoff { loan: 0, max_amount: last.total() },
+			pallet_caliber_credit::Call::payoff { loan: LOAN, max_amount: last.total() },
 		);
 		assert_eq!(books(), after(before, &last));
 		assert_eq!(loan.balance(), 0);
-		assert_eq!(Credit::loan(0), None);
+		assert_eq!(Credit::loan(LOAN), None);
 
 		let nav = Vault::nav();
 		assert_eq!((nav.principal_out, nav.accrued_interest, nav.impairment), (0, 0, 0));
@@ -353,7 +356,7 @@ fn draw_and_vanish() -> (LineId, TitleId, Loan) {
 			break;
 		}
 		let before = books();
-		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::collect { loan: 0 });
+		submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::collect { loan: LOAN });
 		assert_eq!(books(), after(before, &payment));
 		reserve -= payment.total();
 		loan = ahead;
@@ -370,15 +373,15 @@ fn draw_and_vanish() -> (LineId, TitleId, Loan) {
 fn default(loan: &Loan) {
 	let due_at = loan.due_dates[loan.next];
 	set_time(due_at + GRACE);
-	let declare = || pallet_caliber_credit::Call::declare_default { loan: 0 };
-	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Late);
+	let declare = || pallet_caliber_credit::Call::declare_default { loan: LOAN };
+	assert_eq!(Credit::loan(LOAN).unwrap().state, LoanState::Late);
 	submit_err(
 		&account(Keyring::Two),
 		declare(),
 		pallet_caliber_credit::Error::<Runtime>::GracePeriodRunning,
 	);
 	set_time(due_at + GRACE + 1);
-	assert_eq!(Credit::loan(0).unwrap().state, LoanState::Defaulted);
+	assert_eq!(Credit::loan(LOAN).unwrap().state, LoanState::Defaulted);
 	submit_ok(&account(Keyring::Two), declare());
 }
 
@@ -434,7 +437,7 @@ fn sell(line_id: LineId, price: Option<Balance>) -> Balance {
 
 #[test]
 fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
-	run(|| {
+	run_live(|| {
 		let (line_id, title_id, loan) = draw_and_vanish();
 		// The price of an H100 falls to 14 000 dollars.
 		set_time(loan.due_dates[6] - 5 * DAY);
@@ -497,7 +500,7 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 		assert_eq!(settled.for_redemptions, before.for_redemptions - lost);
 		assert_eq!(settled.for_redemptions + lost, nav.for_redemptions + impairment);
 		assert_eq!(pallet_caliber_credit::BadDebts::<Runtime>::get(line_id), Some(lost));
-		assert_eq!(pallet_caliber_credit::TotalBadDebt::<Runtime>::get(), lost);
+		assert_eq!(pallet_caliber_credit::Totals::<Runtime>::get().bad_debt, lost);
 		assert_eq!(usdai_of(&borrower()), borrower_before);
 		assert_eq!(Nfts::owner(0, title_id), Some(account(Keyring::Alice)));
 		assert_eq!(Credit::line(line_id), None);
@@ -507,7 +510,7 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 
 #[test]
 fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
-	run(|| {
+	run_live(|| {
 		let (line_id, title_id, loan) = draw_and_vanish();
 		set_time(loan.due_dates[6] + GRACE - 1);
 		keep(title_id, 23_500 * USD);

@@ -35,8 +35,16 @@ enum Caller {
 	AdminOrCommittee(fn() -> Origin),
 }
 
-/// Calls that two thirds of the technical committee may make.
-const COMMITTEE_CALLS: [(&str, &str); 2] = [("Reserves", "freeze"), ("Reserves", "thaw")];
+/// Calls that two thirds of the technical committee may make, as they are tried here: with
+/// arguments that are all zeros. Other calls of the administrators lower risk with other arguments.
+const COMMITTEE_CALLS: &[(&str, &str)] = &[
+	("Titles", "suspend_party"),
+	("Titles", "suspend_title"),
+	("Credit", "suspend_curator"),
+	("Credit", "set_model_ceiling"),
+	("Reserves", "freeze"),
+	("Reserves", "thaw"),
+];
 
 /// Pallet with its calls, its administrator, and the calls of the administrator.
 struct Area {
@@ -90,7 +98,6 @@ fn areas() -> [Area; 5] {
 			pallet_caliber_appraisal::Call::<Runtime>,
 			AppraisalAdmin,
 			&[
-				"set_valuation_policy",
 				"add_model",
 				"update_model",
 				"set_model_status",
@@ -124,7 +131,7 @@ fn areas() -> [Area; 5] {
 			Reserves,
 			pallet_caliber_reserves::Call::<Runtime>,
 			StableAdmin,
-			&["set_priced_asset", "set_treasury_bill", "reset_mint_rate_limit"],
+			&["set_priced_asset", "set_treasury_bill", "set_bill_trading", "reset_mint_rate_limit"],
 			&[]
 		),
 	]

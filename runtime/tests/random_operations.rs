@@ -51,7 +51,7 @@ fn histories(first_seed: u64) {
 /// Runs one history.
 fn history(seed: u64, steps: u64) {
 	let mut history = History::new(seed);
-	let mut ext = genesis("development");
+	let mut ext = live_genesis();
 	ext.execute_with(|| {
 		polkadot_sdk::frame_system::Pallet::<caliber_runtime::Runtime>::set_block_number(1);
 		set_time(START);

@@ -1,42 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Governance: referenda on the tracks, the whitelist and the pauses of the committee, the
-//! treasury.
+//! Governance: referenda on the tracks, the whitelist, the brakes and the vetoes of the committee,
+//! the treasury.
 
 #![allow(missing_docs)]
 
 mod common;
 
-use caliber_primitives::USD;
+use caliber_primitives::{
+	governance::values::{CreditValue, CreditValues},
+	USD,
+};
 use caliber_runtime::{
 	accounts::TreasuryAccount,
-	configs::governance::{
-		origins::Origin,
-		parameters::{dynamic_params, RuntimeParameters},
-		tracks,
-	},
+	configs::governance::{origins::Origin, tracks, TechnicalCollective},
 	constants::currency::CLBR,
-	AccountId, Balances, BlockNumber, OriginCaller, Preimage, Runtime, RuntimeCall, Scheduler,
-	System, TxPause, Vault,
+	AccountId, Balances, BlockNumber, Governance, Runtime, RuntimeCall, RuntimeOrigin, Scheduler,
+	System, Vault,
 };
-use codec::Encode;
-use common::*;
+use common::{voting::*, *};
+use pallet_caliber_governance::{
+	Brake, BrakeTarget, CallName, Change, Error as GovernanceError, Values, Veto,
+};
 use polkadot_sdk::{
 	frame_support::{
-		traits::{
-			fungible::Inspect, schedule::DispatchTime, Bounded, Get, OnInitialize, StorePreimage,
-		},
-		weights::Weight,
+		assert_noop,
+		traits::{fungible::Inspect, Get, OnInitialize},
 	},
-	frame_system,
-	pallet_conviction_voting::{self, AccountVote, Conviction, Vote},
+	frame_system, pallet_collective,
+	pallet_conviction_voting::Conviction,
 	pallet_referenda::{self, ReferendumInfo, ReferendumInfoFor, TracksInfo as _},
+	pallet_utility,
 	sp_core::H256,
 	sp_keyring::Sr25519Keyring as Keyring,
-	sp_runtime::traits::Hash as _,
+	sp_runtime::{traits::Hash as _, DispatchError},
 };
-
-type Proposal = Bounded<RuntimeCall, <Runtime as frame_system::Config>::Hashing>;
 
 /// Executes `blocks` blocks.
 fn pass(blocks: BlockNumber) {
@@ -46,74 +44,11 @@ fn pass(blocks: BlockNumber) {
 	}
 }
 
-fn voter() -> AccountId {
-	account(Keyring::Alice)
-}
-
-/// Submits a referendum on `call` by `origin`, with its decision deposit. Returns its index.
-fn submit_referendum(origin: impl Into<OriginCaller>, call: impl Into<RuntimeCall>) -> u32 {
-	let proposal: Proposal = Preimage::bound(call.into()).unwrap();
-	let index = pallet_referenda::ReferendumCount::<Runtime>::get();
-	submit_ok(
-		&voter(),
-		pallet_referenda::Call::submit {
-			proposal_origin: Box::new(origin.into()),
-			proposal,
-			enactment_moment: DispatchTime::After(1),
-		},
-	);
-	submit_ok(&voter(), pallet_referenda::Call::place_decision_deposit { index });
-	index
-}
-
-/// Votes with `amount` of CLBR.
-fn vote(who: Keyring, poll_index: u32, aye: bool, conviction: Conviction, amount: u128) {
-	submit_ok(
-		&account(who),
-		pallet_conviction_voting::Call::vote {
-			poll_index,
-			vote: AccountVote::Standard { vote: Vote { aye, conviction }, balance: amount * CLBR },
-		},
-	);
-}
-
-/// Carries a referendum by the votes of nine accounts.
-fn carry(index: u32) {
-	for who in [Keyring::Alice, Keyring::Bob, Keyring::Charlie, Keyring::Dave, Keyring::Eve] {
-		vote(who, index, true, Conviction::Locked6x, 9_000_000);
-	}
-	for who in [Keyring::One, Keyring::Two, Keyring::AliceStash, Keyring::FerdieStash] {
-		vote(who, index, true, Conviction::Locked1x, 9_000_000);
-	}
-}
-
 /// Returns the number of blocks until a referendum that is carried at once is enacted, with a
 /// margin.
 fn until_enacted(track: u16) -> BlockNumber {
 	let info = tracks::TracksInfo::info(track).unwrap();
 	info.prepare_period + info.confirm_period + info.min_enactment_period + 10
-}
-
-#[track_caller]
-fn assert_approved(index: u32) {
-	assert!(
-		matches!(ReferendumInfoFor::<Runtime>::get(index), Some(ReferendumInfo::Approved(..))),
-		"referendum {index} is {:?}",
-		ReferendumInfoFor::<Runtime>::get(index)
-	);
-}
-
-fn set_min_draw(amount: u128) -> RuntimeCall {
-	RuntimeCall::Parameters(polkadot_sdk::pallet_parameters::Call::set_parameter {
-		key_value: RuntimeParameters::Credit(dynamic_params::credit::Parameters::MinDraw(
-			dynamic_params::credit::MinDraw,
-			Some(amount),
-		)),
-	})
-}
-
-fn min_draw() -> u128 {
-	<dynamic_params::credit::MinDraw as Get<u128>>::get()
 }
 
 #[test]
@@ -192,45 +127,6 @@ fn referendum_should_be_cancelled_by_its_canceller() {
 	});
 }
 
-/// Carries a motion of the technical committee by Alice and Bob, two of its three members.
-fn committee_decides(call: impl Into<RuntimeCall>) {
-	use polkadot_sdk::pallet_collective;
-	let proposal: RuntimeCall = call.into();
-	let length_bound = proposal.encoded_size() as u32;
-	let hash = <Runtime as frame_system::Config>::Hashing::hash_of(&proposal);
-	let index = pallet_collective::ProposalCount::<
-		Runtime,
-		caliber_runtime::configs::governance::TechnicalCollective,
-	>::get();
-	submit_ok(
-		&account(Keyring::Alice),
-		RuntimeCall::TechnicalCommittee(pallet_collective::Call::propose {
-			threshold: 2,
-			proposal: Box::new(proposal),
-			length_bound,
-		}),
-	);
-	for member in [Keyring::Alice, Keyring::Bob] {
-		submit_ok(
-			&account(member),
-			RuntimeCall::TechnicalCommittee(pallet_collective::Call::vote {
-				proposal: hash,
-				index,
-				approve: true,
-			}),
-		);
-	}
-	submit_ok(
-		&account(Keyring::Alice),
-		RuntimeCall::TechnicalCommittee(pallet_collective::Call::close {
-			proposal_hash: hash,
-			index,
-			proposal_weight_bound: Weight::from_parts(u64::MAX / 4, u64::MAX / 4),
-			length_bound,
-		}),
-	);
-}
-
 #[test]
 fn whitelisted_call_should_be_dispatched_as_root_on_its_own_track() {
 	use polkadot_sdk::pallet_whitelist;
@@ -257,27 +153,143 @@ fn whitelisted_call_should_be_dispatched_as_root_on_its_own_track() {
 	});
 }
 
+/// Returns the call that pauses a call.
+fn pause(pallet: &str, call: &str) -> RuntimeCall {
+	let brakes = vec![Brake::Pause(CallName::new(pallet, call).unwrap())].try_into().unwrap();
+	pallet_caliber_governance::Call::brake { brakes }.into()
+}
+
 #[test]
-fn committee_should_pause_deposits_and_never_claims() {
-	use polkadot_sdk::{pallet_tx_pause, pallet_tx_pause::RuntimeCallNameOf};
-	let name = |pallet: &str, call: &str| -> RuntimeCallNameOf<Runtime> {
-		let bounded = |text: &str| text.as_bytes().to_vec().try_into().unwrap();
-		(bounded(pallet), bounded(call))
-	};
+fn committee_should_pause_deposits_for_a_time_and_claims_never() {
 	run(|| {
 		let who = saver();
 		buy_usdai(&who, 100);
 		let deposit = || pallet_caliber_vault::Call::deposit { assets: 10 * USD, min_shares: 0 };
-		committee_decides(pallet_tx_pause::Call::pause { full_name: name("Vault", "deposit") });
-		assert!(TxPause::is_paused_unbound(b"Vault".to_vec(), b"deposit".to_vec()));
-		submit_err(&who, deposit(), frame_system::Error::<Runtime>::CallFiltered);
+		let closed = frame_system::Error::<Runtime>::CallFiltered;
+		let name = CallName::new("Vault", "deposit").unwrap();
+		committee_decides(pause("Vault", "deposit"));
+		submit_err(&who, deposit(), closed);
+		// A wrapper opens no closed call.
+		let batched = pallet_utility::Call::batch_all { calls: vec![deposit().into()] };
+		let closed = frame_system::Error::<Runtime>::CallFiltered;
+		assert_eq!(submit(&who, batched).map_err(|error| error.error), Err(closed.into()));
 
-		committee_decides(pallet_tx_pause::Call::pause { full_name: name("Vault", "claim") });
-		assert!(!TxPause::is_paused_unbound(b"Vault".to_vec(), b"claim".to_vec()));
+		// A claim cannot be paused. The motion fails as a whole.
+		committee_decides(pause("Vault", "claim"));
+		assert_eq!(Governance::paused_until(CallName::new("Vault", "claim").unwrap()), None);
 
-		committee_decides(pallet_tx_pause::Call::unpause { ident: name("Vault", "deposit") });
+		// The pause ends by itself: 14 days, divided by the tempo.
+		let until = Governance::paused_until(name.clone()).unwrap();
+		assert_eq!(until, now() + 14 * DAY / 21_600);
+		set_time(until - 1);
+		let closed = frame_system::Error::<Runtime>::CallFiltered;
+		submit_err(&who, deposit(), closed);
+		set_time(until);
 		submit_ok(&who, deposit());
 		assert_eq!(Vault::nav().idle, 10 * USD);
+
+		// It cannot return before it has rested for 30 days, divided by the tempo.
+		committee_decides(pause("Vault", "deposit"));
+		assert_eq!(Governance::paused_until(name.clone()), None);
+		set_time(until + 30 * DAY / 21_600);
+		committee_decides(pause("Vault", "deposit"));
+		assert!(Governance::paused_until(name.clone()).is_some());
+
+		// The committee ends it, too.
+		let targets = vec![BrakeTarget::Pause(name)].try_into().unwrap();
+		committee_decides(pallet_caliber_governance::Call::release { targets });
+		submit_ok(&who, deposit());
+	});
+}
+
+#[test]
+fn committee_should_brake_a_value_and_not_loosen_it() {
+	run(|| {
+		let brake = |value| {
+			let brakes = vec![Brake::Value(Change::Credit(value))].try_into().unwrap();
+			committee_decides(pallet_caliber_governance::Call::brake { brakes });
+		};
+		let ceiling = || <Values<Runtime> as Get<CreditValues>>::get().global_ceiling;
+		brake(CreditValue::GlobalCeiling(600_000_000 * USD));
+		assert_eq!(ceiling(), 500_000_000 * USD);
+		brake(CreditValue::GlobalCeiling(100_000_000 * USD));
+		assert_eq!(ceiling(), 100_000_000 * USD);
+		set_time(now() + 14 * DAY / 21_600);
+		assert_eq!(ceiling(), 500_000_000 * USD);
+
+		// It sets nothing for good.
+		committee_decides(set_min_draw(2_000 * USD));
+		assert_eq!(min_draw(), 1_000 * USD);
+	});
+}
+
+#[test]
+fn decided_referendum_should_stand_in_the_agenda_for_a_window_and_a_day() {
+	run(|| {
+		let index = submit_referendum(Origin::CreditAdmin, set_min_draw(500 * USD));
+		carry(index);
+		let info = tracks::TracksInfo::info(12).unwrap();
+		// 30 days take 120 seconds, and a day takes 12: 22 blocks of six seconds.
+		assert_eq!(info.min_enactment_period, 22);
+		let approved = || {
+			matches!(ReferendumInfoFor::<Runtime>::get(index), Some(ReferendumInfo::Approved(..)))
+		};
+		while !approved() {
+			pass(1);
+		}
+		pass(21);
+		assert_eq!(min_draw(), 1_000 * USD);
+		pass(1);
+		assert_eq!(min_draw(), 500 * USD);
+	});
+}
+
+#[test]
+fn committee_should_strike_a_decided_call_once() {
+	run(|| {
+		let decided = || {
+			let index = submit_referendum(Origin::CreditAdmin, set_min_draw(500 * USD));
+			carry(index);
+			let info = tracks::TracksInfo::info(12).unwrap();
+			pass(info.prepare_period + info.confirm_period + 10);
+			assert_approved(index);
+			index
+		};
+		let veto = |index| pallet_caliber_governance::Call::veto { what: Veto::Referendum(index) };
+		let first = decided();
+		submit_err(&voter(), veto(first), DispatchError::BadOrigin);
+		committee_decides(veto(first));
+		pass(until_enacted(12));
+		assert_eq!(min_draw(), 1_000 * USD);
+
+		// Holders who pass it again have the last word.
+		let second = decided();
+		let committee = pallet_collective::RawOrigin::<_, TechnicalCollective>::Members(3, 3);
+		assert_noop!(
+			Governance::veto(RuntimeOrigin::from(committee), Veto::Referendum(second)),
+			GovernanceError::<Runtime>::AlreadyVetoed
+		);
+		pass(until_enacted(12));
+		assert_eq!(min_draw(), 500 * USD);
+	});
+}
+
+#[test]
+fn canceller_should_strike_a_decided_call() {
+	run(|| {
+		let index = submit_referendum(Origin::CreditAdmin, set_min_draw(500 * USD));
+		carry(index);
+		let what = Veto::Referendum(index);
+		let cancel = submit_referendum(
+			Origin::ReferendumCanceller,
+			pallet_caliber_governance::Call::veto { what },
+		);
+		carry(cancel);
+		pass(until_enacted(20));
+		assert_approved(index);
+		assert_approved(cancel);
+		pass(until_enacted(12));
+		assert_eq!(min_draw(), 1_000 * USD);
 	});
 }
 

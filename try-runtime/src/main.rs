@@ -8,7 +8,7 @@
 
 mod state;
 
-use caliber_runtime::{AllPalletsWithSystem, Executive, Runtime, System, VERSION};
+use caliber_runtime::{invariants, AllPalletsWithSystem, Executive, Runtime, System, VERSION};
 use clap::{Parser, Subcommand};
 use polkadot_sdk::{
 	frame_support::traits::{
@@ -55,7 +55,7 @@ enum Command {
 	},
 }
 
-/// Decodes the whole state and checks the invariants of every pallet.
+/// Decodes the whole state and checks the invariants of every pallet, and those between them.
 fn check() -> Result<(), String> {
 	AllPalletsWithSystem::try_decode_entire_state().map_err(|errors| {
 		let lines: Vec<_> = errors.iter().map(|error| format!("  {error:?}")).collect();
@@ -63,6 +63,7 @@ fn check() -> Result<(), String> {
 	})?;
 	<AllPalletsWithSystem as TryState<_>>::try_state(System::block_number(), TryStateSelect::All)
 		.map_err(|error| format!("the state is not sound, see above: {error:?}"))?;
+	invariants::check().map_err(|error| format!("the books of the pallets differ: {error:?}"))?;
 	println!(
 		"Every value decodes, and the state of all {} pallets is sound.",
 		AllPalletsWithSystem::infos().len()

@@ -45,7 +45,6 @@ fn clbr_should_go_out_and_come_back_paying_for_itself() {
 fn usdai_should_go_out_and_come_back_paying_for_itself_through_its_pool() {
 	start();
 	buy_usdai(&bob(), 100_000);
-	make_pool(&bob(), usdai(), 10_000, USD);
 	send_out(&usdai(), &abroad(USDAI), &newcomer(), 1_000 * USD);
 
 	let (back, supply) =
@@ -60,14 +59,15 @@ fn usdai_should_go_out_and_come_back_paying_for_itself_through_its_pool() {
 }
 
 #[test]
-fn usdai_without_a_pool_should_not_pay() {
+fn susdai_without_a_pool_should_not_pay() {
 	start();
 	buy_usdai(&bob(), 100_000);
-	send_out(&usdai(), &abroad(USDAI), &newcomer(), 1_000 * USD);
-	send_to_caliber!(Sibling, newcomer(), &newcomer(), (abroad(USDAI), 400 * USD), 0);
+	submit_ok(&bob(), pallet_caliber_vault::Call::deposit { assets: 50_000 * USD, min_shares: 0 });
+	send_out(&susdai(), &abroad(SUSDAI), &newcomer(), 1_000 * USD);
+	send_to_caliber!(Sibling, newcomer(), &newcomer(), (abroad(SUSDAI), 400 * USD), 0);
 	let expected = Outcome {
 		failed: vec![(para(SIBLING), XcmError::TooExpensive)],
-		trapped: vec![(para(SIBLING), (usdai(), 400 * USD).into())],
+		trapped: vec![(para(SIBLING), (susdai(), 400 * USD).into())],
 		..Default::default()
 	};
 	assert_eq!(outcome(), expected);

@@ -16,8 +16,9 @@ use crate::{
 	},
 	AccountId, AssetConversion, AssetsFreezer, AssetsHolder, Balance, Balances, BlockNumber,
 	OriginCaller, PoolAssets, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason,
-	RuntimeOrigin, Signature, System,
+	RuntimeOrigin, Signature,
 };
+use pallet_caliber_governance::RelayBlocks;
 use pallet_caliber_reserves::{RateLimitedMint, RateLimitedMintWeights};
 use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
 
@@ -194,7 +195,7 @@ parameter_types! {
 impl pallet_nfts::Config for Runtime {
 	type ApprovalsLimit = ConstU32<20>;
 	type AttributeDepositBase = NftsAttributeDepositBase;
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type CollectionDeposit = NftsCollectionDeposit;
 	type CollectionId = u32;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;

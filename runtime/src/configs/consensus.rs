@@ -5,7 +5,6 @@
 
 use crate::{
 	accounts::PotId,
-	configs::governance::origins::Tempo,
 	constants::{
 		async_backing::{
 			BLOCK_PROCESSING_VELOCITY, RELAY_CHAIN_SLOT_DURATION_MILLIS, RELAY_PARENT_OFFSET,
@@ -15,13 +14,16 @@ use crate::{
 		time::{HOURS, MINUTES, SLOT_DURATION},
 		MAXIMUM_BLOCK_WEIGHT,
 	},
-	parachain_info, AccountId, Aura, AuraId, Balance, Balances, CollatorSelection, MessageQueue,
-	Runtime, RuntimeEvent, Session, SessionKeys, XcmpQueue,
+	parachain_info, AccountId, Aura, AuraId, Balance, Balances, CollatorSelection, Governance,
+	MessageQueue, Runtime, RuntimeEvent, Session, SessionKeys, XcmpQueue,
 };
+use pallet_caliber_governance::TempoOf;
 use polkadot_sdk::*;
 
-use cumulus_pallet_parachain_system::RelayNumberMonotonicallyIncreases;
-use cumulus_primitives_core::AggregateMessageOrigin;
+use cumulus_pallet_parachain_system::{
+	OnSystemEvent, RelayChainStateProof, RelayNumberMonotonicallyIncreases,
+};
+use cumulus_primitives_core::{AggregateMessageOrigin, PersistedValidationData};
 use frame_support::{
 	parameter_types,
 	traits::{ConstBool, ConstU32, ConstU64, EnqueueWithOrigin, Get},
@@ -49,7 +51,7 @@ const SHORTEST_SESSION: u32 = MINUTES;
 pub struct SessionPeriod;
 impl Get<u32> for SessionPeriod {
 	fn get() -> u32 {
-		(SESSION / Tempo::<Runtime>::get().max(1)).max(SHORTEST_SESSION)
+		(SESSION / TempoOf::<Runtime>::get().max(1)).max(SHORTEST_SESSION)
 	}
 }
 
@@ -118,11 +120,27 @@ parameter_types! {
 	pub const RelayOrigin: AggregateMessageOrigin = AggregateMessageOrigin::Parent;
 }
 
+/// Reader of the number of each block's relay parent, by which governance counts time.
+pub struct RelayClock;
+
+impl OnSystemEvent for RelayClock {
+	fn on_validation_data(data: &PersistedValidationData) {
+		Governance::note_relay_block(data.relay_parent_number);
+	}
+
+	fn on_validation_code_applied() {}
+
+	fn on_relay_state_proof(_proof: &RelayChainStateProof) -> Weight {
+		// The weight of the note is that of `on_initialize` of governance.
+		Weight::zero()
+	}
+}
+
 impl cumulus_pallet_parachain_system::Config for Runtime {
 	type CheckAssociatedRelayNumber = RelayNumberMonotonicallyIncreases;
 	type ConsensusHook = ConsensusHook;
 	type DmpQueue = EnqueueWithOrigin<MessageQueue, RelayOrigin>;
-	type OnSystemEvent = ();
+	type OnSystemEvent = RelayClock;
 	type OutboundXcmpMessageSource = XcmpQueue;
 	type RelayParentOffset = ConstU32<RELAY_PARENT_OFFSET>;
 	type ReservedDmpWeight = ReservedDmpWeight;

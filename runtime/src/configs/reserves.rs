@@ -4,12 +4,14 @@
 
 use crate::{
 	accounts::{BillsPalletId, ChainAccounts, TreasuryAccount},
-	assets::{DollarAssets, LocalAssetsInstance, UsdAi, UsdAiLocation},
+	assets::{DollarAssets, LocalAssetsInstance, NativeLocation, UsdAi, UsdAiLocation},
 	configs::governance::{
-		origins::Origin, parameters::dynamic_params, EnsureStableAdmin, EnsureTechnicalMajority,
+		origins::Origin, AreaAdmin, EnsureStableAdmin, EnsureTechnicalMajority, RampPeriod,
+		StableAdmin,
 	},
 	weights, Appraisal, AssetConversion, OriginCaller, Runtime, Timestamp, Vault,
 };
+use pallet_caliber_governance::Values;
 use polkadot_sdk::frame_support::{parameter_types, traits::EitherOfDiverse};
 
 parameter_types! {
@@ -18,32 +20,26 @@ parameter_types! {
 }
 
 impl pallet_caliber_reserves::Config for Runtime {
-	type AdminOrigin = EnsureStableAdmin;
+	type AdminOrigin = AreaAdmin<StableAdmin>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::ReservesHelper;
 	type BillsPalletId = BillsPalletId;
+	type BrakeTerms = Values<Runtime>;
 	// Two thirds of the committee can act at once. Holders can reverse their decision.
 	type ComplianceOrigin = EitherOfDiverse<EnsureStableAdmin, EnsureTechnicalMajority>;
 	type Freezer = pallet_caliber_reserves::AssetTeam<Runtime, LocalAssetsInstance, DollarAssets>;
-	type HourlyLimit = dynamic_params::reserves::HourlyLimit;
-	type LiquidityBuffer = dynamic_params::reserves::LiquidityBuffer;
-	type LookAhead = dynamic_params::reserves::LookAhead;
-	type MintLimitFloor = dynamic_params::reserves::MintLimitFloor;
-	type MintLimitPeriod = dynamic_params::reserves::MintLimitPeriod;
-	type MintLimitShare = dynamic_params::reserves::MintLimitShare;
+	type NativeAsset = NativeLocation;
 	type PegAdmin = PegAdmin;
 	type PegAsset = UsdAiLocation;
-	type PegFloor = dynamic_params::reserves::PegFloor;
 	type PegGuardian = PegAdmin;
 	type Pools = AssetConversion;
-	type PriceBand = dynamic_params::reserves::PriceBand;
 	type Prices = Appraisal;
 	type Protected = ChainAccounts;
-	type RebalanceThreshold = dynamic_params::reserves::RebalanceThreshold;
-	type StaleBillHaircut = dynamic_params::reserves::StaleBillHaircut;
+	type RampPeriod = RampPeriod;
 	type Time = Timestamp;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;
+	type Values = Values<Runtime>;
 	type Vault = Vault;
 	type WeightInfo = weights::pallet_caliber_reserves::WeightInfo<Runtime>;
 }

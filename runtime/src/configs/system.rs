@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Basis of the chain: blocks, the native token, fees, upgrades, pauses, and tools for users.
+//! Basis of the chain: blocks, the native token, fees, upgrades, and tools for users.
 
 use crate::{
 	accounts::StakingPot,
-	configs::governance::SafetyGuard,
 	constants::{
 		currency::{deposit, EXISTENTIAL_DEPOSIT, MICRO_CLBR, MILLI_CLBR, SS58_PREFIX},
 		time::DAYS,
 		AVERAGE_ON_INITIALIZE_RATIO, MAXIMUM_BLOCK_WEIGHT, NORMAL_DISPATCH_RATIO,
 	},
-	filters::{NeverPaused, OpenCalls, ProxyType},
-	migrations, AccountId, Aura, Balance, Balances, Block, BlockNumber, Hash, MultiBlockMigrations,
-	Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature, System, TxPause,
-	VERSION,
+	filters::{OpenCalls, ProxyType},
+	migrations, AccountId, Aura, Balance, Balances, Block, BlockNumber, Governance, Hash,
+	MultiBlockMigrations, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature,
+	System, VERSION,
 };
+use pallet_caliber_governance::{NotPaused, RelayBlocks};
 use polkadot_sdk::*;
 
 use frame_support::{
@@ -74,7 +74,7 @@ parameter_types! {
 impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<Balance>;
 	type AccountId = AccountId;
-	type BaseCallFilter = InsideBoth<OpenCalls, TxPause>;
+	type BaseCallFilter = InsideBoth<OpenCalls, NotPaused<Runtime>>;
 	type Block = Block;
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;
@@ -101,7 +101,7 @@ impl cumulus_pallet_weight_reclaim::Config for Runtime {
 impl pallet_timestamp::Config for Runtime {
 	type MinimumPeriod = ConstU64<0>;
 	type Moment = u64;
-	type OnTimestampSet = Aura;
+	type OnTimestampSet = (Aura, Governance);
 	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Self>;
 }
 
@@ -178,16 +178,6 @@ impl pallet_migrations::Config for Runtime {
 	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Self>;
 }
 
-impl pallet_tx_pause::Config for Runtime {
-	type MaxNameLen = ConstU32<256>;
-	type PauseOrigin = SafetyGuard;
-	type RuntimeCall = RuntimeCall;
-	type RuntimeEvent = RuntimeEvent;
-	type UnpauseOrigin = SafetyGuard;
-	type WeightInfo = pallet_tx_pause::weights::SubstrateWeight<Self>;
-	type WhitelistedCalls = NeverPaused;
-}
-
 parameter_types! {
 	pub const PreimageBaseDeposit: Balance = deposit(2, 64);
 	pub const PreimageByteDeposit: Balance = deposit(0, 1);
@@ -214,7 +204,7 @@ parameter_types! {
 }
 
 impl pallet_scheduler::Config for Runtime {
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type MaxScheduledPerBlock = ConstU32<50>;
 	type MaximumWeight = MaximumSchedulerWeight;
 	type OriginPrivilegeCmp = EqualPrivilegeOnly;
@@ -240,7 +230,7 @@ parameter_types! {
 }
 
 impl pallet_multisig::Config for Runtime {
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type Currency = Balances;
 	type DepositBase = MultisigDepositBase;
 	type DepositFactor = MultisigDepositFactor;
@@ -260,7 +250,7 @@ parameter_types! {
 impl pallet_proxy::Config for Runtime {
 	type AnnouncementDepositBase = AnnouncementDepositBase;
 	type AnnouncementDepositFactor = AnnouncementDepositFactor;
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type CallHasher = BlakeTwo256;
 	type Currency = Balances;
 	type MaxPending = ConstU32<32>;

@@ -6,11 +6,12 @@
 use crate::{
 	accounts::TitlesPalletId,
 	assets::UsdAi,
-	configs::governance::{parameters::dynamic_params, EnsureTitlesAdmin},
+	configs::governance::{AreaAdmin, TitlesAdmin},
 	constants::currency::deposit,
-	weights, AccountId, Appraisal, Balance, Balances, Credit, Nfts, Runtime, RuntimeHoldReason,
-	Timestamp,
+	weights, AccountId, Appraisal, Balance, Balances, Credit, Governance, Nfts, Runtime,
+	RuntimeHoldReason, Timestamp,
 };
+use pallet_caliber_governance::Values;
 use pallet_caliber_titles::HoldReason;
 use polkadot_sdk::{
 	frame_support::{
@@ -44,28 +45,25 @@ parameter_types! {
 type Deposit<Reason> = HoldConsideration<AccountId, Balances, Reason, StoragePrice>;
 
 impl pallet_caliber_titles::Config for Runtime {
-	type AdminOrigin = EnsureTitlesAdmin;
+	type AdminOrigin = AreaAdmin<TitlesAdmin>;
 	type AppraisalConsideration = Deposit<AppraisalHoldReason>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Clock;
-	type CancellationNotice = dynamic_params::titles::CancellationNotice;
-	type ClaimsTail = dynamic_params::titles::ClaimsTail;
+	type BrakeTerms = Values<Runtime>;
+	type Clock = Governance;
 	type Currency = Balances;
-	type CustodyValidity = dynamic_params::titles::CustodyValidity;
-	type LossPeriod = dynamic_params::titles::LossPeriod;
-	type MaxAppraisalValidity = dynamic_params::titles::MaxAppraisalValidity;
-	type MinCoverage = dynamic_params::titles::MinCoverage;
-	type MinCustodianBond = dynamic_params::titles::MinCustodianBond;
+	type LossPayee = Credit;
 	type Models = Appraisal;
 	type Nfts = Nfts;
 	type PalletId = TitlesPalletId;
 	type PolicyConsideration = Deposit<PolicyHoldReason>;
 	type RedemptionConsideration = Deposit<RedemptionHoldReason>;
-	type RedemptionPeriod = dynamic_params::titles::RedemptionPeriod;
 	type RevenueSink = Credit;
+	type Rules = Governance;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
 	type TitleConsideration = Deposit<TitleHoldReason>;
 	type UsdAi = UsdAi;
+	type Values = Values<Runtime>;
 	type WeightInfo = weights::pallet_caliber_titles::WeightInfo<Runtime>;
 }

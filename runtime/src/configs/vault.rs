@@ -5,11 +5,13 @@
 use crate::{
 	accounts::{TreasuryAccount, VaultPalletId},
 	assets::{SUsdAi, UsdAi},
-	configs::governance::{parameters::dynamic_params, EnsureStableAdmin},
+	configs::governance::{AreaAdmin, StableAdmin},
 	constants::currency::deposit,
-	weights, AccountId, Balance, Balances, Reserves, Runtime, RuntimeHoldReason, Timestamp,
+	weights, AccountId, Balance, Balances, Governance, Reserves, Runtime, RuntimeHoldReason,
+	Timestamp,
 };
 use caliber_primitives::USD;
+use pallet_caliber_governance::{TempoOf, Values};
 use polkadot_sdk::frame_support::{
 	parameter_types,
 	traits::{fungible::HoldConsideration, ConstU32, ConstantStoragePrice},
@@ -23,15 +25,15 @@ parameter_types! {
 	pub const OperatorDeposit: Balance = deposit(1, 64);
 	pub const OperatorHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
-	pub const RevealPeriod: u64 = 86_400;
 	pub const MinWindowLength: u64 = 2 * 86_400;
 	pub const MaxWindowLength: u64 = 366 * 86_400;
 }
 
 impl pallet_caliber_vault::Config for Runtime {
-	type AdminOrigin = EnsureStableAdmin;
+	type AdminOrigin = AreaAdmin<StableAdmin>;
 	type Bills = Reserves;
-	type DepositCap = dynamic_params::vault::DepositCap;
+	type BrakeTerms = Values<Runtime>;
+	type Clock = Governance;
 	type MaxRequests = ConstU32<50>;
 	type MaxWindowLength = MaxWindowLength;
 	type MinDeposit = MinDeposit;
@@ -43,18 +45,18 @@ impl pallet_caliber_vault::Config for Runtime {
 		ConstantStoragePrice<OperatorDeposit, Balance>,
 	>;
 	type PalletId = VaultPalletId;
+	type Peg = Reserves;
 	type RequestConsideration = HoldConsideration<
 		AccountId,
 		Balances,
 		RequestHoldReason,
 		ConstantStoragePrice<RequestDeposit, Balance>,
 	>;
-	type RevealPeriod = RevealPeriod;
 	type Shares = SUsdAi;
-	type TargetApr = dynamic_params::vault::TargetApr;
+	type Tempo = TempoOf<Runtime>;
 	type Time = Timestamp;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;
+	type Values = Values<Runtime>;
 	type WeightInfo = weights::pallet_caliber_vault::WeightInfo<Runtime>;
-	type YieldFee = dynamic_params::vault::YieldFee;
 }

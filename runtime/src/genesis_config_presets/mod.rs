@@ -4,8 +4,9 @@
 //!
 //! `development` and `local_testnet` have the same economy: the hardware models of
 //! `data/models.json`, stablecoins and a Treasury-bill token of another chain, the peg, and
-//! well-known accounts in every role. They differ in their collators. `testnet` has the models, the
-//! stablecoins, the peg and the periods of a live chain. Its operators fill in the accounts.
+//! well-known accounts in every role. They differ in their collators, and from a live chain in the
+//! tempo, the age of prices and the period of their updates. `testnet` has the models, the
+//! stablecoins, the peg and the waits of a live chain. Its operators fill in the accounts.
 
 mod assets;
 mod models;

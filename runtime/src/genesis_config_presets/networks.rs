@@ -10,13 +10,16 @@ use super::{
 use crate::{
 	accounts::TreasuryAccount, constants::currency::CLBR, AccountId, AppraisalConfig,
 	AssetConversionConfig, AssetsConfig, Balance, BalancesConfig, CollatorSelectionConfig,
-	CreditConfig, ForeignAssetsConfig, OracleMembershipConfig, OriginsConfig, ParachainInfoConfig,
-	PolkadotXcmConfig, ReservesConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	TechnicalMembershipConfig, TitlesConfig, VaultConfig,
+	CreditConfig, ForeignAssetsConfig, GovernanceConfig, OracleMembershipConfig,
+	ParachainInfoConfig, PolkadotXcmConfig, ReservesConfig, RuntimeGenesisConfig, SessionConfig,
+	SessionKeys, TechnicalMembershipConfig, TitlesConfig, VaultConfig,
 };
 use alloc::{string::String, vec, vec::Vec};
-use caliber_primitives::{PricedAssetId, SUSDAI, USD, USDAI, USD_DECIMALS};
-use pallet_caliber_reserves::types::{Peg, Stablecoin, TreasuryBill};
+use caliber_primitives::{
+	governance::values::AppraisalValue, PricedAssetId, SUSDAI, USD, USDAI, USD_DECIMALS,
+};
+use pallet_caliber_governance::Change;
+use pallet_caliber_reserves::types::{GenesisPool, Peg, Stablecoin, TreasuryBill};
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
 
 use frame_support::build_struct_json_patch;
@@ -111,8 +114,14 @@ fn priced_stablecoins() -> Vec<(PricedAssetId, String)> {
 	]
 }
 
-/// Returns the genesis of a network of well-known accounts. A day of governance takes a minute and
-/// a half, and a redemption window two minutes.
+/// Divisor of waits on a network of well-known accounts: a redemption window of thirty days takes
+/// two minutes, and each shorter wait down to twelve seconds.
+const DEVELOPMENT_TEMPO: u32 = 21_600;
+
+/// Returns the genesis of a network of well-known accounts.
+///
+/// It differs from a live chain in the tempo, in the age of prices and in the period of their
+/// updates. Windows, terms and values are given as for a live chain, and the pallets divide them.
 pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 	let account = |key: Keyring| key.to_account_id();
 	let treasury = TreasuryAccount::get();
@@ -160,8 +169,14 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 				100_000 * 1_000_000,
 			)],
 		},
-		// A day of governance takes a minute and a half.
-		origins: OriginsConfig { tempo: 1_000u32 },
+		governance: GovernanceConfig {
+			tempo: DEVELOPMENT_TEMPO,
+			changes: vec![
+				Change::Appraisal(AppraisalValue::MaxAge(600)),
+				// A price may change in every block, so that a day of data is replayed in seconds.
+				Change::Appraisal(AppraisalValue::UpdatePeriod(1)),
+			],
+		},
 		technical_membership: TechnicalMembershipConfig {
 			members: vec![
 				account(Keyring::Alice),
@@ -181,9 +196,6 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 			.expect("three operators are within the bound; qed"),
 		},
 		appraisal: AppraisalConfig {
-			max_age: Some(600u64),
-			// A price may change in every block, so that a day of data is replayed in seconds.
-			update_period: Some(1u64),
 			models: models::catalogue(),
 			assets: priced_stablecoins()
 				.into_iter()
@@ -212,9 +224,17 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 			)],
 		},
 		credit: CreditConfig { curators: vec![(account(Keyring::Eve), 50_000_000 * USD)] },
-		vault: VaultConfig { window_length: 120u64 },
+		vault: VaultConfig { window_length: 30 * DAY },
 		reserves: ReservesConfig {
 			peg: Some(peg()),
+			// The first USDai: that of the pool with the native token, at half a dollar, in which
+			// accounts pay fees in USDai, and a dollar that keeps the provider's account.
+			mints: vec![(account(Keyring::FerdieStash), usdc(), 100_001 * 1_000_000)],
+			pool: Some(GenesisPool {
+				provider: account(Keyring::FerdieStash),
+				clbr: 200_000 * CLBR,
+				usdai: 100_000 * USD,
+			}),
 			bill: Some(TreasuryBill {
 				asset: tbill(),
 				priced_asset: PRICED_TBILL,
@@ -232,8 +252,8 @@ fn nobody(role: &str) -> [u8; 32] {
 /// Returns the genesis of a network whose operators fill in their accounts before the start.
 ///
 /// It has no balances, no committee, no operators of the oracle and no registered parties. Its
-/// collators are placeholders, because a chain needs some. All else is as on a live chain: the
-/// periods of governance, redemption windows of 30 days, the default valuation policy, and no
+/// collators are placeholders, because a chain needs some. All else is as on a live chain: every
+/// governed value at its default, redemption windows of 30 days, no USDai in issue, no pool, and no
 /// Treasury bills until governance names a token.
 pub(super) fn testnet() -> serde_json::Value {
 	let collators = ["collator 1", "collator 2"].map(nobody);
@@ -258,7 +278,7 @@ pub(super) fn testnet() -> serde_json::Value {
 		polkadot_xcm: PolkadotXcmConfig { safe_xcm_version: Some(SAFE_XCM_VERSION) },
 		assets: local_assets(),
 		foreign_assets: foreign_assets(&stablecoins(), &[]),
-		origins: OriginsConfig { tempo: 1u32 },
+		governance: GovernanceConfig { tempo: 1u32 },
 		appraisal: AppraisalConfig { models: models::catalogue(), assets: priced_stablecoins() },
 		vault: VaultConfig { window_length: 30 * DAY },
 		reserves: ReservesConfig { peg: Some(peg()) },

@@ -5,6 +5,7 @@
 
 pub mod pallet_caliber_appraisal;
 pub mod pallet_caliber_credit;
+pub mod pallet_caliber_governance;
 pub mod pallet_caliber_reserves;
 pub mod pallet_caliber_titles;
 pub mod pallet_caliber_vault;

@@ -20,17 +20,6 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_caliber_appraisal`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo for WeightInfo<T> {
-	/// Storage: `Appraisal::ValuationPolicy` (r:0 w:1)
-	/// Proof: `Appraisal::ValuationPolicy` (`max_values`: Some(1), `max_size`: Some(31), added: 526, mode: `MaxEncodedLen`)
-	fn set_valuation_policy() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `0`
-		//  Estimated: `0`
-		// Minimum execution time: 9_122_000 picoseconds.
-		Weight::from_parts(16_268_000, 0)
-			.saturating_add(Weight::from_parts(0, 0))
-			.saturating_add(T::DbWeight::get().writes(1))
-	}
 	/// Storage: `Appraisal::NextModelId` (r:1 w:1)
 	/// Proof: `Appraisal::NextModelId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:0 w:1)

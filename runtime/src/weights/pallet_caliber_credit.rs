@@ -336,8 +336,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// The range of component `w` is `[1, 512]`.
-	/// The range of component `m` is `[1, 64]`.
-	fn repay(w: u32, m: u32, ) -> Weight {
+	fn repay(w: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1589 + m * (52 ±0) + w * (2 ±0)`
 		//  Estimated: `11426 + m * (690 ±169) + w * (115 ±21)`
@@ -346,11 +345,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 11426))
 			// Standard Error: 26_859
 			.saturating_add(Weight::from_parts(1_765_787, 0).saturating_mul(w.into()))
-			// Standard Error: 216_652
-			.saturating_add(Weight::from_parts(5_727_499, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(17))
-			.saturating_add(Weight::from_parts(0, 690).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 115).saturating_mul(w.into()))
 	}
 	/// Storage: `Credit::Loans` (r:1 w:1)
@@ -388,8 +384,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// The range of component `w` is `[1, 512]`.
-	/// The range of component `m` is `[1, 64]`.
-	fn payoff(w: u32, m: u32, ) -> Weight {
+	fn payoff(w: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2712 + m * (52 ±0)`
 		//  Estimated: `11426 + m * (2503 ±0)`
@@ -398,13 +393,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 11426))
 			// Standard Error: 303_882
 			.saturating_add(Weight::from_parts(1_498_266, 0).saturating_mul(w.into()))
-			// Standard Error: 2_451_162
-			.saturating_add(Weight::from_parts(6_235_691, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(20))
-			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(16))
-			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(m.into())))
-			.saturating_add(Weight::from_parts(0, 2503).saturating_mul(m.into()))
 	}
 	/// Storage: `Credit::Loans` (r:1 w:1)
 	/// Proof: `Credit::Loans` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
@@ -441,8 +431,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// The range of component `w` is `[1, 512]`.
-	/// The range of component `m` is `[1, 64]`.
-	fn collect(w: u32, m: u32, ) -> Weight {
+	fn collect(w: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1589 + m * (52 ±0) + w * (2 ±0)`
 		//  Estimated: `11426 + m * (677 ±196) + w * (114 ±24)`
@@ -451,11 +440,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 11426))
 			// Standard Error: 1_392_377
 			.saturating_add(Weight::from_parts(2_125_883, 0).saturating_mul(w.into()))
-			// Standard Error: 11_230_761
-			.saturating_add(Weight::from_parts(20_066_865, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(17))
-			.saturating_add(Weight::from_parts(0, 677).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 114).saturating_mul(w.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
@@ -817,8 +803,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// The range of component `w` is `[1, 512]`.
-	/// The range of component `m` is `[1, 64]`.
-	fn apply_insurance_proceeds(w: u32, m: u32, ) -> Weight {
+	fn apply_insurance_proceeds(w: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1622 + m * (52 ±0) + w * (2 ±0)`
 		//  Estimated: `11426 + m * (690 ±169) + w * (115 ±21)`
@@ -827,11 +812,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 11426))
 			// Standard Error: 25_940
 			.saturating_add(Weight::from_parts(1_750_275, 0).saturating_mul(w.into()))
-			// Standard Error: 209_238
-			.saturating_add(Weight::from_parts(5_058_758, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(17))
-			.saturating_add(Weight::from_parts(0, 690).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(0, 115).saturating_mul(w.into()))
 	}
 	/// Storage: `Credit::UnclaimedPayouts` (r:1 w:1)
@@ -1105,31 +1087,20 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	/// Storage: `Credit::Loans` (r:2 w:0)
-	/// Proof: `Credit::Loans` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
-	/// Storage: `Credit::Lines` (r:1 w:0)
-	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	fn sweep_loan() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `2914`
-		//  Estimated: `6188`
-		// Minimum execution time: 84_227_000 picoseconds.
-		Weight::from_parts(106_187_000, 0)
-			.saturating_add(Weight::from_parts(0, 6188))
-			.saturating_add(T::DbWeight::get().reads(4))
-	}
 	/// Storage: `Credit::Lines` (r:2 w:0)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
 	fn sweep_line() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `855`
-		//  Estimated: `10108`
-		// Minimum execution time: 40_451_000 picoseconds.
-		Weight::from_parts(49_791_000, 0)
+		// Estimate for as many loans as a line may have, to be measured again.
+		Weight::from_parts(400_000_000, 0)
 			.saturating_add(Weight::from_parts(0, 10108))
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(3))
+	}
+	/// Estimate for as many models as a line may have, to be measured again.
+	fn restate() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 30_000))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)

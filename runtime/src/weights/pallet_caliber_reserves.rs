@@ -334,4 +334,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	/// Counted by hand until it is measured.
+	fn set_bill_trading() -> Weight {
+		<() as pallet_caliber_reserves::WeightInfo>::set_bill_trading()
+	}
 }

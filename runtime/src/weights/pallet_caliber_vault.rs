@@ -428,7 +428,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::PriceCheckpoints` (r:1 w:1)
 	/// Proof: `Vault::PriceCheckpoints` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
-	fn price_checkpoint() -> Weight {
+	fn day_record() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1880`
 		//  Estimated: `6012`

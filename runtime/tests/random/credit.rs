@@ -32,13 +32,12 @@ fn lines_in(states: &[LineState]) -> Vec<Record> {
 	lines().into_iter().filter(|(_, line)| states.contains(&line.state)).collect()
 }
 
-fn loans() -> Vec<LoanId> {
-	credit::Loans::<Runtime>::iter_keys().collect()
+pub fn loans() -> Vec<LoanId> {
+	lines().iter().flat_map(|(line_id, line)| line.loan_ids(*line_id)).collect()
 }
 
 fn borrower_of(loan_id: LoanId) -> Option<AccountId> {
-	let line_id = credit::Loans::<Runtime>::get(loan_id)?.line;
-	Some(credit::Lines::<Runtime>::get(line_id)?.borrower)
+	Some(credit::Lines::<Runtime>::get(loan_id.line)?.borrower)
 }
 
 /// Returns the titles that `who` may pledge.
@@ -305,7 +304,7 @@ impl World {
 				let paid: Vec<_> = lines()
 					.into_iter()
 					.filter(|(_, line)| line.insurance_proceeds > 0)
-					.flat_map(|(_, line)| line.loans.into_inner())
+					.flat_map(|(line_id, line)| line.loan_ids(line_id).collect::<Vec<_>>())
 					.collect();
 				let loan_id = self.chance.pick(&paid)?;
 				by(&keeper(), Call::apply_insurance_proceeds { loan: loan_id })
@@ -398,7 +397,7 @@ impl World {
 			}
 			Kind::ApproveCurator => {
 				let suspended: Vec<_> = credit::Curators::<Runtime>::iter()
-					.filter(|(_, curator)| curator.suspended)
+					.filter(|(_, curator)| curator.suspended.at(now()))
 					.map(|(account, _)| account)
 					.collect();
 				let curator = self.chance.pick(&suspended)?;

@@ -232,15 +232,10 @@ impl History {
 		);
 
 		// Credit and vault have the same books.
-		assert_eq!(
-			pallet_caliber_credit::SeniorOutstanding::<Runtime>::get(),
-			after.books.principal_out
-		);
-		assert_eq!(
-			pallet_caliber_credit::TotalImpairment::<Runtime>::get(),
-			after.books.impairment
-		);
-		assert_eq!(pallet_caliber_credit::TotalBadDebt::<Runtime>::get(), after.books.bad_debt);
+		let totals = pallet_caliber_credit::Totals::<Runtime>::get();
+		assert_eq!(totals.senior_outstanding, after.books.principal_out);
+		assert_eq!(totals.impairment, after.books.impairment);
+		assert_eq!(totals.bad_debt, after.books.bad_debt);
 		assert!(after.books.impairment <= after.books.principal_out);
 		assert!(after.books.bad_debt >= before.books.bad_debt, "a loss was forgotten");
 

@@ -50,7 +50,8 @@ impl World {
 		match kind {
 			Kind::Deposit => {
 				let assets = self.chance.part(usdai_of(&who), 1, 50);
-				let min_shares = self.chance.part(Vault::preview_deposit(assets), 90, 100);
+				let min_shares =
+					self.chance.part(Vault::preview_deposit(assets).unwrap_or(0), 90, 100);
 				by(&who, Call::deposit { assets, min_shares })
 			}
 			Kind::MintShares => {
@@ -132,11 +133,13 @@ impl World {
 				voted(Origin::StableAdmin, Call::set_window_length { length })
 			}
 			Kind::PauseDeposits => {
-				let paused = !vault::DepositsPaused::<Runtime>::get() && self.chance.percent(20);
+				let paused =
+					!vault::DepositsPaused::<Runtime>::get().at(now()) && self.chance.percent(20);
 				voted(Origin::StableAdmin, Call::set_deposits_paused { paused })
 			}
 			_ => {
-				let amount = self.chance.part(susdai_of(&who), 1, 20);
+				// Less than a cent is refused where the receiver has none.
+				let amount = self.chance.part(susdai_of(&who), 1, 20).max(USD / 100);
 				// Some shares go to the account of the vault and stay there.
 				let to = if self.chance.percent(5) { Vault::account_id() } else { self.person() };
 				let target = MultiAddress::Id(to);
@@ -279,8 +282,7 @@ impl World {
 
 	/// Returns the next due date or the time of default of a loan.
 	fn of_a_loan(&mut self) -> Option<u64> {
-		let loans: Vec<_> = pallet_caliber_credit::Loans::<Runtime>::iter_keys().collect();
-		let loan = Credit::loan(self.chance.pick(&loans)?)?;
+		let loan = Credit::loan(self.chance.pick(&super::credit::loans())?)?;
 		Some(if self.chance.percent(70) { loan.next_due_at } else { loan.default_at })
 	}
 

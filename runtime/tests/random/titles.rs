@@ -30,7 +30,7 @@ fn all() -> Vec<Record> {
 }
 
 fn of_status(status: TitleStatus) -> Vec<Record> {
-	all().into_iter().filter(|(_, title)| title.status == status).collect()
+	all().into_iter().filter(|(_, title)| title.status_at(now()) == status).collect()
 }
 
 fn owner(title_id: TitleId) -> Option<AccountId> {
@@ -38,7 +38,7 @@ fn owner(title_id: TitleId) -> Option<AccountId> {
 }
 
 fn is_free(title_id: TitleId) -> bool {
-	!titles::Encumbrances::<Runtime>::contains_key(title_id)
+	titles::Titles::<Runtime>::get(title_id).is_none_or(|title| title.line.is_none())
 }
 
 fn worth(title_id: TitleId) -> Balance {
@@ -333,7 +333,7 @@ impl World {
 				let shut: Vec<_> = titles::Custodians::<Runtime>::iter()
 					.filter(|(account, custodian)| {
 						let party = titles::Parties::<Runtime>::get(PartyKind::Custodian, account);
-						custodian.frozen || party.is_some_and(|party| party.suspended)
+						custodian.frozen || party.is_some_and(|party| party.suspended.at(now()))
 					})
 					.map(|(account, _)| account)
 					.collect();
@@ -343,10 +343,7 @@ impl World {
 			Kind::SetModelStatus => {
 				// A paused model is usually listed again.
 				let paused: Vec<_> = (0..MODELS)
-					.filter(|id| {
-						Appraisal::model(*id)
-							.is_some_and(|model| model.status == ModelStatus::Paused)
-					})
+					.filter(|id| Appraisal::model(*id).is_some_and(|model| model.paused.at(now())))
 					.collect();
 				let (id, status) = match self.chance.pick(&paused) {
 					Some(id) => (id, ModelStatus::Listed),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Governance: holders decide by referenda, and a technical committee can speed up a referendum or
-//! pause a call. There is no master key.
+//! Governance: holders decide by referenda, and a technical committee can speed up a referendum,
+//! brake for a time, or strike once what is decided and not yet enacted. There is no master key.
 
 use crate::{
 	accounts::{TreasuryAccount, TreasuryPalletId},
@@ -11,26 +11,30 @@ use crate::{
 		time::{DAYS, HOURS},
 		MAXIMUM_BLOCK_WEIGHT,
 	},
-	AccountId, AssetRate, Balance, Balances, BlockNumber, Preimage, Referenda, Runtime,
-	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, System, TechnicalCommittee, Treasury,
+	filters::NeverPaused,
+	weights, AccountId, AssetRate, Balance, Balances, BlockNumber, Preimage, Referenda, Runtime,
+	RuntimeCall, RuntimeEvent, RuntimeOrigin, Scheduler, TechnicalCommittee, Timestamp, Treasury,
 };
+use caliber_primitives::{governance::values::GovernanceValues, Seconds};
+use pallet_caliber_governance::{RelayBlocks, SchedulerAgenda, Values};
 use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
 
 use frame_support::{
 	parameter_types,
 	traits::{
 		tokens::{pay::PayAssetFromAccount, UnityOrOuterConversion},
-		ConstU32, EitherOf, EitherOfDiverse,
+		ConstU32, EitherOf, EitherOfDiverse, Get,
 	},
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use sp_runtime::{traits::IdentityLookup, Perbill};
 
+pub mod authority;
 pub mod origins;
-pub mod parameters;
 pub mod tracks;
 
+pub use authority::{AreaAdmin, ValuesAdmin, VetoAdmin};
 pub use origins::{
 	AppraisalAdmin, CreditAdmin, ReferendumCanceller, ReferendumKiller, StableAdmin, TitlesAdmin,
 	Treasurer, WhitelistedCaller,
@@ -55,14 +59,32 @@ pub type EnsureStableAdmin = EitherOfDiverse<EnsureRoot<AccountId>, StableAdmin>
 /// Origin of a referendum on the root track, or of two thirds of the technical committee.
 pub type SafetyGuard = EitherOfDiverse<EnsureRoot<AccountId>, EnsureTechnicalMajority>;
 
+/// Time over which a value that moves the price of a share changes.
+pub struct RampPeriod;
+impl Get<Seconds> for RampPeriod {
+	fn get() -> Seconds {
+		<Values<Runtime> as Get<GovernanceValues>>::get().ramp_period
+	}
+}
+
 impl origins::Config for Runtime {}
+
+impl pallet_caliber_governance::Config for Runtime {
+	type Agenda = SchedulerAgenda<Runtime>;
+	type BrakeOrigin = SafetyGuard;
+	type NeverPaused = NeverPaused;
+	type Time = Timestamp;
+	type ValuesOrigin = ValuesAdmin;
+	type VetoOrigin = VetoAdmin;
+	type WeightInfo = weights::pallet_caliber_governance::WeightInfo<Runtime>;
+}
 
 parameter_types! {
 	pub const VoteLockingPeriod: BlockNumber = 7 * DAYS;
 }
 
 impl pallet_conviction_voting::Config for Runtime {
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type Currency = Balances;
 	type MaxTurnout =
 		frame_support::traits::tokens::currency::ActiveIssuanceOf<Balances, AccountId>;
@@ -83,7 +105,7 @@ parameter_types! {
 
 impl pallet_referenda::Config for Runtime {
 	type AlarmInterval = AlarmInterval;
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type CancelOrigin = EitherOf<EnsureRoot<AccountId>, ReferendumCanceller>;
 	type Currency = Balances;
 	type KillOrigin = EitherOf<EnsureRoot<AccountId>, ReferendumKiller>;
@@ -107,7 +129,7 @@ parameter_types! {
 }
 
 impl pallet_whitelist::Config for Runtime {
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	type DeferredDispatchExpiration = DeferredDispatchExpiration;
 	type DispatchWhitelistedOrigin = EitherOf<EnsureRoot<AccountId>, WhitelistedCaller>;
 	type Preimages = Preimage;
@@ -130,7 +152,7 @@ impl pallet_treasury::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::TreasuryHelper;
 	type Beneficiary = AccountId;
 	type BeneficiaryLookup = IdentityLookup<AccountId>;
-	type BlockNumberProvider = System;
+	type BlockNumberProvider = RelayBlocks<Runtime>;
 	// Unspent funds stay in the treasury.
 	type Burn = ();
 	type BurnDestination = ();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Origins of referenda, and the tempo of governance.
+//! Origins of referenda.
 
 pub use pallet::*;
 
@@ -17,34 +17,6 @@ pub mod pallet {
 	/// Pallet of the origins.
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
-
-	/// Divisor of every period of every track: 1 on a live chain. Written at genesis only.
-	#[pallet::storage]
-	pub type Tempo<T> = StorageValue<_, u32, ValueQuery, ConstU32<1>>;
-
-	/// Genesis configuration.
-	#[pallet::genesis_config]
-	pub struct GenesisConfig<T: Config> {
-		/// Divisor of periods, at least 1.
-		pub tempo: u32,
-		/// Marker of the runtime.
-		#[serde(skip)]
-		pub phantom: core::marker::PhantomData<T>,
-	}
-
-	impl<T: Config> Default for GenesisConfig<T> {
-		fn default() -> Self {
-			Self { tempo: 1, phantom: core::marker::PhantomData }
-		}
-	}
-
-	#[pallet::genesis_build]
-	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
-		fn build(&self) {
-			assert!(self.tempo > 0, "the tempo of governance is at least 1");
-			Tempo::<T>::put(self.tempo);
-		}
-	}
 
 	/// Origin of an approved referendum, beside root.
 	#[derive(PartialEq, Eq, Clone, Debug)]

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Invariants between pallets, which no pallet can check alone: what is on hold is what the records
+//! say. Tests and `caliber-try-runtime` check them; blocks do not.
+
+use crate::{
+	assets::{LocalAssetsInstance, UsdAiHold},
+	Balance, Runtime, RuntimeHoldReason,
+};
+use alloc::{collections::BTreeMap, vec::Vec};
+use caliber_primitives::USDAI;
+use codec::{Decode, Encode};
+use pallet_caliber_credit as credit;
+use pallet_caliber_titles as titles;
+use pallet_caliber_vault as vault;
+use polkadot_sdk::{
+	frame_support::{ensure, traits::fungible::InspectHold},
+	pallet_assets, pallet_balances,
+	sp_runtime::TryRuntimeError,
+};
+
+type Account = pallet_assets::Account<Runtime, LocalAssetsInstance>;
+
+/// Sums by the encoded reason of a hold.
+#[derive(Default)]
+struct Sums(BTreeMap<Vec<u8>, (Balance, Balance)>);
+
+impl Sums {
+	/// Adds what is on hold for a reason.
+	fn held(&mut self, reason: &impl Encode, amount: Balance) -> Result<(), TryRuntimeError> {
+		add(&mut self.0.entry(reason.encode()).or_default().0, amount)
+	}
+
+	/// Adds what a record says is on hold for a reason.
+	fn said(
+		&mut self,
+		reason: impl Into<RuntimeHoldReason>,
+		amount: Balance,
+	) -> Result<(), TryRuntimeError> {
+		add(&mut self.0.entry(reason.into().encode()).or_default().1, amount)
+	}
+
+	/// Adds what the ticket of a storage deposit says is on hold for a reason.
+	fn ticket(
+		&mut self,
+		reason: impl Into<RuntimeHoldReason>,
+		ticket: &impl Encode,
+	) -> Result<(), TryRuntimeError> {
+		self.said(reason, deposit_of(ticket)?)
+	}
+}
+
+/// Adds `amount` to `sum`.
+fn add(sum: &mut Balance, amount: Balance) -> Result<(), TryRuntimeError> {
+	*sum = sum.checked_add(amount).ok_or("a sum of deposits overflows")?;
+	Ok(())
+}
+
+/// Returns the amount of a ticket of
+/// [`HoldConsideration`](polkadot_sdk::frame_support::traits::fungible::HoldConsideration), which
+/// consists of it.
+fn deposit_of(ticket: &impl Encode) -> Result<Balance, TryRuntimeError> {
+	ticket.using_encoded(|bytes| {
+		ensure!(bytes.len() == 16, "a ticket is not an amount");
+		Balance::decode(&mut &bytes[..]).map_err(|_| "a ticket is not an amount".into())
+	})
+}
+
+/// Checks the invariants between pallets.
+///
+/// - INV-R1: for each reason of Caliber's pallets, what is on hold in CLBR is the sum of the bonds
+///   and the tickets of storage deposits that exist.
+/// - INV-R2: for each reason of Caliber's pallets, what is on hold in USDai is the sum of what the
+///   records of credit say.
+pub fn check() -> Result<(), TryRuntimeError> {
+	let mut clbr = Sums::default();
+	for holds in pallet_balances::Holds::<Runtime>::iter_values() {
+		for hold in holds.iter().filter(|hold| is_of_clbr(&hold.id)) {
+			clbr.held(&hold.id, hold.amount)?;
+		}
+	}
+	tickets_of_titles(&mut clbr)?;
+	for line in credit::Lines::<Runtime>::iter_values() {
+		clbr.ticket(credit::HoldReason::LineDeposit, &line.deposit)?;
+	}
+	for request in vault::Requests::<Runtime>::iter_values() {
+		clbr.ticket(vault::HoldReason::RedemptionRequest, &request.ticket)?;
+	}
+	for ticket in vault::Operators::<Runtime>::iter_values() {
+		clbr.ticket(vault::HoldReason::Operator, &ticket)?;
+	}
+	ensure!(clbr.0.values().all(|(held, said)| held == said), "INV-R1: CLBR on hold ≠ Σ deposits");
+
+	let mut usdai = Sums::default();
+	let reasons = [credit::HoldReason::JuniorCapital, credit::HoldReason::AuctionBid];
+	// An account with a hold has an entry, and stays as long as the hold.
+	for who in Account::iter_key_prefix(USDAI) {
+		let mut known = 0;
+		for reason in reasons.map(RuntimeHoldReason::from) {
+			let amount = UsdAiHold::balance_on_hold(&reason, &who);
+			usdai.held(&reason, amount)?;
+			add(&mut known, amount)?;
+		}
+		ensure!(
+			UsdAiHold::total_balance_on_hold(&who) == known,
+			"INV-R2: USDai is on hold for another reason"
+		);
+	}
+	for line in credit::Lines::<Runtime>::iter_values() {
+		usdai.said(credit::HoldReason::JuniorCapital, line.junior_locked)?;
+	}
+	for lot in credit::Auctions::<Runtime>::iter_values() {
+		if let Some(best) = lot.best {
+			usdai.said(credit::HoldReason::AuctionBid, best.amount)?;
+		}
+	}
+	ensure!(usdai.0.values().all(|(held, said)| held == said), "INV-R2: USDai on hold ≠ Σ records");
+	Ok(())
+}
+
+/// Returns true if this pallet holds CLBR for one of Caliber's reasons.
+fn is_of_clbr(reason: &RuntimeHoldReason) -> bool {
+	matches!(
+		reason,
+		RuntimeHoldReason::Titles(_) | RuntimeHoldReason::Credit(_) | RuntimeHoldReason::Vault(_)
+	)
+}
+
+/// Adds what the records of titles say is on hold.
+fn tickets_of_titles(clbr: &mut Sums) -> Result<(), TryRuntimeError> {
+	use titles::HoldReason;
+	for custodian in titles::Custodians::<Runtime>::iter_values() {
+		clbr.said(HoldReason::CustodianBond, custodian.bond)?;
+	}
+	for attestation in titles::Attestations::<Runtime>::iter_values() {
+		clbr.ticket(HoldReason::TitleDeposit, &attestation.ticket)?;
+	}
+	for document in titles::Documents::<Runtime>::iter_values() {
+		clbr.ticket(HoldReason::TitleDeposit, &document.ticket)?;
+	}
+	for policy in titles::Policies::<Runtime>::iter_values().flatten() {
+		clbr.ticket(HoldReason::PolicyDeposit, &policy.ticket)?;
+	}
+	for appraisal in titles::Appraisals::<Runtime>::iter_values().flatten() {
+		clbr.ticket(HoldReason::AppraisalDeposit, &appraisal.ticket)?;
+	}
+	for redemption in titles::Redemptions::<Runtime>::iter_values() {
+		if let Some(ticket) = redemption.ticket {
+			clbr.ticket(HoldReason::RedemptionDeposit, &ticket)?;
+		}
+	}
+	for claim in titles::BondClaims::<Runtime>::iter_values() {
+		clbr.ticket(HoldReason::RedemptionDeposit, &claim.ticket)?;
+	}
+	Ok(())
+}
