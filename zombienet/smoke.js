@@ -111,8 +111,17 @@ async function bothAuthor(network, api, pair) {
 		const found = await countAuthors(api, (await api.rpc.chain.getFinalizedHead()).toHex(), 1);
 		return Object.values(keys).every((key) => found.get(key) > 0) && found;
 	}, { limit: STEP, every: 6_000, alive: () => network.alive() });
+	await relayClock(api);
 	check(true, `both collators author: Alice ${counts.get(keys.alice)}, Bob ${counts.get(keys.bob)} of the finalised blocks`);
 	return keys;
+}
+
+/** Checks that governance counts the blocks of the relay chain. */
+async function relayClock(api) {
+	const at = await api.at(await api.rpc.chain.getFinalizedHead());
+	const { first, last } = (await at.query.governance.relayHeights()).unwrap();
+	const parent = (await at.query.parachainSystem.validationData()).unwrap().relayParentNumber;
+	check(last.eq(parent) && last.gt(first), `governance counts the blocks of the relay chain: ${last.sub(first)} since the first that the parachain saw`);
 }
 
 /** Checks that a collator that was stopped catches up and authors again. */

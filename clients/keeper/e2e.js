@@ -15,7 +15,7 @@ import { CALLS } from './src/cranks.js';
 /** Calls whose work an idle block does in the block in which it is due, before anybody can send them. */
 const OF_IDLE_BLOCKS = ['vault.startSettlement', 'vault.settle'];
 /** Milliseconds after which something hangs. */
-const LIMIT = 25 * 60_000;
+const LIMIT = 40 * 60_000;
 
 // The library tells of every call that a dead node does not answer.
 const complain = console.error;

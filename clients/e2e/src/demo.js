@@ -33,7 +33,8 @@ try {
 		console.log(HELP);
 	} else {
 		const period = Number(values.period);
-		if (!Number.isInteger(period) || period < 6) throw new Error(`--period ${values.period}: give whole seconds, 6 or more`);
+		// A payment that is a payment period late must be within its grace period.
+		if (!Number.isInteger(period) || period < 6 || period > 300) throw new Error(`--period ${values.period}: give whole seconds, 6 to 300`);
 		api = await connect(values.url);
 		if (!api.tx.credit?.draw) throw new Error(`${values.url} is no Caliber chain`);
 		const chain = (await api.rpc.system.chain()).toString();

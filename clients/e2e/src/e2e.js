@@ -26,7 +26,7 @@ const BLOCK_TIME = Number(process.env.CALIBER_BLOCK_TIME ?? 250);
 /** Milliseconds that a node may take to answer: a debug build on a busy machine is slow to start. */
 const START_LIMIT = 10 * 60_000;
 /** Milliseconds after which something hangs. */
-const LIMIT = START_LIMIT + 10 * 60_000;
+const LIMIT = START_LIMIT + 20 * 60_000;
 /** Lines of the node's log that a failure shows. */
 const TAIL = 60;
 

@@ -11,9 +11,8 @@ const beside = (work, method, line, at = 0) =>
 async function paidByLine(world, data, { time, events, at }, kind) {
 	const line = world.lines.get(data.line.toNumber());
 	if (line === undefined) return;
-	const loan = data.loan.toNumber();
-	const repaid = events.slice(0, at).findLast((event) => event.method === 'Repaid' && event.data.loan.toNumber() === loan);
-	const payment = line.payFromWithin(loan, time, kind);
+	const repaid = events.slice(0, at).findLast((event) => event.method === 'Repaid' && event.data.loan.eq(data.loan));
+	const payment = line.payFromWithin({ line: line.id, number: data.loan.number.toNumber() }, time, kind);
 	line.checkPayment(repaid.data, payment);
 	world.story.check(`${kind} of line ${line.id}`, data.amount.toBigInt(), kind === 'insurance' ? payment.total : payment.fromReserve);
 	line.told.push({ kind, time, payment });

@@ -123,7 +123,7 @@ async function savers(world) {
 	const now = await timeAt(api, before);
 	const quoted = await (await api.at(before)).call.vaultApi.previewDeposit(assets);
 	const preview = vault.shares === 0n ? assets - 1_000_000n : math.sharesForAssets(assets, vault.forDeposits(now), vault.shares);
-	story.check('preview of the deposit', quoted.toBigInt(), preview);
+	story.check('preview of the deposit', quoted.asOk.toBigInt(), preview);
 	const { shares, result } = await deposit(world, 'saver', assets);
 	world.deposited = shares;
 	story.tell(`Ferdie deposits ${show(assets)} USDai and receives ${show(shares)} sUSDai at ${show(vault.depositPrice(result.time), 12)}`);
@@ -220,7 +220,7 @@ async function accept(world) {
 	const result = await line.accept([title]);
 	const at = await api.at(result.block);
 	story.check('state of the line', (await at.call.creditApi.line(line.id)).unwrap().state.type, 'Open');
-	story.check('line that holds the title', (await at.query.titles.encumbrances(title)).unwrap().toNumber(), line.id);
+	story.check('line that holds the title', (await at.call.titlesApi.title(title)).unwrap().line.unwrap().toNumber(), line.id);
 	const eligibility = await at.call.titlesApi.eligibility(title);
 	story.check('eligibility of a pledged title', eligibility.isErr && eligibility.asErr.type, 'Encumbered');
 	story.tell(`Bob accepts and pledges title ${title}: its NFT can no longer be transferred`);
@@ -324,7 +324,7 @@ async function payOff(world) {
 	const { api, line, story } = world;
 	const before = world.vault.forRedemptions;
 	const { payment, result } = await line.payoff(world.loanId);
-	story.check('loan', (await (await api.at(result.block)).query.credit.loans(world.loanId)).isNone, true);
+	story.check('loan', (await (await api.at(result.block)).call.creditApi.loan(world.loanId)).isNone, true);
 	story.tell(`Bob closes the loan with ${show(payment.total)} USDai, ${show(payment.exitFee)} of it the exit fee`);
 	await paid(world, before, payment, result.block);
 }
@@ -383,11 +383,17 @@ export async function claim(world, request, { amount, by = request.role } = {}) 
 	return { assets, result };
 }
 
+/** Returns the epoch of a redemption window: the stretch of windows of one length and one reveal period. */
+async function epochOf(at, window) {
+	const { current, next } = await at.query.vault.windows();
+	return next.isSome && next.unwrap().first.toNumber() <= window ? next.unwrap() : current;
+}
+
 /** Waits until a redemption window has closed and the chain has settled it. Returns the settlement. */
 export async function settlement(world, window) {
 	const { api } = world;
-	const { current } = (await api.query.vault.windows());
-	const closes = current.since.toNumber() + (window + 1 - current.first.toNumber()) * current.length.toNumber();
+	const epoch = await epochOf(api, window);
+	const closes = epoch.since.toNumber() + (window + 1 - epoch.first.toNumber()) * epoch.length.toNumber();
 	const { block } = await waitForTime(api, closes);
 	await world.follow(block);
 	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it: the last settled one is ${world.settlement?.window}`);
@@ -403,12 +409,12 @@ async function request(world) {
 	world.request = waiting;
 	const at = await api.at(result.block);
 	const window = await at.call.vaultApi.window();
-	const { current } = await at.query.vault.windows();
-	const [since, length] = [current.since.toNumber(), current.length.toNumber()];
+	const epoch = await epochOf(at, waiting.window);
+	const [since, length] = [epoch.since.toNumber(), epoch.length.toNumber()];
 	const index = math.windowAt(result.time, since, length);
-	story.check('window of the request', waiting.window, current.first.toNumber() + index);
+	story.check('window of the request', waiting.window, epoch.first.toNumber() + index);
 	story.check('close of the window', window.closesAt.toNumber(), math.windowClose(result.time, since, length));
-	story.check('bids are revealed from', window.revealFrom.toNumber(), window.closesAt.toNumber() - length / 2);
+	story.check('bids are revealed from', window.revealFrom.toNumber(), window.closesAt.toNumber() - epoch.reveal.toNumber());
 	story.tell(`Ferdie puts ${show(waiting.shares)} sUSDai in the queue; the window closes in ${window.closesAt.toNumber() - result.time} s`);
 	await world.compare(result.block);
 }

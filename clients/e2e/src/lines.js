@@ -19,8 +19,8 @@ import {
 import { MODEL } from './world.js';
 
 const DAY = 86_400;
-/** Expected cost of a sale, as the chapter on trouble lets governance set it. */
-export const LIQUIDATION_COST = PPB / 20n;
+/** Expected cost of a sale: the default of the chain. */
+export const LIQUIDATION_COST = PPB / 10n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
 const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
 const isDistressed = (state) => ['Breached', 'Defaulted', 'Liquidating'].includes(state);
@@ -34,9 +34,9 @@ export function lineTerms(now, over = {}) {
 		amortization: 'Level',
 		advanceRate: (PPB * 65n) / 100n,
 		maintenance: usd('1.1'),
-		curePeriod: 3 * DAY,
+		curePeriod: 360,
 		reserveInstallments: 3,
-		gracePeriod: 3_600,
+		gracePeriod: 360,
 		seniorApr: usd('0.09'),
 		juniorApr: usd('0.14'),
 		graceApr: usd('0.05'),
@@ -156,10 +156,13 @@ export async function newServers(world, units, { owner = 'borrower' } = {}) {
 /** A credit line and its books. */
 export class Line {
 	titles = [];
+	/** Loans outstanding by their number in the line. */
 	loans = new Map();
 	reserve = 0n;
 	insuranceProceeds = 0n;
 	drawn = 0n;
+	/** Number of the next loan. */
+	nextLoan = 0;
 	recovery = 0n;
 	impairment = 0n;
 	/** Curator's part of payments during default, behind the senior lender until the line is cured. */
@@ -203,6 +206,11 @@ export class Line {
 		return result;
 	}
 
+	/** Ids of the loans outstanding. */
+	get loanIds() {
+		return [...this.loans.keys()].map((number) => ({ line: this.id, number }));
+	}
+
 	get outstanding() {
 		return [...this.loans.values()].reduce((sum, loan) => sum + loan.balance, 0n);
 	}
@@ -238,9 +246,11 @@ export class Line {
 		const { books, vault } = world;
 		const result = await world.send(this.borrower, world.api.tx.credit.draw(this.id, amount));
 		const event = result.find('credit', 'LoanDrawn');
-		const id = event.loan.toNumber();
+		const id = { line: event.loan.line.toNumber(), number: event.loan.number.toNumber() };
+		world.story.check('id of the loan', id, { line: this.id, number: this.nextLoan });
+		this.nextLoan += 1;
 		const loan = new Loan(terms.loan, amount, result.time);
-		this.loans.set(id, loan);
+		this.loans.set(id.number, loan);
 		const { senior, junior } = loan.tranches;
 		const fee = loan.originationFee;
 		const reserved = loan.requiredReserve(terms.of.reserveInstallments);
@@ -264,7 +274,7 @@ export class Line {
 	#booked(id, work, payer, fromProceeds = false) {
 		const { world } = this;
 		const { books, vault } = world;
-		const loan = this.loans.get(id);
+		const loan = this.loans.get(id.number);
 		const before = accrues(this.state) ? loan.accrual : undefined;
 		const payment = work(loan);
 		const { fee, kept } = vault.receive(payment.seniorPrincipal, payment.seniorInterest);
@@ -285,7 +295,7 @@ export class Line {
 			this.reserve -= payment.fromReserve;
 			this.insuranceProceeds -= payment.total - payment.fromReserve;
 		}
-		if (loan.balance === 0n) this.loans.delete(id);
+		if (loan.balance === 0n) this.loans.delete(id.number);
 		if (this.loans.size === 0) this.#releaseJuniorHoldback();
 		this.updateImpairment();
 		this.seniorInterest = (this.seniorInterest ?? 0n) + payment.seniorInterest;
@@ -439,7 +449,8 @@ export class Line {
 		story.check('junior holdback of the line', report.juniorHoldback.toBigInt(), this.juniorHoldback);
 		story.check('impairment of the line', report.impairment.toBigInt(), this.impairment);
 		const now = await timeAt(api, block);
-		for (const [id, loan] of this.loans) {
+		for (const id of this.loanIds) {
+			const loan = this.loans.get(id.number);
 			const due = (await at.call.creditApi.due(id)).unwrap();
 			const expected = loan.due(now);
 			story.check('due', {

@@ -140,7 +140,7 @@ export const REFUSALS = {
 		const { credit } = api.tx;
 		await world.refuseAll([
 			['borrower', 'a repayment of nothing', 'credit.ZeroAmount', credit.repay(loanId, 0)],
-			['borrower', 'a repayment of no loan', 'credit.UnknownLoan', credit.repay(loanId + 1_000, WAD)],
+			['borrower', 'a repayment of no loan', 'credit.UnknownLoan', credit.repay({ ...loanId, number: loanId.number + 1_000 }, WAD)],
 			['borrower', 'closing a line with a loan', 'credit.LoansOutstanding', credit.closeLine(line.id)],
 			['curator', 'the reserve taken by the curator', 'credit.NotBorrower', credit.withdrawReserve(line.id, WAD)],
 			['borrower', 'the reserve taken while the loan needs it', 'credit.ReserveRequired', credit.withdrawReserve(line.id, line.reserve)],

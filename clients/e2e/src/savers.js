@@ -7,14 +7,15 @@ import { randomBytes } from 'node:crypto';
 import {
 	amountOut,
 	bestBlock,
+	governedValues,
 	idleTarget,
 	LOCATION,
 	math,
 	mostWithin,
-	parameter,
 	PPB,
 	proceeds,
 	seal,
+	setValue,
 	timeAt,
 	usd,
 	USDAI,
@@ -27,9 +28,10 @@ import { BILLS } from './world.js';
 
 /** Seconds needed to seal every bid in time. */
 const TO_SEAL = 48;
+/** Last part of a window, in seconds, in which bids are revealed in this chapter. */
+const REVEAL = 60;
 const BUFFER = PPB / 10n;
 const BAND = PPB / 100n;
-const STALE_HAIRCUT = PPB / 50n;
 const NAMES = { saver: 'Ferdie', verifier: 'Dave', appraiser: 'Ferdie//stash' };
 
 const windowNow = async (world) => world.api.call.vaultApi.window();
@@ -52,9 +54,33 @@ function reveal(world, request, tick) {
 	request.tick = tick;
 }
 
+/** Lets holders set the reveal period: it counts from the next window on, whose length stays as it is. */
+async function revealEarlier(world) {
+	const { api, story } = world;
+	const tempo = (await api.call.governanceApi.tempo()).toNumber();
+	const { current } = await api.query.vault.windows();
+	const decided = await world.govern('StableAdmin', [
+		setValue(api, 'Vault', 'RevealPeriod', REVEAL * tempo),
+		api.tx.vault.setWindowLength(current.length.toNumber() * tempo),
+	]);
+	const [window, since, length, period] = decided.events.find(({ event }) => api.events.vault.WindowLengthSet.is(event)).event.data;
+	story.check('reveal period of the next windows', period.toNumber(), REVEAL);
+	story.check('their length', length.toNumber(), current.length.toNumber());
+	const at = await api.at(decided.block);
+	const before = await at.call.vaultApi.window();
+	story.check('the first of them', [window.toNumber(), since.toNumber()], [before.current.toNumber() + 1, before.closesAt.toNumber()]);
+	story.check('reveal period of the window that runs', before.closesAt.sub(before.revealFrom).toNumber(), current.reveal.toNumber());
+	await waitForTime(api, since.toNumber());
+	const after = await windowNow(world);
+	story.check('reveal period now', after.closesAt.sub(after.revealFrom).toNumber(), REVEAL);
+	story.tell(`holders decide that bids are revealed in the last ${REVEAL} s of a window, from the next one on`);
+	await world.follow(await bestBlock(api));
+}
+
 async function savings(world) {
 	const { api, story } = world;
 	await funded(world, { appraiser: 4_000_000n, saver: 350_000n, verifier: 250_000n, borrower: 100_000n, curator: 100_000n, offtaker: 1_000n });
+	await revealEarlier(world);
 	const servers = await newServers(world, [40, 40]);
 	for (const [role, amount] of [['saver', '300000'], ['verifier', '200000'], ['appraiser', '150000']]) {
 		await deposit(world, role, usd(amount));
@@ -224,11 +250,9 @@ async function billsPool(world) {
 	const { api, story, books } = world;
 	const { assetConversion, reserves } = api.tx;
 	await world.govern('StableAdmin', [
-		parameter(api, 'Reserves', 'LiquidityBuffer', Number(BUFFER)),
-		parameter(api, 'Reserves', 'PriceBand', Number(BAND)),
-		parameter(api, 'Reserves', 'StaleBillHaircut', Number(STALE_HAIRCUT)),
+		setValue(api, 'Reserves', 'LiquidityBuffer', Number(BUFFER)),
+		setValue(api, 'Reserves', 'PriceBand', Number(BAND)),
 	]);
-	world.bills.staleHaircut = STALE_HAIRCUT;
 	story.tell('holders decide: a tenth of the money stays idle, and bills are traded within 1 % of the oracle');
 	await world.freshPrices();
 	await world.refuse('verifier', 'bills bought where there is no pool', 'reserves.NoPool', reserves.rebalance());
@@ -330,10 +354,11 @@ async function mintRateLimitAndFreeze(world) {
 	const { api, story, books, address } = world;
 	const { psm, assets, reserves, vault } = api.tx;
 	const room = usd('2000');
+	const { MintLimitFloor: floor, MintLimitShare: share } = (await governedValues(api)).Reserves;
 	const reason = world.newHash('order');
 	await world.govern('StableAdmin', [
-		parameter(api, 'Reserves', 'MintLimitFloor', room),
-		parameter(api, 'Reserves', 'MintLimitShare', 0),
+		setValue(api, 'Reserves', 'MintLimitFloor', room),
+		setValue(api, 'Reserves', 'MintLimitShare', 0),
 		reserves.resetMintRateLimit(),
 		reserves.freeze(address.offtaker, reason),
 	]);
@@ -363,8 +388,8 @@ async function mintRateLimitAndFreeze(world) {
 	story.tell('what was redeemed has made room again');
 	await world.govern('StableAdmin', [
 		reserves.thaw(address.offtaker, reason),
-		parameter(api, 'Reserves', 'MintLimitFloor', null),
-		parameter(api, 'Reserves', 'MintLimitShare', null),
+		setValue(api, 'Reserves', 'MintLimitFloor', floor.default),
+		setValue(api, 'Reserves', 'MintLimitShare', share.default),
 	]);
 	const sent = await world.send('offtaker', assets.transfer(USDAI, address.saver, WAD));
 	books.move('USDai', 'offtaker', 'saver', WAD);

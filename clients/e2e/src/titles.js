@@ -3,13 +3,13 @@
 // Chapter on titles, the life of machines: delivered and insured by the batch, appraised, kept in custody,
 // sold, damaged, handed over, and withheld until governance decides.
 
-import { bestBlock, CLBR, CLBR_DECIMALS, formatAmount, heldClbr, parameter, timeAt, usd, WAD, waitForTime } from '@caliber/lib';
+import { bestBlock, CLBR, CLBR_DECIMALS, formatAmount, governed, heldClbr, timeAt, usd, WAD, waitForTime } from '@caliber/lib';
 import { deposit as save, funded, show } from './life.js';
 import { DEPOSITS, insure, Line, lineTerms, newServers, policyTerms, serverSpec, titleDeposit } from './lines.js';
 
 const DAY = 86_400;
-/** Seconds that custody and redemption last in this chapter. */
-const SHORT = 60;
+/** Returns the seconds in which a custodian has to hand over machines. */
+const redemptionPeriod = async (world) => Number(await governed(world.api, 'Titles', 'RedemptionPeriod'));
 const clbr = (amount) => formatAmount(amount, CLBR_DECIMALS);
 
 /** Returns the reason for which a title may not secure a line, or `Ok`. */
@@ -74,7 +74,7 @@ async function policies(world) {
 	const second = await insure(world, title);
 	const cancelled = await world.send('insurer', titles.cancelPolicy(title, second.id));
 	const event = cancelled.find('titles', 'PolicyCancelled');
-	story.check('end of the cover', event.cancelledAt.toNumber(), cancelled.time + 30 * DAY);
+	story.check('end of the cover', event.cancelledAt.toNumber(), cancelled.time + Number(await governed(api, 'Titles', 'CancellationNotice')));
 	story.check('cover', (await report(world, title, cancelled.block)).cover.toBigInt(), policy.terms.limit + second.terms.limit);
 	await world.refuse('insurer', 'a second cancellation', 'titles.PolicyCancelled', titles.cancelPolicy(title, second.id));
 	world.sold.policies = 2;
@@ -119,18 +119,9 @@ async function appraised(world) {
 async function custody(world) {
 	const { api, story } = world;
 	const { titles } = api.tx;
-	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', SHORT), parameter(api, 'Titles', 'RedemptionPeriod', SHORT)]);
-	story.tell(`holders decide that custody is renewed each ${SHORT} s, and that machines are handed over in as long`);
-	await world.freshPrices();
 	const kept = [world.sold.title, world.pledged.title, world.withheld.title];
-	const now = await timeAt(api);
-	const found = await report(world, kept[0]);
-	await waitForTime(api, Math.max(now, found.custodyRenewedAt.toNumber() + SHORT + 6));
-	for (const title of kept) story.check('eligibility', await eligibility(world, title), 'CustodyStale');
-	story.tell('nobody renews it: none of the titles may secure a loan');
 	const line = await Line.offer(world, lineTerms(await timeAt(api), { limit: usd('20000') }));
 	await world.refuseAll([
-		['borrower', 'a title pledged whose custody is stale', 'titles.Ineligible.CustodyStale', api.tx.credit.acceptLine(line.id, line.termsHash, [kept[1]])],
 		['custodian', 'a heartbeat for no title', 'titles.EmptyHeartbeat', titles.heartbeat([])],
 		['custodian', 'a heartbeat for an unknown title', 'titles.UnknownTitle', titles.heartbeat([kept[0], 9_999])],
 		['verifier', 'a heartbeat of somebody who keeps nothing', 'titles.UnknownParty', titles.heartbeat(kept)],
@@ -141,7 +132,6 @@ async function custody(world) {
 		story.check('eligibility', await eligibility(world, title, beat.block), 'Ok');
 		story.check('custody renewed at', (await report(world, title, beat.block)).custodyRenewedAt.toNumber(), beat.time);
 	}
-	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', null)]);
 	story.tell('one heartbeat renews them all');
 	world.line = line;
 	await world.compare(await bestBlock(api));
@@ -226,7 +216,7 @@ async function handOver(world) {
 	]);
 	const asked = await world.send('offtaker', titles.requestRedemption(sold.title));
 	books.hold('offtaker', 'CLBR', DEPOSITS.redemption);
-	story.check('deadline', asked.find('titles', 'RedemptionRequested').deadline.toNumber(), asked.time + SHORT);
+	story.check('deadline', asked.find('titles', 'RedemptionRequested').deadline.toNumber(), asked.time + (await redemptionPeriod(world)));
 	story.check('eligibility', await eligibility(world, sold.title, asked.block), 'NotActive');
 	await world.refuseAll([
 		['offtaker', 'a transfer while the machine is asked for', 'nfts.ItemLocked', nfts.transfer(world.collection, sold.title, world.address.saver)],
@@ -261,7 +251,7 @@ async function withheld(world) {
 	const asked = await world.send('borrower', titles.requestRedemption(title));
 	books.hold('borrower', 'CLBR', DEPOSITS.redemption);
 	await world.refuse('borrower', 'an escalation before the deadline', 'titles.RedemptionPeriodRunning', titles.escalateRedemption(title));
-	await waitForTime(api, asked.time + SHORT + 6);
+	await waitForTime(api, asked.time + (await redemptionPeriod(world)) + 6);
 	const escalated = await world.send('borrower', titles.escalateRedemption(title));
 	const event = escalated.find('titles', 'RedemptionEscalated');
 	const bond = event.bond.toBigInt();
@@ -283,7 +273,6 @@ async function withheld(world) {
 	const decided = await world.govern('TitlesAdmin', [
 		titles.resolveClaim(title, award),
 		titles.reinstateParty('Custodian', world.address.custodian),
-		parameter(api, 'Titles', 'RedemptionPeriod', null),
 	]);
 	books.debit('custodian', 'CLBR held', award);
 	books.credit('borrower', 'CLBR', award);
@@ -307,7 +296,7 @@ export const TITLES = [
 	{ title: 'Titles: a delivery is attested, confirmed and insured', run: delivery },
 	{ title: 'Titles: what an insurer may promise', run: policies },
 	{ title: 'Titles: an independent appraisal', run: appraised },
-	{ title: 'Titles: custody lapses and is renewed', run: custody },
+	{ title: 'Titles: custody is renewed', run: custody },
 	{ title: 'Titles: a machine is sold on the market, a pledged one is not', run: market },
 	{ title: 'Titles: insurance pays the owner, and the line', run: claims },
 	{ title: 'Titles: machines are handed over', run: handOver },

@@ -122,7 +122,7 @@ async function after(world) {
 	story.check('a draw under the new runtime', loan.balance, usd('2500'));
 	const { payment } = await line.payoff(id);
 	story.tell(`under the new runtime ${show(loan.balance)} more are drawn, and the old loan is paid off with ${show(payment.total)}`);
-	for (const other of [...line.loans.keys()]) await line.payoff(other);
+	for (const other of line.loanIds) await line.payoff(other);
 	await line.close();
 	await world.compare(await bestBlock(api));
 	await checkState(world, 'after');

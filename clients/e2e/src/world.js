@@ -13,10 +13,14 @@ import {
 	changedKeys,
 	connect,
 	devAccounts,
+	devCommittee,
 	devVoters,
 	govern,
+	governed,
+	governedValues,
 	LOCATION,
 	math,
+	motion,
 	Oracle,
 	palletAccount,
 	pegAccount,
@@ -37,20 +41,18 @@ export const MODEL = 0;
 export const BILLS = TBILL;
 /** Spread between the operators' reports, in basis points. */
 const SPREAD = 20;
-/** Treasury's share of the interest where governance has not changed it. */
-const DEFAULT_YIELD_FEE = 100_000_000n;
-/** Haircut on the value of bills while their price is stale. */
-const STALE_HAIRCUT = 20_000_000n;
 /** Feeds of a model that a valuation reads. */
 const FEEDS = ['Resale', 'Rental', 'Utilisation'];
 
 /** Pallets that hold Caliber's state; a call that is refused changes nothing in them. */
 export const STATE = [
 	'Titles', 'Appraisal', 'Oracle', 'Credit', 'Vault', 'Reserves', 'Psm', 'Assets', 'AssetsHolder',
-	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Parameters',
+	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Governance',
 ];
 /** Storage that idle blocks write whoever calls: the cursor of the round over the lines, the price of the day. */
-export const OF_IDLE_BLOCKS = [['Credit', 'Sweep'], ['Vault', 'PriceCheckpoints']].map(
+export const OF_IDLE_BLOCKS = [
+	['Credit', 'Sweep'], ['Vault', 'History'], ['Governance', 'LastBlockAt'], ['Governance', 'RelayHeights'],
+].map(
 	([pallet, item]) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2),
 );
 /** Pallets that work in idle blocks. */
@@ -75,7 +77,7 @@ export class World {
 	static async open(api, story, plan, url) {
 		const world = new World();
 		const { operators, ...who } = await devAccounts();
-		Object.assign(world, { api, url, story, plan, operators, who, voters: await devVoters() });
+		Object.assign(world, { api, url, story, plan, operators, who, voters: await devVoters(), committee: await devCommittee() });
 
 		const pots = {
 			treasury: palletAccount(api.consts.treasury.palletId),
@@ -187,6 +189,25 @@ export class World {
 		const { parentHash } = await this.api.rpc.chain.getHeader(decided.block);
 		await this.follow(parentHash.toHex());
 		return decided;
+	}
+
+	/** Brings a call before the technical committee, with its votes. Returns the function that closes the motion. */
+	async motion(call) {
+		const { votes, close } = await motion(this.api, call, this.committee);
+		for (const { voter, result } of votes) {
+			const role = this.roleOf(voter.address);
+			if (role !== undefined) this.books.debit(role, 'CLBR', result.feePaid);
+		}
+		return close;
+	}
+
+	/** Ensures that the chain refuses a call that the technical committee passes. */
+	async refuseCommittee(what, name, call) {
+		const close = await this.motion(call);
+		const error = await close().then(() => undefined, (thrown) => thrown);
+		if (error !== undefined && !(error instanceof TransactionError)) throw error;
+		if (error?.name === name) this.story.refused(what, name);
+		else this.story.fail(`${what}: ${error === undefined ? 'went through' : `refused as ${error.name}`}, not refused as ${name}`);
 	}
 
 	/** Ensures that a role's call is refused with an error of this name, and changes nothing. */
@@ -345,15 +366,8 @@ export class World {
 	}
 }
 
-/** Returns a governed value, or the default where governance has not set it. */
-export async function governed(at, area, name, otherwise) {
-	const set = await at.query.parameters.parameters({ [area]: name });
-	return set.isSome ? BigInt(set.unwrap()[`as${area}`][`as${name}`].toString()) : otherwise;
-}
-
 async function openVault(at) {
 	const ledger = await at.query.vault.ledger();
-	const book = await at.query.vault.totalAccrual();
 	const nav = await at.call.vaultApi.nav();
 	return new Vault(
 		{
@@ -363,30 +377,31 @@ async function openVault(at) {
 			badDebt: ledger.badDebt.toBigInt(),
 			claimable: ledger.claimable.toBigInt(),
 			shares: nav.shares.toBigInt(),
-			perSecond: book.perSecond.toBigInt(),
-			offset: book.offset.toBigInt(),
+			perSecond: ledger.accrual.perSecond.toBigInt(),
+			offset: ledger.accrual.offset.toBigInt(),
 		},
-		await governed(at, 'Vault', 'YieldFee', DEFAULT_YIELD_FEE),
+		await governed(at, 'Vault', 'YieldFee'),
 	);
 }
 
 async function openBills(at) {
 	const bill = await at.query.reserves.bills();
 	return new Bills({
-		held: (await at.query.reserves.billsHeld()).toBigInt(),
-		haircut: bill.isSome ? bill.unwrap().haircut.toBigInt() : 0n,
-		staleHaircut: await governed(at, 'Reserves', 'StaleBillHaircut', STALE_HAIRCUT),
+		held: (await at.query.reserves.ledger()).held.toBigInt(),
+		// No decision of these chapters moves it.
+		haircut: bill.isSome ? bill.unwrap().haircut.to.toBigInt() : 0n,
+		staleHaircut: await governed(at, 'Reserves', 'StaleBillHaircut'),
 	});
 }
 
 async function openOracle(at, operators, keys) {
-	const policy = await at.query.appraisal.valuationPolicy();
+	const { Appraisal: values } = await governedValues(at);
 	const oracle = new Oracle({
-		minFeeders: policy.minFeeders.toNumber(),
-		maxAge: policy.maxAge.toNumber(),
-		updatePeriod: policy.updatePeriod.toNumber(),
-		perUpdate: policy.maxMovePerUpdate.toBigInt(),
-		perDay: policy.maxMovePerDay.toBigInt(),
+		minFeeders: Number(values.MinFeeders.value),
+		maxAge: Number(values.MaxAge.value),
+		updatePeriod: Number(values.UpdatePeriod.value),
+		perUpdate: values.MaxMovePerUpdate.value,
+		perDay: values.MaxMovePerDay.value,
 	});
 	for (const key of keys) {
 		const name = { [key.kind]: key.id };

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { formatAmount } from '@caliber/lib/amounts';
 import { connect, keyring } from '@caliber/lib/chain';
+import { governed } from '@caliber/lib/governance';
 import { accepted, explain, feedRound, isFinal, keyName } from './feed.js';
 import { DATA_FOLDER, loadRounds, RENTAL_SERIES } from './series.js';
 import { lastDay, remaining, remember } from './state.js';
@@ -170,7 +171,7 @@ async function run(settings) {
 			if (operator.meta.name === 'operator') operator.setMeta({ name: operator.address });
 		}
 		// A single operator cannot move a price, and need not wait for others.
-		const minimum = (await api.query.appraisal.valuationPolicy()).minFeeders.toNumber();
+		const minimum = Number(await governed(api, 'Appraisal', 'MinFeeders'));
 		const enough = Math.min(operators.length, minimum);
 		say(`${operators.length} operators, ${rounds.length} days from ${rounds[0].date}, values need ${minimum} operators`);
 		for (let at = 0; ; at += 1) {

@@ -3,36 +3,40 @@
 // Jobs on credit lines. The chain's own rounds over loans and lines are turned off by governance, so that the
 // keeper does all the work.
 
-import { parameter, PPB, send, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
+import { governed, PPB, send, setValues, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
-import { Line, lineTerms, newServers } from '@caliber/e2e/src/lines.js';
+import { insure, Line, lineTerms, newServers } from '@caliber/e2e/src/lines.js';
 
-/** Payment period, grace period, auction duration and custody validity, in seconds. */
+/** Payment period, grace period and auction duration, in seconds. */
 const PERIOD = 120;
 const GRACE = 90;
 const AUCTION = 300;
-const CUSTODY = 180;
-/** Seconds within which nothing becomes due. */
+/** Payment period of the loan that lives longest, and one within which nothing becomes due, in seconds. */
+const STEADY = 600;
 const LONG = 7_200;
+/** Longest grace and cure period that the chain accepts, in seconds. */
+const MOST = 360;
+const DAY = 86_400;
 const DRAW = usd('4000');
 
 const record = async (world, line) => world.api.query.credit.lines(line.id);
 const stateOf = async (world, line) => (await record(world, line)).unwrap().state.type;
+const payOff = (world, id) => send(world.api, world.who.borrower, world.api.tx.credit.payoff(id, 10n * DRAW));
 
 /** Opens a line over a server. */
 async function openLine(world, { title }, over) {
 	await world.freshPrices();
-	const terms = { limit: usd('12000'), period: LONG, periods: 6, gracePeriod: LONG, reserveInstallments: 0, firstLoss: PPB / 20n, maintenance: WAD, ...over };
+	const terms = { limit: usd('12000'), period: LONG, periods: 6, gracePeriod: MOST, reserveInstallments: 0, firstLoss: PPB / 20n, maintenance: WAD, ...over };
 	return Line.open(world, lineTerms(await timeAt(world.api), terms), [title]);
 }
 
 async function setUp({ world }) {
 	const { api } = world;
-	await world.govern('CreditAdmin', [
-		parameter(api, 'Credit', 'MaxSweepSteps', 0),
-		parameter(api, 'Credit', 'AuctionDuration', AUCTION),
-		parameter(api, 'Credit', 'BidExtension', 6),
-	]);
+	const tempo = (await api.call.governanceApi.tempo()).toNumber();
+	await world.govern('CreditAdmin', [setValues(api, [
+		['Credit', 'MaxSweepSteps', 0],
+		['Rules', 'AuctionDuration', AUCTION * tempo],
+	])]);
 	await funded(world, { curator: 20_000n, borrower: 20_000n, insurer: 10_000n, verifier: 100_000n });
 	world.servers = await newServers(world, [2, 2, 2, 2, 2]);
 	world.story.tell('holders turn off the rounds of idle blocks over loans and lines');
@@ -40,10 +44,10 @@ async function setUp({ world }) {
 
 async function installment({ world, keeper }) {
 	const { api } = world;
-	const line = await openLine(world, world.servers[0], { period: PERIOD, periods: 12, reserveInstallments: 3, availability: 3 * PERIOD });
+	const line = await openLine(world, world.servers[0], { period: STEADY, periods: 12, reserveInstallments: 3, availability: STEADY + 2 * PERIOD });
 	const { id, loan } = await line.draw(DRAW);
 	world.steady = { line, id, ends: Number(line.terms.chain.availabilityEnd) };
-	const period = async () => (await api.query.credit.loans(id)).unwrap().nextPeriod.toNumber();
+	const period = async () => (await api.call.creditApi.loan(id)).unwrap().nextPeriod.toNumber();
 	await keeper.crank('credit.collect', [id], {
 		due: () => waitForTime(api, loan.dueDates[0]),
 		done: async () => (await period()) === 1,
@@ -88,6 +92,8 @@ async function insuranceProceeds({ world, keeper }) {
 		},
 		done: async () => (await proceeds()) === 0n,
 	});
+	// Nothing of it comes due any more.
+	await payOff(world, id);
 }
 
 async function defaulted({ world, keeper }) {
@@ -131,44 +137,66 @@ async function unclaimedPayout({ world, keeper }) {
 	world.story.check('the unclaimed payout of the curator is kept', (await api.query.credit.unclaimedPayouts(curator)).toBigInt() > 0n, true);
 	await keeper.crank('credit.claimPayout', [curator], {
 		due: () => world.govern('Root', [asFreezer(api.tx.assets.thaw(USDAI, curator))]),
-		done: async () => (await api.query.credit.totalUnclaimedPayouts()).toBigInt() === 0n,
+		done: async () => (await api.query.credit.totals()).unclaimedPayouts.toBigInt() === 0n,
 	});
+	await payOff(world, id);
+}
+
+/** Lets the insurer cancel the policy of a server. Returns the last second of its cover. */
+async function uninsure(world, { title, policy }) {
+	const { api } = world;
+	const cancelled = await send(api, world.who.insurer, api.tx.titles.cancelPolicy(title, policy.id));
+	const until = cancelled.find('titles', 'PolicyCancelled').cancelledAt.toNumber();
+	world.story.check('notice of the cancellation', until - cancelled.time, Number(await governed(api, 'Titles', 'CancellationNotice')));
+	return until;
 }
 
 async function breaches({ world, keeper }) {
 	const { api } = world;
-	world.doubtful = await openLine(world, world.servers[3], { curePeriod: LONG });
+	const server = world.servers[3];
+	world.doubtful = await openLine(world, server, { curePeriod: MOST });
 	await world.doubtful.draw(DRAW);
-	// Nearly the whole borrowing base: a sale is expected to bring a loss.
-	const hopeless = await openLine(world, world.servers[4], { limit: usd('60000'), curePeriod: 600 });
-	await hopeless.draw((((await hopeless.base(await timeAt(api))) * 99n) / 100n / WAD) * WAD);
-	const kept = [0, 1, 3, 4].map((at) => world.servers[at].title);
-	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', CUSTODY)]);
-	const beat = await send(api, world.who.custodian, api.tx.titles.heartbeat(kept));
+	const covered = await uninsure(world, server);
 	await world.freshPrices();
-	await keeper.quiet('credit.declareBreach', [hopeless.id], 'while custody is renewed');
-	await waitForTime(api, beat.time + CUSTODY + 6);
-	await keeper.crank('credit.declareBreach', [hopeless.id], { done: async () => (await stateOf(world, hopeless)) === 'Breached' });
+	await keeper.crank('credit.declareBreach', [world.doubtful.id], {
+		due: () => waitForTime(api, covered + 6),
+		done: async () => (await stateOf(world, world.doubtful)) === 'Breached',
+	});
+	await keeper.crank('credit.cure', [world.doubtful.id], {
+		due: async () => {
+			await world.freshPrices();
+			return insure(world, server.title);
+		},
+		done: async () => (await stateOf(world, world.doubtful)) === 'Open',
+	});
+}
+
+async function losses({ world, keeper }) {
+	const { api } = world;
+	const server = world.servers[4];
+	// Nearly the whole borrowing base: a sale is expected to bring a loss.
+	const hopeless = await openLine(world, server, { limit: usd('60000'), curePeriod: MOST });
+	await hopeless.draw((((await hopeless.base(await timeAt(api))) * 99n) / 100n / WAD) * WAD);
+	const covered = await uninsure(world, server);
+	await world.freshPrices();
+	await waitForTime(api, covered + 6);
+	await keeper.sends('credit.declareBreach', [hopeless.id]);
 	const impairment = async () => (await record(world, hopeless)).unwrap().impairment.toBigInt();
 	const before = await impairment();
 	world.story.check('the loss is provisioned', before > 0n, true);
 	await keeper.crank('credit.reassess', [hopeless.id], {
-		// The expected cost of a sale doubles.
-		due: () => world.govern('CreditAdmin', [parameter(api, 'Credit', 'LiquidationCost', 200_000_000)]),
-		done: async () => (await impairment()) !== before,
+		// An independent appraisal halves the value.
+		due: async () => {
+			const now = await timeAt(api);
+			const half = world.valuation(server.title, now).value / 2n;
+			return send(api, world.who.appraiser, api.tx.titles.fileAppraisal(server.title, half, world.newHash('appraisal'), now + 30 * DAY));
+		},
+		done: async () => (await impairment()) > before,
 	});
 	const { cureUntil } = (await record(world, hopeless)).unwrap().breach.unwrap();
 	await keeper.crank('credit.declareUncured', [hopeless.id], {
 		due: () => waitForTime(api, cureUntil.toNumber() + 6),
 		done: async () => ['Defaulted', 'Liquidating'].includes(await stateOf(world, hopeless)),
-	});
-	await keeper.crank('credit.cure', [world.doubtful.id], {
-		due: async () => {
-			await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'CustodyValidity', null)]);
-			await world.freshPrices();
-			return send(api, world.who.custodian, api.tx.titles.heartbeat(kept));
-		},
-		done: async () => (await stateOf(world, world.doubtful)) === 'Open',
 	});
 }
 
@@ -177,10 +205,11 @@ export const CREDIT = [
 	{ title: 'The chain leaves credit to the keeper', run: setUp },
 	{ title: 'An installment is collected', run: installment },
 	{ title: 'Capital that nobody can draw is released', run: freeCapital },
+	{ title: 'An unclaimed payout reaches its account', run: unclaimedPayout },
 	{ title: 'An offer that has expired is withdrawn', run: expiredOffer },
 	{ title: 'Insurance proceeds pay a loan down', run: insuranceProceeds },
 	{ title: 'A default is declared', run: defaulted },
 	{ title: 'An auction is started, and settled', run: auction },
-	{ title: 'An unclaimed payout reaches its account', run: unclaimedPayout },
-	{ title: 'Breaches are declared, cured, and declared uncured', run: breaches },
+	{ title: 'A breach is declared, and cured', run: breaches },
+	{ title: 'Another is assessed anew, and declared uncured', run: losses },
 ];

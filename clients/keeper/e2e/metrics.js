@@ -20,7 +20,7 @@ async function metrics({ world, keeper: { runner } }) {
 	const samples = parseMetrics(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
 	await exporter.close();
 	const line = { line: `${world.doubtful.id}` };
-	const [owed, held] = [await api.query.credit.lines(world.doubtful.id), await api.query.reserves.billsHeld()];
+	const [owed, { held }] = [await api.query.credit.lines(world.doubtful.id), await api.query.reserves.ledger()];
 	const one = (name, labels) => metric(samples, name, labels);
 	const inDollars = (amount) => Number(amount.toBigInt()) / 1e18;
 	story.check('areas that could not be read', errors, []);

@@ -2,7 +2,7 @@
 //
 // Jobs beside credit and savings: policies and appraisals that are over, and bills for idle money.
 
-import { LOCATION, parameter, PPB, send, timeAt, usd, waitForTime, WAD } from '@caliber/lib';
+import { governed, LOCATION, PPB, send, setValues, timeAt, usd, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
 import { policyTerms } from '@caliber/e2e/src/lines.js';
 import { BILLS } from '@caliber/e2e/src/world.js';
@@ -14,9 +14,10 @@ async function papers({ world, keeper }) {
 	const { api } = world;
 	const { titles } = api.tx;
 	const [{ title }] = world.servers;
-	await world.govern('TitlesAdmin', [parameter(api, 'Titles', 'ClaimsTail', 0)]);
 	await world.freshPrices();
 	const until = (await timeAt(api)) + SOON;
+	// A policy stays open to claims for a time after its end.
+	const tail = Number(await governed(api, 'Titles', 'ClaimsTail'));
 	const terms = await policyTerms(world, title, { expiresAt: until, premiumPaidUntil: until });
 	const [bound, filed] = await Promise.all([
 		send(api, world.who.insurer, titles.bindPolicy(title, terms)),
@@ -27,10 +28,10 @@ async function papers({ world, keeper }) {
 	const has = (list, id) => list.some((entry) => entry.id.toNumber() === id);
 	await keeper.quiet('titles.withdrawAppraisal', [title, appraisal], 'while it is valid');
 	await keeper.crank('titles.removePolicy', [title, policy], {
-		due: () => waitForTime(api, until + 6),
+		due: () => waitForTime(api, until + tail + 6),
 		done: async () => !has(await api.query.titles.policies(title), policy),
 	});
-	// Both end in the same second and may be removed in the same round.
+	// The appraisal has ended before, and may be withdrawn in the same round.
 	if (has(await api.query.titles.appraisals(title), appraisal)) await keeper.sends('titles.withdrawAppraisal', [title, appraisal]);
 	world.story.check('appraisals withdrawn by the keeper', keeper.runner.tally.of('titles.withdrawAppraisal', 'sent'), 1);
 	world.story.check('the appraisal is gone', has(await api.query.titles.appraisals(title), appraisal), false);
@@ -40,12 +41,12 @@ async function papers({ world, keeper }) {
 async function bills({ world, keeper }) {
 	const { api } = world;
 	const { assetConversion } = api.tx;
-	await world.govern('StableAdmin', [
-		parameter(api, 'Reserves', 'LiquidityBuffer', Number(PPB / 10n)),
-		parameter(api, 'Reserves', 'PriceBand', Number(PPB / 100n)),
-	]);
+	await world.govern('StableAdmin', [setValues(api, [
+		['Reserves', 'LiquidityBuffer', Number(PPB / 10n)],
+		['Reserves', 'PriceBand', Number(PPB / 100n)],
+	])]);
 	await funded(world, { appraiser: 1_200_000n });
-	const held = async () => (await api.query.reserves.billsHeld()).toBigInt();
+	const held = async () => (await api.query.reserves.ledger()).held.toBigInt();
 	await keeper.crank('reserves.rebalance', [], {
 		due: async () => {
 			await world.freshPrices();

@@ -33,8 +33,14 @@ export function variant(value) {
  *   `effect`: the event without which the call would be in vain
  */
 
+/** Returns the text of an argument; of a loan, its line and its number in it: `2/7`. */
+const argument = (arg) => (typeof arg?.number === 'number' ? `${arg.line}/${arg.number}` : JSON.stringify(arg));
+
 /** Returns the identity of a job: its call and its arguments. */
-export const jobKey = ({ call, args }) => `${call}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`;
+export const jobKey = ({ call, args }) => `${call}(${args.map(argument).join(', ')})`;
+
+/** Returns the ids of the loans in the record of a line. */
+export const loanIds = (line, { loans }) => loans.map(({ number }) => ({ line, number }));
 
 /** Returns the jobs of a loan: installments to collect, insurance proceeds to apply, a default to declare. */
 export function loanJobs(loan, due, line, report) {
@@ -118,7 +124,7 @@ async function creditJobs(at, now) {
 	const jobs = [];
 	for (const { keys: [id], value: line } of await entriesOf(at.query.credit?.lines)) {
 		const report = (await at.call.creditApi.line(id)).toJSON();
-		for (const loan of line.loans) jobs.push(...loanJobs(loan, (await at.call.creditApi.due(loan)).toJSON(), line, report));
+		for (const loan of loanIds(id, line)) jobs.push(...loanJobs(loan, (await at.call.creditApi.due(loan)).toJSON(), line, report));
 		jobs.push(...lineJobs(id, line, report, now));
 	}
 	for (const { keys: [account] } of await entriesOf(at.query.credit?.unclaimedPayouts)) {

@@ -4,8 +4,9 @@
 
 import { createServer } from 'node:http';
 import { USDAI, SUSDAI } from '@caliber/lib/chain';
+import { governedValues } from '@caliber/lib/governance';
 import { CATALOGUE } from './catalogue.js';
-import { big, entriesOf, variant } from './cranks.js';
+import { big, entriesOf, loanIds, variant } from './cranks.js';
 import { Metrics } from './metrics.js';
 
 const LINE_STATES = ['Offered', 'Open', 'Breached', 'Defaulted', 'Liquidating', 'Closed'];
@@ -48,11 +49,13 @@ async function collatorMetrics(metrics, at) {
 }
 
 async function oracleMetrics(metrics, at, now) {
-	const models = new Map((await entriesOf(at.query.appraisal?.models)).map(({ keys: [id], value }) => [id, text(value.spec?.name ?? value.name)]));
+	const models = new Map((await entriesOf(at.query.appraisal?.models)).map(({ keys: [id], value }) => [id, text(value.name)]));
 	const assets = new Map((await entriesOf(at.query.appraisal?.assets)).map(({ keys: [id], value }) => [id, text(value)]));
-	const policy = (await at.query.appraisal?.valuationPolicy?.())?.toJSON();
-	metrics.set('caliber_oracle_max_age_seconds', policy?.maxAge);
-	metrics.set('caliber_oracle_min_feeders', policy?.minFeeders);
+	if (at.call.governanceApi !== undefined) {
+		const { Appraisal: values } = await governedValues(at);
+		metrics.set('caliber_oracle_max_age_seconds', Number(values.MaxAge.value));
+		metrics.set('caliber_oracle_min_feeders', Number(values.MinFeeders.value));
+	}
 	for (const { keys: [key], value } of await entriesOf(at.query.oracle?.values)) {
 		if (value === null) continue;
 		const [kind, id] = Object.entries(key)[0];
@@ -84,19 +87,25 @@ async function creditMetrics(metrics, at) {
 		metric('dscr', scaled(report?.dscr));
 		metric('titles', line.titles.length);
 		let late = 0n;
-		for (const loan of line.loans) late += big((await at.call.creditApi.due(loan)).toJSON()?.lateInterest) ?? 0n;
+		for (const loan of loanIds(id, line)) late += big((await at.call.creditApi.due(loan)).toJSON()?.lateInterest) ?? 0n;
 		metric('late_interest_usd', scaled(late));
 	}
 	for (const [state, count] of counts) metrics.set('caliber_lines', count, { state });
 	metrics.set('caliber_auctions', (await at.query.credit.auctions?.keys())?.length);
-	metrics.set('caliber_credit_unclaimed_payouts_usd', scaled((await at.query.credit.totalUnclaimedPayouts?.())?.toJSON()));
+	metrics.set('caliber_credit_unclaimed_payouts_usd', scaled((await at.query.credit.totals?.())?.toJSON().unclaimedPayouts));
 }
 
-async function titleMetrics(metrics, at) {
+/** Returns the status of a title at a time: a suspension lies beside it, and one by the committee ends by itself. */
+export function titleStatus({ status, suspended }, now) {
+	const stopped = suspended?.value === true || (suspended?.brake?.value === true && now < Number(suspended.brake.until));
+	return stopped && variant(status) === 'Active' ? 'Suspended' : variant(status);
+}
+
+async function titleMetrics(metrics, at, now) {
 	if (at.query.titles === undefined) return;
 	const counts = new Map(TITLE_STATUSES.map((status) => [status, 0]));
 	for (const { value } of await entriesOf(at.query.titles.titles)) {
-		const status = variant(value.status);
+		const status = titleStatus(value, now);
 		counts.set(status, (counts.get(status) ?? 0) + 1);
 	}
 	for (const [status, count] of counts) metrics.set('caliber_titles', count, { status });

@@ -114,7 +114,7 @@ const codec = (value) => ({ toJSON: () => value });
 
 /** Returns a chain with one late line and a closed redemption window. */
 function chain({ broken = false } = {}) {
-	const record = line('Open', { reserve: 5, loans: [7] });
+	const record = line('Open', { reserve: 5, loans: [{ number: 7 }] });
 	return {
 		query: {
 			credit: {
@@ -138,7 +138,7 @@ function chain({ broken = false } = {}) {
 test('jobs should be found in every area, and only of calls that the runtime has', async () => {
 	const api = { tx: { credit: { collect: () => {}, declareBreach: () => {} }, vault: { startSettlement: () => {} } } };
 	const jobs = await findJobs(api, chain(), assert.fail);
-	assert.deepEqual(jobs.map(jobKey), ['credit.collect(7)', 'credit.declareBreach(2)', 'vault.startSettlement()']);
+	assert.deepEqual(jobs.map(jobKey), ['credit.collect(2/7)', 'credit.declareBreach(2)', 'vault.startSettlement()']);
 });
 
 test('an area that cannot be read should leave the others', async () => {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CATALOGUE } from '../src/catalogue.js';
-import { Exporter, scaled } from '../src/exporter.js';
+import { Exporter, scaled, titleStatus } from '../src/exporter.js';
 import { metric, Metrics, parseMetrics } from '../src/metrics.js';
 import { Tally } from '../src/runner.js';
 
@@ -56,6 +56,16 @@ test('amounts should be scaled from numbers and hex', () => {
 	assert.equal(scaled(1_500_000, 6), 1.5);
 	assert.equal(scaled(null), undefined);
 	assert.equal(scaled(undefined), undefined);
+});
+
+test('a title should be suspended for good, or for the time of a brake', () => {
+	const brake = { value: true, until: 100 };
+	const title = (status, suspended) => ({ status, suspended });
+	assert.equal(titleStatus(title('Active', { value: false, brake: null }), 99), 'Active');
+	assert.equal(titleStatus(title('Active', { value: true, brake: null }), 99), 'Suspended');
+	assert.equal(titleStatus(title('Active', { value: false, brake }), 99), 'Suspended');
+	assert.equal(titleStatus(title('Active', { value: false, brake }), 100), 'Active');
+	assert.equal(titleStatus(title('Lost', { value: true, brake: null }), 99), 'Lost');
 });
 
 test('the exporter should serve the last reading, and say when it is too old', async () => {

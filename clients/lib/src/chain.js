@@ -235,12 +235,13 @@ function inTurn(api, account, address, submit) {
  * @param {object} [options.assetId] location of the asset that pays the fee
  * @param {boolean} [options.finalized] wait for finality
  * @param {number} [options.timeout] milliseconds
+ * @param {() => Promise<unknown>} [options.when] resolves when the signed transaction is to be submitted
  * @returns {Promise<{ block: string, index: number, time: number, hash: string, events: object[],
  *   feePaid: bigint, find: (section: string, method: string) => object | undefined,
  *   all: (section: string, method: string) => object[] }>}
  * @throws {TransactionError}
  */
-export async function send(api, signer, call, { assetId, finalized = false, timeout = 120_000 } = {}) {
+export async function send(api, signer, call, { assetId, finalized = false, timeout = 120_000, when } = {}) {
 	const options = assetId === undefined ? {} : { assetId };
 	const account = accountOf(api, signer.address);
 	let waiting = false;
@@ -269,9 +270,12 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 				finish(reject, new TransactionError(status.type, 'the pool gave the transaction up'));
 			}
 		};
-		const submit = (nonce) => {
+		const submit = async (nonce) => {
 			waiting = true;
-			return call.signAndSend(signer, { ...options, nonce }, watch);
+			if (when === undefined) return call.signAndSend(signer, { ...options, nonce }, watch);
+			const signed = await call.signAsync(signer, { ...options, nonce });
+			await when();
+			return signed.send(watch);
 		};
 		inTurn(api, account, signer.address, submit)
 			.then((stop) => {
@@ -330,6 +334,16 @@ export async function waitForTime(api, time, timeout = 300_000) {
 		if (Date.now() > giveUp) throw new Error(`chain time ${now} has not reached ${time} in ${timeout / 1000} s`);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
+}
+
+/** Waits for the best block of a height, without delay. */
+export async function waitForHead(api, number) {
+	let subscribed;
+	await new Promise((resolve, reject) => {
+		subscribed = api.rpc.chain.subscribeNewHeads((header) => header.number.toNumber() >= number && resolve());
+		subscribed.catch(reject);
+	});
+	(await subscribed)();
 }
 
 /** Waits for `count` more blocks. */
