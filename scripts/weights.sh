@@ -54,7 +54,7 @@ tidy() {
 
 build
 mkdir -p runtime/src/weights
-for area in ${1:-appraisal titles credit vault reserves xcm}; do
+for area in ${1:-governance appraisal titles credit vault reserves xcm}; do
 	if [[ "$area" == xcm ]]; then
 		measure pallet_xcm pallet_xcm
 	else
