@@ -12,7 +12,7 @@ use crate::{
 use alloc::boxed::Box;
 use caliber_primitives::{SUSDAI, USD, USDAI};
 use polkadot_sdk::{
-	frame_support::traits::{fungibles::Inspect, Contains},
+	frame_support::traits::{fungibles::Inspect, Contains, Get},
 	frame_system, pallet_asset_conversion, pallet_assets,
 	sp_runtime::traits::StaticLookup,
 	staging_xcm::latest::prelude::Location,
@@ -81,9 +81,13 @@ fn bought_dollar(path: &[Box<Location>]) -> Option<u32> {
 	[USDAI, SUSDAI].into_iter().find(|id| **bought == local_asset(*id))
 }
 
-/// Returns what a swap of `amount` along `path` brings now; `None` where a pool is missing or has
-/// no answer.
+/// Returns what a swap of `amount` along `path` brings now; `None` where the path is too long, or a
+/// pool is missing or has no answer.
 fn proceeds(path: &[Box<Location>], amount: Balance) -> Option<Balance> {
+	let longest: u32 = <Runtime as pallet_asset_conversion::Config>::MaxSwapPathLength::get();
+	if path.len() > longest as usize {
+		return None;
+	}
 	path.windows(2).try_fold(amount, |amount, hop| {
 		let (from, to) = ((*hop[0]).clone(), (*hop[1]).clone());
 		AssetConversion::quote_price_exact_tokens_for_tokens(from, to, amount, true)
