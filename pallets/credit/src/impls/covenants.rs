@@ -163,16 +163,20 @@ impl<T: Config> LineOp<T> {
 		let by = |version: ModelVersion| T::Value::value(&facts, independent, version);
 		let version = self.line.version_of(facts.model);
 		let value = version.ok_or(AppraisalError::UnknownKey).and_then(by);
-		let mut lent_against = value.map(|valuation| valuation.value);
+		let own = value.map(|valuation| valuation.value);
+		let (mut lent_against, mut to_insure) = (own, own);
 		let present = match purpose {
 			Purpose::Covenants => None,
 			Purpose::NewDebt => T::Value::version(facts.model).filter(|now| version != Some(*now)),
 		};
 		if let Some(present) = present {
-			lent_against = lent_against.and_then(|own| Ok(by(present)?.value.min(own)));
+			let both = own.and_then(|own| Ok((own, by(present)?.value)));
+			lent_against = both.map(|(own, present)| own.min(present));
+			// The more a title is worth, the more its policies have to cover.
+			to_insure = both.map(|(own, present)| own.max(present));
 		}
 		let of_model = T::Value::ineligibility(facts.model);
-		let eligibility = known.eligibility(rules, lent_against, of_model);
+		let eligibility = known.eligibility(rules, to_insure, of_model);
 		CollateralStatus { title, collateral, version, present, eligibility, value, lent_against }
 	}
 }
