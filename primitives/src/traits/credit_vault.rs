@@ -135,7 +135,7 @@ mod tests {
 		let first = sum.without(&accruals[1]).unwrap();
 		assert_eq!(first, AccrualSum { per_second: 7, offset: 700 });
 		assert_eq!(first.without(&accruals[0]), Some(AccrualSum::default()));
-		assert_eq!(first.without(&accruals[1]), None);
+		assert_eq!(AccrualSum::default().without(&accruals[1]), None);
 	}
 
 	#[test]
