@@ -978,7 +978,7 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The custodian has [`Config::RedemptionPeriod`] from now to hand over the machines and to
+		/// The custodian has the governed redemption period from now to hand over the machines and to
 		/// confirm that by [`Pallet::confirm_release`]; the deadline stays what it is if the period is
 		/// changed later. Until then the NFT cannot be transferred and the title secures no line.
 		/// Custody and revenue go on. A deposit is held from the owner until the request ends; if it is
