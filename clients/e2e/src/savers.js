@@ -66,8 +66,9 @@ async function revealEarlier(world) {
 	const [window, since, length, period] = decided.events.find(({ event }) => api.events.vault.WindowLengthSet.is(event)).event.data;
 	story.check('reveal period of the next windows', period.toNumber(), REVEAL);
 	story.check('their length', length.toNumber(), current.length.toNumber());
-	const at = await api.at(decided.block);
-	const before = await at.call.vaultApi.window();
+	// A decision is enacted before its block has a time of its own: by the time of the block before.
+	const { parentHash } = await api.rpc.chain.getHeader(decided.block);
+	const before = await (await api.at(parentHash)).call.vaultApi.window();
 	story.check('the first of them', [window.toNumber(), since.toNumber()], [before.current.toNumber() + 1, before.closesAt.toNumber()]);
 	story.check('reveal period of the window that runs', before.closesAt.sub(before.revealFrom).toNumber(), current.reveal.toNumber());
 	await waitForTime(api, since.toNumber());
