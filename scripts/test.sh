@@ -24,11 +24,15 @@ passed=0
 skipped=0
 failed=0
 results=()
+reasons=()
 running="nothing yet"
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
 
 summary() {
 	say "" "== Summary"
 	[[ ${#results[@]} -eq 0 ]] || printf '%s\n' "${results[@]}"
+	[[ ${#reasons[@]} -eq 0 ]] || printf '%s\n' "${reasons[@]}"
 	say "$passed passed, $failed failed, $skipped skipped"
 }
 
@@ -47,6 +51,21 @@ interrupted() {
 }
 trap interrupted INT TERM
 
+# Runs a command, and keeps its output unless it goes to a terminal, where progress bars need the terminal itself.
+watched() {
+	if [[ -t 1 ]]; then
+		: >"$output"
+		"$@"
+	else
+		"$@" 2>&1 | tee "$output"
+	fi
+}
+
+# Lines of the kept output that say what failed.
+why() {
+	grep -E '✗|^error|panicked at|\.\.\. FAILED' "$output" | head -n 20 || true
+}
+
 # step NAME COMMAND …: runs the command and reports its outcome and time. Fails if the command fails; a
 # skipped step succeeds.
 step() {
@@ -54,7 +73,7 @@ step() {
 	shift
 	running=$name
 	printf '\n== %s\n' "$name"
-	"$@" || status=$?
+	watched "$@" || status=$?
 	case "$status" in
 		0)
 			outcome=passed
@@ -68,6 +87,7 @@ step() {
 		*)
 			outcome=FAILED
 			failed=$((failed + 1))
+			mapfile -t -O ${#reasons[@]} reasons < <(why | sed "s/^ */$name: /")
 			;;
 	esac
 	printf '== %s: %s, %d s\n' "$name" "$outcome" "$((SECONDS - start))"

@@ -6,7 +6,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bestBlock, blake2, changedKeys, exportState, specVersionAt, storageOf, timeAt, tryRuntime, usd, waitBlocks } from '@caliber/lib';
+import { bestBlock, blake2, changedKeys, exportState, mortality, specVersionAt, storageOf, timeAt, tryRuntime, usd, waitBlocks } from '@caliber/lib';
 import { deposit, funded, show } from './life.js';
 import { Line, lineTerms, newServers } from './lines.js';
 import { OF_IDLE_BLOCKS, STATE } from './world.js';
@@ -78,7 +78,7 @@ async function handIn(world, version) {
 	const { api, upgrade, url, who } = world;
 	const block = await bestBlock(api);
 	await world.follow(block);
-	const signed = await api.tx.system.applyAuthorizedUpgrade(upgrade.code).signAsync(who.saver, { nonce: -1 });
+	const signed = await api.tx.system.applyAuthorizedUpgrade(upgrade.code).signAsync(who.saver, { nonce: -1, ...(await mortality(api)) });
 	await api.rpc.author.submitExtrinsic(signed);
 	await api.disconnect();
 	const giveUp = Date.now() + SOON_MS;

@@ -55,24 +55,34 @@ function fakeChain({ refuses, most = 2 } = {}) {
 		api: {
 			once: () => {},
 			off: () => {},
-			rpc: { system: { accountNextIndex: async () => ({ toNumber: () => 0 }) } },
+			registry: { createType: () => ({}) },
+			rpc: {
+				chain: {
+					getHeader: async () => ({ number: { toNumber: () => height } }),
+					getFinalizedHead: async () => '0x00',
+					getBlockHash: async () => '0x00',
+				},
+				system: { accountNextIndex: async () => ({ toNumber: () => 0 }) },
+			},
 			consts: { oracle: { maxFeedValues: { toNumber: () => most } } },
 			tx: {
 				appraisal: {
 					feed: (values) => ({
-						signAndSend: async (signer, _, callback) => {
-							if (signer.address === refuses) throw new Error('1010: Invalid Transaction: Inability to pay some fees');
-							height += 1;
-							fed.push([signer.address, values]);
-							const block = height;
-							setTimeout(() => callback({
-								status: { isInBlock: true, isFinalized: false, asInBlock: { toHex: () => `0x${block}` } },
-								events: [{ event: data({ toBigInt: () => 0n }) }],
-								txIndex: 2,
-								txHash: { toHex: () => '0x00' },
-							}));
-							return () => {};
-						},
+						signAsync: async (signer) => ({
+							send: async (callback) => {
+								if (signer.address === refuses) throw new Error('1010: Invalid Transaction: Inability to pay some fees');
+								height += 1;
+								fed.push([signer.address, values]);
+								const block = height;
+								setTimeout(() => callback({
+									status: { isInBlock: true, isFinalized: false, asInBlock: { toHex: () => `0x${block}` } },
+									events: [{ event: data({ toBigInt: () => 0n }) }],
+									txIndex: 2,
+									txHash: { toHex: () => '0x00' },
+								}));
+								return () => {};
+							},
+						}),
 					}),
 				},
 			},

@@ -4,7 +4,7 @@
 // sent, each with a nonce of its own, and every outcome is told in one line.
 
 import { CLBR_DECIMALS, formatAmount } from '@caliber/lib/amounts';
-import { nameDispatchError } from '@caliber/lib/chain';
+import { mortality, nameDispatchError } from '@caliber/lib/chain';
 import { Backoff } from './backoff.js';
 import { findJobs, jobKey, transaction } from './cranks.js';
 
@@ -126,7 +126,7 @@ export class Runner {
 	 */
 	constructor({ pair, dryRun = false, most = 20, say = console.log, backoff = new Backoff(), chain = {} }) {
 		Object.assign(this, { pair, dryRun, most, say, backoff });
-		this.chain = { findJobs, simulate, submit, nonceAt, ...chain };
+		this.chain = { findJobs, simulate, submit, nonceAt, mortality, ...chain };
 		this.tally = new Tally();
 	}
 
@@ -183,7 +183,7 @@ export class Runner {
 				this.say(`${jobKey(job)}: would be sent (${job.why})`);
 				done.push({ job, outcome: 'would' });
 			} else {
-				const signed = await call.signAsync(this.pair, { nonce });
+				const signed = await call.signAsync(this.pair, { nonce, ...(await this.chain.mortality(api)) });
 				nonce += 1;
 				waiting.push(this.#send(api, job, signed));
 			}

@@ -51,6 +51,7 @@ function setting({ jobs = [collect, settle], refuses = {}, fails = {}, pooled = 
 	const simulated = [];
 	const chain = {
 		findJobs: async () => jobs,
+		mortality: async () => ({}),
 		simulate: async (_, __, signed) => {
 			simulated.push(signed);
 			return refuses[signed.name];

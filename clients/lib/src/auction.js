@@ -5,6 +5,12 @@
 import { PPB } from './amounts.js';
 import { mulDivDown, mulDivUp } from './math.js';
 
+/** Returns the least amount that may be bid after a bid. */
+export function minimumAfter(rules, amount) {
+	const increment = mulDivUp(amount, rules.minIncrement, PPB);
+	return amount + (increment > 0n ? increment : 1n);
+}
+
 /** English auction of a line's titles, under the rules of its start. */
 export class Lot {
 	/**
@@ -20,9 +26,7 @@ export class Lot {
 
 	/** Least amount that may be bid. */
 	get minimum() {
-		if (this.best === undefined) return this.reserve;
-		const increment = mulDivUp(this.best.amount, this.rules.minIncrement, PPB);
-		return this.best.amount + (increment > 0n ? increment : 1n);
+		return this.best === undefined ? this.reserve : minimumAfter(this.rules, this.best.amount);
 	}
 
 	/** Takes a bid. Returns the previous one, which is released. */

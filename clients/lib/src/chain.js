@@ -197,6 +197,26 @@ function innerError(events) {
 	return undefined;
 }
 
+/** Blocks for which a signed transaction is valid, and by which it was born before the head. */
+const LIFETIME = 64;
+const AGE_AT_BIRTH = 4;
+/** Blocks by which finality may lag before the birth is counted from the head. */
+const MAX_LAG = 8;
+
+/**
+ * Returns the mortality of a transaction that is signed now, as options of its signature. Its birth lies a little in the
+ * past: the pool may not have seen the newest block yet, and refuses what was born in a block that it does not know.
+ */
+export async function mortality(api) {
+	const [head, finalized] = await Promise.all([
+		api.rpc.chain.getHeader(),
+		api.rpc.chain.getFinalizedHead().then((hash) => api.rpc.chain.getHeader(hash)),
+	]);
+	const current = Math.max(Math.max(finalized.number.toNumber(), head.number.toNumber() - MAX_LAG) - AGE_AT_BIRTH, 0);
+	const era = api.registry.createType('ExtrinsicEra', { current, period: LIFETIME });
+	return { era, blockHash: await api.rpc.chain.getBlockHash(current) };
+}
+
 /** Submissions by connection and address: the last one, the number not yet in a block, and the nonce after them. */
 const accounts = new WeakMap();
 
@@ -272,9 +292,8 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 		};
 		const submit = async (nonce) => {
 			waiting = true;
-			if (when === undefined) return call.signAndSend(signer, { ...options, nonce }, watch);
-			const signed = await call.signAsync(signer, { ...options, nonce });
-			await when();
+			const signed = await call.signAsync(signer, { ...options, ...(await mortality(api)), nonce });
+			await when?.();
 			return signed.send(watch);
 		};
 		inTurn(api, account, signer.address, submit)

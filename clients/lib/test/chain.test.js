@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import { nameDispatchError, send } from '../src/chain.js';
 
 /** Returns a chain whose node counts only transactions in a block, and that refuses the named calls. */
-function slowChain(refuses = []) {
+function slowChain(refuses = [], heights = { best: 100, finalized: 98 }) {
 	const nonces = [];
+	const births = [];
 	const pending = [];
 	let included = 0;
 	const at = async () => ({ query: { timestamp: { now: async () => ({ toBigInt: () => 6_000n }) } } });
@@ -16,26 +17,37 @@ function slowChain(refuses = []) {
 		once: () => {},
 		off: () => {},
 		at,
-		rpc: { system: { accountNextIndex: async () => ({ toNumber: () => included }) } },
+		registry: { createType: (_, era) => era },
+		rpc: {
+			chain: {
+				getHeader: async (hash) => ({ number: { toNumber: () => (hash === undefined ? heights.best : heights.finalized) } }),
+				getFinalizedHead: async () => '0xf1',
+				getBlockHash: async (number) => `hash of ${number}`,
+			},
+			system: { accountNextIndex: async () => ({ toNumber: () => included }) },
+		},
 	};
 	const call = (name) => ({
-		signAndSend: async (signer, { nonce }, callback) => {
-			if (refuses.includes(name)) throw new Error('1010: Invalid Transaction: Inability to pay some fees');
-			nonces.push([name, nonce]);
-			pending.push(() => callback({
-				status: { isInBlock: true, isFinalized: false, asInBlock: { toHex: () => '0x01' } },
-				events: [],
-				txIndex: nonce,
-				txHash: { toHex: () => '0x00' },
-			}));
-			return () => {};
-		},
+		signAsync: async (signer, { nonce, era, blockHash }) => ({
+			send: async (callback) => {
+				if (refuses.includes(name)) throw new Error('1010: Invalid Transaction: Inability to pay some fees');
+				nonces.push([name, nonce]);
+				births.push([era.current, blockHash]);
+				pending.push(() => callback({
+					status: { isInBlock: true, isFinalized: false, asInBlock: { toHex: () => '0x01' } },
+					events: [],
+					txIndex: nonce,
+					txHash: { toHex: () => '0x00' },
+				}));
+				return () => {};
+			},
+		}),
 	});
 	const block = () => {
 		included += pending.length;
 		for (const include of pending.splice(0)) include();
 	};
-	return { api, call, block, nonces };
+	return { api, call, block, nonces, births };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -61,6 +73,22 @@ test('a transaction that the pool refuses should leave its nonce to the next', a
 	const [first, refused, last] = await Promise.all(sent);
 	assert.deepEqual([first.index, refused, last.index], [0, 'Invalid Transaction: Inability to pay some fees', 1]);
 	assert.deepEqual(nonces, [['a', 0], ['c', 1]]);
+});
+
+test('a transaction should be born four blocks before the last finalized one, or near the head where finality lags', async () => {
+	for (const [heights, birth] of [
+		[{ best: 100, finalized: 98 }, 94],
+		[{ best: 100, finalized: 92 }, 88],
+		[{ best: 100, finalized: 10 }, 88],
+		[{ best: 3, finalized: 3 }, 0],
+	]) {
+		const { api, call, block, births } = slowChain([], heights);
+		const sent = send(api, { address: 'Bob' }, call('a'));
+		await settled();
+		block();
+		await sent;
+		assert.deepEqual(births, [[birth, `hash of ${birth}`]]);
+	}
 });
 
 test('an error that carries a variant should be named with it', () => {
