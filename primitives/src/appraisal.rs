@@ -33,7 +33,8 @@ pub type OracleValue = u128;
 pub enum ModelStatus {
 	/// In use.
 	Listed,
-	/// Its values are withheld until the model is resumed.
+	/// Closed to new titles and new debt for a time. Its values are withheld too if a referendum
+	/// paused it.
 	Paused,
 	/// Closed to new titles and new debt; its feeds are cleared.
 	Delisted,
@@ -47,11 +48,11 @@ pub enum AppraisalError {
 	UnknownTitle,
 	/// No model or asset has this id.
 	UnknownKey,
-	/// The model is paused.
+	/// A referendum has paused the model.
 	Paused,
 	/// The model is delisted.
 	Delisted,
-	/// A feed that the valuation policy requires has never had enough operators.
+	/// A feed that the governed values require has never had enough operators.
 	Unavailable(OracleKey),
 	/// The last accepted value is too old.
 	Stale(OracleKey),
@@ -96,7 +97,7 @@ impl AppraisalError {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Valuation {
-	/// Cost approach: reference price, depreciated. `None` where the valuation policy does not
+	/// Cost approach: reference price, depreciated. `None` where the governed values do not
 	/// require it and a figure is missing.
 	pub cost: Option<Balance>,
 	/// Market approach: resale price. `None` as for [`Self::cost`].

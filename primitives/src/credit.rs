@@ -172,7 +172,7 @@ pub enum LoanState {
 pub enum BreachReason {
 	/// The borrowing base over the principal outstanding is below the maintenance coverage.
 	Coverage,
-	/// A title is lost, suspended, out of custody, uninsured or under-insured.
+	/// A title is lost, suspended by a referendum, out of custody, uninsured or under-insured.
 	Title(TitleId, Ineligibility),
 }
 
@@ -234,8 +234,9 @@ pub struct LineReport<AccountId> {
 	pub reserve: Balance,
 	/// Amount that the reserve has to hold.
 	pub required_reserve: Balance,
-	/// Availability: amount that may be drawn now, before ceilings and liquidity; `None` while the
-	/// base is missing.
+	/// Availability: amount that base, limit and junior capital leave to draw now, before ceilings
+	/// and liquidity. It is zero where no draw is possible now: outside of the availability, with a
+	/// payment overdue or a title lapsed. `None` while the base is missing.
 	pub availability: Option<Balance>,
 	/// Debt service coverage: revenue of the titles in the last year over the payments of the next
 	/// year; `None` while nothing is owed.
@@ -265,7 +266,8 @@ pub struct LineReport<AccountId> {
 	pub recovery: Balance,
 	/// Expected shortfall of the senior lender, as provisioned in its books.
 	pub impairment: Balance,
-	/// Principal outstanding by model; the parts add up to it.
+	/// Principal outstanding by model. It may lag payments, never draws: the parts add up to the
+	/// principal outstanding at least.
 	pub exposure: Vec<(ModelId, Balance)>,
 	/// Curator's part of payments during default. It stands behind the senior lender until the line
 	/// is cured, or goes down the waterfall.
@@ -293,7 +295,8 @@ pub struct Book {
 	pub senior_outstanding: Balance,
 	/// Expected shortfall of the senior lender.
 	pub impairment: Balance,
-	/// Loss of the senior lender on lines that were liquidated, since genesis.
+	/// Loss of the senior lender on lines that were liquidated, since genesis, less what was
+	/// recovered.
 	pub bad_debt: Balance,
 	/// Number of lines and principal outstanding by state of the line; states without lines are
 	/// left out.
@@ -318,8 +321,8 @@ pub enum Task {
 	StartAuction(LineId),
 	/// `settle_auction` of a round that is over.
 	SettleAuction(LineId),
-	/// `apply_insurance_proceeds` to the loans of a line.
-	ApplyInsuranceProceeds(LineId),
+	/// `apply_insurance_proceeds` of its line to a loan: the first one that they pay something of.
+	ApplyInsuranceProceeds(LoanId),
 }
 
 /// Task and the time from which it can be done.

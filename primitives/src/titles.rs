@@ -107,7 +107,8 @@ pub struct TitleFacts {
 pub enum Ineligibility {
 	/// No title has this id.
 	Unknown,
-	/// The status of the title is not `Active`.
+	/// The status of the title is not `Active`. `Suspended` by the technical committee, it goes on
+	/// counting for a line that already holds it.
 	NotActive(TitleStatus),
 	/// Another credit line holds the title.
 	Encumbered,
@@ -124,7 +125,8 @@ pub enum Ineligibility {
 	AppraisalUnavailable,
 	/// A value that the appraisal needs is too old.
 	AppraisalStale,
-	/// The model is paused.
+	/// The model is paused. Where only the technical committee paused it the title has a value all
+	/// the same: it secures no new debt, and goes on counting for a line that already holds it.
 	ModelPaused,
 	/// The model is delisted.
 	ModelDelisted,
@@ -143,11 +145,26 @@ pub struct Collateral {
 	/// Sum that the policies in force cover now, in USDai.
 	pub cover: Balance,
 	/// First reason against the title, in the order of [`Ineligibility`] and up to
-	/// [`Ineligibility::Uninsured`].
+	/// [`Ineligibility::Uninsured`]. The technical committee's suspension is a reason against a
+	/// title that no line holds, and none against one that the asking line holds.
 	pub standing: Result<(), Ineligibility>,
+	/// True while the technical committee's suspension keeps the title from securing new debt. It
+	/// breaks no covenant of the line that holds the title.
+	pub braked: bool,
 }
 
 impl Collateral {
+	/// Returns the answer as it counts for new debt: the technical committee's suspension is a
+	/// reason against the title, whoever holds it.
+	pub fn for_new_debt(self) -> Self {
+		let suspended = Ineligibility::NotActive(TitleStatus::Suspended);
+		match self.standing {
+			Err(Ineligibility::Unknown | Ineligibility::NotActive(_)) => self,
+			_ if self.braked => Self { standing: Err(suspended), ..self },
+			_ => self,
+		}
+	}
+
 	/// Ensures that the title may secure a line now. `value` is its value, and `model` the reason
 	/// for which its model keeps it from that.
 	///

@@ -45,7 +45,7 @@ pub struct Nav {
 	pub accrued_fee: Balance,
 	/// Expected shortfall of impaired lines.
 	pub impairment: Balance,
-	/// Principal written off since genesis.
+	/// Principal and interest written off since genesis, less what was recovered.
 	pub bad_debt: Balance,
 	/// Assets set aside for the requests that the current settlement has yet to serve; not part of
 	/// any sum here.
@@ -140,7 +140,7 @@ pub struct Day {
 	pub accrued_interest: i128,
 	/// Expected shortfall of impaired lines.
 	pub impairment: Balance,
-	/// Principal written off since genesis.
+	/// Principal and interest written off since genesis, less what was recovered.
 	pub bad_debt: Balance,
 	/// Shares in issue.
 	pub shares: Balance,

@@ -4,14 +4,10 @@
 
 use alloc::vec;
 
-use crate::{
-	assets::UsdAiLocation, AccountId, CollatorSelection, Credit, Runtime, Titles, Treasury, Vault,
-};
+use crate::{AccountId, CollatorSelection, Credit, Titles, Treasury, Vault};
 use polkadot_sdk::{
 	frame_support::{ord_parameter_types, parameter_types, traits::Contains, PalletId},
-	pallet_asset_conversion::{self, PoolLocator},
 	sp_runtime::traits::AccountIdConversion,
-	staging_xcm::latest::prelude::Location,
 };
 
 parameter_types! {
@@ -36,7 +32,8 @@ ord_parameter_types! {
 		AccountIdConversion::<AccountId>::into_account_truncating(&AssetConversionPalletId::get());
 }
 
-/// Accounts of the chain that nobody may freeze. Freezing one of them would stop all users.
+/// Accounts of the chain that nobody may freeze. Freezing one of them would stop all users. The
+/// reserves protect the peg, the bills and all pools beside them.
 pub struct ChainAccounts;
 impl Contains<AccountId> for ChainAccounts {
 	fn contains(who: &AccountId) -> bool {
@@ -47,19 +44,6 @@ impl Contains<AccountId> for ChainAccounts {
 			TreasuryAccount::get(),
 			StakingPot::get(),
 		];
-		accounts.contains(who) || is_pool_of_usdai(who)
+		accounts.contains(who)
 	}
-}
-
-/// Returns true if `who` is the pool of USDai with the native token, the bills or a stablecoin.
-fn is_pool_of_usdai(who: &AccountId) -> bool {
-	type Locator = <Runtime as pallet_asset_conversion::Config>::PoolLocator;
-	let usdai = UsdAiLocation::get();
-	let bills = pallet_caliber_reserves::Bills::<Runtime>::get().map(|bill| bill.asset);
-	// The peg bounds the number of stablecoins.
-	let stablecoins = pallet_caliber_reserves::Stablecoins::<Runtime>::iter_keys();
-	core::iter::once(Location::here())
-		.chain(bills)
-		.chain(stablecoins)
-		.any(|other| Locator::pool_address(&usdai, &other).is_ok_and(|pool| pool == *who))
 }

@@ -7,7 +7,6 @@
 //! `../Parachain(1000), PalletInstance(50), GeneralIndex(1337)`.
 
 use crate::{AccountId, Assets, AssetsHolder, Balances, ForeignAssets};
-use alloc::{vec, vec::Vec};
 use caliber_primitives::{SUSDAI, USDAI};
 use polkadot_sdk::{
 	frame_support::{
@@ -40,7 +39,6 @@ pub fn local_asset(id: u32) -> Location {
 parameter_types! {
 	pub const UsdAiId: u32 = USDAI;
 	pub const SUsdAiId: u32 = SUSDAI;
-	pub DollarAssets: Vec<u32> = vec![USDAI, SUSDAI];
 	pub UsdAiLocation: Location = local_asset(USDAI);
 	pub NativeLocation: Location = Location::here();
 }

@@ -3,15 +3,14 @@
 //! Benchmarks of this runtime, and the helpers with which pallets set their state up.
 
 use crate::{
-	accounts::TreasuryAccount,
 	assets::{local_asset, LocalAndForeignAssets, NativeAndAssets},
 	constants::currency::CLBR,
 	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
 };
 use alloc::{boxed::Box, string::String, vec::Vec};
 use caliber_primitives::{
-	appraisal::OracleKey, governance::values::AppraisalValues, PricedAssetId, Seconds, USD, USDAI,
-	USD_DECIMALS,
+	appraisal::OracleKey, governance::values::AppraisalValues, ModelId, PricedAssetId, Seconds,
+	USD, USDAI, USD_DECIMALS,
 };
 use pallet_caliber_reserves::types::TreasuryBill;
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
@@ -52,11 +51,28 @@ pub fn run(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	Ok(batches)
 }
 
-/// Clock of the chain.
+/// Clock of the chain, and versions of rules and models.
 pub struct Clock;
 impl pallet_caliber_credit::BenchmarkHelper for Clock {
 	fn set_time(now: Seconds) {
 		pallet_timestamp::Now::<Runtime>::put(now * 1_000);
+	}
+
+	fn make_versions(models: &[ModelId]) {
+		use pallet_caliber_appraisal::{ModelVersions, Models};
+		use pallet_caliber_governance::{CurrentRules, RuleArea, RuleVersions};
+		for model_id in models {
+			let mut model = Models::<Runtime>::get(model_id).expect("the model is known; qed");
+			let terms = ModelVersions::<Runtime>::get(model_id, model.version)
+				.expect("the present version of a model is stored; qed");
+			model.version += 1;
+			ModelVersions::<Runtime>::insert(model_id, model.version, terms);
+			Models::<Runtime>::insert(model_id, model);
+		}
+		RuleArea::<Runtime>::mutate(|area| area.values.max_relistings += 1);
+		let version = CurrentRules::<Runtime>::get() + 1;
+		CurrentRules::<Runtime>::put(version);
+		RuleVersions::<Runtime>::insert(version, RuleArea::<Runtime>::get().values);
 	}
 }
 
@@ -74,9 +90,9 @@ impl pallet_caliber_appraisal::SetValues for AppraisalValuesHelper {
 	}
 }
 
-/// Market of Treasury bills, and the funds of its teams.
+/// Market of Treasury bills.
 pub struct ReservesHelper;
-impl pallet_caliber_reserves::BenchmarkHelper<Location, AccountId> for ReservesHelper {
+impl pallet_caliber_reserves::BenchmarkHelper<Location> for ReservesHelper {
 	fn market(usdai: Balance) -> TreasuryBill<Location> {
 		use fungibles::Mutate;
 		const PRICED: PricedAssetId = 9_999;
@@ -107,10 +123,6 @@ impl pallet_caliber_reserves::BenchmarkHelper<Location, AccountId> for ReservesH
 			priced_asset: PRICED,
 			haircut: sp_runtime::Perbill::from_percent(1),
 		}
-	}
-
-	fn endow_teams() {
-		Balances::set_balance(&TreasuryAccount::get(), 1_000_000 * CLBR);
 	}
 }
 

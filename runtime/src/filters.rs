@@ -24,9 +24,8 @@ use scale_info::TypeInfo;
 ///   models.
 /// - `Nfts::burn` of a title's NFT; the redemption of a title burns it and releases the serial
 ///   numbers.
-/// - `Assets::refund` and `Assets::touch` of USDai and sUSDai. A refund would remove a frozen
-///   account together with its freeze, or burn what the peg has issued. Both assets are sufficient,
-///   so no account has to be opened by a deposit.
+/// - `Assets::refund` and `Assets::touch` of USDai and sUSDai. A refund would burn what the peg has
+///   issued. Both assets are sufficient, so no account has to be opened by a deposit.
 pub struct OpenCalls;
 impl Contains<RuntimeCall> for OpenCalls {
 	fn contains(call: &RuntimeCall) -> bool {
@@ -72,8 +71,13 @@ macro_rules! never_paused {
 	};
 }
 
-/// Calls that no brake can pause: the chain's own, governance, wrappers of other calls, which are
-/// filtered again, bids in an auction, and every way out for users.
+/// Calls that no brake can pause:
+///
+/// - the chain's own, governance, wrappers of other calls, which are filtered again,
+/// - every way out for users: what repays, claims, redeems, withdraws or bids in an auction,
+/// - what keeps or makes good a covenant: insurance, custody, bonds, exchange of titles, prices,
+/// - what only governance calls: a pause would strike what holders have decided,
+/// - deposits of the vault, which have a brake of their own.
 pub struct NeverPaused;
 
 never_paused! {
@@ -94,8 +98,11 @@ never_paused! {
 		ConvictionVoting
 		Referenda
 		Whitelist
+		Treasury
 		TechnicalCommittee
 		TechnicalMembership
+		OracleMembership
+		AssetRate
 	}
 	calls of MessageQueue as pallet_message_queue {
 		reap_page
@@ -139,6 +146,25 @@ never_paused! {
 	}
 	calls of Psm as pallet_psm {
 		redeem
+		remove_psm
+		set_minting_fee
+		set_redemption_fee
+		set_max_debt
+		set_asset_status
+		set_asset_ceiling_weight
+		add_external_asset
+		remove_external_asset
+		set_full_admin
+		set_emergency_admin
+	}
+	calls of Appraisal as pallet_caliber_appraisal {
+		feed
+		add_model
+		update_model
+		set_model_status
+		delist_model
+		register_asset
+		remove_asset
 	}
 	calls of Credit as pallet_caliber_credit {
 		withdraw_offer
@@ -150,6 +176,7 @@ never_paused! {
 		withdraw_terms
 		close_line
 		add_titles
+		swap_titles
 		apply_insurance_proceeds
 		claim_payout
 		release_capital
@@ -160,8 +187,14 @@ never_paused! {
 		settle_auction
 		withdraw_bid
 		resolve_lot
+		approve_curator
+		set_curator_capacity
+		suspend_curator
+		set_model_ceiling
 	}
 	calls of Vault as pallet_caliber_vault {
+		deposit
+		mint
 		request_redemption
 		cancel_request
 		commit_bid
@@ -169,16 +202,25 @@ never_paused! {
 		start_settlement
 		settle
 		claim
+		set_window_length
+		set_deposits_paused
 	}
 	calls of Reserves as pallet_caliber_reserves {
 		freeze
 		thaw
+		set_priced_asset
+		set_treasury_bill
+		set_bill_trading
+		reset_mint_rate_limit
 	}
 	calls of Titles as pallet_caliber_titles {
+		post_bond
 		withdraw_bond
 		withdraw_attestation
 		heartbeat
 		pay_revenue
+		bind_policy
+		renew_policy
 		pay_claim
 		remove_policy
 		withdraw_appraisal
@@ -188,6 +230,15 @@ never_paused! {
 		escalate_redemption
 		resolve_claim
 		retire_lost
+		register_party
+		update_party
+		suspend_party
+		reinstate_party
+		remove_party
+		recover_title
+		suspend_title
+		reinstate_title
+		slash_custodian
 	}
 }
 

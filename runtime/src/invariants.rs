@@ -68,9 +68,9 @@ fn deposit_of(ticket: &impl Encode) -> Result<Balance, TryRuntimeError> {
 
 /// Checks the invariants between pallets.
 ///
-/// - INV-R1: for each reason of Caliber's pallets, what is on hold in CLBR is the sum of the bonds
+/// - INV-H1: for each reason of Caliber's pallets, what is on hold in CLBR is the sum of the bonds
 ///   and the tickets of storage deposits that exist.
-/// - INV-R2: for each reason of Caliber's pallets, what is on hold in USDai is the sum of what the
+/// - INV-H2: for each reason of Caliber's pallets, what is on hold in USDai is the sum of what the
 ///   records of credit say.
 pub fn check() -> Result<(), TryRuntimeError> {
 	let mut clbr = Sums::default();
@@ -89,7 +89,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 	for ticket in vault::Operators::<Runtime>::iter_values() {
 		clbr.ticket(vault::HoldReason::Operator, &ticket)?;
 	}
-	ensure!(clbr.0.values().all(|(held, said)| held == said), "INV-R1: CLBR on hold ≠ Σ deposits");
+	ensure!(clbr.0.values().all(|(held, said)| held == said), "INV-H1: CLBR on hold ≠ Σ deposits");
 
 	let mut usdai = Sums::default();
 	let reasons = [credit::HoldReason::JuniorCapital, credit::HoldReason::AuctionBid];
@@ -103,7 +103,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 		}
 		ensure!(
 			UsdAiHold::total_balance_on_hold(&who) == known,
-			"INV-R2: USDai is on hold for another reason"
+			"INV-H2: USDai is on hold for another reason"
 		);
 	}
 	for line in credit::Lines::<Runtime>::iter_values() {
@@ -114,7 +114,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 			usdai.said(credit::HoldReason::AuctionBid, best.amount)?;
 		}
 	}
-	ensure!(usdai.0.values().all(|(held, said)| held == said), "INV-R2: USDai on hold ≠ Σ records");
+	ensure!(usdai.0.values().all(|(held, said)| held == said), "INV-H2: USDai on hold ≠ Σ records");
 	Ok(())
 }
 

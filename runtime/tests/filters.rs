@@ -156,9 +156,25 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		pallet_proxy::Call::remove_proxies {}.into(),
 		frame_system::Call::remark { remark: vec![] }.into(),
 	];
+	let covenants: Vec<RuntimeCall> = vec![
+		pallet_caliber_appraisal::Call::feed { values: Default::default() }.into(),
+		pallet_caliber_titles::Call::post_bond { amount: 1 }.into(),
+		pallet_caliber_credit::Call::swap_titles {
+			line: 0,
+			released: Default::default(),
+			pledged: Default::default(),
+		}
+		.into(),
+	];
+	// A pause of those would strike what holders have decided, or last longer than a brake.
+	let with_other_limits: Vec<RuntimeCall> = vec![
+		pallet_caliber_credit::Call::approve_curator { curator: saver(), capacity: 1 }.into(),
+		pallet_caliber_titles::Call::reinstate_title { title: 0 }.into(),
+		pallet_caliber_vault::Call::set_deposits_paused { paused: false }.into(),
+		pallet_caliber_vault::Call::deposit { assets: 1, min_shares: 0 }.into(),
+	];
 	let ways_in: Vec<RuntimeCall> = vec![
 		pallet_caliber_credit::Call::draw { line: 0, amount: 1 }.into(),
-		pallet_caliber_vault::Call::deposit { assets: 1, min_shares: 0 }.into(),
 		pallet_caliber_reserves::Call::rebalance {}.into(),
 		pallet_psm::Call::mint {
 			internal_asset: usdai(),
@@ -173,7 +189,8 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		}
 		.into(),
 	];
-	for call in ways_out.iter().chain(&governance_and_wrappers) {
+	let open = ways_out.iter().chain(&governance_and_wrappers);
+	for call in open.chain(&covenants).chain(&with_other_limits) {
 		assert!(is_never_paused(call), "{call:?}");
 	}
 	for call in &ways_in {

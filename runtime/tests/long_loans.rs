@@ -499,7 +499,8 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 		assert_eq!((settled.impairment, settled.bad_debt), (0, lost));
 		assert_eq!(settled.for_redemptions, before.for_redemptions - lost);
 		assert_eq!(settled.for_redemptions + lost, nav.for_redemptions + impairment);
-		assert_eq!(pallet_caliber_credit::BadDebts::<Runtime>::get(line_id), Some(lost));
+		let loss = pallet_caliber_credit::LineLosses::<Runtime>::get(line_id).unwrap();
+		assert_eq!((loss.senior, loss.junior), (lost, loan.junior_outstanding));
 		assert_eq!(pallet_caliber_credit::Totals::<Runtime>::get().bad_debt, lost);
 		assert_eq!(usdai_of(&borrower()), borrower_before);
 		assert_eq!(Nfts::owner(0, title_id), Some(account(Keyring::Alice)));

@@ -43,7 +43,6 @@ const COMMITTEE_CALLS: &[(&str, &str)] = &[
 	("Credit", "suspend_curator"),
 	("Credit", "set_model_ceiling"),
 	("Reserves", "freeze"),
-	("Reserves", "thaw"),
 ];
 
 /// Pallet with its calls, its administrator, and the calls of the administrator.
@@ -131,7 +130,14 @@ fn areas() -> [Area; 5] {
 			Reserves,
 			pallet_caliber_reserves::Call::<Runtime>,
 			StableAdmin,
-			&["set_priced_asset", "set_treasury_bill", "set_bill_trading", "reset_mint_rate_limit"],
+			&[
+				"set_priced_asset",
+				"set_treasury_bill",
+				"set_bill_trading",
+				"reset_mint_rate_limit",
+				"freeze",
+				"thaw",
+			],
 			&[]
 		),
 	]

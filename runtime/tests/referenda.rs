@@ -9,14 +9,14 @@ mod common;
 
 use caliber_primitives::{
 	governance::values::{CreditValue, CreditValues},
-	USD,
+	USD, USDAI,
 };
 use caliber_runtime::{
 	accounts::TreasuryAccount,
 	configs::governance::{origins::Origin, tracks, TechnicalCollective},
 	constants::currency::CLBR,
-	AccountId, Balances, BlockNumber, Governance, Runtime, RuntimeCall, RuntimeOrigin, Scheduler,
-	System, Vault,
+	genesis_config_presets as presets, AccountId, Assets, Balances, BlockNumber, Governance,
+	Runtime, RuntimeCall, RuntimeOrigin, Scheduler, System,
 };
 use common::{voting::*, *};
 use pallet_caliber_governance::{
@@ -29,11 +29,12 @@ use polkadot_sdk::{
 	},
 	frame_system, pallet_collective,
 	pallet_conviction_voting::Conviction,
+	pallet_psm,
 	pallet_referenda::{self, ReferendumInfo, ReferendumInfoFor, TracksInfo as _},
 	pallet_utility,
 	sp_core::H256,
 	sp_keyring::Sr25519Keyring as Keyring,
-	sp_runtime::{traits::Hash as _, DispatchError},
+	sp_runtime::{traits::Hash as _, DispatchError, Permill},
 };
 
 /// Executes `blocks` blocks.
@@ -160,17 +161,22 @@ fn pause(pallet: &str, call: &str) -> RuntimeCall {
 }
 
 #[test]
-fn committee_should_pause_deposits_for_a_time_and_claims_never() {
+fn committee_should_pause_minting_for_a_time_and_claims_never() {
 	run(|| {
 		let who = saver();
-		buy_usdai(&who, 100);
-		let deposit = || pallet_caliber_vault::Call::deposit { assets: 10 * USD, min_shares: 0 };
+		let before = Assets::balance(USDAI, &who);
+		let mint = || pallet_psm::Call::mint {
+			internal_asset: usdai(),
+			external_asset: presets::usdc(),
+			external_amount: 10_000_000,
+			max_fee: Permill::zero(),
+		};
 		let closed = frame_system::Error::<Runtime>::CallFiltered;
-		let name = CallName::new("Vault", "deposit").unwrap();
-		committee_decides(pause("Vault", "deposit"));
-		submit_err(&who, deposit(), closed);
+		let name = CallName::new("Psm", "mint").unwrap();
+		committee_decides(pause("Psm", "mint"));
+		submit_err(&who, mint(), closed);
 		// A wrapper opens no closed call.
-		let batched = pallet_utility::Call::batch_all { calls: vec![deposit().into()] };
+		let batched = pallet_utility::Call::batch_all { calls: vec![mint().into()] };
 		let closed = frame_system::Error::<Runtime>::CallFiltered;
 		assert_eq!(submit(&who, batched).map_err(|error| error.error), Err(closed.into()));
 
@@ -183,22 +189,43 @@ fn committee_should_pause_deposits_for_a_time_and_claims_never() {
 		assert_eq!(until, now() + 14 * DAY / 21_600);
 		set_time(until - 1);
 		let closed = frame_system::Error::<Runtime>::CallFiltered;
-		submit_err(&who, deposit(), closed);
+		submit_err(&who, mint(), closed);
 		set_time(until);
-		submit_ok(&who, deposit());
-		assert_eq!(Vault::nav().idle, 10 * USD);
+		submit_ok(&who, mint());
+		assert_eq!(Assets::balance(USDAI, &who), before + 10 * USD);
 
 		// It cannot return before it has rested for 30 days, divided by the tempo.
-		committee_decides(pause("Vault", "deposit"));
+		committee_decides(pause("Psm", "mint"));
 		assert_eq!(Governance::paused_until(name.clone()), None);
 		set_time(until + 30 * DAY / 21_600);
-		committee_decides(pause("Vault", "deposit"));
+		committee_decides(pause("Psm", "mint"));
 		assert!(Governance::paused_until(name.clone()).is_some());
 
 		// The committee ends it, too.
 		let targets = vec![BrakeTarget::Pause(name)].try_into().unwrap();
 		committee_decides(pallet_caliber_governance::Call::release { targets });
-		submit_ok(&who, deposit());
+		submit_ok(&who, mint());
+	});
+}
+
+#[test]
+fn committee_should_not_strike_what_holders_decided_by_a_pause() {
+	run(|| {
+		let approve: RuntimeCall = pallet_caliber_credit::Call::approve_curator {
+			curator: saver(),
+			capacity: 1_000 * USD,
+		}
+		.into();
+		let index = submit_referendum(Origin::CreditAdmin, approve);
+		carry(index);
+		committee_decides(pause("Credit", "approve_curator"));
+		pass(until_enacted(12));
+		assert_approved(index);
+		assert!(pallet_caliber_credit::Curators::<Runtime>::contains_key(saver()));
+		assert_eq!(
+			Governance::paused_until(CallName::new("Credit", "approve_curator").unwrap()),
+			None
+		);
 	});
 }
 

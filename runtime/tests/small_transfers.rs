@@ -59,19 +59,21 @@ fn small_transfer_should_be_refused_when_the_receiver_has_none() {
 			// The receiver has some by now.
 			submit_ok(&saver(), transfer(id, &nobody(), 1));
 			submit_ok(&saver(), keep_alive(&nobody(), 1));
-			// All that an account has may go, however little: the account is no more.
-			let rest = Assets::balance(id, nobody());
-			submit_ok(&nobody(), transfer(id, &saver(), rest - 1));
 			let other = AccountId::new([0x6f; 32]);
-			submit_err(&nobody(), transfer(id, &other, 1), closed());
-			submit_ok(
-				&nobody(),
+			let all = |to: &AccountId, keep_alive| {
 				RuntimeCall::Assets(pallet_assets::Call::transfer_all {
 					id: id.into(),
-					dest: MultiAddress::Id(other.clone()),
-					keep_alive: false,
-				}),
-			);
+					dest: MultiAddress::Id(to.clone()),
+					keep_alive,
+				})
+			};
+			// A cent walked along would leave an account of one unit behind at each step.
+			submit_err(&nobody(), all(&other, true), closed());
+			submit_ok(&nobody(), all(&saver(), true));
+			assert_eq!(Assets::balance(id, nobody()), 1);
+			// All that an account has may go, however little: the account is no more.
+			submit_err(&nobody(), transfer(id, &other, 1), closed());
+			submit_ok(&nobody(), all(&other, false));
 			assert_eq!((Assets::balance(id, nobody()), Assets::balance(id, &other)), (0, 1));
 		}
 	});

@@ -10,7 +10,7 @@ use caliber_primitives::{
 use polkadot_sdk::{
 	frame_support::{
 		parameter_types,
-		traits::{EnsureOriginWithArg, Get},
+		traits::{EnsureOrigin, EnsureOriginWithArg, Get},
 	},
 	frame_system::{Config, RawOrigin},
 };
@@ -42,6 +42,71 @@ where
 	#[cfg(feature = "runtime-benchmarks")]
 	fn try_successful_origin(_: &Risk) -> Result<T::RuntimeOrigin, ()> {
 		Ok(RawOrigin::Root.into())
+	}
+}
+
+/// Tracks of the areas of governed values: root and `Track` raise and lower risk, `Cautious` lowers it
+/// by a referendum, and `Committee` for a time.
+pub struct AreaTracks<T, Area, Track, Cautious, Committee>(
+	PhantomData<(T, Area, Track, Cautious, Committee)>,
+);
+
+impl<T, Area, Track, Cautious, Committee> EnsureOriginWithArg<T::RuntimeOrigin, (Area, Risk)>
+	for AreaTracks<T, Area, Track, Cautious, Committee>
+where
+	T: Config,
+	T::RuntimeOrigin:
+		Into<Result<RawOrigin<T::AccountId>, T::RuntimeOrigin>> + From<RawOrigin<T::AccountId>>,
+	Track: Get<T::AccountId>,
+	Cautious: Get<T::AccountId>,
+	Committee: Get<T::AccountId>,
+{
+	type Success = Authority;
+
+	fn try_origin(
+		origin: T::RuntimeOrigin,
+		(_, risk): &(Area, Risk),
+	) -> Result<Authority, T::RuntimeOrigin> {
+		let lowers = *risk == Risk::Lowers;
+		match origin.into()? {
+			RawOrigin::Root => Ok(Authority::Referendum),
+			RawOrigin::Signed(who) if who == Track::get() => Ok(Authority::Referendum),
+			RawOrigin::Signed(who) if lowers && who == Cautious::get() => Ok(Authority::Referendum),
+			RawOrigin::Signed(who) if lowers && who == Committee::get() => Ok(Authority::Committee),
+			other => Err(other.into()),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin(_: &(Area, Risk)) -> Result<T::RuntimeOrigin, ()> {
+		Ok(RawOrigin::Root.into())
+	}
+}
+
+/// Bodies that strike what is decided: `Committee`, and `Canceller` by a referendum.
+pub struct Vetoers<T, Committee, Canceller>(PhantomData<(T, Committee, Canceller)>);
+
+impl<T, Committee, Canceller> EnsureOrigin<T::RuntimeOrigin> for Vetoers<T, Committee, Canceller>
+where
+	T: Config,
+	T::RuntimeOrigin:
+		Into<Result<RawOrigin<T::AccountId>, T::RuntimeOrigin>> + From<RawOrigin<T::AccountId>>,
+	Committee: Get<T::AccountId>,
+	Canceller: Get<T::AccountId>,
+{
+	type Success = Authority;
+
+	fn try_origin(origin: T::RuntimeOrigin) -> Result<Authority, T::RuntimeOrigin> {
+		match origin.into()? {
+			RawOrigin::Signed(who) if who == Committee::get() => Ok(Authority::Committee),
+			RawOrigin::Signed(who) if who == Canceller::get() => Ok(Authority::Referendum),
+			other => Err(other.into()),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<T::RuntimeOrigin, ()> {
+		Ok(RawOrigin::Signed(Committee::get()).into())
 	}
 }
 

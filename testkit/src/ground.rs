@@ -13,7 +13,7 @@ use polkadot_sdk::{
 	sp_runtime::traits::StaticLookup,
 };
 use polkadot_sdk::{
-	frame_support::{parameter_types, traits::AsEnsureOriginWithArg, PalletId},
+	frame_support::{parameter_types, traits::AsEnsureOriginWithArg, weights::Weight, PalletId},
 	frame_system::{Config, EnsureRoot, EnsureRootWithSuccess, EnsureSigned},
 	pallet_nfts::PalletFeatures,
 	sp_runtime::Permill,
@@ -24,7 +24,7 @@ use polkadot_sdk::{
 pub mod sdk {
 	pub use caliber_primitives::USDAI;
 	pub use polkadot_sdk::{
-		frame_support::traits::{ConstU128, ConstU32, ConstU64},
+		frame_support::traits::{ConstU128, ConstU32, ConstU64, EqualPrivilegeOnly},
 		pallet_balances::AccountData,
 		sp_core::U256,
 		sp_runtime::{traits::IdentityLookup, MultiSignature, MultiSigner},
@@ -50,6 +50,8 @@ parameter_types! {
 	pub const LpFee: Permill = Permill::from_parts(3_000);
 	/// Highest fee of a swap that a pool may have.
 	pub const MaxSwapFee: Permill = Permill::from_percent(2);
+	/// Weight of a block for what is scheduled.
+	pub AgendaWeight: Weight = Weight::from_parts(1_000_000_000_000, 10_000_000);
 	/// No fee.
 	pub const NoFee: Permill = Permill::zero();
 	/// Account of the peg.
@@ -103,12 +105,14 @@ where
 /// | part | configures |
 /// |---|---|
 /// | `System(AccountId)` | `frame_system`, with balances as account data |
-/// | `Timestamp` | `pallet_timestamp` |
+/// | `Timestamp`, `Timestamp(Listener)` | `pallet_timestamp`, with who is told of each time |
+/// | `Preimage` | `pallet_preimage`, without deposits |
+/// | `Scheduler(Clock)` | `pallet_scheduler` by a clock of blocks, such as the relay chain's |
 /// | `Balances(ExistentialDeposit)` | `pallet_balances` |
-/// | `Assets`, `Assets(Holder)` | `pallet_assets`, ids `u32`, created by anyone |
+/// | `Assets`, `Assets(Holder)`, `Assets(Holder, Freezer)` | `pallet_assets`, created by anyone |
 /// | `AssetsHolder` | `pallet_assets_holder` |
 /// | `Nfts(Deposit)` | `pallet_nfts`, each deposit the same |
-/// | `Pools` | `pallet_asset_conversion` over `Assets`, and `PoolAssets` (`Instance1`) |
+/// | `Pools`, `Pools(Callback)` | `pallet_asset_conversion` over `Assets`, and `PoolAssets` (`Instance1`), with what is told of new pools |
 /// | `Psm(Fungibles, WeightInfo)` | `pallet_psm`, created by root |
 #[macro_export]
 macro_rules! impl_ground {
@@ -125,6 +129,37 @@ macro_rules! impl_ground {
 		#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
 		impl pallet_timestamp::Config for $runtime {}
 	};
+	(@Timestamp $runtime:ident ($listener:ident)) => {
+		#[derive_impl(pallet_timestamp::config_preludes::TestDefaultConfig)]
+		impl pallet_timestamp::Config for $runtime {
+			type MinimumPeriod = $crate::sdk::ConstU64<0>;
+			type OnTimestampSet = $listener;
+		}
+	};
+	(@Preimage $runtime:ident ()) => {
+		impl pallet_preimage::Config for $runtime {
+			type Consideration = ();
+			type Currency = Balances;
+			type ManagerOrigin = $crate::Root<$runtime>;
+			type RuntimeEvent = RuntimeEvent;
+			type WeightInfo = ();
+		}
+	};
+	(@Scheduler $runtime:ident ($($clock:tt)+)) => {
+		impl pallet_scheduler::Config for $runtime {
+			type BlockNumberProvider = $($clock)+;
+			type MaxScheduledPerBlock = $crate::sdk::ConstU32<10>;
+			type MaximumWeight = $crate::AgendaWeight;
+			type OriginPrivilegeCmp = $crate::sdk::EqualPrivilegeOnly;
+			type PalletsOrigin = OriginCaller;
+			type Preimages = Preimage;
+			type RuntimeCall = RuntimeCall;
+			type RuntimeEvent = RuntimeEvent;
+			type RuntimeOrigin = RuntimeOrigin;
+			type ScheduleOrigin = $crate::Root<$runtime>;
+			type WeightInfo = ();
+		}
+	};
 	(@Balances $runtime:ident ($($deposit:tt)+)) => {
 		#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 		impl pallet_balances::Config for $runtime {
@@ -134,9 +169,12 @@ macro_rules! impl_ground {
 		}
 	};
 	(@Assets $runtime:ident ()) => {
-		$crate::impl_ground!(@Assets $runtime (()));
+		$crate::impl_ground!(@Assets $runtime ((), ()));
 	};
 	(@Assets $runtime:ident ($holder:tt)) => {
+		$crate::impl_ground!(@Assets $runtime ($holder, ()));
+	};
+	(@Assets $runtime:ident ($holder:tt, $freezer:ty)) => {
 		#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
 		impl pallet_assets::Config for $runtime {
 			type Balance = u128;
@@ -146,6 +184,7 @@ macro_rules! impl_ground {
 			type CreateOrigin = $crate::AnySigned<$runtime>;
 			type ForceOrigin = $crate::Root<$runtime>;
 			type Holder = $holder;
+			type Freezer = $freezer;
 		}
 	};
 	(@AssetsHolder $runtime:ident ()) => {
@@ -186,6 +225,9 @@ macro_rules! impl_ground {
 		}
 	};
 	(@Pools $runtime:ident ()) => {
+		$crate::impl_ground!(@Pools $runtime (()));
+	};
+	(@Pools $runtime:ident ($callback:ty)) => {
 		impl pallet_assets::Config<pallet_assets::Instance1> for $runtime {
 			type ApprovalDeposit = $crate::sdk::ConstU128<0>;
 			type AssetAccountDeposit = $crate::sdk::ConstU128<0>;
@@ -196,7 +238,7 @@ macro_rules! impl_ground {
 			type Balance = u128;
 			#[cfg(feature = "runtime-benchmarks")]
 			type BenchmarkHelper = ();
-			type CallbackHandle = ();
+			type CallbackHandle = $callback;
 			type CreateOrigin = $crate::AnySigned<$runtime>;
 			type Currency = Balances;
 			type Extra = ();

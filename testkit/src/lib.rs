@@ -13,12 +13,14 @@
 //! | [`now`], [`set_time`], [`pass`], [`next_block`], [`run_blocks`] | clock |
 //! | [`balance`], [`held`], [`send`], [`UsdAi`], [`Shares`] | books |
 //! | [`events`], [`last_event`], [`take_events`] | events of one pallet |
-//! | [`Admin`], [`Rules`], [`Outages`] | what governance decides |
+//! | [`Admin`], [`AreaTracks`], [`Vetoers`], [`Rules`], [`Outages`] | what governance decides |
+//! | [`alarms`] | calls that `pallet-referenda` schedules for itself |
 //! | [`broken`] | message of the invariant that a change breaks |
 //!
 //! Functions are generic over the test runtime. A mock wraps those that its tests call often, so
 //! that the tests read `pass(DAY)`.
 
+pub mod alarms;
 mod assets;
 mod clock;
 mod events;
@@ -35,13 +37,13 @@ pub use clock::{next_block, now, pass, run_blocks, set_time};
 pub use events::{events, last_event, take_events};
 pub use externalities::{execute, externalities};
 pub use genesis::Ground;
-pub use governance::{Admin, Outages, Rules};
+pub use governance::{Admin, AreaTracks, Outages, Rules, Vetoers};
 #[cfg(feature = "runtime-benchmarks")]
 pub use ground::PsmAssets;
 #[doc(hidden)]
 pub use ground::{
-	sdk, AnySigned, LpFee, MaxSwapFee, NftFeatures, NoDepositor, NoFee, PoolsPalletId, PsmPalletId,
-	Root, RootForFree,
+	sdk, AgendaWeight, AnySigned, LpFee, MaxSwapFee, NftFeatures, NoDepositor, NoFee,
+	PoolsPalletId, PsmPalletId, Root, RootForFree,
 };
 pub use invariants::broken;
 

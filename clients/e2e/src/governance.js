@@ -29,7 +29,7 @@ import {
 	waitBlocks,
 	waitForTime,
 } from '@caliber/lib';
-import { deposit, funded, show } from './life.js';
+import { deposit, funded, mint, show } from './life.js';
 import { Line, lineTerms, newServers } from './lines.js';
 
 const DAY = 86_400;
@@ -222,7 +222,7 @@ async function stalePrices(world) {
 
 async function brakes(world) {
 	const { api, story } = world;
-	const { credit, governance, vault } = api.tx;
+	const { credit, governance, psm } = api.tx;
 	const value = (area, name, to) => ({ Value: { [area]: { [name]: to } } });
 	const pause = (pallet, call) => ({ Pause: { pallet, call } });
 	const { Credit: usual, Governance: times } = await governedValues(api);
@@ -232,19 +232,21 @@ async function brakes(world) {
 	await world.refuseCommittee('a stop of repayments', 'governance.NeverPaused', governance.brake([pause('Credit', 'repay')]));
 	await world.refuseCommittee('a stop of claims', 'governance.NeverPaused', governance.brake([pause('Vault', 'claim')]));
 	await world.refuseCommittee('a smaller least draw', 'governance.NotStricter', governance.brake([value('Credit', 'MinDraw', usd('500'))]));
+	await world.refuseCommittee('a stop of what holders decide', 'governance.NeverPaused', governance.brake([pause('Credit', 'approve_curator')]));
+	await world.refuseCommittee('prices held where they are', 'governance.NotBrakable', governance.brake([value('Appraisal', 'MaxMovePerDay', 10_000_000)]));
 	await world.refuseCommittee('a value set for good', 'BadOrigin', setValue(api, 'Credit', 'MinDraw', usd('5000')));
 	// A brake lasts a few blocks on this chain, so its release is voted before.
 	const rate = (PPB * 40n) / 100n;
 	const brake = await world.motion(governance.brake([
-		value('Credit', 'MinDraw', usd('5000')), pause('Vault', 'deposit'), value('Credit', 'MaxAdvanceRate', Number(rate)),
+		value('Credit', 'MinDraw', usd('5000')), pause('Psm', 'mint'), value('Credit', 'MaxAdvanceRate', Number(rate)),
 	]));
-	const release = await world.motion(governance.release([{ Value: ['Credit', usual.MinDraw.index] }, pause('Vault', 'deposit')]));
+	const release = await world.motion(governance.release([{ Value: ['Credit', usual.MinDraw.index] }, pause('Psm', 'mint')]));
 	const braked = await brake();
 	const until = braked.time + Number(times.BrakeDuration.value);
 	story.check('first seconds after the brakes', braked.all('governance', 'BrakeSet').map((event) => event.until.toNumber()), Array(3).fill(until));
 	await world.refuseAll([
 		['borrower', 'a draw below the least of the brake', 'credit.DrawTooSmall', credit.draw(line.id, usd('2000'))],
-		['saver', 'a deposit while deposits are paused', 'system.CallFiltered', vault.deposit(usd('10'), 0)],
+		['saver', 'a mint while minting is paused', 'system.CallFiltered', psm.mint(LOCATION.USDAI, LOCATION.USDC, 10_000_000n, 0)],
 	]);
 	const released = await release();
 	story.check('brakes released', released.all('governance', 'BrakeReleased').length, 2);
@@ -254,10 +256,10 @@ async function brakes(world) {
 	story.check('least draw that holders decided', during.MinDraw.governed, usual.MinDraw.value);
 	story.check('least draw after the release', after.MinDraw.value, usual.MinDraw.value);
 	story.check('highest advance rate, still braked', after.MaxAdvanceRate.value, rate);
-	story.tell(`the committee brakes: no draw under ${show(usd('5000'))} USDai, and no deposit; repaying it cannot stop, and it can loosen nothing`);
+	story.tell(`the committee brakes: no draw under ${show(usd('5000'))} USDai, and no mint; repaying it cannot stop, and it can loosen nothing`);
 	await world.follow(await bestBlock(api));
 	await line.draw(usd('2000'));
-	const { result } = await deposit(world, 'saver', usd('10'));
+	const { result } = await mint(world, 'saver', 10n);
 	await world.compare(result.block);
 	const over = await waitForTime(api, until);
 	story.check('highest advance rate after the brake', (await values(over.block)).MaxAdvanceRate.value, usual.MaxAdvanceRate.value);

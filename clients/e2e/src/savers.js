@@ -369,7 +369,7 @@ async function mintRateLimitAndFreeze(world) {
 	await mint(world, 'saver', 1_500n);
 	await world.refuseAll([
 		['saver', 'a mint above the mint rate limit (fuse)', 'reserves.MintRateLimitExceeded', psm.mint(LOCATION.USDAI, LOCATION.USDC, 501n * unit, 0)],
-		['offtaker', 'USDai sent from a frozen account', 'assets.Frozen', assets.transfer(USDAI, address.saver, WAD)],
+		['offtaker', 'USDai sent from a frozen account', 'assets.BalanceLow', assets.transfer(USDAI, address.saver, WAD)],
 		['offtaker', 'a deposit from a frozen account', 'token.Frozen', vault.deposit(usd('10'), 0)],
 	]);
 	const redeemed = usd('1000');

@@ -110,10 +110,14 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Values of a paused model are withheld. Operators may go on feeding it, so that it has a
-		/// fresh value when it is listed again. The pause of a referendum lasts until another one
-		/// lists the model. The committee's pause is a brake: it ends by itself, and cannot return
-		/// before its rest is over. A referendum does not end it earlier.
+		/// No new title may name a paused model, and its titles secure no new debt. Operators may go
+		/// on feeding it.
+		///
+		/// The pause of a referendum lasts until another one lists the model, and withholds its
+		/// values: lines that hold its titles count the last accepted ones, less a haircut. The
+		/// committee's pause is a brake: it ends by itself or by a referendum that lists the model,
+		/// and cannot return before its rest is over. It withholds no value, so that lines that hold
+		/// the titles of the model are valued as before.
 		///
 		/// ## Parameters
 		///
@@ -125,7 +129,8 @@ mod calls {
 		/// - [`Error::UseDelistModel`]: the status is `Delisted`.
 		/// - [`Error::UnknownModel`]: no model has this id.
 		/// - [`Error::ModelDelisted`]: the model is delisted.
-		/// - [`Error::StatusUnchanged`]: the last referendum gave the model this status.
+		/// - [`Error::StatusUnchanged`]: a referendum lists a model that is not paused, or pauses one
+		///   that the last referendum paused.
 		/// - [`Error::NotStricter`]: the committee pauses a model that is paused.
 		/// - [`Error::BrakeResting`]: the committee's last pause ended a short time ago.
 		///
@@ -257,8 +262,8 @@ mod calls {
 		/// are fresh, their median is accepted as far as the value may move (see [`MoveBounds`]),
 		/// and [`Config::OnNewAppraisal`] is called.
 		///
-		/// Values of a paused model are taken and combined like others, and withheld, so that the
-		/// model has a fresh value when it is listed again.
+		/// Values of a paused model are taken and combined like others, so that it has a fresh value
+		/// when it is listed again.
 		///
 		/// ## Parameters
 		///

@@ -37,7 +37,7 @@ mod errors {
 		ModelDelisted,
 		/// The class of a model is fixed: add a new model for another class.
 		ClassFixed,
-		/// The last referendum already gave the model this status.
+		/// The model already has this status, or a referendum already paused it.
 		StatusUnchanged,
 		/// A change of status cannot delist: use `delist_model`.
 		UseDelistModel,

@@ -32,7 +32,7 @@ mod events {
 		ModelStatusChanged {
 			/// Id of the model.
 			id: ModelId,
-			/// Status by the decision. A pause by the committee that lasts still counts.
+			/// Status by the decision. A pause by the committee ends by itself.
 			status: ModelStatus,
 		},
 		/// A model was delisted and its feeds were cleared.

@@ -16,16 +16,21 @@
 //! [`AppraisalValues`](caliber_primitives::governance::values::AppraisalValues) require: cost,
 //! market and income. A valid independent appraisal can lower the value of a title and never raises
 //! it. A title is valued by a version of its model: the terms of a version never change, so that an
-//! update of a model changes nothing for a line that opened under an earlier one. Losses are estimated from the last known value: the last accepted values,
-//! however old and whatever the status of the model.
+//! update of a model changes nothing for a line that opened under an earlier one. Losses are
+//! estimated from the last known value: the last accepted values, however old and whatever the
+//! status of the model.
+//!
+//! A referendum that pauses a model withholds its values. The technical committee's pause, which
+//! ends by itself, withholds none: it keeps the model from new titles and from new debt.
 //!
 //! # Security of the median
 //!
 //! Dishonest operators that are fewer than half of the fresh reports move the median no further
 //! than to the report of some honest operator. Half or more choose the median. The limits on moves
-//! then give governance time to pause the model or to replace the operators. They limit moves only:
-//! a majority that reports no change is not detected. An operator that repeats an old value cannot
-//! be told from one whose market stands still; the reports of one that stops become stale.
+//! then give the technical committee time to stop new debt against the model, and referenda time to
+//! withhold its values or to replace the operators. They limit moves only: a majority that reports
+//! no change is not detected. An operator that repeats an old value cannot be told from one whose
+//! market stands still; the reports of one that stops become stale.
 //!
 //! # Calls
 //!

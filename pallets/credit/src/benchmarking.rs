@@ -3,7 +3,10 @@
 //! Benchmarks of the calls, each in its worst case.
 
 mod liquidation;
+mod payees;
 mod trouble;
+
+pub(crate) use payees::{line_over, lost_line};
 
 use crate::{
 	frame_support::{
@@ -260,6 +263,7 @@ mod benchmarks {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
 		let line_id = opened::<T>(&curator, &borrower, t);
 		trouble::fill_loans::<T>(line_id, MAX_LOANS - 1);
+		trouble::outdate::<T>(line_id);
 		trouble::spread::<T>(line_id, MAX_MODELS);
 		T::Senior::benchmark_liquidity(plenty::<T>());
 
@@ -352,6 +356,7 @@ mod benchmarks {
 		let (_, borrower, line_id) = trouble::in_debt::<T>(MAX_TITLES - t, 1);
 		trouble::breach::<T>(line_id);
 		let titles = titles::<T>(&borrower, t);
+		trouble::outdate::<T>(line_id);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), line_id, titles);
@@ -365,6 +370,7 @@ mod benchmarks {
 		trouble::spread::<T>(line_id, MAX_MODELS);
 		trouble::breach::<T>(line_id);
 		let pledged = titles::<T>(&borrower, t);
+		trouble::outdate::<T>(line_id);
 		let mut released = Lines::<T>::get(line_id).expect("the line is open").titles;
 		released.truncate(t as usize);
 
@@ -661,9 +667,8 @@ mod benchmarks {
 		let line_id = liquidation::unwanted::<T>(MAX_TITLES, MAX_LOANS);
 		let bidder = liquidation::bidder::<T>("bidder", 1);
 		assert_ok!(Pallet::<T>::do_bid(bidder.clone(), line_id, 1));
-		// It binds as long as a round.
 		let auction = Auctions::<T>::get(line_id).expect("an auction runs");
-		liquidation::wait::<T>(auction.terms.duration);
+		liquidation::wait::<T>(auction.terms.offer_binding);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(bidder), line_id);

@@ -12,7 +12,8 @@ use crate::frame_support::pallet_macros::pallet_section;
 mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Approves a curator, or reinstates a suspended one.
+		/// Approves a curator, or again one that is known: with another capacity, or out of a
+		/// suspension.
 		///
 		/// ## Dispatch Origin
 		///
@@ -20,9 +21,10 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// A curator may offer lines whose limits add up to its capacity. Lines of a suspended
-		/// curator that are still live keep counting when it is reinstated. A brake on its capacity goes
-		/// on for its time.
+		/// A curator may offer lines whose limits add up to its capacity. Lines of a known curator
+		/// that are still live keep counting. The call sets the capacity and lifts a suspension,
+		/// whoever decided it and whether or not it has ended by itself meanwhile. A brake on the
+		/// capacity goes on for its time.
 		///
 		/// ## Parameters
 		///
@@ -31,7 +33,7 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::AlreadyCurator`]: the account is a curator that is not suspended.
+		/// - [`Error::AlreadyCurator`]: the account is a curator of this capacity, and not suspended.
 		///
 		/// ## Events
 		///
@@ -170,7 +172,7 @@ mod calls {
 		///
 		/// ## Parameters
 		///
-		/// - `borrower`: the account that may accept.
+		/// - `borrower`: the account that may accept; not the caller.
 		/// - `terms`: the terms of the line and of each loan.
 		/// - `expires_at`: the time from which the offer cannot be accepted, unix seconds.
 		///
@@ -178,6 +180,7 @@ mod calls {
 		///
 		/// - [`Error::NotCurator`]: the caller is not an approved curator.
 		/// - [`Error::CuratorSuspended`]: the caller is suspended.
+		/// - [`Error::BorrowerIsCurator`]: the caller offers the line to itself.
 		/// - [`Error::LimitTooLow`]: the limit is below [`CreditValues::min_draw`].
 		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
 		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`CreditValues::max_advance_rate`].
@@ -1003,9 +1006,10 @@ mod calls {
 		/// ## Details
 		///
 		/// A covenant is broken when the borrowing base over the principal outstanding is below the
-		/// maintenance coverage, or a title is lost, suspended, out of custody, uninsured or
-		/// under-insured. A title whose model is paused or delisted counts by its last known value
-		/// less a haircut. The cure period begins and the senior lender's expected shortfall is
+		/// maintenance coverage, or a title is lost, suspended by a referendum, out of custody,
+		/// uninsured or under-insured. A title whose model is delisted, or paused by a referendum,
+		/// counts by its last known value less a haircut. A brake of the technical committee on a
+		/// title or on a model breaks no covenant. The cure period begins and the senior lender's expected shortfall is
 		/// provisioned.
 		///
 		/// ## Parameters
@@ -1244,7 +1248,8 @@ mod calls {
 		///
 		/// The bid is put on hold, and the one that it exceeds is released; for raising one's own
 		/// only the difference is held. A late bid keeps the round open. Once the curator's option
-		/// has passed a bid is an offer to governance, which binds for as long as a round takes.
+		/// has passed a bid is an offer to governance, which binds for the binding period of offers
+		/// (see [`Call::withdraw_bid`]).
 		///
 		/// ## Parameters
 		///
@@ -1286,9 +1291,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// With a bid, the titles go to its bidder and the money down the waterfall; the senior
-		/// principal that stays unpaid is written off and stands in [`BadDebts`] until it is recovered; the line is
-		/// closed. Without a bid, the lot is put up again at less, a bounded number of times; then
+		/// With a bid, the titles go to its bidder and the money down the waterfall. The senior
+		/// principal that stays unpaid is written off, and stands with the junior one in
+		/// [`LineLosses`] until it is recovered; the line is closed. Without a bid, the lot is put up again at less, a bounded number of times; then
 		/// the curator has its option. The senior lender expects no more of the lot from then on
 		/// than is asked now.
 		///
@@ -1377,8 +1382,9 @@ mod calls {
 		///
 		/// For a price, the lot goes to the best offer made by [`Call::bid`], whoever made it by
 		/// then, if that is at least the price; its bidder pays the whole offer. So an offer that
-		/// is exceeded between the motion and its execution does not stop it, and as an offer binds
-		/// for as long as a round takes, neither does the withdrawal of the one that exceeded it.
+		/// is exceeded between the motion and its execution does not stop it. An offer binds for
+		/// longer than a referendum takes, so neither does the withdrawal of the one that exceeded
+		/// it.
 		///
 		/// For a price of zero, the lot goes to `to` as a gift, whatever others offer: an offer of
 		/// next to nothing neither takes the lot nor keeps it from being given. If the best offer
@@ -1428,8 +1434,9 @@ mod calls {
 		/// ## Details
 		///
 		/// A bid in a round binds until it is exceeded. An offer after the curator's option binds
-		/// for as long as a round takes from the second in which it was made or last raised: so
-		/// long governance may accept it.
+		/// for the binding period of offers, by the rules of the line's version, from the second in
+		/// which it was made or last raised. The period is longer than a referendum takes until it
+		/// is enacted.
 		///
 		/// ## Parameters
 		///

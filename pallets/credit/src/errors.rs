@@ -14,7 +14,7 @@ use caliber_primitives::governance::BrakeError;
 mod errors {
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account is a curator already: change its capacity instead.
+		/// The account is a curator of this capacity already and not suspended: nothing would change.
 		AlreadyCurator,
 		/// The account is not an approved curator.
 		NotCurator,
@@ -177,7 +177,7 @@ mod errors {
 		BidTooLow,
 		/// The account has not made the best bid: it has nothing on hold.
 		NotBestBidder,
-		/// A bid binds: in a round until it is exceeded, afterwards for as long as a round takes.
+		/// A bid binds: in a round until it is exceeded, afterwards for the binding period of offers.
 		BidBinding,
 		/// Nothing is overdue and every covenant holds: have the line cured, it is not to be sold.
 		Curable,
@@ -198,6 +198,8 @@ mod errors {
 		/// A brake of the technical committee ended a short time ago: wait until its rest is over, or
 		/// ask for a referendum.
 		BrakeResting,
+		/// The curator of a line cannot be its borrower: offer it to another account.
+		BorrowerIsCurator,
 	}
 }
 

@@ -10,7 +10,7 @@ mod events {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A curator was approved, or reinstated.
+		/// A curator was approved, or again: with another capacity, or out of a suspension.
 		CuratorApproved {
 			/// The curator.
 			curator: T::AccountId,
@@ -431,6 +431,22 @@ mod events {
 			left: Balance,
 			/// All losses that are left, in USDai.
 			total: Balance,
+		},
+		/// A payment for a loss, after the end of the line, went to its curator: the senior lender had
+		/// lost nothing, or has it back.
+		JuniorLossRecovered {
+			/// The line.
+			line: LineId,
+			/// The title that was lost.
+			title: TitleId,
+			/// The payer.
+			payer: T::AccountId,
+			/// The curator.
+			curator: T::AccountId,
+			/// Amount recovered, in USDai.
+			amount: Balance,
+			/// Loss of the curator on the line that is left, in USDai.
+			left: Balance,
 		},
 		/// A step of idle work that should have succeeded failed, and changed nothing.
 		IdleWorkFailed {

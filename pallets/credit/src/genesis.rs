@@ -19,8 +19,9 @@ mod genesis {
 		fn build(&self) {
 			frame_system::Pallet::<T>::inc_providers(&Pallet::<T>::account_id());
 			for (curator, capacity) in &self.curators {
+				assert!(!Curators::<T>::contains_key(curator), "genesis names each curator once");
 				Pallet::<T>::do_approve_curator(curator.clone(), *capacity)
-					.expect("genesis names each curator once; qed");
+					.expect("the curator is new; qed");
 			}
 		}
 	}

@@ -50,8 +50,8 @@
 //! curator's once the line is whole again or its debt is paid.
 //!
 //! A line in default is liquidated: its titles are sold as one lot in an English auction, the money
-//! goes down a waterfall of ranks to the borrower at its end, and the unpaid principal of the
-//! senior lender is bad debt that stays in the books.
+//! goes down a waterfall of ranks to the borrower at its end. The unpaid principal of the senior
+//! lender is bad debt, which stays in the books with that of the curator until it is recovered.
 //!
 //! The idle time of blocks does by itself what anyone may call for: it collects, applies insurance
 //! proceeds, declares breaches and defaults, and assesses again, a few lines a block.
@@ -90,8 +90,8 @@ pub mod weights;
 
 pub use pallet::*;
 pub use types::{
-	AuctionRecord, AuctionTerms, Bid, BookTotals, BorrowerRecord, CuratorRecord, LineRecord,
-	LineRecordOf, LoanRecord, SweepState, TermsOffer, Titles, MAX_LOANS, MAX_TITLES,
+	AuctionRecord, AuctionTerms, Bid, BookTotals, BorrowerRecord, CuratorRecord, LineLoss,
+	LineRecord, LineRecordOf, LoanRecord, SweepState, TermsOffer, Titles, MAX_LOANS, MAX_TITLES,
 };
 pub use weights::WeightInfo;
 
@@ -100,6 +100,9 @@ pub use weights::WeightInfo;
 pub trait BenchmarkHelper {
 	/// Sets the clock to `now`, unix seconds.
 	fn set_time(now: caliber_primitives::Seconds);
+	/// Makes another version of the rules of lines, and another of each of these models by which its
+	/// titles are worth the same.
+	fn make_versions(models: &[caliber_primitives::ModelId]);
 }
 
 #[import_section(config::config)]

@@ -29,7 +29,8 @@ mod storage {
 	pub type NextLineId<T: Config> = StorageValue<_, LineId, ValueQuery>;
 
 	/// The most principal that may stand against a model, in USDai; none for no ceiling of its own.
-	/// An entry may be all that is left of a brake whose rest is not over.
+	/// Without a ceiling an entry stays while a brake lasts or rests, and then until the next
+	/// decision on the model.
 	#[pallet::storage]
 	pub type ModelCeilings<T: Config> =
 		StorageMap<_, Twox64Concat, ModelId, Governed<Option<Balance>>, ValueQuery>;
@@ -57,8 +58,8 @@ mod storage {
 	#[pallet::storage]
 	pub type Auctions<T: Config> = StorageMap<_, Twox64Concat, LineId, AuctionRecord<T::AccountId>>;
 
-	/// Loss of the senior lender on each line that was liquidated, in USDai, less what was recovered
-	/// since. An entry stays until all of it has come back.
+	/// Principal that each line cost its lenders that was liquidated, less what was recovered since.
+	/// An entry stays until all of it has come back.
 	#[pallet::storage]
-	pub type BadDebts<T: Config> = StorageMap<_, Twox64Concat, LineId, Balance>;
+	pub type LineLosses<T: Config> = StorageMap<_, Twox64Concat, LineId, LineLoss<T::AccountId>>;
 }

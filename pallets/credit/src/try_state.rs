@@ -77,12 +77,13 @@ impl<T: Config> Pallet<T> {
 	/// - INV-C14: USDai on hold for bids of an account = Σ its best bids; a best bid is at least
 	///   the reserve price (a unit once unsold), not the borrower's, and not older than the
 	///   auction; number of relistings ≤ the most of the auction's terms, and 0 < reserve price.
-	/// - INV-C15: bad debt of `Totals` = Σ `BadDebts`, none of them zero, each of a line that is
-	///   gone.
+	/// - INV-C15: bad debt of `Totals` = Σ senior part of `LineLosses`; each of them has a part that
+	///   is not zero, is of a line that is gone, and names a known curator.
 	/// - INV-C16: junior holdback > 0 ⇒ the line is in default or for sale, and has loans.
 	/// - INV-C17: the senior lender's books say, to the unit, what the lines do: principal out =
 	///   Σ senior outstanding, accruals = Σ accruals of the loans that accrue, provisions =
 	///   Σ impairment.
+	/// - INV-C18: the borrower of a line is not its curator.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let sums = Self::check_lines()?;
 		Self::check_totals(&sums)?;
@@ -93,7 +94,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_terms_offers()?;
 		Self::check_auctions()?;
 		Self::check_bids()?;
-		Self::check_bad_debts()
+		Self::check_losses()
 	}
 
 	/// Checks each line and its loans. Returns the sums over all lines.
@@ -110,6 +111,7 @@ impl<T: Config> Pallet<T> {
 		};
 		for (line_id, line) in Lines::<T>::iter() {
 			ensure!(line_id < NextLineId::<T>::get(), "INV-C8: line id ≥ NextLineId");
+			ensure!(line.borrower != line.curator, "INV-C18: borrower ≠ curator of a line");
 			Self::check_titles(line_id, &line)?;
 			Self::check_loans(&line, &mut sums.accrual)?;
 			Self::check_limits(&line)?;
@@ -414,15 +416,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// INV-C15.
-	fn check_bad_debts() -> Result<(), TryRuntimeError> {
-		let mut total: Balance = 0;
-		for (line_id, amount) in BadDebts::<T>::iter() {
-			ensure!(amount > 0, "INV-C15: 0 < each bad debt");
-			ensure!(line_id < NextLineId::<T>::get(), "INV-C15: the line of a bad debt existed");
-			ensure!(!Lines::<T>::contains_key(line_id), "INV-C15: the line of a bad debt is gone");
-			add_to(&mut total, amount)?;
+	fn check_losses() -> Result<(), TryRuntimeError> {
+		let mut bad_debt: Balance = 0;
+		for (line_id, loss) in LineLosses::<T>::iter() {
+			ensure!(!loss.is_recovered(), "INV-C15: 0 < a part of each loss");
+			ensure!(line_id < NextLineId::<T>::get(), "INV-C15: the line of a loss existed");
+			ensure!(!Lines::<T>::contains_key(line_id), "INV-C15: the line of a loss is gone");
+			ensure!(
+				Curators::<T>::contains_key(&loss.curator),
+				"INV-C15: the curator of a loss is known"
+			);
+			add_to(&mut bad_debt, loss.senior)?;
 		}
-		ensure!(total == Totals::<T>::get().bad_debt, "INV-C15: Σ BadDebts = bad debt of Totals");
+		ensure!(
+			bad_debt == Totals::<T>::get().bad_debt,
+			"INV-C15: Σ senior part of LineLosses = bad debt of Totals"
+		);
 		Ok(())
 	}
 }

@@ -6,32 +6,30 @@ use crate::{
 	impls::FungiblesOf,
 	pallet_psm,
 	sp_core::H256,
-	types::{BillPriceCheckpoint, BillRecord, TreasuryBill},
-	AssetIdOf, BillPriceCheckpoints, BillTrading, Bills, Call, Config, Frozen,
-	LastBillPriceCheckpoint, Ledger, MintRateLimit, Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
+	types::{BillPriceCheckpoint, BillRecord, CheckpointDays, TreasuryBill},
+	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillTrading, Bills, Call, Config, Frozen,
+	Ledger, MintRateLimit, Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
 };
 use caliber_math::SECONDS_PER_DAY;
 use caliber_primitives::{
 	appraisal::OracleKey,
-	governance::Risk,
-	traits::{IdleFunds, OnNewAppraisal},
-	Balance, USD,
+	governance::{Authority, Risk},
+	traits::{IdleFunds, OnNewAppraisal, PriceSource},
+	Balance, PricedAssetId, USD,
 };
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
-	frame_support::traits::{fungibles::Mutate, EnsureOrigin, EnsureOriginWithArg},
+	frame_support::traits::{fungibles::Mutate, EnsureOriginWithArg},
 	frame_system::{self, RawOrigin},
 	pallet_psm::BenchmarkHelper as _,
 	sp_runtime::{traits::Get, Perbill},
 };
 
 /// Set-up of the benchmarks.
-pub trait BenchmarkHelper<AssetId, AccountId> {
+pub trait BenchmarkHelper<AssetId> {
 	/// Creates a sufficient token with decimals and a fresh price of one dollar, and a pool of it
 	/// and USDai with `usdai` of USDai and the same value of the token. Returns the token.
 	fn market(usdai: Balance) -> TreasuryBill<AssetId>;
-	/// Endows the teams of USDai and sUSDai with the deposits for two accounts.
-	fn endow_teams();
 }
 
 /// USDai in the pool: so little that the band permits a trade only after many bisections.
@@ -68,12 +66,41 @@ pub(crate) fn holding<T: Config>(dollars: Balance) -> Result<Balance, BenchmarkE
 	Ok(held)
 }
 
-fn admin<T: Config>(risk: Risk) -> Result<OriginOf<T>, BenchmarkError> {
-	T::AdminOrigin::try_successful_origin(&risk).map_err(|()| BenchmarkError::Weightless)
+/// Keeps two prices of the bills for their yield, the first of them ninety days old.
+pub(crate) fn kept_prices<T: Config>() {
+	let Some((price, last)) =
+		Bills::<T>::get().and_then(|bill| T::Prices::last_known(bill.priced_asset))
+	else {
+		return;
+	};
+	let today = u32::try_from(last / SECONDS_PER_DAY).expect("benchmarks are made in our time");
+	let first = today.saturating_sub(BILL_PRICE_CHECKPOINTS - 1);
+	for day in [first, today] {
+		let as_of = u64::from(day).saturating_mul(SECONDS_PER_DAY);
+		let checkpoint = BillPriceCheckpoint { day, price, as_of };
+		BillPriceCheckpoints::<T>::insert(day % BILL_PRICE_CHECKPOINTS, checkpoint);
+	}
+	BillPriceDays::<T>::put(CheckpointDays::first(first).with(today));
 }
 
-fn compliance<T: Config>() -> Result<OriginOf<T>, BenchmarkError> {
-	T::ComplianceOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)
+/// Adds stablecoins with a priced asset, and with a balance in the account of the peg, until there
+/// are as many as the peg may have.
+pub(crate) fn all_stablecoins<T: Config>() -> Result<(), BenchmarkError> {
+	let owner: T::AccountId = whitelisted_caller();
+	let peg = pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get());
+	let most = <T as pallet_psm::Config>::MaxExternals::get();
+	for index in Stablecoins::<T>::count()..most {
+		let id = index.checked_add(5_000).ok_or("too many stablecoins")?;
+		let asset = <T as pallet_psm::Config>::BenchmarkHelper::get_asset_id(id);
+		<T as pallet_psm::Config>::BenchmarkHelper::create_asset(asset.clone(), &owner, 6);
+		FungiblesOf::<T>::mint_into(asset.clone(), &peg, 1_000_000)?;
+		Stablecoins::<T>::insert(asset, PricedAssetId::from(id));
+	}
+	Ok(())
+}
+
+fn admin<T: Config>(risk: Risk) -> Result<OriginOf<T>, BenchmarkError> {
+	T::AdminOrigin::try_successful_origin(&risk).map_err(|()| BenchmarkError::Weightless)
 }
 
 #[benchmarks]
@@ -106,7 +133,7 @@ mod benches {
 			let checkpoint = BillPriceCheckpoint { day, price: USD, as_of: 0 };
 			BillPriceCheckpoints::<T>::insert(day, checkpoint);
 		}
-		LastBillPriceCheckpoint::<T>::put(BILL_PRICE_CHECKPOINTS - 1);
+		BillPriceDays::<T>::put(CheckpointDays::first(BILL_PRICE_CHECKPOINTS - 1));
 
 		#[extrinsic_call]
 		_(admin as OriginOf<T>, Some(bill.clone()));
@@ -179,28 +206,30 @@ mod benches {
 
 	#[benchmark]
 	fn freeze() -> Result<(), BenchmarkError> {
-		let compliance = compliance::<T>()?;
-		<T as Config>::BenchmarkHelper::endow_teams();
+		let admin = admin::<T>(Risk::Lowers)?;
 		let who: T::AccountId = account("frozen", 0, 0);
 
 		#[extrinsic_call]
-		_(compliance as OriginOf<T>, who.clone(), H256::zero());
+		_(admin as OriginOf<T>, who.clone(), H256::zero());
 
-		assert!(Frozen::<T>::contains_key(who));
+		assert!(Pallet::<T>::is_frozen(&who));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn thaw() -> Result<(), BenchmarkError> {
-		let compliance = compliance::<T>()?;
-		<T as Config>::BenchmarkHelper::endow_teams();
+		let admin = admin::<T>(Risk::Raises)?;
 		let who: T::AccountId = account("frozen", 0, 0);
-		Pallet::<T>::do_freeze(who.clone(), H256::zero())?;
+		// By both, so that the record stays to rest.
+		for authority in [Authority::Committee, Authority::Referendum] {
+			Pallet::<T>::do_freeze(authority, who.clone(), H256::zero())?;
+		}
 
 		#[extrinsic_call]
-		_(compliance as OriginOf<T>, who.clone(), H256::zero());
+		_(admin as OriginOf<T>, who.clone(), H256::zero());
 
-		assert!(!Frozen::<T>::contains_key(who));
+		assert!(!Pallet::<T>::is_frozen(&who));
+		assert!(Frozen::<T>::contains_key(who));
 		Ok(())
 	}
 
@@ -225,13 +254,14 @@ mod benches {
 		let bill =
 			TreasuryBill { asset: T::PegAsset::get(), priced_asset: 7, haircut: Perbill::zero() };
 		Bills::<T>::put(BillRecord::new(bill));
+		BillPriceDays::<T>::put(CheckpointDays::first(0));
 
 		#[block]
 		{
 			Pallet::<T>::on_new_appraisal(&OracleKey::Price(7), USD, SECONDS_PER_DAY);
 		}
 
-		assert_eq!(LastBillPriceCheckpoint::<T>::get(), Some(1));
+		assert_eq!(BillPriceDays::<T>::get().map(|days| days.last), Some(1));
 		Ok(())
 	}
 

@@ -67,6 +67,7 @@ mod calls {
 		///
 		/// ## Errors
 		///
+		/// - [`Error::HaircutTooHigh`]: the haircut is more than [`MAX_HAIRCUT`].
 		/// - [`Error::UnknownAsset`]: the token does not exist.
 		/// - [`Error::BillsHeld`]: bills are held, and `bill` is another token or `None`.
 		/// - [`Error::PriceStale`]: bills are held, and the new priced asset has no fresh price.
@@ -190,12 +191,17 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::ComplianceOrigin`].
+		/// Must be [`Config::AdminOrigin`]: a referendum or the technical committee.
 		///
 		/// ## Details
 		///
 		/// The account cannot send, redeem or deposit. It can receive both; payments to it stay in
-		/// it. Its redemption requests stay in the queue and are served in their turn.
+		/// it. Its redemption requests stay in the queue and are served in their turn. A bid of it on
+		/// hold is paid all the same.
+		///
+		/// A referendum's freeze lasts until [`Call::thaw`]. The committee's ends by itself, without a
+		/// call, and cannot return before its rest is over ([`Config::BrakeTerms`]). A referendum may
+		/// freeze what the committee has frozen, and its reason takes the place of the other.
 		///
 		/// ## Parameters
 		///
@@ -204,8 +210,11 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::ProtectedAccount`]: the account belongs to the chain.
-		/// - [`Error::AlreadyFrozen`]: the account is frozen.
+		/// - [`Error::ProtectedAccount`]: the account belongs to the chain, or is that of a pool.
+		/// - [`Error::AlreadyFrozen`]: a referendum freezes what a referendum has frozen.
+		/// - [`Error::NotStricter`]: the committee freezes what is frozen already.
+		/// - [`Error::BrakeResting`]: the committee's last freeze of the account ended a short time
+		///   ago.
 		///
 		/// ## Events
 		///
@@ -213,19 +222,19 @@ mod calls {
 		#[pallet::call_index(30)]
 		#[pallet::weight(<T as Config>::WeightInfo::freeze())]
 		pub fn freeze(origin: OriginFor<T>, who: T::AccountId, reason: H256) -> DispatchResult {
-			T::ComplianceOrigin::ensure_origin(origin)?;
-			Self::do_freeze(who, reason)
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_freeze(authority, who, reason)
 		}
 
 		/// Thaws the USDai and sUSDai of an account.
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be [`Config::ComplianceOrigin`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
-		/// An empty account that was opened for the freeze is closed, and its deposit returned.
+		/// Ends a freeze of the technical committee too. The rest of that runs from here.
 		///
 		/// ## Parameters
 		///
@@ -242,7 +251,7 @@ mod calls {
 		#[pallet::call_index(31)]
 		#[pallet::weight(<T as Config>::WeightInfo::thaw())]
 		pub fn thaw(origin: OriginFor<T>, who: T::AccountId, reason: H256) -> DispatchResult {
-			T::ComplianceOrigin::ensure_origin(origin)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_thaw(who, reason)
 		}
 	}

@@ -18,9 +18,9 @@ mod config {
 			>,
 		>
 	{
-		/// Origin that sets the priced assets and the Treasury bills, stops the trading of bills and
-		/// resets the mint rate limit: a referendum. What lowers risk the technical committee may
-		/// decide too, as a brake that runs out.
+		/// Origin that sets the priced assets and the Treasury bills, stops the trading of bills,
+		/// resets the mint rate limit and freezes accounts: a referendum. What lowers risk the
+		/// technical committee may decide too, as a brake that runs out.
 		type AdminOrigin: EnsureOriginWithArg<
 			<Self as frame_system::Config>::RuntimeOrigin,
 			Risk,
@@ -35,9 +35,6 @@ mod config {
 
 		/// Time over which a change of the bills' haircut takes effect, in seconds.
 		type RampPeriod: Get<Seconds>;
-
-		/// Origin that freezes and thaws accounts.
-		type ComplianceOrigin: EnsureOrigin<<Self as frame_system::Config>::RuntimeOrigin>;
 
 		/// USDai.
 		type UsdAi: fungible::Inspect<Self::AccountId, Balance = Balance>;
@@ -76,16 +73,13 @@ mod config {
 		/// Prices of stablecoins and bills.
 		type Prices: PriceSource;
 
-		/// Freezer of the USDai and sUSDai of an account.
-		type Freezer: FreezeAccounts<Self::AccountId>;
-
-		/// Accounts of the chain that cannot be frozen: vault, lines, pools, treasury. The accounts
-		/// of the peg and of the bills are always protected.
+		/// Accounts of the chain that cannot be frozen: vault, lines, titles, treasury. The accounts
+		/// of the peg, of the bills and of all pools are always protected.
 		type Protected: Contains<Self::AccountId>;
 
 		/// Set-up of the benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<AssetIdOf<Self>, Self::AccountId>;
+		type BenchmarkHelper: BenchmarkHelper<AssetIdOf<Self>>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;

@@ -31,11 +31,11 @@ mod errors {
 		NothingToDo,
 		/// The trading of bills is stopped: wait for the end of the stop. Redemptions go on.
 		TradingStopped,
-		/// The trading of bills is stopped already: wait for the end of the stop, or ask for a
-		/// referendum.
+		/// The trading is stopped already, or the account is frozen: wait for the end of the brake, or
+		/// ask for a referendum.
 		NotStricter,
-		/// A stop by the committee ended a short time ago: wait for the end of its rest, or ask for a
-		/// referendum.
+		/// A stop or a freeze by the committee ended a short time ago: wait for the end of its rest, or
+		/// ask for a referendum.
 		BrakeResting,
 		/// The oracle has no fresh price of the bills: try after its next one.
 		PriceStale,
@@ -52,12 +52,14 @@ mod errors {
 		/// The price of the stablecoin is below the floor of the peg: mint against another one.
 		/// Redeeming goes on.
 		BelowPegFloor,
-		/// The account is frozen: thaw it before it is frozen for another reason.
+		/// A referendum has frozen the account: thaw it before it is frozen for another reason.
 		AlreadyFrozen,
 		/// The account is not frozen.
 		NotFrozen,
 		/// The account belongs to the chain and cannot be frozen.
 		ProtectedAccount,
+		/// The haircut is more than 50 %: set a smaller one.
+		HaircutTooHigh,
 		/// The stored state contradicts itself: report it.
 		Unexpected,
 	}

@@ -85,6 +85,8 @@ mod events {
 		MintLimitPeriodStarted {
 			/// Start of the period, unix seconds.
 			since: Seconds,
+			/// End of the period, unix seconds.
+			until: Seconds,
 			/// USDai in issue before: the growth counts from it.
 			supply: Balance,
 		},
@@ -92,6 +94,8 @@ mod events {
 		MintRateLimitReset {
 			/// Start of the period, unix seconds.
 			since: Seconds,
+			/// End of the period, unix seconds. It has not moved.
+			until: Seconds,
 			/// USDai in issue.
 			supply: Balance,
 		},
@@ -101,12 +105,16 @@ mod events {
 			who: T::AccountId,
 			/// Hash of the document with the reason.
 			reason: H256,
+			/// First second after a freeze of the technical committee, unix seconds. None if a
+			/// referendum decided.
+			until: Option<Seconds>,
 		},
-		/// An account can spend its USDai and sUSDai again.
+		/// An account can spend its USDai and sUSDai again: a referendum has thawed it, or a pool was
+		/// made at its address. The end of a committee's freeze has no event of its own.
 		AccountThawed {
 			/// The account.
 			who: T::AccountId,
-			/// Hash of the document with the reason.
+			/// Hash of the document with the reason; that of the freeze if a pool was made.
 			reason: H256,
 		},
 		/// No bill could be sold for a settlement; the settlement goes on without.

@@ -12,7 +12,8 @@
 //! | [`Call::set_bill_trading`] | a referendum; the technical committee stops for a time |
 //! | [`Call::rebalance`] | anyone |
 //! | [`Call::reset_mint_rate_limit`] | a referendum |
-//! | [`Call::freeze`], [`Call::thaw`] | [`Config::ComplianceOrigin`] |
+//! | [`Call::freeze`] | a referendum; the technical committee freezes for a time |
+//! | [`Call::thaw`] | a referendum |
 //!
 //! Limits, bands, discounts and periods are [`ReserveValues`](pallet::Config::Values), which
 //! governance sets.
@@ -32,8 +33,9 @@
 //! - **Mint rate limit (fuse).** In a period of `mint_limit_period` the supply may grow by
 //!   `mint_limit_share` of the supply before the first issue of the period, and at least by
 //!   `mint_limit_floor`. The limit measures the supply, so a redemption makes room again
-//!   and a round trip of minting and redeeming uses up nothing. Periods start at multiples of their
-//!   length, so two allowances may be used around the boundary of two periods.
+//!   and a round trip of minting and redeeming uses up nothing. Periods follow each other, so two
+//!   allowances may be used around the boundary of two periods. A period keeps its end when the length
+//!   is changed.
 //! - **Floor.** No USDai is issued against a stablecoin while its last accepted price, however old,
 //!   is below `peg_floor`: a depegged stablecoin cannot mint USDai at par. A stablecoin
 //!   that never had a price passes.
@@ -48,8 +50,8 @@
 //! zero only if there never was a price. A buyer of shares pays for the bills without the haircut
 //! on top, and cannot buy while the bills have no price at all.
 //!
-//! The haircut moves the price of the savers' shares. Another haircut of the same token is reached
-//! linearly within [`Config::RampPeriod`].
+//! The haircut moves the price of the savers' shares. It is at most [`MAX_HAIRCUT`]. Another haircut
+//! of the same token is reached linearly within [`Config::RampPeriod`].
 //!
 //! Anyone may call [`Call::rebalance`]. The target for the idle USDai is
 //! `liquidity_buffer` of the vault's assets and the demand of the redemption queue within
@@ -76,9 +78,13 @@
 //!
 //! ## Freezing
 //!
-//! The compliance origin freezes the USDai and sUSDai of an account. A frozen account cannot send,
-//! redeem or deposit. It can receive both, so that a payment to it never blocks an auction, a
-//! settlement or a liquidation.
+//! [`Call::freeze`] freezes the USDai and sUSDai of an account. A frozen account cannot send, redeem
+//! or deposit. It can receive both, so that a payment to it never blocks an auction, a settlement or a
+//! liquidation. A referendum's freeze lasts until [`Call::thaw`], a freeze of the technical committee
+//! ends by itself. `pallet-assets` asks [`FrozenAccounts`], which answers by the clock.
+//!
+//! Accounts of the chain cannot be frozen, and neither can pools: a frozen pool would trap all who
+//! provide for it. [`KnownPools`] keeps the list of them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -86,7 +92,8 @@ extern crate alloc;
 
 use polkadot_sdk::{
 	frame_support::{self, pallet_macros::import_section},
-	frame_system, pallet_asset_conversion, pallet_psm, sp_core, sp_runtime,
+	frame_system, pallet_asset_conversion, pallet_psm, sp_core,
+	sp_runtime::Perbill,
 };
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -108,7 +115,7 @@ pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
-pub use impls::freezing::{AssetTeam, FreezeAccounts};
+pub use impls::freezing::{FrozenAccounts, KnownPools};
 pub use pallet::*;
 pub use rate_limited_mint::{RateLimitedMint, RateLimitedMintWeights};
 pub use weights::WeightInfo;
@@ -118,6 +125,9 @@ pub type AssetIdOf<T> = <T as pallet_psm::Config>::AssetId;
 
 /// Largest number of quotes taken from the pool to find the largest trade within the band.
 pub const MAX_QUOTES: u32 = 32;
+
+/// Largest haircut of the bills.
+pub const MAX_HAIRCUT: Perbill = Perbill::from_percent(50);
 
 /// Number of days whose first price is kept: two of them can be ninety days apart.
 pub const BILL_PRICE_CHECKPOINTS: u32 = 91;
@@ -133,8 +143,8 @@ pub const BILL_PRICE_CHECKPOINTS: u32 = 91;
 pub mod pallet {
 	use super::*;
 	use crate::types::{
-		BillPriceCheckpoint, BillRecord, BillsLedger, FrozenAccount, GenesisPool, MintPeriod, Peg,
-		Purpose, TreasuryBill,
+		BillPriceCheckpoint, BillRecord, BillsLedger, CheckpointDays, FreezeRecord, FrozenAccount,
+		GenesisPool, MintPeriod, Peg, Purpose, TreasuryBill,
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
@@ -151,7 +161,6 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use pallet_asset_conversion::{MutateLiquidity, QuotePrice, Swap};
 	use sp_core::H256;
-	use sp_runtime::Perbill;
 
 	/// The layout of this pallet's storage.
 	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
@@ -184,9 +193,10 @@ pub mod pallet {
 			Vec::new()
 		}
 
-		/// Returns the time and the reason of an account's freeze; `None` if it is not frozen.
+		/// Returns the time, the reason and the end of an account's freeze; `None` if it is not
+		/// frozen now.
 		pub fn frozen(who: T::AccountId) -> Option<FrozenAccount> {
-			Frozen::<T>::get(who)
+			Self::freeze_report(&who)
 		}
 	}
 }

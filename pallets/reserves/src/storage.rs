@@ -33,17 +33,24 @@ mod storage {
 	pub type BillPriceCheckpoints<T: Config> =
 		StorageMap<_, Twox64Concat, u32, BillPriceCheckpoint, OptionQuery>;
 
-	/// Last day with a checkpoint, counted from the unix epoch.
+	/// Days with a checkpoint. Written with each of them.
 	#[pallet::storage]
-	pub type LastBillPriceCheckpoint<T: Config> = StorageValue<_, u32, OptionQuery>;
+	pub type BillPriceDays<T: Config> = StorageValue<_, CheckpointDays, OptionQuery>;
 
 	/// Period of the mint rate limit (fuse) in which USDai was last issued. Written by issues of
 	/// USDai and by resets.
 	#[pallet::storage]
 	pub type MintRateLimit<T: Config> = StorageValue<_, MintPeriod, OptionQuery>;
 
-	/// The frozen accounts. Written by [`Config::ComplianceOrigin`].
+	/// The freezes of accounts. Written by [`Config::AdminOrigin`]; a freeze of the technical
+	/// committee runs out by the clock. Its record stays to keep the next one from following at once,
+	/// until it is replaced or the account is thawed.
 	#[pallet::storage]
 	pub type Frozen<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, FrozenAccount, OptionQuery>;
+		StorageMap<_, Blake2_128Concat, T::AccountId, FreezeRecord, OptionQuery>;
+
+	/// Accounts of all pools, which cannot be frozen. Written when a pool is made.
+	#[pallet::storage]
+	pub type PoolAccounts<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, (), OptionQuery>;
 }

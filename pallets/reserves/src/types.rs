@@ -2,9 +2,13 @@
 
 //! Types of the reserves pallet: its records, and its genesis.
 
+use crate::BILL_PRICE_CHECKPOINTS;
 use alloc::vec::Vec;
 use caliber_math::SECONDS_PER_HOUR;
-use caliber_primitives::{governance::Ramped, Balance, PricedAssetId, Seconds};
+use caliber_primitives::{
+	governance::{Governed, Ramped},
+	Balance, PricedAssetId, Seconds,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 use scale_info::TypeInfo;
@@ -19,7 +23,8 @@ pub struct TreasuryBill<AssetId> {
 	pub asset: AssetId,
 	/// Priced asset of the oracle for the token.
 	pub priced_asset: PricedAssetId,
-	/// Discount on the oracle's price when bills are valued.
+	/// Discount on the oracle's price when bills are valued; at most
+	/// [`MAX_HAIRCUT`](crate::MAX_HAIRCUT).
 	pub haircut: Perbill,
 }
 
@@ -127,22 +132,85 @@ pub struct BillPriceCheckpoint {
 	pub as_of: Seconds,
 }
 
+/// Days whose first price of the bills is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct CheckpointDays {
+	/// Last day with a checkpoint, counted from the unix epoch.
+	pub last: u32,
+	/// A bit for each of the last [`BILL_PRICE_CHECKPOINTS`] days, the lowest for `last`, the next
+	/// for the day before it: set if that day has a checkpoint.
+	pub kept: u128,
+}
+
+impl CheckpointDays {
+	/// Returns the days with a first checkpoint of one day.
+	pub fn first(day: u32) -> Self {
+		Self { last: day, kept: 1 }
+	}
+
+	/// Returns the days with a later one added. Those before the last [`BILL_PRICE_CHECKPOINTS`]
+	/// days are forgotten.
+	pub fn with(self, day: u32) -> Self {
+		let passed = day.saturating_sub(self.last);
+		let kept = self.kept.checked_shl(passed).unwrap_or(0) & ALL_DAYS;
+		Self { last: day, kept: kept | 1 }
+	}
+
+	/// Returns the oldest day with a checkpoint from ninety days before `day` to `day`.
+	pub fn oldest_until(&self, day: u32) -> Option<u32> {
+		// Days before the last one that are too old for `day`, or after it.
+		let too_old = day.saturating_sub(self.last);
+		let too_new = self.last.saturating_sub(day);
+		let young = ALL_DAYS.checked_shr(too_old)?;
+		let old = u128::MAX.checked_shl(too_new)?;
+		let age = (self.kept & young & old).checked_ilog2()?;
+		self.last.checked_sub(age)
+	}
+
+	/// Returns true if a day is one of the last [`BILL_PRICE_CHECKPOINTS`] and has a checkpoint.
+	pub fn contains(&self, day: u32) -> bool {
+		let age = self.last.checked_sub(day).filter(|age| *age < BILL_PRICE_CHECKPOINTS);
+		age.and_then(|age| self.kept.checked_shr(age)).is_some_and(|kept| kept & 1 == 1)
+	}
+}
+
+/// A bit for each of [`BILL_PRICE_CHECKPOINTS`] days.
+const ALL_DAYS: u128 = (1 << BILL_PRICE_CHECKPOINTS) - 1;
+
 /// Supply of USDai from which the growth in one period of the mint rate limit counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct MintPeriod {
-	/// Start of the period, unix seconds: a multiple of the period's length.
+	/// Start of the period, unix seconds: the end of the one before, or a number of lengths after it.
 	pub since: Seconds,
+	/// End of the period, unix seconds: its first second is no longer in it. A change of the length
+	/// does not move it.
+	pub until: Seconds,
 	/// USDai in issue before the first issue of the period, or at the last reset.
 	pub supply: Balance,
 }
 
-/// Time and reason of an account's freeze.
+/// Freeze of an account as it is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct FreezeRecord {
+	/// Time of the last freeze, unix seconds.
+	pub since: Seconds,
+	/// Hash of the document with its reason.
+	pub reason: H256,
+	/// True while the account is frozen: by a referendum until it is thawed, by the technical
+	/// committee for a time.
+	pub frozen: Governed<bool>,
+}
+
+/// Freeze of an account that is frozen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct FrozenAccount {
 	/// Time of the freeze, unix seconds.
 	pub since: Seconds,
 	/// Hash of the document with the reason.
 	pub reason: H256,
+	/// First second after a freeze of the technical committee, unix seconds. None if a referendum
+	/// froze the account.
+	pub until: Option<Seconds>,
 }
 
 /// The peg at genesis.

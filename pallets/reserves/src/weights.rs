@@ -41,7 +41,7 @@ impl WeightInfo for () {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 2))
 	}
-	// The asset, the bills, their ledger, the time; the checkpoints and the last of them.
+	// The asset, the bills, their ledger, the time; the checkpoints and their days.
 	fn set_treasury_bill() -> Weight {
 		Weight::from_parts(100_000_000, 250_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(95, 93))
@@ -69,22 +69,22 @@ impl WeightInfo for () {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
 	}
-	// The record, the time; for two assets the asset, the account, its owner and its depositor.
+	// The asset of the peg, the pool, the record, the time and the terms of brakes.
 	fn freeze() -> Weight {
-		Weight::from_parts(100_000_000, 20_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(8, 7))
+		Weight::from_parts(30_000_000, 10_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(5, 1))
 	}
-	// The same.
+	// The record, the time and the terms of brakes.
 	fn thaw() -> Weight {
-		Weight::from_parts(100_000_000, 20_000)
-			.saturating_add(RocksDbWeight::get().reads_writes(8, 7))
+		Weight::from_parts(20_000_000, 5_000)
+			.saturating_add(RocksDbWeight::get().reads_writes(3, 1))
 	}
 	// The stablecoin, its price (3), the time, the supply and the period.
 	fn issue() -> Weight {
 		Weight::from_parts(30_000_000, 10_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(7, 1))
 	}
-	// The bills and the last checkpoint; the checkpoint.
+	// The bills and the days with a checkpoint; the checkpoint.
 	fn on_new_appraisal() -> Weight {
 		Weight::from_parts(20_000_000, 5_000)
 			.saturating_add(RocksDbWeight::get().reads_writes(2, 2))

@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 use caliber_primitives::{
 	governance::{Authority, Risk},
 	titles::{DocumentKind, TitleStatus},
-	traits::{RevenueSink, TitleInspect},
+	traits::{LossPayee, TitleInspect},
 	USD,
 };
 use polkadot_sdk::{
@@ -92,7 +92,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn remove_party() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>(Risk::Lowers)?;
+		let origin = admin::<T>(Risk::Raises)?;
 		let who = insurer::<T>(0);
 
 		#[extrinsic_call]
@@ -190,7 +190,7 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = attested::<T>(&owner, MAX_SERIALS, MAX_DOCUMENTS);
 		assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-		fund_title::<T>(&owner, ITEM_FOOTPRINT);
+		fund_title::<T>(&owner, DOCUMENT_FOOTPRINT);
 		let kind = DocumentKind::PurchaseInvoice;
 
 		#[extrinsic_call]
@@ -265,10 +265,10 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn pay_revenue_to_line() -> Result<(), BenchmarkError> {
+	fn pay_revenue_to_line() {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
-		T::RevenueSink::benchmark_line(&owner, title).ok_or(BenchmarkError::Weightless)?;
+		pledge::<T>(title, &owner);
 		let payer: T::AccountId = whitelisted_caller();
 		dollars::<T>(&payer, 100 * USD);
 		assert_ok!(Pallet::<T>::do_pay_revenue(payer.clone(), title, USD));
@@ -278,7 +278,7 @@ mod benchmarks {
 
 		assert_eq!(Revenue::<T>::get(title).total, 100 * USD);
 		assert_eq!(T::UsdAi::balance(&payer), 0);
-		Ok(())
+		assert!(Titles::<T>::get(title).is_some_and(|record| record.line.is_some()));
 	}
 
 	#[benchmark]
@@ -297,7 +297,7 @@ mod benchmarks {
 	#[benchmark]
 	fn renew_policy() {
 		let (title, policy, insurer) = last_of_many_policies::<T>();
-		let renewed = terms::<T>(2 * USD);
+		let renewed = terms::<T>(2 * LIMIT);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(insurer), title, policy, renewed.clone());
@@ -336,26 +336,46 @@ mod benchmarks {
 	#[benchmark]
 	fn pay_claim() {
 		let (title, policy, insurer) = last_of_many_policies::<T>();
-		dollars::<T>(&insurer, USD);
+		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(insurer.clone()), title, policy, USD);
+		_(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT);
 
-		assert_eq!(T::UsdAi::balance(&insurer), 0);
+		assert_eq!(T::UsdAi::balance(&account("owner", 0, SEED)), LIMIT);
 	}
 
+	/// To the line that holds the title, which takes all of it.
 	#[benchmark]
-	fn pay_claim_to_line() -> Result<(), BenchmarkError> {
+	fn pay_claim_to_line() {
 		let (title, policy, insurer) = last_of_many_policies::<T>();
 		let owner: T::AccountId = account("owner", 0, SEED);
-		T::RevenueSink::benchmark_line(&owner, title).ok_or(BenchmarkError::Weightless)?;
-		dollars::<T>(&insurer, USD);
+		pledge::<T>(title, &owner);
+		let before = T::UsdAi::balance(&owner);
+		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
-		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, USD);
+		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT);
 
 		assert_eq!(T::UsdAi::balance(&insurer), 0);
-		Ok(())
+		assert_eq!(T::UsdAi::balance(&owner), before);
+	}
+
+	/// For a loss through a line that has ended: to both of its lenders, and the rest to the owner.
+	#[benchmark]
+	fn pay_claim_after_line() {
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+		let (line_id, lost) = T::LossPayee::benchmark_loss();
+		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+		Titles::<T>::mutate(title, |record| {
+			let record = record.as_mut().expect("it was issued; qed");
+			record.loss.as_mut().expect("it was lost; qed").line = Some(line_id);
+		});
+		dollars::<T>(&insurer, LIMIT);
+
+		#[extrinsic_call]
+		pay_claim(RawOrigin::Signed(insurer), title, policy, LIMIT);
+
+		assert_eq!(T::UsdAi::balance(&account("owner", 0, SEED)), LIMIT - lost);
 	}
 
 	/// In place of the appraiser's earlier one.

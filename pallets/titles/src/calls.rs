@@ -55,8 +55,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]); for particulars that
-		/// change nothing, [`Config::AdminOrigin`] for [`Risk::Lowers`].
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]): new particulars last, so
+		/// that they are no brake.
 		///
 		/// ## Details
 		///
@@ -87,13 +87,12 @@ mod calls {
 			account: T::AccountId,
 			info: PartyInfo,
 		) -> DispatchResult {
-			let risk = Self::risk_of_update(&account, &info);
-			T::AdminOrigin::ensure_origin(origin, &risk)?;
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_update_party(account, info)?;
 			Ok(())
 		}
 
-		/// Suspends a custodian, insurer or appraiser.
+		/// Suspends a party.
 		///
 		/// ## Dispatch Origin
 		///
@@ -106,9 +105,10 @@ mod calls {
 		/// pledged to no line and its bond stays. A title that a line holds goes on counting there, a
 		/// free one may be sold. It still renews custody and withdraws attestations.
 		///
-		/// A suspended insurer binds and renews no policy, a suspended appraiser files no appraisal.
-		/// Their policies go on covering and their appraisals counting, until governance removes a
-		/// policy. An insurer still pays claims, cancels and removes; an appraiser still withdraws.
+		/// A suspended verifier confirms nothing; what it confirmed stays confirmed. A suspended insurer
+		/// binds and renews no policy, a suspended appraiser files no appraisal. Their policies go on
+		/// covering and their appraisals counting, until governance removes a policy. An insurer still
+		/// pays claims, cancels and removes; an appraiser still withdraws.
 		///
 		/// By a referendum the suspension lasts until [`Pallet::reinstate_party`]. By the committee it
 		/// ends by itself, and cannot follow another of the committee before its rest is over
@@ -121,7 +121,6 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::UnsupportedKind`]: a verifier is removed instead.
 		/// - [`Error::UnknownParty`]: the account is not registered as a party of this kind.
 		/// - [`Error::PartySuspended`]: the party is suspended by a referendum already.
 		/// - [`Error::NotStricter`]: the caller is the committee, and its suspension lasts already.
@@ -393,8 +392,8 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Custody lasts for the validity of the rules ([`Config::Rules`]) from now. All titles are
-		/// renewed or none. Titles that are suspended or whose machines were asked for are kept as well
+		/// Custody lasts for the validity of the rules ([`Config::Rules`]) from now, longer by outages of
+		/// the chain ([`Config::Clock`]). All titles are renewed or none. Titles that are suspended or whose machines were asked for are kept as well
 		/// as active ones; lost ones are not.
 		///
 		/// ## Parameters
@@ -529,7 +528,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a verifier that is not the title's custodian.
+		/// `Signed` by a verifier, not suspended, that is not the title's custodian.
 		///
 		/// ## Details
 		///
@@ -546,7 +545,7 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotAttested`]: the title is confirmed already.
 		/// - [`Error::VerifierIsCustodian`]: the caller is the title's custodian.
-		/// - [`Error::PartySuspended`]: the title's custodian is suspended.
+		/// - [`Error::PartySuspended`]: the caller or the title's custodian is suspended.
 		/// - [`Error::CustodianFrozen`]: a claim froze the title's custodian.
 		/// - [`Error::NoCollection`]: genesis made no collection.
 		///
@@ -564,7 +563,7 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a verifier that is not the custodian of any of them.
+		/// `Signed` by a verifier, not suspended, that is not the custodian of any of them.
 		///
 		/// ## Details
 		///
@@ -581,7 +580,7 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: one of them does not exist.
 		/// - [`Error::NotAttested`]: one of them is confirmed already, or named twice.
 		/// - [`Error::VerifierIsCustodian`]: the caller is the custodian of one of them.
-		/// - [`Error::PartySuspended`]: the custodian of one of them is suspended.
+		/// - [`Error::PartySuspended`]: the caller or the custodian of one of them is suspended.
 		/// - [`Error::CustodianFrozen`]: a claim froze the custodian of one of them.
 		/// - [`Error::NoCollection`]: genesis made no collection.
 		///
@@ -868,7 +867,9 @@ mod calls {
 		///
 		/// - [`Event::ClaimPaid`].
 		#[pallet::call_index(44)]
-		#[pallet::weight(T::WeightInfo::pay_claim().max(T::WeightInfo::pay_claim_to_line()))]
+		#[pallet::weight(T::WeightInfo::pay_claim()
+			.max(T::WeightInfo::pay_claim_to_line())
+			.max(T::WeightInfo::pay_claim_after_line()))]
 		pub fn pay_claim(
 			origin: OriginFor<T>,
 			title: TitleId,
@@ -1246,14 +1247,17 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The title secures no line. A line that holds it keeps it. Custody and revenue go on.
+		/// The title secures no new debt: it is pledged to no line, and a line that holds it draws
+		/// nothing. That line keeps it. Custody and revenue go on.
 		///
 		/// By a referendum the suspension lasts until [`Pallet::reinstate_title`], and the NFT is locked.
-		/// A request for its machines ends and its deposit is returned; a claim against the bond stays.
+		/// It breaks a covenant of the line that holds the title. A request for its machines ends and its
+		/// deposit is returned; a claim against the bond stays.
 		///
 		/// By the committee it ends by itself, and cannot follow another of the committee before its rest
-		/// is over ([`Config::BrakeTerms`]). It locks nothing: the owner sends, sells and redeems the
-		/// title as before. A referendum may make it last.
+		/// is over ([`Config::BrakeTerms`]). It locks nothing and breaks no covenant: the owner sends,
+		/// sells and redeems the title as before, and the line that holds it counts it as before. A
+		/// referendum may make it last.
 		///
 		/// ## Parameters
 		///
@@ -1321,11 +1325,13 @@ mod calls {
 		///
 		/// The NFT is burnt and the title is gone with its papers, policies, appraisals and revenue;
 		/// every deposit is returned to the account that paid it, and the serials are free. An owner who
-		/// has a claim on a policy does well to wait for the insurer. The custodian, and who owns the NFT
-		/// only since the loss, have to wait for those to whom the claims are due: until no policy and no
-		/// claim against the bond is left, and more than [`TitleValues::loss_period`] has gone by since
-		/// the loss was reported, outages of the chain apart ([`Config::Clock`]). The weight is corrected
-		/// to what there was to remove.
+		/// has a claim on a policy does well to wait for the insurer.
+		///
+		/// A referendum need not wait, nor the account that owned the NFT at the loss and owns it now,
+		/// if no line held the title at the loss. All others wait for those to whom the claims are due:
+		/// until no policy and no claim against the bond is left, and more than
+		/// [`TitleValues::loss_period`] has gone by since the loss was reported, outages of the chain
+		/// apart ([`Config::Clock`]). The weight is corrected to what there was to remove.
 		///
 		/// ## Parameters
 		///
@@ -1335,12 +1341,12 @@ mod calls {
 		///
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotLost`]: the title is not lost.
+		/// - [`Error::Encumbered`]: a line holds the title.
 		/// - [`Error::NotOwnerOrCustodian`]: the caller neither owns nor keeps the title.
 		/// - [`Error::ClaimOpen`]: the caller has to wait, and a claim against the bond is open.
 		/// - [`Error::PoliciesRemain`]: the caller has to wait, and policies are left.
 		/// - [`Error::LossPeriodRunning`]: the caller has to wait, and the loss was reported too
 		///   recently.
-		/// - [`Error::Encumbered`]: a line holds the title.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1349,14 +1355,15 @@ mod calls {
 		/// - [`Event::AppraisalWithdrawn`], for each appraisal.
 		/// - [`Event::LostTitleRetired`].
 		#[pallet::call_index(69)]
-		// Measured by the owner. A claim and a policy in the custodian's way are two more reads.
+		// Measured by who need not wait. Who has to reads four more: a claim against the bond, the
+		// values of titles with the tempo, and the outages.
 		#[pallet::weight(T::WeightInfo::retire_lost(MAX_SERIALS, MAX_DOCUMENTS, MAX_COVERS)
-			.saturating_add(T::DbWeight::get().reads(2)))]
+			.saturating_add(T::DbWeight::get().reads(4)))]
 		pub fn retire_lost(origin: OriginFor<T>, title: TitleId) -> DispatchResultWithPostInfo {
 			let who = Self::ensure_admin_or_signed(origin)?;
 			let Removed { serials, documents, covers } = Self::do_retire_lost(who, title)?;
 			let weight = T::WeightInfo::retire_lost(serials, documents, covers);
-			Ok(Some(weight.saturating_add(T::DbWeight::get().reads(2))).into())
+			Ok(Some(weight.saturating_add(T::DbWeight::get().reads(4))).into())
 		}
 
 		/// Compensates the owner of a title from its custodian's bond.

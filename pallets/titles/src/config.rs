@@ -61,7 +61,7 @@ mod config {
 		type PalletId: Get<PalletId>;
 
 		/// Deposit of a custodian for a title and its serials ([`title_footprint`]), and of the account
-		/// that files a document ([`ITEM_FOOTPRINT`]); held for [`HoldReason::TitleDeposit`].
+		/// that files a document ([`DOCUMENT_FOOTPRINT`]); held for [`HoldReason::TitleDeposit`].
 		type TitleConsideration: Consideration<Self::AccountId, Footprint>;
 
 		/// Deposit of an insurer for a policy ([`POLICY_FOOTPRINT`]), held for

@@ -20,8 +20,8 @@ mod errors {
 		PartyNotSuspended,
 		/// Policies or appraisals of the party are stored; they have to be removed first.
 		PartyInUse,
-		/// The call is not for this kind of party: a verifier is removed instead of suspended or
-		/// updated, a custodian is suspended instead of removed.
+		/// The call is not for this kind of party: a verifier has nothing to update, a custodian is
+		/// suspended instead of removed.
 		UnsupportedKind,
 		/// The facility has no name; give one.
 		EmptyFacility,
@@ -101,8 +101,8 @@ mod errors {
 		NotOwnerOrCustodian,
 		/// Policies of the lost title are left; wait until their insurers have paid or they are over.
 		PoliciesRemain,
-		/// The loss was reported too recently for its custodian, or for who owns the title only since
-		/// then; wait until the period is over.
+		/// The loss was reported too recently; wait until the period is over. Only who owned the title
+		/// when it was lost, free of a line, need not wait.
 		LossPeriodRunning,
 		/// The title may not secure a line, for this reason.
 		Ineligible(Ineligibility),

@@ -42,7 +42,7 @@
 //! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a bond, neither suspended nor frozen |
 //! | [`withdraw_attestation`](Pallet::withdraw_attestation), [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
 //! | [`set_document`](Pallet::set_document) | the custodian or the owner of the title, by kind of document |
-//! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier other than the title's custodian |
+//! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier, not suspended, other than the title's custodian |
 //! | [`pay_revenue`](Pallet::pay_revenue) | anyone |
 //! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, that neither owns nor keeps the title |
 //! | [`cancel_policy`](Pallet::cancel_policy), [`pay_claim`](Pallet::pay_claim) | the insurer of the policy |
@@ -52,7 +52,7 @@
 //! | [`request_redemption`](Pallet::request_redemption), [`cancel_redemption`](Pallet::cancel_redemption), [`escalate_redemption`](Pallet::escalate_redemption) | the owner of the title |
 //! | [`confirm_release`](Pallet::confirm_release) | the custodian of the title |
 //! | [`report_loss`](Pallet::report_loss) | the custodian of the title; a referendum |
-//! | [`retire_lost`](Pallet::retire_lost) | who owned the title when it was lost; a referendum; its custodian or a later owner some time later |
+//! | [`retire_lost`](Pallet::retire_lost) | who owned the title when it was lost, free of a line; a referendum; its custodian or any owner some time later |
 //! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | a referendum |
 //!
 //! Referendum and committee are the two authorities of [`Config::AdminOrigin`]. Risk decides which of

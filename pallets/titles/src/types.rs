@@ -54,24 +54,27 @@ pub const REVENUE_PERIOD: Seconds = 30 * 24 * 60 * 60;
 /// Number of revenue periods that count as the trailing year, the running one included.
 pub const REVENUE_PERIODS: u8 = 12;
 
-/// Storage that the record of a title takes beside its serials, as a number of items and their
-/// bytes in all.
-pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 6, size: 300 };
-/// Storage that a serial of a title takes, or a document.
-pub const ITEM_FOOTPRINT: Footprint = Footprint { count: 1, size: 48 };
-/// Storage that a policy takes.
-pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 200 };
-/// Storage that an independent appraisal takes.
-pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 120 };
+/// Storage that a title takes beside its serials, as a number of items and the most bytes that
+/// their values have in all. Items are its record, attestation, list of serials and revenue, and
+/// the details, settings and owner's entry of its NFT.
+pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 7, size: 581 };
+/// Storage that a serial of a title takes: its entry, and its place in the list.
+pub const SERIAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 36 };
+/// Storage that a document of a title takes.
+pub const DOCUMENT_FOOTPRINT: Footprint = Footprint { count: 1, size: 80 };
+/// Storage that a policy takes, in full and in short ([`Cover`]).
+pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 203 };
+/// Storage that an independent appraisal takes, in full and in short ([`Estimate`]).
+pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 145 };
 /// Storage that a request for machines takes, with the claim that may come of it.
-pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 200 };
+pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 154 };
 
 /// Returns the storage that a title with `serials` serials takes, its documents apart.
 pub fn title_footprint(serials: u32) -> Footprint {
-	// No overflow: 48 times a u32 is far below the range of a u64.
+	// No overflow: 36 times a u32 is far below the range of a u64.
 	Footprint {
-		count: TITLE_FOOTPRINT.count + u64::from(serials) * ITEM_FOOTPRINT.count,
-		size: TITLE_FOOTPRINT.size + u64::from(serials) * ITEM_FOOTPRINT.size,
+		count: TITLE_FOOTPRINT.count + u64::from(serials) * SERIAL_FOOTPRINT.count,
+		size: TITLE_FOOTPRINT.size + u64::from(serials) * SERIAL_FOOTPRINT.size,
 	}
 }
 
@@ -132,7 +135,7 @@ pub enum PartyKind {
 	/// Keeps machines and attests titles, against a bond. Registered for good.
 	#[codec(index = 0)]
 	Custodian,
-	/// Confirms what custodians attest. Never suspended but removed.
+	/// Confirms what custodians attest.
 	#[codec(index = 1)]
 	Verifier,
 	/// Binds policies to titles and pays claims.
@@ -178,7 +181,7 @@ impl PartyInfo {
 pub struct PartyRecord {
 	/// Its particulars, of the kind under which it is registered.
 	pub info: PartyInfo,
-	/// True while governance keeps it from new business: a custodian also from taking out its bond.
+	/// True while governance keeps it from new business: a custodian from taking out its bond too.
 	/// What it has given stays. A suspension by the technical committee ends by itself.
 	pub suspended: Governed<bool>,
 	/// Number of policies of an insurer, or appraisals of an appraiser, that are stored; zero for
@@ -470,8 +473,17 @@ impl<AccountId> TitleRecord<AccountId> {
 
 	/// Returns its state at `now`: an active title is `Suspended` while governance suspends it.
 	pub fn status_at(&self, now: Seconds) -> TitleStatus {
+		self.status_if(self.suspended.at(now))
+	}
+
+	/// Returns its state as referenda decided it, without a suspension by the technical committee.
+	pub fn governed_status(&self) -> TitleStatus {
+		self.status_if(self.suspended.governed())
+	}
+
+	fn status_if(&self, suspended: bool) -> TitleStatus {
 		match self.status {
-			TitleStatus::Active if self.suspended.at(now) => TitleStatus::Suspended,
+			TitleStatus::Active if suspended => TitleStatus::Suspended,
 			status => status,
 		}
 	}

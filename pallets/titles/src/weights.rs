@@ -53,6 +53,9 @@ pub trait WeightInfo {
 	fn pay_claim() -> Weight;
 	/// [`crate::Pallet::pay_claim`] for a title that a line holds.
 	fn pay_claim_to_line() -> Weight;
+	/// [`crate::Pallet::pay_claim`] for a loss through a line that has ended, to its lenders and the
+	/// owner.
+	fn pay_claim_after_line() -> Weight;
 	/// [`crate::Pallet::file_appraisal`] in place of an earlier one.
 	fn file_appraisal() -> Weight;
 	/// [`crate::Pallet::withdraw_appraisal`]
@@ -184,6 +187,10 @@ impl WeightInfo for () {
 
 	fn pay_claim_to_line() -> Weight {
 		accesses(12, 7)
+	}
+
+	fn pay_claim_after_line() -> Weight {
+		accesses(18, 13)
 	}
 
 	fn file_appraisal() -> Weight {

@@ -4,13 +4,14 @@
 
 use crate::{
 	impls::seal, types::Tick, Call, Config, DepositsPaused, EscrowedShares, History, Ledger,
-	NextRequestId, Operators, Pallet, Requests, Settlement, Windows, MIN_REQUEST_SHARES,
+	NextRequestId, Operators, Pallet, Requests, Settlement, Windows, HISTORY_DAYS,
+	MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
 use caliber_math::{clearing::MAX_TICK, SECONDS_PER_DAY};
 use caliber_primitives::{
 	governance::{tempo::shortened, Risk},
-	traits::{Accrual, SeniorLender, Settlement as LoanSettlement, TreasuryBills},
+	traits::{Accrual, PegReport, SeniorLender, Settlement as LoanSettlement, TreasuryBills},
 	vault::{Day, MAX_RESERVES},
 	Balance, RequestId, Seconds, USD,
 };
@@ -85,6 +86,31 @@ fn busy<T: Config + pallet_timestamp::Config>() -> Result<(), BenchmarkError> {
 	Ok(())
 }
 
+/// Record of a day at its largest.
+fn full_record(day: u32, at: Seconds) -> Day {
+	Day {
+		day,
+		at,
+		reserves: BoundedVec::truncate_from((0..MAX_RESERVES).map(|id| (id, USD)).collect()),
+		bills_apr: Some(FixedU128::from_u32(1)),
+		..Default::default()
+	}
+}
+
+/// To a day whose record is due and costs the most: the peg has all its stablecoins, the bills have
+/// a price of today and one of ninety days ago, and the record of an older round is in the place.
+/// The bills are worth `bills` USDai.
+fn due_day<T: Config + pallet_timestamp::Config>(bills: Balance) {
+	let later = Pallet::<T>::now().checked_add(SECONDS_PER_DAY).expect("time goes on");
+	set_time::<T>(later);
+	T::Bills::benchmark_bills(bills);
+	T::Peg::benchmark_reserves();
+	let day = Pallet::<T>::day_of(later).expect("benchmarks are made in our time");
+	let old = full_record(day.saturating_sub(u32::from(HISTORY_DAYS)), later);
+	History::<T>::insert(Pallet::<T>::place_of_day(day), old);
+	assert!(Pallet::<T>::day_due());
+}
+
 /// A saver with shares.
 fn saver<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	let who = rich::<T>("redeemer")?;
@@ -132,11 +158,14 @@ mod benches {
 	fn deposit() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = rich::<T>("saver2")?;
+		// The first of a day writes its record.
+		due_day::<T>(USD);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), ASSETS, 1);
 
 		assert!(T::Shares::balance(&who) > 0);
+		assert!(!Pallet::<T>::day_due());
 		Ok(())
 	}
 
@@ -144,11 +173,14 @@ mod benches {
 	fn mint() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = rich::<T>("saver2")?;
+		// The first of a day writes its record.
+		due_day::<T>(USD);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who.clone()), 10 * USD, ASSETS);
 
 		assert_eq!(T::Shares::balance(&who), 10 * USD);
+		assert!(!Pallet::<T>::day_due());
 		Ok(())
 	}
 
@@ -252,17 +284,19 @@ mod benches {
 		let who = saver::<T>()?;
 		let first = requests::<T>(&who, 2)?;
 		bids::<T>(&who, &[(first, MAX_TICK)])?;
-		T::Bills::benchmark_bills(USD);
 		// Less than is asked for, so that bills are sold and the ticks of a chunk are looked at.
 		let idle = Ledger::<T>::get().idle;
 		Pallet::<T>::lend(&who, idle.checked_sub(USD / 2).expect("much is idle"), None)?;
 		next_window::<T>();
+		// The first of a day writes its record.
+		due_day::<T>(USD);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who));
 
 		assert!(Settlement::<T>::exists());
 		assert!(EscrowedShares::<T>::get() > 0);
+		assert!(!Pallet::<T>::day_due());
 		Ok(())
 	}
 
@@ -329,14 +363,7 @@ mod benches {
 		next_window::<T>();
 		let at = Pallet::<T>::now();
 		let day = Pallet::<T>::day_of(at).expect("benchmarks are made in our time");
-		let written = Day {
-			day,
-			at,
-			reserves: BoundedVec::truncate_from((0..MAX_RESERVES).map(|id| (id, USD)).collect()),
-			bills_apr: Some(FixedU128::from_u32(1)),
-			..Default::default()
-		};
-		History::<T>::insert(Pallet::<T>::place_of_day(day), written);
+		History::<T>::insert(Pallet::<T>::place_of_day(day), full_record(day, at));
 
 		#[block]
 		{
@@ -350,10 +377,7 @@ mod benches {
 	#[benchmark]
 	fn day_record() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
-		T::Bills::benchmark_bills(USD);
-		let later = Pallet::<T>::now().checked_add(SECONDS_PER_DAY).expect("time goes on");
-		set_time::<T>(later);
-		assert!(Pallet::<T>::day_due());
+		due_day::<T>(USD);
 
 		#[block]
 		{

@@ -63,12 +63,13 @@ mod config {
 		/// [`HoldReason::Operator`] as the reason.
 		type OperatorConsideration: Consideration<Self::AccountId, Footprint>;
 
-		/// Minimum of the window length that governance may set, in seconds on a chain of tempo 1. Not
-		/// less than 2.
+		/// Minimum of the window length that genesis and governance may set, in seconds on a chain of
+		/// tempo 1. Not less than 2.
 		#[pallet::constant]
 		type MinWindowLength: Get<Seconds>;
 
-		/// Maximum of the window length that governance may set, in seconds on a chain of tempo 1.
+		/// Maximum of the window length that genesis and governance may set, in seconds on a chain of
+		/// tempo 1.
 		#[pallet::constant]
 		type MaxWindowLength: Get<Seconds>;
 

@@ -9,8 +9,9 @@ use crate::frame_support::pallet_macros::pallet_section;
 mod genesis {
 	#[pallet::genesis_config]
 	pub struct GenesisConfig<T: Config> {
-		/// Seconds that a redemption window lasts on a chain of tempo 1, not zero. The tempo of the
-		/// chain divides them, so the genesis of governance comes before this one.
+		/// Seconds that a redemption window lasts on a chain of tempo 1, from
+		/// [`Config::MinWindowLength`] to [`Config::MaxWindowLength`]. The tempo of the chain divides
+		/// them, so the genesis of governance comes before this one.
 		pub window_length: Seconds,
 		/// Unix time at which window 1 begins. Requests that are made before queue in window 0,
 		/// which closes at that time.
@@ -33,7 +34,12 @@ mod genesis {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
-			assert!(self.window_length > 0, "a redemption window has to last a second at least");
+			if let Err(error) = Pallet::<T>::real_length(self.window_length) {
+				panic!(
+					"redemption windows of {} seconds cannot be set at genesis: {error:?}",
+					self.window_length
+				);
+			}
 			let current = Pallet::<T>::first_epoch(self.windows_since, self.window_length);
 			Windows::<T>::put(WindowSchedule { current, next: None });
 		}

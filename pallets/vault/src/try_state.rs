@@ -223,8 +223,7 @@ impl<T: Config> Pallet<T> {
 	/// INV-V3: the shares of the requests are in escrow, or burnt by the running settlement and not
 	/// yet served.
 	///
-	/// INV-V12: the vault's account has the shares in escrow and the locked ones, and not more than
-	/// are in issue.
+	/// INV-V12: the vault's account has the shares in escrow and the locked ones.
 	fn try_state_shares(totals: &Totals) -> Result<(), TryRuntimeError> {
 		let escrowed = EscrowedShares::<T>::get();
 		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
@@ -239,7 +238,6 @@ impl<T: Config> Pallet<T> {
 			escrowed.checked_add(locked).is_some_and(|own| own <= held),
 			"INV-V12: escrow + locked shares ≤ shares of the vault's account"
 		);
-		ensure!(held <= issuance, "INV-V12: shares of the vault's account ≤ shares in issue");
 		Ok(())
 	}
 

@@ -131,6 +131,12 @@ impl<V: Stricter> Governed<V> {
 		Ok(until)
 	}
 
+	/// Returns true if a brake lasts at `now`, or the rest after it: no other can follow yet.
+	pub fn is_braked_or_resting(&self, now: Seconds, terms: &BrakeTerms) -> bool {
+		// A time beyond all times is never reached.
+		self.brake.is_some_and(|brake| now < brake.until.saturating_add(terms.rest))
+	}
+
 	/// Ends the brake at `now`. The time in which it cannot be set again runs from here.
 	pub fn release(&mut self, now: Seconds) {
 		if let Some(brake) = self.brake.as_mut() {
@@ -139,6 +145,7 @@ impl<V: Stricter> Governed<V> {
 	}
 
 	/// Does what a body of governance decided: a referendum sets the value, the committee brakes.
+	/// Returns the first second after a brake.
 	///
 	/// # Errors
 	/// Those of [`Self::brake`].
@@ -148,14 +155,42 @@ impl<V: Stricter> Governed<V> {
 		value: V,
 		now: Seconds,
 		terms: &BrakeTerms,
-	) -> Result<(), BrakeError> {
+	) -> Result<Option<Seconds>, BrakeError> {
 		match authority {
-			Authority::Referendum => self.decide(value),
-			Authority::Committee => {
-				self.brake(value, now, terms)?;
+			Authority::Referendum => {
+				self.decide(value);
+				Ok(None)
 			}
+			Authority::Committee => self.brake(value, now, terms).map(Some),
 		}
-		Ok(())
+	}
+}
+
+impl Governed<bool> {
+	/// Ends a stop at `now`, whoever decided it. The time in which a brake cannot be set again runs
+	/// from here.
+	pub fn lift(&mut self, now: Seconds) {
+		self.decide(false);
+		self.release(now);
+	}
+
+	/// Stops or resumes what the flag stops, by who decides: the committee's stop is a brake, and a
+	/// referendum that resumes ends it too. Returns the first second after a brake.
+	///
+	/// # Errors
+	/// Those of [`Self::brake`].
+	pub fn stop_or_resume(
+		&mut self,
+		authority: Authority,
+		stopped: bool,
+		now: Seconds,
+		terms: &BrakeTerms,
+	) -> Result<Option<Seconds>, BrakeError> {
+		if authority == Authority::Referendum && !stopped {
+			self.lift(now);
+			return Ok(None);
+		}
+		self.apply(authority, stopped, now, terms)
 	}
 }
 
@@ -207,6 +242,27 @@ mod tests {
 	}
 
 	#[test]
+	fn stop_should_end_with_its_brake_when_a_referendum_resumes() {
+		let mut stopped = Governed::new(false);
+		let by = |stopped: &mut Governed<bool>, authority, stop, now| {
+			stopped.stop_or_resume(authority, stop, now, &TERMS)
+		};
+		assert_eq!(by(&mut stopped, Authority::Committee, true, 0), Ok(Some(14 * DAY)));
+		assert_eq!(
+			by(&mut stopped, Authority::Committee, false, DAY),
+			Err(BrakeError::NotStricter)
+		);
+		assert_eq!(by(&mut stopped, Authority::Referendum, true, DAY), Ok(None));
+		assert!(stopped.at(15 * DAY));
+		let mut early = stopped;
+		assert_eq!(by(&mut early, Authority::Referendum, false, 2 * DAY), Ok(None));
+		assert!(!early.at(2 * DAY));
+		let again = Err(BrakeError::Resting(32 * DAY));
+		assert_eq!(by(&mut early, Authority::Committee, true, 32 * DAY - 1), again);
+		assert_eq!(by(&mut early, Authority::Committee, true, 32 * DAY), Ok(Some(46 * DAY)));
+	}
+
+	#[test]
 	fn at_should_be_the_stricter_of_both_when_a_referendum_decides_meanwhile() {
 		let mut ceiling = Governed::new(1_000);
 		ceiling.brake(500, 0, &TERMS).unwrap();
@@ -215,6 +271,16 @@ mod tests {
 		ceiling.decide(5_000);
 		assert_eq!(ceiling.at(1), 500);
 		assert_eq!(ceiling.at(14 * DAY), 5_000);
+	}
+
+	#[test]
+	fn brake_should_be_over_for_good_when_its_rest_is() {
+		let mut stopped = Governed::new(false);
+		assert!(!stopped.is_braked_or_resting(0, &TERMS));
+		stopped.brake(true, 0, &TERMS).unwrap();
+		assert!(stopped.is_braked_or_resting(0, &TERMS));
+		assert!(stopped.is_braked_or_resting(44 * DAY - 1, &TERMS));
+		assert!(!stopped.is_braked_or_resting(44 * DAY, &TERMS));
 	}
 
 	#[test]

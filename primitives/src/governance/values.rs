@@ -76,23 +76,26 @@ governed_values! {
 		1 => custody_validity, CustodyValidity: Seconds = 7 * DAY, DAY => 31 * DAY, Higher, Plain;
 		/// First reserve price of an auction, as a share of the liquidation value.
 		2 => auction_reserve, AuctionReserve: Perbill =
-			percent(80), percent(30) => percent(100), Lower, Plain;
+			percent(80), percent(30) => percent(100), Either, Plain;
 		/// Smallest increase of a bid, as a share of the best bid.
 		3 => min_increment, MinIncrement: Perbill =
 			percent(2), Perbill::from_parts(1_000_000) => percent(20), Either, Plain;
 		/// Length of a round of an auction.
 		4 => auction_duration, AuctionDuration: Seconds =
-			3 * DAY, DAY => 90 * DAY, Lower, Wait;
+			3 * DAY, DAY => 90 * DAY, Either, Wait;
 		/// Shortest time that a round stays open after a bid.
-		5 => bid_extension, BidExtension: Seconds = 600, 60 => DAY, Lower, Wait;
+		5 => bid_extension, BidExtension: Seconds = 600, 60 => DAY, Either, Wait;
 		/// Discount on the reserve price when a lot is listed again.
 		6 => relist_discount, RelistDiscount: Perbill =
-			percent(20), percent(0) => percent(50), Higher, Plain;
+			percent(20), percent(0) => percent(50), Either, Plain;
 		/// Number of times that an unsold lot is listed again.
 		7 => max_relistings, MaxRelistings: u32 = 3, 0 => 10, Either, Plain;
 		/// Period in which the curator may take an unsold lot at its reserve price.
 		8 => curator_option_period, CuratorOptionPeriod: Seconds =
 			7 * DAY, DAY => 60 * DAY, Either, Wait;
+		/// Period for which an offer binds that is made when the curator's option is over. A
+		/// referendum that accepts it is enacted a redemption window and a day after its decision.
+		9 => offer_binding, OfferBinding: Seconds = 60 * DAY, 35 * DAY => 180 * DAY, Either, Wait;
 	}
 }
 
@@ -101,18 +104,18 @@ governed_values! {
 	TitleValues, TitleValue {
 		/// Smallest bond of a custodian, in CLBR.
 		0 => min_custodian_bond, MinCustodianBond: Balance =
-			10_000 * CLBR, 1_000 * CLBR => 10_000_000 * CLBR, Lower, Plain;
+			10_000 * CLBR, 1_000 * CLBR => 10_000_000 * CLBR, Either, Plain;
 		/// Period for which a cancelled policy still covers.
 		1 => cancellation_notice, CancellationNotice: Seconds =
-			30 * DAY, DAY => 180 * DAY, Lower, Wait;
+			30 * DAY, DAY => 180 * DAY, Either, Wait;
 		/// Period after its end for which a policy stays open to claims.
-		2 => claims_tail, ClaimsTail: Seconds = 90 * DAY, DAY => 365 * DAY, Lower, Wait;
+		2 => claims_tail, ClaimsTail: Seconds = 90 * DAY, DAY => 365 * DAY, Either, Wait;
 		/// Longest validity of an independent appraisal.
 		3 => max_appraisal_validity, MaxAppraisalValidity: Seconds =
-			365 * DAY, 30 * DAY => 730 * DAY, Higher, Plain;
+			365 * DAY, 30 * DAY => 730 * DAY, Either, Plain;
 		/// Period in which a custodian must answer an owner's request for redemption.
 		4 => redemption_period, RedemptionPeriod: Seconds =
-			14 * DAY, DAY => 90 * DAY, Higher, Wait;
+			14 * DAY, DAY => 90 * DAY, Either, Wait;
 		/// Period for which the title of lost machines stays with its owner.
 		5 => loss_period, LossPeriod: Seconds = 90 * DAY, 30 * DAY => 365 * DAY, Either, Wait;
 	}
@@ -122,25 +125,25 @@ governed_values! {
 	/// Conditions on which values of the oracle are accepted and used.
 	AppraisalValues, AppraisalValue {
 		/// True if the cost approach is required and counts in the value.
-		0 => require_cost, RequireCost: bool = true, false => true, Lower, Plain;
+		0 => require_cost, RequireCost: bool = true, false => true, Either, Plain;
 		/// True if the market approach is required and counts in the value.
-		1 => require_market, RequireMarket: bool = true, false => true, Lower, Plain;
+		1 => require_market, RequireMarket: bool = true, false => true, Either, Plain;
 		/// True if the income approach is required and counts in the value.
-		2 => require_income, RequireIncome: bool = true, false => true, Lower, Plain;
+		2 => require_income, RequireIncome: bool = true, false => true, Either, Plain;
 		/// Fewest fresh values from which a median is accepted.
-		3 => min_feeders, MinFeeders: u32 = 3, 3 => 64, Lower, Plain;
+		3 => min_feeders, MinFeeders: u32 = 3, 3 => 64, Either, Plain;
 		/// Greatest age of a fresh value.
-		4 => max_age, MaxAge: Seconds = HOUR, 60 => DAY, Higher, Plain;
+		4 => max_age, MaxAge: Seconds = HOUR, 60 => DAY, Either, Plain;
 		/// Period of `max_move_per_update`.
-		5 => update_period, UpdatePeriod: Seconds = 600, 1 => DAY, Lower, Plain;
+		5 => update_period, UpdatePeriod: Seconds = 600, 1 => DAY, Either, Plain;
 		/// Greatest difference of a new value to each value in force within the update period
 		/// before it, as a share of the earlier value.
 		6 => max_move_per_update, MaxMovePerUpdate: Perbill =
-			percent(10), percent(1) => percent(50), Higher, Plain;
+			percent(10), percent(1) => percent(50), Either, Plain;
 		/// Greatest difference of a new value to each value in force within the day before it, as a
 		/// share of the earlier value.
 		7 => max_move_per_day, MaxMovePerDay: Perbill =
-			percent(25), percent(1) => percent(90), Higher, Plain;
+			percent(25), percent(1) => percent(90), Either, Plain;
 	}
 }
 
@@ -151,7 +154,7 @@ governed_values! {
 		0 => yield_fee, YieldFee: Perbill = percent(10), percent(0) => percent(50), Higher, Price;
 		/// Largest assets of the vault after a deposit, in USDai.
 		1 => deposit_cap, DepositCap: Balance =
-			500_000_000 * USD, 0 => 100_000_000_000 * USD, Higher, Plain;
+			500_000_000 * USD, 0 => 100_000_000_000 * USD, Either, Plain;
 		/// Annual rate of the savings that governance aims at.
 		2 => target_apr, TargetApr: FixedU128 = apr(10), apr(0) => apr(100), Either, Plain;
 		/// Last part of a redemption window, in which bids are revealed.
@@ -164,23 +167,23 @@ governed_values! {
 	ReserveValues, ReserveValue {
 		/// Share of the vault's assets that stays idle.
 		0 => liquidity_buffer, LiquidityBuffer: Perbill =
-			percent(10), percent(0) => percent(100), Lower, Plain;
+			percent(10), percent(0) => percent(100), Either, Plain;
 		/// Time before the close of a redemption window from which its requests count as demand.
-		1 => look_ahead, LookAhead: Seconds = DAY, HOUR => 30 * DAY, Lower, Wait;
+		1 => look_ahead, LookAhead: Seconds = DAY, HOUR => 30 * DAY, Either, Wait;
 		/// Smallest deviation of the idle assets from their target for a rebalance, in USDai.
 		2 => rebalance_threshold, RebalanceThreshold: Balance =
 			1_000 * USD, 0 => 10_000_000 * USD, Either, Plain;
 		/// Largest deviation of a trade of bills from the oracle's price.
 		3 => price_band, PriceBand: Perbill =
-			Perbill::from_parts(5_000_000), percent(0) => percent(5), Higher, Plain;
+			Perbill::from_parts(5_000_000), percent(0) => percent(5), Either, Plain;
 		/// Largest amount of rebalances per hour, in USDai.
 		4 => hourly_limit, HourlyLimit: Balance =
-			1_000_000 * USD, 0 => 1_000_000_000 * USD, Higher, Plain;
+			1_000_000 * USD, 0 => 1_000_000_000 * USD, Either, Plain;
 		/// Discount on the last price of bills without a fresh price, beside their own haircut.
 		5 => stale_bill_haircut, StaleBillHaircut: Perbill =
 			percent(2), percent(0) => percent(50), Lower, Price;
 		/// Length of the periods of the mint rate limit (fuse).
-		6 => mint_limit_period, MintLimitPeriod: Seconds = DAY, HOUR => 7 * DAY, Lower, Plain;
+		6 => mint_limit_period, MintLimitPeriod: Seconds = DAY, HOUR => 7 * DAY, Either, Plain;
 		/// Share of its supply by which USDai may grow in a period.
 		7 => mint_limit_share, MintLimitShare: Perbill =
 			percent(10), percent(0) => percent(100), Higher, Plain;
@@ -200,7 +203,7 @@ governed_values! {
 		/// Time after a brake in which it cannot be set again.
 		1 => brake_rest, BrakeRest: Seconds = 30 * DAY, 7 * DAY => 90 * DAY, Either, Wait;
 		/// Time over which a value that moves the price of a share changes.
-		2 => ramp_period, RampPeriod: Seconds = 30 * DAY, 7 * DAY => 90 * DAY, Lower, Wait;
+		2 => ramp_period, RampPeriod: Seconds = 30 * DAY, 7 * DAY => 90 * DAY, Either, Wait;
 	}
 }
 
@@ -324,7 +327,47 @@ mod tests {
 		let reports = VaultValues::reports(&counting, &governed, 21_600);
 		assert_eq!(reports[1].name, b"DepositCap");
 		assert_eq!((reports[1].value, reports[1].governed), (5, 9));
-		assert_eq!((reports[1].direction, reports[1].kind), (Direction::Higher, Kind::Plain));
+		assert_eq!((reports[1].direction, reports[1].kind), (Direction::Either, Kind::Plain));
+		assert_eq!((reports[0].direction, reports[0].kind), (Direction::Higher, Kind::Price));
 		assert_eq!((reports[3].value, reports[3].least, reports[3].kind), (12, 12, Kind::Wait));
+	}
+
+	/// A brake lets in less debt and fewer dollars, for a time. What would move a price, keep
+	/// somebody in, or outlast the brake is none.
+	#[test]
+	fn brakes_should_be_possible_on_these_values_alone() {
+		fn brakable<A: Area>() -> Vec<Vec<u8>> {
+			let reports = A::reports(&A::default(), &A::default(), 1);
+			let values = A::bounds().into_iter().zip(reports);
+			values
+				.filter(|([default, ..], _)| A::is_brakable(default))
+				.map(|(_, report)| report.name)
+				.collect()
+		}
+		fn names(names: &[&str]) -> Vec<Vec<u8>> {
+			names.iter().map(|name| name.as_bytes().to_vec()).collect()
+		}
+		let credit = [
+			"GlobalCeiling",
+			"BorrowerCeiling",
+			"MinDraw",
+			"MaxAdvanceRate",
+			"MinFirstLoss",
+			"MaxApr",
+			"MinSeniorApr",
+			"MaxFee",
+			"MaxServicingFee",
+			"MaxGracePeriod",
+			"MaxCurePeriod",
+			"SweepInterval",
+		];
+		assert_eq!(brakable::<CreditValues>(), names(&credit));
+		assert_eq!(brakable::<RuleValues>(), names(&["MinCoverage", "CustodyValidity"]));
+		let reserves = ["MintLimitShare", "MintLimitFloor", "PegFloor"];
+		assert_eq!(brakable::<ReserveValues>(), names(&reserves));
+		assert_eq!(brakable::<TitleValues>(), names(&[]));
+		assert_eq!(brakable::<AppraisalValues>(), names(&[]));
+		assert_eq!(brakable::<VaultValues>(), names(&[]));
+		assert_eq!(brakable::<GovernanceValues>(), names(&[]));
 	}
 }

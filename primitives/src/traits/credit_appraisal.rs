@@ -18,7 +18,9 @@ pub trait TitleValue {
 	/// Returns the version of a model that counts for new lines; `None` for an unknown model.
 	fn version(model: ModelId) -> Option<ModelVersion>;
 	/// Returns the value of machines now. `independent` is the value of an appraisal, which may
-	/// lower it.
+	/// lower it. A pause by a referendum withholds the value. The technical committee's does not: a
+	/// line that holds such machines is valued as before, and [`Self::ineligibility`] keeps them
+	/// from securing new debt.
 	fn value(
 		facts: &TitleFacts,
 		independent: Option<Balance>,

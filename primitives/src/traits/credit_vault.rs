@@ -24,8 +24,9 @@ pub struct Accrual {
 
 /// Change of a loan's place in the senior lender's books, with the money that comes with it.
 ///
-/// Payment and place are one: the lender compares what it received with what its books expected,
-/// in one step, so that no price stands between them.
+/// Payment and place are one step: the lender takes the money, lowers its principal by what comes
+/// back and replaces the accrual of the loan, so that no price stands between them. It does not
+/// compare the interest with what it expected: the difference moves its net asset value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Settlement {
 	/// Senior principal that comes back, in USDai.
@@ -36,7 +37,8 @@ pub struct Settlement {
 	pub old: Option<Accrual>,
 	/// Accrual of the loan afterwards; `None` once it stops earning.
 	pub new: Option<Accrual>,
-	/// Time up to which the interest is paid, unix seconds; it may lie ahead of the clock.
+	/// Time up to which the interest is paid, unix seconds; it may lie ahead of the clock. The vault
+	/// does not use it yet.
 	pub paid_until: Seconds,
 }
 
@@ -60,7 +62,9 @@ impl AccrualSum {
 		})
 	}
 
-	/// Returns the sum with an accrual taken out that is part of it; `None` if it is not.
+	/// Returns the sum with an accrual taken out; `None` if the accrual is more than the sum, or
+	/// overflows. The caller sees to it that the accrual is part of the sum: another one that is no
+	/// more than the sum is taken out all the same.
 	pub fn without(self, accrual: &Accrual) -> Option<Self> {
 		let earned = accrual.per_second.checked_mul(accrual.since.into())?;
 		Some(Self {
@@ -104,7 +108,8 @@ pub trait SeniorLender<AccountId> {
 	fn benchmark_liquidity(amount: Balance);
 }
 
-/// Annual rate that money earns without credit risk. Credit asks the reserves.
+/// Annual rate that money earns without credit risk. The reserves answer. Nobody asks yet: the
+/// bound on the rates of senior tranches will.
 pub trait ReferenceRate {
 	/// Returns the annual yield of Treasury bills by their accepted prices; `None` while too few
 	/// prices are known.

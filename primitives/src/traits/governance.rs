@@ -11,7 +11,8 @@ use crate::{governance::values::RuleValues, RulesVersion, Seconds};
 pub trait LineRules {
 	/// Returns the version under which a line opens now.
 	fn version() -> RulesVersion;
-	/// Returns the rules of a version; those of the present for a version that never was.
+	/// Returns the rules of a version. Versions stay for ever, and callers ask for such as they had
+	/// from [`Self::version`]: for one that never was, those of the present are returned.
 	fn of(version: RulesVersion) -> RuleValues;
 	/// Returns the rules that count for new debt now, brakes included.
 	fn present() -> RuleValues;

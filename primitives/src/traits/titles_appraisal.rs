@@ -24,7 +24,8 @@ pub trait InspectModels {
 	/// Returns the reason for which the model keeps a title from securing a line, if there is one.
 	fn ineligibility(model: ModelId) -> Option<Ineligibility>;
 	/// Returns the value of machines now, in USD, by the present version of their model.
-	/// `independent` is the value of an appraisal, which may lower it.
+	/// `independent` is the value of an appraisal, which may lower it. The technical committee's
+	/// pause withholds no value: it is a reason of [`Self::ineligibility`] alone.
 	fn present_value(
 		facts: &TitleFacts,
 		independent: Option<Balance>,

@@ -16,11 +16,13 @@ pub trait TitleInspect<AccountId> {
 	/// Returns the line that holds the title.
 	fn encumbrance(title: TitleId) -> Option<LineId>;
 	/// Returns what a line asks of a title, by one record, under these rules. A title that `holder`
-	/// already holds is not [`Ineligibility::Encumbered`]; one that another line holds is. `None`
+	/// already holds is not [`Ineligibility::Encumbered`], nor does the technical committee's
+	/// suspension count against it ([`Collateral::braked`]); one that another line holds is. `None`
 	/// for a title that does not exist.
 	fn collateral(title: TitleId, holder: Option<LineId>, rules: &RuleValues)
 		-> Option<Collateral>;
-	/// Ensures that the title may secure a line now, under these rules and by its present value.
+	/// Ensures that the title may secure new debt of a line now, under these rules and by its
+	/// present value.
 	///
 	/// # Errors
 	/// The first reason, in the order of [`Ineligibility`], for which the title may not.
@@ -46,8 +48,8 @@ pub trait Encumber<AccountId>: TitleInspect<AccountId> {
 	fn encumber(title: TitleId, owner: &AccountId, line: LineId) -> DispatchResult;
 	/// Frees a title that `line` holds.
 	fn release(title: TitleId, line: LineId) -> DispatchResult;
-	/// Hands a title that `line` holds to the account `to`, free of the line. The NFT of a
-	/// suspended or lost title stays locked all the same.
+	/// Hands a title that `line` holds to the account `to`, free of the line. The NFT of a title
+	/// that is lost, or that a referendum has suspended, stays locked all the same.
 	fn seize(title: TitleId, line: LineId, to: &AccountId) -> DispatchResult;
 }
 
@@ -55,19 +57,17 @@ pub trait Encumber<AccountId>: TitleInspect<AccountId> {
 pub trait RevenueSink<AccountId> {
 	/// Moves `amount` USDai from `payer` to the reserve of `line`.
 	fn receive_revenue(line: LineId, payer: &AccountId, amount: Balance) -> DispatchResult;
-	/// Creates a line that holds `title` of `owner`, for benchmarks; `None` where there are no
-	/// lines.
+	/// Creates a line of `owner` that holds `title`, for benchmarks: the one to which a payment is
+	/// the dearest. `None` where there are no lines.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_line(_owner: &AccountId, _title: TitleId) -> Option<LineId> {
-		None
-	}
+	fn benchmark_line(owner: &AccountId, title: TitleId) -> Option<LineId>;
 }
 
 /// Party that a loss of a title harmed. Titles ask credit.
 ///
 /// What an insurer or a bond pays for a loss belongs to who was harmed when the loss was reported:
 /// the line that held the title then, senior lender first. After the end of the line each gets up
-/// to what the line cost it: the senior lender, then the curator.
+/// to the principal that it lost on the line: the senior lender, then the curator.
 pub trait LossPayee<AccountId> {
 	/// Moves up to `amount` USDai that is paid for a loss of `title` from `payer` to those whom the
 	/// loss harmed through `line`, and returns what they took. The rest belongs to the owner of the
@@ -78,4 +78,8 @@ pub trait LossPayee<AccountId> {
 		payer: &AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError>;
+	/// Notes a loss of both lenders on a line that has ended, for benchmarks. Returns the line, and
+	/// the sum that it takes of a payment: ten dollars at most.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_loss() -> (LineId, Balance);
 }

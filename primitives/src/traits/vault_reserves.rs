@@ -39,6 +39,9 @@ pub trait PegReport {
 	/// Returns the stablecoins of the peg by their id at the oracle, in USDai. A stablecoin without
 	/// an id is left out.
 	fn reserves() -> Vec<(PricedAssetId, Balance)>;
+	/// Adds stablecoins until the peg has as many as it may have, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_reserves() {}
 }
 
 /// Money that bills are bought from. The reserves ask the vault.

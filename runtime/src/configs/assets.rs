@@ -19,7 +19,9 @@ use crate::{
 	RuntimeOrigin, Signature,
 };
 use pallet_caliber_governance::RelayBlocks;
-use pallet_caliber_reserves::{RateLimitedMint, RateLimitedMintWeights};
+use pallet_caliber_reserves::{
+	FrozenAccounts, KnownPools, RateLimitedMint, RateLimitedMintWeights,
+};
 use polkadot_sdk::{staging_xcm::latest::prelude::Location, *};
 
 use frame_support::{
@@ -56,7 +58,8 @@ impl pallet_assets::Config<LocalAssetsInstance> for Runtime {
 	type Currency = Balances;
 	type Extra = ();
 	type ForceOrigin = EnsureRoot<AccountId>;
-	type Freezer = AssetsFreezer;
+	// Accounts that the reserves have frozen cannot spend USDai and sUSDai.
+	type Freezer = FrozenAccounts<Runtime, AssetsFreezer>;
 	type Holder = AssetsHolder;
 	type MetadataDepositBase = AssetMetadataDepositBase;
 	type MetadataDepositPerByte = AssetMetadataDepositPerByte;
@@ -111,7 +114,7 @@ parameter_types! {
 	pub const LiquidityWithdrawalFee: Permill = Permill::zero();
 }
 
-// Pools issue their shares. The set-up fee of a pool replaces deposits.
+// Pools issue their shares. The set-up fee of a pool replaces deposits. No pool can be frozen.
 impl pallet_assets::Config<PoolAssetsInstance> for Runtime {
 	type ApprovalDeposit = AssetApprovalDeposit;
 	type AssetAccountDeposit = ConstU128<0>;
@@ -122,7 +125,7 @@ impl pallet_assets::Config<PoolAssetsInstance> for Runtime {
 	type Balance = Balance;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = ();
-	type CallbackHandle = ();
+	type CallbackHandle = KnownPools<Runtime>;
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureSignedBy<AssetConversionAccount, AccountId>>;
 	type Currency = Balances;
 	type Extra = ();

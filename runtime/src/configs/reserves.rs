@@ -4,15 +4,12 @@
 
 use crate::{
 	accounts::{BillsPalletId, ChainAccounts, TreasuryAccount},
-	assets::{DollarAssets, LocalAssetsInstance, NativeLocation, UsdAi, UsdAiLocation},
-	configs::governance::{
-		origins::Origin, AreaAdmin, EnsureStableAdmin, EnsureTechnicalMajority, RampPeriod,
-		StableAdmin,
-	},
+	assets::{NativeLocation, UsdAi, UsdAiLocation},
+	configs::governance::{origins::Origin, AreaAdmin, RampPeriod, StableAdmin},
 	weights, Appraisal, AssetConversion, OriginCaller, Runtime, Timestamp, Vault,
 };
 use pallet_caliber_governance::Values;
-use polkadot_sdk::frame_support::{parameter_types, traits::EitherOfDiverse};
+use polkadot_sdk::frame_support::parameter_types;
 
 parameter_types! {
 	// In an emergency the technical committee pauses the call that mints.
@@ -25,9 +22,6 @@ impl pallet_caliber_reserves::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::ReservesHelper;
 	type BillsPalletId = BillsPalletId;
 	type BrakeTerms = Values<Runtime>;
-	// Two thirds of the committee can act at once. Holders can reverse their decision.
-	type ComplianceOrigin = EitherOfDiverse<EnsureStableAdmin, EnsureTechnicalMajority>;
-	type Freezer = pallet_caliber_reserves::AssetTeam<Runtime, LocalAssetsInstance, DollarAssets>;
 	type NativeAsset = NativeLocation;
 	type PegAdmin = PegAdmin;
 	type PegAsset = UsdAiLocation;

@@ -23,7 +23,8 @@ pub const LEAST: Balance = USD / 100;
 
 /// Calls that send no account its first USDai or sUSDai in an amount below [`LEAST`].
 ///
-/// `transfer_all` is one of them in any amount: it empties one account and so makes no second one.
+/// `transfer_all` is one of them in any amount where it empties the account: it makes no second one.
+/// Where it keeps the account alive it opens none: a filter does not know whose balance it moves.
 pub struct NoSmallTransfers;
 
 impl Contains<RuntimeCall> for NoSmallTransfers {
@@ -37,6 +38,9 @@ impl Contains<RuntimeCall> for NoSmallTransfers {
 			) => is_open(id.0, *amount, target),
 			RuntimeCall::Assets(Dollars::transfer_approved { id, destination, amount, .. }) => {
 				is_open(id.0, *amount, destination)
+			}
+			RuntimeCall::Assets(Dollars::transfer_all { id, dest, keep_alive: true }) => {
+				is_open(id.0, 0, dest)
 			}
 			RuntimeCall::AssetConversion(Pools::swap_exact_tokens_for_tokens {
 				path,

@@ -559,6 +559,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 		Weight::from_parts(0, 0)
 			.saturating_add(Weight::from_parts(0, 0))
 	}
+	/// Counted by hand until it is measured.
+	fn pay_claim_after_line() -> Weight {
+		<() as pallet_caliber_titles::WeightInfo>::pay_claim_after_line()
+	}
 	/// Storage: `Titles::Parties` (r:1 w:1)
 	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(132), added: 2607, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:0)

@@ -30,17 +30,32 @@ impl<T: Config> Pallet<T> {
 	/// Returns the accepted value of a key and its time, if it may be used now.
 	pub(crate) fn do_feed_value(key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
 		match (model_of_key(&key), key) {
-			(Some(model_id), _) => Self::listed_model(model_id).map(|_| ())?,
+			(Some(model_id), _) => Self::valued_model(model_id).map(|_| ())?,
 			(None, OracleKey::Price(asset_id)) if Assets::<T>::contains_key(asset_id) => (),
 			(None, _) => return Err(AppraisalError::UnknownKey),
 		}
 		Self::fresh_value(key, T::Values::get().max_age, Self::now())
 	}
 
-	/// Returns a model if it is listed: values of other models are withheld.
+	/// Returns a model if it is listed now: no other one takes new titles or secures new debt.
 	pub(crate) fn listed_model(model_id: ModelId) -> Result<ModelRecord, AppraisalError> {
+		Self::model_in_use(model_id, |model| model.status_at(Self::now()))
+	}
+
+	/// Returns a model if its values may be used: they are withheld once it is delisted, and while a
+	/// referendum pauses it. The technical committee's pause withholds nothing, so that it moves no
+	/// price of the savers and breaks no covenant of a line.
+	pub(crate) fn valued_model(model_id: ModelId) -> Result<ModelRecord, AppraisalError> {
+		Self::model_in_use(model_id, ModelRecord::governed_status)
+	}
+
+	/// Returns a model whose status is `Listed`.
+	fn model_in_use(
+		model_id: ModelId,
+		status: impl FnOnce(&ModelRecord) -> ModelStatus,
+	) -> Result<ModelRecord, AppraisalError> {
 		let model = Models::<T>::get(model_id).ok_or(AppraisalError::UnknownKey)?;
-		match model.status_at(Self::now()) {
+		match status(&model) {
 			ModelStatus::Listed => Ok(model),
 			ModelStatus::Paused => Err(AppraisalError::Paused),
 			ModelStatus::Delisted => Err(AppraisalError::Delisted),

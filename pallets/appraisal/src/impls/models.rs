@@ -71,14 +71,15 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(status != ModelStatus::Delisted, Error::<T>::UseDelistModel);
 		let mut model = Self::live_model(model_id)?;
-		let paused = status == ModelStatus::Paused;
-		ensure!(
-			authority == Authority::Committee || paused != model.paused.governed(),
-			Error::<T>::StatusUnchanged
-		);
+		let (paused, now) = (status == ModelStatus::Paused, Self::now());
+		let changes = match paused {
+			true => !model.paused.governed(),
+			false => model.paused.at(now),
+		};
+		ensure!(authority == Authority::Committee || changes, Error::<T>::StatusUnchanged);
 		model
 			.paused
-			.apply(authority, paused, Self::now(), &T::BrakeTerms::get())
+			.stop_or_resume(authority, paused, now, &T::BrakeTerms::get())
 			.map_err(Error::<T>::from)?;
 
 		Models::<T>::insert(model_id, model);

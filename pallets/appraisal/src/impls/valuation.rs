@@ -67,7 +67,7 @@ impl<T: Config> Pallet<T> {
 		facts: &TitleFacts,
 		independent: Option<Balance>,
 	) -> Result<Valuation, AppraisalError> {
-		let model = Self::listed_model(facts.model)?;
+		let model = Self::valued_model(facts.model)?;
 		let terms = Self::present_terms(facts.model, &model)?;
 		let values = T::Values::get();
 		let basis = Basis::Fresh(values.max_age);
@@ -243,7 +243,7 @@ impl<T: Config> TitleValue for Pallet<T> {
 		independent: Option<Balance>,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError> {
-		let model = Self::listed_model(facts.model)?;
+		let model = Self::valued_model(facts.model)?;
 		let terms = Self::named_terms(facts.model, version)?;
 		let values = T::Values::get();
 		let basis = Basis::Fresh(values.max_age);

@@ -146,7 +146,8 @@ pub struct ModelRecord {
 	/// Share of the value that a forced sale brings. It marks the book of the savers and is that of
 	/// the present for every version; a change of it moves linearly.
 	pub forced_sale_factor: Ramped<Perbill>,
-	/// True while the values of the model are withheld.
+	/// True while the model is paused: closed to new titles and new debt. A pause by a referendum
+	/// withholds its values too; one by the technical committee ends by itself.
 	pub paused: Governed<bool>,
 	/// True once the model is delisted, for good.
 	pub delisted: bool,
@@ -183,9 +184,19 @@ impl ModelRecord {
 		}
 	}
 
-	/// Returns the status at `now`: values of a model that is not listed are withheld.
+	/// Returns the status at `now`, a pause by the technical committee included.
 	pub fn status_at(&self, now: Seconds) -> ModelStatus {
-		match (self.delisted, self.paused.at(now)) {
+		self.status_if(self.paused.at(now))
+	}
+
+	/// Returns the status as referenda decided it: values of a model of another status than `Listed`
+	/// are withheld.
+	pub fn governed_status(&self) -> ModelStatus {
+		self.status_if(self.paused.governed())
+	}
+
+	fn status_if(&self, paused: bool) -> ModelStatus {
+		match (self.delisted, paused) {
 			(true, _) => ModelStatus::Delisted,
 			(false, true) => ModelStatus::Paused,
 			(false, false) => ModelStatus::Listed,

@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 use caliber_math::{tranche::Split, MAX_INSTALLMENTS};
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
-	traits::{Encumber, SeniorLender, Settlement},
+	traits::{Encumber, LineRules, SeniorLender, Settlement, TitleValue},
 	Balance, LineId, ModelId, Seconds,
 };
 use polkadot_sdk::frame_support::{assert_ok, traits::fungible::Mutate};
@@ -77,6 +77,17 @@ pub(super) fn spread<T: Config>(line_id: LineId, models: u32) {
 		}
 		line.exposure = parts.try_into().expect("no more models than a line may have");
 	});
+}
+
+/// Lets the present have another version of the rules, and of each model of a line, than the line:
+/// its titles are valued by both where new debt is asked about.
+pub(super) fn outdate<T: Config>(line_id: LineId) {
+	let line = Lines::<T>::get(line_id).expect("the line was opened");
+	let models: Vec<ModelId> = line.versions.models.iter().map(|(model, _)| *model).collect();
+	T::BenchmarkHelper::make_versions(&models);
+	let versions = line.versions;
+	assert_ne!(T::Rules::version(), versions.rules);
+	assert!(versions.models.iter().all(|(model, own)| T::Value::version(*model) != Some(*own)));
 }
 
 /// Take a line to another state.

@@ -5,7 +5,10 @@
 use super::{covenants::Purpose, LineOp};
 use crate::{
 	frame_support::{
-		dispatch::DispatchResult, ensure, traits::tokens::fungible::MutateHold, weights::Weight,
+		dispatch::DispatchResult,
+		ensure,
+		traits::{tokens::fungible::MutateHold, Get},
+		weights::Weight,
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
@@ -26,8 +29,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(op.line.state == LineState::Defaulted, Error::<T>::NotDefaulted);
 		ensure!(op.line.outstanding > 0, Error::<T>::NothingOwed);
 		let statuses = op.look(Purpose::Covenants);
-		ensure!(!Self::is_curable(&op.line, &statuses)?, Error::<T>::Curable);
-		let value = Self::forced_sale(&statuses)?;
+		let values = T::Values::get();
+		ensure!(!Self::is_curable(&op.line, &statuses, &values)?, Error::<T>::Curable);
+		let value = Self::forced_sale(&statuses, &values)?;
 		let rules = op.rules(Purpose::Covenants);
 		let reserve = rules.auction_reserve.share_of(value, Rounding::Up);
 		let terms = AuctionTerms {
@@ -37,6 +41,7 @@ impl<T: Config> Pallet<T> {
 			discount: rules.relist_discount,
 			relistings: rules.max_relistings,
 			option_period: rules.curator_option_period,
+			offer_binding: rules.offer_binding,
 		};
 		let auction = AuctionRecord::open(terms, reserve, Self::now()).map_err(Error::<T>::from)?;
 		let (reserve, ends_at) = (auction.reserve, auction.ends_at);

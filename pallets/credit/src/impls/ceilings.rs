@@ -5,13 +5,13 @@
 
 use super::LineOp;
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
 };
 use alloc::vec::Vec;
 use caliber_math::apportion;
 use caliber_primitives::{
-	governance::{values::CreditValues, Authority, Governed, Risk},
+	governance::{values::CreditValues, Authority, Risk},
 	traits::TitleValue,
 	Balance, ModelId,
 };
@@ -38,8 +38,11 @@ impl<T: Config> Pallet<T> {
 		let until = ModelCeilings::<T>::try_mutate_exists(model, |entry| {
 			let mut governed = entry.unwrap_or_default();
 			let until = Self::apply(&mut governed, authority, ceiling)?;
-			// Without a ceiling and without a brake there is no entry.
-			*entry = Some(governed).filter(|governed| *governed != Governed::new(None));
+			// Without a ceiling, and without a brake that lasts or rests, there is no entry.
+			*entry = Some(governed).filter(|governed| {
+				governed.governed().is_some()
+					|| governed.is_braked_or_resting(Self::now(), &T::BrakeTerms::get())
+			});
 			Ok::<_, Error<T>>(until)
 		})?;
 		Self::deposit_event(Event::ModelCeilingSet { model, ceiling, until });

@@ -4,13 +4,16 @@
 //! is in `borrowing_base`, the expected loss in `impairment`.
 
 use super::LineOp;
-use crate::{frame_support::traits::Get, pallet::*, types::LineRecordOf};
+use crate::{pallet::*, types::LineRecordOf};
 use alloc::vec::Vec;
 use caliber_math::Rounding;
 use caliber_primitives::{
 	appraisal::{AppraisalError, Valuation},
 	credit::{BreachReason, LineTerms},
-	governance::{values::RuleValues, Area},
+	governance::{
+		values::{CreditValues, RuleValues},
+		Area,
+	},
 	titles::{Collateral, Ineligibility, TitleStatus},
 	traits::{LineRules, TitleInspect, TitleValue},
 	Balance, ModelId, ModelVersion, ShareOf, TitleId,
@@ -71,6 +74,12 @@ impl CollateralStatus {
 		})
 	}
 
+	/// Returns true while a brake of the technical committee keeps the title from securing new debt
+	/// and breaks no covenant.
+	pub fn is_braked(&self) -> bool {
+		self.collateral.is_some_and(|collateral| collateral.braked)
+	}
+
 	/// Returns true if there is no machine to sell.
 	pub fn is_gone(&self) -> bool {
 		matches!(
@@ -108,12 +117,15 @@ impl<T: Config> LineOp<T> {
 		}
 	}
 
-	/// Returns true if the line opened under what counts for new debt now: one look serves both
-	/// purposes.
+	/// Returns true if the line opened under the rules and versions that count for new debt now, and
+	/// no model is braked: one look serves both purposes, unless a title is braked.
 	pub(super) fn is_under_present_rules(&self) -> bool {
 		let mut models = self.line.versions.models.iter();
 		self.rules(Purpose::Covenants) == self.rules(Purpose::NewDebt)
-			&& models.all(|(model, version)| T::Value::version(*model) == Some(*version))
+			&& models.all(|(model, version)| {
+				T::Value::version(*model) == Some(*version)
+					&& T::Value::ineligibility(*model).is_none()
+			})
 	}
 
 	/// Asks for each title of the line once.
@@ -148,7 +160,11 @@ impl<T: Config> LineOp<T> {
 		rules: &RuleValues,
 		purpose: Purpose,
 	) -> CollateralStatus {
-		let Some(known) = collateral else {
+		let of_purpose = |known: Collateral| match purpose {
+			Purpose::Covenants => known,
+			Purpose::NewDebt => known.for_new_debt(),
+		};
+		let Some(known) = collateral.map(of_purpose) else {
 			return CollateralStatus {
 				title,
 				collateral,
@@ -175,7 +191,12 @@ impl<T: Config> LineOp<T> {
 			// The more a title is worth, the more its policies have to cover.
 			to_insure = both.map(|(own, present)| own.max(present));
 		}
-		let of_model = T::Value::ineligibility(facts.model);
+		// A model without a value says why by the value. What else it says is the technical
+		// committee's pause, which keeps it from new debt only.
+		let of_model = match purpose {
+			Purpose::Covenants => None,
+			Purpose::NewDebt => T::Value::ineligibility(facts.model),
+		};
 		let eligibility = known.eligibility(rules, to_insure, of_model);
 		CollateralStatus { title, collateral, version, present, eligibility, value, lent_against }
 	}
@@ -189,6 +210,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn covenants(
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
+		values: &CreditValues,
 	) -> Result<Covenants<T>, Error<T>> {
 		if line.outstanding == 0 {
 			return Ok(Covenants::Hold);
@@ -199,7 +221,7 @@ impl<T: Config> Pallet<T> {
 		let mut base: Balance = 0;
 		let mut missing = None;
 		for status in statuses {
-			let advance = match Self::covered_value(status) {
+			let advance = match Self::covered_value(status, values) {
 				Ok(0) => continue,
 				Ok(value) => Self::advance_on(&line.terms, status, value),
 				Err(error) => Err(error),
@@ -221,16 +243,19 @@ impl<T: Config> Pallet<T> {
 	/// Returns the amount that a title counts for with the coverage of its line, before the advance
 	/// rate.
 	///
-	/// The oracle of a listed model will be back: until then there is no value. With a model that
-	/// is paused or delisted that may be never: the last accepted value counts, less a haircut, and
-	/// zero where there never was one.
-	fn covered_value(status: &CollateralStatus) -> Result<Balance, Error<T>> {
+	/// The oracle of a listed model will be back: until then there is no value. With a model that is
+	/// delisted, or paused by a referendum, that may be never: the last accepted value counts, less
+	/// a haircut, and zero where there never was one.
+	fn covered_value(
+		status: &CollateralStatus,
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
 		match &status.value {
 			Ok(valuation) => Ok(valuation.value),
 			Err(AppraisalError::Zero) => Ok(0),
 			Err(AppraisalError::Paused | AppraisalError::Delisted) => {
 				let last_known = Self::last_known(status)?;
-				Self::after_haircut(last_known.map_or(0, |known| known.value))
+				Self::after_haircut(last_known.map_or(0, |known| known.value), values)
 			}
 			Err(error) => Err(Self::no_value(*error)),
 		}
@@ -252,8 +277,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns a value that is not of today less the haircut, rounded down.
-	pub(super) fn after_haircut(value: Balance) -> Result<Balance, Error<T>> {
-		let haircut = T::Values::get().stale_value_haircut.share_of(value, Rounding::Up);
+	pub(super) fn after_haircut(
+		value: Balance,
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
+		let haircut = values.stale_value_haircut.share_of(value, Rounding::Up);
 		Self::checked_difference(value, haircut)
 	}
 

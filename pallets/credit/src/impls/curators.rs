@@ -25,11 +25,11 @@ impl<T: Config> Pallet<T> {
 				});
 				return Ok::<_, Error<T>>(());
 			};
-			let now = Self::now();
-			ensure!(known.suspended.at(now), Error::<T>::AlreadyCurator);
+			let before = known.clone();
 			known.capacity.decide(capacity);
-			known.suspended.decide(false);
-			known.suspended.release(now);
+			known.suspended.lift(Self::now());
+			// A brake may have run out since the referendum began: that alone refuses nothing.
+			ensure!(*known != before, Error::<T>::AlreadyCurator);
 			Ok(())
 		})?;
 		Self::deposit_event(Event::CuratorApproved { curator: who, capacity });
@@ -95,11 +95,6 @@ impl<T: Config> Pallet<T> {
 		authority: Authority,
 		value: V,
 	) -> Result<Option<Seconds>, Error<T>> {
-		let now = Self::now();
-		field.apply(authority, value, now, &T::BrakeTerms::get())?;
-		Ok(match authority {
-			Authority::Referendum => None,
-			Authority::Committee => field.brake_at(now).map(|brake| brake.until),
-		})
+		Ok(field.apply(authority, value, Self::now(), &T::BrakeTerms::get())?)
 	}
 }

@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Ensures that the terms let anything be drawn now, whatever the titles are worth.
-	fn ensure_available(line: &LineRecordOf<T>) -> Result<(), Error<T>> {
+	pub(super) fn ensure_available(line: &LineRecordOf<T>) -> Result<(), Error<T>> {
 		ensure!(Self::now() <= line.terms.availability_end, Error::AvailabilityEnded);
 		ensure!(!line.loans.is_full(), Error::TooManyLoans);
 		ensure!(!Self::is_overdue(line)?, Error::PaymentOverdue);
@@ -129,7 +129,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the parts of a draw that the senior lender and the curator fund.
-	fn split_draw(line: &LineRecordOf<T>, amount: Balance) -> Result<(Balance, Balance), Error<T>> {
+	pub(super) fn split_draw(
+		line: &LineRecordOf<T>,
+		amount: Balance,
+	) -> Result<(Balance, Balance), Error<T>> {
 		let first_loss = Self::first_loss_of(amount, line.terms.loan.first_loss);
 		let junior = first_loss.min(line.junior_locked);
 		// Each draw rounds the curator's share up, and each payment's the other way: the last draw

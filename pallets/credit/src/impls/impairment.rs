@@ -15,7 +15,8 @@ use crate::{
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
-	appraisal::AppraisalError, credit::LineState, traits::SeniorLender, Balance, LineId, ShareOf,
+	appraisal::AppraisalError, credit::LineState, governance::values::CreditValues,
+	traits::SeniorLender, Balance, LineId, ShareOf,
 };
 
 impl<T: Config> Pallet<T> {
@@ -32,23 +33,29 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the proceeds of a forced sale of titles before its costs, in USDai: for the expected
 	/// loss and for the first reserve price of an auction.
-	pub(crate) fn forced_sale(statuses: &[CollateralStatus]) -> Result<Balance, Error<T>> {
-		statuses
-			.iter()
-			.try_fold(0, |sum, status| Self::checked_sum(sum, Self::liquidation_value(status)?))
+	pub(crate) fn forced_sale(
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
+		statuses.iter().try_fold(0, |sum, status| {
+			Self::checked_sum(sum, Self::liquidation_value(status, values)?)
+		})
 	}
 
 	/// Returns the proceeds of a forced sale of one title. A lost one brings nothing. Where a value
 	/// is missing today the last accepted one counts, less a haircut, and zero where there never
 	/// was one.
-	fn liquidation_value(status: &CollateralStatus) -> Result<Balance, Error<T>> {
+	fn liquidation_value(
+		status: &CollateralStatus,
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
 		match &status.value {
 			_ if status.is_gone() => Ok(0),
 			Ok(valuation) => Ok(valuation.liquidation_value),
 			Err(AppraisalError::Zero) => Ok(0),
 			Err(_) => {
 				let last_known = Self::last_known(status)?;
-				Self::after_haircut(last_known.map_or(0, |known| known.liquidation_value))
+				Self::after_haircut(last_known.map_or(0, |known| known.liquidation_value), values)
 			}
 		}
 	}
@@ -59,7 +66,7 @@ impl<T: Config> LineOp<T> {
 	/// any other state.
 	pub(super) fn assess(&mut self, statuses: &[CollateralStatus]) -> DispatchResult {
 		if is_distressed(self.line.state) {
-			self.line.recovery = self.expected_recovery(statuses)?;
+			self.line.recovery = self.expected_recovery(statuses, &T::Values::get())?;
 			self.provision()?;
 		}
 		Ok(())
@@ -89,14 +96,15 @@ impl<T: Config> LineOp<T> {
 	pub(super) fn expected_recovery(
 		&self,
 		statuses: &[CollateralStatus],
+		values: &CreditValues,
 	) -> Result<Balance, Error<T>> {
 		let line = &self.line;
-		let mut proceeds = Pallet::<T>::forced_sale(statuses)?;
+		let mut proceeds = Pallet::<T>::forced_sale(statuses, values)?;
 		if line.state == LineState::Liquidating {
 			let shown = Auctions::<T>::get(self.id).and_then(|auction| auction.shown_value());
 			proceeds = shown.map_or(proceeds, |most| most.min(proceeds));
 		}
-		let cost = T::Values::get().liquidation_cost.share_of(proceeds, Rounding::Up);
+		let cost = values.liquidation_cost.share_of(proceeds, Rounding::Up);
 		let fee = line.terms.loan.fees.liquidation.fee.of(proceeds)?;
 		let cost = cost.max(fee).min(proceeds);
 		Pallet::<T>::checked_difference(proceeds, cost)

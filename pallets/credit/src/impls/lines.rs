@@ -36,6 +36,8 @@ impl<T: Config> Pallet<T> {
 		expires_at: Seconds,
 	) -> DispatchResult {
 		let curator = Self::active_curator(&who)?;
+		// It could buy its own lot back: a borrower may not bid, but a curator has its option.
+		ensure!(borrower != who, Error::<T>::BorrowerIsCurator);
 		let now = Self::now();
 		Self::validate_terms(&terms, now)?;
 		ensure!(expires_at > now, Error::<T>::ExpiryInPast);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! End of a liquidation: the lot is handed over, its price goes down the waterfall, and the unpaid
-//! principal of the senior lender is booked as bad debt.
+//! principal is booked as the loss of its lenders, that of the senior lender as bad debt.
 
 use super::LineOp;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{checked_sum, Bid, LineRecordOf},
+	types::{checked_sum, Bid, LineLoss, LineRecordOf},
 };
 use caliber_math::{
 	schedule::Horizon,
@@ -44,9 +44,14 @@ impl<T: Config> LineOp<T> {
 		Auctions::<T>::remove(line_id);
 		self.close_loans(&principal)?;
 		self.provision()?;
-		if unpaid.senior_principal > 0 {
-			Pallet::<T>::book_bad_debt(line_id, unpaid.senior_principal)?;
-		}
+		Pallet::<T>::book_loss(
+			line_id,
+			LineLoss {
+				senior: unpaid.senior_principal,
+				junior: unpaid.junior_principal,
+				curator: curator.clone(),
+			},
+		)?;
 		let junior = self.line.junior_locked;
 		let (borrower, fees) = (self.line.borrower.clone(), self.line.terms.loan.fees);
 		let liquidation_fee_to = Pallet::<T>::fee_account(fees.liquidation.recipient, &self.line);
@@ -168,9 +173,16 @@ impl<T: Config> Pallet<T> {
 		Ok((ranks, principal))
 	}
 
-	/// Books the loss of the senior lender on a line.
-	fn book_bad_debt(line_id: LineId, amount: Balance) -> Result<(), Error<T>> {
-		BadDebts::<T>::insert(line_id, amount);
+	/// Books the loss of the lenders on a line, if there is one.
+	fn book_loss(line_id: LineId, loss: LineLoss<T::AccountId>) -> Result<(), Error<T>> {
+		if loss.is_recovered() {
+			return Ok(());
+		}
+		let amount = loss.senior;
+		LineLosses::<T>::insert(line_id, loss);
+		if amount == 0 {
+			return Ok(());
+		}
 		Self::change_totals(|totals| {
 			totals.bad_debt = Self::checked_sum(totals.bad_debt, amount)?;
 			Ok(())

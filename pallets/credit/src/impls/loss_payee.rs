@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Payments of insurers and bonds for a loss of a title: to the line that held it, after the end of
-//! the line to the senior lender, up to its loss on the line.
+//! the line to the senior lender and then to the curator, each up to its loss on the line.
 
 use super::LineOp;
-use crate::{pallet::*, sp_runtime::DispatchError};
+use crate::{pallet::*, sp_runtime::DispatchError, types::LineLoss};
 use caliber_primitives::{
 	traits::{LossPayee, SeniorLender},
 	Balance, LineId, TitleId,
@@ -19,8 +19,13 @@ impl<T: Config> LossPayee<T::AccountId> for Pallet<T> {
 	) -> Result<Balance, DispatchError> {
 		match Lines::<T>::contains_key(line_id) {
 			true => LineOp::<T>::load_accepted(line_id)?.receive_proceeds(title, payer, amount),
-			false => Self::recover_bad_debt(line_id, title, payer, amount),
+			false => Self::recover_loss(line_id, title, payer, amount),
 		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_loss() -> (LineId, Balance) {
+		crate::benchmarking::lost_line::<T>()
 	}
 }
 
@@ -56,34 +61,49 @@ impl<T: Config> LineOp<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Takes as much of a payment for a loss as the senior lender lost on a line that has ended, for
-	/// the senior lender. Returns what it took.
-	fn recover_bad_debt(
+	/// Takes as much of a payment for a loss as a line that has ended cost its lenders: for the
+	/// senior lender first, then for the curator. Returns the sum taken.
+	fn recover_loss(
 		line_id: LineId,
 		title: TitleId,
 		payer: &T::AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
-		let lost = BadDebts::<T>::get(line_id).unwrap_or(0);
-		let recovered = lost.min(amount);
-		if recovered == 0 {
-			return Ok(0);
+		let Some(before) = LineLosses::<T>::get(line_id) else { return Ok(0) };
+		let senior = before.senior.min(amount);
+		let junior = before.junior.min(Self::checked_difference(amount, senior)?);
+		let after = LineLoss {
+			senior: Self::checked_difference(before.senior, senior)?,
+			junior: Self::checked_difference(before.junior, junior)?,
+			..before
+		};
+		LineLosses::<T>::set(line_id, Some(after.clone()).filter(|loss| !loss.is_recovered()));
+		if senior > 0 {
+			Self::change_totals(|totals| {
+				totals.bad_debt = Self::checked_difference(totals.bad_debt, senior)?;
+				Ok(())
+			})?;
+			T::Senior::recover(payer, senior)?;
+			Self::deposit_event(Event::BadDebtRecovered {
+				line: line_id,
+				title,
+				payer: payer.clone(),
+				amount: senior,
+				left: after.senior,
+				total: Totals::<T>::get().bad_debt,
+			});
 		}
-		let left = Self::checked_difference(lost, recovered)?;
-		BadDebts::<T>::set(line_id, (left > 0).then_some(left));
-		Self::change_totals(|totals| {
-			totals.bad_debt = Self::checked_difference(totals.bad_debt, recovered)?;
-			Ok(())
-		})?;
-		T::Senior::recover(payer, recovered)?;
-		Self::deposit_event(Event::BadDebtRecovered {
-			line: line_id,
-			title,
-			payer: payer.clone(),
-			amount: recovered,
-			left,
-			total: Totals::<T>::get().bad_debt,
-		});
-		Ok(recovered)
+		if junior > 0 {
+			Self::pay(payer, &after.curator, junior)?;
+			Self::deposit_event(Event::JuniorLossRecovered {
+				line: line_id,
+				title,
+				payer: payer.clone(),
+				curator: after.curator,
+				amount: junior,
+				left: after.junior,
+			});
+		}
+		Ok(Self::checked_sum(senior, junior)?)
 	}
 }

@@ -3,10 +3,11 @@
 //! Reports for pages, keepers and auditors: bodies of the runtime API and of the view functions.
 
 use super::{
-	covenants::{CollateralStatus, Covenants, Purpose},
+	covenants::{first_lapse, CollateralStatus, Covenants, Purpose},
 	LineOp,
 };
 use crate::{
+	frame_support::traits::Get,
 	pallet::*,
 	sp_runtime::{traits::Bounded, FixedU128},
 	types::{accrues, schedule_of, tranches_of, LineRecordOf},
@@ -15,7 +16,7 @@ use alloc::vec::Vec;
 use caliber_math::{
 	mul_div,
 	schedule::{Horizon, Installment},
-	MathError, Rounding, WAD,
+	MathError, Rounding, PPB, WAD,
 };
 use caliber_primitives::{
 	credit::{Breach, CreditError, Due, LineReport, LineState, LoanReport, LoanTerms},
@@ -98,16 +99,14 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn line_report(line_id: LineId) -> Option<LineReport<T::AccountId>> {
 		let op = LineOp::<T>::load(line_id).ok()?;
 		let statuses = op.look(Purpose::Covenants);
-		let total = |line: &LineRecordOf<T>, statuses: &[CollateralStatus]| {
-			Self::borrowing_base(&line.terms, statuses).ok().map(|base| base.total)
-		};
-		let base = total(&op.line, &statuses);
-		let base_of_a_draw = match op.is_under_present_rules() {
-			true => base,
-			false => total(&op.line, &op.look(Purpose::NewDebt)),
+		let base = Self::borrowing_base(&op.line.terms, &statuses).ok().map(|base| base.total);
+		let is_braked = statuses.iter().any(CollateralStatus::is_braked);
+		let availability = match op.is_under_present_rules() && !is_braked {
+			true => Self::availability(&op.line, &statuses),
+			false => Self::availability(&op.line, &op.look(Purpose::NewDebt)),
 		};
 		let line = op.line;
-		let breach_now = match Self::covenants(&line, &statuses) {
+		let breach_now = match Self::covenants(&line, &statuses, &T::Values::get()) {
 			Ok(Covenants::Broken(reason)) => Some(reason),
 			_ => None,
 		};
@@ -118,7 +117,7 @@ impl<T: Config> Pallet<T> {
 			coverage: base.and_then(|base| ratio(base, line.outstanding)),
 			reserve: line.reserve,
 			required_reserve: Self::required_reserve(&line).ok()?,
-			availability: base_of_a_draw.and_then(|base| Self::availability(&line, base)),
+			availability,
 			dscr: Self::debt_service_coverage(&line),
 			terms: line.terms,
 			senior_outstanding: line.senior_outstanding,
@@ -142,20 +141,32 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns the amount that a base and the terms leave to draw, before ceilings and liquidity;
-	/// none where it cannot be computed.
-	fn availability(line: &LineRecordOf<T>, base: Balance) -> Option<Balance> {
-		let drawable = line.state == LineState::Open
-			&& Self::now() <= line.terms.availability_end
-			&& !line.loans.is_full();
-		if !drawable {
+	/// Returns the amount that titles, terms and junior capital leave to draw, before ceilings and
+	/// liquidity: zero where a draw of any amount is refused. None where it cannot be computed.
+	/// `statuses` are those for new debt.
+	fn availability(line: &LineRecordOf<T>, statuses: &[CollateralStatus]) -> Option<Balance> {
+		let is_drawable = line.state == LineState::Open
+			&& Self::ensure_available(line).is_ok()
+			&& first_lapse(statuses).is_none();
+		if !is_drawable {
 			return Some(0);
 		}
+		let base = Self::borrowing_base(&line.terms, statuses).ok()?.total;
 		// The most that the base covers as the maintenance coverage asks; never more than the base.
 		let coverage = line.terms.maintenance_coverage.into_inner();
 		let covered = mul_div(base, WAD, coverage, Rounding::Down).ok()?;
 		let room = covered.max(line.outstanding) - line.outstanding;
-		Some(room.min(line.undrawn()))
+		Self::funded(line, room.min(line.undrawn())).ok()
+	}
+
+	/// Returns the greatest draw of at most `amount` of which the curator's locked capital funds its
+	/// share.
+	fn funded(line: &LineRecordOf<T>, amount: Balance) -> Result<Balance, MathError> {
+		if Self::split_draw(line, amount).is_ok() {
+			return Ok(amount);
+		}
+		let share = line.terms.loan.first_loss.deconstruct().into();
+		mul_div(line.junior_locked, PPB.into(), share, Rounding::Down)
 	}
 
 	/// Returns the revenue of the titles in the last year over the debt service of the next; none

@@ -9,6 +9,8 @@ use crate::{
 	sp_runtime::DispatchError,
 	types::LineRecordOf,
 };
+#[cfg(feature = "runtime-benchmarks")]
+use caliber_primitives::TitleId;
 use caliber_primitives::{credit::LineState, traits::RevenueSink, Balance, LineId};
 
 impl<T: Config> Pallet<T> {
@@ -88,5 +90,10 @@ impl<T: Config> RevenueSink<T::AccountId> for Pallet<T> {
 			reserve,
 		});
 		Ok(())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_line(owner: &T::AccountId, title: TitleId) -> Option<LineId> {
+		Some(crate::benchmarking::line_over::<T>(owner, title))
 	}
 }

@@ -7,13 +7,14 @@ use super::{
 	LineOp,
 };
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
 	sp_runtime::DispatchError,
 	types::{accrues, LineRecordOf},
 };
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LoanState},
+	governance::values::CreditValues,
 	traits::Clock,
 	LineId, LoanId, Seconds,
 };
@@ -26,8 +27,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(op.line.outstanding > 0, Error::<T>::NothingOwed);
 		let titles = op.titles();
 		let statuses = op.look(Purpose::Covenants);
-		let reason = Self::broken_covenant(&op.line, &statuses)?;
-		op.enter_breach(reason, &statuses)?;
+		let values = T::Values::get();
+		let reason = Self::broken_covenant(&op.line, &statuses, &values)?;
+		op.enter_breach(reason, &statuses, &values)?;
 		Ok(titles)
 	}
 
@@ -42,7 +44,7 @@ impl<T: Config> Pallet<T> {
 		let titles = op.titles();
 		Self::deposit_event(Event::LoanDefaulted { loan: loan_id, line: loan_id.line, due_at });
 		let statuses = op.look(Purpose::Covenants);
-		op.enter_default(&statuses)?;
+		op.enter_default(&statuses, &T::Values::get())?;
 		Ok(titles)
 	}
 
@@ -54,8 +56,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(Self::now() > Self::cure_ends_at(&breach), Error::<T>::CurePeriodRunning);
 		let titles = op.titles();
 		let statuses = op.look(Purpose::Covenants);
-		Self::broken_covenant(&op.line, &statuses)?;
-		op.enter_default(&statuses)?;
+		let values = T::Values::get();
+		Self::broken_covenant(&op.line, &statuses, &values)?;
+		op.enter_default(&statuses, &values)?;
 		Ok(titles)
 	}
 
@@ -69,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			}
 			_ => return Err(Error::<T>::NotDistressed.into()),
 		}
-		match Self::covenants(&op.line, &op.look(Purpose::Covenants))? {
+		match Self::covenants(&op.line, &op.look(Purpose::Covenants), &T::Values::get())? {
 			Covenants::Hold => (),
 			Covenants::Broken(_) => return Err(Error::<T>::StillInBreach.into()),
 			Covenants::Unknown(error) => return Err(error.into()),
@@ -85,9 +88,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn is_curable(
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
+		values: &CreditValues,
 	) -> Result<bool, Error<T>> {
 		Ok(!Self::is_overdue(line)?
-			&& matches!(Self::covenants(line, statuses), Ok(Covenants::Hold)))
+			&& matches!(Self::covenants(line, statuses, values), Ok(Covenants::Hold)))
 	}
 
 	/// Returns the last second of the cure period of a breach, unix seconds. An outage of the chain
@@ -100,8 +104,9 @@ impl<T: Config> Pallet<T> {
 	fn broken_covenant(
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
+		values: &CreditValues,
 	) -> Result<BreachReason, Error<T>> {
-		match Self::covenants(line, statuses)? {
+		match Self::covenants(line, statuses, values)? {
 			Covenants::Hold => Err(Error::NotInBreach),
 			Covenants::Unknown(error) => Err(error),
 			Covenants::Broken(reason) => Ok(reason),
@@ -115,13 +120,14 @@ impl<T: Config> LineOp<T> {
 		mut self,
 		reason: BreachReason,
 		statuses: &[CollateralStatus],
+		values: &CreditValues,
 	) -> DispatchResult {
 		let since = Pallet::<T>::now();
 		let cure_until =
 			since.checked_add(self.line.terms.cure_period).ok_or(Error::<T>::Overflow)?;
 		let breach = Breach { reason, since, cure_until };
 		self.line.breach = Some(breach);
-		self.line.recovery = self.expected_recovery(statuses)?;
+		self.line.recovery = self.expected_recovery(statuses, values)?;
 		Pallet::<T>::deposit_event(Event::LineBreached { line: self.id, breach });
 		self.transition(LineState::Breached)?;
 		self.commit();
@@ -129,8 +135,12 @@ impl<T: Config> LineOp<T> {
 	}
 
 	/// Takes the line into default and writes it.
-	fn enter_default(mut self, statuses: &[CollateralStatus]) -> DispatchResult {
-		self.line.recovery = self.expected_recovery(statuses)?;
+	fn enter_default(
+		mut self,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> DispatchResult {
+		self.line.recovery = self.expected_recovery(statuses, values)?;
 		self.transition(LineState::Defaulted)?;
 		self.commit();
 		Ok(())

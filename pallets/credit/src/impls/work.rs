@@ -8,7 +8,7 @@ use super::{
 	LineOp,
 };
 use crate::{
-	frame_support::traits::Defensive,
+	frame_support::traits::{Defensive, Get},
 	pallet::*,
 	types::{accrues, LineRecordOf, LoanRecord},
 };
@@ -130,14 +130,13 @@ impl<T: Config> LineOp<T> {
 		for loan in &line.loans {
 			work.extend(self.work_on_loan(self.loan_id(loan.number), loan));
 		}
-		let can_apply = line.insurance_proceeds > 0
-			&& line.loans.iter().any(|loan| {
-				let budget = line.insurance_proceeds;
-				Pallet::<T>::affordable(loan, &line.terms.loan, budget, &Fee::None).is_ok()
-			});
-		if can_apply {
-			let from = Pallet::<T>::now();
-			work.push(Work { from, task: Task::ApplyInsuranceProceeds(self.id) });
+		let proceeds = line.insurance_proceeds;
+		let takes_some = |loan: &&LoanRecord| {
+			Pallet::<T>::affordable(loan, &line.terms.loan, proceeds, &Fee::None).is_ok()
+		};
+		if let Some(loan) = line.loans.iter().find(takes_some).filter(|_| proceeds > 0) {
+			let task = Task::ApplyInsuranceProceeds(self.loan_id(loan.number));
+			work.push(Work { from: Pallet::<T>::now(), task });
 		}
 		match (line.state, &line.breach, line.defaulted_at) {
 			(LineState::Breached, Some(breach), _) if self.is_broken() => {
@@ -146,7 +145,8 @@ impl<T: Config> LineOp<T> {
 			}
 			(LineState::Defaulted, _, Some(from)) if line.outstanding > 0 => {
 				let statuses = self.look(Purpose::Covenants);
-				if Pallet::<T>::is_curable(line, &statuses).is_ok_and(|curable| !curable) {
+				let curable = Pallet::<T>::is_curable(line, &statuses, &T::Values::get());
+				if curable.is_ok_and(|curable| !curable) {
 					work.push(Work { from, task: Task::StartAuction(self.id) });
 				}
 			}
@@ -176,6 +176,7 @@ impl<T: Config> LineOp<T> {
 	/// Returns true if a covenant of the line is broken now.
 	fn is_broken(&self) -> bool {
 		let statuses = self.look(Purpose::Covenants);
-		matches!(Pallet::<T>::covenants(&self.line, &statuses), Ok(Covenants::Broken(_)))
+		let covenants = Pallet::<T>::covenants(&self.line, &statuses, &T::Values::get());
+		matches!(covenants, Ok(Covenants::Broken(_)))
 	}
 }

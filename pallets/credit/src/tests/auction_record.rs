@@ -16,6 +16,7 @@ const TERMS: AuctionTerms = AuctionTerms {
 	discount: Perbill::from_percent(25),
 	relistings: 2,
 	option_period: 500,
+	offer_binding: 7_000,
 };
 
 fn opened(reserve: Balance) -> AuctionRecord<u64> {
@@ -54,11 +55,11 @@ fn minimum_bid_should_be_the_reserve_and_then_the_increment_above_the_best() {
 }
 
 #[test]
-fn bid_should_bind_in_a_round_and_as_long_as_one_afterwards() {
+fn bid_should_bind_in_a_round_and_for_the_binding_period_afterwards() {
 	assert_eq!((with_bid(10).bound_until(100), with_bid(10).bound_until(5_000)), (None, None));
 	let offer = AuctionRecord { unsold: true, ends_at: 100, ..with_bid(10) };
 	assert_eq!(offer.phase(100), AuctionPhase::Resolution);
-	assert_eq!(offer.bound_until(100), Some(1_100));
+	assert_eq!(offer.bound_until(100), Some(7_100));
 	let unwanted = AuctionRecord { best: None, ..offer };
 	assert_eq!(unwanted.bound_until(100), None);
 }

@@ -5,7 +5,7 @@ use crate::{
 	frame_support::{assert_noop, assert_ok},
 	Error, Event, UnclaimedPayouts,
 };
-use caliber_primitives::{credit::AuctionPhase, USD, USDAI};
+use caliber_primitives::{credit::AuctionPhase, traits::TitleInspect, USD, USDAI};
 
 #[test]
 fn bid_should_hold_the_amount_and_release_the_one_it_exceeds() {
@@ -179,7 +179,7 @@ fn withdraw_bid_should_free_an_offer_to_governance() {
 		assert_ok!(bid(ANYONE, id, 7));
 		assert_noop!(withdraw_bid(OTHER_BORROWER, id), Error::<Test>::NotBestBidder);
 		take_events();
-		set_time(now() + ROUND);
+		set_time(now() + BINDING);
 		assert_ok!(withdraw_bid(ANYONE, id));
 		assert_eq!(take_events(), [Event::BidReleased { line: id, bidder: ANYONE, amount: 7 }]);
 		assert_eq!((bid_held(ANYONE), usd(ANYONE)), (0, FUNDS));
@@ -188,7 +188,7 @@ fn withdraw_bid_should_free_an_offer_to_governance() {
 }
 
 #[test]
-fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
+fn withdraw_bid_should_wait_for_the_binding_period_from_the_last_raise() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = unwanted(bare_terms(), DEBT);
 		let placed = now();
@@ -196,19 +196,19 @@ fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
 		assert_eq!(bound_until(), None);
 		assert_ok!(bid(ANYONE, id, 100));
 		assert_eq!(auction(id).best.map(|best| best.placed_at), Some(placed));
-		assert_eq!(bound_until(), Some(placed + ROUND));
+		assert_eq!(bound_until(), Some(placed + BINDING));
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
-		set_time(placed + ROUND - 1);
+		set_time(placed + BINDING - 1);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
 		// A raise is a new offer, and so is one of somebody else.
 		assert_ok!(bid(ANYONE, id, 200));
-		set_time(placed + 2 * ROUND - 2);
+		set_time(placed + 2 * BINDING - 2);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
 		assert_ok!(bid(OTHER_BORROWER, id, 300));
-		set_time(placed + 3 * ROUND - 3);
+		set_time(placed + 3 * BINDING - 3);
 		assert_noop!(withdraw_bid(OTHER_BORROWER, id), Error::<Test>::BidBinding);
-		assert_eq!(bound_until(), Some(placed + 3 * ROUND - 2));
-		set_time(placed + 3 * ROUND - 2);
+		assert_eq!(bound_until(), Some(placed + 3 * BINDING - 2));
+		set_time(placed + 3 * BINDING - 2);
 		assert_ok!(withdraw_bid(OTHER_BORROWER, id));
 		assert_eq!(bound_until(), None);
 		assert_eq!((bid_held(OTHER_BORROWER), auction(id).best), (0, None));
@@ -219,9 +219,9 @@ fn withdraw_bid_should_wait_as_long_as_a_round_takes_from_the_last_raise() {
 fn withdraw_bid_should_keep_the_period_that_the_auction_began_with() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = unwanted(bare_terms(), DEBT);
-		Rules::change(|rules| rules.auction_duration = 1);
+		Rules::change(|rules| rules.offer_binding = 1);
 		assert_ok!(bid(ANYONE, id, 100));
-		set_time(now() + ROUND - 1);
+		set_time(now() + BINDING - 1);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
 	});
 }
@@ -235,5 +235,29 @@ fn withdraw_bid_should_refuse_when_the_bid_binds() {
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
 		set_time(DEFAULT_AT + ROUND);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);
+	});
+}
+
+/// Who exceeds the honest offer at the last moment and takes its own back before the referendum is
+/// enacted would leave governance without any: the lot is then worth what the thief says.
+#[test]
+fn withdraw_bid_should_refuse_when_a_referendum_may_still_accept_the_offer() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = unwanted(bare_terms(), DEBT);
+		assert_ok!(bid(ANYONE, id, 100_000 * USD));
+		assert_ok!(bid(OTHER_BORROWER, id, 102_000 * USD));
+		// The referendum is decided in two days. A redemption window of 30 and a day more pass
+		// before its enactment, many rounds of an auction.
+		let placed = now();
+		for days in [3, 12, 33] {
+			set_time(placed + days * DAY);
+			assert_noop!(withdraw_bid(OTHER_BORROWER, id), Error::<Test>::BidBinding);
+		}
+		let vault = usd(VAULT);
+		assert_ok!(resolve(id, ANYONE, 100_000 * USD));
+		assert_eq!(TitlesMock::owner(1), Some(OTHER_BORROWER));
+		assert_eq!((usd(OTHER_BORROWER), usd(ANYONE)), (FUNDS - 102_000 * USD, FUNDS));
+		assert_eq!(usd(VAULT) - vault, 102_000 * USD);
+		assert_eq!(losses(id), (438_000 * USD, 60_000 * USD));
 	});
 }

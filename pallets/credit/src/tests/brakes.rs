@@ -150,6 +150,27 @@ fn approve_curator_should_end_a_suspension_by_the_committee_which_then_rests() {
 }
 
 #[test]
+fn approve_curator_should_set_the_capacity_when_the_suspension_has_run_out_before_it_is_enacted() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Credit::suspend_curator(committee(), CURATOR));
+		// The referendum that reinstates it takes longer than the brake.
+		set_time(OVER + 20 * DAY);
+		take_events();
+		let capacity = 3_000_000 * USD;
+		assert_ok!(Credit::approve_curator(referendum(), CURATOR, capacity));
+		assert_eq!(take_events(), [Event::CuratorApproved { curator: CURATOR, capacity }]);
+		assert_eq!(self::capacity(), capacity);
+		offer(terms());
+		// The brake that ran out rests as long as it would have.
+		let suspend = || Credit::suspend_curator(committee(), CURATOR);
+		set_time(RESTED - 1);
+		assert_noop!(suspend(), Error::<Test>::BrakeResting);
+		set_time(RESTED);
+		assert_ok!(suspend());
+	});
+}
+
+#[test]
 fn ceiling_should_be_lowered_by_the_committee_and_never_lifted() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
@@ -193,6 +214,27 @@ fn ceiling_without_a_brake_should_leave_no_entry_when_it_is_lifted() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Credit::set_model_ceiling(referendum(), 1, Some(5)));
 		assert_ok!(Credit::set_model_ceiling(referendum(), 1, None));
+		assert_eq!(ModelCeilings::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn ceiling_should_leave_no_entry_when_it_is_lifted_after_the_rest_of_its_brake() {
+	ExtBuilder::default().build_and_execute(|| {
+		let lift = || Credit::set_model_ceiling(referendum(), 1, None);
+		assert_ok!(Credit::set_model_ceiling(committee(), 1, Some(5)));
+		// While the brake lasts or rests the entry keeps the next one from following at once.
+		for at in [START, OVER - 1, OVER, RESTED - 1] {
+			set_time(at);
+			assert_ok!(lift());
+			assert!(ModelCeilings::<Test>::contains_key(1));
+		}
+		assert_noop!(
+			Credit::set_model_ceiling(committee(), 1, Some(1)),
+			Error::<Test>::BrakeResting
+		);
+		set_time(RESTED);
+		assert_ok!(lift());
 		assert_eq!(ModelCeilings::<Test>::iter().count(), 0);
 	});
 }

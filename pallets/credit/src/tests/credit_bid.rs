@@ -3,7 +3,7 @@
 use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	BadDebts, Error, Event, Lines,
+	Error, Event, Lines,
 };
 use caliber_primitives::{traits::TitleInspect, Balance, USD};
 
@@ -21,7 +21,7 @@ fn credit_bid_should_sell_to_the_curator_at_the_reserve_price() {
 		assert_eq!(Lines::<Test>::get(id), None);
 		// It paid the price, and its junior capital is lost with 28 000 of the senior's.
 		assert_eq!(before - wealth(CURATOR), LAST_RESERVE);
-		assert_eq!(BadDebts::<Test>::get(id), Some(28_000 * USD));
+		assert_eq!(losses(id), (28_000 * USD, 60_000 * USD));
 		let price = LAST_RESERVE;
 		let handed = Event::LotHandedOver { line: id, to: CURATOR, price, lot: titles(&[1]) };
 		assert!(take_events().contains(&handed));

@@ -41,12 +41,13 @@ fn approve_curator_should_store_it_when_it_is_new() {
 }
 
 #[test]
-fn approve_curator_should_refuse_when_it_is_approved_already() {
+fn approve_curator_should_refuse_when_nothing_would_change() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(
-			Credit::approve_curator(referendum(), CURATOR, 5),
-			Error::<Test>::AlreadyCurator
-		);
+		let approve = |capacity| Credit::approve_curator(referendum(), CURATOR, capacity);
+		assert_noop!(approve(5_000_000 * USD), Error::<Test>::AlreadyCurator);
+		assert_ok!(approve(5_000_000 * USD + 1));
+		assert_eq!(record(CURATOR), curator_with(5_000_000 * USD + 1));
+		assert_noop!(approve(5_000_000 * USD + 1), Error::<Test>::AlreadyCurator);
 	});
 }
 

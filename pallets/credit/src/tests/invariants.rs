@@ -4,7 +4,9 @@
 
 use super::{mock::*, support::lot::*};
 use crate::{
-	frame_support::assert_ok, Borrowers, Curators, LineRecordOf, Lines, OutstandingByModel, Totals,
+	frame_support::{assert_ok, traits::fungible::MutateHold},
+	Borrowers, Curators, HoldReason, LineLoss, LineLosses, LineRecordOf, Lines, NextLineId,
+	OutstandingByModel, Totals,
 };
 use caliber_primitives::{LineId, USD};
 use caliber_testkit as testkit;
@@ -83,7 +85,10 @@ fn try_state_should_find_a_unit_in_each_sum_over_the_lines() {
 			|totals| totals.unclaimed_payouts += 1,
 			"INV-C7: Σ UnclaimedPayouts = unclaimed payouts of Totals",
 		),
-		(|totals| totals.bad_debt += 1, "INV-C15: Σ BadDebts = bad debt of Totals"),
+		(
+			|totals| totals.bad_debt += 1,
+			"INV-C15: Σ senior part of LineLosses = bad debt of Totals",
+		),
 	] {
 		assert_eq!(broken(|| Totals::<Test>::mutate(change)), message);
 	}
@@ -143,5 +148,45 @@ fn try_state_should_find_a_loan_that_accrues_in_default() {
 			SeniorAccruals::mutate(|sum| *sum = sum.with(&accrual).expect("it fits"));
 		});
 		assert_eq!(message, "INV-C17: Σ accruals of loans = the senior lender's accruals");
+	});
+}
+
+#[test]
+fn try_state_should_find_a_loss_that_cannot_be() {
+	let broken_loss = |line: LineId, senior, junior, curator| {
+		broken(|| {
+			NextLineId::<Test>::put(2);
+			LineLosses::<Test>::insert(line, LineLoss { senior, junior, curator });
+		})
+	};
+	for (loss, message) in [
+		(broken_loss(1, 0, 0, CURATOR), "INV-C15: 0 < a part of each loss"),
+		(broken_loss(2, 0, 1, CURATOR), "INV-C15: the line of a loss existed"),
+		(broken_loss(0, 0, 1, CURATOR), "INV-C15: the line of a loss is gone"),
+		(broken_loss(1, 0, 1, ANYONE), "INV-C15: the curator of a loss is known"),
+		(
+			broken_loss(1, 1, 0, CURATOR),
+			"INV-C15: Σ senior part of LineLosses = bad debt of Totals",
+		),
+	] {
+		assert_eq!(loss, message);
+	}
+}
+
+#[test]
+fn try_state_should_find_a_borrower_that_is_its_own_curator() {
+	let message = broken_line(|line| line.borrower = CURATOR);
+	assert_eq!(message, "INV-C18: borrower ≠ curator of a line");
+}
+
+#[test]
+#[should_panic(expected = "the bids of 4")]
+fn check_all_should_find_what_is_on_hold_of_an_account_without_a_best_bid() {
+	ExtBuilder::default().build().execute_with(|| {
+		assert_eq!(line_in_breach(), 0);
+		check_all();
+		assert_ok!(UsdAiHold::hold(&HoldReason::AuctionBid.into(), &ANYONE, 1));
+		assert_ok!(Credit::do_try_state());
+		check_all();
 	});
 }

@@ -3,7 +3,7 @@
 //! Money paid for a lost title after the end of its line.
 
 use super::{mock::*, support::lot::*};
-use crate::{frame_support::assert_ok, BadDebts, Event};
+use crate::{frame_support::assert_ok, Event, LineLosses, UnclaimedPayouts};
 use caliber_primitives::{
 	titles::{Ineligibility, TitleStatus},
 	traits::LossPayee,
@@ -33,12 +33,12 @@ fn sold_after_loss(price: Balance) -> LineId {
 fn payment_for_a_loss_should_make_good_the_bad_debt_of_a_line_that_is_gone() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = sold_after_loss(100_000 * USD);
-		assert_eq!(BadDebts::<Test>::get(id), Some(440_000 * USD));
-		let before = (usd(VAULT), usd(ANYONE));
+		assert_eq!(losses(id), (440_000 * USD, 60_000 * USD));
+		let before = (usd(VAULT), usd(ANYONE), usd(CURATOR));
 		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(300_000 * USD));
 		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (300_000 * USD, 300_000 * USD));
 		let left = 140_000 * USD;
-		assert_eq!((BadDebts::<Test>::get(id), totals().bad_debt), (Some(left), left));
+		assert_eq!((losses(id), totals().bad_debt), ((left, 60_000 * USD), left));
 		assert_eq!(SeniorBadDebt::get(), left);
 		assert_eq!(
 			take_events(),
@@ -53,17 +53,41 @@ fn payment_for_a_loss_should_make_good_the_bad_debt_of_a_line_that_is_gone() {
 		);
 		check_all();
 
-		// More than what is left is not taken: it belongs to the owner of that time.
-		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(left));
-		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (440_000 * USD, 440_000 * USD));
-		assert_eq!((BadDebts::<Test>::get(id), totals().bad_debt), (None, 0));
+		// The rest of the senior lender's loss, then the curator's. What is beyond both is not taken:
+		// it belongs to the owner of that time.
+		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(200_000 * USD));
+		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (440_000 * USD, 500_000 * USD));
+		assert_eq!(usd(CURATOR) - before.2, 60_000 * USD);
+		assert_eq!((LineLosses::<Test>::get(id), totals().bad_debt), (None, 0));
+		assert_eq!(
+			take_events(),
+			[
+				Event::BadDebtRecovered {
+					line: id,
+					title: 1,
+					payer: ANYONE,
+					amount: left,
+					left: 0,
+					total: 0
+				},
+				Event::JuniorLossRecovered {
+					line: id,
+					title: 1,
+					payer: ANYONE,
+					curator: CURATOR,
+					amount: 60_000 * USD,
+					left: 0
+				},
+			]
+		);
 		assert_eq!(paid_for_loss(id, USD), Ok(0));
-		assert_eq!(before.1 - usd(ANYONE), 440_000 * USD);
+		assert_eq!(before.1 - usd(ANYONE), 500_000 * USD);
+		assert_eq!(take_events(), []);
 	});
 }
 
 #[test]
-fn payment_for_a_loss_should_be_nobodys_on_the_line_when_it_cost_the_senior_lender_nothing() {
+fn payment_for_a_loss_should_be_nobodys_on_the_line_when_it_cost_its_lenders_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		let sold = sold_after_loss(2_000_000 * USD);
 		new_title(2, BORROWER, 2_000_000 * USD);
@@ -100,13 +124,14 @@ fn payment_for_a_loss_should_leave_the_bad_debts_of_other_lines_alone() {
 		assert_eq!(totals().bad_debt, 980_000 * USD - 1);
 		take_events();
 
-		assert_eq!(paid_for_loss(first, 1_000_000 * USD), Ok(440_000 * USD));
-		assert_eq!(BadDebts::<Test>::get(first), None);
+		assert_eq!(paid_for_loss(first, 1_000_000 * USD), Ok(500_000 * USD));
+		assert_eq!(losses(first), (0, 0));
 		let left = 540_000 * USD - 1;
-		assert_eq!((BadDebts::<Test>::get(second), totals().bad_debt), (Some(left), left));
+		assert_eq!((losses(second), totals().bad_debt), ((left, 60_000 * USD), left));
 		assert!(matches!(
 			take_events()[..],
-			[Event::BadDebtRecovered { left: 0, total, .. }] if total == left
+			[Event::BadDebtRecovered { left: 0, total, .. }, Event::JuniorLossRecovered { left: 0, .. }]
+				if total == left
 		));
 	});
 }
@@ -119,7 +144,7 @@ fn payment_for_a_loss_should_be_refused_when_the_payer_lacks_the_money() {
 			<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &TREASURY, USD).map(|_| ())
 		});
 		assert_eq!(refused, Err(crate::sp_runtime::TokenError::FundsUnavailable.into()));
-		assert_eq!(BadDebts::<Test>::get(id), Some(440_000 * USD));
+		assert_eq!(losses(id), (440_000 * USD, 60_000 * USD));
 	});
 }
 
@@ -135,7 +160,58 @@ fn payment_for_a_loss_should_go_to_the_line_that_lives_before_any_loss_is_booked
 		set_time(DEFAULT_AT + ROUND);
 		let vault = usd(VAULT);
 		assert_ok!(settle(id));
-		assert_eq!((totals().bad_debt, BadDebts::<Test>::get(id)), (0, None));
-		assert!(usd(VAULT) - vault > 540_000 * USD);
+		assert_eq!(totals().bad_debt, 0);
+		// All 600 000 are there: what the senior lender has beyond its principal, the curator lacks.
+		let interest = usd(VAULT) - vault - 540_000 * USD;
+		assert!(interest > 0);
+		assert_eq!(losses(id), (0, interest));
+	});
+}
+
+#[test]
+fn payment_for_a_loss_should_make_good_the_curator_before_the_owner_when_the_senior_is_whole() {
+	ExtBuilder::default().build_and_execute(|| {
+		let curator = wealth(CURATOR);
+		let vault = wealth(VAULT);
+		let id = sold_after_loss(560_000 * USD);
+		// The senior lender has its principal and interest; the curator lent 60 000 and has the rest.
+		let interest = wealth(VAULT) - vault;
+		let lost = 60_000 * USD - (20_000 * USD - interest);
+		assert_eq!((losses(id), totals().bad_debt), ((0, lost), 0));
+		take_events();
+		let before = (wealth(VAULT), wealth(CURATOR), wealth(BORROWER), wealth(ANYONE));
+		assert_eq!(paid_for_loss(id, USD), Ok(USD));
+		let left = lost - USD;
+		assert_eq!(losses(id), (0, left));
+		assert_eq!(
+			take_events(),
+			[Event::JuniorLossRecovered {
+				line: id,
+				title: 1,
+				payer: ANYONE,
+				curator: CURATOR,
+				amount: USD,
+				left
+			}]
+		);
+		check_all();
+		assert_eq!(paid_for_loss(id, 500_000 * USD), Ok(left));
+		let after = (wealth(VAULT), wealth(CURATOR), wealth(BORROWER), wealth(ANYONE));
+		assert_eq!(after, (before.0, before.1 + lost, before.2, before.3 - lost));
+		// It has what it began with.
+		assert_eq!(wealth(CURATOR), curator);
+		assert_eq!(LineLosses::<Test>::get(id), None);
+	});
+}
+
+#[test]
+fn payment_for_a_loss_should_be_kept_for_a_curator_whose_account_is_closed_to_deposits() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = sold_after_loss(100_000 * USD);
+		block(CURATOR);
+		let vault = usd(VAULT);
+		assert_eq!(paid_for_loss(id, 470_000 * USD), Ok(470_000 * USD));
+		assert_eq!((usd(VAULT) - vault, losses(id)), (440_000 * USD, (0, 30_000 * USD)));
+		assert_eq!(UnclaimedPayouts::<Test>::get(CURATOR), 30_000 * USD);
 	});
 }

@@ -21,6 +21,8 @@ use polkadot_sdk::{
 	},
 	frame_system, pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp,
 };
+#[cfg(feature = "runtime-benchmarks")]
+use {caliber_primitives::ModelId, polkadot_sdk::sp_runtime::Perbill};
 
 pub type AccountId = u64;
 
@@ -79,7 +81,7 @@ pub type UsdAiHold = testkit::UsdAi<AssetsHolder, AccountId>;
 impl pallet_caliber_credit::Config for Test {
 	type AdminOrigin = testkit::Admin<Test, Committee>;
 	type BrakeTerms = Brakes;
-	type Values = Values;
+	type Values = ValuesRead;
 	type Rules = testkit::Rules;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type UsdAi = UsdAi;
@@ -102,7 +104,7 @@ impl pallet_caliber_credit::Config for Test {
 	type BenchmarkHelper = Clock;
 }
 
-/// Sets the clock for benchmarks.
+/// Sets the clock and makes versions for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Clock;
 
@@ -110,6 +112,13 @@ pub struct Clock;
 impl crate::BenchmarkHelper for Clock {
 	fn set_time(now: Seconds) {
 		set_time(now);
+	}
+
+	fn make_versions(models: &[ModelId]) {
+		Rules::change(|rules| rules.max_relistings += 1);
+		for model in models {
+			new_version(*model, Perbill::from_percent(75), Perbill::one());
+		}
 	}
 }
 

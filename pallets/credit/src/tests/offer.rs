@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::mock::*;
+use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_core::H256,
@@ -317,5 +317,29 @@ fn withdraw_offer_should_refuse_when_there_is_no_offer() {
 		assert_noop!(by_curator(0), Error::<Test>::UnknownLine);
 		let line = open(terms());
 		assert_noop!(by_curator(line), Error::<Test>::NotOnOffer);
+	});
+}
+
+/// A curator that is its own borrower draws the senior lender's money on its machines, lets the loan
+/// default and takes the lot for a part of it, which no other borrower may.
+#[test]
+fn offer_line_should_refuse_the_curator_as_borrower_when_it_could_take_its_own_lot() {
+	ExtBuilder::default().build_and_execute(|| {
+		let to_itself =
+			|who| Credit::offer_line(RuntimeOrigin::signed(who), who, bare_terms(), now() + DAY);
+		let before = [VAULT, CURATOR, BORROWER].map(wealth);
+		assert_noop!(to_itself(CURATOR), Error::<Test>::BorrowerIsCurator);
+		// Nor is a borrower that becomes a curator: another one has the option on its lot.
+		assert_ok!(Credit::approve_curator(referendum(), BORROWER, 5_000_000 * USD));
+		assert_noop!(to_itself(BORROWER), Error::<Test>::BorrowerIsCurator);
+		let (id, _) = unsold(bare_terms(), DEBT);
+		assert_noop!(credit_bid(BORROWER, id), Error::<Test>::NotLineCurator);
+		set_time(auction(id).ends_at);
+		assert_noop!(bid(BORROWER, id, 1), Error::<Test>::SellerMayNotBid);
+		// It kept what it drew and lost its machines; nobody lost more than was drawn.
+		let after = [VAULT, CURATOR, BORROWER].map(wealth);
+		let moved = [before[0] - after[0], before[1] - after[1], after[2] - before[2]];
+		assert_eq!(moved, [540_000 * USD, 60_000 * USD, DEBT]);
+		assert_ok!(resolve(id, TREASURY, 0));
 	});
 }

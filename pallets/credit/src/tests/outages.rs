@@ -176,7 +176,7 @@ fn option_and_binding_offer_should_be_longer_by_an_outage() {
 		assert_ok!(bid(ANYONE, id, 5));
 		set_time(placed + DAY);
 		stand_still(4 * DAY);
-		let bound_until = placed + ROUND + 4 * DAY;
+		let bound_until = placed + BINDING + 4 * DAY;
 		assert_eq!(Credit::auction(id).and_then(|it| it.bound_until), Some(bound_until));
 		set_time(bound_until - 1);
 		assert_noop!(withdraw_bid(ANYONE, id), Error::<Test>::BidBinding);

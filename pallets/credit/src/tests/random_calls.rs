@@ -389,11 +389,34 @@ fn check_debts() {
 		let report = Credit::line(id).expect("a line can always be told");
 		assert_eq!(report.loans, loans_of(id));
 		assert!(report.impairment <= report.senior_outstanding);
+		check_availability(id, report.availability.unwrap_or(0));
 	}
 	for id in all_loans() {
 		let report = Credit::loan(id).expect("a loan can always be told");
 		assert!(report.due.total <= Credit::payoff_amount(id).expect("a loan can be paid"));
 	}
+}
+
+/// What is available can be drawn, but for ceilings and liquidity.
+fn check_availability(id: LineId, amount: Balance) {
+	if amount < 1_000 * USD {
+		return;
+	}
+	let draw = || Credit::draw(by(line(id).borrower), id, amount).map(|_| ()).map_err(|e| e.error);
+	let refused = undone(draw).err();
+	let others: [DispatchError; 6] = [
+		Error::<Test>::GlobalCeilingExceeded.into(),
+		Error::<Test>::ModelCeilingExceeded.into(),
+		Error::<Test>::BorrowerCeilingExceeded.into(),
+		Error::<Test>::CuratorCeilingExceeded.into(),
+		Error::<Test>::InsufficientLiquidity.into(),
+		Error::<Test>::NothingToDisburse.into(),
+	];
+	let is_other = refused.is_none_or(|refused| {
+		// An account that is closed to deposits takes no loan.
+		others.contains(&refused) || !matches!(refused, DispatchError::Module(_))
+	});
+	assert!(is_other, "{amount} is available on line {id}: {refused:?}");
 }
 
 /// What a keeper is told to do now can be done now.

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use super::mock::*;
-use crate::{frame_support::assert_ok, sp_runtime::FixedU128};
+use super::{mock::*, support::lot::undone};
+use crate::{
+	frame_support::{assert_noop, assert_ok},
+	sp_runtime::{DispatchError, FixedU128},
+	Error, Lines,
+};
 use caliber_math::{calendar::Calendar, schedule::Installment};
 use caliber_primitives::{
 	appraisal::AppraisalError,
 	credit::{BreachReason, CreditError, Due, LineState, LoanState},
-	Balance, USD,
+	titles::Ineligibility,
+	Balance, LineId, USD,
 };
 
 #[test]
@@ -188,5 +193,115 @@ fn line_should_report_its_trouble() {
 		assert_ok!(Credit::declare_uncured(RuntimeOrigin::signed(ANYONE), id));
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!(report.defaulted_at, Some(START + 15 * DAY));
+	});
+}
+
+fn availability(id: LineId) -> Balance {
+	Credit::line(id).and_then(|report| report.availability).expect("the base is known")
+}
+
+fn refusal_of_draw(id: LineId, amount: Balance) -> Option<DispatchError> {
+	let draw = || Credit::draw(RuntimeOrigin::signed(BORROWER), id, amount);
+	undone(|| draw().map(|_| ()).map_err(|e| e.error)).err()
+}
+
+#[test]
+fn line_should_report_no_availability_when_a_payment_is_overdue() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let loan = draw(id, 120_000 * USD);
+		set_time(START + PERIOD);
+		assert_eq!(availability(id), 880_000 * USD);
+		set_time(START + PERIOD + 1);
+		assert_eq!(availability(id), 0);
+		assert_eq!(refusal_of_draw(id, 1_000 * USD), Some(Error::<Test>::PaymentOverdue.into()));
+		let due = Credit::due(loan).expect("the loan exists").total;
+		assert_ok!(repay(loan, due));
+		assert_eq!(availability(id), 880_000 * USD);
+	});
+}
+
+#[test]
+fn line_should_report_no_availability_when_one_of_its_titles_has_lapsed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = offer(bare_terms());
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
+		assert_eq!(availability(id), 1_000_000 * USD);
+		// The other title alone would cover the limit.
+		set_ineligible(2, Some(Ineligibility::Uninsured));
+		assert_eq!(Credit::line(id).and_then(|report| report.base), Some(1_400_000 * USD));
+		assert_eq!(availability(id), 0);
+		assert_eq!(refusal_of_draw(id, 1_000 * USD), Some(Error::<Test>::TitleLapsed.into()));
+		// By the present rules alone, too.
+		set_ineligible(2, None);
+		set_cover(2, Some(2_000_000 * USD));
+		assert_eq!(availability(id), 1_000_000 * USD);
+		set_cover(2, Some(1_000_000 * USD));
+		assert_eq!(availability(id), 0);
+	});
+}
+
+#[test]
+fn line_should_report_what_the_junior_capital_funds_as_available() {
+	ExtBuilder::default().build_and_execute(|| {
+		// A tenth of each draw is the curator's.
+		let id = open(bare_terms());
+		let short = Some(Error::<Test>::JuniorCapitalShort.into());
+		for (locked, available) in [
+			(100_000 * USD, 1_000_000 * USD),
+			(100_000 * USD - 10_000, 1_000_000 * USD),
+			(100_000 * USD - 10_001, 1_000_000 * USD - 100_010),
+			(30_000 * USD, 300_000 * USD),
+		] {
+			Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().junior_locked = locked);
+			assert_eq!(availability(id), available);
+			assert_eq!(refusal_of_draw(id, available), None);
+		}
+		// Ten thousand units of the smallest kind are forgiven.
+		assert_eq!(refusal_of_draw(id, 300_000 * USD + 100_001), short);
+		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().junior_locked = 0);
+		assert_eq!(availability(id), 0);
+		assert_eq!(refusal_of_draw(id, 1_000 * USD), short);
+		Lines::<Test>::mutate(id, |line| line.as_mut().unwrap().junior_locked = 100_000 * USD);
+	});
+}
+
+#[test]
+fn line_should_report_an_exposure_that_lags_payments_and_never_draws() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let loan = draw(id, 120_000 * USD);
+		let due = Credit::due(loan).expect("the loan exists").total;
+		assert_ok!(repay(loan, due));
+		let report = || Credit::line(id).expect("the line exists");
+		assert_eq!(
+			(report().outstanding, report().exposure),
+			(110_000 * USD, vec![(1, 120_000 * USD)])
+		);
+		draw(id, 10_000 * USD);
+		assert_eq!(
+			(report().outstanding, report().exposure),
+			(120_000 * USD, vec![(1, 120_000 * USD)])
+		);
+	});
+}
+
+#[test]
+fn draw_should_be_refused_and_no_covenant_broken_when_the_committee_suspends_a_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		draw(id, 120_000 * USD);
+		set_braked(1, true);
+		assert_eq!(refusal_of_draw(id, 1_000 * USD), Some(Error::<Test>::TitleLapsed.into()));
+		let report = Credit::line(id).expect("the line exists");
+		assert_eq!((report.availability, report.breach_now), (Some(0), None));
+		assert_eq!(report.base, Some(1_400_000 * USD));
+		assert_noop!(
+			Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id).map_err(|e| e.error),
+			Error::<Test>::NotInBreach
+		);
+		set_braked(1, false);
+		assert_eq!(availability(id), 880_000 * USD);
+		assert_eq!(refusal_of_draw(id, 880_000 * USD), None);
 	});
 }

@@ -139,3 +139,21 @@ fn withdraw_reserve_should_refuse_while_a_payment_is_overdue() {
 		assert_ok!(withdraw(id, 4_999 * USD));
 	});
 }
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn benchmark_line_should_hold_the_title_and_take_payments() {
+	use caliber_primitives::traits::LossPayee;
+	ExtBuilder::default().build().execute_with(|| {
+		// A model of the other titles.
+		set_model(2, 1_000);
+		let id = <Credit as RevenueSink<AccountId>>::benchmark_line(&BORROWER, 2)
+			.expect("there are lines");
+		assert_eq!(line_of_title(2), Some(id));
+		let largest = line(id);
+		assert!(largest.titles.is_full() && largest.loans.is_full());
+		assert_ok!(Credit::receive_revenue(id, &ANYONE, 5));
+		assert_ok!(Credit::receive_loss_payment(id, 2, &ANYONE, 7));
+		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (5, 7));
+	});
+}

@@ -4,7 +4,7 @@ use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::traits::BadOrigin,
-	BadDebts, Error, Event, Lines,
+	Error, Event, Lines,
 };
 use caliber_primitives::{traits::TitleInspect, USD};
 
@@ -17,7 +17,7 @@ fn resolve_lot_should_sell_for_what_was_offered() {
 		assert_ok!(resolve(id, ANYONE, offer));
 		assert_eq!(TitlesMock::owner(1), Some(ANYONE));
 		assert_eq!((bid_held(ANYONE), usd(ANYONE)), (0, FUNDS - offer));
-		assert_eq!(BadDebts::<Test>::get(id), Some(440_000 * USD));
+		assert_eq!(losses(id), (440_000 * USD, 60_000 * USD));
 		assert_eq!(SeniorBadDebt::get(), 440_000 * USD);
 		assert_eq!(Lines::<Test>::get(id), None);
 	});

@@ -3,7 +3,7 @@
 use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	BadDebts, Curators, Error, Event, Lines,
+	Curators, Error, Event, Lines,
 };
 use caliber_primitives::{
 	credit::{AuctionPhase, LineState},
@@ -30,7 +30,7 @@ fn settle_auction_should_hand_the_lot_over_and_end_the_line() {
 		assert_eq!((junior_held(CURATOR), deposit_held(CURATOR)), (0, 0));
 		assert_eq!(Curators::<Test>::get(CURATOR).map(|curator| curator.committed), Some(0));
 		assert_eq!(totals().bad_debt, 0);
-		assert_eq!(BadDebts::<Test>::get(id), None);
+		assert_eq!(losses(id), (0, 0));
 		let events = take_events();
 		for event in [
 			Event::LotHandedOver { line: id, to: ANYONE, price, lot: titles(&[1]) },

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whatever a call has to know of a line's titles, it looks at each of them once.
+//! Whatever a call has to know of a line's titles, it looks at each of them once, and at the values
+//! of governance.
 
 use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
 	Error,
 };
-use caliber_primitives::{appraisal::AppraisalError, titles::Ineligibility, LineId, USD};
+use caliber_primitives::{appraisal::AppraisalError, titles::Ineligibility, Balance, LineId, USD};
 
 fn drawing(line: LineId) -> Outcome {
 	Credit::draw(RuntimeOrigin::signed(BORROWER), line, DEBT).map(|_| ()).map_err(|e| e.error)
@@ -63,5 +64,34 @@ fn draw_should_name_the_lapse_of_one_title_before_the_missing_value_of_another()
 		assert_noop!(drawing(id), Error::<Test>::PriceStale);
 		set_worth(1, Ok(2_000_000 * USD));
 		assert_ok!(drawing(id));
+	});
+}
+
+#[test]
+fn calls_should_read_the_values_of_governance_once() {
+	ExtBuilder::default().build_and_execute(|| {
+		let by_anyone = || RuntimeOrigin::signed(ANYONE);
+		let id = offer(bare_terms());
+		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2, 3]));
+		assert_eq!(reads_of(|| drawing(id)), 1);
+		// The last known values count, less the haircut.
+		let pause = |worth: Balance| {
+			for title in 1..=3 {
+				set_worth(title, Ok(worth));
+				set_worth(title, Err(AppraisalError::Paused));
+			}
+		};
+		pause(100_000 * USD);
+		assert_eq!(reads_of(|| Credit::declare_breach(by_anyone(), id)), 1);
+		assert_eq!(reads_of(|| Credit::reassess(by_anyone(), id)), 1);
+		pause(2_000_000 * USD);
+		assert_eq!(reads_of(|| Credit::cure(by_anyone(), id)), 1);
+		pause(100_000 * USD);
+		assert_ok!(Credit::declare_breach(by_anyone(), id));
+		set_time(now() + 15 * DAY);
+		assert_eq!(reads_of(|| Credit::declare_uncured(by_anyone(), id)), 1);
+		assert_eq!(reads_of(|| start(id)), 1);
+		set_time(auction(id).ends_at);
+		assert_eq!(reads_of(|| settle(id)), 1);
 	});
 }

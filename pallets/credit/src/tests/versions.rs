@@ -192,6 +192,7 @@ fn start_auction_should_go_by_the_rules_that_the_line_opened_under() {
 			rules.relist_discount = Perbill::from_percent(50);
 			rules.curator_option_period = DAY;
 			rules.min_increment = Perbill::from_percent(10);
+			rules.offer_binding = DAY;
 		});
 		assert_ok!(start(old));
 		assert_eq!((auction(old).reserve, auction(old).ends_at), (RESERVE, DEFAULT_AT + ROUND));
@@ -201,7 +202,7 @@ fn start_auction_should_go_by_the_rules_that_the_line_opened_under() {
 			(EXTENSION, 2, OPTION)
 		);
 		assert_eq!(terms.min_increment, Perbill::from_percent(2));
-		assert_eq!(terms.discount, Perbill::from_percent(20));
+		assert_eq!((terms.discount, terms.offer_binding), (Perbill::from_percent(20), BINDING));
 		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
 
 		let new = offer(bare_terms());
@@ -256,5 +257,19 @@ fn line_should_hold_titles_in_eight_facilities_and_in_no_ninth() {
 		assert_ok!(swap(id, &[101], &[109]));
 		set_facility(110, 109);
 		assert_ok!(add(id, &[110]));
+	});
+}
+
+#[test]
+fn draw_should_ask_for_the_cover_of_the_higher_of_the_two_values() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		// Half of what the title is worth by its version, and all of it by a later one.
+		set_cover(1, Some(1_000_000 * USD));
+		new_version(1, Perbill::from_percent(75), Perbill::from_percent(50));
+		assert_noop!(drawing(id), Error::<Test>::TitleLapsed);
+		set_cover(1, Some(2_000_000 * USD));
+		assert_ok!(drawing(id));
+		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 	});
 }

@@ -3,7 +3,7 @@
 //! Who gets what of a liquidation. The figures are worked out here, from the specification.
 
 use super::{mock::*, support::lot::*};
-use crate::{frame_support::assert_ok, BadDebts, Event, LineRecord, UnclaimedPayouts};
+use crate::{frame_support::assert_ok, Event, LineRecord, UnclaimedPayouts};
 use caliber_math::{schedule::Fee, waterfall::Ranks};
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineTerms},
@@ -119,7 +119,8 @@ fn liquidation_should_pay_to_the_unit_at_the_edge_of_every_rank() {
 				assert_eq!(gained(before), [to_senior, to_junior, surplus, 0]);
 				let lost = SENIOR - price.min(SENIOR);
 				assert_eq!(totals().bad_debt, lost);
-				assert_eq!(BadDebts::<Test>::get(id), (lost > 0).then_some(lost));
+				let junior_lost = JUNIOR - (price - to_senior).min(JUNIOR);
+				assert_eq!(losses(id), (lost, junior_lost));
 				assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (lost, 0));
 			});
 		}
@@ -145,7 +146,7 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 		let amount = 340_000 * USD;
 		assert_eq!((totals().impairment, SeniorImpairment::get()), (0, 0));
 		assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (amount, 0));
-		assert_eq!(BadDebts::<Test>::get(id), Some(amount));
+		assert_eq!(losses(id), (amount, JUNIOR));
 		let events = take_events();
 		let booked = Event::BadDebtBooked { line: id, amount, total: amount };
 		assert!(events.contains(&booked));
@@ -181,7 +182,7 @@ fn bad_debts_should_add_up_and_stay() {
 			set_time(auction(id).ends_at);
 			assert_ok!(settle(id));
 			total += lost(debt, price);
-			assert_eq!(BadDebts::<Test>::get(id), Some(lost(debt, price)));
+			assert_eq!(losses(id), (lost(debt, price), debt / 10));
 			assert_eq!((totals().bad_debt, SeniorBadDebt::get()), (total, total));
 			// The next borrower starts anew with it.
 			new_title(1, BORROWER, 2_000_000 * USD);

@@ -127,12 +127,12 @@ fn due_for_work_should_name_the_auction_of_a_line_in_default_and_its_rounds() {
 fn due_for_work_should_name_insurance_proceeds_that_can_be_applied() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
-		draw(id, 120_000 * USD);
+		let loan = draw(id, 120_000 * USD);
 		let due = 10_000 * USD + 1_262_465_753_448_960_000_000;
 		let receive = |amount| {
 			assert_ok!(<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &ANYONE, amount));
 		};
-		let apply = Work { from: START, task: Task::ApplyInsuranceProceeds(id) };
+		let apply = Work { from: START, task: Task::ApplyInsuranceProceeds(loan) };
 		receive(due - 1);
 		assert!(!work().contains(&apply));
 		receive(1);
@@ -140,6 +140,23 @@ fn due_for_work_should_name_insurance_proceeds_that_can_be_applied() {
 		assert_ok!(perform(apply.task));
 		assert_eq!(line(id).insurance_proceeds, 0);
 		assert!(!work().contains(&apply));
+	});
+}
+
+#[test]
+fn due_for_work_should_name_the_loan_that_takes_insurance_proceeds_when_another_cannot() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		let (large, small) = (draw(id, 120_000 * USD), draw(id, 60_000 * USD));
+		// A payment period of the smaller loan: half of that of the larger one.
+		let due = 5_000 * USD + 1_262_465_753_448_960_000_000 / 2;
+		assert_ok!(<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &ANYONE, due));
+		let apply = |loan| Work { from: START, task: Task::ApplyInsuranceProceeds(loan) };
+		assert!(!work().contains(&apply(large)));
+		assert!(work().contains(&apply(small)));
+		assert!(undone(|| perform(apply(large).task)).is_err());
+		assert_ok!(perform(apply(small).task));
+		assert_eq!(balance_of(small), 55_000 * USD);
 	});
 }
 

@@ -24,6 +24,8 @@ pub struct AuctionTerms {
 	pub relistings: u32,
 	/// Time for which the curator may take an unsold lot, in seconds.
 	pub option_period: Seconds,
+	/// Time for which an offer to governance binds, in seconds.
+	pub offer_binding: Seconds,
 }
 
 /// A bid, in USDai on hold.
@@ -90,14 +92,14 @@ impl<AccountId> AuctionRecord<AccountId> {
 		now >= self.ends_at
 	}
 
-	/// Returns the time from which the best bid may be taken back: an offer to governance binds for
-	/// as long as a round takes. None without a bid, and in a round, where a bid binds until it is
-	/// exceeded or wins.
+	/// Returns the time from which the best bid may be taken back: an offer to governance outlasts
+	/// the referendum that may accept it. None without a bid, and in a round, where a bid binds
+	/// until it is exceeded or wins.
 	pub fn bound_until(&self, now: Seconds) -> Option<Seconds> {
 		let best = self.best.as_ref()?;
 		// An end beyond all times is never reached.
 		(self.phase(now) == AuctionPhase::Resolution)
-			.then(|| best.placed_at.saturating_add(self.terms.duration))
+			.then(|| best.placed_at.saturating_add(self.terms.offer_binding))
 	}
 
 	/// Returns the least amount that may be bid, or offered to governance, whether or not bids are

@@ -22,4 +22,4 @@ pub use line::{
 pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
 pub(crate) use payment::Payment;
 pub use sweep::SweepState;
-pub use totals::BookTotals;
+pub use totals::{BookTotals, LineLoss};

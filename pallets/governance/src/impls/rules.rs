@@ -2,7 +2,11 @@
 
 //! Rules of lines by version.
 
-use crate::{frame_support::traits::Get, pallet::*, Values};
+use crate::{
+	frame_support::traits::{Defensive, Get},
+	pallet::*,
+	Values,
+};
 use caliber_primitives::{
 	governance::{values::RuleValues, Area},
 	traits::LineRules,
@@ -23,7 +27,8 @@ impl<T: Config> LineRules for Pallet<T> {
 	}
 
 	fn of(version: RulesVersion) -> RuleValues {
-		Self::rules_of(version).unwrap_or_else(Self::present)
+		// Lines name versions that were made, and none is ever removed (INV-G4).
+		Self::rules_of(version).defensive_unwrap_or_else(Self::present)
 	}
 
 	fn present() -> RuleValues {

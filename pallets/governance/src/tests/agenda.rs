@@ -5,7 +5,7 @@
 use super::mock::*;
 use crate::{Error, Event, Veto};
 use caliber_primitives::governance::Authority;
-use caliber_testkit::last_event;
+use caliber_testkit::{alarms, last_event};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{

@@ -51,15 +51,15 @@ fn set_should_forget_the_brakes_that_have_rested() {
 #[test]
 fn brake_and_release_should_forget_the_moves_that_are_complete() {
 	run(|| {
-		let cap = Brake::Value(Change::Vault(VaultValue::DepositCap(USD)));
-		assert_ok!(set(&[fee(20)]));
+		let cost = Change::Credit(CreditValue::LiquidationCost(Perbill::from_percent(20)));
+		assert_ok!(set(&[cost]));
 		pass(30 * DAY - 1);
-		assert_ok!(brake(&[cap]));
-		assert_eq!(VaultArea::<Test>::get().ramps.len(), 1);
+		assert_ok!(brake(&[Brake::Value(ceiling(7))]));
+		assert_eq!(CreditArea::<Test>::get().ramps.len(), 1);
 		pass(1);
-		assert_ok!(release(&[BrakeTarget::Value(AreaId::Vault, 1)]));
-		assert_eq!(VaultArea::<Test>::get().ramps.len(), 0);
-		assert_eq!(vault().yield_fee, Perbill::from_percent(20));
+		assert_ok!(release(&[BrakeTarget::Value(AreaId::Credit, 0)]));
+		assert_eq!(CreditArea::<Test>::get().ramps.len(), 0);
+		assert_eq!(credit().liquidation_cost, Perbill::from_percent(20));
 	});
 }
 

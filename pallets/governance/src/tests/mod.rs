@@ -3,6 +3,7 @@
 //! Tests of the governance pallet: one file for each theme.
 
 pub(crate) mod mock;
+mod support;
 
 mod agenda;
 mod areas;

@@ -65,3 +65,11 @@ fn versions_should_be_answered_at_the_tempo_of_the_chain() {
 		assert_eq!(CurrentRules::<Test>::get(), 1);
 	});
 }
+
+#[test]
+#[should_panic(expected = "Defensive failure")]
+fn rules_of_a_version_that_never_was_should_be_a_failure_of_the_caller() {
+	run(|| {
+		<Governance as LineRules>::of(1);
+	});
+}

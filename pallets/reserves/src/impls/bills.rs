@@ -6,8 +6,8 @@
 use super::{bills_op::BillsOp, FungiblesOf};
 use crate::{
 	types::{BillRecord, Purpose, TreasuryBill},
-	AssetIdOf, BillPriceCheckpoints, BillTrading, Bills, Config, Error, LastBillPriceCheckpoint,
-	Ledger, Pallet, BILL_PRICE_CHECKPOINTS,
+	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillTrading, Bills, Config, Error, Ledger,
+	Pallet, BILL_PRICE_CHECKPOINTS, MAX_HAIRCUT,
 };
 use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
@@ -68,6 +68,7 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_bills(amount: Balance) {
 		crate::benchmarking::holding::<T>(amount).expect("the helper has made a token; qed");
+		crate::benchmarking::kept_prices::<T>();
 	}
 }
 
@@ -75,6 +76,7 @@ impl<T: Config> Pallet<T> {
 	/// Sets the Treasury bills, or removes them.
 	pub(crate) fn do_set_treasury_bill(bill: Option<TreasuryBill<AssetIdOf<T>>>) -> DispatchResult {
 		if let Some(bill) = &bill {
+			ensure!(bill.haircut <= MAX_HAIRCUT, Error::<T>::HaircutTooHigh);
 			ensure!(FungiblesOf::<T>::asset_exists(bill.asset.clone()), Error::<T>::UnknownAsset);
 		}
 		let bills_op = BillsOp::<T>::load();
@@ -88,7 +90,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(held == 0 || priced, Error::<T>::PriceStale);
 			// The limit covers all of them: there is one for each place of the ring.
 			let _ = BillPriceCheckpoints::<T>::clear(BILL_PRICE_CHECKPOINTS, None);
-			LastBillPriceCheckpoint::<T>::kill();
+			BillPriceDays::<T>::kill();
 		}
 		bills_op.commit();
 		Ok(())

@@ -30,20 +30,20 @@ struct MintLimitOp<T: Config> {
 }
 
 impl<T: Config> MintLimitOp<T> {
-	/// Loads the running period. If nothing was issued in it yet, it starts with the supply.
+	/// Loads the running period. If nothing was issued in it yet, it starts with the supply. A
+	/// period that has started keeps its end: another length counts from there.
 	fn load() -> Self {
 		let supply = <T::UsdAi as fungible::Inspect<_>>::total_issuance();
 		let values = T::Values::get();
-		let since = Pallet::<T>::period_start(period_length(&values));
-		match MintRateLimit::<T>::get().filter(|period| period.since == since) {
-			Some(period) => Self { period, supply, values, event: None },
-			None => Self {
-				period: MintPeriod { since, supply },
-				supply,
-				values,
-				event: Some(Event::MintLimitPeriodStarted { since, supply }),
-			},
+		let now = Pallet::<T>::now();
+		let last = MintRateLimit::<T>::get();
+		if let Some(period) = last.filter(|period| now < period.until) {
+			return Self { period, supply, values, event: None };
 		}
+		let length = values.mint_limit_period.max(1);
+		let (since, until) = period_of(now, last.map_or(0, |last| last.until), length);
+		let event = Some(Event::MintLimitPeriodStarted { since, until, supply });
+		Self { period: MintPeriod { since, until, supply }, supply, values, event }
 	}
 
 	/// Returns the largest growth of the supply in the period: the share, rounded down, and at
@@ -68,9 +68,9 @@ impl<T: Config> MintLimitOp<T> {
 
 	/// Lets the growth of the period count from the present supply.
 	fn reset(self) -> Self {
-		let Self { period: MintPeriod { since, .. }, supply, values, .. } = self;
-		let event = Some(Event::MintRateLimitReset { since, supply });
-		Self { period: MintPeriod { since, supply }, supply, values, event }
+		let Self { period: MintPeriod { since, until, .. }, supply, values, .. } = self;
+		let event = Some(Event::MintRateLimitReset { since, until, supply });
+		Self { period: MintPeriod { since, until, supply }, supply, values, event }
 	}
 
 	/// Writes the period if it has changed, and emits the event.
@@ -101,27 +101,23 @@ impl<T: Config> Pallet<T> {
 	/// Returns the answer to [`Pallet::mint_rate_limit`].
 	pub(crate) fn mint_rate_limit_report() -> MintRateLimitReport {
 		let mint_limit = MintLimitOp::<T>::load();
-		let MintPeriod { since, supply } = mint_limit.period;
+		let MintPeriod { since, until, supply } = mint_limit.period;
 		MintRateLimitReport {
 			since,
-			// Saturating is safe here: a time, not an amount.
-			until: since.saturating_add(period_length(&mint_limit.values)),
+			until,
 			supply,
 			allowance: mint_limit.allowance(),
 			// Saturating: governance may lower the limit below the supply.
 			room: mint_limit.limit().saturating_sub(mint_limit.supply),
 		}
 	}
-
-	/// Returns the start of the running period of this length.
-	fn period_start(length: Seconds) -> Seconds {
-		let now = Self::now();
-		// The length is not zero, and the remainder is at most `now`.
-		now.saturating_sub(now.checked_rem(length).unwrap_or(0))
-	}
 }
 
-/// Returns the length of the periods, at least one second.
-fn period_length(values: &ReserveValues) -> Seconds {
-	values.mint_limit_period.max(1)
+/// Returns start and end of the period of `now`, if periods of this length, which is not zero,
+/// follow each other from `from` on.
+fn period_of(now: Seconds, from: Seconds, length: Seconds) -> (Seconds, Seconds) {
+	// Saturating is safe here: times, not amounts. `from` is not after `now`.
+	let passed = now.saturating_sub(from).checked_rem(length).unwrap_or(0);
+	let since = now.saturating_sub(passed);
+	(since, since.saturating_add(length))
 }

@@ -41,6 +41,11 @@ impl<T: Config> PegReport for Pallet<T> {
 		reserves.sort_unstable();
 		reserves
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_reserves() {
+		crate::benchmarking::all_stablecoins::<T>().expect("stablecoins can be made; qed");
+	}
 }
 
 impl<T: Config> Pallet<T> {

@@ -30,16 +30,10 @@ impl<T: Config> Pallet<T> {
 	/// Stops the trading of bills, or resumes it. Only a referendum resumes it, and it ends a stop of
 	/// the committee too.
 	pub(crate) fn do_set_bill_trading(authority: Authority, stopped: bool) -> DispatchResult {
-		let now = Self::now();
 		let mut trading = BillTrading::<T>::get();
-		trading.apply(authority, stopped, now, &T::BrakeTerms::get()).map_err(Error::<T>::from)?;
-		if !stopped {
-			trading.release(now);
-		}
-		let until = match authority {
-			Authority::Referendum => None,
-			Authority::Committee => trading.brake_at(now).map(|brake| brake.until),
-		};
+		let until = trading
+			.stop_or_resume(authority, stopped, Self::now(), &T::BrakeTerms::get())
+			.map_err(Error::<T>::from)?;
 		BillTrading::<T>::put(trading);
 		Self::deposit_event(Event::BillTradingSet { stopped, until });
 		Ok(())

@@ -4,8 +4,9 @@
 //! them.
 
 use crate::{
-	types::BillPriceCheckpoint, BillPriceCheckpoints, Bills, Config, Event,
-	LastBillPriceCheckpoint, Pallet, WeightInfo, BILL_PRICE_CHECKPOINTS,
+	types::{BillPriceCheckpoint, CheckpointDays},
+	BillPriceCheckpoints, BillPriceDays, Bills, Config, Event, Pallet, WeightInfo,
+	BILL_PRICE_CHECKPOINTS,
 };
 use caliber_math::{annualised_growth, SECONDS_PER_DAY};
 use caliber_primitives::{
@@ -24,15 +25,19 @@ impl<T: Config> OnNewAppraisal for Pallet<T> {
 		let OracleKey::Price(asset) = key else { return };
 		let Ok(day) = u32::try_from(as_of / SECONDS_PER_DAY) else { return };
 		let is_bill = || Bills::<T>::get().is_some_and(|bill| bill.priced_asset == *asset);
-		let is_kept = || LastBillPriceCheckpoint::<T>::get().is_some_and(|last| last >= day);
-		if value == 0 || !is_bill() || is_kept() {
+		if value == 0 || !is_bill() {
 			return;
 		}
+		let days = match BillPriceDays::<T>::get() {
+			Some(days) if days.last >= day => return,
+			Some(days) => days.with(day),
+			None => CheckpointDays::first(day),
+		};
 		BillPriceCheckpoints::<T>::insert(
 			day % BILL_PRICE_CHECKPOINTS,
 			BillPriceCheckpoint { day, price: value, as_of },
 		);
-		LastBillPriceCheckpoint::<T>::put(day);
+		BillPriceDays::<T>::put(days);
 		Self::deposit_event(Event::PriceKept { day, price: value });
 	}
 
@@ -55,11 +60,8 @@ impl<T: Config> Pallet<T> {
 		let bill = Bills::<T>::get()?;
 		let (price, at) = T::Prices::last_known(bill.priced_asset)?;
 		let last = u32::try_from(at / SECONDS_PER_DAY).ok()?;
-		let oldest = last.saturating_sub(BILL_PRICE_CHECKPOINTS - 1);
-		let first = (oldest..=last).find_map(|day| {
-			BillPriceCheckpoints::<T>::get(day % BILL_PRICE_CHECKPOINTS)
-				.filter(|checkpoint| checkpoint.day == day)
-		})?;
+		let day = BillPriceDays::<T>::get()?.oldest_until(last)?;
+		let first = BillPriceCheckpoints::<T>::get(day % BILL_PRICE_CHECKPOINTS)?;
 
 		let span = at.checked_sub(first.as_of).filter(|span| *span >= MIN_SPAN)?;
 		let rate = annualised_growth(first.price, price, span).ok()?;

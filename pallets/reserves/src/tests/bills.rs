@@ -5,7 +5,7 @@
 use super::mock::*;
 use crate::{
 	types::{BillRecord, TreasuryBill},
-	BillPriceCheckpoints, Bills, Error, Event, LastBillPriceCheckpoint,
+	BillPriceCheckpoints, BillPriceDays, Bills, Error, Event,
 };
 use caliber_primitives::{traits::TreasuryBills, Balance, USD};
 use polkadot_sdk::{
@@ -46,9 +46,10 @@ fn value_should_be_the_price_less_the_haircut_rounded_down() {
 		assert_ok!(set(BILL, Perbill::zero()));
 		pass(RAMP);
 		assert_eq!(value(), 714 * USD / 100 + 7);
-		assert_ok!(set(BILL, Perbill::one()));
+		assert_ok!(set(BILL, Perbill::from_percent(50)));
 		pass(RAMP);
-		assert_eq!(value(), 0);
+		// A half of 7.14 and 7 units.
+		assert_eq!(value(), 357 * USD / 100 + 3);
 	});
 }
 
@@ -167,13 +168,14 @@ fn set_treasury_bill_should_refuse_another_token_while_bills_are_held() {
 			Error::<Test>::BillsHeld
 		);
 		// The haircut and the priced asset may change.
-		assert_ok!(set(BILL18, Perbill::one()));
-		let other = TreasuryBill { priced_asset: 4, ..bill(BILL18, Perbill::one()) };
+		let half = Perbill::from_percent(50);
+		assert_ok!(set(BILL18, half));
+		let other = TreasuryBill { priced_asset: 4, ..bill(BILL18, half) };
 		set_price(4, Some(USD));
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other)));
 		let record = Bills::<Test>::get().expect("it is set");
 		assert_eq!((record.asset, record.priced_asset), (BILL18, 4));
-		assert_eq!(record.haircut.target(), Perbill::one());
+		assert_eq!(record.haircut.target(), half);
 		set_bills_held(0);
 		assert_ok!(set(BILL, Perbill::zero()));
 	});
@@ -228,7 +230,7 @@ fn set_treasury_bill_should_drop_the_checkpoints_when_the_priced_asset_changes()
 		let other = TreasuryBill { priced_asset: 4, ..bill(BILL, Perbill::zero()) };
 		assert_ok!(Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(other)));
 		assert_eq!(BillPriceCheckpoints::<Test>::iter().count(), 0);
-		assert_eq!(LastBillPriceCheckpoint::<Test>::get(), None);
+		assert_eq!(BillPriceDays::<Test>::get(), None);
 	});
 }
 

@@ -69,7 +69,7 @@ fn genesis_should_leave_the_mint_limit_of_the_first_day_untouched() {
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		assert_eq!(
 			MintRateLimit::<Test>::get(),
-			Some(MintPeriod { since: START, supply: 100_000 * USD })
+			Some(MintPeriod { since: START, until: START + DAY, supply: 100_000 * USD })
 		);
 	});
 }
@@ -116,6 +116,14 @@ fn genesis_should_panic_when_the_peg_refuses_a_mint() {
 	assert!(message.contains("UnsupportedAsset"), "{message}");
 	let message = failure(ExtBuilder::default().peg(None).paid_in(USDC, BOB, UNIT));
 	assert!(message.contains("PsmNotFound"), "{message}");
+}
+
+#[test]
+fn genesis_should_panic_when_the_haircut_is_too_high() {
+	let haircut = Perbill::from_parts(500_000_001);
+	let message = failure(ExtBuilder::default().bill(bill(BILL, haircut)));
+	assert!(message.contains("HaircutTooHigh"), "{message}");
+	drop(ExtBuilder::default().bill(bill(BILL, Perbill::from_percent(50))).build());
 }
 
 #[test]

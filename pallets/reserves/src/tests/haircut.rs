@@ -3,7 +3,7 @@
 //! The haircut of the bills moves the price of savers, and so it moves linearly.
 
 use super::mock::*;
-use crate::{Bills, Error, Event};
+use crate::{types::TreasuryBill, Bills, Error, Event};
 use caliber_primitives::{traits::TreasuryBills, Balance, USD};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -85,23 +85,23 @@ fn haircut_should_move_linearly_to_a_lower_one() {
 #[test]
 fn haircut_should_not_jump_when_it_is_set_again_and_again() {
 	with_bills(|| {
-		for percent in [100, 0, 55, 100] {
+		for percent in [40, 0, 25, 40] {
 			assert_ok!(set(BILL, percent));
 			assert_eq!(value(), 900 * USD);
 		}
 		pass(DAY);
-		// 90 % in 30 days, then 97 % of the way from 13 % in 30 days.
-		assert_eq!(value(), 870 * USD);
+		// 30 % in 30 days from 10 % on, then from 11 % on.
+		assert_eq!(value(), 890 * USD);
 		assert_ok!(set(BILL, 0));
-		assert_ok!(set(BILL, 100));
-		assert_eq!(value(), 870 * USD);
+		assert_ok!(set(BILL, 41));
+		assert_eq!(value(), 890 * USD);
 		pass(DAY);
-		assert_eq!(value(), 841 * USD);
-		// Turned back, it goes on from where it stands: 15.9 % in 30 days.
+		assert_eq!(value(), 880 * USD);
+		// Turned back, it goes on from where it stands: 12 % in 30 days.
 		assert_ok!(set(BILL, 0));
-		assert_eq!(value(), 841 * USD);
+		assert_eq!(value(), 880 * USD);
 		pass(10 * DAY);
-		assert_eq!(value(), 894 * USD);
+		assert_eq!(value(), 920 * USD);
 	});
 }
 
@@ -120,7 +120,7 @@ fn haircut_should_go_on_when_the_same_one_is_set_again() {
 #[test]
 fn haircut_should_not_jump_by_another_token_or_none_while_bills_are_held() {
 	with_bills(|| {
-		assert_noop!(set(BILL18, 100), Error::<Test>::BillsHeld);
+		assert_noop!(set(BILL18, 50), Error::<Test>::BillsHeld);
 		assert_noop!(
 			Reserves::set_treasury_bill(RuntimeOrigin::root(), None),
 			Error::<Test>::BillsHeld
@@ -130,5 +130,20 @@ fn haircut_should_not_jump_by_another_token_or_none_while_bills_are_held() {
 		assert_ok!(set(BILL18, 40));
 		let record = Bills::<Test>::get().expect("it is set");
 		assert_eq!(record.haircut.at(now()), Perbill::from_percent(40));
+	});
+}
+
+#[test]
+fn haircut_should_be_half_at_most() {
+	with_bills(|| {
+		let beyond = TreasuryBill {
+			haircut: Perbill::from_parts(500_000_001),
+			..bill(BILL, Perbill::zero())
+		};
+		let set_beyond = Reserves::set_treasury_bill(RuntimeOrigin::root(), Some(beyond));
+		assert_noop!(set_beyond, Error::<Test>::HaircutTooHigh);
+		assert_ok!(set(BILL, 50));
+		pass(RAMP);
+		assert_eq!(value(), 500 * USD);
 	});
 }

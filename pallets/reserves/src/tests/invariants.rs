@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T15;
-//! those of the state are INV-R1 to INV-R11.
+//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T17;
+//! those of the state are INV-R1 to INV-R13.
 
 use super::mock::*;
-use crate::{BillTrading, Bills, Frozen, Ledger};
+use crate::{BillTrading, Bills, Ledger};
 use caliber_primitives::{traits::TreasuryBills, Balance, Seconds, SUSDAI, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
-		storage::with_storage_layer,
+		storage::{with_storage_layer, with_transaction, TransactionOutcome},
 		traits::{
 			fungibles::{Inspect, Mutate},
 			tokens::{Fortitude, Preservation},
 		},
 	},
 	sp_core::H256,
-	sp_runtime::{DispatchResult, Perbill},
+	sp_runtime::{DispatchError, DispatchResult, Perbill},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use std::{collections::HashSet, mem::discriminant};
@@ -43,7 +43,7 @@ enum Op {
 	ResetMintRateLimit,
 	Stop,
 	Resume,
-	Freeze,
+	Freeze { committee: bool },
 	Thaw,
 	Pass { seconds: Seconds },
 }
@@ -72,7 +72,7 @@ fn op() -> impl Strategy<Value = Op> {
 		1 => Just(Op::ResetMintRateLimit),
 		1 => Just(Op::Stop),
 		1 => Just(Op::Resume),
-		1 => Just(Op::Freeze),
+		1 => any::<bool>().prop_map(|committee| Op::Freeze { committee }),
 		1 => Just(Op::Thaw),
 		5 => (1..2 * DAY).prop_map(|seconds| Op::Pass { seconds }),
 	]
@@ -183,8 +183,12 @@ fn call(op: &Op) -> DispatchResult {
 		Op::ResetMintRateLimit => Reserves::reset_mint_rate_limit(RuntimeOrigin::root()),
 		Op::Stop => Reserves::set_bill_trading(RuntimeOrigin::signed(COMMITTEE), true),
 		Op::Resume => Reserves::set_bill_trading(RuntimeOrigin::root(), false),
-		Op::Freeze => Reserves::freeze(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
-		Op::Thaw => Reserves::thaw(RuntimeOrigin::signed(COMPLIANCE), ALICE, H256::zero()),
+		Op::Freeze { committee } => {
+			let by =
+				if *committee { RuntimeOrigin::signed(COMMITTEE) } else { RuntimeOrigin::root() };
+			Reserves::freeze(by, ALICE, H256::zero())
+		}
+		Op::Thaw => Reserves::thaw(RuntimeOrigin::root(), ALICE, H256::zero()),
 		Op::Pass { seconds } => {
 			pass(*seconds);
 			Ok(())
@@ -199,6 +203,7 @@ struct Figures {
 	idle: Balance,
 	value: Balance,
 	room: Balance,
+	period_ends_at: Seconds,
 	fresh: Option<Balance>,
 	frozen: bool,
 	stopped: bool,
@@ -207,14 +212,16 @@ struct Figures {
 
 fn figures() -> Figures {
 	let report = Reserves::bills().expect("there is always a token");
+	let mint_limit = Reserves::mint_rate_limit();
 	Figures {
 		supply: Assets::total_issuance(USDAI),
 		held: report.held,
 		idle: VaultIdle::get(),
 		value: report.value,
-		room: Reserves::mint_rate_limit().room,
+		room: mint_limit.room,
+		period_ends_at: mint_limit.until,
 		fresh: report.price.filter(|_| !report.stale),
-		frozen: Frozen::<Test>::contains_key(ALICE),
+		frozen: Reserves::frozen(ALICE).is_some(),
 		stopped: BillTrading::<Test>::get().at(now()),
 		spendable: Assets::reducible_balance(
 			USDAI,
@@ -222,6 +229,41 @@ fn figures() -> Figures {
 			Preservation::Expendable,
 			Fortitude::Polite,
 		),
+	}
+}
+
+/// Lets an account receive USDai from Bob, and takes it back.
+fn receives(who: &AccountId) -> DispatchResult {
+	with_transaction(|| {
+		let received = send(USDAI, &BOB, who, USD);
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(received))
+	})
+	.expect("a layer is free")
+}
+
+/// The period of the mint rate limit as it was seen when USDai was first issued in it.
+#[derive(Clone, Copy)]
+struct SeenPeriod {
+	ends_at: Seconds,
+	limit: Balance,
+}
+
+/// T5 and T17 over a period: until the end that it had at its first issue, the supply stays within the
+/// limit that counted then, and the end stays, whatever is done in the meantime. Only a reset, which
+/// counts from the present supply, makes another limit.
+fn check_period(op: &Op, seen: &mut Option<SeenPeriod>, before: &Figures) {
+	let supply = Assets::total_issuance(USDAI);
+	if seen.is_some_and(|period| now() >= period.ends_at) || matches!(op, Op::ResetMintRateLimit) {
+		*seen = None;
+	}
+	if supply > before.supply {
+		let limit = before.supply + before.room;
+		seen.get_or_insert(SeenPeriod { ends_at: before.period_ends_at, limit });
+	}
+	if let Some(period) = seen {
+		assert!(supply <= period.limit, "T5: supply ≤ limit of the mint period: {op:?}");
+		let ends_at = Reserves::mint_rate_limit().until;
+		assert_eq!(ends_at, period.ends_at, "T17: the end of a mint period stays: {op:?}");
 	}
 }
 
@@ -240,7 +282,17 @@ fn check(op: &Op, before: &Figures, worked: bool) {
 	if after.supply > before.supply {
 		let grown = after.supply - before.supply;
 		assert!(grown <= before.room, "T5: growth ≤ room of the mint rate limit");
-		assert!(!before.frozen || worked, "T6: a frozen account receives");
+	}
+	if after.frozen {
+		assert_eq!(receives(&ALICE), Ok(()), "T6: a frozen account receives");
+	}
+	if now() < before.period_ends_at && !matches!(op, Op::ResetMintRateLimit) {
+		// What is redeemed gives as much room back, and what is issued gives none.
+		let redeemed = before.supply.saturating_sub(after.supply);
+		assert!(
+			after.room <= before.room + redeemed,
+			"T16: only a redemption, a reset or another period makes room: {op:?}"
+		);
 	}
 	match op {
 		Op::Rebalance | Op::Divest { .. } => {
@@ -320,6 +372,7 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			accept_price(USD);
 			Values::mutate(|values| values.mint_limit_floor = 50_000 * USD);
 			Values::mutate(|values| values.hourly_limit = 20_000 * USD);
+			let mut period = None;
 			for op in &ops {
 				let before = figures();
 				let result = with_storage_layer(|| call(op));
@@ -328,6 +381,7 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 					worked.insert(discriminant(op));
 				}
 				check(op, &before, result.is_ok());
+				check_period(op, &mut period, &before);
 			}
 		});
 	}

@@ -25,7 +25,11 @@ fn mint_rate_limit_should_stop_minting_when_it_is_reached() {
 		assert_ok!(mint(USDT, 4_000 * USD));
 		assert_eq!(
 			last_event(),
-			Event::MintLimitPeriodStarted { since: START + DAY, supply: 100_000 * USD }
+			Event::MintLimitPeriodStarted {
+				since: START + DAY,
+				until: START + 2 * DAY,
+				supply: 100_000 * USD
+			}
 		);
 		// Against any stablecoin: the fee of 1 % is issued too, to the treasury.
 		assert_ok!(mint(USDC, 6_000 * UNIT));
@@ -49,7 +53,11 @@ fn mint_rate_limit_should_count_anew_in_the_next_period() {
 		assert_ok!(mint(USDT, 11_000 * USD));
 		assert_eq!(
 			MintRateLimit::<Test>::get(),
-			Some(MintPeriod { since: START + 2 * DAY, supply: 110_000 * USD })
+			Some(MintPeriod {
+				since: START + 2 * DAY,
+				until: START + 3 * DAY,
+				supply: 110_000 * USD
+			})
 		);
 	});
 }
@@ -139,6 +147,44 @@ fn mint_rate_limit_should_report_the_room_left() {
 	});
 }
 
+/// A limit that each change of the length reset would let the supply grow by a tenth with each.
+#[test]
+fn mint_rate_limit_should_leave_no_room_when_its_length_changes() {
+	ExtBuilder::default().build_and_execute(|| {
+		issue_supply();
+		assert_ok!(mint(USDT, 10_000 * USD));
+		let full = Reserves::mint_rate_limit();
+		assert_eq!((full.since, full.until, full.room), (START + DAY, START + 2 * DAY, 0));
+		pass(5 * HOUR);
+		for length in [HOUR, 7 * HOUR, 7 * DAY, 0, 2 * DAY, 6 * HOUR] {
+			Values::mutate(|values| values.mint_limit_period = length);
+			assert_eq!(Reserves::mint_rate_limit(), full, "{length}");
+			assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
+		}
+		pass(19 * HOUR - 1);
+		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
+		// The new length counts from the end of the period that ran.
+		pass(1);
+		let next = Reserves::mint_rate_limit();
+		let end = START + 2 * DAY;
+		assert_eq!((next.since, next.until, next.room), (end, end + 6 * HOUR, 11_000 * USD));
+		assert_ok!(mint(USDT, 11_000 * USD));
+		// Later on periods of it have followed each other, and one that has begun is kept again.
+		pass(9 * HOUR);
+		assert_ok!(mint(USDT, USD));
+		assert_eq!(
+			MintRateLimit::<Test>::get(),
+			Some(MintPeriod {
+				since: end + 6 * HOUR,
+				until: end + 12 * HOUR,
+				supply: 121_000 * USD
+			})
+		);
+		Values::mutate(|values| values.mint_limit_period = DAY);
+		assert_eq!(Reserves::mint_rate_limit().until, end + 12 * HOUR);
+	});
+}
+
 #[test]
 fn reset_mint_rate_limit_should_be_for_the_admin_and_count_from_now() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -149,7 +195,11 @@ fn reset_mint_rate_limit_should_be_for_the_admin_and_count_from_now() {
 		assert_ok!(Reserves::reset_mint_rate_limit(RuntimeOrigin::root()));
 		assert_eq!(
 			last_event(),
-			Event::MintRateLimitReset { since: START + DAY, supply: 110_000 * USD }
+			Event::MintRateLimitReset {
+				since: START + DAY,
+				until: START + 2 * DAY,
+				supply: 110_000 * USD
+			}
 		);
 		assert_noop!(mint(USDT, 11_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(mint(USDT, 11_000 * USD));

@@ -7,19 +7,22 @@
 pub use super::support::{bills::*, books::*, genesis::*, peg::*, pools::*, vault::*};
 pub use caliber_testkit::{DAY, HOUR, UNIT};
 
-use crate::{self as pallet_caliber_reserves, AssetTeam, RateLimitedMint, RateLimitedMintWeights};
+use crate::{
+	self as pallet_caliber_reserves, FrozenAccounts, KnownPools, RateLimitedMint,
+	RateLimitedMintWeights,
+};
 use caliber_primitives::{
 	governance::{values::ReserveValues, BrakeTerms},
-	PricedAssetId, Seconds, SUSDAI, USDAI,
+	PricedAssetId, Seconds, USDAI,
 };
 use caliber_testkit::{self as testkit, account};
 use polkadot_sdk::{
 	frame_support::{
-		self, ord_parameter_types, parameter_types,
+		self, parameter_types,
 		traits::{ConstU32, ConstU64, Equals},
 		PalletId,
 	},
-	frame_system::{self, EnsureSignedBy, RawOrigin},
+	frame_system::{self, RawOrigin},
 	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_psm, pallet_timestamp,
 	sp_runtime::AccountId32,
 };
@@ -28,7 +31,6 @@ pub type AccountId = AccountId32;
 
 pub const ALICE: AccountId = account(1);
 pub const BOB: AccountId = account(2);
-pub const COMPLIANCE: AccountId = account(70);
 /// Two thirds of the technical committee.
 pub const COMMITTEE: AccountId = account(71);
 pub const GUARDIAN: AccountId = account(80);
@@ -69,8 +71,8 @@ testkit::impl_ground!(Test {
 	System(AccountId),
 	Timestamp,
 	Balances(1),
-	Assets,
-	Pools,
+	Assets((), FrozenAccounts<Test, ()>),
+	Pools(KnownPools<Test>),
 	Psm(RateLimitedMint<Test, Assets>, RateLimitedMintWeights<Test, ()>),
 });
 
@@ -78,16 +80,11 @@ parameter_types! {
 	pub const TreasuryAccount: AccountId = TREASURY;
 	pub const BillsPalletId: PalletId = PalletId(*b"cbr/bill");
 	pub const VaultAccount: AccountId = VAULT;
-	pub FrozenAssets: Vec<u32> = vec![USDAI, SUSDAI];
 	pub PegAdmin: OriginCaller = RawOrigin::Root.into();
 	pub PegGuardian: OriginCaller = RawOrigin::Signed(GUARDIAN).into();
 	pub const CommitteeAccount: AccountId = COMMITTEE;
 	pub const Terms: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
 	pub static Values: ReserveValues = values();
-}
-
-ord_parameter_types! {
-	pub const Compliance: AccountId = COMPLIANCE;
 }
 
 impl pallet_caliber_reserves::Config for Test {
@@ -96,8 +93,6 @@ impl pallet_caliber_reserves::Config for Test {
 	type BenchmarkHelper = ReservesBenchmarkHelper;
 	type BillsPalletId = BillsPalletId;
 	type BrakeTerms = Terms;
-	type ComplianceOrigin = EnsureSignedBy<Compliance, AccountId>;
-	type Freezer = AssetTeam<Test, (), FrozenAssets>;
 	type NativeAsset = ConstU32<NATIVE>;
 	type PegAdmin = PegAdmin;
 	type PegAsset = ConstU32<USDAI>;

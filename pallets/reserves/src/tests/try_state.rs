@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Violations that [`Pallet::do_try_state`](crate::Pallet::do_try_state) finds. INV-R1 to INV-R3
+//! Violations that [`Pallet::do_try_state`](crate::Pallet::do_try_state) finds. INV-R1 and INV-R2
 //! are tested with the proof of reserves too.
 
 use super::mock::*;
 use crate::{
-	types::BillPriceCheckpoint, BillPriceCheckpoints, Bills, LastBillPriceCheckpoint, Stablecoins,
+	types::{BillPriceCheckpoint, FreezeRecord, MintPeriod},
+	BillPriceCheckpoints, BillPriceDays, Bills, Frozen, MintRateLimit, Stablecoins,
 };
-use caliber_primitives::{USD, USDAI};
+use caliber_primitives::{governance::Governed, USD, USDAI};
 use caliber_testkit::broken;
 use polkadot_sdk::{
 	frame_support::{assert_ok, traits::fungibles::Mutate},
+	sp_core::H256,
 	sp_runtime::Perbill,
 };
 
@@ -43,14 +45,42 @@ fn try_state_should_fail_when_checkpoints_are_out_of_place() {
 		BillPriceCheckpoints::<Test>::insert(today % 91, checkpoint(today, 0));
 	});
 	finds("INV-R9: day of a checkpoint ≤ last checkpoint", || {
-		LastBillPriceCheckpoint::<Test>::put(today - 1)
+		let days = crate::types::CheckpointDays::first(today - 1);
+		BillPriceDays::<Test>::put(days);
 	});
 	finds("INV-R10: last checkpoint is stored", || {
+		BillPriceDays::<Test>::mutate(|days| {
+			days.as_mut().expect("days are kept").kept = 0b10;
+		});
+	});
+	finds("INV-R10: day marked ⇔ its price is stored", || {
 		BillPriceCheckpoints::<Test>::remove(today % 91)
+	});
+	finds("INV-R10: day marked ⇔ its price is stored", || {
+		let early = checkpoint(today - 5, USD);
+		BillPriceCheckpoints::<Test>::insert(early.day % 91, early);
 	});
 	finds("INV-R11: checkpoint stored ⇒ token set", || {
 		set_bills_held(0);
 		Bills::<Test>::kill();
+	});
+}
+
+#[test]
+fn try_state_should_fail_when_an_account_of_the_chain_has_a_freeze() {
+	for who in [VAULT, Reserves::account_id(), Psm::psm_account(&USDAI)] {
+		finds("INV-R12: no account of the chain has a freeze", || {
+			let frozen = Governed::new(false);
+			let record = FreezeRecord { since: START, reason: H256::zero(), frozen };
+			Frozen::<Test>::insert(who, record);
+		});
+	}
+}
+
+#[test]
+fn try_state_should_fail_when_a_mint_period_has_no_length() {
+	finds("INV-R13: start of a mint period < its end", || {
+		MintRateLimit::<Test>::put(MintPeriod { since: START, until: START, supply: 0 });
 	});
 }
 

@@ -4,8 +4,8 @@
 
 use super::mock::*;
 use crate::{
-	types::BillPriceCheckpoint, BillPriceCheckpoints, Event, LastBillPriceCheckpoint,
-	BILL_PRICE_CHECKPOINTS,
+	types::{BillPriceCheckpoint, CheckpointDays},
+	BillPriceCheckpoints, BillPriceDays, Event, BILL_PRICE_CHECKPOINTS,
 };
 use caliber_math::SECONDS_PER_YEAR;
 use caliber_primitives::{
@@ -56,7 +56,10 @@ fn price_should_be_kept_once_a_day() {
 			checkpoint(today + 1),
 			Some(BillPriceCheckpoint { day: today + 1, price: 3 * USD, as_of: START + DAY })
 		);
-		assert_eq!(LastBillPriceCheckpoint::<Test>::get(), Some(today + 1));
+		assert_eq!(
+			BillPriceDays::<Test>::get(),
+			Some(CheckpointDays { last: today + 1, kept: 0b11 })
+		);
 	});
 }
 
@@ -127,6 +130,39 @@ fn yield_should_look_back_ninety_days() {
 		assert_eq!(annual_yield(), Some(yearly(price(1), price(91), 90 * DAY)));
 		assert_eq!(Reserves::bills().and_then(|report| report.annual_yield), annual_yield());
 	});
+}
+
+/// Returns the oldest day of the ninety before `day` to `day` by looking at all of them.
+fn oldest_by_scan(kept: &[u32], day: u32) -> Option<u32> {
+	(day.saturating_sub(90)..=day).find(|day| kept.contains(day))
+}
+
+#[test]
+fn oldest_day_should_be_that_of_a_scan_when_days_are_missing() {
+	// Every day, every third, weeks apart, and silences around the length of the ring.
+	let gaps = [1, 3, 14, 45, 89, 90, 91, 92, 128, 200];
+	for gap in gaps {
+		for other in gaps {
+			let mut day = 1_000;
+			let mut kept = vec![day];
+			let mut days = CheckpointDays::first(day);
+			for step in 0..60 {
+				day += if step % 3 == 2 { other } else { gap };
+				days = days.with(day);
+				kept.push(day);
+				// Asked by the price of the day, of a day without a checkpoint, and of an older one.
+				for asked in [day, day + 1, day + 89, day + 90, day + 91, day + 200, day - 1] {
+					let found = days.oldest_until(asked);
+					let newer = &kept[kept.partition_point(|kept| kept + 91 <= day)..];
+					assert_eq!(found, oldest_by_scan(newer, asked), "{gap} {other} {asked}");
+				}
+				for asked in day - 100..day + 2 {
+					let stored = asked + 91 > day && kept.contains(&asked);
+					assert_eq!(days.contains(asked), stored, "{gap} {other} {asked}");
+				}
+			}
+		}
+	}
 }
 
 #[test]

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use caliber_primitives::{
 	governance::Risk,
 	titles::{AppraisalId, AssetClass, Condition, DocumentKind, PolicyId},
-	traits::InspectModels,
+	traits::{InspectModels, RevenueSink},
 	Balance, ModelId, Seconds, TitleId, USD,
 };
 use codec::Encode;
@@ -33,6 +33,8 @@ pub trait BenchmarkHelper {
 
 pub(crate) const SEED: u32 = 0;
 pub(crate) const CLASS: AssetClass = AssetClass::Compute;
+/// Limit of a policy, in USDai: more than any loss of a benchmark.
+pub(crate) const LIMIT: Balance = 10 * USD;
 pub(crate) const DOCUMENT_KINDS: [DocumentKind; MAX_DOCUMENTS as usize] = [
 	DocumentKind::WarehouseReceipt,
 	DocumentKind::BailmentAgreement,
@@ -134,7 +136,7 @@ pub(crate) fn fund_title<T: Config>(who: &T::AccountId, footprint: Footprint) {
 pub(crate) fn fund_largest_title<T: Config>(who: &T::AccountId) {
 	fund_title::<T>(who, title_footprint(MAX_SERIALS));
 	for _ in 0..MAX_DOCUMENTS {
-		fund_title::<T>(who, ITEM_FOOTPRINT);
+		fund_title::<T>(who, DOCUMENT_FOOTPRINT);
 	}
 }
 
@@ -211,7 +213,7 @@ pub(crate) fn cover<T: Config>(title: TitleId, covers: u32) {
 	let policies = covers.min(MAX_POLICIES);
 	let bound = Policies::<T>::get(title).len() as u32;
 	for index in bound..policies {
-		insured::<T>(title, index, USD);
+		insured::<T>(title, index, LIMIT);
 	}
 	for index in 0..covers - policies {
 		appraised::<T>(title, index, Balance::MAX);
@@ -224,9 +226,9 @@ pub(crate) fn scatter_documents<T: Config>(title: TitleId) {
 	for (index, (kind, document)) in documents.into_iter().enumerate() {
 		let Document { hash, filed_by, ticket } = document;
 		let other: T::AccountId = account("filer", index as u32, SEED);
-		fund_title::<T>(&other, ITEM_FOOTPRINT);
+		fund_title::<T>(&other, DOCUMENT_FOOTPRINT);
 		assert_ok!(ticket.drop(&filed_by));
-		let ticket = T::TitleConsideration::new(&other, ITEM_FOOTPRINT)
+		let ticket = T::TitleConsideration::new(&other, DOCUMENT_FOOTPRINT)
 			.expect("the account has the money; qed");
 		Documents::<T>::insert(title, kind, Document { hash, filed_by: other, ticket });
 	}
@@ -239,6 +241,11 @@ pub(crate) fn last_of_many_policies<T: Config>() -> (TitleId, PolicyId, T::Accou
 	let policies = Policies::<T>::get(title);
 	let Policy { id, insurer, .. } = policies.last().cloned().expect("it is insured; qed");
 	(title, id, insurer)
+}
+
+/// Has a title of `owner` pledged to a line.
+pub(crate) fn pledge<T: Config>(title: TitleId, owner: &T::AccountId) {
+	T::RevenueSink::benchmark_line(owner, title).expect("there are lines; qed");
 }
 
 /// Mints USDai to `who`.

@@ -6,7 +6,7 @@ use crate::{
 	title_footprint, Attestation, AttestationOf, Attestations, Config, ConfirmBatch, Custodian,
 	Custodians, Delivery, Document, Documents, Error, Event, NextTitleId, Pallet, PartyKind,
 	Removed, Revenue, Serials, TitleOf, TitleRecord, TitleSerials, TitleSpec, Titles,
-	ITEM_FOOTPRINT,
+	DOCUMENT_FOOTPRINT,
 };
 use alloc::collections::BTreeSet;
 use caliber_primitives::{
@@ -58,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		}
 		TitleSerials::<T>::insert(title_id, serials);
 		for (kind, hash) in documents {
-			let ticket = T::TitleConsideration::new(&account, ITEM_FOOTPRINT)?;
+			let ticket = T::TitleConsideration::new(&account, DOCUMENT_FOOTPRINT)?;
 			let document = Document { hash, filed_by: account.clone(), ticket };
 			Documents::<T>::insert(title_id, kind, document);
 		}

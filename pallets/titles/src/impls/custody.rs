@@ -4,7 +4,7 @@
 
 use crate::{types::in_custody, Config, Error, Event, HeartbeatBatch, Pallet, TitleOf, Titles};
 use alloc::vec::Vec;
-use caliber_primitives::Seconds;
+use caliber_primitives::{traits::Clock, Seconds};
 use polkadot_sdk::frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
@@ -32,8 +32,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns true if the last heartbeat for a title is at most `validity` old.
+	/// Returns true if the last heartbeat for a title is at most `validity` old, outages of the chain
+	/// apart: in them no custodian can send one.
 	pub(crate) fn custody_is_fresh(title: &TitleOf<T>, validity: Seconds) -> bool {
-		Self::now().saturating_sub(title.custody_renewed_at) <= validity
+		let renewed_at = title.custody_renewed_at;
+		// A time beyond all times is never reached.
+		let end = renewed_at.saturating_add(validity);
+		Self::now() <= T::Clock::end_of(renewed_at, end)
 	}
 }

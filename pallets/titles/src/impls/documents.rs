@@ -2,7 +2,7 @@
 
 //! Papers of a title after it was attested.
 
-use crate::{Config, Document, Documents, Error, Event, Pallet, TitleOf, ITEM_FOOTPRINT};
+use crate::{Config, Document, Documents, Error, Event, Pallet, TitleOf, DOCUMENT_FOOTPRINT};
 use caliber_primitives::{titles::DocumentKind, traits::TitleInspect, TitleId};
 use polkadot_sdk::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Consideration},
@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(former) = Documents::<T>::get(title_id, kind) {
 			former.ticket.drop(&former.filed_by)?;
 		}
-		let ticket = T::TitleConsideration::new(&who, ITEM_FOOTPRINT)?;
+		let ticket = T::TitleConsideration::new(&who, DOCUMENT_FOOTPRINT)?;
 		let filed_by = who.clone();
 		Documents::<T>::insert(title_id, kind, Document { hash, filed_by, ticket });
 		Self::deposit_event(Event::DocumentSet { title: title_id, kind, hash, filed_by: who });

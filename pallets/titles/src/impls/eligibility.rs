@@ -12,6 +12,9 @@ use polkadot_sdk::frame_support::ensure;
 
 impl<T: Config> Pallet<T> {
 	/// Returns what a line asks of a title. `holder` is a line that may hold it already.
+	///
+	/// The technical committee's suspension breaks no covenant: the standing of a title that
+	/// `holder` holds is that without it, and `braked` tells those who ask about new debt.
 	pub(crate) fn collateral_of(
 		title: &TitleOf<T>,
 		holder: Option<LineId>,
@@ -26,6 +29,7 @@ impl<T: Config> Pallet<T> {
 			independent: title.counting_appraisal(now).map(|appraisal| appraisal.value),
 			cover,
 			standing: Self::standing(title, holder, rules, now).and(insured),
+			braked: title.suspended.at(now) && !title.suspended.governed(),
 		}
 	}
 
@@ -37,9 +41,9 @@ impl<T: Config> Pallet<T> {
 		rules: &RuleValues,
 		now: Seconds,
 	) -> Result<(), Ineligibility> {
-		let status = title.status_at(now);
-		ensure!(status == TitleStatus::Active, Ineligibility::NotActive(status));
 		let held = title.line.is_some() && title.line == holder;
+		let status = if held { title.governed_status() } else { title.status_at(now) };
+		ensure!(status == TitleStatus::Active, Ineligibility::NotActive(status));
 		ensure!(title.line.is_none() || held, Ineligibility::Encumbered);
 		let fresh = Self::custody_is_fresh(title, rules.custody_validity);
 		ensure!(fresh, Ineligibility::CustodyStale);

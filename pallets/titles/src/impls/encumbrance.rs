@@ -58,12 +58,15 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
 		let collateral = <Self as TitleInspect<T::AccountId>>::collateral(title_id, holder, rules)
-			.ok_or(Ineligibility::Unknown)?;
+			.ok_or(Ineligibility::Unknown)?
+			.for_new_debt();
 		// The appraisal is not asked for a title that needs no price to be refused.
 		collateral.standing?;
 		let Collateral { facts, independent, .. } = &collateral;
 		let value = T::Models::present_value(facts, *independent);
-		collateral.eligibility(rules, value, T::Models::ineligibility(facts.model))
+		// A model that only the technical committee paused has a value, and a reason all the same.
+		let model = value.is_ok().then(|| T::Models::ineligibility(facts.model)).flatten();
+		collateral.eligibility(rules, value, model)
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {

@@ -68,16 +68,17 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Removed, DispatchError> {
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status == TitleStatus::Lost, Error::<T>::NotLost);
+		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 		let owner = Self::owner_of_confirmed(title_id)?;
 		let loss = title.loss.as_ref().defensive_ok_or(Error::<T>::Unexpected)?;
 		if let Some(who) = who {
 			ensure!(who == owner || who == title.custodian, Error::<T>::NotOwnerOrCustodian);
-			// Only who owned the title when it was lost may give up what is due for it.
-			if who != owner || who != loss.owner {
+			// Who owned the title when it was lost may give up what is due for it, unless some of that
+			// is due to the line that held it.
+			if who != owner || who != loss.owner || loss.line.is_some() {
 				Self::ensure_loss_is_settled(title_id, loss.since)?;
 			}
 		}
-		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 
 		Self::burn_locked(title_id, &owner)?;
 		let (custodian, units) = (title.custodian.clone(), title.units);
@@ -86,7 +87,7 @@ impl<T: Config> Pallet<T> {
 		Ok(removed)
 	}
 
-	/// Ensures that a custodian or a later owner cuts off nothing that somebody may still have coming
+	/// Ensures that whoever ends a title cuts off nothing that somebody else may still have coming
 	/// because of a loss.
 	fn ensure_loss_is_settled(title_id: TitleId, since: Seconds) -> Result<(), Error<T>> {
 		ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);

@@ -7,7 +7,7 @@ use crate::{
 	PartyKind, PartyRecord, TIERS,
 };
 use caliber_primitives::{
-	governance::{Authority, Governed, Risk},
+	governance::{Authority, Governed},
 	titles::TitleStatus,
 	TitleId,
 };
@@ -58,15 +58,6 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns the way in which new particulars of a party move risk. Particulars are no brake, so
-	/// every change of them is for a referendum.
-	pub(crate) fn risk_of_update(account: &T::AccountId, info: &PartyInfo) -> Risk {
-		match Parties::<T>::get(info.kind(), account) {
-			Some(party) if party.info == *info => Risk::Lowers,
-			_ => Risk::Raises,
-		}
-	}
-
 	pub(crate) fn do_update_party(account: T::AccountId, info: PartyInfo) -> Result<(), Error<T>> {
 		let kind = info.kind();
 		ensure!(kind != PartyKind::Verifier, Error::<T>::UnsupportedKind);
@@ -83,7 +74,6 @@ impl<T: Config> Pallet<T> {
 		kind: PartyKind,
 		account: T::AccountId,
 	) -> Result<(), Error<T>> {
-		ensure!(kind != PartyKind::Verifier, Error::<T>::UnsupportedKind);
 		let mut party = Self::party(kind, &account)?;
 		ensure!(!party.suspended.governed(), Error::<T>::PartySuspended);
 

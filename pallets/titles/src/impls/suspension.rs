@@ -17,18 +17,12 @@ impl<T: Config> Pallet<T> {
 		suspended: &mut Governed<bool>,
 		authority: Authority,
 	) -> Result<Option<Seconds>, Error<T>> {
-		let now = Self::now();
-		suspended.apply(authority, true, now, &T::BrakeTerms::get())?;
-		Ok(match authority {
-			Authority::Referendum => None,
-			Authority::Committee => suspended.brake_at(now).map(|brake| brake.until),
-		})
+		Ok(suspended.apply(authority, true, Self::now(), &T::BrakeTerms::get())?)
 	}
 
 	/// Ends a suspension, whoever decided it. The rest of a brake runs from here.
 	pub(crate) fn reinstate(suspended: &mut Governed<bool>) {
-		suspended.decide(false);
-		suspended.release(Self::now());
+		suspended.lift(Self::now());
 	}
 
 	pub(crate) fn do_suspend_title(authority: Authority, title_id: TitleId) -> DispatchResult {

@@ -14,8 +14,6 @@ use polkadot_sdk::{
 	sp_runtime::traits::BadOrigin,
 };
 
-const CUSTODIANS: PartyKind = PartyKind::Custodian;
-
 fn send(origin: RuntimeOrigin, call: crate::Call<Test>) -> DispatchResult {
 	plain(call.dispatch_bypass_filter(origin))
 }
@@ -45,6 +43,8 @@ fn calls_that_raise_risk_should_be_for_a_referendum_only() {
 			crate::Call::update_party { account: CUSTODIAN, info: info(4) },
 			// A lower tier is no brake: it would last.
 			crate::Call::update_party { account: CUSTODIAN, info: info(1) },
+			// Nothing changes.
+			crate::Call::update_party { account: CUSTODIAN, info: info(1) },
 			crate::Call::reinstate_party { kind: PartyKind::Insurer, account: INSURER },
 			crate::Call::resolve_claim { title: claimed, award: CLBR },
 			crate::Call::slash_custodian { title: lost, amount: CLBR },
@@ -65,22 +65,21 @@ fn calls_that_raise_risk_should_be_for_a_referendum_only() {
 #[test]
 fn calls_that_lower_risk_should_be_for_the_committee_too() {
 	ExtBuilder::default().build_and_execute(|| {
-		let calls = |title, info| {
+		let calls = |title| {
 			[
-				crate::Call::suspend_party { kind: CUSTODIANS, account: RIVAL },
+				crate::Call::suspend_party { kind: PartyKind::Custodian, account: RIVAL },
+				crate::Call::suspend_party { kind: PartyKind::Verifier, account: VERIFIER },
 				crate::Call::suspend_title { title },
-				// Nothing changes.
-				crate::Call::update_party { account: CUSTODIAN, info },
 			]
 		};
 		let (first, second) = (active(1), active(3));
-		for call in calls(first, info(3)) {
+		for call in calls(first) {
 			for origin in [RuntimeOrigin::signed(CUSTODIAN), RuntimeOrigin::none()] {
 				assert_noop!(send(origin, call.clone()), BadOrigin);
 			}
 			assert_ok!(send(committee(), call));
 		}
-		for call in calls(second, info(3)) {
+		for call in calls(second) {
 			assert_ok!(send(referendum(), call));
 		}
 	});

@@ -6,6 +6,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::titles::Ineligibility;
 use caliber_testkit::Outages;
 use polkadot_sdk::frame_support::{assert_noop, assert_ok};
 
@@ -28,6 +29,29 @@ fn redemption_period_should_be_longer_by_an_outage() {
 		assert_noop!(escalate(), Error::<Test>::RedemptionPeriodRunning);
 		set_time(deadline + 1);
 		assert_ok!(escalate());
+	});
+}
+
+#[test]
+fn custody_should_be_fresh_for_longer_by_an_outage() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (free, held) = (active(1), pledged(3, 9));
+		let check = |expected| {
+			assert_eq!(Titles::eligibility(free), expected);
+			assert_eq!(seen_by(held, 9), expected);
+		};
+		outage();
+		set_time(START + VALIDITY + 2 * DAY);
+		check(Ok(()));
+		set_time(START + VALIDITY + 2 * DAY + 1);
+		check(Err(Ineligibility::CustodyStale));
+		// Custody that was renewed after the outage is not longer.
+		let batch = vec![free, held].try_into().unwrap();
+		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
+		set_time(START + 2 * VALIDITY + 2 * DAY + 1);
+		check(Ok(()));
+		set_time(START + 2 * VALIDITY + 2 * DAY + 2);
+		check(Err(Ineligibility::CustodyStale));
 	});
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use caliber_primitives::{
 	governance::values::RuleValues,
-	titles::{Collateral, Condition, Ineligibility, TitleFacts},
+	titles::{Collateral, Condition, Ineligibility, TitleFacts, TitleStatus},
 	traits::LineRules,
 	TitleId, USD,
 };
@@ -43,6 +43,7 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 			independent: Some(90_000 * USD),
 			cover: 100_007 * USD,
 			standing: Ok(()),
+			braked: false,
 		};
 		assert_eq!(collateral(title, Some(LINE)), Some(told));
 		for holder in [None, Some(LINE + 1)] {
@@ -54,6 +55,51 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 		set_time(START + DAY + 1);
 		let later = Collateral { independent: None, cover: 100_000 * USD, ..told };
 		assert_eq!(collateral(title, Some(LINE)), Some(later));
+	});
+}
+
+#[test]
+fn collateral_should_stand_and_tell_of_the_brake_when_the_committee_suspends_a_held_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (held, free) = (pledged(1, LINE), active(3));
+		let before = collateral(held, Some(LINE)).unwrap();
+		let suspended = Err(Ineligibility::NotActive(TitleStatus::Suspended));
+		for title in [held, free] {
+			assert_ok!(Titles::suspend_title(committee(), title));
+		}
+		// For the covenants nothing changes; for new debt the brake counts.
+		let braked = collateral(held, Some(LINE)).unwrap();
+		assert_eq!(braked, Collateral { braked: true, ..before });
+		assert_eq!(braked.for_new_debt().standing, suspended);
+		assert_eq!(seen_by(held, LINE), suspended);
+		// For a pledge it does, and for a line that does not hold the title.
+		for holder in [None, Some(LINE), Some(LINE + 1)] {
+			assert_eq!(standing(free, holder), suspended);
+		}
+		assert_eq!(standing(held, Some(LINE + 1)), suspended);
+
+		// Covenants that are broken by something else stay broken.
+		set_time(START + VALIDITY + 1);
+		assert_eq!(standing(held, Some(LINE)), Err(Ineligibility::CustodyStale));
+		assert_eq!(seen_by(held, LINE), suspended);
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), held));
+		let lost = Err(Ineligibility::NotActive(TitleStatus::Lost));
+		assert_eq!(standing(held, Some(LINE)), lost);
+		assert_eq!(seen_by(held, LINE), lost);
+	});
+}
+
+#[test]
+fn collateral_should_not_stand_when_a_referendum_suspends_a_held_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		assert_ok!(Titles::suspend_title(committee(), title));
+		assert_ok!(Titles::suspend_title(referendum(), title));
+		let suspended = Err(Ineligibility::NotActive(TitleStatus::Suspended));
+		assert_eq!(standing(title, Some(LINE)), suspended);
+		assert_ok!(Titles::reinstate_title(referendum(), title));
+		assert_eq!(standing(title, Some(LINE)), Ok(()));
+		assert_eq!(seen_by(title, LINE), Ok(()));
 	});
 }
 

@@ -8,8 +8,10 @@ use crate::{
 };
 use caliber_primitives::{
 	titles::{Ineligibility, TitleStatus},
+	traits::LineRules,
 	TitleId, USD,
 };
+use caliber_testkit::Rules;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	pallet_nfts::Error as NftsError,
@@ -37,6 +39,7 @@ fn keep(title: TitleId, at: u64) {
 fn suspension_of_a_party_should_end_by_itself_and_rest() {
 	let kinds = [
 		(PartyKind::Custodian, CUSTODIAN),
+		(PartyKind::Verifier, VERIFIER),
 		(PartyKind::Insurer, INSURER),
 		(PartyKind::Appraiser, APPRAISER),
 	];
@@ -67,11 +70,15 @@ fn suspension_of_a_party_should_end_by_itself_and_rest() {
 	}
 }
 
+const KINDS: [PartyKind; 4] =
+	[PartyKind::Custodian, PartyKind::Verifier, PartyKind::Insurer, PartyKind::Appraiser];
+
 fn of(kind: PartyKind) -> AccountId {
 	match kind {
 		PartyKind::Custodian => CUSTODIAN,
+		PartyKind::Verifier => VERIFIER,
 		PartyKind::Insurer => INSURER,
-		_ => APPRAISER,
+		PartyKind::Appraiser => APPRAISER,
 	}
 }
 
@@ -101,6 +108,25 @@ fn suspension_of_a_party_should_keep_it_from_new_business_for_its_time() {
 		for done in [attest(3), confirm(), bind(), file()] {
 			assert_ok!(done);
 		}
+	});
+}
+
+#[test]
+fn suspended_verifier_should_confirm_nothing_for_its_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (confirmed, waiting) = (active(1), attested(3));
+		let verifier = || RuntimeOrigin::signed(VERIFIER);
+		let batch = || vec![waiting].try_into().unwrap();
+		assert_ok!(Titles::suspend_party(committee(), PartyKind::Verifier, VERIFIER));
+		set_time(END - 1);
+		assert_noop!(Titles::confirm(verifier(), waiting), Error::<Test>::PartySuspended);
+		assert_noop!(Titles::confirm_batch(verifier(), batch()), Error::<Test>::PartySuspended);
+		// What it confirmed stays.
+		assert_eq!(status_of(confirmed), TitleStatus::Active);
+		assert_ok!(send_nft(OWNER, confirmed, BUYER));
+		set_time(END);
+		assert_ok!(Titles::confirm_batch(verifier(), batch()));
+		assert_eq!(owner_of(waiting), Some(OWNER));
 	});
 }
 
@@ -206,6 +232,10 @@ fn suspension_of_a_title_should_let_its_line_go_on() {
 		let (released, seized) = (pledged(1, LINE), pledged(3, LINE));
 		for title in [released, seized] {
 			assert_ok!(suspend(title));
+			// No covenant is broken, and no new debt is secured.
+			let rules = Rules::present();
+			let held = <Titles as TitleInspect<AccountId>>::collateral(title, Some(LINE), &rules);
+			assert_eq!(held.unwrap().standing, Ok(()));
 			assert_eq!(seen_by(title, LINE), SUSPENDED);
 			assert_noop!(send_nft(OWNER, title, BUYER), NftsError::<Test>::ItemLocked);
 		}
@@ -286,7 +316,7 @@ fn suspension_should_close_no_door_out_when_of_a_party() {
 		let (title, asked) = (active(1), active(3));
 		let appraisal = appraised(APPRAISER, title, WORTH, DAY);
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), asked));
-		for kind in [PartyKind::Custodian, PartyKind::Insurer, PartyKind::Appraiser] {
+		for kind in KINDS {
 			assert_ok!(Titles::suspend_party(committee(), kind, of(kind)));
 		}
 		let insurer = || RuntimeOrigin::signed(INSURER);

@@ -405,7 +405,31 @@ fn retire_lost_should_fail_when_pledged_not_lost_or_unknown() {
 			assert_noop!(retire(origin, held), Error::<Test>::Encumbered);
 		}
 		assert_ok!(<Titles as Encumber<AccountId>>::release(held, LINE));
-		assert_ok!(retire(RuntimeOrigin::signed(OWNER), held));
+		let by_owner = || retire(RuntimeOrigin::signed(OWNER), held);
+		assert_noop!(by_owner(), Error::<Test>::PoliciesRemain);
+		assert_ok!(retire(RuntimeOrigin::root(), held));
+	});
+}
+
+/// The borrower buys the lot of its own line for next to nothing, and would end the title with its
+/// policies before the insurer pays the lenders.
+#[test]
+fn retire_lost_should_make_the_owner_wait_when_a_line_held_the_title_at_the_loss() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		assert_ok!(lose(title));
+		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &OWNER));
+		let by_owner = || retire(RuntimeOrigin::signed(OWNER), title);
+		assert_noop!(by_owner(), Error::<Test>::PoliciesRemain);
+
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, WORTH));
+		assert_eq!(usdai(&reserve_account(LINE)), WORTH);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
+		assert_ok!(Titles::remove_policy(RuntimeOrigin::signed(INSURER), title, 0));
+		set_time(START + LOSS_PERIOD);
+		assert_noop!(by_owner(), Error::<Test>::LossPeriodRunning);
+		set_time(START + LOSS_PERIOD + 1);
+		assert_ok!(by_owner());
 	});
 }
 

@@ -19,6 +19,7 @@ mod committee;
 mod confirm;
 mod eligibility;
 mod encumbrance;
+mod footprints;
 mod genesis;
 mod heartbeat;
 mod invariants;

@@ -208,18 +208,30 @@ fn remove_verifier_should_fail_when_it_is_none_or_not_admin() {
 }
 
 #[test]
-fn verifier_should_not_be_suspended_or_updated() {
+fn verifier_should_not_be_updated() {
 	ExtBuilder::default().build_and_execute(|| {
-		let (root, kind) = (RuntimeOrigin::root, PartyKind::Verifier);
-		assert_noop!(Titles::suspend_party(root(), kind, VERIFIER), Error::<Test>::UnsupportedKind);
 		assert_noop!(
-			Titles::update_party(root(), VERIFIER, PartyInfo::Verifier),
+			Titles::update_party(RuntimeOrigin::root(), VERIFIER, PartyInfo::Verifier),
 			Error::<Test>::UnsupportedKind
 		);
-		assert_noop!(
-			Titles::reinstate_party(root(), kind, VERIFIER),
-			Error::<Test>::PartyNotSuspended
-		);
+	});
+}
+
+#[test]
+fn verifier_should_be_suspended_until_reinstated_when_by_a_referendum() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (root, kind) = (RuntimeOrigin::root, PartyKind::Verifier);
+		let reinstate = || Titles::reinstate_party(root(), kind, VERIFIER);
+		assert_noop!(reinstate(), Error::<Test>::PartyNotSuspended);
+		assert_ok!(Titles::suspend_party(root(), kind, VERIFIER));
+		assert_eq!(last_event(), Event::PartySuspended { kind, account: VERIFIER, until: None });
+		assert_noop!(Titles::suspend_party(root(), kind, VERIFIER), Error::<Test>::PartySuspended);
+		let title = attested(1);
+		let confirm = || Titles::confirm(RuntimeOrigin::signed(VERIFIER), title);
+		set_time(START + 1_000 * DAY);
+		assert_noop!(confirm(), Error::<Test>::PartySuspended);
+		assert_ok!(reinstate());
+		assert_ok!(confirm());
 	});
 }
 

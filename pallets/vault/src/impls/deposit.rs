@@ -61,18 +61,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_set_deposits_paused(authority: Authority, paused: bool) -> DispatchResult {
-		let now = Self::now();
 		let mut pause = DepositsPaused::<T>::get();
-		pause.apply(authority, paused, now, &T::BrakeTerms::get()).map_err(Error::<T>::from)?;
-		let until = match authority {
-			Authority::Referendum => {
-				if !paused {
-					pause.release(now);
-				}
-				None
-			}
-			Authority::Committee => pause.brake_at(now).map(|brake| brake.until),
-		};
+		let until = pause
+			.stop_or_resume(authority, paused, Self::now(), &T::BrakeTerms::get())
+			.map_err(Error::<T>::from)?;
 		DepositsPaused::<T>::put(pause);
 		Self::deposit_event(Event::DepositsPausedSet { paused, until });
 		Ok(())

@@ -45,9 +45,14 @@ impl<T: Config> Pallet<T> {
 		T::Values::get().reveal_period.min(length / 2)
 	}
 
-	/// Returns the seconds that the window of the calendar lasts, as they count on this chain.
+	/// Returns the seconds for which a saver who asks now waits at most for a close: those of the
+	/// window of the calendar, or of the next ones if they are to last longer.
 	pub fn window_length() -> Seconds {
-		Windows::<T>::get().epoch_at(Self::now()).length
+		let now = Self::now();
+		let schedule = Windows::<T>::get();
+		let current = schedule.epoch_at(now).length;
+		let next = schedule.next.filter(|next| next.since > now);
+		next.map_or(current, |next| next.length.max(current))
 	}
 
 	/// Returns the time at which a window closes; none beyond the range of times.
@@ -94,14 +99,21 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Sets the length of the next windows, given as for tempo 1.
-	pub(crate) fn do_set_window_length(length: Seconds) -> DispatchResult {
+	/// Returns a window length, given as for tempo 1, as it counts on this chain. Ensures that it is
+	/// within the bounds.
+	pub(crate) fn real_length(length: Seconds) -> Result<Seconds, Error<T>> {
 		let tempo = T::Tempo::get();
 		let [length, least, greatest] =
 			[length, T::MinWindowLength::get(), T::MaxWindowLength::get()]
 				.map(|seconds| shortened(seconds, tempo));
 		ensure!(length >= least, Error::<T>::WindowTooShort);
 		ensure!(length <= greatest, Error::<T>::WindowTooLong);
+		Ok(length)
+	}
+
+	/// Sets the length of the next windows, given as for tempo 1.
+	pub(crate) fn do_set_window_length(length: Seconds) -> DispatchResult {
+		let length = Self::real_length(length)?;
 		// By the calendar: an outage moves no epoch.
 		let now = Self::now();
 		let schedule = Windows::<T>::get();

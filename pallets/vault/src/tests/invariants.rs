@@ -347,14 +347,20 @@ impl World {
 				Event::SettlementStarted { window, tick, .. } => {
 					assert!(before.settled.is_none_or(|settled| settled < window), "5. {op:?}");
 					assert!(before.settlement.is_none(), "5. {op:?}");
-					// What was fixed is in the state, unless it has ended in the same operation.
-					terms = now.map(|is| (is.nav, is.supply, tick));
+					// The price is that of the moment before: bills are sold at their mark here, and
+					// nothing else happens in an operation that starts a settlement. It may end in
+					// the same operation, and leaves no state then.
+					let fixed = (before.nav.for_redemptions, before.nav.shares, tick);
+					if let Some(is) = now {
+						assert_eq!((is.nav, is.supply, is.tick), fixed, "5. {op:?}");
+					}
+					terms = Some(fixed);
 				}
 				Event::Served { id, shares, assets } => {
 					let bid = before.requests.get(&id).expect("it was there before").tick;
 					assert!(bid <= last, "6. {op:?} served {bid} after {last}");
 					last = bid;
-					let Some((nav, supply, tick)) = terms else { continue };
+					let (nav, supply, tick) = terms.expect("6. who is served is in a settlement");
 					assert!(bid >= tick, "6. {op:?} served {bid} below {tick}");
 					let exact = product3(shares, nav, 10_000 - Balance::from(tick));
 					let paid = exact / (U256::from(supply) * U256::from(10_000));
@@ -383,6 +389,41 @@ fn every_operation_should_go_through_now_and_then() {
 		});
 	}
 	assert_eq!(went_through.len(), OPS, "some operations are always refused");
+}
+
+/// Check 6 knows the terms of a settlement that leaves no state.
+#[test]
+fn settlement_should_be_checked_when_one_idle_block_starts_and_ends_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let mut world = World::default();
+		let supply = UsdAi::total_issuance();
+		let ops = [
+			Op::Deposit { who: ALICE, assets: 100 * USD },
+			Op::Lend { percent: 50, per_second: 7 },
+			Op::Impair { percent: 10 },
+			// More than is idle, so that the bid is the clearing tick.
+			Op::Request { who: ALICE, percent: 80 },
+			Op::Commit { pick: 0, tick: 300 },
+			Op::ToReveal,
+			Op::Reveal { pick: 0 },
+			Op::Pass { seconds: LENGTH },
+			Op::IdleBlock { requests: 3 },
+		];
+		for op in &ops {
+			let before = Before::now();
+			assert!(world.apply(op), "{op:?} is refused");
+			world.check(op, &before, supply);
+		}
+		assert!(!Settlement::<Test>::exists());
+		let events = events();
+		let tick = events.iter().find_map(|event| match event {
+			Event::SettlementStarted { tick, .. } => Some(*tick),
+			_ => None,
+		});
+		assert_eq!(tick, Some(300));
+		assert!(events.iter().any(|event| matches!(event, Event::Served { id: 0, .. })));
+		assert!(events.iter().any(|event| matches!(event, Event::SettlementFinished { .. })));
+	});
 }
 
 proptest! {

@@ -65,6 +65,7 @@ parameter_types! {
 	pub const CommitteeAccount: AccountId = COMMITTEE;
 	pub const Terms: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
 	pub static Tempo: u32 = 1;
+	pub static MinWindowLength: Seconds = 200;
 	pub static Values: VaultValues = values();
 	pub static RequestDeposit: Balance = CLBR;
 	pub const OperatorHold: RuntimeHoldReason =
@@ -102,8 +103,8 @@ impl pallet_caliber_vault::Config for Test {
 		OperatorHold,
 		ConstantStoragePrice<ConstU128<CLBR>, Balance>,
 	>;
-	type MinWindowLength = ConstU64<200>;
-	type MaxWindowLength = ConstU64<1_000_000>;
+	type MinWindowLength = MinWindowLength;
+	type MaxWindowLength = ConstU64<{ 366 * DAY }>;
 	type MaxRequests = ConstU32<50>;
 	type WeightInfo = ();
 }

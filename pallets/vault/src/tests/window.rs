@@ -38,14 +38,14 @@ fn window_should_be_the_next_one_at_the_exact_boundary() {
 
 #[test]
 fn window_should_close_at_the_beginning_when_windows_have_not_begun() {
-	ExtBuilder::default().windows(10_000, 100).build_and_execute(|| {
+	ExtBuilder::default().windows(10_000, 200).build_and_execute(|| {
 		// nextWindow(t) is g before g.
 		for (time, window, closes_at) in [
 			(1, 0, 10_000),
 			(9_999, 0, 10_000),
-			(10_000, 1, 10_100),
-			(10_099, 1, 10_100),
-			(10_100, 2, 10_200),
+			(10_000, 1, 10_200),
+			(10_199, 1, 10_200),
+			(10_200, 2, 10_400),
 		] {
 			assert_eq!(window_at(time), (window, closes_at));
 		}
@@ -55,7 +55,7 @@ fn window_should_close_at_the_beginning_when_windows_have_not_begun() {
 #[test]
 fn window_should_reveal_in_its_second_half_when_it_is_short() {
 	// A window of 120 seconds is shorter than twice the 100 in which bids are revealed.
-	ExtBuilder::default().windows(0, 120).build_and_execute(|| {
+	ExtBuilder::default().least_length(120).windows(0, 120).build_and_execute(|| {
 		set_time(1_200);
 		let report = Vault::window();
 		assert_eq!((report.reveal_from, report.closes_at), (1_260, 1_320));
@@ -125,7 +125,7 @@ fn window_length_should_be_replaced_or_withdrawn_before_it_begins() {
 fn window_length_should_be_within_its_bounds_and_set_by_governance_only() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(set_length(199), Error::<Test>::WindowTooShort);
-		assert_noop!(set_length(1_000_001), Error::<Test>::WindowTooLong);
+		assert_noop!(set_length(366 * DAY + 1), Error::<Test>::WindowTooLong);
 		let alice = RuntimeOrigin::signed(ALICE);
 		assert_noop!(Vault::set_window_length(alice, 2_000), DispatchError::BadOrigin);
 		// Neither way is a brake.
@@ -134,7 +134,7 @@ fn window_length_should_be_within_its_bounds_and_set_by_governance_only() {
 			assert_noop!(Vault::set_window_length(committee, length), DispatchError::BadOrigin);
 		}
 		assert_ok!(set_length(200));
-		assert_ok!(set_length(1_000_000));
+		assert_ok!(set_length(366 * DAY));
 	});
 }
 
@@ -195,15 +195,50 @@ fn genesis_should_take_thirty_days_when_it_says_nothing() {
 }
 
 #[test]
-#[should_panic(expected = "a redemption window has to last a second at least")]
-fn genesis_should_refuse_when_windows_have_no_length() {
-	ExtBuilder::default().windows(0, 0).build();
+#[should_panic(expected = "windows of 199 seconds cannot be set at genesis: WindowTooShort")]
+fn genesis_should_refuse_when_windows_are_too_short() {
+	drop(ExtBuilder::default().windows(0, 200).build());
+	ExtBuilder::default().windows(0, 199).build();
+}
+
+#[test]
+#[should_panic(expected = "windows of 31622401 seconds cannot be set at genesis: WindowTooLong")]
+fn genesis_should_refuse_when_windows_are_too_long() {
+	drop(ExtBuilder::default().windows(0, 31_622_400).build());
+	ExtBuilder::default().windows(0, 31_622_401).build();
+}
+
+/// Savers who disagree with a decision leave by the next window, and that may be one of the new
+/// length.
+#[test]
+fn window_length_should_be_the_longer_of_both_when_a_change_is_pending() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(Vault::window_length(), 1_000);
+		// Window 3 is [3 500, 4 500).
+		assert_ok!(set_length(3_000));
+		assert_eq!(Vault::window_length(), 3_000);
+		set_time(4_499);
+		assert_eq!(Vault::window_length(), 3_000);
+		set_time(4_500);
+		assert_eq!(Vault::window_length(), 3_000);
+		// A shorter one counts when it has begun: window 4 is [4 500, 7 500).
+		assert_ok!(set_length(500));
+		assert_eq!(Vault::window_length(), 3_000);
+		set_time(7_499);
+		assert_eq!(Vault::window_length(), 3_000);
+		set_time(7_500);
+		assert_eq!(Vault::window_length(), 500);
+		// One that was withdrawn counts for nothing.
+		assert_ok!(set_length(2_000));
+		assert_ok!(set_length(500));
+		assert_eq!(Vault::window_length(), 500);
+	});
 }
 
 #[test]
 fn window_should_last_as_long_as_indices_do() {
-	ExtBuilder::default().windows(0, 1).build_and_execute(|| {
-		let last = Seconds::from(WindowIndex::MAX) - 1;
+	ExtBuilder::default().windows(0, 200).build_and_execute(|| {
+		let last = 200 * Seconds::from(WindowIndex::MAX) - 1;
 		assert_eq!(window_at(last), (WindowIndex::MAX, last + 1));
 		assert_ok!(deposit(ALICE, 100 * USD));
 		set_time(last + 1);
@@ -220,8 +255,8 @@ fn windows_should_be_shorter_by_the_tempo_of_the_chain() {
 		assert_eq!((report.current, report.length), (17, 120));
 		assert_eq!((report.reveal_from, report.closes_at), (3_528, 3_540));
 		assert_eq!(Vault::window_length(), 120);
-		// Lengths are named as for tempo 1, and so are their bounds of 200 and 1 000 000.
-		assert_noop!(set_length(MONTH), Error::<Test>::WindowTooLong);
+		// Lengths are named as for tempo 1, and so are their bounds of 200 seconds and 366 days.
+		assert_noop!(set_length(366 * DAY + 21_600), Error::<Test>::WindowTooLong);
 		assert_ok!(set_length(900_000));
 		assert_eq!(
 			last_event(),

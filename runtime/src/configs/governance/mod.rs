@@ -54,8 +54,6 @@ pub type EnsureAppraisalAdmin = EitherOfDiverse<EnsureRoot<AccountId>, Appraisal
 pub type EnsureTitlesAdmin = EitherOfDiverse<EnsureRoot<AccountId>, TitlesAdmin>;
 /// Origin of a referendum on the root track or on the track of credit.
 pub type EnsureCreditAdmin = EitherOfDiverse<EnsureRoot<AccountId>, CreditAdmin>;
-/// Origin of a referendum on the root track or on the track of the stable assets.
-pub type EnsureStableAdmin = EitherOfDiverse<EnsureRoot<AccountId>, StableAdmin>;
 /// Origin of a referendum on the root track, or of two thirds of the technical committee.
 pub type SafetyGuard = EitherOfDiverse<EnsureRoot<AccountId>, EnsureTechnicalMajority>;
 

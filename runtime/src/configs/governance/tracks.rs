@@ -44,8 +44,13 @@ const SUP_ADMIN: Curve = Curve::make_linear(12, 28, percent(5), percent(50));
 // A track that can only stop something passes with less in the end.
 const APP_STOP: Curve = Curve::make_linear(17, 28, percent(50), percent(100));
 const SUP_STOP: Curve = Curve::make_reciprocal(12, 28, percent(1), percent(0), percent(50));
-const APP_WHITELISTED: Curve =
-	Curve::make_reciprocal(16, 28 * 24, percent(96), percent(50), percent(100));
+const APP_WHITELISTED: Curve = Curve::make_reciprocal(
+	16,
+	28 * 24,
+	percent(96),
+	FixedI64::from_inner(600_000_010),
+	percent(100),
+);
 const SUP_WHITELISTED: Curve = Curve::make_reciprocal(1, 28, percent(20), percent(5), percent(50));
 
 type TrackData = Track<u16, Balance, BlockNumber>;

@@ -5,7 +5,8 @@
 
 use super::lot::*;
 use crate::{
-	frame_support::storage::with_storage_layer, tests::mock::*, types::Bid, Auctions, Lines,
+	frame_support::storage::with_storage_layer, tests::mock::*, types::Bid, Auctions, LineLosses,
+	Lines,
 };
 use caliber_math::schedule::Amortization;
 use caliber_primitives::{
@@ -43,6 +44,8 @@ pub enum AuctionOp {
 	Payoff { line: usize },
 	/// Have an insurer pay for a title of the line.
 	Claim { line: usize, amount: Balance },
+	/// Have an insurer pay for a title of a line that is gone and has cost its lenders something.
+	LateClaim { loss: usize, amount: Balance },
 	/// Close an account to deposits, or open it again.
 	Toggle { who: usize, blocked: bool },
 	/// Let an account fetch what is kept for it.
@@ -87,6 +90,7 @@ pub fn any_auction_op() -> impl Strategy<Value = AuctionOp> {
 		2 => (pick(), amount()).prop_map(|(line, amount)| AuctionOp::Repay { line, amount }),
 		1 => pick().prop_map(|line| AuctionOp::Payoff { line }),
 		1 => (pick(), amount()).prop_map(|(line, amount)| AuctionOp::Claim { line, amount }),
+		2 => (pick(), amount()).prop_map(|(loss, amount)| AuctionOp::LateClaim { loss, amount }),
 		1 => (who(), any::<bool>()).prop_map(|(who, blocked)| AuctionOp::Toggle { who, blocked }),
 		1 => who().prop_map(|who| AuctionOp::Fetch { who }),
 		2 => (1..6u32, amount()).prop_map(|(title, amount)| AuctionOp::Open { title, amount }),
@@ -208,6 +212,20 @@ pub fn apply_auction(op: AuctionOp) {
 			if let Some(id) = line_at(index) {
 				// As part of the insurer's transaction.
 				let _ = with_storage_layer(|| Credit::receive_loss_payment(id, 1, &ANYONE, amount));
+			}
+		}
+		AuctionOp::LateClaim { loss, amount } => {
+			let mut ids: Vec<LineId> = LineLosses::<Test>::iter_keys().collect();
+			ids.sort();
+			if let Some(id) = ids.get(loss % ids.len().max(1)).copied() {
+				let (senior, junior) = losses(id);
+				let pay = || Credit::receive_loss_payment(id, 1, &ANYONE, amount);
+				if let Ok(taken) = with_storage_layer(pay) {
+					assert_eq!(taken, amount.min(senior + junior));
+					let to_senior = amount.min(senior);
+					let left = (senior - to_senior, junior - (taken - to_senior));
+					assert_eq!(losses(id), left, "the senior lender comes first");
+				}
 			}
 		}
 		AuctionOp::Toggle { who, blocked } => {

@@ -11,15 +11,38 @@ use caliber_primitives::{
 	USD,
 };
 use polkadot_sdk::{
-	frame_support::parameter_types,
+	frame_support::{parameter_types, traits::Get},
 	sp_runtime::{FixedU128, Perbill},
 };
+use std::cell::Cell;
 
 /// A brake lasts for 14 days, and does not return for 30 more.
 pub const BRAKES: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
 
 parameter_types! {
 	pub static Values: CreditValues = usual_values();
+}
+
+std::thread_local! {
+	/// Number of times that the values were read.
+	static READS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Values of credit as the pallet reads them; each time is counted.
+pub struct ValuesRead;
+
+impl Get<CreditValues> for ValuesRead {
+	fn get() -> CreditValues {
+		READS.set(READS.get() + 1);
+		Values::get()
+	}
+}
+
+/// Returns the number of times that a step, which succeeds, reads the values.
+pub fn reads_of<R, E: core::fmt::Debug>(step: impl FnOnce() -> Result<R, E>) -> u32 {
+	READS.set(0);
+	step().map(|_| ()).expect("the step succeeds");
+	READS.get()
 }
 
 /// Values of credit with which a test begins.
@@ -55,6 +78,7 @@ fn usual_rules() -> RuleValues {
 		relist_discount: Perbill::from_percent(20),
 		max_relistings: 2,
 		curator_option_period: 7 * DAY,
+		offer_binding: 40 * DAY,
 	}
 }
 

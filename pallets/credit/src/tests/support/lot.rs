@@ -5,13 +5,13 @@
 use crate::{
 	frame_support::{
 		assert_ok,
-		storage::{with_storage_layer, with_transaction, TransactionOutcome},
+		storage::{with_transaction, TransactionOutcome},
 		traits::tokens::fungible::{Inspect, InspectHold},
 	},
 	sp_runtime::DispatchError,
 	tests::mock::*,
 	types::AuctionRecord,
-	Auctions, HoldReason,
+	Auctions, HoldReason, LineLosses,
 };
 use caliber_primitives::{
 	credit::{LineTerms, Task},
@@ -25,6 +25,8 @@ pub const ROUND: Seconds = 3 * DAY;
 pub const EXTENSION: Seconds = 600;
 /// How long the curator may take an unsold lot.
 pub const OPTION: Seconds = 7 * DAY;
+/// How long an offer to governance binds.
+pub const BINDING: Seconds = 40 * DAY;
 /// When the first payment period of a loan drawn at the start has run past its grace period.
 pub const DEFAULT_AT: Seconds = START + PERIOD + 10 * DAY + 1;
 /// The usual debt: 540 000 senior, 60 000 junior.
@@ -105,6 +107,11 @@ pub fn auction(line: LineId) -> AuctionRecord<AccountId> {
 	Auctions::<Test>::get(line).expect("an auction runs")
 }
 
+/// What a line that is gone still costs the senior lender and the curator.
+pub fn losses(line: LineId) -> (Balance, Balance) {
+	LineLosses::<Test>::get(line).map_or((0, 0), |loss| (loss.senior, loss.junior))
+}
+
 /// What is on hold of an account for its bids.
 pub fn bid_held(who: AccountId) -> Balance {
 	UsdAiHold::balance_on_hold(&HoldReason::AuctionBid.into(), &who)
@@ -120,7 +127,7 @@ pub fn ends_at(auction: &AuctionRecord<AccountId>) -> Seconds {
 pub fn is_bound(auction: &AuctionRecord<AccountId>) -> bool {
 	let Some(best) = &auction.best else { return false };
 	let is_offer = auction.unsold && now() >= ends_at(auction);
-	let bound_until = best.placed_at + auction.terms.duration;
+	let bound_until = best.placed_at + auction.terms.offer_binding;
 	!is_offer || now() < Outages::end_of(best.placed_at, bound_until)
 }
 
@@ -150,22 +157,7 @@ pub fn perform(task: Task) -> Outcome {
 		Task::DeclareUncured(line) => Credit::declare_uncured(by, line),
 		Task::StartAuction(line) => Credit::start_auction(by, line),
 		Task::SettleAuction(line) => Credit::settle_auction(by, line),
-		Task::ApplyInsuranceProceeds(line) => {
-			// To the first loan that takes any.
-			let mut loans = loans_of(line).into_iter();
-			let applied = |loan| {
-				let apply = || {
-					Credit::apply_insurance_proceeds(RuntimeOrigin::signed(ANYONE), loan)
-						.map(|_| ())
-						.map_err(|e| e.error)
-				};
-				with_storage_layer(apply).is_ok()
-			};
-			return match loans.any(applied) {
-				true => Ok(()),
-				false => Err(DispatchError::Other("no loan takes any")),
-			};
-		}
+		Task::ApplyInsuranceProceeds(loan) => Credit::apply_insurance_proceeds(by, loan),
 	};
 	done.map(|_| ()).map_err(|e| e.error)
 }

@@ -36,6 +36,9 @@ type TitleIndependent = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 type TitleModel = StorageMap<TitlesMock, Twox64Concat, TitleId, ModelId>;
 #[storage_alias]
 type TitleFacility = StorageMap<TitlesMock, Twox64Concat, TitleId, FacilityId, ValueQuery>;
+/// True while the technical committee suspends the title.
+#[storage_alias]
+type TitleBraked = StorageMap<TitlesMock, Twox64Concat, TitleId, bool, ValueQuery>;
 #[storage_alias]
 type TitleRevenue = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
@@ -107,6 +110,7 @@ impl TitleInspect<AccountId> for TitlesMock {
 			independent: TitleIndependent::get(title),
 			cover: TitleCover::get(title).unwrap_or(Balance::MAX),
 			standing: reason.map_or(Ok(()), Err),
+			braked: TitleBraked::get(title),
 		})
 	}
 
@@ -318,6 +322,11 @@ pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
 	TitleStanding::set(title, standing);
 	ModelReason::set(model_of(title), model);
 	set_cover(title, (reason == Some(UnderInsured)).then_some(0));
+}
+
+/// Lets the technical committee suspend a title that a line holds, or ends that.
+pub fn set_braked(title: TitleId, braked: bool) {
+	TitleBraked::insert(title, braked);
 }
 
 pub fn set_revenue(title: TitleId, revenue: Balance) {

@@ -111,4 +111,10 @@ impl LossPayee<AccountId> for Reserves {
 		Self::receive_revenue(line, payer, taken)?;
 		Ok(taken)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_loss() -> (LineId, Balance) {
+		LineShortfall::set(&(2 * USD));
+		(9, 2 * USD)
+	}
 }

@@ -27,12 +27,13 @@ pub fn values() -> VaultValues {
 pub struct ExtBuilder {
 	window_length: Seconds,
 	windows_since: Seconds,
+	least_length: Seconds,
 	tempo: u32,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { window_length: LENGTH, windows_since: SINCE, tempo: 1 }
+		Self { window_length: LENGTH, windows_since: SINCE, least_length: 200, tempo: 1 }
 	}
 }
 
@@ -40,6 +41,12 @@ impl ExtBuilder {
 	pub fn windows(mut self, since: Seconds, length: Seconds) -> Self {
 		self.windows_since = since;
 		self.window_length = length;
+		self
+	}
+
+	/// Lets windows be as short as this.
+	pub fn least_length(mut self, length: Seconds) -> Self {
+		self.least_length = length;
 		self
 	}
 
@@ -67,6 +74,7 @@ impl ExtBuilder {
 		reset_bills();
 		reset_peg();
 		Tempo::set(self.tempo);
+		MinWindowLength::set(self.least_length);
 		Values::set(if self.tempo == 1 {
 			values()
 		} else {
