@@ -259,8 +259,8 @@ async function brakes(world) {
 	story.tell(`the committee brakes: no draw under ${show(usd('5000'))} USDai, and no mint; repaying it cannot stop, and it can loosen nothing`);
 	await world.follow(await bestBlock(api));
 	await line.draw(usd('2000'));
-	const { result } = await mint(world, 'saver', 10n);
-	await world.compare(result.block);
+	const minted = await mint(world, 'saver', 10n);
+	await world.compare(minted.block);
 	const over = await waitForTime(api, until);
 	story.check('highest advance rate after the brake', (await values(over.block)).MaxAdvanceRate.value, usual.MaxAdvanceRate.value);
 	story.tell('it ends two brakes itself; the third ends by itself, and cannot return before it has rested');

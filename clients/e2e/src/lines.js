@@ -102,15 +102,15 @@ const storageDeposit = (items, bytes) => ((BigInt(items) * 20_000n + BigInt(byte
 
 /** CLBR held for a policy, an independent appraisal and a request for machines. */
 export const DEPOSITS = {
-	policy: storageDeposit(1, 200),
-	appraisal: storageDeposit(1, 120),
-	redemption: storageDeposit(2, 200),
+	policy: storageDeposit(1, 203),
+	appraisal: storageDeposit(1, 145),
+	redemption: storageDeposit(2, 154),
 };
 
 /** Returns the CLBR held from a custodian for a title: its record, serials and documents. */
 export function titleDeposit(spec) {
-	const items = spec.serials.length + spec.documents.length;
-	return storageDeposit(6 + items, 300 + 48 * items);
+	const [serials, documents] = [spec.serials.length, spec.documents.length];
+	return storageDeposit(7 + serials + documents, 581 + 36 * serials + 80 * documents);
 }
 
 /** Returns the terms of a policy on a title: twice its value, for a year, the premium paid. */

@@ -213,8 +213,8 @@ async function bidLate(world, line, lot, role) {
 	const last = (await api.rpc.chain.getHeader(block)).number.toNumber() + (lot.endsAt - BLOCK - now) / BLOCK;
 	const amounts = [lot.minimum];
 	while (amounts.length < LATE_BIDS) amounts.push(minimumAfter(lot.rules, amounts.at(-1)));
-	const results = await Promise.all(amounts.map((amount, k) =>
-		world.send(role, api.tx.credit.bid(line.id, amount), { when: () => waitForHead(api, last - LATE_BIDS + k) })));
+	const bids = amounts.map((amount) => api.tx.credit.bid(line.id, amount));
+	const results = await world.sendTimed(role, bids, (k) => waitForHead(api, last - LATE_BIDS + k));
 	for (const [k, result] of results.entries()) bookBid(world, lot, role, amounts[k], result);
 	await world.compare(results.at(-1).block);
 }

@@ -25,6 +25,7 @@ import {
 	palletAccount,
 	pegAccount,
 	send,
+	sendTimed,
 	storageOf,
 	timeAt,
 	TransactionError,
@@ -175,6 +176,15 @@ export class World {
 		await this.follow(parentHash.toHex());
 		if (options?.assetId === undefined) this.books.debit(role, 'CLBR', result.feePaid);
 		return result;
+	}
+
+	/** Sends several transactions of a role, each when `when(k)` resolves. Books as {@link send} does. */
+	async sendTimed(role, calls, when) {
+		const results = await sendTimed(this.api, this.who[role], calls, when, { finalized: this.plan.finalized });
+		const { parentHash } = await this.api.rpc.chain.getHeader(results.at(-1).block);
+		await this.follow(parentHash.toHex());
+		for (const { feePaid } of results) this.books.debit(role, 'CLBR', feePaid);
+		return results;
 	}
 
 	/** Sends several transactions at once, each `[role, call]`. Returns their results in the same order. */

@@ -244,34 +244,14 @@ function inTurn(api, account, address, submit) {
 	return submitted;
 }
 
-/**
- * Signs, sends and waits until the transaction is in a block. An account may send several at once: they
- * go in the order in which they were sent.
- *
- * @param {ApiPromise} api
- * @param {import('@polkadot/keyring/types').KeyringPair} signer
- * @param {import('@polkadot/api/types').SubmittableExtrinsic<'promise'>} call
- * @param {object} [options]
- * @param {object} [options.assetId] location of the asset that pays the fee
- * @param {boolean} [options.finalized] wait for finality
- * @param {number} [options.timeout] milliseconds
- * @param {() => Promise<unknown>} [options.when] resolves when the signed transaction is to be submitted
- * @returns {Promise<{ block: string, index: number, time: number, hash: string, events: object[],
- *   feePaid: bigint, find: (section: string, method: string) => object | undefined,
- *   all: (section: string, method: string) => object[] }>}
- * @throws {TransactionError}
- */
-export async function send(api, signer, call, { assetId, finalized = false, timeout = 120_000, when } = {}) {
-	const options = assetId === undefined ? {} : { assetId };
-	const account = accountOf(api, signer.address);
-	let waiting = false;
-	const outcome = await new Promise((resolve, reject) => {
+/** Waits until a transaction that `submit(watch)` hands to the node is in a block. Returns its last status. */
+function included(api, submit, { finalized = false, timeout = 120_000 }) {
+	return new Promise((resolve, reject) => {
 		let unsubscribe;
 		let settled = false;
 		const finish = (then, value) => {
 			if (settled) return;
 			settled = true;
-			if (waiting) account.waiting -= 1;
 			clearTimeout(timer);
 			api.off('disconnected', lost);
 			unsubscribe?.();
@@ -290,19 +270,17 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 				finish(reject, new TransactionError(status.type, 'the pool gave the transaction up'));
 			}
 		};
-		const submit = async (nonce) => {
-			waiting = true;
-			const signed = await call.signAsync(signer, { ...options, ...(await mortality(api)), nonce });
-			await when?.();
-			return signed.send(watch);
-		};
-		inTurn(api, account, signer.address, submit)
+		submit(watch)
 			.then((stop) => {
 				unsubscribe = stop;
 				if (settled) stop();
 			})
 			.catch((error) => finish(reject, new TransactionError(rejection(error), '')));
 	});
+}
+
+/** Returns the result of a transaction that is in a block. Throws if it failed there. */
+async function resultOf(api, outcome) {
 	const block = (outcome.status.isFinalized ? outcome.status.asFinalized : outcome.status.asInBlock).toHex();
 	const events = outcome.events;
 	const all = (section, method) =>
@@ -325,6 +303,58 @@ export async function send(api, signer, call, { assetId, finalized = false, time
 		throw new TransactionError(name, docs, result);
 	}
 	return result;
+}
+
+/**
+ * Signs, sends and waits until the transaction is in a block. An account may send several at once: they
+ * go in the order in which they were sent.
+ *
+ * @param {ApiPromise} api
+ * @param {import('@polkadot/keyring/types').KeyringPair} signer
+ * @param {import('@polkadot/api/types').SubmittableExtrinsic<'promise'>} call
+ * @param {object} [options]
+ * @param {object} [options.assetId] location of the asset that pays the fee
+ * @param {boolean} [options.finalized] wait for finality
+ * @param {number} [options.timeout] milliseconds
+ * @returns {Promise<{ block: string, index: number, time: number, hash: string, events: object[],
+ *   feePaid: bigint, find: (section: string, method: string) => object | undefined,
+ *   all: (section: string, method: string) => object[] }>}
+ * @throws {TransactionError}
+ */
+export async function send(api, signer, call, { assetId, finalized, timeout } = {}) {
+	const options = assetId === undefined ? {} : { assetId };
+	const account = accountOf(api, signer.address);
+	let waiting = false;
+	const submit = (watch) =>
+		inTurn(api, account, signer.address, async (nonce) => {
+			waiting = true;
+			const signed = await call.signAsync(signer, { ...options, ...(await mortality(api)), nonce });
+			return signed.send(watch);
+		});
+	const outcome = await included(api, submit, { finalized, timeout }).finally(() => {
+		if (waiting) account.waiting -= 1;
+	});
+	return resultOf(api, outcome);
+}
+
+/**
+ * Sends several transactions of an account that sends no others meanwhile. All are signed before, and each is submitted
+ * when `when(k)` resolves, as soon as the node answers. Returns their results, as {@link send} does, in the same order.
+ *
+ * @param {ApiPromise} api
+ * @param {import('@polkadot/keyring/types').KeyringPair} signer
+ * @param {import('@polkadot/api/types').SubmittableExtrinsic<'promise'>[]} calls
+ * @param {(k: number) => Promise<unknown>} when
+ * @param {{ finalized?: boolean, timeout?: number }} [options]
+ */
+export async function sendTimed(api, signer, calls, when, options = {}) {
+	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
+	const lifetime = await mortality(api);
+	const signed = await Promise.all(calls.map((call, k) => call.signAsync(signer, { ...lifetime, nonce: first + k })));
+	return Promise.all(signed.map(async (transaction, k) => {
+		await when(k);
+		return resultOf(api, await included(api, (watch) => transaction.send(watch), options));
+	}));
 }
 
 /** Returns the pool's reason for refusing a transaction. */

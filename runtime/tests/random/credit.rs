@@ -12,7 +12,10 @@ use caliber_math::{
 	schedule::{Amortization, Fee},
 };
 use caliber_primitives::{
-	credit::{AuctionPhase, FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms},
+	credit::{
+		AuctionPhase, AuctionReport, FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees,
+		LoanTerms,
+	},
 	Balance, LineId, LoanId, TitleId, USD,
 };
 use caliber_runtime::{configs::governance::origins::Origin, AccountId, Credit, Runtime, Titles};
@@ -34,6 +37,13 @@ fn lines_in(states: &[LineState]) -> Vec<Record> {
 
 pub fn loans() -> Vec<LoanId> {
 	lines().iter().flat_map(|(line_id, line)| line.loan_ids(*line_id)).collect()
+}
+
+/// Returns true if neither governance nor another bidder touches the offer on a lot: that is so for
+/// every third lot, until the offer is withdrawn.
+fn is_left_to_its_offer(line_id: LineId, auction: &AuctionReport<AccountId>) -> bool {
+	let offered = auction.phase == AuctionPhase::Resolution && auction.bidder.is_some();
+	line_id % 3 == 0 && offered
 }
 
 fn borrower_of(loan_id: LoanId) -> Option<AccountId> {
@@ -330,9 +340,7 @@ impl World {
 					Kind::SettleAuction => lot.is_over(now()) && !lot.unsold,
 					Kind::CreditBid => lot.phase(now()) == AuctionPhase::CuratorOption,
 					Kind::ResolveLot => lot.phase(now()) == AuctionPhase::Resolution,
-					Kind::WithdrawBid => {
-						lot.best.is_some() && lot.phase(now()) == AuctionPhase::Resolution
-					}
+					Kind::WithdrawBid => lot.bound_until(now()).is_some_and(|until| until <= now()),
 					_ => true,
 				};
 				fits || self.chance.percent(5)
@@ -345,6 +353,9 @@ impl World {
 			Kind::Bid => {
 				// Every second lot gets no bid before the phase of resolution.
 				if line_id % 2 == 0 && auction.phase == AuctionPhase::Bidding {
+					return None;
+				}
+				if is_left_to_its_offer(line_id, &auction) {
 					return None;
 				}
 				let least = auction.minimum_bid?;
@@ -369,6 +380,9 @@ impl World {
 			Kind::ResolveLot => {
 				// Governance waits ten days for a bid.
 				let late = now() > auction.ends_at + 10 * DAY;
+				if is_left_to_its_offer(line_id, &auction) {
+					return None;
+				}
 				let (to, price) = match (auction.bidder, auction.best_bid) {
 					(Some(bidder), Some(bid)) if self.chance.percent(40) => (bidder, bid),
 					_ if late => (self.person(), 0),

@@ -51,7 +51,8 @@ const APP_WHITELISTED: Curve = Curve::make_reciprocal(
 	FixedI64::from_inner(600_000_010),
 	percent(100),
 );
-const SUP_WHITELISTED: Curve = Curve::make_reciprocal(1, 28, percent(20), percent(5), percent(50));
+const SUP_WHITELISTED: Curve =
+	Curve::make_reciprocal(1, 28, percent(20), FixedI64::from_inner(50_000_010), percent(50));
 
 type TrackData = Track<u16, Balance, BlockNumber>;
 
