@@ -178,13 +178,20 @@ export class World {
 		return result;
 	}
 
-	/** Sends several transactions of a role, each when `when(k)` resolves. Books as {@link send} does. */
+	/**
+	 * Sends several transactions of a role, each when `when(k)` resolves. Books as {@link send} does. Returns `{ result }` of
+	 * each, with the `error` of one that failed in its block.
+	 */
 	async sendTimed(role, calls, when) {
-		const results = await sendTimed(this.api, this.who[role], calls, when, { finalized: this.plan.finalized });
-		const { parentHash } = await this.api.rpc.chain.getHeader(results.at(-1).block);
+		const settled = await sendTimed(this.api, this.who[role], calls, when, { finalized: this.plan.finalized });
+		const outcomes = settled.map(({ value, reason }) => {
+			if (reason !== undefined && reason.result === undefined) throw reason;
+			return { result: value ?? reason.result, error: reason };
+		});
+		const { parentHash } = await this.api.rpc.chain.getHeader(outcomes.at(-1).result.block);
 		await this.follow(parentHash.toHex());
-		for (const { feePaid } of results) this.books.debit(role, 'CLBR', feePaid);
-		return results;
+		for (const { result } of outcomes) this.books.debit(role, 'CLBR', result.feePaid);
+		return outcomes;
 	}
 
 	/** Sends several transactions at once, each `[role, call]`. Returns their results in the same order. */

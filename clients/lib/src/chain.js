@@ -339,7 +339,7 @@ export async function send(api, signer, call, { assetId, finalized, timeout } = 
 
 /**
  * Sends several transactions of an account that sends no others meanwhile. All are signed before, and each is submitted
- * when `when(k)` resolves, as soon as the node answers. Returns their results, as {@link send} does, in the same order.
+ * when `when(k)` resolves. Returns their outcomes in the same order, each as `Promise.allSettled` does of {@link send}.
  *
  * @param {ApiPromise} api
  * @param {import('@polkadot/keyring/types').KeyringPair} signer
@@ -351,7 +351,7 @@ export async function sendTimed(api, signer, calls, when, options = {}) {
 	const first = (await api.rpc.system.accountNextIndex(signer.address)).toNumber();
 	const lifetime = await mortality(api);
 	const signed = await Promise.all(calls.map((call, k) => call.signAsync(signer, { ...lifetime, nonce: first + k })));
-	return Promise.all(signed.map(async (transaction, k) => {
+	return Promise.allSettled(signed.map(async (transaction, k) => {
 		await when(k);
 		return resultOf(api, await included(api, (watch) => transaction.send(watch), options));
 	}));

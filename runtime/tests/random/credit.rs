@@ -43,7 +43,7 @@ pub fn loans() -> Vec<LoanId> {
 /// every third lot, until the offer is withdrawn.
 fn is_left_to_its_offer(line_id: LineId, auction: &AuctionReport<AccountId>) -> bool {
 	let offered = auction.phase == AuctionPhase::Resolution && auction.bidder.is_some();
-	line_id % 3 == 0 && offered
+	line_id.is_multiple_of(3) && offered
 }
 
 fn borrower_of(loan_id: LoanId) -> Option<AccountId> {
