@@ -217,25 +217,24 @@ export async function mortality(api) {
 	return { era, blockHash: await api.rpc.chain.getBlockHash(current) };
 }
 
-/** Submissions by connection and address: the last one, the number not yet in a block, and the nonce after them. */
+/** Submissions by connection and address: the last one, and the nonce after it. */
 const accounts = new WeakMap();
 
 function accountOf(api, address) {
 	if (!accounts.has(api)) accounts.set(api, new Map());
 	const known = accounts.get(api);
-	if (!known.has(address)) known.set(address, { submitted: Promise.resolve(), waiting: 0, next: 0 });
+	if (!known.has(address)) known.set(address, { submitted: Promise.resolve(), next: 0 });
 	return known.get(address);
 }
 
 /**
- * Submits once the account's previous submission is in the pool, with the nonce after it: while some wait,
- * the next nonce by the node may not count them.
+ * Submits once the account's previous submission is in the pool, with the nonce after it: the next nonce by the node may
+ * not count those that wait, or that are in the newest block.
  */
 function inTurn(api, account, address, submit) {
 	const submitted = account.submitted.then(async () => {
 		const free = (await api.rpc.system.accountNextIndex(address)).toNumber();
-		const nonce = account.waiting > 0 ? Math.max(free, account.next) : free;
-		account.waiting += 1;
+		const nonce = Math.max(free, account.next);
 		const unsubscribe = await submit(nonce);
 		account.next = nonce + 1;
 		return unsubscribe;
@@ -324,15 +323,15 @@ async function resultOf(api, outcome) {
 export async function send(api, signer, call, { assetId, finalized, timeout } = {}) {
 	const options = assetId === undefined ? {} : { assetId };
 	const account = accountOf(api, signer.address);
-	let waiting = false;
 	const submit = (watch) =>
 		inTurn(api, account, signer.address, async (nonce) => {
-			waiting = true;
 			const signed = await call.signAsync(signer, { ...options, ...(await mortality(api)), nonce });
 			return signed.send(watch);
 		});
-	const outcome = await included(api, submit, { finalized, timeout }).finally(() => {
-		if (waiting) account.waiting -= 1;
+	const outcome = await included(api, submit, { finalized, timeout }).catch((error) => {
+		// A transaction that is in no block leaves its nonce to the next: the node knows it.
+		account.next = 0;
+		throw error;
 	});
 	return resultOf(api, outcome);
 }

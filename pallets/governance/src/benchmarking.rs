@@ -22,6 +22,7 @@ use polkadot_sdk::{
 		BoundedVec,
 	},
 	sp_core::H256,
+	sp_io::hashing::blake2_256,
 };
 
 /// Time for which the brakes of a benchmark last, in seconds.
@@ -191,11 +192,16 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Returns the hash of a number.
+	fn hash_of(index: u32) -> H256 {
+		H256(blake2_256(&index.to_le_bytes()))
+	}
+
 	#[benchmark]
 	fn veto() -> Result<(), BenchmarkError> {
 		let what = T::Agenda::benchmark_task();
 		let until = Pallet::<T>::now().saturating_add(DURATION);
-		let vetoes = (1..MAX_VETOES).map(|index| (H256::from_low_u64_be(index.into()), until));
+		let vetoes = (1..MAX_VETOES).map(|index| (hash_of(index), until));
 		CommitteeVetoes::<T>::put(BoundedVec::truncate_from(vetoes.collect()));
 
 		// The committee's veto is the one that is listed.
