@@ -15,6 +15,7 @@ import {
 	timeAt,
 	USDAI,
 	WAD,
+	waitForHead,
 	waitForTime,
 } from '@caliber/lib';
 import { insure, Line, lineTerms, serverSpec, titleDeposit } from './lines.js';
@@ -389,12 +390,30 @@ async function epochOf(at, window) {
 	return next.isSome && next.unwrap().first.toNumber() <= window ? next.unwrap() : current;
 }
 
+/**
+ * Returns the first block of a time or later that has room for idle work. The block that begins a session
+ * has none: the SDK counts it as full.
+ */
+async function firstIdleBlock(api, time) {
+	const { block } = await waitForTime(api, time);
+	const at = async (height) => api.rpc.chain.getBlockHash(height);
+	let height = (await api.rpc.chain.getHeader(block)).number.toNumber();
+	while ((await timeAt(api, await at(height - 1))) >= time) height -= 1;
+	for (;;) {
+		await waitForHead(api, height);
+		const hash = await at(height);
+		const events = await (await api.at(hash)).query.system.events();
+		if (!events.some(({ event }) => api.events.session.NewSession.is(event))) return hash;
+		height += 1;
+	}
+}
+
 /** Waits until a redemption window has closed and the chain has settled it. Returns the settlement. */
 export async function settlement(world, window) {
 	const { api } = world;
 	const epoch = await epochOf(api, window);
 	const closes = epoch.since.toNumber() + (window + 1 - epoch.first.toNumber()) * epoch.length.toNumber();
-	const { block } = await waitForTime(api, closes);
+	const block = await firstIdleBlock(api, closes);
 	await world.follow(block);
 	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it: the last settled one is ${world.settlement?.window}`);
 	return { block, ...world.settlement };
