@@ -7,6 +7,7 @@ export * from './auction.js';
 export * from './bills.js';
 export * from './chain.js';
 export * from './clearing.js';
+export * from './devices.js';
 export * from './governance.js';
 export * from './loan.js';
 export * as math from './math.js';
