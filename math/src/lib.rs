@@ -39,8 +39,8 @@ pub mod waterfall;
 
 pub use apportion::apportion;
 pub use appraisal::{
-	cost_value, income_value, liquidation_value, market_value, remaining_months, validate_curve,
-	CurvePoint, Income, MONTH_SECS,
+	appraisal_cap, cost_value, income_value, liquidation_value, market_value, remaining_months,
+	validate_curve, CurvePoint, Income, MONTH_SECS,
 };
 pub use calendar::{Calendar, MAX_INSTALLMENTS};
 pub use error::MathError;

@@ -31,7 +31,7 @@ sp_api::decl_runtime_apis! {
 		fn titles(from: TitleId, limit: u32) -> Vec<TitleReport<AccountId>>;
 		/// Returns the titles whose NFT an account owns, by id.
 		fn titles_of(who: AccountId) -> Vec<TitleId>;
-		/// Returns a device by the hash of its serial; `None` for one that was never attested.
+		/// Returns a device by its id; `None` for one that was never confirmed.
 		fn device(id: H256) -> Option<DeviceReport>;
 	}
 

@@ -4,7 +4,7 @@
 
 use crate::{titles::Ineligibility, Balance, ModelId, PricedAssetId, Seconds, TitleId};
 use alloc::vec::Vec;
-use caliber_math::MathError;
+use caliber_math::{appraisal_cap, MathError};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::frame_support::defensive;
 use scale_info::TypeInfo;
@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum OracleKey {
-	/// Resale price of one unit of a model, USD with 18 decimals.
+	/// Price of one refurbished unit of a model in an orderly sale of 90 days, USD with 18 decimals.
+	/// Condition factors are relative to it.
 	Resale(ModelId),
 	/// Rental rate of one unit-hour of a model, USD with 18 decimals.
 	Rental(ModelId),
@@ -38,6 +39,20 @@ pub enum ModelStatus {
 	Paused,
 	/// Closed to new titles and new debt; its feeds are cleared.
 	Delisted,
+}
+
+/// Kind of the device ids of a model, fixed when the model is added. A title of the model names its
+/// devices by ids of this kind alone, so that a machine has one id for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
+pub enum Namespace {
+	/// `blake2_256("caliber:key:" ‖ SPKI)`, with the public key of the device's identity key in DER.
+	/// It is the key of the boot ROM's certificate, second in the chain, and never the attestation
+	/// key, which changes with the firmware.
+	Key,
+	/// `blake2_256("caliber:serial:" ‖ maker ‖ "|" ‖ part ‖ "|" ‖ serial)`, each in upper case and
+	/// without white space at its ends.
+	Serial,
 }
 
 /// Reason for which there is no value. A repayment never needs a value.
@@ -93,6 +108,39 @@ impl AppraisalError {
 	}
 }
 
+/// Independent appraisals of a title that count: the two lowest values of the whole title, in USD
+/// with 18 decimals. One that governance has confirmed counts twice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Independent {
+	/// Lowest value; `None` without an appraisal.
+	pub lowest: Option<Balance>,
+	/// Second lowest value; `None` with less than two.
+	pub second: Option<Balance>,
+}
+
+impl Independent {
+	/// No appraisal.
+	pub const NONE: Self = Self { lowest: None, second: None };
+
+	/// Returns the two lowest of some values.
+	pub fn of(values: impl IntoIterator<Item = Balance>) -> Self {
+		values.into_iter().fold(Self::NONE, |Self { lowest, second }, value| match lowest {
+			Some(least) if least <= value => {
+				let second = second.map_or(value, |second| second.min(value));
+				Self { lowest, second: Some(second) }
+			}
+			_ => Self { lowest: Some(value), second: lowest },
+		})
+	}
+
+	/// Returns the value above which they keep the title, given its value in a forced sale; `None`
+	/// without an appraisal. [`appraisal_cap`] says how.
+	pub fn cap(&self, liquidation_value: Balance) -> Option<Balance> {
+		self.lowest.map(|lowest| appraisal_cap(lowest, self.second, liquidation_value))
+	}
+}
+
 /// Value of a title, all amounts in USD with 18 decimals and for all its units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
@@ -104,10 +152,13 @@ pub struct Valuation {
 	pub market: Option<Balance>,
 	/// Income approach: income of the remaining life, discounted. `None` as for [`Self::cost`].
 	pub income: Option<Balance>,
-	/// Latest independent appraisal that is still valid; `None` where there is none.
+	/// Value above which the independent appraisals that count keep the title; `None` without one.
 	pub independent: Option<Balance>,
-	/// Least of the required approaches, not above the independent appraisal.
+	/// Least of the required approaches, not above [`Self::independent`].
 	pub value: Balance,
+	/// Value against which new debt is taken: as [`Self::value`], with the last median of each feed
+	/// where that is lower than the accepted value. May be zero; never above [`Self::value`].
+	pub for_new_debt: Balance,
 	/// Value in a forced sale: `value` times the forced-sale factor, rounded down.
 	pub liquidation_value: Balance,
 	/// Time of the oldest oracle value that went in, unix seconds.
@@ -158,6 +209,12 @@ pub struct FeedReport {
 	pub lowest: Option<OracleValue>,
 	/// Highest value that can be accepted now; `None` where the next value is taken as it is.
 	pub highest: Option<OracleValue>,
+	/// Median of the fresh reports at the last acceptance, not limited in its move; `None` if no
+	/// value is in force. New debt counts the lower of it and the accepted value.
+	pub median: Option<OracleValue>,
+	/// First second in which the value is fit for new debt, unix seconds; `None` if no value is in
+	/// force.
+	pub seasoned_at: Option<Seconds>,
 }
 
 /// Report on the price of an asset, for pages and auditors.

@@ -170,7 +170,8 @@ pub enum LoanState {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum BreachReason {
-	/// The borrowing base over the principal outstanding is below the maintenance coverage.
+	/// The borrowing base over the principal outstanding, less insurance money held, is below the
+	/// maintenance coverage.
 	Coverage,
 	/// A title is lost, suspended by a referendum, out of custody, uninsured or under-insured.
 	Title(TitleId, Ineligibility),
@@ -228,7 +229,8 @@ pub struct LineReport<AccountId> {
 	pub outstanding: Balance,
 	/// Borrowing base; `None` while a value is missing.
 	pub base: Option<Balance>,
-	/// Base over outstanding; `None` while the base is missing or nothing is owed.
+	/// Base over the principal outstanding less insurance money held; `None` while the base is
+	/// missing or nothing is left to cover.
 	pub coverage: Option<FixedU128>,
 	/// Balance of the line's reserve.
 	pub reserve: Balance,

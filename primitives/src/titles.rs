@@ -3,11 +3,10 @@
 //! Types of the title standard.
 
 use crate::{
-	appraisal::AppraisalError, governance::values::RuleValues, Balance, LineId, ModelId, Seconds,
-	ShareOf, TitleId,
+	appraisal::{AppraisalError, Independent, Namespace},
+	Balance, LineId, ModelId, Seconds, TitleId,
 };
 use alloc::vec::Vec;
-use caliber_math::Rounding;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{frame_support::PalletError, sp_core::H256};
 use scale_info::TypeInfo;
@@ -20,6 +19,24 @@ pub type AppraisalId = u32;
 
 /// Id of a custodian's facility; counted over all custodians.
 pub type FacilityId = u32;
+
+/// Id of a device, by which a machine is known for ever. The namespace of its model says what it is
+/// the hash of ([`crate::appraisal::Namespace`]).
+pub type DeviceId = H256;
+/// Money that a party behind titles has on hold in USDai, so that it answers for what it says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
+pub enum Surety {
+	/// Bond of a custodian.
+	#[codec(index = 0)]
+	CustodianBond,
+	/// Bond of a verifier.
+	#[codec(index = 1)]
+	VerifierBond,
+	/// Capital of an insurer.
+	#[codec(index = 2)]
+	InsurerCapital,
+}
 
 /// Class of the machines of a title or a model.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,8 +52,8 @@ pub enum AssetClass {
 	Power,
 }
 
-/// Condition in which a machine was attested.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Condition of a machine, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
 pub enum Condition {
 	/// Unused, from the maker.
@@ -60,7 +77,7 @@ pub enum TitleStatus {
 	/// The owner asked for the machine; the NFT cannot be transferred.
 	RedemptionRequested,
 	/// The machine was handed over; the NFT is burnt.
-	Redeemed,
+	Released,
 	/// Governance suspended the title.
 	Suspended,
 	/// The custodian reported the machine lost.
@@ -69,7 +86,7 @@ pub enum TitleStatus {
 
 /// Kind of a document behind a title. The chain stores the hashes of the documents.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, PalletError)]
 pub enum DocumentKind {
 	/// Warehouse receipt.
 	WarehouseReceipt,
@@ -83,8 +100,94 @@ pub enum DocumentKind {
 	BurnInReport,
 	/// Purchase invoice.
 	PurchaseInvoice,
-	/// Written appraisal.
-	AppraisalReport,
+	/// Report on an inspection.
+	Inspection,
+}
+
+impl DocumentKind {
+	/// Every kind.
+	pub const ALL: [Self; 7] = [
+		Self::WarehouseReceipt,
+		Self::BailmentAgreement,
+		Self::LienFiling,
+		Self::LienWaiver,
+		Self::BurnInReport,
+		Self::PurchaseInvoice,
+		Self::Inspection,
+	];
+
+	/// Returns the bit of the kind in a set of kinds.
+	const fn bit(self) -> u8 {
+		1 << self as u8
+	}
+}
+
+/// Set of kinds of documents.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize)]
+pub struct DocumentKinds(u8);
+
+impl DocumentKinds {
+	/// No kind.
+	pub const NONE: Self = Self(0);
+	/// Every kind.
+	pub const ALL: Self = Self(0x7f);
+
+	/// Returns the set with another kind.
+	pub const fn with(self, kind: DocumentKind) -> Self {
+		Self(self.0 | kind.bit())
+	}
+
+	/// Returns the kinds of either set.
+	pub const fn union(self, other: Self) -> Self {
+		Self(self.0 | other.0)
+	}
+
+	/// Returns true if the kind is in the set.
+	pub const fn contains(self, kind: DocumentKind) -> bool {
+		self.0 & kind.bit() != 0
+	}
+
+	/// Returns the kinds of the set, in order.
+	pub fn kinds(self) -> impl Iterator<Item = DocumentKind> {
+		DocumentKind::ALL.into_iter().filter(move |kind| self.contains(*kind))
+	}
+
+	/// Returns the set as a number: bit `i` is the kind of index `i`.
+	pub const fn bits(self) -> u8 {
+		self.0
+	}
+
+	/// Returns the set of a number; bits that no kind has are dropped.
+	pub const fn from_bits(bits: u8) -> Self {
+		Self(bits & Self::ALL.0)
+	}
+}
+
+/// Paper behind a title. The chain stores its hash.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Paper {
+	/// Its kind.
+	pub kind: DocumentKind,
+	/// Its hash.
+	pub hash: H256,
+	/// Its date, unix seconds.
+	pub dated: Seconds,
+	/// Last second for which it is good, unix seconds; `None` if it does not lapse.
+	pub lapses: Option<Seconds>,
+}
+
+/// Kind of an insurance policy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum PolicyKind {
+	/// Pays for damage and loss of the machines. Covers of this kind alone count for a line.
+	#[codec(index = 0)]
+	Casualty,
+	/// Pays if the machines sell for less than was agreed at the end of a term.
+	#[codec(index = 1)]
+	ResidualValue,
 }
 
 /// Facts of a title that a valuation starts from.
@@ -93,12 +196,16 @@ pub enum DocumentKind {
 pub struct TitleFacts {
 	/// Hardware model.
 	pub model: ModelId,
-	/// Number of units of that model.
+	/// Number of units of that model that are in being: lost ones do not count.
 	pub units: u32,
-	/// Condition of the units.
+	/// Condition of the units: that of the worst.
 	pub condition: Condition,
-	/// Time at which the units went into service, unix seconds; age is counted from it.
+	/// Time at which the first of the units went into service, unix seconds; age is counted from it.
 	pub commissioned_at: Seconds,
+	/// Income of a unit in every hour of the last year, in use or not, in USDai, rounded down; since
+	/// the first income, if that is later. `None` before it is known for 90 days. Only what
+	/// registered off-takers paid counts.
+	pub earned_per_hour: Option<Balance>,
 }
 
 /// Reason for which a title may not secure a credit line, in the order of the checks.
@@ -114,13 +221,31 @@ pub enum Ineligibility {
 	Encumbered,
 	/// The custodian has not renewed custody in time.
 	CustodyStale,
-	/// The custodian is suspended. The title cannot be pledged; it goes on counting for a line that
-	/// already holds it.
-	CustodianSuspended,
-	/// No policy covers the title now.
+	/// A paper of this kind has to be filed before the title is pledged or drawn on.
+	DocumentMissing(DocumentKind),
+	/// The paper of this kind has lapsed; a new one has to be filed.
+	DocumentLapsed(DocumentKind),
+	/// No policy against damage and loss is in force for the title now.
 	Uninsured,
-	/// The policies cover less than the value of the title.
+	/// An appraisal of the title was struck a short time ago: no new debt until the time is over. The
+	/// title goes on counting for a line that already holds it.
+	AppraisalStruck,
+	/// The policies cover less than the title's value and less than its share of what its line
+	/// owes. A reason for which a line is in breach, and none that keeps a title from a pledge.
 	UnderInsured,
+	/// The custodian is suspended. From here to [`Ineligibility::NotIndependent`] a reason keeps
+	/// the title from new debt, and breaks no covenant of a line that already holds it.
+	CustodianSuspended,
+	/// A claim for this title against the bond of its custodian waits for governance.
+	ClaimOpen,
+	/// A claim against the bond of the custodian froze it.
+	CustodianFrozen,
+	/// The bond of the custodian is too low.
+	BondTooLow,
+	/// The custodian has not acknowledged the pledge to the line that holds the title.
+	NotAcknowledged,
+	/// One account is two parties of the title.
+	NotIndependent,
 	/// The appraisal has no value for the title.
 	AppraisalUnavailable,
 	/// A value that the appraisal needs is too old.
@@ -130,6 +255,9 @@ pub enum Ineligibility {
 	ModelPaused,
 	/// The model is delisted.
 	ModelDelisted,
+	/// A value that the appraisal needs has too short a history. The title secures no new debt, and
+	/// goes on counting for a line that already holds it.
+	Unseasoned,
 }
 
 /// All that a line asks a title for: the machine, its insurance, and the reasons against it that
@@ -140,60 +268,78 @@ pub struct Collateral {
 	pub facts: TitleFacts,
 	/// Facility that houses the machines.
 	pub facility: FacilityId,
-	/// Value of the whole title, in USD, by the independent appraisal that counts.
-	pub independent: Option<Balance>,
-	/// Sum that the policies in force cover now, in USDai.
+	/// Independent appraisals that count.
+	pub independent: Independent,
+	/// Independent appraisals that are filed, those included whose delay is not over: a fall that is
+	/// announced cannot be drawn against.
+	pub filed: Independent,
+	/// Sum for which the policies in force insure the title, in USDai: their limits. What they have
+	/// paid in the running term is part of it, so that a claim that is paid breaks no covenant.
 	pub cover: Balance,
+	/// Part of `cover` that may still be claimed, in USDai. New debt counts on no more.
+	pub claimable: Balance,
 	/// First reason against the title, in the order of [`Ineligibility`] and up to
 	/// [`Ineligibility::Uninsured`]. The technical committee's suspension is a reason against a
 	/// title that no line holds, and none against one that the asking line holds.
 	pub standing: Result<(), Ineligibility>,
+	/// First reason that keeps the title from new debt only: trouble of its custodian, a pledge that
+	/// is not acknowledged, or an appraisal that was struck a short time ago. It breaks no covenant.
+	pub new_debt: Result<(), Ineligibility>,
 	/// True while the technical committee's suspension keeps the title from securing new debt. It
 	/// breaks no covenant of the line that holds the title.
 	pub braked: bool,
 }
 
 impl Collateral {
-	/// Returns the answer as it counts for new debt: the technical committee's suspension is a
-	/// reason against the title, whoever holds it.
+	/// Returns the answer as it counts for new debt. The technical committee's suspension is a
+	/// reason against the title, whoever holds it; so is what keeps it from new debt only. Its cover
+	/// is what may still be claimed, and every appraisal that is filed counts.
 	pub fn for_new_debt(self) -> Self {
 		let suspended = Ineligibility::NotActive(TitleStatus::Suspended);
-		match self.standing {
-			Err(Ineligibility::Unknown | Ineligibility::NotActive(_)) => self,
-			_ if self.braked => Self { standing: Err(suspended), ..self },
-			_ => self,
-		}
+		let standing = match self.standing {
+			Err(Ineligibility::Unknown | Ineligibility::NotActive(_)) => self.standing,
+			_ if self.braked => Err(suspended),
+			standing => standing.and(self.new_debt),
+		};
+		Self { standing, independent: self.filed, cover: self.claimable, ..self }
 	}
 
 	/// Ensures that the title may secure a line now. `value` is its value, and `model` the reason
 	/// for which its model keeps it from that.
 	///
 	/// Reasons that need no price come first, so that a lapse of custody or insurance shows while
-	/// the oracle is silent. How much cover is enough takes the value of the title; where there is
-	/// no value, the reason for that is returned.
+	/// the oracle is silent. The sum insured is no reason: a line counts no more of a title than
+	/// that ([`Self::counted`]).
 	///
 	/// # Errors
 	/// The first reason, in the order of [`Ineligibility`], for which the title may not.
 	pub fn eligibility(
 		&self,
-		rules: &RuleValues,
 		value: Result<Balance, AppraisalError>,
 		model: Option<Ineligibility>,
 	) -> Result<(), Ineligibility> {
 		self.standing?;
-		let value = value.map_err(AppraisalError::ineligibility)?;
-		if self.cover < rules.min_coverage.share_of(value, Rounding::Up) {
-			return Err(Ineligibility::UnderInsured);
-		}
+		value.map_err(AppraisalError::ineligibility)?;
 		model.map_or(Ok(()), Err)
+	}
+
+	/// Returns the part of a value of the title that a line counts: no more than its cover.
+	pub fn counted(&self, value: Balance) -> Balance {
+		value.min(self.cover)
 	}
 }
 
-/// Report on a device: a machine, or a part of one that is sold by itself.
+/// Report on a device that was confirmed once: a machine, or a part of one that is sold by itself.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct DeviceReport {
 	/// Title that stands for the device now.
 	pub title: Option<TitleId>,
+	/// Earliest time at which it went into service by any of its titles, unix seconds.
+	pub first_commissioned: Seconds,
+	/// Worst condition in which it was confirmed, or that in which it was inspected last.
+	pub worst_condition: Condition,
+	/// Time at which its loss was reported, unix seconds; `None` unless it is lost.
+	pub lost_at: Option<Seconds>,
 }
 
 /// Report on a policy of a title, for wallets and auditors.
@@ -203,6 +349,8 @@ pub struct PolicyReport<AccountId> {
 	pub id: PolicyId,
 	/// Account of the insurer.
 	pub insurer: AccountId,
+	/// Kind of the policy.
+	pub kind: PolicyKind,
 	/// Reference of the policy in the insurer's books.
 	pub reference: Vec<u8>,
 	/// Hash of the policy document.
@@ -217,8 +365,12 @@ pub struct PolicyReport<AccountId> {
 	pub expires_at: Seconds,
 	/// Last second of cover, unix seconds, if the policy was cancelled.
 	pub cancelled_at: Option<Seconds>,
+	/// Last second of cover as things stand, unix seconds: the grace of an unpaid premium is in it.
+	pub covers_until: Seconds,
 	/// True if the policy covers the title now.
 	pub in_force: bool,
+	/// True if the policy is in force though its premium is not paid: the grace runs.
+	pub in_grace: bool,
 }
 
 /// Report on an independent appraisal of a title, for wallets and auditors.
@@ -236,7 +388,11 @@ pub struct AppraisalReport<AccountId> {
 	pub filed_at: Seconds,
 	/// Last second in which the appraisal is valid, unix seconds.
 	pub valid_until: Seconds,
-	/// True if the appraisal is the one that counts now: the latest valid one.
+	/// First second in which the appraisal counts, unix seconds, outages of the chain apart.
+	pub counts_from: Seconds,
+	/// True if governance has confirmed it: it counts as two.
+	pub confirmed: bool,
+	/// True if the appraisal is valid and counts now.
 	pub counts: bool,
 }
 
@@ -251,10 +407,20 @@ pub struct TitleReport<AccountId> {
 	pub custodian: AccountId,
 	/// Verifier that confirmed the title.
 	pub verifier: Option<AccountId>,
-	/// Facility that houses the machines.
+	/// Facility that houses the machines: that of the custodian.
 	pub facility: Vec<u8>,
+	/// Time of the attestation, unix seconds.
+	pub attested_at: Seconds,
+	/// Time of the confirmation, unix seconds.
+	pub confirmed_at: Option<Seconds>,
+	/// Digest of the evidence: what the verifier confirmed or, until then, what is attested now.
+	pub evidence: H256,
 	/// Class of the machines.
 	pub class: AssetClass,
+	/// Namespace of the ids of the devices, which is that of the model.
+	pub namespace: Option<Namespace>,
+	/// Ids of the devices, lost ones included.
+	pub devices: Vec<DeviceId>,
 	/// Model, units, condition and commissioning.
 	pub facts: TitleFacts,
 	/// Status of the title.
@@ -264,24 +430,41 @@ pub struct TitleReport<AccountId> {
 	/// Last second in which the custodian answers a redemption in time, unix seconds; `None`
 	/// without a request for the machines.
 	pub redemption_deadline: Option<Seconds>,
+	/// Last second in which the owner may dispute that the machines were handed over, unix seconds;
+	/// `None` unless the custodian has said so.
+	pub release_deadline: Option<Seconds>,
+	/// Value in custody: the reference price of the units on the day of confirmation, in USD.
+	pub custody_value: Balance,
 	/// Time at which the loss was reported, unix seconds; `None` unless the title is lost.
 	pub lost_since: Option<Seconds>,
+	/// Time at which the loss of some of its devices was reported last, unix seconds; `None` unless
+	/// some are lost.
+	pub partly_lost_since: Option<Seconds>,
+	/// Custodian to which custody is offered.
+	pub custody_offered_to: Option<AccountId>,
 	/// True if a claim for the title against the bond of its custodian waits for governance.
 	pub claim_open: bool,
 	/// Time of the custodian's last heartbeat, unix seconds.
 	pub custody_renewed_at: Seconds,
-	/// Hashes of the documents.
-	pub documents: Vec<(DocumentKind, H256)>,
+	/// Papers, in the order of their filing. Of a kind the last counts.
+	pub documents: Vec<Paper>,
 	/// Rental income paid to the title since its issue, in USDai.
 	pub revenue_total: Balance,
-	/// Rental income of the last twelve 30-day periods, in USDai.
-	pub revenue_trailing_year: Balance,
+	/// Rental income since its issue that registered off-takers paid, in USDai.
+	pub revenue_earned: Balance,
+	/// Rental income of the last 365 days that registered off-takers paid, in USDai.
+	pub earned_trailing_year: Balance,
 	/// Policies on the title, oldest first, those out of force included.
 	pub policies: Vec<PolicyReport<AccountId>>,
-	/// Sum that the policies in force cover now, in USDai.
+	/// Part of the sum insured by the policies in force that may still be claimed, in USDai.
 	pub cover: Balance,
+	/// True if the custodian has acknowledged the pledge to the line that holds the title.
+	pub acknowledged: bool,
 	/// Independent appraisals of the title, oldest first.
 	pub appraisals: Vec<AppraisalReport<AccountId>>,
-	/// Value by the independent appraisal that counts, in USD. It may lower the value of the title.
-	pub independent_value: Option<Balance>,
+	/// Independent appraisals that count. They may lower the value of the title.
+	pub independent: Independent,
+	/// First second in which a struck appraisal does not keep the title from new debt any more, unix
+	/// seconds; `None` if none was struck.
+	pub struck_until: Option<Seconds>,
 }

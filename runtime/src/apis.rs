@@ -6,7 +6,7 @@ use crate::{
 	configs::{consensus::ConsensusHook, xcm::XcmConfig},
 	constants::async_backing::RELAY_PARENT_OFFSET,
 	genesis_config_presets, AccountId, Appraisal, Aura, AuraId, AuthorityDiscovery, Balance, Block,
-	Credit, Executive, Governance, InherentDataExt, Nonce, ParachainInfo, ParachainSystem,
+	Credit, Executive, Governance, InherentDataExt, Nfts, Nonce, ParachainInfo, ParachainSystem,
 	PolkadotXcm, Reserves, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, System, Titles,
 	TransactionPayment, Vault, VERSION,
 };
@@ -30,6 +30,7 @@ use caliber_math::schedule::Installment;
 use cumulus_primitives_core::{ParaId, VerifySchedulingSignature};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
+	traits::tokens::nonfungibles_v2::Inspect as NftInspect,
 	weights::Weight,
 };
 use sp_api::impl_runtime_apis;
@@ -271,6 +272,41 @@ impl_runtime_apis! {
 
 		fn get_reserves(asset1: Location, asset2: Location) -> Option<(Balance, Balance)> {
 			crate::AssetConversion::get_reserves(asset1, asset2).ok()
+		}
+	}
+
+	impl pallet_nfts_runtime_api::NftsApi<Block, AccountId, u32, u32> for Runtime {
+		fn owner(collection: u32, item: u32) -> Option<AccountId> {
+			<Nfts as NftInspect<AccountId>>::owner(&collection, &item)
+		}
+
+		fn collection_owner(collection: u32) -> Option<AccountId> {
+			<Nfts as NftInspect<AccountId>>::collection_owner(&collection)
+		}
+
+		fn attribute(collection: u32, item: u32, key: Vec<u8>) -> Option<Vec<u8>> {
+			<Nfts as NftInspect<AccountId>>::attribute(&collection, &item, &key)
+		}
+
+		fn custom_attribute(
+			account: AccountId,
+			collection: u32,
+			item: u32,
+			key: Vec<u8>,
+		) -> Option<Vec<u8>> {
+			<Nfts as NftInspect<AccountId>>::custom_attribute(&account, &collection, &item, &key)
+		}
+
+		fn system_attribute(
+			collection: u32,
+			item: Option<u32>,
+			key: Vec<u8>,
+		) -> Option<Vec<u8>> {
+			<Nfts as NftInspect<AccountId>>::system_attribute(&collection, item.as_ref(), &key)
+		}
+
+		fn collection_attribute(collection: u32, key: Vec<u8>) -> Option<Vec<u8>> {
+			<Nfts as NftInspect<AccountId>>::collection_attribute(&collection, &key)
 		}
 	}
 

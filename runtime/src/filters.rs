@@ -2,38 +2,41 @@
 
 //! Filters of calls: closed calls, calls that stay open in an emergency, and calls of proxies.
 
+mod nfts_of_titles;
 mod small_transfers;
 
+pub use nfts_of_titles::SoundTitleNfts;
 pub use small_transfers::{NoSmallTransfers, LEAST};
 
-use crate::{RuntimeCall, Titles};
+use crate::RuntimeCall;
 use caliber_primitives::{SUSDAI, USDAI};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use pallet_caliber_governance::CallName;
 use polkadot_sdk::{
 	frame_support::traits::{Contains, InstanceFilter},
-	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_message_queue, pallet_nfts,
-	pallet_proxy, pallet_psm, pallet_xcm,
+	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_membership,
+	pallet_message_queue, pallet_proxy, pallet_psm, pallet_xcm,
 };
 use scale_info::TypeInfo;
 
 /// Calls that are open to transactions: all but those that would bypass Caliber's own checks.
 ///
-/// Closed are, beside those of [`NoSmallTransfers`],
+/// Closed are, beside those of [`SoundTitleNfts`] and [`NoSmallTransfers`],
+/// - `OracleMembership::change_key` and `TechnicalMembership::change_key`: a seat is given and taken
+///   by governance, and its holder cannot hand it on. Otherwise an operator that is being removed
+///   would keep its seat under another key, and seats could be sold.
 /// - `Oracle::feed_values`, which accepts any key; `Appraisal::feed` accepts those of registered
 ///   models.
-/// - `Nfts::burn` of a title's NFT; the redemption of a title burns it and releases the serial
-///   numbers.
 /// - `Assets::refund` and `Assets::touch` of USDai and sUSDai. A refund would burn what the peg has
 ///   issued. Both assets are sufficient, so no account has to be opened by a deposit.
 pub struct OpenCalls;
 impl Contains<RuntimeCall> for OpenCalls {
 	fn contains(call: &RuntimeCall) -> bool {
 		match call {
-			RuntimeCall::Oracle(_) => false,
-			RuntimeCall::Nfts(pallet_nfts::Call::burn { collection, .. }) => {
-				Titles::collection() != Some(*collection)
-			}
+			RuntimeCall::Oracle(_)
+			| RuntimeCall::OracleMembership(pallet_membership::Call::change_key { .. })
+			| RuntimeCall::TechnicalMembership(pallet_membership::Call::change_key { .. }) => false,
+			RuntimeCall::Nfts(_) => SoundTitleNfts::contains(call),
 			RuntimeCall::Assets(
 				pallet_assets::Call::refund { id, .. }
 				| pallet_assets::Call::refund_other { id, .. }
@@ -217,6 +220,12 @@ never_paused! {
 		post_bond
 		withdraw_bond
 		withdraw_attestation
+		strike_attestation
+		clear_lost_device
+		transfer_custody
+		consent_custody
+		accept_custody
+		cancel_custody
 		heartbeat
 		pay_revenue
 		bind_policy
@@ -224,11 +233,21 @@ never_paused! {
 		pay_claim
 		remove_policy
 		withdraw_appraisal
+		strike_appraisal
+		confirm_appraisal
+		strike_revenue
 		request_redemption
 		cancel_redemption
 		confirm_release
 		escalate_redemption
 		resolve_claim
+		acknowledge_release
+		dispute_release
+		finalise_release
+		claim_after_release
+		drop_released
+		set_insurer_capacity
+		slash_verifier
 		retire_lost
 		register_party
 		update_party
@@ -304,9 +323,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Titles(
 					Titles::attest { .. }
 						| Titles::attest_batch { .. }
-						| Titles::set_document { .. }
+						| Titles::file_document { .. }
 						| Titles::withdraw_attestation { .. }
 						| Titles::heartbeat { .. }
+						| Titles::acknowledge_pledge { .. }
 				)
 			),
 			ProxyType::Oracle => {
@@ -329,6 +349,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| Credit::reassess { .. }
 						| Credit::start_auction { .. }
 						| Credit::settle_auction { .. }
+				) | RuntimeCall::Titles(
+					Titles::finalise_release { .. } | Titles::drop_released { .. }
 				) | RuntimeCall::Reserves(pallet_caliber_reserves::Call::rebalance { .. })
 					| RuntimeCall::Vault(Vault::start_settlement { .. } | Vault::settle { .. })
 			),

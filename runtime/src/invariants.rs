@@ -68,10 +68,10 @@ fn deposit_of(ticket: &impl Encode) -> Result<Balance, TryRuntimeError> {
 
 /// Checks the invariants between pallets.
 ///
-/// - INV-H1: for each reason of Caliber's pallets, what is on hold in CLBR is the sum of the bonds
-///   and the tickets of storage deposits that exist.
+/// - INV-H1: for each reason of Caliber's pallets, what is on hold in CLBR is the sum of the
+///   tickets of storage deposits that exist.
 /// - INV-H2: for each reason of Caliber's pallets, what is on hold in USDai is the sum of what the
-///   records of credit say.
+///   records of credit and titles say.
 pub fn check() -> Result<(), TryRuntimeError> {
 	let mut clbr = Sums::default();
 	for holds in pallet_balances::Holds::<Runtime>::iter_values() {
@@ -92,13 +92,24 @@ pub fn check() -> Result<(), TryRuntimeError> {
 	ensure!(clbr.0.values().all(|(held, said)| held == said), "INV-H1: CLBR on hold ≠ Σ deposits");
 
 	let mut usdai = Sums::default();
-	let reasons = [credit::HoldReason::JuniorCapital, credit::HoldReason::AuctionBid];
+	let of_credit = [credit::HoldReason::JuniorCapital, credit::HoldReason::AuctionBid];
+	let of_titles = [
+		titles::HoldReason::CustodianBond,
+		titles::HoldReason::VerifierBond,
+		titles::HoldReason::InsurerCapital,
+		titles::HoldReason::ClaimDeposit,
+	];
+	let reasons = of_credit
+		.into_iter()
+		.map(RuntimeHoldReason::from)
+		.chain(of_titles.into_iter().map(RuntimeHoldReason::from))
+		.collect::<Vec<_>>();
 	// An account with a hold has an entry, and stays as long as the hold.
 	for who in Account::iter_key_prefix(USDAI) {
 		let mut known = 0;
-		for reason in reasons.map(RuntimeHoldReason::from) {
-			let amount = UsdAiHold::balance_on_hold(&reason, &who);
-			usdai.held(&reason, amount)?;
+		for reason in &reasons {
+			let amount = UsdAiHold::balance_on_hold(reason, &who);
+			usdai.held(reason, amount)?;
 			add(&mut known, amount)?;
 		}
 		ensure!(
@@ -106,6 +117,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 			"INV-H2: USDai is on hold for another reason"
 		);
 	}
+	dollars_of_titles(&mut usdai)?;
 	for line in credit::Lines::<Runtime>::iter_values() {
 		usdai.said(credit::HoldReason::JuniorCapital, line.junior_locked)?;
 	}
@@ -129,20 +141,28 @@ fn is_of_clbr(reason: &RuntimeHoldReason) -> bool {
 /// Adds what the records of titles say is on hold.
 fn tickets_of_titles(clbr: &mut Sums) -> Result<(), TryRuntimeError> {
 	use titles::HoldReason;
-	for custodian in titles::Custodians::<Runtime>::iter_values() {
-		clbr.said(HoldReason::CustodianBond, custodian.bond)?;
-	}
 	for attestation in titles::Attestations::<Runtime>::iter_values() {
 		clbr.ticket(HoldReason::TitleDeposit, &attestation.ticket)?;
 	}
 	for document in titles::Documents::<Runtime>::iter_values() {
 		clbr.ticket(HoldReason::TitleDeposit, &document.ticket)?;
 	}
+	for device in titles::Devices::<Runtime>::iter_values() {
+		clbr.ticket(HoldReason::TitleDeposit, &device.ticket)?;
+	}
+	for offer in titles::CustodyOffers::<Runtime>::iter_values() {
+		if let Some(ticket) = offer.ticket {
+			clbr.ticket(HoldReason::TitleDeposit, &ticket)?;
+		}
+	}
 	for policy in titles::Policies::<Runtime>::iter_values().flatten() {
 		clbr.ticket(HoldReason::PolicyDeposit, &policy.ticket)?;
 	}
 	for appraisal in titles::Appraisals::<Runtime>::iter_values().flatten() {
 		clbr.ticket(HoldReason::AppraisalDeposit, &appraisal.ticket)?;
+	}
+	for released in titles::ReleasedTitles::<Runtime>::iter_values() {
+		clbr.ticket(HoldReason::RedemptionDeposit, &released.ticket)?;
 	}
 	for redemption in titles::Redemptions::<Runtime>::iter_values() {
 		if let Some(ticket) = redemption.ticket {
@@ -151,6 +171,27 @@ fn tickets_of_titles(clbr: &mut Sums) -> Result<(), TryRuntimeError> {
 	}
 	for claim in titles::BondClaims::<Runtime>::iter_values() {
 		clbr.ticket(HoldReason::RedemptionDeposit, &claim.ticket)?;
+	}
+	Ok(())
+}
+
+/// Adds what the records of titles say is on hold in USDai.
+fn dollars_of_titles(usdai: &mut Sums) -> Result<(), TryRuntimeError> {
+	use titles::HoldReason;
+	for custodian in titles::Custodians::<Runtime>::iter_values() {
+		usdai.said(HoldReason::CustodianBond, custodian.bond)?;
+	}
+	for verifier in titles::Verifiers::<Runtime>::iter_values() {
+		usdai.said(HoldReason::VerifierBond, verifier.bond)?;
+	}
+	for insurer in titles::Insurers::<Runtime>::iter_values() {
+		usdai.said(HoldReason::InsurerCapital, insurer.capital)?;
+	}
+	for redemption in titles::Redemptions::<Runtime>::iter_values() {
+		usdai.said(HoldReason::ClaimDeposit, redemption.deposit)?;
+	}
+	for claim in titles::BondClaims::<Runtime>::iter_values() {
+		usdai.said(HoldReason::ClaimDeposit, claim.deposit)?;
 	}
 	Ok(())
 }

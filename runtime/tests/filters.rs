@@ -111,6 +111,11 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		pallet_caliber_credit::Call::bid { line: 0, amount: 1 }.into(),
 		pallet_caliber_titles::Call::heartbeat { titles: Default::default() }.into(),
 		pallet_caliber_titles::Call::request_redemption { title: 0 }.into(),
+		pallet_caliber_titles::Call::acknowledge_release { title: 0 }.into(),
+		pallet_caliber_titles::Call::dispute_release { title: 0 }.into(),
+		pallet_caliber_titles::Call::finalise_release { title: 0 }.into(),
+		pallet_caliber_titles::Call::claim_after_release { title: 0 }.into(),
+		pallet_caliber_titles::Call::drop_released { title: 0 }.into(),
 		pallet_caliber_vault::Call::request_redemption { shares: 1 }.into(),
 		pallet_caliber_vault::Call::claim { id: 0, amount: None }.into(),
 		pallet_balances::Call::transfer_all { dest: to(), keep_alive: false }.into(),
@@ -158,7 +163,13 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 	];
 	let covenants: Vec<RuntimeCall> = vec![
 		pallet_caliber_appraisal::Call::feed { values: Default::default() }.into(),
-		pallet_caliber_titles::Call::post_bond { amount: 1 }.into(),
+		pallet_caliber_titles::Call::post_bond {
+			surety: caliber_primitives::titles::Surety::CustodianBond,
+			amount: 1,
+		}
+		.into(),
+		pallet_caliber_titles::Call::consent_custody { title: 0, to: saver() }.into(),
+		pallet_caliber_titles::Call::accept_custody { title: 0 }.into(),
 		pallet_caliber_credit::Call::swap_titles {
 			line: 0,
 			released: Default::default(),

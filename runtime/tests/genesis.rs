@@ -92,9 +92,11 @@ fn stable_assets_should_exist_with_eighteen_decimals() {
 }
 
 #[test]
-fn usdai_of_the_pool_should_be_minted_through_the_peg() {
+fn first_usdai_should_be_minted_through_the_peg() {
 	run(|| {
-		let (minted, pooled) = (100_001 * USD, 100_000 * USD);
+		// Of the provider of the pool, the custodian, the verifier and the insurer.
+		let minted = (100_001 + 550_001 + 50_001 + 5_000_001) * USD;
+		let pooled = 100_000 * USD;
 		assert_eq!(Assets::total_issuance(USDAI), minted);
 		let debt = pallet_psm::PsmDebt::<Runtime>::get(usdai(), presets::usdc());
 		assert_eq!(debt, minted);
@@ -110,6 +112,27 @@ fn usdai_of_the_pool_should_be_minted_through_the_peg() {
 	genesis(presets::TESTNET_RUNTIME_PRESET).execute_with(|| {
 		assert_eq!(Assets::total_issuance(USDAI), 0);
 		assert!(AssetConversion::get_reserves(Location::here(), usdai()).is_err());
+	});
+}
+
+#[test]
+fn parties_should_have_their_bonds_and_capital_on_hold() {
+	use caliber_runtime::{assets::UsdAiHold, Titles};
+	use pallet_caliber_titles::{self as titles, HoldReason};
+	use polkadot_sdk::frame_support::traits::fungible::InspectHold;
+	run(|| {
+		for (who, reason, dollars) in [
+			(custodian(), HoldReason::CustodianBond, 500_000),
+			(custodian(), HoldReason::VerifierBond, 50_000),
+			(verifier(), HoldReason::VerifierBond, 50_000),
+			(insurer(), HoldReason::InsurerCapital, 5_000_000),
+		] {
+			assert_eq!(UsdAiHold::balance_on_hold(&reason.into(), &who), dollars * USD);
+			assert_eq!(usdai_of(&who), USD);
+		}
+		assert!(Titles::bond_is_sufficient(&custodian()));
+		let insurer = titles::Insurers::<Runtime>::get(insurer()).unwrap();
+		assert_eq!(insurer.capacity.governed(), 500_000_000 * USD);
 	});
 }
 

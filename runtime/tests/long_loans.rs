@@ -141,6 +141,7 @@ fn draw() -> (LineId, TitleId) {
 			titles: vec![title_id].try_into().unwrap(),
 		},
 	);
+	lines::acknowledge(line_id);
 	submit_ok(&borrower(), pallet_caliber_credit::Call::draw { line: line_id, amount: PRINCIPAL });
 	(line_id, title_id)
 }

@@ -39,7 +39,9 @@ enum Caller {
 /// arguments that are all zeros. Other calls of the administrators lower risk with other arguments.
 const COMMITTEE_CALLS: &[(&str, &str)] = &[
 	("Titles", "suspend_party"),
+	("Titles", "strike_attestation"),
 	("Titles", "suspend_title"),
+	("Titles", "strike_appraisal"),
 	("Credit", "suspend_curator"),
 	("Credit", "set_model_ceiling"),
 	("Reserves", "freeze"),
@@ -89,8 +91,15 @@ fn areas() -> [Area; 5] {
 				"suspend_title",
 				"reinstate_title",
 				"slash_custodian",
+				"strike_attestation",
+				"clear_lost_device",
+				"set_insurer_capacity",
+				"slash_verifier",
+				"strike_appraisal",
+				"confirm_appraisal",
+				"strike_revenue",
 			],
-			&["remove_policy", "report_loss", "retire_lost"]
+			&["remove_policy", "report_loss", "retire_lost", "transfer_custody"]
 		),
 		area!(
 			Appraisal,

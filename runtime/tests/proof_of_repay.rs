@@ -10,7 +10,7 @@ use caliber_runtime::{AccountId, Credit, Runtime};
 use codec::Encode;
 use common::{
 	borrower, buy_usdai, curator, feed_usual_prices,
-	lines::{terms, LOAN},
+	lines::{acknowledge, terms, LOAN},
 	live_genesis, now, saver, server, set_time, signed, submit_ok, DAY, START,
 };
 use polkadot_sdk::{
@@ -44,6 +44,7 @@ fn draw_on_eight_titles() {
 		titles: titles.try_into().unwrap(),
 	};
 	submit_ok(&borrower(), accept);
+	acknowledge(LOAN.line);
 	let draw = pallet_caliber_credit::Call::draw { line: LOAN.line, amount: 50_000 * USD };
 	submit_ok(&borrower(), draw);
 }

@@ -207,7 +207,7 @@ macro_rules! impl_ground {
 			type MetadataDepositBase = $crate::sdk::ConstU128<{ $deposit }>;
 			type AttributeDepositBase = $crate::sdk::ConstU128<{ $deposit }>;
 			type DepositPerByte = $crate::sdk::ConstU128<{ $deposit }>;
-			type StringLimit = $crate::sdk::ConstU32<64>;
+			type StringLimit = $crate::sdk::ConstU32<256>;
 			type KeyLimit = $crate::sdk::ConstU32<64>;
 			type ValueLimit = $crate::sdk::ConstU32<64>;
 			type ApprovalsLimit = $crate::sdk::ConstU32<4>;

@@ -115,8 +115,8 @@ fn usdc_should_pay_for_usdt() {
 #[test]
 fn dollars_should_come_in_become_usdai_and_go_home() {
 	start();
-	// Charlie has no dollars on Caliber.
-	let charlie = account(Keyring::Charlie);
+	// Charlie//stash has no dollars on Caliber.
+	let charlie = account(Keyring::CharlieStash);
 	let sent = 100_000 * DOLLAR;
 	let fee = price_of_clbr(&usdc(), transfer_fee(ReserveAssetDeposited, 1));
 	send_to_caliber!(AssetHub, alice(), &charlie, (at_home(USDC), sent), 0);

@@ -115,6 +115,16 @@ pub fn liquidation_value(value: u128, forced_sale_factor: u32) -> Result<u128, M
 	share_of(value, forced_sale_factor, Rounding::Down)
 }
 
+/// Returns the value above which independent appraisals keep a machine, 18 decimals: what two of
+/// them say at least, or one alone, but not below `floor`.
+///
+/// `lowest` and `second` are the two lowest appraisals, `floor` the value in a forced sale. One alone
+/// lowers the value to the floor at most; below it the second lowest counts, which both support.
+/// Another appraisal never raises the result, and a higher floor never lowers it.
+pub fn appraisal_cap(lowest: u128, second: Option<u128>, floor: u128) -> u128 {
+	lowest.max(second.map_or(floor, |second| second.min(floor)))
+}
+
 /// Returns the whole months (of [`MONTH_SECS`]) of an economic life that remain at an age; zero
 /// past its end.
 pub fn remaining_months(economic_life_months: u16, age_secs: u64) -> u32 {
@@ -134,6 +144,9 @@ pub struct Income {
 	pub utilisation: u32,
 	/// Cost of every hour, in use or not, 18 decimals.
 	pub opex_per_hour: u128,
+	/// Income of every hour, in use or not, that the unit really had, 18 decimals: the rent by hours
+	/// in use counts for no more. `None` while too little of it is known.
+	pub earned_per_hour: Option<u128>,
 	/// Annual discount rate, at 1e-18; that of a month is a twelfth of it.
 	pub discount_rate: u128,
 	/// Months of income that remain.
@@ -165,7 +178,9 @@ pub fn income_value(income: &Income) -> Result<u128, MathError> {
 		return Err(MathError::InvalidTerms);
 	}
 	// In parts per billion of a unit: less than 2^158 an hour, 2^168 a month.
-	let earned = U256::from(income.rental_per_hour) * U256::from(income.utilisation);
+	let rent = U256::from(income.rental_per_hour) * U256::from(income.utilisation);
+	let cap = income.earned_per_hour.map(|earned| U256::from(earned) * U256::from(PPB));
+	let earned = cap.map_or(rent, |cap| cap.min(rent));
 	let spent = U256::from(income.opex_per_hour) * U256::from(PPB);
 	let Some(monthly) = earned.checked_sub(spent).map(|hourly| hourly * U256::from(MONTH_HOURS))
 	else {

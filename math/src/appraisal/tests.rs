@@ -13,6 +13,7 @@ const RENT: Income = Income {
 	rental_per_hour: 2 * WAD,
 	utilisation: 800_000_000,
 	opex_per_hour: 600_000_000_000_000_000,
+	earned_per_hour: None,
 	discount_rate: 120_000_000_000_000_000,
 	remaining_months: 1,
 };
@@ -147,6 +148,30 @@ fn income_should_stay_below_the_perpetuity_when_it_never_ends() {
 	// 730 / 1 % = 73 000 dollars, which no number of months reaches.
 	let income = Income { remaining_months: u32::MAX, ..RENT };
 	assert_eq!(income_value(&income), Ok(73_000 * WAD - 1));
+}
+
+#[test]
+fn income_should_count_no_more_than_was_earned() {
+	let earned = |cents: u128| Income { earned_per_hour: Some(cents * WAD / 100), ..RENT };
+	// 1.60 an hour by the prices: earning that, or more, changes nothing.
+	assert_eq!(income_value(&earned(160)), income_value(&RENT));
+	assert_eq!(income_value(&earned(999)), income_value(&RENT));
+	// 1.10 an hour: half of the net income of 1.00 an hour.
+	let half = 361_386_138_613_861_386_138;
+	assert_eq!(income_value(&earned(110)), Ok(half));
+	assert_eq!(income_value(&earned(60)), Ok(0));
+	assert_eq!(income_value(&earned(0)), Ok(0));
+}
+
+#[test]
+fn appraisals_should_keep_the_value_as_two_say_or_one_above_the_floor() {
+	let floor = 650;
+	assert_eq!(appraisal_cap(1, None, floor), 650);
+	assert_eq!(appraisal_cap(700, None, floor), 700);
+	assert_eq!(appraisal_cap(1, Some(900), floor), 650);
+	assert_eq!(appraisal_cap(1, Some(600), floor), 600);
+	assert_eq!(appraisal_cap(700, Some(900), floor), 700);
+	assert_eq!(appraisal_cap(5, Some(5), floor), 5);
 }
 
 #[test]

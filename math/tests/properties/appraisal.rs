@@ -3,8 +3,8 @@
 //! Values of machines, compared with exact fractions.
 
 use caliber_math::{
-	cost_value, income_value, liquidation_value, market_value, remaining_months, validate_curve,
-	CurvePoint, Income, MathError, MONTH_SECS, PPB, WAD,
+	appraisal_cap, cost_value, income_value, liquidation_value, market_value, remaining_months,
+	validate_curve, CurvePoint, Income, MathError, MONTH_SECS, PPB, WAD,
 };
 use num_bigint::BigUint;
 use proptest::prelude::*;
@@ -49,6 +49,7 @@ fn income() -> impl Strategy<Value = Income> {
 			rental_per_hour,
 			utilisation,
 			opex_per_hour: opex / opex_part,
+			earned_per_hour: None,
 			discount_rate,
 			remaining_months,
 		},
@@ -68,6 +69,74 @@ fn factor(curve: &[CurvePoint], age_secs: u64) -> (BigUint, BigUint) {
 		}
 	}
 	(big(curve.last().unwrap().factor), big(PPB))
+}
+
+/// Returns the value of a title of `least` by approaches, under some appraisals.
+fn value_under(appraisals: &[u128], least: u128, floor: u128) -> u128 {
+	let mut sorted = appraisals.to_vec();
+	sorted.sort_unstable();
+	match sorted.first() {
+		Some(lowest) => least.min(appraisal_cap(*lowest, sorted.get(1).copied(), floor)),
+		None => least,
+	}
+}
+
+proptest! {
+	#[test]
+	fn another_appraisal_should_never_raise_the_value(
+		appraisals in prop::collection::vec(1u128..2_000, 0..5),
+		another in 1u128..2_000,
+		least in 1u128..1_000,
+		percent in 0u128..=100,
+	) {
+		let floor = least * percent / 100;
+		let before = value_under(&appraisals, least, floor);
+		let after = value_under(&[&appraisals[..], &[another]].concat(), least, floor);
+		prop_assert!(after <= before);
+	}
+
+	#[test]
+	fn one_appraisal_should_never_lower_the_value_below_the_floor_or_what_another_says(
+		others in prop::collection::vec(1u128..2_000, 0..4),
+		one in 1u128..2_000,
+		least in 1u128..1_000,
+		percent in 0u128..=100,
+	) {
+		let floor = least * percent / 100;
+		let value = value_under(&[&others[..], &[one]].concat(), least, floor);
+		let supported = others.iter().copied().min().unwrap_or(u128::MAX).min(floor);
+		prop_assert!(value >= supported.min(least));
+		// A value that rises, and its floor with it, lowers nothing.
+		let higher = value_under(&[&others[..], &[one]].concat(), least + 7, floor + 5);
+		prop_assert!(higher >= value);
+	}
+
+	#[test]
+	fn two_appraisals_should_count_as_the_higher_of_them_below_the_floor(
+		one in 1u128..1_000,
+		other in 1u128..1_000,
+		floor in 1_000u128..2_000,
+	) {
+		prop_assert_eq!(value_under(&[one, other], 2_000, floor), one.max(other));
+	}
+
+	#[test]
+	fn earned_income_should_cap_and_never_raise(
+		income in income(),
+		earned in any::<u64>(),
+		more in any::<u32>(),
+	) {
+		let with = |earned_per_hour| income_value(&Income { earned_per_hour, ..income });
+		let (earned, more) = (u128::from(earned), u128::from(more));
+		if let Ok(plain) = with(None) {
+			let capped = with(Some(earned)).unwrap();
+			prop_assert!(capped <= plain);
+			prop_assert!(capped <= with(Some(earned + more)).unwrap());
+			// What is earned in every hour is a rent of that in all hours.
+			let all_hours = Income { rental_per_hour: earned, utilisation: PPB, ..income };
+			prop_assert_eq!(capped, plain.min(income_value(&all_hours).unwrap_or(u128::MAX)));
+		}
+	}
 }
 
 proptest! {
@@ -125,6 +194,7 @@ proptest! {
 			rental_per_hour: amounts[0],
 			utilisation,
 			opex_per_hour: amounts[1],
+			earned_per_hour: None,
 			discount_rate: amounts[2],
 			remaining_months,
 		};
@@ -159,6 +229,7 @@ fn income_should_be_within_the_proven_bound_when_the_months_are_many() {
 			rental_per_hour: 3 * WAD + 1,
 			utilisation: 765_432_109,
 			opex_per_hour: WAD / 7,
+			earned_per_hour: None,
 			discount_rate,
 			remaining_months: 3_000,
 		};

@@ -70,13 +70,14 @@ mod calls {
 		/// ## Parameters
 		///
 		/// - `id`: the model.
-		/// - `spec`: the whole description. Its class is the class of the model.
+		/// - `spec`: the whole description. Class and namespace are those of the model.
 		///
 		/// ## Errors
 		///
 		/// - [`Error::UnknownModel`]: no model has this id.
 		/// - [`Error::ModelDelisted`]: the model is delisted.
 		/// - [`Error::ClassFixed`]: the class differs from the class of the model.
+		/// - [`Error::NamespaceFixed`]: the namespace differs from the namespace of the model.
 		/// - [`Error::TooManyVersions`]: all versions of the model are used.
 		/// - [`Error::InvalidName`]: the name is empty or not UTF-8.
 		/// - [`Error::InvalidReferencePrice`]: the reference price is zero or above [`MAX_PRICE`].

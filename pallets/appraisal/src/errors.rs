@@ -37,6 +37,8 @@ mod errors {
 		ModelDelisted,
 		/// The class of a model is fixed: add a new model for another class.
 		ClassFixed,
+		/// The namespace of a model's devices is fixed: add a new model for another namespace.
+		NamespaceFixed,
 		/// The model already has this status, or a referendum already paused it.
 		StatusUnchanged,
 		/// A change of status cannot delist: use `delist_model`.

@@ -9,7 +9,7 @@ use crate::{
 };
 use alloc::{string::String, vec::Vec};
 use caliber_math::{CurvePoint, PPB};
-use caliber_primitives::{titles::AssetClass, Balance, Seconds};
+use caliber_primitives::{appraisal::Namespace, titles::AssetClass, Balance, Seconds};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,8 @@ mod genesis {
 pub struct GenesisModel {
 	/// Kind of machine.
 	pub class: AssetClass,
+	/// Kind of the ids of its devices.
+	pub namespace: Namespace,
 	/// Name of the model, at most 64 bytes.
 	pub name: String,
 	/// List price of a new unit, USD with 18 decimals.
@@ -82,6 +84,7 @@ impl GenesisModel {
 			.collect::<Vec<_>>();
 		Some(ModelSpec {
 			class: self.class,
+			namespace: self.namespace,
 			name: self.name.as_bytes().to_vec().try_into().ok()?,
 			reference_price: self.reference_price,
 			release_date: self.release_date,

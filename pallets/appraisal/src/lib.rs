@@ -8,8 +8,8 @@
 //! Operators report resale prices, rental rates and utilisation of registered models, and prices of
 //! registered assets. Any other key is refused, which bounds the state. The pallet is the
 //! [`CombineData`](pallet_oracle::CombineData) of `pallet-oracle`: it takes the median of one fresh
-//! report per operator, limits its move (by default 10 % in ten minutes and 25 % in a day, see
-//! [`MoveBounds`]), and dates it by the operators that support it. A value that is missing, stale,
+//! report per operator, of more than half of the seats, limits its move (by default 10 % in ten
+//! minutes and 25 % in a day, see [`MoveBounds`]), and dates it by the operators that support it. A value that is missing, stale,
 //! paused or zero is an error of its own, and only of its own model.
 //!
 //! The value of a unit is the least of the approaches that the governed
@@ -19,6 +19,9 @@
 //! update of a model changes nothing for a line that opened under an earlier one. Losses are
 //! estimated from the last known value: the last accepted values, however old and whatever the
 //! status of the model.
+//!
+//! New debt counts the lower of accepted value and median ([`Median`]), so that a crash is not
+//! borrowed against while the accepted value follows it, and only once the value has a history.
 //!
 //! A referendum that pauses a model withholds its values. The technical committee's pause, which
 //! ends by itself, withholds none: it keeps the model from new titles and from new debt.

@@ -42,6 +42,12 @@ mod storage {
 	#[pallet::storage]
 	pub type PriceHistories<T: Config> = StorageMap<_, Blake2_128Concat, OracleKey, PriceHistory>;
 
+	/// Last median of each key, and since when its value has a history. Exists exactly for the keys
+	/// with a combined value in `pallet-oracle`. Written when a value is accepted; removed with its
+	/// model or asset.
+	#[pallet::storage]
+	pub type Medians<T: Config> = StorageMap<_, Blake2_128Concat, OracleKey, Median>;
+
 	/// Last accepted values of each delisted model. Written by [`Pallet::delist_model`].
 	#[pallet::storage]
 	pub type DelistedValues<T: Config> = StorageMap<_, Blake2_128Concat, ModelId, FinalValues>;

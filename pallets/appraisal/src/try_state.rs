@@ -3,13 +3,15 @@
 //! Invariants of the appraisal pallet.
 
 use crate::{
-	pallet::{Config, DelistedValues, ModelVersions, Models, NextModelId, Pallet, PriceHistories},
+	pallet::{
+		Config, DelistedValues, Medians, ModelVersions, Models, NextModelId, Pallet, PriceHistories,
+	},
 	types::Bucket,
 };
 use caliber_primitives::appraisal::OracleKey;
 use polkadot_sdk::{
-	frame_support::ensure,
-	pallet_oracle::{RawValues, Values},
+	frame_support::{ensure, traits::SortedMembers},
+	pallet_oracle::{self, RawValues, Values},
 	sp_runtime::TryRuntimeError,
 };
 
@@ -30,11 +32,15 @@ impl<T: Config> Pallet<T> {
 	/// - INV-A9: buckets of a history are ordered by time, and none starts in the future.
 	/// - INV-A10: 0 < low <= high <= highest value of the key for each bucket; low may be 0 for a
 	///   utilisation.
+	/// - INV-A11: [`Medians`] exist exactly for the keys with an accepted value; each is within the
+	///   range of its key, and its history begins no later than now.
+	/// - INV-A12: each raw value is the report of an operator that has a seat.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_versions()?;
 		Self::try_state_models()?;
 		Self::try_state_feeds()?;
-		Self::try_state_price_histories()
+		Self::try_state_price_histories()?;
+		Self::try_state_medians()
 	}
 
 	/// Checks INV-A1, and INV-A3 for the terms of each version.
@@ -80,8 +86,29 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Checks INV-A5 and INV-A6.
+	/// Checks INV-A11.
+	fn try_state_medians() -> Result<(), TryRuntimeError> {
+		for (key, median) in Medians::<T>::iter() {
+			ensure!(Values::<T>::contains_key(key), "INV-A11: keys of Medians = keys of Values");
+			Self::ensure_value(&key, median.value)
+				.map_err(|_| "INV-A11: each median within the range of its key")?;
+			ensure!(median.usable_since <= Self::now(), "INV-A11: usable since <= now");
+		}
+		ensure!(
+			Values::<T>::iter_keys().all(Medians::<T>::contains_key),
+			"INV-A11: keys of Medians = keys of Values"
+		);
+		Ok(())
+	}
+
+	/// Checks INV-A5, INV-A6 and INV-A12.
 	fn try_state_feeds() -> Result<(), TryRuntimeError> {
+		for (operator, _, _) in RawValues::<T>::iter() {
+			ensure!(
+				<T as pallet_oracle::Config>::Members::contains(&operator),
+				"INV-A12: reporters of raw values ⊆ operators"
+			);
+		}
 		let raw = RawValues::<T>::iter().map(|(_, key, timed)| (key, timed));
 		for (key, timed) in raw.chain(Values::<T>::iter()) {
 			Self::ensure_open(&key)

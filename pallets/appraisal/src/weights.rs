@@ -4,7 +4,8 @@
 
 use polkadot_sdk::frame_support::weights::{constants::RocksDbWeight, Weight};
 
-/// Weights of the calls. `v` is the number of values, `m` the number of oracle operators.
+/// Weights of the calls. `v` is the number of values, `m` the number of oracle operators, `r` the
+/// number of reports that are read.
 pub trait WeightInfo {
 	/// Returns the weight of [`add_model`](crate::Pallet::add_model).
 	fn add_model() -> Weight;
@@ -18,8 +19,11 @@ pub trait WeightInfo {
 	fn register_asset() -> Weight;
 	/// Returns the weight of [`remove_asset`](crate::Pallet::remove_asset).
 	fn remove_asset(m: u32) -> Weight;
-	/// Returns the weight of [`feed`](crate::Pallet::feed).
-	fn feed(v: u32, m: u32) -> Weight;
+	/// Returns the weight of [`feed`](crate::Pallet::feed) without the reading of reports.
+	fn feed(v: u32) -> Weight;
+	/// Returns the weight of reading reports and finding their medians. A
+	/// [`feed`](crate::Pallet::feed) reads one of each operator for each of its values.
+	fn combine_reports(r: u32) -> Weight;
 }
 
 /// Time and proof of a call with few storage accesses.
@@ -54,8 +58,8 @@ impl WeightInfo for () {
 
 	fn delist_model(m: u32) -> Weight {
 		// The record, the members and the combined values; for each of three keys the raw value of
-		// each operator and of root, the combined value and its history; the record and the final
-		// values.
+		// each operator, the combined value, its history and its median; the record and
+		// the final values.
 		let keys = 3u64.saturating_mul(u64::from(m).saturating_add(3));
 		BASE.saturating_add(accesses(5, keys.saturating_add(2)))
 	}
@@ -68,13 +72,18 @@ impl WeightInfo for () {
 		BASE.saturating_add(accesses(2, u64::from(m).saturating_add(4)))
 	}
 
-	fn feed(v: u32, m: u32) -> Weight {
-		// The members, the last block fed, the governed values and the clock; for each value its model, the
-		// raw value of each operator and of root, the combined value and its history. Of these, one
-		// raw value and the last two are written.
-		let (v, m) = (u64::from(v), u64::from(m));
-		let reads = v.saturating_mul(m.saturating_add(4)).saturating_add(4);
-		let writes = v.saturating_mul(3).saturating_add(1);
+	fn combine_reports(r: u32) -> Weight {
+		accesses(r.into(), 0)
+			.saturating_add(Weight::from_parts(1_000_000, 0).saturating_mul(r.into()))
+	}
+
+	fn feed(v: u32) -> Weight {
+		// The members, the last block fed, the governed values and the clock; for each value its
+		// model, the raw value of root, the combined value, its history and its median. Of these, the
+		// last three are written, and the report.
+		let v = u64::from(v);
+		let reads = v.saturating_mul(5).saturating_add(4);
+		let writes = v.saturating_mul(4).saturating_add(1);
 		BASE.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(v))
 			.saturating_add(accesses(reads, writes))
 			.saturating_add(Weight::from_parts(0, HISTORY_PROOF).saturating_mul(v))

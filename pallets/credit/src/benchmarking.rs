@@ -30,7 +30,7 @@ use caliber_math::{
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineState, LineTerms, LoanFees, LoanTerms, MAX_MODELS},
 	governance::{values::CreditValues, Risk},
-	traits::{LineRules, LossPayee, SeniorLender, TitleInspect},
+	traits::{Encumber, LineRules, LossPayee, SeniorLender, TitleInspect},
 	Balance, LineId, LoanId, Seconds,
 };
 use polkadot_sdk::{frame_benchmarking::v2::*, frame_support::assert_ok};
@@ -134,6 +134,7 @@ fn opened<T: Config>(curator: &T::AccountId, borrower: &T::AccountId, count: u32
 	let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
 	let titles = titles::<T>(borrower, count);
 	assert_ok!(Pallet::<T>::do_accept_line(borrower.clone(), line_id, hash, titles));
+	T::Titles::benchmark_acknowledge(line_id);
 	line_id
 }
 

@@ -411,7 +411,8 @@ mod calls {
 		/// - [`Error::PriceStale`]: the value of a title is too old.
 		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
-		/// - [`Error::InsufficientCoverage`]: the remaining titles do not cover the debt.
+		/// - [`Error::InsufficientCoverage`], [`Error::NoNewDebt`]: the remaining titles do not cover the
+		///   debt, as for a draw.
 		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a
 		///   model, above its ceiling.
 		/// - [`Error::TitleLapsed`]: a title is eligible by the present rules, and not by those under which
@@ -500,12 +501,14 @@ mod calls {
 		/// - [`Error::AvailabilityEnded`]: the availability of the line has ended.
 		/// - [`Error::TooManyLoans`]: the line has [`MAX_LOANS`] loans.
 		/// - [`Error::PaymentOverdue`]: a due date of a loan of the line has passed unpaid.
-		/// - [`Error::TitleLapsed`]: a title of the line is lost, suspended, out of custody,
-		///   uninsured or under-insured.
+		/// - [`Error::TitleLapsed`]: a title of the line is lost, suspended, out of custody or
+		///   uninsured.
 		/// - [`Error::PriceStale`]: the value of a title is too old.
 		/// - [`Error::PriceUnavailable`]: a title has no value, or its model no advance rate.
 		/// - [`Error::InsufficientCoverage`]: the titles count for nothing, or do not cover the
 		///   debt with the draw.
+		/// - [`Error::NoNewDebt`]: the same, and a title counts for nothing because of its custodian,
+		///   or because the pledge is not acknowledged.
 		/// - [`Error::GlobalCeilingExceeded`]: all lines would owe more than
 		///   [`CreditValues::global_ceiling`].
 		/// - [`Error::ModelCeilingExceeded`]: more principal than before would stand against a

@@ -112,9 +112,12 @@ mod errors {
 		ModelCeilingExceeded,
 		/// The draw would exceed the curator's capacity: draw less or later.
 		CuratorCeilingExceeded,
-		/// A title of the line is lost, suspended, out of custody or not insured for its value:
-		/// make that good or swap the title out first.
+		/// A title of the line is lost, suspended, out of custody or not insured: make that good or
+		/// swap the title out first.
 		TitleLapsed,
+		/// A title of the line secures no new debt for this reason, and the others do not cover it: have
+		/// the custodian make that good (acknowledge the pledge, for example), or draw less.
+		NoNewDebt(Ineligibility),
 		/// A payment on the line is overdue: make it first.
 		PaymentOverdue,
 		/// The line would hold more titles than it may: pledge fewer.

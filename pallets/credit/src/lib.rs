@@ -123,6 +123,7 @@ pub mod pallet {
 			LineTerms, LoanReport, LoanTerms, Work,
 		},
 		governance::{values::CreditValues, Authority, BrakeTerms, Governed, Risk},
+		titles::Ineligibility,
 		traits::{Clock, Encumber, LineRules, SeniorLender, TitleValue},
 		Balance, LineId, LoanId, ModelId, Seconds, TitleId,
 	};

@@ -73,6 +73,9 @@ mod config {
 		/// Prices of stablecoins and bills.
 		type Prices: PriceSource;
 
+		/// Bonds and capital of the parties behind titles, posted at genesis after the mints.
+		type Sureties: PostSurety<Self::AccountId>;
+
 		/// Accounts of the chain that cannot be frozen: vault, lines, titles, treasury. The accounts
 		/// of the peg, of the bills and of all pools are always protected.
 		type Protected: Contains<Self::AccountId>;

@@ -16,6 +16,9 @@ mod genesis {
 		/// the smallest unit of the stablecoin. The peg mints, for its fees and below its ceilings.
 		/// No price is asked, and nothing counts in the mint rate limit.
 		pub mints: Vec<(T::AccountId, AssetIdOf<T>, Balance)>,
+		/// Bonds and capital from the first block on: what kind, whose, and how many USDai of the
+		/// account's balance. Posted after the mints.
+		pub sureties: Vec<(Surety, T::AccountId, Balance)>,
 		/// The pool of USDai and CLBR, made after the mints.
 		pub pool: Option<GenesisPool<T::AccountId>>,
 		/// The Treasury bills. The token exists by then.
@@ -36,6 +39,11 @@ mod genesis {
 						"{who:?} cannot mint USDai against {amount} of the stablecoin \
 						{stablecoin:?} at genesis: {error:?}"
 					);
+				}
+			}
+			for (surety, party, amount) in &self.sureties {
+				if let Err(error) = T::Sureties::post(*surety, party, *amount) {
+					panic!("{party:?} cannot post {surety:?} of {amount} at genesis: {error:?}");
 				}
 			}
 			if let Some(pool) = &self.pool {

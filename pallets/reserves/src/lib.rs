@@ -150,7 +150,8 @@ pub mod pallet {
 	use caliber_primitives::{
 		governance::{values::ReserveValues, Authority, BrakeTerms, Governed, Risk},
 		reserves::{BillOffer, BillsReport, MintRateLimitReport, ProofOfReserves},
-		traits::{IdleFunds, PriceSource},
+		titles::Surety,
+		traits::{IdleFunds, PostSurety, PriceSource},
 		Balance, PricedAssetId, Seconds,
 	};
 	use frame_support::{

@@ -11,8 +11,8 @@ use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
 	governance::{Authority, Risk},
-	titles::{DocumentKind, TitleStatus},
-	traits::{LossPayee, TitleInspect},
+	titles::{Condition, DocumentKind, Paper, Surety, TitleStatus},
+	traits::{LineParties, LineTitles, LossPayee, TitleInspect},
 	USD,
 };
 use polkadot_sdk::{
@@ -74,7 +74,6 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Of a custodian, whose bond record is written too.
 	#[benchmark]
 	fn reinstate_party() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>(Risk::Raises)?;
@@ -106,10 +105,10 @@ mod benchmarks {
 	fn post_bond() {
 		let who = custodian::<T>();
 		let before = Custodians::<T>::get(&who).map(|custodian| custodian.bond);
-		fund::<T>(&who, 1);
+		dollars::<T>(&who, 1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), 1);
+		_(RawOrigin::Signed(who.clone()), Surety::CustodianBond, 1);
 
 		assert_eq!(Custodians::<T>::get(&who).map(|custodian| custodian.bond - 1), before);
 	}
@@ -119,19 +118,17 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		attested::<T>(&owner, 1, 0);
 		let who = custodian::<T>();
-		fund::<T>(&who, 1);
-		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), 1));
-		let before = T::Currency::balance_on_hold(&HoldReason::CustodianBond.into(), &who);
+		let before = T::UsdAiHold::balance_on_hold(&HoldReason::CustodianBond.into(), &who);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who.clone()), 1);
+		_(RawOrigin::Signed(who.clone()), Surety::CustodianBond, 1);
 
-		let after = T::Currency::balance_on_hold(&HoldReason::CustodianBond.into(), &who);
+		let after = T::UsdAiHold::balance_on_hold(&HoldReason::CustodianBond.into(), &who);
 		assert_eq!(after, before - 1);
 	}
 
 	#[benchmark]
-	fn attest(s: Linear<1, MAX_SERIALS>, d: Linear<0, MAX_DOCUMENTS>) {
+	fn attest(s: Linear<1, MAX_DEVICES>, d: Linear<0, MAX_PAPERS>) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let who = custodian::<T>();
 		fund_largest_title::<T>(&who);
@@ -144,28 +141,34 @@ mod benchmarks {
 		assert_eq!(Titles::<T>::get(title).map(|record| record.units), Some(s));
 	}
 
+	/// By anyone, because a device is under another title.
 	#[benchmark]
 	fn withdraw_attestation(
-		s: Linear<1, MAX_SERIALS>,
+		s: Linear<1, MAX_DEVICES>,
 		d: Linear<0, MAX_DOCUMENTS>,
 		c: Linear<0, MAX_COVERS>,
 	) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = attested::<T>(&owner, s, d);
 		cover::<T>(title, c);
+		let devices = TitleDevices::<T>::get(title);
+		let last = devices.last().expect("s is positive; qed");
+		fund_title::<T>(&owner, DEVICE_FOOTPRINT);
+		Devices::<T>::insert(last, taken_device::<T>(&owner));
+		let anyone: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), title);
+		_(RawOrigin::Signed(anyone), title);
 
 		assert!(!Titles::<T>::contains_key(title));
 	}
 
-	/// The first title has all the further serials and documents. Where they are costs nothing.
+	/// The first title has all the further devices and documents. Where they are costs nothing.
 	#[benchmark]
 	fn attest_batch(
 		t: Linear<1, MAX_BATCH>,
-		s: Linear<0, { MAX_SERIALS - 1 }>,
-		d: Linear<0, MAX_DOCUMENTS>,
+		s: Linear<0, { MAX_DEVICES - 1 }>,
+		d: Linear<0, MAX_PAPERS>,
 	) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let who = custodian::<T>();
@@ -184,19 +187,22 @@ mod benchmarks {
 		assert_eq!(NextTitleId::<T>::get(), first + t);
 	}
 
-	/// Replaces the document that another account filed.
+	/// Of a title that a line holds, by its curator.
 	#[benchmark]
-	fn set_document() {
+	fn file_document() {
 		let owner: T::AccountId = account("owner", 0, SEED);
-		let title = attested::<T>(&owner, MAX_SERIALS, MAX_DOCUMENTS);
-		assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-		fund_title::<T>(&owner, DOCUMENT_FOOTPRINT);
-		let kind = DocumentKind::PurchaseInvoice;
+		let title = issue_title::<T>(&owner);
+		pledge::<T>(title, &owner);
+		let line = Titles::<T>::get(title).and_then(|record| record.line).unwrap_or_default();
+		let curator = T::Lines::curator(line).expect("the line has a curator; qed");
+		fund_title::<T>(&curator, DOCUMENT_FOOTPRINT);
+		let Paper { kind, hash, dated, lapses } = paper::<T>(DocumentKind::LienFiling);
+		let index = Titles::<T>::get(title).map_or(0, |record| record.documents);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner.clone()), title, kind, H256::repeat_byte(0xee));
+		_(RawOrigin::Signed(curator.clone()), title, kind, hash, dated, lapses);
 
-		assert_eq!(Documents::<T>::get(title, kind).map(|paper| paper.filed_by), Some(owner));
+		assert_eq!(Documents::<T>::get(title, index).map(|paper| paper.filed_by), Some(curator));
 	}
 
 	#[benchmark]
@@ -219,24 +225,30 @@ mod benchmarks {
 		}));
 	}
 
+	/// Of devices that were never confirmed before.
 	#[benchmark]
-	fn confirm() {
+	fn confirm(s: Linear<1, MAX_DEVICES>) {
 		let owner: T::AccountId = account("owner", 0, SEED);
-		let title = attested::<T>(&owner, MAX_SERIALS, MAX_DOCUMENTS);
+		let title = attested::<T>(&owner, s, MAX_DOCUMENTS);
+		let digest = evidence::<T>(title);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(verifier::<T>()), title);
+		_(RawOrigin::Signed(verifier::<T>()), title, digest);
 
 		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Active));
 		assert_eq!(<Pallet<T> as TitleInspect<T::AccountId>>::owner(title), Some(owner));
+		assert_eq!(Devices::<T>::iter().count() as u32, s);
 	}
 
+	/// The first title has all the further devices. Where they are costs nothing.
 	#[benchmark]
-	fn confirm_batch(t: Linear<1, MAX_BATCH>) {
+	fn confirm_batch(t: Linear<1, MAX_BATCH>, s: Linear<0, { MAX_DEVICES - 1 }>) {
 		let titles = (0..t)
 			.map(|index| {
 				let owner: T::AccountId = account("owner", index, SEED);
-				attested::<T>(&owner, 1, 0)
+				let units = if index == 0 { 1 + s } else { 1 };
+				let title = attested::<T>(&owner, units, MAX_DOCUMENTS);
+				(title, evidence::<T>(title))
 			})
 			.collect::<Vec<_>>();
 		let batch = ConfirmBatch::truncate_from(titles.clone());
@@ -244,23 +256,116 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(verifier::<T>()), batch);
 
-		assert!(titles.iter().all(|title| {
+		assert!(titles.iter().all(|(title, _)| {
 			Titles::<T>::get(title).is_some_and(|record| record.status == TitleStatus::Active)
 		}));
+	}
+
+	#[benchmark]
+	fn strike_attestation(
+		s: Linear<1, MAX_DEVICES>,
+		d: Linear<0, MAX_DOCUMENTS>,
+		c: Linear<0, MAX_COVERS>,
+	) -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Lowers)?;
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = attested::<T>(&owner, s, d);
+		cover::<T>(title, c);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title);
+
+		assert!(!Titles::<T>::contains_key(title));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn clear_lost_device() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		let lost = TitleDevices::<T>::get(title);
+		assert_ok!(Pallet::<T>::do_report_loss(None, title, lost.clone()));
+		assert_ok!(Pallet::<T>::do_retire_lost(None, title));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, lost[0]);
+
+		assert!(Devices::<T>::get(lost[0]).is_some_and(|device| device.lost_at.is_none()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn reinspect(s: Linear<1, MAX_DEVICES>) {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = full_title::<T>(&owner, s, 0, MAX_COVERS);
+		let condition = Condition::AsIs;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(verifier::<T>()), title, condition, H256::repeat_byte(0xee));
+
+		assert!(Devices::<T>::iter_values().all(|device| device.worst_condition == condition));
+	}
+
+	/// In place of an offer, of a title that a line holds.
+	#[benchmark]
+	fn transfer_custody() {
+		let (title, to, _) = offered::<T>();
+		CustodyOffers::<T>::mutate(title, |offer| {
+			offer.as_mut().expect("it was made; qed").consented_by = Some(to.clone());
+		});
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian::<T>()), title, to.clone());
+
+		assert!(CustodyOffers::<T>::get(title).is_some_and(|offer| offer.consented_by.is_none()));
+	}
+
+	/// By the curator of a line.
+	#[benchmark]
+	fn consent_custody() {
+		let (title, to, curator) = offered::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(curator), title, to);
+
+		assert!(CustodyOffers::<T>::get(title).is_some_and(|offer| offer.consented_by.is_some()));
+	}
+
+	/// Of a title that a line holds.
+	#[benchmark]
+	fn accept_custody() {
+		let (title, to, curator) = offered::<T>();
+		assert_ok!(Pallet::<T>::do_consent_custody(curator, title, to.clone()));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to.clone()), title);
+
+		assert_eq!(Titles::<T>::get(title).map(|record| record.custodian), Some(to));
+	}
+
+	#[benchmark]
+	fn cancel_custody() {
+		let (title, to, _) = offered::<T>();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to), title);
+
+		assert!(!CustodyOffers::<T>::contains_key(title));
 	}
 
 	#[benchmark]
 	fn pay_revenue() {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
-		let payer: T::AccountId = whitelisted_caller();
+		let payer = off_taker::<T>();
 		assert_ok!(T::UsdAi::mint_into(&payer, 100 * USD));
 		assert_ok!(Pallet::<T>::do_pay_revenue(payer.clone(), title, USD));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(payer), title, 99 * USD);
 
-		assert_eq!(Revenue::<T>::get(title).total, 100 * USD);
+		assert_eq!(earned::<T>(title), 100 * USD);
 		assert_eq!(T::UsdAi::balance(&owner), 100 * USD);
 	}
 
@@ -269,14 +374,14 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = issue_title::<T>(&owner);
 		pledge::<T>(title, &owner);
-		let payer: T::AccountId = whitelisted_caller();
+		let payer = off_taker::<T>();
 		dollars::<T>(&payer, 100 * USD);
 		assert_ok!(Pallet::<T>::do_pay_revenue(payer.clone(), title, USD));
 
 		#[extrinsic_call]
 		pay_revenue(RawOrigin::Signed(payer.clone()), title, 99 * USD);
 
-		assert_eq!(Revenue::<T>::get(title).total, 100 * USD);
+		assert_eq!(earned::<T>(title), 100 * USD);
 		assert_eq!(T::UsdAi::balance(&payer), 0);
 		assert!(Titles::<T>::get(title).is_some_and(|record| record.line.is_some()));
 	}
@@ -316,6 +421,25 @@ mod benchmarks {
 		assert!(policies.last().is_some_and(|stored| stored.cancelled_at.is_some()));
 	}
 
+	/// Of a line that holds as many titles as it may, all in one custody.
+	#[benchmark]
+	fn acknowledge_pledge() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = issue_title::<T>(&owner);
+		pledge::<T>(title, &owner);
+		let line = Titles::<T>::get(title).and_then(|title| title.line).expect("it is held; qed");
+		for title in T::Lines::titles(line) {
+			Titles::<T>::mutate_extant(title, |title| title.acknowledged = false);
+		}
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian::<T>()), line);
+
+		for title in T::Lines::titles(line) {
+			assert!(Titles::<T>::get(title).is_some_and(|title| title.acknowledged));
+		}
+	}
+
 	/// By anyone.
 	#[benchmark]
 	fn remove_policy() {
@@ -351,12 +475,13 @@ mod benchmarks {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		pledge::<T>(title, &owner);
 		let before = T::UsdAi::balance(&owner);
+		let kept = T::UsdAi::balance(&insurer);
 		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
 		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT);
 
-		assert_eq!(T::UsdAi::balance(&insurer), 0);
+		assert_eq!(T::UsdAi::balance(&insurer), kept);
 		assert_eq!(T::UsdAi::balance(&owner), before);
 	}
 
@@ -365,7 +490,7 @@ mod benchmarks {
 	fn pay_claim_after_line() {
 		let (title, policy, insurer) = last_of_many_policies::<T>();
 		let (line_id, lost) = T::LossPayee::benchmark_loss();
-		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+		assert_ok!(Pallet::<T>::do_report_loss(None, title, TitleDevices::<T>::get(title)));
 		Titles::<T>::mutate(title, |record| {
 			let record = record.as_mut().expect("it was issued; qed");
 			record.loss.as_mut().expect("it was lost; qed").line = Some(line_id);
@@ -408,6 +533,50 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn strike_appraisal() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Lowers)?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		cover::<T>(title, MAX_COVERS);
+		let id = Appraisals::<T>::get(title).last().map(|filed| filed.id).unwrap_or_default();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, id);
+
+		assert_eq!(Appraisals::<T>::get(title).len() as u32, MAX_APPRAISALS - 1);
+		assert!(Titles::<T>::get(title).is_some_and(|record| record.struck_until.is_some()));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn confirm_appraisal() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		cover::<T>(title, MAX_COVERS);
+		let id = Appraisals::<T>::get(title).last().map(|filed| filed.id).unwrap_or_default();
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, id);
+
+		assert!(Appraisals::<T>::get(title).last().is_some_and(|filed| filed.confirmed));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn strike_revenue() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+		let payer = off_taker::<T>();
+		assert_ok!(T::UsdAi::mint_into(&payer, USD));
+		assert_ok!(Pallet::<T>::do_pay_revenue(payer, title, USD));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title);
+
+		assert_eq!(earned::<T>(title), 0);
+		Ok(())
+	}
+
+	#[benchmark]
 	fn request_redemption() {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = full_title::<T>(&owner, 1, 0, 0);
@@ -418,10 +587,12 @@ mod benchmarks {
 		assert!(Redemptions::<T>::contains_key(title));
 	}
 
+	/// With a claim, which is withdrawn.
 	#[benchmark]
 	fn cancel_redemption() {
 		let owner: T::AccountId = account("owner", 0, SEED);
-		let title = requested::<T>(&owner);
+		let title = overdue::<T>(&owner);
+		assert_ok!(Pallet::<T>::do_escalate_redemption(owner.clone(), title));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), title);
@@ -430,19 +601,114 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn confirm_release(
-		s: Linear<1, MAX_SERIALS>,
+	fn confirm_release() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = requested::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(custodian::<T>()), title);
+
+		assert!(Redemptions::<T>::get(title).is_some_and(|request| request.release.is_some()));
+	}
+
+	#[benchmark]
+	fn acknowledge_release(
+		s: Linear<1, MAX_DEVICES>,
+		d: Linear<0, MAX_DOCUMENTS>,
+		c: Linear<0, MAX_COVERS>,
+	) {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = full_title::<T>(&owner, s, d, c);
+		assert_ok!(Pallet::<T>::do_request_redemption(owner.clone(), title));
+		assert_ok!(Pallet::<T>::do_confirm_release(custodian::<T>(), title));
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(!Titles::<T>::contains_key(title));
+		assert!(ReleasedTitles::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn dispute_release() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = release_confirmed::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(BondClaims::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn finalise_release(
+		s: Linear<1, MAX_DEVICES>,
 		d: Linear<0, MAX_DOCUMENTS>,
 		c: Linear<0, MAX_COVERS>,
 	) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = full_title::<T>(&owner, s, d, c);
 		assert_ok!(Pallet::<T>::do_request_redemption(owner, title));
+		assert_ok!(Pallet::<T>::do_confirm_release(custodian::<T>(), title));
+		let request = Redemptions::<T>::get(title).expect("it was requested; qed");
+		T::BenchmarkHelper::set_time(request.release.map_or(0, |release| release.until) + 1);
+		let anyone: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), title);
+		_(RawOrigin::Signed(anyone), title);
 
 		assert!(!Titles::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn claim_after_release() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = released::<T>(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), title);
+
+		assert!(BondClaims::<T>::contains_key(title));
+	}
+
+	/// By anyone, once the time for claims is over.
+	#[benchmark]
+	fn drop_released() {
+		let owner: T::AccountId = account("owner", 0, SEED);
+		let title = released::<T>(&owner);
+		let until = ReleasedTitles::<T>::get(title).map_or(0, |released| released.claim_until);
+		T::BenchmarkHelper::set_time(until + 1);
+		let anyone: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(anyone), title);
+
+		assert!(!ReleasedTitles::<T>::contains_key(title));
+	}
+
+	#[benchmark]
+	fn set_insurer_capacity() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let who = insurer::<T>(0);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, who.clone(), USD);
+
+		let capacity = Insurers::<T>::get(&who).map(|insurer| insurer.capacity.governed());
+		assert_eq!(capacity, Some(USD));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn slash_verifier() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let title = issue_title::<T>(&account("owner", 0, SEED));
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, SURETY);
+
+		assert_eq!(Verifiers::<T>::get(verifier::<T>()).map(|known| known.bond), Some(0));
+		Ok(())
 	}
 
 	#[benchmark]
@@ -456,13 +722,14 @@ mod benchmarks {
 		assert!(BondClaims::<T>::contains_key(title));
 	}
 
+	/// With an award, which makes the title lost.
 	#[benchmark]
 	fn resolve_claim() -> Result<(), BenchmarkError> {
 		let origin = admin::<T>(Risk::Raises)?;
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = overdue::<T>(&owner);
 		assert_ok!(Pallet::<T>::do_escalate_redemption(owner, title));
-		let award = Custodians::<T>::get(custodian::<T>()).map_or(0, |custodian| custodian.bond);
+		let award = BondClaims::<T>::get(title).map_or(0, |claim| claim.amount);
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title, award);
@@ -471,23 +738,25 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Of a title whose redemption was requested.
+	/// Of all the machines of a title whose redemption was requested.
 	#[benchmark]
-	fn report_loss() {
+	fn report_loss(s: Linear<1, MAX_DEVICES>) {
 		let owner: T::AccountId = account("owner", 0, SEED);
-		let title = requested::<T>(&owner);
+		let title = full_title::<T>(&owner, s, 0, 0);
+		assert_ok!(Pallet::<T>::do_request_redemption(owner, title));
+		let devices = TitleDevices::<T>::get(title);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(custodian::<T>()), title);
+		_(RawOrigin::Signed(custodian::<T>()), title, devices);
 
 		assert_eq!(Titles::<T>::get(title).map(|record| record.status), Some(TitleStatus::Lost));
 	}
 
 	#[benchmark]
-	fn recover_title() -> Result<(), BenchmarkError> {
+	fn recover_title(s: Linear<1, MAX_DEVICES>) -> Result<(), BenchmarkError> {
 		let origin = admin::<T>(Risk::Raises)?;
-		let title = issue_title::<T>(&account("owner", 0, SEED));
-		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+		let title = full_title::<T>(&account("owner", 0, SEED), s, 0, MAX_COVERS);
+		assert_ok!(Pallet::<T>::do_report_loss(None, title, TitleDevices::<T>::get(title)));
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, title);
@@ -528,13 +797,13 @@ mod benchmarks {
 	/// By the owner: the custodian may once no policy is left.
 	#[benchmark]
 	fn retire_lost(
-		s: Linear<1, MAX_SERIALS>,
+		s: Linear<1, MAX_DEVICES>,
 		d: Linear<0, MAX_DOCUMENTS>,
 		c: Linear<0, MAX_COVERS>,
 	) {
 		let owner: T::AccountId = account("owner", 0, SEED);
 		let title = full_title::<T>(&owner, s, d, c);
-		assert_ok!(Pallet::<T>::do_report_loss(None, title));
+		assert_ok!(Pallet::<T>::do_report_loss(None, title, TitleDevices::<T>::get(title)));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), title);

@@ -27,25 +27,38 @@ mod config {
 		/// Reasons of the runtime for which balances are held.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// CLBR, for bonds.
-		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>
-			+ fungible::MutateHold<Self::AccountId, Reason = Self::RuntimeHoldReason>;
+		/// CLBR, in which storage deposits are paid.
+		type Currency: fungible::Mutate<Self::AccountId, Balance = Balance>;
 
-		/// USDai, in which revenue and insurance claims are paid.
+		/// USDai, in which revenue, insurance claims and awards are paid.
 		type UsdAi: fungible::Mutate<Self::AccountId, Balance = Balance>;
+
+		/// Holds on USDai: bonds, capital and deposits for claims.
+		type UsdAiHold: fungible::hold::Mutate<
+			Self::AccountId,
+			Balance = Balance,
+			Reason = Self::RuntimeHoldReason,
+		>;
+
+		/// Account that receives the deposits that rejected claims forfeit.
+		type TreasuryAccount: Get<Self::AccountId>;
 
 		/// NFTs in which titles are traded.
 		type Nfts: InspectNft<Self::AccountId, CollectionId = u32, ItemId = TitleId>
 			+ InspectNfts<Self::AccountId>
 			+ MutateNft<Self::AccountId, ItemConfig>
 			+ TransferNft<Self::AccountId>
-			+ CreateTitleCollection<Self::AccountId>;
+			+ CreateTitleCollection<Self::AccountId>
+			+ TitleAttributes<Self::AccountId>;
 
 		/// Hardware models that titles name.
 		type Models: InspectModels;
 
 		/// Reserves of lines, which receive the revenue of pledged titles.
 		type RevenueSink: RevenueSink<Self::AccountId>;
+
+		/// Lines: their curators, who are parties of their titles too, and their titles.
+		type Lines: LineParties<Self::AccountId> + LineTitles;
 
 		/// Those whom a loss harmed through a line, who come before the owner of the title.
 		type LossPayee: LossPayee<Self::AccountId>;
@@ -60,8 +73,10 @@ mod config {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Deposit of a custodian for a title and its serials ([`title_footprint`]), and of the account
-		/// that files a document ([`DOCUMENT_FOOTPRINT`]); held for [`HoldReason::TitleDeposit`].
+		/// Deposit of a custodian for a title ([`title_footprint`]), for the record of a device
+		/// ([`DEVICE_FOOTPRINT`]) and for an offer of custody ([`CUSTODY_OFFER_FOOTPRINT`]), and of
+		/// the account that files a document ([`DOCUMENT_FOOTPRINT`]); held for
+		/// [`HoldReason::TitleDeposit`].
 		type TitleConsideration: Consideration<Self::AccountId, Footprint>;
 
 		/// Deposit of an insurer for a policy ([`POLICY_FOOTPRINT`]), held for
@@ -72,7 +87,8 @@ mod config {
 		/// [`HoldReason::AppraisalDeposit`].
 		type AppraisalConsideration: Consideration<Self::AccountId, Footprint>;
 
-		/// Deposit of an owner for a request for machines and for the claim that may come of it
+		/// Deposit of an owner for a request for machines, for what is noted after the release and for
+		/// the claim that may come of both
 		/// ([`REDEMPTION_FOOTPRINT`]), held for [`HoldReason::RedemptionDeposit`].
 		type RedemptionConsideration: Consideration<Self::AccountId, Footprint>;
 
@@ -84,10 +100,10 @@ mod config {
 		type BenchmarkHelper: BenchmarkHelper;
 	}
 
-	/// Reasons for which CLBR is held.
+	/// Reasons for which CLBR or USDai is held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// Bond of a custodian.
+		/// Bond of a custodian, in USDai.
 		#[codec(index = 0)]
 		CustodianBond,
 		/// Deposits for titles: of their custodian, and of the accounts that filed documents.
@@ -99,8 +115,17 @@ mod config {
 		/// Deposits of an appraiser for its appraisals.
 		#[codec(index = 3)]
 		AppraisalDeposit,
-		/// Deposits of owners for requests for their machines and for claims.
+		/// Storage deposits of owners for requests for their machines and for claims.
 		#[codec(index = 4)]
 		RedemptionDeposit,
+		/// Bond of a verifier, in USDai.
+		#[codec(index = 5)]
+		VerifierBond,
+		/// Capital of an insurer, in USDai.
+		#[codec(index = 6)]
+		InsurerCapital,
+		/// Deposits in USDai that owners forfeit if their claims are rejected.
+		#[codec(index = 7)]
+		ClaimDeposit,
 	}
 }

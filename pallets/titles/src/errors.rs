@@ -16,14 +16,14 @@ mod errors {
 		AlreadyRegistered,
 		/// The party is suspended; governance has to reinstate it first.
 		PartySuspended,
-		/// The party is neither suspended nor frozen.
+		/// The party is not suspended.
 		PartyNotSuspended,
 		/// Policies or appraisals of the party are stored; they have to be removed first.
 		PartyInUse,
 		/// The call is not for this kind of party: a verifier has nothing to update, a custodian is
 		/// suspended instead of removed.
 		UnsupportedKind,
-		/// The facility has no name; give one.
+		/// The facility of a custodian has no name; give one.
 		EmptyFacility,
 		/// The tier is not 1, 2, 3 or 4.
 		InvalidTier,
@@ -31,26 +31,45 @@ mod errors {
 		InvalidJurisdiction,
 		/// The amount is zero.
 		ZeroAmount,
-		/// The bond is below the minimum; post more first.
+		/// The bond without what claims have frozen is too low for what is in custody, or for a
+		/// confirmation; post more first.
 		BondTooLow,
-		/// The bond is less than the amount; name less.
+		/// The bond or capital without what claims have frozen is less than the amount; name less.
 		InsufficientBond,
-		/// Custody of live titles needs the minimum bond; withdraw less.
+		/// What is left would be too little for custody, for the last confirmations or for the limits
+		/// that are bound; withdraw less.
 		BondRequired,
-		/// No serials; give one for each unit.
-		NoSerials,
-		/// A serial occurs twice in the call; name each unit once.
-		DuplicateSerial,
-		/// A serial belongs to a title that lives; that title has to go first.
-		SerialTaken,
+		/// The limits of the insurer's policies would exceed its capacity; bind less, or ask governance
+		/// for more.
+		CapacityExceeded,
+		/// The capital of the insurer is too low for the limits of its policies; post more first.
+		CapitalTooLow,
+		/// No devices; name one for each unit.
+		NoDevices,
+		/// A device occurs twice in the call; name each unit once.
+		DuplicateDevice,
+		/// The call is about more than 512 devices in all; split it.
+		TooManyDevices,
+		/// A confirmed title stands for a device; that title has to go, or to recover it, first.
+		DeviceTaken,
+		/// A device was reported lost; a referendum has to clear it, or to recover its title, first.
+		DeviceLost,
+		/// The device is not lost.
+		DeviceNotLost,
+		/// No title with this device was ever confirmed.
+		UnknownDevice,
+		/// The device is none of the title's; name devices that the title lists.
+		DeviceNotOfTitle,
 		/// A kind of document occurs twice in the call; give one of each.
 		DuplicateDocument,
 		/// The model does not exist or is not listed.
 		ModelNotListed,
 		/// The model is of another class of machine.
 		WrongClass,
-		/// The commissioning lies in the future.
+		/// The commissioning lies in the future; give a time in unix seconds.
 		CommissionedInFuture,
+		/// The commissioning lies before the model came to market; give a later time.
+		CommissionedBeforeRelease,
 		/// No title id is left.
 		TitleIdsExhausted,
 		/// No facility id is left.
@@ -61,6 +80,25 @@ mod errors {
 		NotTitleCustodian,
 		/// The title is not waiting for confirmation.
 		NotAttested,
+		/// The attestation is too old to be confirmed; its custodian has to attest the machines again.
+		AttestationLapsed,
+		/// The attestation is another custodian's, it has not lapsed, and all of its devices are free;
+		/// wait for one of the two.
+		AttestationStands,
+		/// What is attested is not what the verifier saw; look at the evidence again.
+		EvidenceChanged,
+		/// Custody of the title is offered to nobody; its custodian has to offer it first.
+		NoCustodyOffer,
+		/// Custody of the title is offered to another custodian.
+		NotOfferedToYou,
+		/// Who has to consent to the move of custody has not; the curator of the line that holds the
+		/// title has to, or the owner of a free title.
+		ConsentMissing,
+		/// The account is neither the curator of the line that holds the title nor the owner of a free
+		/// title.
+		ConsentNotYours,
+		/// The custodian keeps the title already; name another one.
+		SameCustodian,
 		/// The status of the title does not allow it; the title has to be active.
 		NotActive,
 		/// The verifier is the title's custodian; another verifier has to confirm it.
@@ -85,8 +123,25 @@ mod errors {
 		ClaimOpen,
 		/// There is no claim for this title.
 		NoClaim,
-		/// A claim froze the custodian; governance has to resolve it and to reinstate the custodian.
-		CustodianFrozen,
+		/// The award is more than the claim has frozen of the bond; award less.
+		AwardTooHigh,
+		/// The custodian has not said that it handed the machines over; wait for its word, or escalate
+		/// after the deadline.
+		ReleaseNotConfirmed,
+		/// The custodian has said that it handed the machines over; acknowledge or dispute it.
+		ReleaseConfirmed,
+		/// The owner may still dispute the release; wait until the period is over.
+		ReleasePeriodRunning,
+		/// The period for a dispute is over; claim after the title is burnt.
+		ReleasePeriodOver,
+		/// No release of such a title is noted, or no claim can come of it any more.
+		NotReleased,
+		/// The owner may still claim for the released title; wait until the period is over.
+		ClaimTailRunning,
+		/// The period for claims after the release is over.
+		ClaimTailOver,
+		/// A verifier did not confirm this title, or is registered no more; nothing can be slashed.
+		NoVerifier,
 		/// The custodian owns the title; its bond has nobody to compensate.
 		CustodianIsOwner,
 		/// The title has no owner yet; a verifier has to confirm it first.
@@ -106,16 +161,35 @@ mod errors {
 		LossPeriodRunning,
 		/// The title may not secure a line, for this reason.
 		Ineligible(Ineligibility),
-		/// The insurer or appraiser has no name; give one.
+		/// The insurer, appraiser or off-taker has no name; give one.
 		EmptyName,
 		/// The batch is empty; name at least one title.
 		EmptyBatch,
-		/// A written appraisal comes with the filing of an appraiser only.
-		DocumentByAppraiser,
 		/// The account may not file this kind of document; ask who may.
 		DocumentNotYours,
-		/// The account owns or keeps the title; somebody independent has to vouch for it.
+		/// A line holds the title; hand the document to the line's curator, who files it.
+		CuratorFiles,
+		/// The title has as many documents as it can have.
+		TooManyDocuments,
+		/// The date lies in the future; give that of the document, in unix seconds.
+		DatedInFuture,
+		/// A document of this kind lapses; give the last second for which it is good.
+		LapseMissing,
+		/// A document of this kind does not lapse; give no lapse.
+		LapseNotTaken,
+		/// The document has lapsed, or lapses before its date; file one that is good.
+		AlreadyLapsed,
+		/// A lien filing is good for five years from its date; give an earlier lapse.
+		LapseTooLate,
+		/// The account is another party of the title (owner, custodian, verifier, insurer, appraiser or
+		/// curator); somebody independent has to be this one.
 		NotIndependent,
+		/// The time is farther ahead than its kind allows; give an earlier one, in seconds.
+		TimeTooFar,
+		/// The policy is of another kind; bind a policy of this kind beside it.
+		OtherPolicyKind,
+		/// The caller keeps no title of the line whose pledge is not acknowledged.
+		NothingToAcknowledge,
 		/// The title is lost; nothing is left to insure or appraise.
 		TitleLost,
 		/// The term ends now or in the past; give a later end.
@@ -147,6 +221,12 @@ mod errors {
 		ValidityNotInFuture,
 		/// The appraisal would be valid for too long; give an earlier end.
 		ValidityTooLong,
+		/// The appraisal would be valid for too short a time; give a later end.
+		ValidityTooShort,
+		/// Governance has confirmed the appraisal already.
+		AlreadyConfirmed,
+		/// No off-taker has paid anything for the title since its history began.
+		NothingEarned,
 		/// The title has as many appraisals as it can have; one has to be withdrawn first.
 		TooManyAppraisals,
 		/// No appraisal id is left.

@@ -21,14 +21,17 @@ mod events {
 		/// A party was suspended: before the second `until` by the technical committee, for good by a
 		/// referendum.
 		PartySuspended { kind: PartyKind, account: T::AccountId, until: Option<Seconds> },
-		/// A suspended party or a frozen custodian was reinstated.
+		/// A suspended party was reinstated.
 		PartyReinstated { kind: PartyKind, account: T::AccountId },
 		/// A party was removed.
 		PartyRemoved { kind: PartyKind, account: T::AccountId },
-		/// A custodian added `amount` CLBR to its bond, which is now `bond`.
-		BondPosted { custodian: T::AccountId, amount: Balance, bond: Balance },
-		/// A custodian took `amount` CLBR out of its bond, which is now `bond`.
-		BondWithdrawn { custodian: T::AccountId, amount: Balance, bond: Balance },
+		/// A party added `amount` USDai to its bond or capital, which is now `bond`.
+		BondPosted { surety: Surety, party: T::AccountId, amount: Balance, bond: Balance },
+		/// A party took `amount` USDai out of its bond or capital, which is now `bond`.
+		BondWithdrawn { surety: Surety, party: T::AccountId, amount: Balance, bond: Balance },
+		/// The capacity of an insurer was set: before the second `until` by the technical committee, for
+		/// good by a referendum.
+		InsurerCapacitySet { insurer: T::AccountId, capacity: Balance, until: Option<Seconds> },
 		/// A custodian attested machines of `owner`.
 		TitleAttested {
 			title: TitleId,
@@ -38,22 +41,52 @@ mod events {
 			model: ModelId,
 			units: u32,
 		},
-		/// A custodian took back what it attested.
+		/// An attestation was taken back by its custodian, or by anyone once it could not be confirmed
+		/// any more.
 		AttestationWithdrawn { title: TitleId, custodian: T::AccountId },
-		/// A verifier confirmed a title; its NFT was minted to `owner`.
-		TitleConfirmed { title: TitleId, verifier: T::AccountId, owner: T::AccountId },
+		/// Governance struck an attestation.
+		AttestationStruck { title: TitleId, custodian: T::AccountId },
+		/// A verifier confirmed a title by this evidence; its NFT was minted to `owner`.
+		TitleConfirmed {
+			title: TitleId,
+			verifier: T::AccountId,
+			owner: T::AccountId,
+			evidence: H256,
+		},
+		/// A verifier inspected the machines of a title and found them in this condition.
+		TitleReinspected {
+			title: TitleId,
+			verifier: T::AccountId,
+			condition: Condition,
+			document: H256,
+		},
+		/// A lost device may come under a title again.
+		LostDeviceCleared { device: DeviceId },
+		/// Custody of a title is offered `to` a custodian.
+		CustodyOffered { title: TitleId, custodian: T::AccountId, to: T::AccountId },
+		/// The curator of the line that holds the title, or the owner of a free title, consented to the
+		/// move of custody.
+		CustodyConsented { title: TitleId, by: T::AccountId, to: T::AccountId },
+		/// An offer of custody was taken back or refused.
+		CustodyOfferCancelled { title: TitleId, to: T::AccountId },
+		/// Custody of a title moved.
+		CustodyMoved { title: TitleId, from: T::AccountId, to: T::AccountId, facility: FacilityId },
 		/// A custodian still kept the machines of these titles at `renewed_at`.
 		CustodyRenewed { custodian: T::AccountId, titles: HeartbeatBatch, renewed_at: Seconds },
 		/// `amount` USDai were paid to the reserve of `line`, or to the title's owner if it is free.
+		/// `total` is all that was ever paid, `earned` what registered off-takers paid of it.
 		RevenuePaid {
 			title: TitleId,
 			payer: T::AccountId,
 			line: Option<LineId>,
 			amount: Balance,
 			total: Balance,
+			earned: Balance,
 		},
-		/// A paper was filed or replaced.
-		DocumentSet { title: TitleId, kind: DocumentKind, hash: H256, filed_by: T::AccountId },
+		/// A referendum struck what off-takers had paid for a title, `earned` USDai, from its history.
+		RevenueStruck { title: TitleId, earned: Balance },
+		/// A paper was added to those of a title.
+		DocumentFiled { title: TitleId, document: u32, paper: Paper, filed_by: T::AccountId },
 		/// An insurer bound a policy to a title.
 		PolicyBound { title: TitleId, policy: PolicyId, insurer: T::AccountId, terms: PolicyTerms },
 		/// An insurer began a new term of a policy.
@@ -92,40 +125,65 @@ mod events {
 			appraiser: T::AccountId,
 			value: Balance,
 			document: H256,
+			counts_from: Seconds,
 			valid_until: Seconds,
 			replaced: Option<AppraisalId>,
 		},
 		/// An appraisal was withdrawn, or removed after its end.
 		AppraisalWithdrawn { title: TitleId, appraisal: AppraisalId, appraiser: T::AccountId },
+		/// Governance struck an appraisal: the title gets no new debt before the second `until`.
+		AppraisalStruck {
+			title: TitleId,
+			appraisal: AppraisalId,
+			appraiser: T::AccountId,
+			until: Seconds,
+		},
+		/// A referendum confirmed an appraisal, which counts as two.
+		AppraisalConfirmed { title: TitleId, appraisal: AppraisalId },
 		/// A title was pledged to a line.
 		TitleEncumbered { title: TitleId, owner: T::AccountId, line: LineId },
+		/// A custodian acknowledged that it keeps these titles for the lenders of a line.
+		PledgeAcknowledged { line: LineId, custodian: T::AccountId, titles: AcknowledgedTitles },
 		/// A line let a title go.
 		TitleReleased { title: TitleId, line: LineId },
 		/// A line took a title from its owner; no line holds it.
 		TitleSeized { title: TitleId, line: LineId, from: T::AccountId, to: T::AccountId },
 		/// An owner asked for its machines. After `deadline` it may escalate.
-		RedemptionRequested { title: TitleId, owner: T::AccountId, deadline: Seconds },
+		/// `deposit` USDai are on hold: a rejected claim forfeits them.
+		RedemptionRequested {
+			title: TitleId,
+			owner: T::AccountId,
+			deadline: Seconds,
+			deposit: Balance,
+		},
 		/// An owner took its request back.
 		RedemptionCancelled { title: TitleId, owner: T::AccountId },
-		/// A custodian handed over the machines. The title is gone and its serials are free.
+		/// A custodian says that it handed over the machines. The owner may dispute that up to and
+		/// including the second `until`.
+		ReleaseConfirmed { title: TitleId, custodian: T::AccountId, until: Seconds },
+		/// The owner acknowledged the release, or was silent. The title is gone and its devices are
+		/// free.
 		TitleRedeemed { title: TitleId, custodian: T::AccountId, owner: T::AccountId, units: u32 },
-		/// An owner who got no answer, or whose machines the custodian lost when it was asked for them,
-		/// claims compensation from the custodian's bond.
-		RedemptionEscalated {
+		/// No claim can come of a released title any more. What was kept of it is gone.
+		ReleasedTitleDropped { title: TitleId, custodian: T::AccountId, owner: T::AccountId },
+		/// An owner who got no answer, disputes a release, or whose machines the custodian lost when it
+		/// was asked for them, claims compensation. `amount` USDai of the bond are frozen for it.
+		BondClaimOpened {
 			title: TitleId,
 			custodian: T::AccountId,
 			claimant: T::AccountId,
-			bond: Balance,
+			amount: Balance,
+			deposit: Balance,
 			open_claims: u32,
 		},
-		/// A custodian can take in no machines and take nothing out of its bond.
-		CustodianFrozen { custodian: T::AccountId },
-		/// Governance awarded `award` CLBR of the bond, which is now `bond`, to the claimant.
+		/// `award` USDai of the bond, which is now `bond`, went to the claimant. Without an award the
+		/// claim was rejected or withdrawn, and `forfeited` USDai of the claimant went to the treasury.
 		ClaimResolved {
 			title: TitleId,
 			custodian: T::AccountId,
 			claimant: T::AccountId,
 			award: Balance,
+			forfeited: Balance,
 			bond: Balance,
 			open_claims: u32,
 		},
@@ -136,27 +194,49 @@ mod events {
 			line: Option<LineId>,
 			reported_at: Seconds,
 		},
-		/// Lost machines were found; the title is active.
+		/// Some machines of a title are lost; `units` are left.
+		UnitsLost {
+			title: TitleId,
+			custodian: T::AccountId,
+			line: Option<LineId>,
+			devices: DeviceIds,
+			units: u32,
+			reported_at: Seconds,
+		},
+		/// All lost machines of a title were found; a lost title is active.
 		TitleRecovered { title: TitleId },
 		/// A title was suspended: before the second `until` by the technical committee; for good by a
 		/// referendum, which ended a request for its machines.
 		TitleSuspended { title: TitleId, until: Option<Seconds> },
 		/// The suspension of a title ended.
 		TitleReinstated { title: TitleId },
-		/// The book of lost machines was closed. The title is gone and its serials are free.
+		/// The book of lost machines was closed. The title is gone; its devices stay lost.
 		LostTitleRetired {
 			title: TitleId,
 			custodian: T::AccountId,
 			owner: T::AccountId,
 			units: u32,
 		},
-		/// `amount` CLBR of a custodian's bond, which is now `bond`, went to the owner of a title; of a
-		/// lost title, to the owner of the time of the loss.
+		/// `amount` USDai of a custodian's bond, which is now `bond`, went to those behind `line`,
+		/// `to_line` of it, and the rest to the owner of a title; of a lost title, to those that held
+		/// and owned it at the loss.
 		CustodianSlashed {
 			title: TitleId,
 			custodian: T::AccountId,
+			line: Option<LineId>,
 			owner: T::AccountId,
 			amount: Balance,
+			to_line: Balance,
+			bond: Balance,
+		},
+		/// `amount` USDai of a verifier's bond, which is now `bond`, went to the same parties.
+		VerifierSlashed {
+			title: TitleId,
+			verifier: T::AccountId,
+			line: Option<LineId>,
+			owner: T::AccountId,
+			amount: Balance,
+			to_line: Balance,
 			bond: Balance,
 		},
 	}

@@ -11,15 +11,19 @@ mod genesis {
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
 	pub struct GenesisConfig<T: Config> {
-		/// Account, name of the facility, its tier and jurisdiction, and the CLBR to hold of the
-		/// account's balance as its bond.
-		pub custodians: Vec<(T::AccountId, Vec<u8>, u8, [u8; 2], u128)>,
+		/// Account, name of the facility, its tier and jurisdiction. Bonds and capital are posted later
+		/// in the genesis, once there is USDai ([`PostSurety`]).
+		///
+		/// [`PostSurety`]: caliber_primitives::traits::PostSurety
+		pub custodians: Vec<(T::AccountId, Vec<u8>, u8, [u8; 2])>,
 		/// Accounts of the verifiers.
 		pub verifiers: Vec<T::AccountId>,
-		/// Account, name and jurisdiction of each insurer.
-		pub insurers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
+		/// Account, name, jurisdiction and capacity of each insurer, in USDai.
+		pub insurers: Vec<(T::AccountId, Vec<u8>, [u8; 2], Balance)>,
 		/// Account, name and jurisdiction of each appraiser.
 		pub appraisers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
+		/// Account, name and jurisdiction of each off-taker.
+		pub off_takers: Vec<(T::AccountId, Vec<u8>, [u8; 2])>,
 	}
 
 	#[pallet::genesis_build]
@@ -36,7 +40,7 @@ mod genesis {
 
 			Pallet::<T>::create_collection()
 				.expect("an empty chain has room for an NFT collection");
-			for (account, facility, tier, jurisdiction, bond) in &self.custodians {
+			for (account, facility, tier, jurisdiction) in &self.custodians {
 				let info = CustodianInfo {
 					facility: facility
 						.clone()
@@ -47,20 +51,21 @@ mod genesis {
 				};
 				let info = PartyInfo::Custodian(info);
 				register(account, info, "each custodian is valid and named once");
-				if *bond > 0 {
-					Pallet::<T>::do_post_bond(account.clone(), *bond)
-						.expect("the balance of each custodian covers its bond");
-				}
 			}
 			for account in &self.verifiers {
 				register(account, PartyInfo::Verifier, "each verifier is named once");
 			}
 			let proof = "each provider is valid and named once";
-			for (account, name, jurisdiction) in &self.insurers {
+			for (account, name, jurisdiction, capacity) in &self.insurers {
 				register(account, PartyInfo::Insurer(provider(name, *jurisdiction)), proof);
+				let capacity = Governed::new(*capacity);
+				Insurers::<T>::insert(account, Insurer { capacity, capital: 0, bound: 0 });
 			}
 			for (account, name, jurisdiction) in &self.appraisers {
 				register(account, PartyInfo::Appraiser(provider(name, *jurisdiction)), proof);
+			}
+			for (account, name, jurisdiction) in &self.off_takers {
+				register(account, PartyInfo::OffTaker(provider(name, *jurisdiction)), proof);
 			}
 		}
 	}

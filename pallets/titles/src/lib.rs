@@ -7,62 +7,90 @@
 //! wallet or a marketplace sees an ordinary NFT, and its owner may send or sell it while it is free.
 //!
 //! A custodian with a bond attests the machines; a verifier, who is never the same account,
-//! confirms them, and only then is the NFT minted. A serial number belongs to one title for as long
-//! as that title lives. The custodian renews custody by heartbeat; a title whose custody is stale
-//! secures no new debt. A credit line that holds a title stops its transfer ([`Encumber`]).
+//! confirms them by the digest of what it saw, and only then is the NFT minted. A machine is known
+//! by one id for ever ([`Devices`]): the first confirmation takes it, and age, condition and loss
+//! are remembered beyond its titles. The custodian renews custody by heartbeat; a title whose
+//! custody is stale secures no new debt. Custody moves to another custodian with the signatures of
+//! both and the consent of the lender or the owner. A credit line that holds a title stops its
+//! transfer ([`Encumber`]).
 //!
-//! The owner of a free title may have its machines: it asks for them, the custodian hands them over
-//! and confirms that, and the NFT is burnt. An owner who gets no answer in the redemption period may
-//! escalate: the custodian is frozen, and governance decides what its bond pays. Machines may get
-//! lost, and governance may suspend a title. Whatever the reason for which a title is locked, by a
+//! The owner of a free title may have its machines: it asks for them, the custodian confirms that it
+//! handed them over, and the NFT is burnt once the owner has acknowledged that or was silent for the
+//! release period. An owner who gets no answer, disputes the release or finds the machines missing
+//! later claims: the value of the machines is frozen of the custodian's bond, and governance decides
+//! what the bond pays. A rejected claim costs a deposit. Machines may get lost, some of a title or
+//! all, and governance may suspend a title. Whatever the reason for which a title is locked, by a
 //! line or by its status, one lock stands for all, and no price, approval or swap that was offered
 //! before or meanwhile is good when it opens (`impls/locks.rs`).
 //!
 //! Insurers bind policies to a title ([`Pallet::bind_policy`]) and pay claims on chain: to those whom
 //! the line that holds the title stands for ([`Config::LossPayee`]), the rest to its owner. Claims
 //! for a lost title go by the line and the owner of the time of the loss. A policy is in force up to
-//! and including the last second for which its premium is paid, and never beyond its term or the
-//! notice of its cancellation. To secure a line the policies in force must together cover a share of
-//! the title's value ([`Config::Rules`]). Independent appraisers say what a title is worth
-//! ([`Pallet::file_appraisal`]); the latest that is valid may lower its value, never raise it.
+//! and including the last second for which its premium is paid and a grace after it
+//! ([`Config::Rules`]), and never beyond its term or the notice of its cancellation. To secure a line a
+//! title needs a policy in force; the line counts no more of it than its policies insure. Independent
+//! appraisers say what a title is worth ([`Pallet::file_appraisal`]), which may lower its value, never
+//! raise it. An appraisal counts some time after its filing. One alone lowers the value to what the
+//! title brings in a forced sale at most; what two say, or one that governance has confirmed, counts
+//! below that. Governance may strike one: then the title gets no new debt for some time.
 //!
 //! All that a draw asks of a title stands in one record ([`TitleRecord`]), policies and appraisals in
 //! short included.
 //!
 //! Income of the machines is paid through [`Pallet::pay_revenue`]: to the owner of a free title, to
-//! the reserve of the line that holds it otherwise. The total and the last twelve 30-day periods are
-//! kept, so that a valuation can rest on what was earned.
+//! the reserve of the line that holds it otherwise. Anyone may pay; what a registered off-taker paid
+//! that is no party of the title counts as earned. The total, what was earned, and that of the last
+//! year by periods stand in the record ([`RevenueHistory`]), so that a valuation can rest on it.
 //!
 //! | Call | Who may call |
 //! |---|---|
 //! | [`register_party`](Pallet::register_party), [`update_party`](Pallet::update_party), [`reinstate_party`](Pallet::reinstate_party) | a referendum |
 //! | [`suspend_party`](Pallet::suspend_party), [`suspend_title`](Pallet::suspend_title) | a referendum; the technical committee for a time |
 //! | [`remove_party`](Pallet::remove_party) | a referendum |
-//! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian; out of the bond only one that is neither suspended nor frozen |
-//! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a bond, neither suspended nor frozen |
-//! | [`withdraw_attestation`](Pallet::withdraw_attestation), [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
-//! | [`set_document`](Pallet::set_document) | the custodian or the owner of the title, by kind of document |
-//! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier, not suspended, other than the title's custodian |
+//! | [`set_insurer_capacity`](Pallet::set_insurer_capacity) | a referendum; a lower one the technical committee for a time |
+//! | [`post_bond`](Pallet::post_bond), [`withdraw_bond`](Pallet::withdraw_bond) | a custodian, verifier or insurer; out of the bond only one that is not suspended |
+//! | [`attest`](Pallet::attest), [`attest_batch`](Pallet::attest_batch) | a custodian with a sufficient bond, not suspended |
+//! | [`withdraw_attestation`](Pallet::withdraw_attestation) | the custodian of the title; anyone once it cannot be confirmed |
+//! | [`strike_attestation`](Pallet::strike_attestation) | a referendum; the technical committee |
+//! | [`clear_lost_device`](Pallet::clear_lost_device) | a referendum |
+//! | [`heartbeat`](Pallet::heartbeat) | the custodian of the titles |
+//! | [`transfer_custody`](Pallet::transfer_custody) | the custodian of the title; a referendum |
+//! | [`consent_custody`](Pallet::consent_custody) | the curator of the line that holds the title; the owner of a free one |
+//! | [`accept_custody`](Pallet::accept_custody) | the custodian to which custody is offered |
+//! | [`cancel_custody`](Pallet::cancel_custody) | either custodian |
+//! | [`acknowledge_pledge`](Pallet::acknowledge_pledge) | the custodian of titles of the line |
+//! | [`file_document`](Pallet::file_document) | the custodian or the owner of the title, by kind of document; of a pledged one the line's curator |
+//! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier, not suspended, no other party of the title |
+//! | [`reinspect`](Pallet::reinspect) | a verifier, not suspended, no other party of the free title |
 //! | [`pay_revenue`](Pallet::pay_revenue) | anyone |
-//! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, that neither owns nor keeps the title |
+//! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, no other party of the title |
 //! | [`cancel_policy`](Pallet::cancel_policy), [`pay_claim`](Pallet::pay_claim) | the insurer of the policy |
 //! | [`remove_policy`](Pallet::remove_policy) | its insurer once it is over; anyone some time later; a referendum while its insurer is suspended |
-//! | [`file_appraisal`](Pallet::file_appraisal) | an appraiser, not suspended, that neither owns nor keeps the title |
+//! | [`file_appraisal`](Pallet::file_appraisal) | an appraiser, not suspended, no other party of the title |
 //! | [`withdraw_appraisal`](Pallet::withdraw_appraisal) | its appraiser; anyone once it is not valid any more |
-//! | [`request_redemption`](Pallet::request_redemption), [`cancel_redemption`](Pallet::cancel_redemption), [`escalate_redemption`](Pallet::escalate_redemption) | the owner of the title |
+//! | [`strike_appraisal`](Pallet::strike_appraisal) | a referendum; the technical committee |
+//! | [`confirm_appraisal`](Pallet::confirm_appraisal), [`strike_revenue`](Pallet::strike_revenue) | a referendum |
+//! | [`request_redemption`](Pallet::request_redemption), [`cancel_redemption`](Pallet::cancel_redemption), [`escalate_redemption`](Pallet::escalate_redemption), [`acknowledge_release`](Pallet::acknowledge_release), [`dispute_release`](Pallet::dispute_release) | the owner of the title |
+//! | [`finalise_release`](Pallet::finalise_release) | anyone, when the owner was silent |
+//! | [`claim_after_release`](Pallet::claim_after_release) | the last owner of a burnt title |
+//! | [`drop_released`](Pallet::drop_released) | the same; anyone when no claim can come any more |
 //! | [`confirm_release`](Pallet::confirm_release) | the custodian of the title |
 //! | [`report_loss`](Pallet::report_loss) | the custodian of the title; a referendum |
 //! | [`retire_lost`](Pallet::retire_lost) | who owned the title when it was lost, free of a line; a referendum; its custodian or any owner some time later |
-//! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian) | a referendum |
+//! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian), [`slash_verifier`](Pallet::slash_verifier) | a referendum |
 //!
 //! Referendum and committee are the two authorities of [`Config::AdminOrigin`]. Risk decides which of
 //! them may.
 //!
-//! Custodians, verifiers, insurers and appraisers are parties of one registry ([`Parties`]). The
-//! facility and the bond of a custodian stand beside it ([`Custodians`]).
+//! Custodians, verifiers, insurers, appraisers and off-takers are parties of one registry
+//! ([`Parties`]). The facility and the bond of a custodian, the bond of a verifier, and the capacity
+//! and capital of an insurer stand beside it ([`Custodians`], [`Verifiers`], [`Insurers`]).
 //!
-//! The bond is held in CLBR ([`HoldReason::CustodianBond`]). Storage deposits are tickets, returned
-//! with what they were paid for: of a custodian for each title and its serials, of the account that
+//! Bonds and capital are held in USDai ([`HoldReason::CustodianBond`], [`HoldReason::VerifierBond`],
+//! [`HoldReason::InsurerCapital`]), and so is what a rejected claim forfeits
+//! ([`HoldReason::ClaimDeposit`]). Storage deposits are tickets, returned
+//! with what they were paid for, those for records of devices apart, which stay: of a custodian for
+//! each title, each record and each offer of custody, of the account that
 //! filed a document ([`Config::TitleConsideration`]), of an insurer for each policy
 //! ([`Config::PolicyConsideration`]), of an appraiser for each appraisal
 //! ([`Config::AppraisalConsideration`]) and of an owner for each request for its machines
@@ -99,8 +127,11 @@ pub mod weights;
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 #[doc(inline)]
-pub use caliber_primitives::traits::{Encumber, TitleFactsSource, TitleInspect};
-pub use impls::CreateTitleCollection;
+pub use caliber_primitives::{
+	titles::Surety,
+	traits::{Encumber, TitleFactsSource, TitleInspect},
+};
+pub use impls::{CreateTitleCollection, TitleAttributes, MAX_STATE_LEN};
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -117,12 +148,14 @@ pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;
 	use caliber_primitives::{
-		governance::{values::TitleValues, Authority, BrakeTerms, Risk},
+		governance::{values::TitleValues, Authority, BrakeTerms, Governed, Risk},
 		titles::{
-			AppraisalId, AssetClass, DeviceReport, DocumentKind, FacilityId, Ineligibility,
-			PolicyId, TitleReport,
+			AppraisalId, AssetClass, Condition, DeviceId, DeviceReport, DocumentKind, FacilityId,
+			Ineligibility, Paper, PolicyId, TitleReport,
 		},
-		traits::{Clock, InspectModels, LineRules, LossPayee, RevenueSink},
+		traits::{
+			Clock, InspectModels, LineParties, LineRules, LineTitles, LossPayee, RevenueSink,
+		},
 		Balance, LineId, ModelId, Seconds, TitleId,
 	};
 	use frame_support::{
@@ -171,8 +204,8 @@ pub mod pallet {
 			Self::owned_by(&who)
 		}
 
-		/// Returns a device by the hash of its serial; none while no title stands for it.
-		pub fn device(id: H256) -> Option<DeviceReport> {
+		/// Returns a device by its id; none of one that was never confirmed.
+		pub fn device(id: DeviceId) -> Option<DeviceReport> {
 			Self::device_report(id)
 		}
 	}

@@ -15,23 +15,24 @@ mod storage {
 	#[pallet::storage]
 	pub type Attestations<T: Config> = StorageMap<_, Twox64Concat, TitleId, AttestationOf<T>>;
 
-	/// The title that a serial belongs to. Exactly the serials of [`TitleSerials`].
+	/// The devices that were ever confirmed. Each record outlives the titles of its device.
 	#[pallet::storage]
-	pub type Serials<T: Config> = StorageMap<_, Blake2_128Concat, H256, TitleId>;
+	pub type Devices<T: Config> = StorageMap<_, Blake2_128Concat, DeviceId, DeviceOf<T>>;
 
-	/// The serials of each title that exists.
+	/// The devices of each title that exists, lost ones included. Those of a confirmed title name it
+	/// in [`Devices`].
 	#[pallet::storage]
-	pub type TitleSerials<T: Config> =
-		StorageMap<_, Twox64Concat, TitleId, SerialHashes, ValueQuery>;
+	pub type TitleDevices<T: Config> = StorageMap<_, Twox64Concat, TitleId, DeviceIds, ValueQuery>;
 
-	/// The papers of a title.
+	/// The offers of custody, by title; its custodian has paid their deposits.
+	#[pallet::storage]
+	pub type CustodyOffers<T: Config> = StorageMap<_, Twox64Concat, TitleId, CustodyOfferOf<T>>;
+
+	/// The papers of a title, in the order of their filing. None is ever changed or taken away while the
+	/// title lives.
 	#[pallet::storage]
 	pub type Documents<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, TitleId, Twox64Concat, DocumentKind, DocumentOf<T>>;
-
-	/// Income of a title, in USDai.
-	#[pallet::storage]
-	pub type Revenue<T: Config> = StorageMap<_, Twox64Concat, TitleId, RevenueHistory, ValueQuery>;
+		StorageDoubleMap<_, Twox64Concat, TitleId, Twox64Concat, u32, DocumentOf<T>>;
 
 	/// The requests of owners for their machines; of each title in redemption.
 	#[pallet::storage]
@@ -42,6 +43,10 @@ mod storage {
 	#[pallet::storage]
 	pub type BondClaims<T: Config> = StorageMap<_, Twox64Concat, TitleId, BondClaimOf<T>>;
 
+	/// The titles whose machines were handed over, until no claim can come of it any more.
+	#[pallet::storage]
+	pub type ReleasedTitles<T: Config> = StorageMap<_, Twox64Concat, TitleId, ReleasedTitleOf<T>>;
+
 	/// The registry of parties, by kind and account. Written by [`Config::AdminOrigin`].
 	#[pallet::storage]
 	pub type Parties<T: Config> =
@@ -50,6 +55,14 @@ mod storage {
 	/// Facilities and bonds of custodians; of each custodian in [`Parties`].
 	#[pallet::storage]
 	pub type Custodians<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Custodian>;
+
+	/// Bonds of verifiers; of each verifier in [`Parties`].
+	#[pallet::storage]
+	pub type Verifiers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Verifier>;
+
+	/// Capacity and capital of insurers; of each insurer in [`Parties`].
+	#[pallet::storage]
+	pub type Insurers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Insurer>;
 
 	/// The policies of a title, by ascending id; none where there are none. The record of the title
 	/// has them in short.

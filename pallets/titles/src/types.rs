@@ -4,11 +4,13 @@
 //! the end know the runtime.
 
 use crate::Config;
+use caliber_math::{mul_div, Rounding, MONTH_SECS, SECONDS_PER_HOUR};
 use caliber_primitives::{
 	governance::Governed,
 	titles::{
-		AppraisalId, AppraisalReport, AssetClass, Condition, DocumentKind, FacilityId, PolicyId,
-		PolicyReport, TitleFacts, TitleStatus,
+		AppraisalId, AppraisalReport, AssetClass, Condition, DeviceId, DocumentKind, DocumentKinds,
+		FacilityId, Ineligibility, Paper, PolicyId, PolicyKind, PolicyReport, TitleFacts,
+		TitleStatus,
 	},
 	Balance, LineId, ModelId, Seconds, TitleId,
 };
@@ -24,11 +26,20 @@ use polkadot_sdk::{
 };
 use scale_info::TypeInfo;
 
-/// The most units, hence serials, a title may stand for.
-pub const MAX_SERIALS: u32 = 72;
-/// The most documents of a title: one of each [`DocumentKind`] but the appraisal report, which
-/// belongs to an [`Appraisal`].
-pub const MAX_DOCUMENTS: u32 = 6;
+/// The most units, hence devices, a title may stand for.
+pub const MAX_DEVICES: u32 = 72;
+/// The most devices of all the titles that one call attests or confirms.
+pub const MAX_DEVICES_OF_CALL: u32 = 512;
+/// The most documents that come with an attestation: one of each [`DocumentKind`].
+pub const MAX_PAPERS: u32 = 7;
+/// The most documents of a title.
+pub const MAX_DOCUMENTS: u32 = 32;
+/// The most documents of a title that no line holds: the rest is for the curator of a line to come.
+pub const MAX_FREE_DOCUMENTS: u32 = 24;
+/// Farthest lapse of a document from now: ten years.
+pub const FARTHEST_LAPSE: Seconds = 10 * 365 * 24 * 60 * 60;
+/// Farthest lapse of a lien filing from its date: five years, two leap days included.
+pub const FILING_TERM: Seconds = (5 * 365 + 2) * 24 * 60 * 60;
 /// The most titles that one delivery attests, or one call confirms.
 pub const MAX_BATCH: u32 = 64;
 /// The most policies of a title. Several insurers may share a risk.
@@ -43,47 +54,67 @@ pub const MAX_NAME_LEN: u32 = 64;
 pub const MAX_REFERENCE_LEN: u32 = 32;
 /// The most titles whose custody one heartbeat renews.
 pub const MAX_HEARTBEAT: u32 = 64;
+/// The most titles of a line that one call acknowledges: as many as a line may hold.
+pub const MAX_ACKNOWLEDGED: u32 = 64;
 /// The most titles that one report on titles tells of.
 pub const MAX_REPORTS: u32 = 64;
 /// The longest name of a facility, in bytes.
 pub const MAX_FACILITY_LEN: u32 = 64;
 /// The tiers a facility may have.
 pub const TIERS: RangeInclusive<u8> = 1..=4;
-/// Length of a revenue period. Period `i` begins `i` lengths after the unix epoch.
-pub const REVENUE_PERIOD: Seconds = 30 * 24 * 60 * 60;
-/// Number of revenue periods that count as the trailing year, the running one included.
-pub const REVENUE_PERIODS: u8 = 12;
+/// Farthest end of a policy from the time of its binding or renewal: five years of 365 days.
+pub const MAX_POLICY_TERM: Seconds = 5 * 365 * 24 * 60 * 60;
+/// Longest validity of an independent appraisal that can be asked for: a year.
+pub const FARTHEST_APPRAISAL: Seconds = 365 * 24 * 60 * 60;
+/// Length of a revenue period: a twelfth of a year of 365 days. Period `i` begins `i` lengths after
+/// the unix epoch.
+pub const REVENUE_PERIOD: Seconds = MONTH_SECS;
+/// Number of revenue periods that are kept, the running one included: those of a year, and one of
+/// which a part lies in the year that ends now.
+pub const REVENUE_PERIODS: u8 = 13;
+/// The year over which revenue is counted: 365 days.
+pub const REVENUE_YEAR: Seconds = 12 * REVENUE_PERIOD;
+/// Time since the first income from off-takers from which it caps the income approach: 90 days.
+pub const REVENUE_HISTORY: Seconds = 90 * 24 * 60 * 60;
 
-/// Storage that a title takes beside its serials, as a number of items and the most bytes that
-/// their values have in all. Items are its record, attestation, list of serials and revenue, and
-/// the details, settings and owner's entry of its NFT.
-pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 7, size: 581 };
-/// Storage that a serial of a title takes: its entry, and its place in the list.
-pub const SERIAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 36 };
+/// Storage that a title takes beside its devices, as a number of items and the most bytes that
+/// their values have in all. Items are its record with its revenue, its attestation and list of
+/// devices, and the details, settings, owner's entry, metadata and five attributes of its NFT.
+pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 12, size: 1093 };
+/// Storage that a device takes in the list of a title.
+pub const LISTED_DEVICE_FOOTPRINT: Footprint = Footprint { count: 0, size: 32 };
+/// Storage that the record of a device takes. It stays for ever, and so does its deposit.
+pub const DEVICE_FOOTPRINT: Footprint = Footprint { count: 1, size: 39 };
+/// Storage that an offer of custody takes.
+pub const CUSTODY_OFFER_FOOTPRINT: Footprint = Footprint { count: 1, size: 82 };
 /// Storage that a document of a title takes.
-pub const DOCUMENT_FOOTPRINT: Footprint = Footprint { count: 1, size: 80 };
+pub const DOCUMENT_FOOTPRINT: Footprint = Footprint { count: 1, size: 106 };
 /// Storage that a policy takes, in full and in short ([`Cover`]).
-pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 203 };
+pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 236 };
 /// Storage that an independent appraisal takes, in full and in short ([`Estimate`]).
-pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 145 };
-/// Storage that a request for machines takes, with the claim that may come of it.
-pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 154 };
+pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 221 };
+/// Storage that a request for machines takes, with the claim that may come of it. What is noted of
+/// released machines takes the place of the request and is not larger.
+pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 219 };
 
-/// Returns the storage that a title with `serials` serials takes, its documents apart.
-pub fn title_footprint(serials: u32) -> Footprint {
-	// No overflow: 36 times a u32 is far below the range of a u64.
+/// Returns the storage that a title with `devices` devices takes, its documents and the records of
+/// its devices apart.
+pub fn title_footprint(devices: u32) -> Footprint {
+	// No overflow: 32 times a u32 is far below the range of a u64.
 	Footprint {
-		count: TITLE_FOOTPRINT.count + u64::from(serials) * SERIAL_FOOTPRINT.count,
-		size: TITLE_FOOTPRINT.size + u64::from(serials) * SERIAL_FOOTPRINT.size,
+		count: TITLE_FOOTPRINT.count + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.count,
+		size: TITLE_FOOTPRINT.size + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.size,
 	}
 }
 
 /// The name of a facility.
 pub type Facility = BoundedVec<u8, ConstU32<MAX_FACILITY_LEN>>;
-/// Hashes of serial numbers.
-pub type SerialHashes = BoundedVec<H256, ConstU32<MAX_SERIALS>>;
-/// Hashes of documents by kind.
-pub type DocumentHashes = BoundedVec<(DocumentKind, H256), ConstU32<MAX_DOCUMENTS>>;
+/// Hashes of device ids.
+pub type DeviceIds = BoundedVec<DeviceId, ConstU32<MAX_DEVICES>>;
+/// Papers that come with an attestation, at most one of a kind.
+pub type Papers = BoundedVec<Paper, ConstU32<MAX_PAPERS>>;
+/// Lapses of the last papers of a title, by kind.
+pub type Lapses = BoundedVec<(DocumentKind, Option<Seconds>), ConstU32<MAX_PAPERS>>;
 /// The name of an insurer or appraiser.
 pub type Name = BoundedVec<u8, ConstU32<MAX_NAME_LEN>>;
 /// An insurer's own name for a policy.
@@ -94,14 +125,16 @@ pub type TitlePolicies<AccountId, Ticket> =
 /// The independent appraisals of a title, oldest first.
 pub type TitleAppraisals<AccountId, Ticket> =
 	BoundedVec<Appraisal<AccountId, Ticket>, ConstU32<MAX_APPRAISALS>>;
-/// The policies of a title in short, oldest first.
+/// The policies of a title against damage and loss in short, oldest first.
 pub type Covers = BoundedVec<Cover, ConstU32<MAX_POLICIES>>;
 /// The independent appraisals of a title in short, oldest first.
 pub type Estimates = BoundedVec<Estimate, ConstU32<MAX_APPRAISALS>>;
 /// A delivery that a custodian attests in one call: owners and machines.
 pub type Delivery<AccountId> = BoundedVec<(AccountId, TitleSpec), ConstU32<MAX_BATCH>>;
-/// The titles that one call confirms.
-pub type ConfirmBatch = BoundedVec<TitleId, ConstU32<MAX_BATCH>>;
+/// The titles that one call confirms, each with the digest of the evidence that was seen.
+pub type ConfirmBatch = BoundedVec<(TitleId, H256), ConstU32<MAX_BATCH>>;
+/// The titles of a line that one call acknowledges.
+pub type AcknowledgedTitles = BoundedVec<TitleId, ConstU32<MAX_ACKNOWLEDGED>>;
 /// The titles of one heartbeat.
 pub type HeartbeatBatch = BoundedVec<TitleId, ConstU32<MAX_HEARTBEAT>>;
 
@@ -117,7 +150,7 @@ pub struct CustodianInfo {
 	pub jurisdiction: [u8; 2],
 }
 
-/// Name and country of an insurer or appraiser.
+/// Name and country of an insurer, appraiser or off-taker.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ServiceProviderInfo {
@@ -144,6 +177,9 @@ pub enum PartyKind {
 	/// Files independent appraisals.
 	#[codec(index = 3)]
 	Appraiser,
+	/// Rents machines: what it pays for them counts as earned.
+	#[codec(index = 4)]
+	OffTaker,
 }
 
 /// Particulars of a party, by its kind.
@@ -162,6 +198,9 @@ pub enum PartyInfo {
 	/// Name and country of an appraiser.
 	#[codec(index = 3)]
 	Appraiser(ServiceProviderInfo),
+	/// Name and country of an off-taker.
+	#[codec(index = 4)]
+	OffTaker(ServiceProviderInfo),
 }
 
 impl PartyInfo {
@@ -172,6 +211,7 @@ impl PartyInfo {
 			Self::Verifier => PartyKind::Verifier,
 			Self::Insurer(_) => PartyKind::Insurer,
 			Self::Appraiser(_) => PartyKind::Appraiser,
+			Self::OffTaker(_) => PartyKind::OffTaker,
 		}
 	}
 }
@@ -181,7 +221,7 @@ impl PartyInfo {
 pub struct PartyRecord {
 	/// Its particulars, of the kind under which it is registered.
 	pub info: PartyInfo,
-	/// True while governance keeps it from new business: a custodian from taking out its bond too.
+	/// True while governance keeps it from new business, and from taking out bond or capital.
 	/// What it has given stays. A suspension by the technical committee ends by itself.
 	pub suspended: Governed<bool>,
 	/// Number of policies of an insurer, or appraisals of an appraiser, that are stored; zero for
@@ -195,26 +235,50 @@ pub struct PartyRecord {
 pub struct Custodian {
 	/// Id of its facility, given at its registration.
 	pub facility: FacilityId,
-	/// True while a claim against the bond keeps the custodian from taking in machines and from
-	/// taking out its bond, until governance reinstates it.
-	pub frozen: bool,
-	/// CLBR held as its bond. Title deposits are not part of it.
+	/// USDai on hold as its bond.
 	pub bond: Balance,
+	/// Part of the bond that open claims have frozen, in USDai.
+	pub claimed: Balance,
+	/// Value of what is in its custody, in USD: that of its titles on the day of their confirmation,
+	/// and of the released ones for which may still be claimed.
+	pub in_custody: Balance,
 	/// Number of its titles that exist.
 	pub live_titles: u32,
 	/// Number of claims against its bond that are not decided.
 	pub open_claims: u32,
 }
 
+/// Bond of a verifier, and when it last spoke.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Verifier {
+	/// USDai on hold as its bond.
+	pub bond: Balance,
+	/// Time of its last confirmation, unix seconds.
+	pub confirmed_at: Option<Seconds>,
+}
+
+/// Capacity and capital of an insurer.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Insurer {
+	/// The most that the limits of its policies may add up to, in USDai.
+	pub capacity: Governed<Balance>,
+	/// USDai on hold as its capital.
+	pub capital: Balance,
+	/// Limits of its policies that are stored, in USDai.
+	pub bound: Balance,
+}
+
 /// Terms of a policy.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct PolicyTerms {
+	/// Its kind, which stays as it was bound.
+	pub kind: PolicyKind,
 	/// The most that may be claimed in the term, in USDai.
 	pub limit: Balance,
 	/// The last second for which the premium is paid; not after `expires_at`.
 	pub premium_paid_until: Seconds,
-	/// The last second of the term.
+	/// The last second of the term; [`MAX_POLICY_TERM`] ahead at most.
 	pub expires_at: Seconds,
 	/// Hash of the policy's paper.
 	pub document: H256,
@@ -231,6 +295,8 @@ pub struct Policy<AccountId, Ticket> {
 	pub insurer: AccountId,
 	/// Terms of the running term.
 	pub terms: PolicyTerms,
+	/// When it was bound, unix seconds: no loss before that is its insurer's.
+	pub bound_at: Seconds,
 	/// USDai claimed in the running term; the limit at most.
 	pub claimed: Balance,
 	/// The last second of cover, if it was cancelled; not after the term.
@@ -251,14 +317,15 @@ impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
 		self.cancelled_at.unwrap_or(self.terms.expires_at).min(self.terms.expires_at)
 	}
 
-	/// Returns the last second of cover as things stand: until then the premium is paid too.
-	pub fn covers_until(&self) -> Seconds {
+	/// Returns the last second of cover for which the premium is paid.
+	pub fn paid_until(&self) -> Seconds {
 		self.ends_at().min(self.terms.premium_paid_until)
 	}
 
-	/// Returns true if it covers at `now`, as [`Cover::in_force`] says.
-	pub fn in_force(&self, now: Seconds) -> bool {
-		self.cover().in_force(now)
+	/// Returns true if it covers at `now` under this grace of an unpaid premium, as
+	/// [`Cover::in_force`] says.
+	pub fn in_force(&self, now: Seconds, grace: Seconds) -> bool {
+		self.cover().in_force(now, grace)
 	}
 
 	/// Returns true if its term or the notice of its cancellation is over.
@@ -268,14 +335,21 @@ impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
 
 	/// Returns the policy in short, as the record of the title keeps it.
 	pub fn cover(&self) -> Cover {
-		Cover { policy: self.id, remaining: self.remaining(), until: self.covers_until() }
+		Cover {
+			policy: self.id,
+			limit: self.terms.limit,
+			remaining: self.remaining(),
+			paid_until: self.paid_until(),
+			ends_at: self.ends_at(),
+		}
 	}
 
-	/// Returns the policy as auditors see it at `now`.
-	pub fn report(&self, now: Seconds) -> PolicyReport<AccountId> {
+	/// Returns the policy as auditors see it at `now`, under this grace of an unpaid premium.
+	pub fn report(&self, now: Seconds, grace: Seconds) -> PolicyReport<AccountId> {
 		PolicyReport {
 			id: self.id,
 			insurer: self.insurer.clone(),
+			kind: self.terms.kind,
 			reference: self.terms.reference.to_vec(),
 			document: self.terms.document,
 			limit: self.terms.limit,
@@ -283,34 +357,47 @@ impl<AccountId: Clone, Ticket> Policy<AccountId, Ticket> {
 			premium_paid_until: self.terms.premium_paid_until,
 			expires_at: self.terms.expires_at,
 			cancelled_at: self.cancelled_at,
-			in_force: self.in_force(now),
+			covers_until: self.cover().until(grace),
+			in_force: self.in_force(now, grace),
+			in_grace: self.in_force(now, grace) && now > self.paid_until(),
 		}
 	}
 }
 
-/// A policy of a title in short: what a line needs to know of it.
+/// A policy against damage and loss in short: what a line needs to know of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Cover {
 	/// Id of the policy.
 	pub policy: PolicyId,
+	/// USDai insured in the running term, paid claims included.
+	pub limit: Balance,
 	/// USDai that may still be claimed.
 	pub remaining: Balance,
-	/// The last second of cover, unix seconds.
-	pub until: Seconds,
+	/// The last second of cover for which the premium is paid, unix seconds.
+	pub paid_until: Seconds,
+	/// The last second in which it can be in force, unix seconds; not before `paid_until`.
+	pub ends_at: Seconds,
 }
 
 impl Cover {
-	/// Returns true if it covers at `now`: up to and including the last second, while something is
-	/// left to be claimed.
-	pub fn in_force(&self, now: Seconds) -> bool {
-		now <= self.until && self.remaining > 0
+	/// Returns the last second of cover, unix seconds: an unpaid premium ends it after the grace.
+	pub fn until(&self, grace: Seconds) -> Seconds {
+		// A time beyond all times is never reached.
+		self.paid_until.saturating_add(grace).min(self.ends_at)
+	}
+
+	/// Returns true if it covers at `now`: up to and including the last second, whatever was claimed.
+	pub fn in_force(&self, now: Seconds, grace: Seconds) -> bool {
+		now <= self.until(grace)
 	}
 }
 
-/// Returns the policies of a title in short.
+/// Returns the policies against damage and loss of a title in short. A policy on the residual value
+/// pays for neither, and no line counts it.
 pub fn covers<AccountId: Clone, Ticket>(policies: &TitlePolicies<AccountId, Ticket>) -> Covers {
+	let casualty = policies.iter().filter(|policy| policy.terms.kind == PolicyKind::Casualty);
 	// Both have the same bound.
-	Covers::truncate_from(policies.iter().map(Policy::cover).collect())
+	Covers::truncate_from(casualty.map(Policy::cover).collect())
 }
 
 /// An independent appraisal of a title.
@@ -326,25 +413,40 @@ pub struct Appraisal<AccountId, Ticket> {
 	pub document: H256,
 	/// When it was filed, unix seconds.
 	pub filed_at: Seconds,
+	/// The first second in which it counts, outages of the chain apart.
+	pub counts_from: Seconds,
 	/// The last second in which it counts.
 	pub valid_until: Seconds,
+	/// True if governance has confirmed it: it counts as two.
+	pub confirmed: bool,
+	/// Value that counts until this one does, and the last second in which it does: that of the
+	/// appraisal that it replaced.
+	pub former: Option<(Balance, Seconds)>,
 	/// Storage deposit of the appraiser.
 	pub ticket: Ticket,
 }
 
 impl<AccountId: Clone, Ticket> Appraisal<AccountId, Ticket> {
-	/// Returns true if it may count at `now`, as [`Estimate::is_valid`] says.
+	/// Returns true if it is valid at `now`, as [`Estimate::is_valid`] says.
 	pub fn is_valid(&self, now: Seconds) -> bool {
 		self.estimate().is_valid(now)
 	}
 
 	/// Returns the appraisal in short, as the record of the title keeps it.
 	pub fn estimate(&self) -> Estimate {
-		Estimate { appraisal: self.id, value: self.value, valid_until: self.valid_until }
+		Estimate {
+			appraisal: self.id,
+			value: self.value,
+			filed_at: self.filed_at,
+			counts_from: self.counts_from,
+			valid_until: self.valid_until,
+			confirmed: self.confirmed,
+			former: self.former,
+		}
 	}
 
-	/// Returns the appraisal as auditors see it; `counting` is the one that counts.
-	pub fn report(&self, counting: Option<AppraisalId>) -> AppraisalReport<AccountId> {
+	/// Returns the appraisal as auditors see it; `counts` is true if it counts now.
+	pub fn report(&self, counts: bool) -> AppraisalReport<AccountId> {
 		AppraisalReport {
 			id: self.id,
 			appraiser: self.appraiser.clone(),
@@ -352,7 +454,9 @@ impl<AccountId: Clone, Ticket> Appraisal<AccountId, Ticket> {
 			document: self.document,
 			filed_at: self.filed_at,
 			valid_until: self.valid_until,
-			counts: counting == Some(self.id),
+			counts_from: self.counts_from,
+			confirmed: self.confirmed,
+			counts,
 		}
 	}
 }
@@ -364,14 +468,33 @@ pub struct Estimate {
 	pub appraisal: AppraisalId,
 	/// The value of the whole title, in USD with 18 decimals.
 	pub value: Balance,
+	/// When it was filed, unix seconds.
+	pub filed_at: Seconds,
+	/// The first second in which it counts, outages of the chain apart, unix seconds.
+	pub counts_from: Seconds,
 	/// The last second in which it counts, unix seconds.
 	pub valid_until: Seconds,
+	/// True if governance has confirmed it: it counts as two.
+	pub confirmed: bool,
+	/// Value that counts until this one does, and the last second in which it does.
+	pub former: Option<(Balance, Seconds)>,
 }
 
 impl Estimate {
-	/// Returns true if it may count at `now`: up to and including its last second.
+	/// Returns true if it is valid at `now`: up to and including its last second. It may have to wait
+	/// before it counts.
 	pub fn is_valid(&self, now: Seconds) -> bool {
 		now <= self.valid_until
+	}
+
+	/// Returns the value for which it counts at `now`, and the last second in which it does. `since`
+	/// is the first second in which it counts, outages of the chain included.
+	pub fn counting(&self, since: Seconds, now: Seconds) -> Option<(Balance, Seconds)> {
+		let counts = match now < since {
+			true => self.former,
+			false => Some((self.value, self.valid_until)),
+		};
+		counts.filter(|(_, until)| now <= *until)
 	}
 }
 
@@ -383,13 +506,15 @@ pub fn estimates<AccountId: Clone, Ticket>(
 	Estimates::truncate_from(appraisals.iter().map(Appraisal::estimate).collect())
 }
 
-/// A paper of a title.
+/// A paper of a title, as it was filed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Document<AccountId, Ticket> {
-	/// Its hash.
-	pub hash: H256,
+	/// The paper.
+	pub paper: Paper,
 	/// Account that filed it.
 	pub filed_by: AccountId,
+	/// When it was filed, unix seconds.
+	pub filed_at: Seconds,
 	/// Storage deposit of the account that filed it.
 	pub ticket: Ticket,
 }
@@ -397,8 +522,8 @@ pub struct Document<AccountId, Ticket> {
 /// Counts of what was removed with a title.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Removed {
-	/// Its serials.
-	pub serials: u32,
+	/// Its devices.
+	pub devices: u32,
 	/// Its documents.
 	pub documents: u32,
 	/// Its policies and appraisals.
@@ -413,62 +538,91 @@ pub struct TitleSpec {
 	pub class: AssetClass,
 	/// A listed hardware model.
 	pub model: ModelId,
-	/// One hash for each unit.
-	pub serials: SerialHashes,
-	/// Facility in which they stand; not empty.
-	pub facility: Facility,
+	/// One id for each unit, of the namespace of the model.
+	pub devices: DeviceIds,
 	/// Its condition.
 	pub condition: Condition,
-	/// When it went into service, unix seconds; not in the future.
+	/// When it went into service, unix seconds; not in the future, and not before the model was.
 	pub commissioned_at: Seconds,
-	/// Its papers, at most one of a kind, and no appraisal report.
-	pub documents: DocumentHashes,
+	/// Its papers, at most one of a kind.
+	pub documents: Papers,
 }
 
-/// A title as collateral: all that a draw asks of it. How it was attested, its serials, documents,
-/// policies, appraisals and revenue are maps of their own.
+/// A title as collateral: all that a draw asks of it. How it was attested, its devices, documents,
+/// policies and appraisals are maps of their own.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct TitleRecord<AccountId> {
 	/// The class of machine.
 	pub class: AssetClass,
 	/// The hardware model.
 	pub model: ModelId,
-	/// Number of units, as many as serials.
+	/// Number of units in being: as many as devices that are not lost.
 	pub units: u32,
-	/// Their condition.
+	/// Their condition: as attested and, from the confirmation on, no better than the worst of the
+	/// devices.
 	pub condition: Condition,
-	/// When they went into service, unix seconds.
+	/// When they went into service, unix seconds: as attested and, from the confirmation on, not
+	/// later than the first of the devices.
 	pub commissioned_at: Seconds,
 	/// Facility of the custodian that keeps them.
 	pub facility: FacilityId,
-	/// Custodian that attested them and keeps them.
+	/// Custodian that keeps them.
 	pub custodian: AccountId,
 	/// Time of the last renewal of custody, unix seconds. Written by [`crate::Pallet::heartbeat`].
 	pub custody_renewed_at: Seconds,
-	/// Its state, suspensions apart: neither `Suspended` nor `Redeemed`.
+	/// Reference price of its units on the day of confirmation, in USD: what it counts in the
+	/// custody of its custodian. Zero before.
+	pub custody_value: Balance,
+	/// Its state, suspensions apart: neither `Suspended` nor `Released`.
 	pub status: TitleStatus,
 	/// True while governance suspends it. A suspension by a referendum locks the NFT and is of an
 	/// active title only; one by the technical committee locks nothing and ends by itself.
 	pub suspended: Governed<bool>,
 	/// Credit line that holds it. While there is one, the NFT cannot be transferred.
 	pub line: Option<LineId>,
+	/// True if its custodian has acknowledged the pledge to `line`.
+	pub acknowledged: bool,
 	/// The loss of its machines; of a lost title.
 	pub loss: Option<Loss<AccountId>>,
-	/// Its policies in short.
+	/// The last loss of some of its machines, while there are others; until they are recovered.
+	pub partial_loss: Option<Loss<AccountId>>,
+	/// Its policies against damage and loss in short.
 	pub covers: Covers,
 	/// Its independent appraisals in short.
 	pub appraisals: Estimates,
+	/// First second in which a struck appraisal does not keep it from new debt any more, unix seconds;
+	/// none if no appraisal was struck.
+	pub struck_until: Option<Seconds>,
+	/// Income of the machines.
+	pub revenue: RevenueHistory,
+	/// Number of its papers, which is the index of the next.
+	pub documents: u32,
+	/// Last second for which the last paper of each kind is good; none if it does not lapse.
+	pub lapses: Lapses,
 }
 
 impl<AccountId> TitleRecord<AccountId> {
-	/// Returns the facts that a valuation rests on.
-	pub fn facts(&self) -> TitleFacts {
+	/// Returns the facts that a valuation rests on at `now`.
+	pub fn facts(&self, now: Seconds) -> TitleFacts {
 		TitleFacts {
 			model: self.model,
 			units: self.units,
 			condition: self.condition,
 			commissioned_at: self.commissioned_at,
+			earned_per_hour: self.revenue.earned_per_hour(self.units, now),
 		}
+	}
+
+	/// Ensures that the last paper of each of these kinds is filed and has not lapsed at `now`.
+	pub fn ensure_papers(&self, kinds: DocumentKinds, now: Seconds) -> Result<(), Ineligibility> {
+		for kind in kinds.kinds() {
+			let last = self.lapses.iter().find(|(filed, _)| *filed == kind);
+			let (_, lapses) = last.ok_or(Ineligibility::DocumentMissing(kind))?;
+			if lapses.is_some_and(|until| now > until) {
+				return Err(Ineligibility::DocumentLapsed(kind));
+			}
+		}
+		Ok(())
 	}
 
 	/// Returns its state at `now`: an active title is `Suspended` while governance suspends it.
@@ -492,14 +646,9 @@ impl<AccountId> TitleRecord<AccountId> {
 	pub fn is_locked(&self) -> bool {
 		self.line.is_some() || self.suspended.governed() || locks(self.status)
 	}
-
-	/// Returns the latest appraisal that is valid at `now`.
-	pub fn counting_appraisal(&self, now: Seconds) -> Option<&Estimate> {
-		self.appraisals.iter().rev().find(|appraisal| appraisal.is_valid(now))
-	}
 }
 
-/// Loss of the machines of a title, and whom it harmed.
+/// Loss of machines of a title, and whom it harmed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Loss<AccountId> {
 	/// When it was reported, unix seconds.
@@ -508,19 +657,61 @@ pub struct Loss<AccountId> {
 	pub line: Option<LineId>,
 	/// Owner of the NFT then.
 	pub owner: AccountId,
+	/// Number of units that were lost with it.
+	pub units: u32,
+}
+
+impl<AccountId: PartialEq> Loss<AccountId> {
+	/// Returns true if the loss harmed a line, or another owner than `who`.
+	pub fn harmed_others(&self, who: &AccountId) -> bool {
+		self.line.is_some() || self.owner != *who
+	}
+}
+
+/// A device that was confirmed once. Its record outlives its titles. The proof by which a device
+/// shows that it is what it claims to be will stand here too.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Device<Ticket> {
+	/// Confirmed title that stands for it now.
+	pub title: Option<TitleId>,
+	/// Earliest time at which it went into service by any of its titles, unix seconds.
+	pub first_commissioned: Seconds,
+	/// Worst condition in which it was confirmed, or that in which it was inspected last.
+	pub worst_condition: Condition,
+	/// When its loss was reported, unix seconds. While it is lost it comes under no other title.
+	pub lost_at: Option<Seconds>,
+	/// Storage deposit of the custodian that kept it when it was first confirmed. It stays with the
+	/// record.
+	pub ticket: Ticket,
+}
+
+/// An offer of the custody of a title.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct CustodyOffer<AccountId, Ticket> {
+	/// Custodian to which custody is offered.
+	pub to: AccountId,
+	/// Account that consented: the curator of the line that held the title then, or the owner of a
+	/// free title.
+	pub consented_by: Option<AccountId>,
+	/// Storage deposit of the present custodian; none of a referendum.
+	pub ticket: Option<Ticket>,
 }
 
 /// Attestation of a title: what a draw does not ask for.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Attestation<AccountId, Ticket> {
-	/// Place in which the machines stand, as the custodian named it.
-	pub facility: Facility,
 	/// Account that receives the NFT at confirmation. From then on the owner of the NFT owns the
 	/// title.
 	pub beneficiary: AccountId,
 	/// Verifier that confirmed it.
 	pub verifier: Option<AccountId>,
-	/// Storage deposit of the custodian for the title and its serials.
+	/// When it was attested, unix seconds.
+	pub attested_at: Seconds,
+	/// When it was confirmed, unix seconds.
+	pub confirmed_at: Option<Seconds>,
+	/// Digest of the evidence that the verifier saw.
+	pub evidence: Option<H256>,
+	/// Storage deposit of the custodian for the title and the list of its devices.
 	pub ticket: Ticket,
 }
 
@@ -528,7 +719,7 @@ pub struct Attestation<AccountId, Ticket> {
 pub fn locks(status: TitleStatus) -> bool {
 	match status {
 		TitleStatus::RedemptionRequested | TitleStatus::Suspended | TitleStatus::Lost => true,
-		TitleStatus::Attested | TitleStatus::Active | TitleStatus::Redeemed => false,
+		TitleStatus::Attested | TitleStatus::Active | TitleStatus::Released => false,
 	}
 }
 
@@ -537,7 +728,7 @@ pub fn locks(status: TitleStatus) -> bool {
 pub fn in_custody(status: TitleStatus) -> bool {
 	match status {
 		TitleStatus::Active | TitleStatus::RedemptionRequested | TitleStatus::Suspended => true,
-		TitleStatus::Attested | TitleStatus::Redeemed | TitleStatus::Lost => false,
+		TitleStatus::Attested | TitleStatus::Released | TitleStatus::Lost => false,
 	}
 }
 
@@ -550,10 +741,40 @@ pub struct Redemption<AccountId, Ticket> {
 	pub requested_at: Seconds,
 	/// The last second in which the custodian answers in time.
 	pub deadline: Seconds,
+	/// Word of the custodian that it handed the machines over.
+	pub release: Option<Release>,
+	/// USDai on hold that a rejected claim forfeits; zero once the claim took it over.
+	pub deposit: Balance,
 	/// Storage deposit of the requester; none once the claim took it over.
 	pub ticket: Option<Ticket>,
 	/// True once a claim came of it.
 	pub escalated: bool,
+}
+
+/// Word of a custodian that it handed machines over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Release {
+	/// When it was given, unix seconds.
+	pub confirmed_at: Seconds,
+	/// The last second in which the owner may dispute it, outages of the chain apart.
+	pub until: Seconds,
+}
+
+/// What is kept of a title whose machines were handed over: its last owner may still claim.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct ReleasedTitle<AccountId, Ticket> {
+	/// Its last owner.
+	pub owner: AccountId,
+	/// Custodian that handed the machines over.
+	pub custodian: AccountId,
+	/// When the title was burnt, unix seconds.
+	pub released_at: Seconds,
+	/// The last second in which the owner may claim, outages of the chain apart.
+	pub claim_until: Seconds,
+	/// What the title counted in the custody of its custodian, and counts until no claim can come.
+	pub custody_value: Balance,
+	/// Storage deposit of the owner, taken over from the request.
+	pub ticket: Ticket,
 }
 
 /// A claim of an owner against the bond of the custodian that did not hand over the machines.
@@ -563,6 +784,10 @@ pub struct BondClaim<AccountId, Ticket> {
 	pub custodian: AccountId,
 	/// Account that receives the award.
 	pub claimant: AccountId,
+	/// Part of the bond that is frozen for it, in USDai; the award at most.
+	pub amount: Balance,
+	/// USDai of the claimant on hold, which it forfeits if the claim is rejected.
+	pub deposit: Balance,
 	/// When it was made, unix seconds.
 	pub opened_at: Seconds,
 	/// Storage deposit of the claimant, taken over from the request.
@@ -574,23 +799,34 @@ pub fn revenue_period(now: Seconds) -> u64 {
 	now / REVENUE_PERIOD
 }
 
-/// Rental income of a title, in USDai: all of it, and the latest periods one by one.
+/// Rental income of a title, in USDai: all of it, what registered off-takers paid of it, and the
+/// latest periods of that one by one.
 ///
-/// The buckets are a ring: period `p` is kept in bucket `p % 12`. A bucket is emptied when a later
-/// period takes it over, so the buckets hold the twelve periods up to `latest` and nothing older.
+/// The buckets are a ring: period `p` is kept in bucket `p % 13`. A bucket is emptied when a later
+/// period takes it over, so the buckets hold the thirteen periods up to `latest` and nothing older.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct RevenueHistory {
-	/// Since the title was issued.
+	/// All income since the title was issued.
 	pub total: Balance,
-	/// The period of the last payment.
+	/// Income that registered off-takers paid, since [`Self::since`].
+	pub earned: Balance,
+	/// Time of the first income that a registered off-taker paid, unix seconds.
+	pub since: Option<Seconds>,
+	/// Period of the last income that a registered off-taker paid.
 	pub latest: u64,
-	/// Income of the twelve periods up to `latest`.
+	/// Income of the thirteen periods up to `latest` that registered off-takers paid.
 	pub buckets: [Balance; REVENUE_PERIODS as usize],
 }
 
 impl RevenueHistory {
-	/// Adds a payment made in `period`. Returns none if a sum would overflow.
-	pub fn record(mut self, period: u64, amount: Balance) -> Option<Self> {
+	/// Adds a payment at `now`, of a registered off-taker if `is_earned`. Returns none if a sum would
+	/// overflow.
+	pub fn record(mut self, now: Seconds, amount: Balance, is_earned: bool) -> Option<Self> {
+		self.total = self.total.checked_add(amount)?;
+		if !is_earned {
+			return Some(self);
+		}
+		let period = revenue_period(now);
 		let elapsed = period.saturating_sub(self.latest).min(REVENUE_PERIODS.into());
 		for passed in 0..elapsed {
 			self.buckets[Self::bucket(period.saturating_sub(passed))] = 0;
@@ -599,18 +835,53 @@ impl RevenueHistory {
 		self.latest = self.latest.max(period);
 		let bucket = &mut self.buckets[Self::bucket(self.latest)];
 		*bucket = bucket.checked_add(amount)?;
-		self.total = self.total.checked_add(amount)?;
+		self.earned = self.earned.checked_add(amount)?;
+		self.since.get_or_insert(now);
 		Some(self)
 	}
 
-	/// Returns the income of the twelve periods that end with `period`, whenever the last payment
-	/// was; none if the sum would overflow, which `total` rules out.
-	pub fn trailing_year(&self, period: u64) -> Option<Balance> {
-		let span = u64::from(REVENUE_PERIODS);
-		(0..span)
-			.filter_map(|back| self.latest.checked_sub(back))
-			.filter(|kept| period.saturating_sub(*kept) < span)
-			.try_fold(0, |sum: Balance, kept| sum.checked_add(self.buckets[Self::bucket(kept)]))
+	/// Returns the income of the 365 days that end with `now` that registered off-takers paid; none if
+	/// the sum would overflow, which `earned` rules out.
+	///
+	/// In the first year it is all that was earned. Then the running period and the eleven before it
+	/// count in full, and the one before them for the part of it that lies in the 365 days, as if its
+	/// income had come evenly, rounded down.
+	pub fn trailing_year(&self, now: Seconds) -> Option<Balance> {
+		let Some(since) = self.since else { return Some(0) };
+		if now <= since.saturating_add(REVENUE_YEAR) {
+			return Some(self.earned);
+		}
+		let (period, passed) = (revenue_period(now), now % REVENUE_PERIOD);
+		let oldest = u64::from(REVENUE_PERIODS) - 1;
+		(0..=oldest).filter_map(|back| self.latest.checked_sub(back)).try_fold(
+			0,
+			|sum: Balance, kept| {
+				let income = self.buckets[Self::bucket(kept)];
+				let age = period.saturating_sub(kept);
+				let counted = if age < oldest {
+					income
+				} else if age == oldest {
+					let left = REVENUE_PERIOD - passed;
+					mul_div(income, left.into(), REVENUE_PERIOD.into(), Rounding::Down).ok()?
+				} else {
+					0
+				};
+				sum.checked_add(counted)
+			},
+		)
+	}
+
+	/// Returns what one of `units` machines earned in each hour, in use or not, of the last 365 days,
+	/// or since the first income from a registered off-taker if that is later, in USDai, rounded down.
+	/// `None` until 90 days after the first.
+	pub fn earned_per_hour(&self, units: u32, now: Seconds) -> Option<Balance> {
+		let known = now.checked_sub(self.since?)?;
+		if known < REVENUE_HISTORY {
+			return None;
+		}
+		let unit_seconds = Balance::from(units) * Balance::from(known.min(REVENUE_YEAR));
+		mul_div(self.trailing_year(now)?, SECONDS_PER_HOUR.into(), unit_seconds, Rounding::Down)
+			.ok()
 	}
 
 	fn bucket(period: u64) -> usize {
@@ -624,6 +895,10 @@ type AccountIdOf<T> = <T as SystemConfig>::AccountId;
 pub type TitleOf<T> = TitleRecord<AccountIdOf<T>>;
 /// An attestation of a chain.
 pub type AttestationOf<T> = Attestation<AccountIdOf<T>, <T as Config>::TitleConsideration>;
+/// A device of a chain.
+pub type DeviceOf<T> = Device<<T as Config>::TitleConsideration>;
+/// An offer of custody of a chain.
+pub type CustodyOfferOf<T> = CustodyOffer<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A document of a chain.
 pub type DocumentOf<T> = Document<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A policy of a chain.
@@ -637,5 +912,7 @@ pub type TitleAppraisalsOf<T> =
 	TitleAppraisals<AccountIdOf<T>, <T as Config>::AppraisalConsideration>;
 /// A request for machines of a chain.
 pub type RedemptionOf<T> = Redemption<AccountIdOf<T>, <T as Config>::RedemptionConsideration>;
+/// What is kept of a released title of a chain.
+pub type ReleasedTitleOf<T> = ReleasedTitle<AccountIdOf<T>, <T as Config>::RedemptionConsideration>;
 /// A claim against a bond of a chain.
 pub type BondClaimOf<T> = BondClaim<AccountIdOf<T>, <T as Config>::RedemptionConsideration>;

@@ -4,7 +4,7 @@
 //! direction of every value beside it.
 
 use super::Risk;
-use crate::{Balance, Seconds};
+use crate::{titles::DocumentKinds, Balance, Seconds};
 use alloc::vec::Vec;
 use caliber_math::{mul_div, Rounding};
 use codec::{Decode, DecodeWithMemTracking, Encode, FullCodec, MaxEncodedLen};
@@ -49,6 +49,11 @@ pub trait Quantity: Copy + Ord {
 	/// Returns the value as it is stored: seconds, smallest units of an amount, billionths of a
 	/// share, 10^-18 of a rate; 0 or 1 for a flag.
 	fn inner(self) -> u128;
+	/// Returns the stricter of two values that risk something either way: the first, unless the type
+	/// has one that satisfies both.
+	fn both(self, _other: Self) -> Self {
+		self
+	}
 }
 
 /// Returns the number `passed / whole` of the way from `from` to `to`, rounded towards `from`.
@@ -91,6 +96,24 @@ quantities! {
 	bool: u128::from, |inner| inner != 0;
 }
 
+impl Quantity for DocumentKinds {
+	fn between(from: Self, to: Self, passed: Seconds, whole: Seconds) -> Self {
+		if passed < whole {
+			from
+		} else {
+			to
+		}
+	}
+
+	fn inner(self) -> u128 {
+		self.bits().into()
+	}
+
+	fn both(self, other: Self) -> Self {
+		self.union(other)
+	}
+}
+
 impl Quantity for Seconds {
 	fn at_tempo(self, tempo: u32) -> Self {
 		super::tempo::shortened(self, tempo)
@@ -106,7 +129,8 @@ impl Quantity for Seconds {
 }
 
 /// Report on a governed value, for holders, pages and auditors. Numbers are as stored: seconds,
-/// smallest units of an amount, billionths of a share, 10^-18 of a rate; 0 or 1 for a flag.
+/// smallest units of an amount, billionths of a share, 10^-18 of a rate; 0 or 1 for a flag;
+/// a bit for each kind of a set.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct ValueReport {
 	/// Name of the value.
@@ -365,10 +389,11 @@ pub(super) fn risk_of<Q: Quantity>(
 	Some(if raises || kind == Kind::Price { Risk::Raises } else { Risk::Lowers })
 }
 
-/// Returns the stricter of two values; the first where neither is.
+/// Returns the stricter of two values; where neither is the first, or what satisfies both.
 pub(super) fn stricter_of<Q: Quantity>(one: Q, other: Q, direction: Direction, kind: Kind) -> Q {
 	match (kind, direction) {
-		(Kind::Price, _) | (_, Direction::Either) => one,
+		(Kind::Price, _) => one,
+		(_, Direction::Either) => one.both(other),
 		(_, Direction::Higher) => one.min(other),
 		(_, Direction::Lower) => one.max(other),
 	}

@@ -3,7 +3,10 @@
 //! Governed values of each area, with their defaults, hard ranges, risky directions and kinds.
 
 use super::area::governed_values;
-use crate::{Balance, Seconds, CLBR, USD};
+use crate::{
+	titles::{AssetClass, DocumentKind, DocumentKinds},
+	Balance, Seconds, USD,
+};
 use alloc::vec::Vec;
 use caliber_math::{SECONDS_PER_DAY as DAY, SECONDS_PER_HOUR as HOUR};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -13,6 +16,32 @@ use scale_info::TypeInfo;
 /// Returns `x` percent.
 const fn percent(x: u32) -> Perbill {
 	Perbill::from_percent(x)
+}
+
+/// A warehouse receipt.
+const RECEIPT: DocumentKinds = DocumentKinds::NONE.with(DocumentKind::WarehouseReceipt);
+/// Papers that computers need: a receipt, the agreement with the bailee, and a public filing.
+const COMPUTE_PAPERS: DocumentKinds =
+	RECEIPT.with(DocumentKind::BailmentAgreement).with(DocumentKind::LienFiling);
+
+impl RuleValues {
+	/// Returns the kinds of papers that a title to machines of a class needs.
+	pub fn required_papers(&self, class: AssetClass) -> DocumentKinds {
+		match class {
+			AssetClass::Compute => self.required_papers_compute,
+			AssetClass::Storage => self.required_papers_storage,
+			AssetClass::Bandwidth => self.required_papers_bandwidth,
+			AssetClass::Power => self.required_papers_power,
+		}
+	}
+
+	/// Sets the kinds of papers that titles of every class need.
+	pub fn require_papers(&mut self, kinds: DocumentKinds) {
+		self.required_papers_compute = kinds;
+		self.required_papers_storage = kinds;
+		self.required_papers_bandwidth = kinds;
+		self.required_papers_power = kinds;
+	}
 }
 
 /// Returns `x` percent a year.
@@ -69,9 +98,8 @@ governed_values! {
 	/// Rules that can put a line into breach, and those of its auction. They are kept by version,
 	/// and a line names the version that it opened under.
 	RuleValues, RuleValue {
-		/// Share of a title's value that its policies must cover.
-		0 => min_coverage, MinCoverage: Perbill =
-			percent(100), percent(10) => percent(100), Lower, Plain;
+		/// Time for which a policy still covers when its premium is not paid.
+		0 => premium_grace, PremiumGrace: Seconds = 10 * DAY, DAY => 60 * DAY, Higher, Wait;
 		/// Validity of a custodian's heartbeat.
 		1 => custody_validity, CustodyValidity: Seconds = 7 * DAY, DAY => 31 * DAY, Higher, Plain;
 		/// First reserve price of an auction, as a share of the liquidation value.
@@ -96,15 +124,27 @@ governed_values! {
 		/// Period for which an offer binds that is made when the curator's option is over. A
 		/// referendum that accepts it is enacted a redemption window and a day after its decision.
 		9 => offer_binding, OfferBinding: Seconds = 60 * DAY, 35 * DAY => 180 * DAY, Either, Wait;
+		/// Kinds of papers that a title to computers needs.
+		10 => required_papers_compute, RequiredPapersCompute: DocumentKinds =
+			COMPUTE_PAPERS, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
+		/// Kinds of papers that a title to storage systems needs.
+		11 => required_papers_storage, RequiredPapersStorage: DocumentKinds =
+			RECEIPT, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
+		/// Kinds of papers that a title to network equipment needs.
+		12 => required_papers_bandwidth, RequiredPapersBandwidth: DocumentKinds =
+			RECEIPT, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
+		/// Kinds of papers that a title to power equipment needs.
+		13 => required_papers_power, RequiredPapersPower: DocumentKinds =
+			RECEIPT, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
 	}
 }
 
 governed_values! {
 	/// Rules of titles and of the parties behind them.
 	TitleValues, TitleValue {
-		/// Smallest bond of a custodian, in CLBR.
-		0 => min_custodian_bond, MinCustodianBond: Balance =
-			10_000 * CLBR, 1_000 * CLBR => 10_000_000 * CLBR, Either, Plain;
+		/// Smallest bond of a custodian that has titles, in USDai.
+		0 => min_bond, MinBond: Balance =
+			25_000 * USD, 1_000 * USD => 10_000_000 * USD, Lower, Plain;
 		/// Period for which a cancelled policy still covers.
 		1 => cancellation_notice, CancellationNotice: Seconds =
 			30 * DAY, DAY => 180 * DAY, Either, Wait;
@@ -112,12 +152,41 @@ governed_values! {
 		2 => claims_tail, ClaimsTail: Seconds = 90 * DAY, DAY => 365 * DAY, Either, Wait;
 		/// Longest validity of an independent appraisal.
 		3 => max_appraisal_validity, MaxAppraisalValidity: Seconds =
-			365 * DAY, 30 * DAY => 730 * DAY, Either, Plain;
+			365 * DAY, 30 * DAY => 365 * DAY, Either, Plain;
 		/// Period in which a custodian must answer an owner's request for redemption.
 		4 => redemption_period, RedemptionPeriod: Seconds =
 			14 * DAY, DAY => 90 * DAY, Either, Wait;
 		/// Period for which the title of lost machines stays with its owner.
 		5 => loss_period, LossPeriod: Seconds = 90 * DAY, 30 * DAY => 365 * DAY, Either, Wait;
+		/// Smallest bond of a custodian, as a share of what is in its custody.
+		6 => bond_share, BondShare: Perbill =
+			percent(1), Perbill::from_parts(1_000_000) => percent(50), Lower, Plain;
+		/// Smallest bond with which a verifier confirms, in USDai.
+		7 => min_verifier_bond, MinVerifierBond: Balance =
+			10_000 * USD, 1_000 * USD => 10_000_000 * USD, Lower, Plain;
+		/// Smallest capital of an insurer, as a share of the limits that it has bound.
+		8 => capital_share, CapitalShare: Perbill =
+			percent(10), percent(1) => percent(100), Lower, Plain;
+		/// Period after a custodian's word that the machines were handed over, in which their owner
+		/// may dispute it. Its silence is a yes.
+		9 => release_period, ReleasePeriod: Seconds = 7 * DAY, DAY => 30 * DAY, Either, Wait;
+		/// Period for which the last owner of a burnt title may still claim, and for which a
+		/// verifier's bond stays after a confirmation.
+		10 => claim_tail, ClaimTail: Seconds = 90 * DAY, 30 * DAY => 365 * DAY, Either, Wait;
+		/// Deposit of who asks for machines or claims for them, as a share of their value in custody.
+		11 => claim_deposit, ClaimDeposit: Perbill =
+			percent(1), Perbill::from_parts(1_000_000) => percent(10), Either, Plain;
+		/// Smallest deposit of who asks for machines or claims for them, in USDai.
+		12 => min_claim_deposit, MinClaimDeposit: Balance =
+			100 * USD, 10 * USD => 10_000 * USD, Either, Plain;
+		/// Period for which an attestation may be confirmed.
+		13 => attestation_period, AttestationPeriod: Seconds =
+			30 * DAY, DAY => 90 * DAY, Either, Plain;
+		/// Shortest validity of an independent appraisal.
+		14 => min_appraisal_validity, MinAppraisalValidity: Seconds =
+			30 * DAY, DAY => 30 * DAY, Either, Plain;
+		/// Time after its filing from which an independent appraisal counts.
+		15 => appraisal_delay, AppraisalDelay: Seconds = DAY, HOUR => 7 * DAY, Either, Wait;
 	}
 }
 
@@ -144,6 +213,9 @@ governed_values! {
 		/// share of the earlier value.
 		7 => max_move_per_day, MaxMovePerDay: Perbill =
 			percent(25), percent(1) => percent(90), Either, Plain;
+		/// Time of history after which a value is fit for new debt. It counts from the last time
+		/// that the value was unusable for more than a day.
+		8 => seasoning_period, SeasoningPeriod: Seconds = DAY, HOUR => 30 * DAY, Lower, Wait;
 	}
 }
 
@@ -294,19 +366,28 @@ mod tests {
 
 	#[test]
 	fn stricter_should_take_each_field_from_the_stricter_set() {
-		let one = RuleValues { min_coverage: percent(50), max_relistings: 1, ..Default::default() };
+		let one = RuleValues { premium_grace: DAY, max_relistings: 1, ..Default::default() };
 		let other = RuleValues { custody_validity: DAY, ..Default::default() };
-		let both = one.stricter(&other);
-		assert_eq!((both.min_coverage, both.custody_validity), (percent(100), DAY));
+		let both = one.clone().stricter(&other);
+		assert_eq!((both.premium_grace, both.custody_validity), (DAY, DAY));
 		assert_eq!(both.max_relistings, 1);
+		// Papers of both, though either way risks something.
+		let [filing, waiver] = [DocumentKind::LienFiling, DocumentKind::LienWaiver]
+			.map(|kind| DocumentKinds::NONE.with(kind));
+		let [mut one, mut other] = [one, other];
+		one.require_papers(filing);
+		other.require_papers(waiver);
+		assert_eq!(one.stricter(&other).required_papers_power, filing.union(waiver));
 	}
 
 	#[test]
 	fn at_tempo_should_divide_waits_alone() {
 		let rules = RuleValues::default().at_tempo(21_600);
 		assert_eq!((rules.auction_duration, rules.custody_validity), (12, 7 * DAY));
+		assert_eq!(rules.premium_grace, 40);
 		assert_eq!(TitleValues::default().at_tempo(21_600).cancellation_notice, 120);
-		assert_eq!(AppraisalValues::default().at_tempo(21_600), AppraisalValues::default());
+		let appraisal = AppraisalValues { seasoning_period: 12, ..Default::default() };
+		assert_eq!(AppraisalValues::default().at_tempo(21_600), appraisal);
 	}
 
 	#[test]
@@ -362,11 +443,12 @@ mod tests {
 			"SweepInterval",
 		];
 		assert_eq!(brakable::<CreditValues>(), names(&credit));
-		assert_eq!(brakable::<RuleValues>(), names(&["MinCoverage", "CustodyValidity"]));
+		assert_eq!(brakable::<RuleValues>(), names(&["PremiumGrace", "CustodyValidity"]));
 		let reserves = ["MintLimitShare", "MintLimitFloor", "PegFloor"];
 		assert_eq!(brakable::<ReserveValues>(), names(&reserves));
-		assert_eq!(brakable::<TitleValues>(), names(&[]));
-		assert_eq!(brakable::<AppraisalValues>(), names(&[]));
+		let titles = ["MinBond", "BondShare", "MinVerifierBond", "CapitalShare"];
+		assert_eq!(brakable::<TitleValues>(), names(&titles));
+		assert_eq!(brakable::<AppraisalValues>(), names(&["SeasoningPeriod"]));
 		assert_eq!(brakable::<VaultValues>(), names(&[]));
 		assert_eq!(brakable::<GovernanceValues>(), names(&[]));
 	}

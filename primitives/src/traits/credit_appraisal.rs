@@ -3,9 +3,9 @@
 //! Credit lines and the appraisal.
 
 use crate::{
-	appraisal::{AppraisalError, Valuation},
+	appraisal::{AppraisalError, Independent, Valuation},
 	titles::{Ineligibility, TitleFacts},
-	Balance, ModelId, ModelVersion,
+	ModelId, ModelVersion,
 };
 use polkadot_sdk::sp_runtime::Perbill;
 
@@ -17,20 +17,20 @@ use polkadot_sdk::sp_runtime::Perbill;
 pub trait TitleValue {
 	/// Returns the version of a model that counts for new lines; `None` for an unknown model.
 	fn version(model: ModelId) -> Option<ModelVersion>;
-	/// Returns the value of machines now. `independent` is the value of an appraisal, which may
+	/// Returns the value of machines now. `independent` are the appraisals that count, which may
 	/// lower it. A pause by a referendum withholds the value. The technical committee's does not: a
 	/// line that holds such machines is valued as before, and [`Self::ineligibility`] keeps them
 	/// from securing new debt.
 	fn value(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError>;
 	/// Returns the value of machines by the last accepted values, whatever their age and the status
 	/// of the model. A loss is estimated from it.
 	fn last_known(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError>;
 	/// Returns the most that is lent against a dollar of a model by a version of it; `None` for an

@@ -8,7 +8,8 @@
 //! | `titles_appraisal` | [`TitleFactsSource`] | appraisal | titles |
 //! | `titles_appraisal` | [`InspectModels`] | titles | appraisal |
 //! | `titles_credit` | [`TitleInspect`], [`Encumber`] | credit | titles |
-//! | `titles_credit` | [`RevenueSink`], [`LossPayee`] | titles | credit |
+//! | `titles_credit` | [`RevenueSink`], [`LossPayee`], [`LineParties`], [`LineTitles`] | titles | credit |
+//! | `titles_reserves` | [`PostSurety`] | reserves | titles |
 //! | `credit_appraisal` | [`TitleValue`] | credit | appraisal |
 //! | `credit_vault` | [`SeniorLender`] | credit | vault |
 //! | `credit_vault` | [`ReferenceRate`] | credit | reserves |
@@ -24,6 +25,7 @@ mod governance;
 mod oracle;
 mod titles_appraisal;
 mod titles_credit;
+mod titles_reserves;
 mod vault_reserves;
 
 pub use credit_appraisal::TitleValue;
@@ -31,5 +33,6 @@ pub use credit_vault::{Accrual, AccrualSum, ReferenceRate, SeniorBook, SeniorLen
 pub use governance::{Clock, LineRules};
 pub use oracle::{OnNewAppraisal, PriceSource};
 pub use titles_appraisal::{InspectModels, TitleFactsSource};
-pub use titles_credit::{Encumber, LossPayee, RevenueSink, TitleInspect};
+pub use titles_credit::{Encumber, LineParties, LineTitles, LossPayee, RevenueSink, TitleInspect};
+pub use titles_reserves::PostSurety;
 pub use vault_reserves::{IdleFunds, PegReport, TreasuryBills};

@@ -7,6 +7,7 @@ use crate::{
 	titles::{Collateral, Ineligibility},
 	Balance, LineId, TitleId,
 };
+use alloc::vec::Vec;
 use polkadot_sdk::{frame_support::dispatch::DispatchResult, sp_runtime::DispatchError};
 
 /// Reads titles. Credit asks titles.
@@ -31,11 +32,23 @@ pub trait TitleInspect<AccountId> {
 		holder: Option<LineId>,
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility>;
-	/// Returns the rental income of the last twelve 30-day periods, in USDai.
+	/// Returns the rental income of the last 365 days that registered off-takers paid, in USDai.
 	fn trailing_revenue(title: TitleId) -> Balance;
 	/// Issues an eligible, insured title to `owner`, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_title(owner: &AccountId) -> TitleId;
+}
+
+/// Parties of a line. Titles ask credit.
+pub trait LineParties<AccountId> {
+	/// Returns the curator of a line that lives, on offer or accepted.
+	fn curator(line: LineId) -> Option<AccountId>;
+}
+
+/// Titles of a line. Titles ask credit.
+pub trait LineTitles {
+	/// Returns the titles that a line holds; none of a line that is on offer or has ended.
+	fn titles(line: LineId) -> Vec<TitleId>;
 }
 
 /// Pledges titles to lines. Credit asks titles.
@@ -44,13 +57,17 @@ pub trait TitleInspect<AccountId> {
 /// be released and seized as any other.
 pub trait Encumber<AccountId>: TitleInspect<AccountId> {
 	/// Pledges a title of `owner` that is eligible under the present rules to a line: its NFT can
-	/// no longer be transferred.
+	/// no longer be transferred. No two parties of the title and no party and the curator of the
+	/// line are one account.
 	fn encumber(title: TitleId, owner: &AccountId, line: LineId) -> DispatchResult;
 	/// Frees a title that `line` holds.
 	fn release(title: TitleId, line: LineId) -> DispatchResult;
 	/// Hands a title that `line` holds to the account `to`, free of the line. The NFT of a title
 	/// that is lost, or that a referendum has suspended, stays locked all the same.
 	fn seize(title: TitleId, line: LineId, to: &AccountId) -> DispatchResult;
+	/// Has the custodians acknowledge the pledge of all titles of a line, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_acknowledge(line: LineId);
 }
 
 /// Destination of the income of a pledged title. Titles ask credit.

@@ -6,7 +6,7 @@ use crate::{
 	accounts::{BillsPalletId, ChainAccounts, TreasuryAccount},
 	assets::{NativeLocation, UsdAi, UsdAiLocation},
 	configs::governance::{origins::Origin, AreaAdmin, RampPeriod, StableAdmin},
-	weights, Appraisal, AssetConversion, OriginCaller, Runtime, Timestamp, Vault,
+	weights, Appraisal, AssetConversion, OriginCaller, Runtime, Timestamp, Titles, Vault,
 };
 use pallet_caliber_governance::Values;
 use polkadot_sdk::frame_support::parameter_types;
@@ -30,6 +30,7 @@ impl pallet_caliber_reserves::Config for Runtime {
 	type Prices = Appraisal;
 	type Protected = ChainAccounts;
 	type RampPeriod = RampPeriod;
+	type Sureties = Titles;
 	type Time = Timestamp;
 	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Titles: ownership of machines as NFTs, with their custodians, verifiers, insurers and
-//! appraisers.
+//! Titles: ownership of machines as NFTs, with their custodians, verifiers, insurers,
+//! appraisers and off-takers.
 
 use crate::{
-	accounts::TitlesPalletId,
-	assets::UsdAi,
+	accounts::{TitlesPalletId, TreasuryAccount},
+	assets::{UsdAi, UsdAiHold},
 	configs::governance::{AreaAdmin, TitlesAdmin},
 	constants::currency::deposit,
 	weights, AccountId, Appraisal, Balance, Balances, Credit, Governance, Nfts, Runtime,
@@ -52,6 +52,7 @@ impl pallet_caliber_titles::Config for Runtime {
 	type BrakeTerms = Values<Runtime>;
 	type Clock = Governance;
 	type Currency = Balances;
+	type Lines = Credit;
 	type LossPayee = Credit;
 	type Models = Appraisal;
 	type Nfts = Nfts;
@@ -63,7 +64,9 @@ impl pallet_caliber_titles::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
 	type TitleConsideration = Deposit<TitleHoldReason>;
+	type TreasuryAccount = TreasuryAccount;
 	type UsdAi = UsdAi;
+	type UsdAiHold = UsdAiHold;
 	type Values = Values<Runtime>;
 	type WeightInfo = weights::pallet_caliber_titles::WeightInfo<Runtime>;
 }

@@ -4,7 +4,7 @@
 //! beside it.
 
 use alloc::{string::String, vec::Vec};
-use caliber_primitives::titles::AssetClass;
+use caliber_primitives::{appraisal::Namespace, titles::AssetClass};
 use pallet_caliber_appraisal::GenesisModel;
 use serde::Deserialize;
 
@@ -54,6 +54,7 @@ pub fn catalogue() -> Vec<GenesisModel> {
 		.into_iter()
 		.map(|model| GenesisModel {
 			class: model.class,
+			namespace: Namespace::Serial,
 			name: model.name,
 			reference_price: amount(&model.reference_price),
 			release_date: model.release_date_unix,

@@ -16,7 +16,8 @@ use crate::{
 };
 use alloc::{string::String, vec, vec::Vec};
 use caliber_primitives::{
-	governance::values::AppraisalValue, PricedAssetId, SUSDAI, USD, USDAI, USD_DECIMALS,
+	governance::values::AppraisalValue, titles::Surety, PricedAssetId, SUSDAI, USD, USDAI,
+	USD_DECIMALS,
 };
 use pallet_caliber_governance::Change;
 use pallet_caliber_reserves::types::{GenesisPool, Peg, Stablecoin, TreasuryBill};
@@ -114,6 +115,9 @@ fn priced_stablecoins() -> Vec<(PricedAssetId, String)> {
 	]
 }
 
+/// Capacity of the insurer on a network of well-known accounts, in USDai.
+const INSURER_CAPACITY: Balance = 500_000_000 * USD;
+
 /// Divisor of waits on a network of well-known accounts: a redemption window of thirty days takes
 /// two minutes, and each shorter wait down to twelve seconds.
 const DEVELOPMENT_TEMPO: u32 = 21_600;
@@ -128,6 +132,7 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 	let dollars = [
 		account(Keyring::Alice),
 		account(Keyring::Bob),
+		account(Keyring::Charlie),
 		account(Keyring::Dave),
 		account(Keyring::Eve),
 		account(Keyring::Ferdie),
@@ -203,33 +208,40 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 				.collect::<Vec<_>>(),
 		},
 		titles: TitlesConfig {
-			custodians: vec![(
-				account(Keyring::Charlie),
-				b"Helsinki DC 3".to_vec(),
-				3u8,
-				*b"FI",
-				100_000 * CLBR,
-			)],
+			custodians: vec![(account(Keyring::Charlie), b"Helsinki DC 3".to_vec(), 3u8, *b"FI",)],
 			// The custodian is also a verifier. It may not confirm its own attestations.
 			verifiers: vec![account(Keyring::Dave), account(Keyring::Charlie)],
 			insurers: vec![(
 				account(Keyring::EveStash),
 				b"Nordic Machinery Cover".to_vec(),
-				*b"FI"
+				*b"FI",
+				INSURER_CAPACITY,
 			)],
 			appraisers: vec![(
 				account(Keyring::FerdieStash),
 				b"Baltic Appraisers".to_vec(),
 				*b"EE"
 			)],
+			off_takers: vec![(account(Keyring::DaveStash), b"Aurora Compute".to_vec(), *b"SE")],
 		},
 		credit: CreditConfig { curators: vec![(account(Keyring::Eve), 50_000_000 * USD)] },
 		vault: VaultConfig { window_length: 30 * DAY },
 		reserves: ReservesConfig {
 			peg: Some(peg()),
 			// The first USDai: that of the pool with the native token, at half a dollar, in which
-			// accounts pay fees in USDai, and a dollar that keeps the provider's account.
-			mints: vec![(account(Keyring::FerdieStash), usdc(), 100_001 * 1_000_000)],
+			// accounts pay fees in USDai; bonds and capital; and a dollar that keeps each account.
+			mints: vec![
+				(account(Keyring::FerdieStash), usdc(), 100_001 * 1_000_000),
+				(account(Keyring::Charlie), usdc(), 550_001 * 1_000_000),
+				(account(Keyring::Dave), usdc(), 50_001 * 1_000_000),
+				(account(Keyring::EveStash), usdc(), 5_000_001 * 1_000_000),
+			],
+			sureties: vec![
+				(Surety::CustodianBond, account(Keyring::Charlie), 500_000 * USD),
+				(Surety::VerifierBond, account(Keyring::Charlie), 50_000 * USD),
+				(Surety::VerifierBond, account(Keyring::Dave), 50_000 * USD),
+				(Surety::InsurerCapital, account(Keyring::EveStash), 5_000_000 * USD),
+			],
 			pool: Some(GenesisPool {
 				provider: account(Keyring::FerdieStash),
 				clbr: 200_000 * CLBR,

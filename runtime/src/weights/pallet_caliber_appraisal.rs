@@ -156,25 +156,39 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_appraisal::WeightInfo
 	/// Proof: `Appraisal::PriceHistories` (`max_values`: None, `max_size`: Some(1231), added: 3706, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::Sweep` (r:1 w:1)
 	/// Proof: `Credit::Sweep` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Appraisal::Medians` (r:64 w:64)
+	/// Proof: `Appraisal::Medians` (`max_values`: None, `max_size`: Some(45), added: 2520, mode: `MaxEncodedLen`)
 	/// The range of component `v` is `[1, 64]`.
-	/// The range of component `m` is `[1, 16]`.
-	fn feed(v: u32, m: u32, ) -> Weight {
+	fn feed(v: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1316 + m * (608 ±0) + v * (277 ±0)`
-		//  Estimated: `41822 + m * (52657 ±13_431) + v * (16113 ±0)`
+		//  Measured:  `1316 + v * (277 ±0)`
+		//  Estimated: `41822 + v * (16113 ±0)`
 		// Minimum execution time: 1_165_831_000 picoseconds.
 		Weight::from_parts(1_170_668_000, 0)
 			.saturating_add(Weight::from_parts(0, 41822))
 			// Standard Error: 23_085_926
 			.saturating_add(Weight::from_parts(461_044_610, 0).saturating_mul(v.into()))
-			// Standard Error: 92_461_094
-			.saturating_add(Weight::from_parts(661_528_937, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(25))
 			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(v.into())))
-			.saturating_add(T::DbWeight::get().reads((21_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
-			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(v.into())))
-			.saturating_add(Weight::from_parts(0, 52657).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().writes((4_u64).saturating_mul(v.into())))
 			.saturating_add(Weight::from_parts(0, 16113).saturating_mul(v.into()))
+	}
+	/// Storage: `OracleMembership::Members` (r:1 w:0)
+	/// Proof: `OracleMembership::Members` (`max_values`: Some(1), `max_size`: Some(513), added: 1008, mode: `MaxEncodedLen`)
+	/// Storage: `Oracle::RawValues` (r:1024 w:0)
+	/// Proof: `Oracle::RawValues` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// The range of component `r` is `[1, 1024]`.
+	fn combine_reports(r: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `608 + r * (77 ±0)`
+		//  Estimated: `1998 + r * (2552 ±0)`
+		// Minimum execution time: 10_336_390 picoseconds.
+		Weight::from_parts(10_336_390, 0)
+			.saturating_add(Weight::from_parts(0, 1998))
+			.saturating_add(Weight::from_parts(10_336_390, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(r.into())))
+			.saturating_add(Weight::from_parts(0, 2552).saturating_mul(r.into()))
 	}
 }

@@ -146,8 +146,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Governance::Tempo` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:1 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Serials` (r:72 w:72)
-	/// Proof: `Titles::Serials` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:72 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::NextTitleId` (r:1 w:1)
 	/// Proof: `Titles::NextTitleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -156,8 +156,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Documents` (r:0 w:6)
 	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::TitleSerials` (r:0 w:1)
-	/// Proof: `Titles::TitleSerials` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:0 w:1)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Attestations` (r:0 w:1)
 	/// Proof: `Titles::Attestations` (`max_values`: None, `max_size`: Some(159), added: 2634, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:0 w:1)
@@ -186,8 +186,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::TitleSerials` (r:1 w:1)
-	/// Proof: `Titles::TitleSerials` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:1 w:1)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Documents` (r:7 w:6)
 	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:13 w:13)
@@ -204,8 +204,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::Attestations` (`max_values`: None, `max_size`: Some(159), added: 2634, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Revenue` (r:0 w:1)
 	/// Proof: `Titles::Revenue` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Serials` (r:0 w:72)
-	/// Proof: `Titles::Serials` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:0 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// The range of component `s` is `[1, 72]`.
 	/// The range of component `d` is `[0, 6]`.
 	/// The range of component `c` is `[0, 12]`.
@@ -231,6 +231,11 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(10_000_000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(50_000_000, 8_000))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Titles::Parties` (r:1 w:0)
 	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
@@ -244,8 +249,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Governance::Tempo` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Appraisal::Models` (r:64 w:0)
 	/// Proof: `Appraisal::Models` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Serials` (r:135 w:135)
-	/// Proof: `Titles::Serials` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:135 w:135)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::NextTitleId` (r:1 w:1)
 	/// Proof: `Titles::NextTitleId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -254,8 +259,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Documents` (r:0 w:6)
 	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::TitleSerials` (r:0 w:64)
-	/// Proof: `Titles::TitleSerials` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:0 w:64)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Attestations` (r:0 w:64)
 	/// Proof: `Titles::Attestations` (`max_values`: None, `max_size`: Some(159), added: 2634, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:0 w:64)
@@ -296,7 +301,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
-	fn set_document() -> Weight {
+	fn file_document() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1299`
 		//  Estimated: `6614`
@@ -327,6 +332,14 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
 			.saturating_add(Weight::from_parts(0, 2950).saturating_mul(t.into()))
 	}
+	/// Storage: `Credit::Lines` (r:1 w:0)
+	/// Storage: `Titles::Titles` (r:64 w:64)
+	fn acknowledge_pledge() -> Weight {
+		Weight::from_parts(3_021_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 192342))
+			.saturating_add(T::DbWeight::get().reads(65))
+			.saturating_add(T::DbWeight::get().writes(64))
+	}
 	/// Storage: `Titles::Parties` (r:2 w:1)
 	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -349,7 +362,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:1)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
-	fn confirm() -> Weight {
+	/// Storage: `Titles::Devices` (r:72 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	fn confirm(s: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1331`
 		//  Estimated: `6224`
@@ -358,6 +374,12 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 6224))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(Weight::from_parts(60000000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(400_000_000, 28_000))
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Titles::Parties` (r:2 w:1)
 	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
@@ -382,7 +404,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Storage: `Nfts::Account` (r:0 w:64)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	/// The range of component `t` is `[1, 64]`.
-	fn confirm_batch(t: u32, ) -> Weight {
+	/// Storage: `Titles::Devices` (r:135 w:135)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[0, 71]`.
+	fn confirm_batch(t: u32, s: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1118 + t * (182 ±0)`
 		//  Estimated: `6224 + t * (3336 ±0)`
@@ -396,6 +421,17 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes((5_u64).saturating_mul(t.into())))
 			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(60000000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(300000000, 2562).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(t.into())))
+			.saturating_add(Weight::from_parts(0, 24_000).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads((8_u64).saturating_mul(t.into())))
+			.saturating_add(Weight::from_parts(200_000_000, 14_000))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
@@ -729,6 +765,66 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	}
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Appraisals` (r:1 w:1)
+	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn strike_appraisal() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2100`
+		//  Estimated: `3942`
+		// Minimum execution time: 643_856_000 picoseconds.
+		Weight::from_parts(705_167_000, 0)
+			.saturating_add(Weight::from_parts(0, 3942))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Appraisals` (r:1 w:1)
+	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn confirm_appraisal() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2100`
+		//  Estimated: `3942`
+		// Minimum execution time: 643_856_000 picoseconds.
+		Weight::from_parts(705_167_000, 0)
+			.saturating_add(Weight::from_parts(0, 3942))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Appraisals` (r:1 w:1)
+	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn strike_revenue() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2100`
+		//  Estimated: `3942`
+		// Minimum execution time: 643_856_000 picoseconds.
+		Weight::from_parts(705_167_000, 0)
+			.saturating_add(Weight::from_parts(0, 3942))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Collection` (r:1 w:0)
 	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:0)
@@ -795,6 +891,127 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
+	/// Storage: `Titles::Titles` (r:1 w:0)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Redemptions` (r:1 w:1)
+	/// Proof: `Titles::Redemptions` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::Outages` (r:1 w:0)
+	/// Proof: `Governance::Outages` (`max_values`: Some(1), `max_size`: Some(257), added: 752, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::BondClaims` (r:1 w:1)
+	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	fn confirm_release() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `889`
+		//  Estimated: `3940`
+		// Minimum execution time: 345_863_000 picoseconds.
+		Weight::from_parts(387_465_000, 0)
+			.saturating_add(Weight::from_parts(0, 3940))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Redemptions` (r:1 w:1)
+	/// Proof: `Titles::Redemptions` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:20 w:20)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:20 w:20)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Attribute` (r:1 w:1)
+	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:0)
+	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:1 w:1)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Documents` (r:7 w:6)
+	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:12 w:12)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Appraisals` (r:1 w:1)
+	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Attestations` (r:1 w:1)
+	/// Proof: `Titles::Attestations` (`max_values`: None, `max_size`: Some(159), added: 2634, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemAttributesApprovalsOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemAttributesApprovalsOf` (`max_values`: None, `max_size`: Some(1001), added: 3476, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
+	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Revenue` (r:0 w:1)
+	/// Proof: `Titles::Revenue` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:0 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	/// The range of component `d` is `[0, 6]`.
+	/// The range of component `c` is `[0, 12]`.
+	fn acknowledge_release(s: u32, d: u32, c: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2218 + c * (434 ±0) + d * (280 ±0) + s * (32 ±0)`
+		//  Estimated: `6614 + c * (2812 ±0) + d * (2812 ±0)`
+		// Minimum execution time: 4_465_750_000 picoseconds.
+		Weight::from_parts(1_650_328_202, 0)
+			.saturating_add(Weight::from_parts(0, 6614))
+			// Standard Error: 956_957
+			.saturating_add(Weight::from_parts(13_643_941, 0).saturating_mul(s.into()))
+			// Standard Error: 11_143_564
+			.saturating_add(Weight::from_parts(391_680_365, 0).saturating_mul(d.into()))
+			// Standard Error: 5_559_454
+			.saturating_add(Weight::from_parts(378_378_023, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(20))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(10_000_000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(50_000_000, 8_000))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:0)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Redemptions` (r:1 w:1)
+	/// Proof: `Titles::Redemptions` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::Outages` (r:1 w:0)
+	/// Proof: `Governance::Outages` (`max_values`: Some(1), `max_size`: Some(257), added: 752, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::BondClaims` (r:1 w:1)
+	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	fn dispute_release() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `889`
+		//  Estimated: `3940`
+		// Minimum execution time: 345_863_000 picoseconds.
+		Weight::from_parts(387_465_000, 0)
+			.saturating_add(Weight::from_parts(0, 3940))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
 	/// Storage: `Titles::Custodians` (r:1 w:1)
 	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Titles` (r:1 w:1)
@@ -844,7 +1061,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// The range of component `s` is `[1, 72]`.
 	/// The range of component `d` is `[0, 6]`.
 	/// The range of component `c` is `[0, 12]`.
-	fn confirm_release(s: u32, d: u32, c: u32, ) -> Weight {
+	fn finalise_release(s: u32, d: u32, c: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2218 + c * (434 ±0) + d * (280 ±0) + s * (32 ±0)`
 		//  Estimated: `6614 + c * (2812 ±0) + d * (2812 ±0)`
@@ -866,6 +1083,76 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(d.into()))
+	}
+	/// Storage: `Titles::BondClaims` (r:1 w:1)
+	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn claim_after_release() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1064`
+		//  Estimated: `6614`
+		// Minimum execution time: 828_831_000 picoseconds.
+		Weight::from_parts(880_918_000, 0)
+			.saturating_add(Weight::from_parts(0, 6614))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	/// Storage: `Titles::BondClaims` (r:1 w:1)
+	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn drop_released() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1064`
+		//  Estimated: `6614`
+		// Minimum execution time: 828_831_000 picoseconds.
+		Weight::from_parts(880_918_000, 0)
+			.saturating_add(Weight::from_parts(0, 6614))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	fn set_insurer_capacity() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `459`
+		//  Estimated: `3607`
+		// Minimum execution time: 179_637_000 picoseconds.
+		Weight::from_parts(205_465_000, 0)
+			.saturating_add(Weight::from_parts(0, 3607))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:0)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn slash_verifier() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1193`
+		//  Estimated: `6196`
+		// Minimum execution time: 626_921_000 picoseconds.
+		Weight::from_parts(664_206_000, 0)
+			.saturating_add(Weight::from_parts(0, 6196))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
@@ -921,7 +1208,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Titles::Redemptions` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::BondClaims` (r:1 w:1)
 	/// Proof: `Titles::BondClaims` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
-	fn report_loss() -> Weight {
+	/// Storage: `Titles::Devices` (r:72 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	fn report_loss(s: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `995`
 		//  Estimated: `4326`
@@ -930,6 +1220,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 4326))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(Weight::from_parts(25000000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
 	}
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
@@ -951,7 +1244,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
-	fn recover_title() -> Weight {
+	/// Storage: `Titles::Devices` (r:72 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	fn recover_title(s: u32, ) -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1134`
 		//  Estimated: `4326`
@@ -960,6 +1256,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 4326))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(Weight::from_parts(25000000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
 	}
 	/// Storage: `Titles::Titles` (r:1 w:1)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
@@ -1033,8 +1332,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Custodians` (r:1 w:1)
 	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::TitleSerials` (r:1 w:1)
-	/// Proof: `Titles::TitleSerials` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:1 w:1)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Documents` (r:7 w:6)
 	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:19 w:19)
@@ -1059,8 +1358,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	/// Storage: `Titles::Revenue` (r:0 w:1)
 	/// Proof: `Titles::Revenue` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
-	/// Storage: `Titles::Serials` (r:0 w:72)
-	/// Proof: `Titles::Serials` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:0 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	/// The range of component `s` is `[1, 72]`.
 	/// The range of component `d` is `[0, 6]`.
 	/// The range of component `c` is `[0, 12]`.
@@ -1086,6 +1385,11 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
 			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(10_000_000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(50_000_000, 8_000))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Titles::Titles` (r:1 w:0)
 	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
@@ -1108,5 +1412,232 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 6196))
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	/// Storage: `Titles::Custodians` (r:1 w:1)
+	/// Proof: `Titles::Custodians` (`max_values`: None, `max_size`: Some(77), added: 2552, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::TitleDevices` (r:1 w:1)
+	/// Proof: `Titles::TitleDevices` (`max_values`: None, `max_size`: Some(2318), added: 4793, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Documents` (r:7 w:6)
+	/// Proof: `Titles::Documents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:13 w:13)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:13 w:13)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Parties` (r:12 w:12)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Appraisals` (r:1 w:1)
+	/// Proof: `Titles::Appraisals` (`max_values`: None, `max_size`: Some(477), added: 2952, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Attestations` (r:1 w:1)
+	/// Proof: `Titles::Attestations` (`max_values`: None, `max_size`: Some(159), added: 2634, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Revenue` (r:0 w:1)
+	/// Proof: `Titles::Revenue` (`max_values`: None, `max_size`: Some(228), added: 2703, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:0 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	/// The range of component `d` is `[0, 6]`.
+	/// The range of component `c` is `[0, 12]`.
+	fn strike_attestation(s: u32, d: u32, c: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1306 + c * (433 ±0) + d * (45 ±0) + s * (32 ±0)`
+		//  Estimated: `5783 + c * (2812 ±0) + d * (2576 ±0)`
+		// Minimum execution time: 3_357_936_000 picoseconds.
+		Weight::from_parts(161_031_976, 0)
+			.saturating_add(Weight::from_parts(0, 5783))
+			// Standard Error: 1_430_908
+			.saturating_add(Weight::from_parts(16_330_533, 0).saturating_mul(s.into()))
+			// Standard Error: 16_662_620
+			.saturating_add(Weight::from_parts(358_948_338, 0).saturating_mul(d.into()))
+			// Standard Error: 8_312_876
+			.saturating_add(Weight::from_parts(418_147_772, 0).saturating_mul(c.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(c.into())))
+			.saturating_add(T::DbWeight::get().writes(9))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2812).saturating_mul(c.into()))
+			.saturating_add(Weight::from_parts(0, 2576).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(10_000_000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(Weight::from_parts(50_000_000, 8_000))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::TitleArea` (r:1 w:0)
+	/// Proof: `Governance::TitleArea` (`max_values`: Some(1), `max_size`: Some(722), added: 1217, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::Tempo` (r:1 w:0)
+	/// Proof: `Governance::Tempo` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	fn clear_lost_device() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2190`
+		//  Estimated: `4870`
+		// Minimum execution time: 334_186_000 picoseconds.
+		Weight::from_parts(387_716_000, 0)
+			.saturating_add(Weight::from_parts(0, 4870))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::TitleArea` (r:1 w:0)
+	/// Proof: `Governance::TitleArea` (`max_values`: Some(1), `max_size`: Some(722), added: 1217, mode: `MaxEncodedLen`)
+	/// Storage: `Governance::Tempo` (r:1 w:0)
+	/// Proof: `Governance::Tempo` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Devices` (r:72 w:72)
+	/// Proof: `Titles::Devices` (`max_values`: None, `max_size`: Some(87), added: 2562, mode: `MaxEncodedLen`)
+	/// The range of component `s` is `[1, 72]`.
+	fn reinspect(s: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2190`
+		//  Estimated: `4870`
+		// Minimum execution time: 334_186_000 picoseconds.
+		Weight::from_parts(387_716_000, 0)
+			.saturating_add(Weight::from_parts(0, 4870))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
+			.saturating_add(Weight::from_parts(25000000, 2562).saturating_mul(s.into()))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(s.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(s.into())))
+	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::NextPolicyId` (r:1 w:1)
+	/// Proof: `Titles::NextPolicyId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn transfer_custody() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `3036`
+		//  Estimated: `4870`
+		// Minimum execution time: 807_178_000 picoseconds.
+		Weight::from_parts(884_673_000, 0)
+			.saturating_add(Weight::from_parts(0, 4870))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(Weight::from_parts(200_000_000, 16_000))
+			.saturating_add(T::DbWeight::get().reads(6))
+	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::NextPolicyId` (r:1 w:1)
+	/// Proof: `Titles::NextPolicyId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn consent_custody() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `3036`
+		//  Estimated: `4870`
+		// Minimum execution time: 807_178_000 picoseconds.
+		Weight::from_parts(884_673_000, 0)
+			.saturating_add(Weight::from_parts(0, 4870))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(Weight::from_parts(200_000_000, 16_000))
+			.saturating_add(T::DbWeight::get().reads(6))
+	}
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Redemptions` (r:1 w:1)
+	/// Proof: `Titles::Redemptions` (`max_values`: None, `max_size`: Some(78), added: 2553, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Attribute` (r:1 w:1)
+	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:0)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
+	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
+	fn accept_custody() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1376`
+		//  Estimated: `4326`
+		// Minimum execution time: 951_112_000 picoseconds.
+		Weight::from_parts(1_045_352_000, 0)
+			.saturating_add(Weight::from_parts(0, 4326))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(Weight::from_parts(200_000_000, 16_000))
+			.saturating_add(T::DbWeight::get().reads(6))
+	}
+	/// Storage: `Titles::Parties` (r:1 w:1)
+	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Titles` (r:1 w:1)
+	/// Proof: `Titles::Titles` (`max_values`: None, `max_size`: Some(475), added: 2950, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Collection` (r:1 w:0)
+	/// Proof: `Titles::Collection` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::NextPolicyId` (r:1 w:1)
+	/// Proof: `Titles::NextPolicyId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Titles::Policies` (r:1 w:1)
+	/// Proof: `Titles::Policies` (`max_values`: None, `max_size`: Some(1405), added: 3880, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(337), added: 2812, mode: `MaxEncodedLen`)
+	fn cancel_custody() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `3036`
+		//  Estimated: `4870`
+		// Minimum execution time: 807_178_000 picoseconds.
+		Weight::from_parts(884_673_000, 0)
+			.saturating_add(Weight::from_parts(0, 4870))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 }

@@ -2,7 +2,9 @@
 
 //! Line of a year against one server, at the tempo of a live chain.
 
-use super::{borrower, buy_usdai, curator, feed_usual_prices, now, saver, server, submit_ok, DAY};
+use super::{
+	borrower, buy_usdai, curator, custodian, feed_usual_prices, now, saver, server, submit_ok, DAY,
+};
 use caliber_math::{
 	calendar::Calendar,
 	schedule::{Amortization, Fee},
@@ -58,10 +60,26 @@ pub fn terms() -> LineTerms {
 	}
 }
 
-/// Offers and accepts a line on `title`. Returns its id.
+/// Offers and accepts a line on `title`, whose custodian acknowledges the pledge. Returns its id.
 pub fn open_line(title_id: u32) -> u32 {
+	open_line_on(terms(), title_id)
+}
+
+/// Offers and accepts a line of these terms on `title`, whose custodian acknowledges the pledge.
+/// Returns its id.
+pub fn open_line_on(terms: LineTerms, title_id: u32) -> u32 {
+	let line_id = accept_line_on(terms, title_id);
+	acknowledge(line_id);
+	line_id
+}
+
+/// Offers and accepts a line on `title`. Returns its id.
+pub fn accept_line(title_id: u32) -> u32 {
+	accept_line_on(terms(), title_id)
+}
+
+fn accept_line_on(terms: LineTerms, title_id: u32) -> u32 {
 	let line_id = pallet_caliber_credit::NextLineId::<Runtime>::get();
-	let terms = terms();
 	submit_ok(
 		&curator(),
 		pallet_caliber_credit::Call::offer_line {
@@ -82,9 +100,20 @@ pub fn open_line(title_id: u32) -> u32 {
 	line_id
 }
 
+/// Has the custodian acknowledge the pledge of the titles of a line.
+pub fn acknowledge(line: u32) {
+	submit_ok(&custodian(), pallet_caliber_titles::Call::acknowledge_pledge { line });
+}
+
 /// Provides the savings, the capital and the title of a line, and `dollars` for the borrower. Opens
 /// the line and returns its id.
 pub fn open_funded_line(dollars: Balance) -> u32 {
+	fund(dollars);
+	open_line(server(&borrower(), 1))
+}
+
+/// Provides the savings and the capital of a line, `dollars` for the borrower, and prices.
+pub fn fund(dollars: Balance) {
 	buy_usdai(&saver(), 500_000);
 	buy_usdai(&curator(), 100_000);
 	buy_usdai(&borrower(), dollars);
@@ -93,5 +122,4 @@ pub fn open_funded_line(dollars: Balance) -> u32 {
 		pallet_caliber_vault::Call::deposit { assets: 500_000 * USD, min_shares: 0 },
 	);
 	feed_usual_prices();
-	open_line(server(&borrower(), 1))
 }

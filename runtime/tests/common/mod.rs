@@ -9,7 +9,7 @@ pub mod voting;
 
 use caliber_primitives::{
 	appraisal::OracleKey,
-	titles::{AssetClass, Condition, DocumentKind},
+	titles::{AssetClass, Condition, DocumentKind, Paper, PolicyKind},
 	TitleId, USD,
 };
 use caliber_runtime::{
@@ -217,8 +217,23 @@ pub fn buy_usdai(who: &AccountId, dollars: Balance) {
 	);
 }
 
-/// Reports resale, rental and utilisation of the H100 (model 0) by every operator.
+/// Reports resale, rental and utilisation of the H100 (model 0) by every operator, and lets the
+/// prices have a long history, so that new debt may be taken against them.
 pub fn feed_h100(resale: Balance, rental: Balance, utilisation: Balance) {
+	report_h100(resale, rental, utilisation);
+	season_prices();
+}
+
+/// Lets each accepted value have a long history.
+pub fn season_prices() {
+	use pallet_caliber_appraisal::{Median, Medians};
+	Medians::<Runtime>::translate_values(|median: Median| {
+		Some(Median { usable_since: 0, ..median })
+	});
+}
+
+/// Reports resale, rental and utilisation of the H100 (model 0) by every operator.
+pub fn report_h100(resale: Balance, rental: Balance, utilisation: Balance) {
 	let values = vec![
 		(OracleKey::Resale(0), resale),
 		(OracleKey::Rental(0), rental),
@@ -238,32 +253,67 @@ pub fn feed_usual_prices() {
 }
 
 /// Returns the attestation of a server with 8 GPUs of model 0, a year in service.
-pub fn server_spec(serials: [H256; 8]) -> pallet_caliber_titles::TitleSpec {
+pub fn server_spec(devices: [H256; 8]) -> pallet_caliber_titles::TitleSpec {
 	pallet_caliber_titles::TitleSpec {
 		class: AssetClass::Compute,
 		model: 0,
-		serials: serials.to_vec().try_into().unwrap(),
-		facility: b"Helsinki DC 3".to_vec().try_into().unwrap(),
+		devices: devices.to_vec().try_into().unwrap(),
 		condition: Condition::Used,
 		commissioned_at: now() - 365 * DAY,
-		documents: vec![(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xd0))]
-			.try_into()
-			.unwrap(),
+		documents: papers().to_vec().try_into().unwrap(),
 	}
 }
 
-/// Attests and confirms such a server for `owner`, and insures it for five years. Returns the
-/// title.
-pub fn server(owner: &AccountId, first_serial: u8) -> TitleId {
+/// Returns the papers that a server needs. The lien filing is good for five years.
+pub fn papers() -> [Paper; 3] {
+	[DocumentKind::WarehouseReceipt, DocumentKind::BailmentAgreement, DocumentKind::LienFiling].map(
+		|kind| Paper {
+			kind,
+			hash: H256::repeat_byte(0xd0),
+			dated: now(),
+			lapses: (kind == DocumentKind::LienFiling).then(|| now() + 5 * 365 * DAY),
+		},
+	)
+}
+
+/// Attests and confirms such a server for `owner`, and insures it for a million dollars and five
+/// years. Returns the title.
+pub fn server(owner: &AccountId, first_device: u8) -> TitleId {
+	insured_server(owner, first_device, 1_000_000 * USD)
+}
+
+/// Attests and confirms such a server for `owner`, and insures it for `limit` and five years.
+/// Returns the title.
+pub fn insured_server(owner: &AccountId, first_device: u8, limit: Balance) -> TitleId {
 	let title = pallet_caliber_titles::NextTitleId::<Runtime>::get();
-	let serials = core::array::from_fn(|unit| H256::repeat_byte(first_serial + unit as u8));
+	let devices = core::array::from_fn(|unit| H256::repeat_byte(first_device + unit as u8));
 	submit_ok(
 		&custodian(),
-		pallet_caliber_titles::Call::attest { owner: owner.clone(), spec: server_spec(serials) },
+		pallet_caliber_titles::Call::attest { owner: owner.clone(), spec: server_spec(devices) },
 	);
-	submit_ok(&verifier(), pallet_caliber_titles::Call::confirm { title });
-	insure(title, 1_000_000 * USD, now() + 5 * 365 * DAY);
+	confirm(title);
+	insure(title, limit, now() + 5 * 365 * DAY);
 	title
+}
+
+/// Confirms a title by the evidence of this moment.
+pub fn confirm(title: TitleId) {
+	submit_ok(&verifier(), pallet_caliber_titles::Call::confirm { title, digest: evidence(title) });
+}
+
+/// Returns the digest of the evidence of a title.
+pub fn evidence(title: TitleId) -> H256 {
+	caliber_runtime::Titles::title(title).expect("the title exists").evidence
+}
+
+/// Returns the devices of a title that are not lost.
+pub fn machines_of(title: TitleId) -> pallet_caliber_titles::DeviceIds {
+	let listed = pallet_caliber_titles::TitleDevices::<Runtime>::get(title);
+	let is_lost = |id: &H256| {
+		caliber_runtime::Titles::device(*id).is_some_and(|device| device.lost_at.is_some())
+	};
+	let kept: Vec<_> = listed.into_iter().filter(|id| !is_lost(id)).collect();
+	kept.try_into().unwrap()
 }
 
 /// Binds a policy on `title`, with its premium paid to its end.
@@ -277,6 +327,7 @@ pub fn insure(title: TitleId, limit: Balance, until: u64) {
 /// Returns the terms of a policy.
 pub fn policy_terms(limit: Balance, until: u64) -> pallet_caliber_titles::PolicyTerms {
 	pallet_caliber_titles::PolicyTerms {
+		kind: PolicyKind::Casualty,
 		limit,
 		premium_paid_until: until,
 		expires_at: until,

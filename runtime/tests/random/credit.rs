@@ -199,9 +199,14 @@ impl World {
 						line.terms.availability_end >= now() || self.chance.percent(5)
 					})
 					.collect();
-				let (line_id, line) = self.chance.pick(&open)?;
 				let availability =
-					Credit::line(line_id).and_then(|line| line.availability).unwrap_or(0);
+					|id| Credit::line(id).and_then(|line| line.availability).unwrap_or(0);
+				let (some, none): (Vec<_>, Vec<_>) =
+					open.into_iter().partition(|(id, _)| availability(*id) > 0);
+				// Most draws are such as may succeed.
+				let first = if self.chance.percent(10) { none } else { some };
+				let (line_id, line) = self.chance.pick(&first)?;
+				let availability = availability(line_id);
 				let amount = if self.chance.percent(85) {
 					self.chance.part(availability, 10, 100)
 				} else {

@@ -9,10 +9,11 @@ use super::{
 };
 use crate::common::*;
 use caliber_primitives::{traits::TreasuryBills, Balance};
-use caliber_runtime::{assets::SUsdAi, Reserves, Runtime, RuntimeOrigin, Vault};
+use caliber_runtime::{assets::SUsdAi, Reserves, Runtime, RuntimeCall, RuntimeOrigin, Vault};
 use pallet_caliber_vault::types::LedgerBalances;
 use polkadot_sdk::{
 	frame_support::traits::fungible::Inspect,
+	frame_system,
 	sp_core::{storage::StateVersion, U256},
 	sp_io,
 	sp_runtime::{traits::Dispatchable, DispatchError},
@@ -186,7 +187,7 @@ impl History {
 	}
 
 	/// Dispatches a call. A failed call must not change the state.
-	fn call(&mut self, by: &By, call: &caliber_runtime::RuntimeCall) -> End {
+	fn call(&mut self, by: &By, call: &RuntimeCall) -> End {
 		let origin = match by {
 			By::Account(who) => signed(who),
 			By::Referendum(origin) => RuntimeOrigin::from(origin.clone()),
@@ -200,7 +201,14 @@ impl History {
 					assert_eq!(root(), before, "a refused call has changed the state");
 					self.roots += 1;
 				}
-				self.refused(error.error);
+				// The filter refuses offers of a locked title.
+				let filtered = frame_system::Error::<Runtime>::CallFiltered.into();
+				match call {
+					RuntimeCall::Nfts(_) if error.error == filtered => {
+						*self.refusals.entry("CallFiltered".to_string()).or_default() += 1;
+					}
+					_ => self.refused(error.error),
+				}
 				End::Refused
 			}
 		}
@@ -286,7 +294,8 @@ impl History {
 		let rare: Vec<_> = KINDS
 			.iter()
 			.filter(|(kind, _, least)| {
-				let needed = (least * self.steps / 10_000).max(1);
+				// A kind with a least of none is too rare to be asked for in one history.
+				let needed = if *least == 0 { 0 } else { (least * self.steps / 10_000).max(1) };
 				*self.succeeded.get(kind).unwrap_or(&0) < needed
 			})
 			.map(|(kind, _, _)| kind)

@@ -29,7 +29,8 @@ pub enum Op {
 }
 
 /// Kinds of steps. The first number is the weight with which a kind is chosen. The second is the
-/// number of times that it must succeed in ten thousand steps, and at least once in a history.
+/// number of times that it must succeed in ten thousand steps, and at least once in a history unless
+/// that is none.
 macro_rules! kinds {
 	($($kind:ident $weight:literal $least:literal,)*) => {
 		#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +49,10 @@ kinds! {
 	Attest 16 8,
 	AttestBatch 5 2,
 	WithdrawAttestation 2 1,
-	Confirm 14 5,
-	ConfirmBatch 6 1,
+	Confirm 24 5,
+	ConfirmBatch 10 1,
 	Heartbeat 20 229,
+	AcknowledgePledge 40 14,
 	SetDocument 3 5,
 	BindPolicy 26 66,
 	RenewPolicy 12 29,
@@ -65,16 +67,21 @@ kinds! {
 	SendTitle 4 6,
 	RequestMachines 4 10,
 	CancelMachines 3 6,
-	ConfirmRelease 5 3,
+	ConfirmRelease 6 1,
+	AcknowledgeRelease 3 1,
+	DisputeRelease 6 1,
+	FinaliseRelease 8 1,
+	ClaimAfterRelease 3 1,
+	DropReleased 4 1,
 	EscalateRedemption 4 1,
-	ResolveClaim 10 1,
+	ResolveClaim 30 1,
 	ReportLoss 2 5,
-	RecoverTitle 3 3,
+	RecoverTitle 8 3,
 	RetireLost 4 1,
 	SuspendTitle 3 8,
 	ReinstateTitle 6 7,
 	SlashCustodian 2 4,
-	PostBond 3 6,
+	PostBond 6 6,
 	WithdrawBond 3 7,
 	SuspendCustodian 1 1,
 	ReinstateCustodian 12 3,
@@ -87,7 +94,7 @@ kinds! {
 	CloseLine 8 9,
 	AddTitles 16 11,
 	SwapTitles 16 13,
-	ReleaseCapital 8 6,
+	ReleaseCapital 8 4,
 	Draw 50 30,
 	Repay 60 40,
 	Payoff 4 5,

@@ -10,12 +10,13 @@ use super::{
 use crate::common::*;
 use caliber_primitives::{
 	appraisal::ModelStatus,
-	titles::{AssetClass, Condition, DocumentKind, TitleStatus},
+	titles::{AssetClass, Condition, DocumentKind, Paper, Surety, TitleStatus},
+	traits::LineParties,
 	Balance, TitleId, USD,
 };
 use caliber_runtime::{
-	configs::governance::origins::Origin, constants::currency::CLBR, AccountId, Appraisal, Nfts,
-	Runtime, Titles,
+	configs::governance::origins::Origin, constants::currency::CLBR, AccountId, Appraisal, Credit,
+	Nfts, Runtime, Titles,
 };
 use pallet_caliber_titles::{self as titles, Call, PartyKind, TitleOf, TitleSpec};
 use polkadot_sdk::{pallet_nfts, sp_core::H256, sp_runtime::MultiAddress};
@@ -48,31 +49,29 @@ fn worth(title_id: TitleId) -> Balance {
 impl World {
 	fn spec(&mut self) -> TitleSpec {
 		let units = self.chance.within(1, 8);
-		let serials: Vec<H256> = (0..units)
+		let devices: Vec<H256> = (0..units)
 			.map(|_| {
-				// Rarely a serial number that is taken.
+				// Rarely a device that is taken.
 				if !self.chance.percent(1) {
-					self.serials += 1;
+					self.devices += 1;
 				}
-				H256::from_low_u64_be(self.serials)
+				H256::from_low_u64_be(self.devices)
 			})
 			.collect();
-		let kinds = [
-			DocumentKind::WarehouseReceipt,
-			DocumentKind::BurnInReport,
-			DocumentKind::PurchaseInvoice,
-		];
-		let documents: Vec<_> = self
-			.chance
-			.some(&kinds, 3)
-			.into_iter()
-			.map(|kind| (kind, H256(self.chance.bytes())))
-			.collect();
+		let kinds =
+			[DocumentKind::LienWaiver, DocumentKind::BurnInReport, DocumentKind::PurchaseInvoice];
+		let more = self.chance.some(&kinds, 3).into_iter().map(|kind| Paper {
+			kind,
+			hash: H256(self.chance.bytes()),
+			dated: now(),
+			lapses: None,
+		});
+		let mut documents: Vec<_> = more.collect();
+		documents.extend(papers());
 		TitleSpec {
 			class: AssetClass::Compute,
 			model: self.chance.within(0, u64::from(MODELS) - 1) as u32,
-			serials: serials.try_into().unwrap(),
-			facility: b"Hall 2".to_vec().try_into().unwrap(),
+			devices: devices.try_into().unwrap(),
 			condition: self.chance.one(&[Condition::New, Condition::Refurbished, Condition::Used]),
 			commissioned_at: now() - self.chance.within(0, 700) * DAY,
 			documents: documents.try_into().unwrap(),
@@ -90,12 +89,12 @@ impl World {
 				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Attested))?;
 				// The custodian is also a verifier.
 				let who = if self.chance.percent(90) { verifier() } else { custodian() };
-				by(&who, Call::confirm { title: title_id })
+				by(&who, Call::confirm { title: title_id, digest: evidence(title_id) })
 			}
 			Kind::ConfirmBatch => {
 				let titles: Vec<_> = of_status(TitleStatus::Attested)
 					.into_iter()
-					.map(|(title_id, _)| title_id)
+					.map(|(title_id, _)| (title_id, evidence(title_id)))
 					.collect();
 				if titles.is_empty() && self.chance.percent(90) {
 					return None;
@@ -111,12 +110,23 @@ impl World {
 					.collect();
 				by(&who, Call::heartbeat { titles: titles.try_into().ok()? })
 			}
+			Kind::AcknowledgePledge => {
+				let waiting: Vec<_> = all()
+					.into_iter()
+					.filter(|(_, title)| !title.acknowledged)
+					.filter_map(|(_, title)| Some((title.line?, title.custodian)))
+					.collect();
+				let (line, who) = self.chance.pick(&waiting)?;
+				by(&who, Call::acknowledge_pledge { line })
+			}
 			Kind::SetDocument => {
 				let (title_id, title) = self.chance.pick(&all())?;
 				let kind =
 					self.chance.one(&[DocumentKind::BurnInReport, DocumentKind::BailmentAgreement]);
-				let hash = H256(self.chance.bytes());
-				by(&title.custodian, Call::set_document { title: title_id, kind, hash })
+				let (hash, dated) = (H256(self.chance.bytes()), now());
+				let curator = title.line.and_then(<Credit as LineParties<_>>::curator);
+				let who = curator.unwrap_or_else(|| title.custodian.clone());
+				by(&who, Call::file_document { title: title_id, kind, hash, dated, lapses: None })
 			}
 			Kind::PayRevenue => {
 				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
@@ -131,7 +141,7 @@ impl World {
 			Kind::FileAppraisal => {
 				let (title_id, _) = self.chance.pick(&all())?;
 				let value = self.chance.part(worth(title_id), 75, 140);
-				let valid_until = now() + self.chance.within(5, 200) * DAY;
+				let valid_until = now() + self.chance.within(30, 200) * DAY;
 				let document = H256(self.chance.bytes());
 				by(
 					&appraiser(),
@@ -151,11 +161,21 @@ impl World {
 			Kind::RequestMachines
 			| Kind::CancelMachines
 			| Kind::ConfirmRelease
+			| Kind::AcknowledgeRelease
+			| Kind::DisputeRelease
+			| Kind::FinaliseRelease
+			| Kind::ClaimAfterRelease
+			| Kind::DropReleased
 			| Kind::EscalateRedemption
 			| Kind::ResolveClaim => self.redemption(kind),
 			Kind::ReportLoss => {
 				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Active))?;
-				by(&title.custodian, Call::report_loss { title: title_id })
+				let mut devices = machines_of(title_id);
+				// One of three losses is of one machine.
+				if self.chance.percent(33) {
+					devices.truncate(1);
+				}
+				by(&title.custodian, Call::report_loss { title: title_id, devices })
 			}
 			Kind::RetireLost => {
 				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Lost))?;
@@ -166,11 +186,17 @@ impl World {
 				by(&who, Call::retire_lost { title: title_id })
 			}
 			Kind::PostBond | Kind::WithdrawBond => {
-				let who = self.chance.one(&custodians());
-				let amount = Balance::from(self.chance.within(1, 5_000)) * CLBR;
+				let sureties = [
+					(Surety::CustodianBond, self.chance.one(&custodians())),
+					(Surety::VerifierBond, verifier()),
+					(Surety::InsurerCapital, insurer()),
+				];
+				let (surety, who) = self.chance.one(&sureties);
+				let most = if kind == Kind::PostBond { 40_000 } else { 5_000 };
+				let amount = self.chance.usd(1, most);
 				match kind {
-					Kind::PostBond => by(&who, Call::post_bond { amount }),
-					_ => by(&who, Call::withdraw_bond { amount }),
+					Kind::PostBond => by(&who, Call::post_bond { surety, amount }),
+					_ => by(&who, Call::withdraw_bond { surety, amount }),
 				}
 			}
 			_ => self.title_governance(kind),
@@ -284,8 +310,32 @@ impl World {
 			Kind::ResolveClaim => {
 				let open: Vec<_> = titles::BondClaims::<Runtime>::iter_keys().collect();
 				let title_id = self.chance.pick(&open)?;
-				let award = Balance::from(self.chance.within(0, 1_000)) * CLBR;
+				let claimed = titles::BondClaims::<Runtime>::get(title_id)?.amount;
+				// Small ones: bonds have to last.
+				let award = if self.chance.percent(40) { 0 } else { self.chance.usd(1, 500) };
+				let award = award.min(claimed);
 				voted(Origin::TitlesAdmin, Call::resolve_claim { title: title_id, award })
+			}
+			Kind::ClaimAfterRelease | Kind::DropReleased => {
+				let released: Vec<_> = titles::ReleasedTitles::<Runtime>::iter().collect();
+				let (title_id, known) = self.chance.pick(&released)?;
+				let who = if self.chance.percent(80) { known.owner } else { keeper() };
+				match kind {
+					Kind::DropReleased => by(&who, Call::drop_released { title: title_id }),
+					_ => by(&who, Call::claim_after_release { title: title_id }),
+				}
+			}
+			Kind::AcknowledgeRelease | Kind::DisputeRelease | Kind::FinaliseRelease => {
+				let confirmed: Vec<_> = titles::Redemptions::<Runtime>::iter()
+					.filter(|(_, request)| request.release.is_some())
+					.collect();
+				let (title_id, request) = self.chance.pick(&confirmed)?;
+				let (owner, title) = (request.requester, title_id);
+				match kind {
+					Kind::FinaliseRelease => by(&keeper(), Call::finalise_release { title }),
+					Kind::DisputeRelease => by(&owner, Call::dispute_release { title }),
+					_ => by(&owner, Call::acknowledge_release { title }),
+				}
 			}
 			_ => {
 				let asked = of_status(TitleStatus::RedemptionRequested);
@@ -322,7 +372,7 @@ impl World {
 			}
 			Kind::SlashCustodian => {
 				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
-				let amount = Balance::from(self.chance.within(1, 500)) * CLBR;
+				let amount = self.chance.usd(1, 500);
 				voted(admin, Call::slash_custodian { title: title_id, amount })
 			}
 			Kind::SuspendCustodian => {
@@ -331,9 +381,9 @@ impl World {
 			}
 			Kind::ReinstateCustodian => {
 				let shut: Vec<_> = titles::Custodians::<Runtime>::iter()
-					.filter(|(account, custodian)| {
+					.filter(|(account, _)| {
 						let party = titles::Parties::<Runtime>::get(PartyKind::Custodian, account);
-						custodian.frozen || party.is_some_and(|party| party.suspended.at(now()))
+						party.is_some_and(|party| party.suspended.at(now()))
 					})
 					.map(|(account, _)| account)
 					.collect();

@@ -7,15 +7,24 @@ use super::{
 	op::{By, Kind, Op, KINDS},
 };
 use crate::common::*;
-use caliber_primitives::{appraisal::OracleKey, Balance, LoanId, RequestId, USD};
-use caliber_runtime::{
-	configs::governance::origins::Origin, constants::currency::CLBR,
-	genesis_config_presets as presets, AccountId, RuntimeCall, RuntimeOrigin,
+use caliber_primitives::{
+	appraisal::OracleKey,
+	governance::values::{AppraisalValue, TitleValue},
+	titles::Surety,
+	Balance, LoanId, RequestId, USD, USDAI,
 };
+use caliber_runtime::{
+	configs::governance::origins::Origin, genesis_config_presets as presets, AccountId,
+	RuntimeCall, RuntimeOrigin,
+};
+use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{CustodianInfo, PartyInfo};
 use polkadot_sdk::{
-	frame_support::assert_ok, pallet_asset_conversion, sp_core::H256,
-	sp_keyring::Sr25519Keyring as Keyring, sp_runtime::traits::Dispatchable,
+	frame_support::assert_ok,
+	pallet_asset_conversion, pallet_assets,
+	sp_core::H256,
+	sp_keyring::Sr25519Keyring as Keyring,
+	sp_runtime::{traits::Dispatchable, MultiAddress, Perbill},
 	staging_xcm::latest::Location,
 };
 
@@ -40,7 +49,7 @@ struct Market {
 /// State of the world outside the chain.
 pub struct World {
 	pub chance: Chance,
-	pub serials: u64,
+	pub devices: u64,
 	pub sealed: Vec<SealedBid>,
 	markets: Vec<Market>,
 	bill: Balance,
@@ -102,7 +111,7 @@ impl World {
 			|resale, rental| Market { resale, rental, utilisation: 880_900_000_000_000_000 };
 		Self {
 			chance: Chance::new(seed),
-			serials: 0,
+			devices: 0,
 			sealed: Vec::new(),
 			markets: vec![market(23_500 * USD, 2 * USD), market(29_500 * USD, 3 * USD)],
 			bill: 100 * USD,
@@ -117,10 +126,20 @@ impl World {
 	/// Sets up dollars, savings, a second custodian and curator, a pool of bills, and redemption
 	/// windows of three days.
 	pub fn begin(&mut self) {
+		// Bonds that last for a fleet; attestations and prices for the days that pass in one step.
+		let changes = vec![
+			Change::Titles(TitleValue::BondShare(Perbill::from_parts(1_000_000))),
+			Change::Titles(TitleValue::AttestationPeriod(90 * DAY)),
+			Change::Appraisal(AppraisalValue::MaxAge(DAY)),
+			Change::Appraisal(AppraisalValue::SeasoningPeriod(3_600)),
+		];
+		let changes = changes.try_into().unwrap();
+		as_root(pallet_caliber_governance::Call::set { changes });
 		for who in people().into_iter().chain([insurer()]) {
 			buy_usdai(&who, 2_500_000);
 		}
-		buy_usdai(&trader(), 4_000_000);
+		buy_usdai(&trader(), 4_400_000);
+		buy_usdai(&custodian(), 2_000_000);
 		for who in people() {
 			submit_ok(
 				&who,
@@ -136,8 +155,27 @@ impl World {
 			}),
 		});
 		submit_ok(
+			&trader(),
+			RuntimeCall::Assets(pallet_assets::Call::transfer {
+				id: USDAI.into(),
+				target: MultiAddress::Id(account(Keyring::One)),
+				amount: 300_001 * USD,
+			}),
+		);
+		submit_ok(
+			&custodian(),
+			RuntimeCall::Assets(pallet_assets::Call::transfer {
+				id: USDAI.into(),
+				target: MultiAddress::Id(account(Keyring::One)),
+				amount: 1_000_000 * USD,
+			}),
+		);
+		submit_ok(
 			&account(Keyring::One),
-			pallet_caliber_titles::Call::post_bond { amount: 60_000 * CLBR },
+			pallet_caliber_titles::Call::post_bond {
+				surety: Surety::CustodianBond,
+				amount: 300_000 * USD,
+			},
 		);
 		as_root(pallet_caliber_credit::Call::approve_curator {
 			curator: account(Keyring::DaveStash),
@@ -166,6 +204,7 @@ impl World {
 				pallet_caliber_appraisal::Call::feed { values: said.try_into().unwrap() },
 			);
 		}
+		season_prices();
 	}
 
 	/// Chooses the kind of the next step.

@@ -9,7 +9,7 @@ use crate::{
 	types::ModelRecord,
 };
 use alloc::vec::Vec;
-use caliber_math::WAD;
+use caliber_math::{median, WAD};
 use caliber_primitives::{
 	appraisal::{ModelStatus, OracleKey, OracleValue},
 	governance::{values::AppraisalValues, Risk},
@@ -150,15 +150,13 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// Each value belongs to another model with fresh reports of all operators and a price history
-	/// of full length, and moves.
+	/// Each value belongs to another model with a price history of full length, and moves. There are
+	/// no more operators than those of the genesis: what the reports of all cost is in
+	/// `combine_reports`.
 	#[benchmark]
-	fn feed(
-		v: Linear<1, { T::MaxFeedValues::get() }>,
-		m: Linear<1, { T::MaxFeeders::get() }>,
-	) -> Result<(), BenchmarkError> {
+	fn feed(v: Linear<1, { T::MaxFeedValues::get() }>) -> Result<(), BenchmarkError> {
 		T::BenchmarkValues::set_values(AppraisalValues { min_feeders: 1, ..Default::default() });
-		let operators = operators::<T>(m);
+		let operators = operators::<T>(1);
 		let values = (0..v)
 			.map(|_| {
 				let key = OracleKey::Resale(fed_model::<T>(&operators));
@@ -175,6 +173,40 @@ mod benchmarks {
 		);
 
 		assert_eq!(LastFed::<T>::get(&operator), Some(frame_system::Pallet::<T>::block_number()));
+		Ok(())
+	}
+
+	/// The reports of all operators for as many keys as a call may feed: `r` of them in all. A call
+	/// that feeds `v` values where `m` operators report reads `v · m` reports, so that its cost is
+	/// linear in their number and in neither of both alone.
+	#[benchmark]
+	fn combine_reports(
+		r: Linear<1, { T::MaxFeedValues::get() * T::MaxFeeders::get() }>,
+	) -> Result<(), BenchmarkError> {
+		let operators = operators::<T>(T::MaxFeeders::get());
+		let operator = |index: u32| &operators[(index % T::MaxFeeders::get()) as usize];
+		let key = |index: u32| OracleKey::Price(index / T::MaxFeeders::get());
+		let timestamp = <T as pallet_oracle::Config>::Time::now();
+		for index in 0..r {
+			let value = OracleValue::from(r - index);
+			RawValues::<T>::insert(
+				operator(index),
+				key(index),
+				TimestampedValue { value, timestamp },
+			);
+		}
+		let mut combined = 0;
+
+		#[block]
+		{
+			for index in (0..r).step_by(T::MaxFeeders::get() as usize) {
+				let reports = pallet_oracle::Pallet::<T>::read_raw_values(&key(index));
+				let mut values = reports.iter().map(|report| report.value).collect::<Vec<_>>();
+				combined += u32::from(median(&mut values).is_some());
+			}
+		}
+
+		assert_eq!(combined, r.div_ceil(T::MaxFeeders::get()));
 		Ok(())
 	}
 

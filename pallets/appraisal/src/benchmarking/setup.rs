@@ -5,16 +5,16 @@
 use super::SetValues;
 use crate::{
 	impls::{PriceOp, MILLIS},
-	pallet::{Config, Pallet, PriceHistories},
+	pallet::{Config, Medians, Pallet, PriceHistories},
 	types::{
-		Bucket, ConditionFactors, ModelSpec, PriceHistory, Symbol, FULL_UTILISATION,
+		Bucket, ConditionFactors, Median, ModelSpec, PriceHistory, Symbol, FULL_UTILISATION,
 		MAX_DAY_BUCKETS, MAX_UPDATE_BUCKETS,
 	},
 };
 use alloc::{vec, vec::Vec};
 use caliber_math::{CurvePoint, SECONDS_PER_DAY, WAD};
 use caliber_primitives::{
-	appraisal::{OracleKey, OracleValue},
+	appraisal::{Namespace, OracleKey, OracleValue},
 	governance::values::AppraisalValues,
 	titles::AssetClass,
 	ModelId, PricedAssetId,
@@ -36,9 +36,11 @@ impl<T: Config> Pallet<T> {
 			.collect::<Vec<_>>();
 		ModelSpec {
 			class,
+			namespace: Namespace::Serial,
 			name: [b'm'; 64].to_vec().try_into().expect("64 bytes are the bound"),
 			reference_price: 30_000 * WAD,
-			release_date: 1_600_000_000,
+			// Before every clock of a benchmark.
+			release_date: 0,
 			economic_life_months: 72,
 			curve: curve.try_into().expect("16 points are the bound"),
 			conditions: ConditionFactors {
@@ -74,7 +76,8 @@ impl<T: Config> Pallet<T> {
 		Self::benchmark_accept(OracleKey::Price(asset_id), price);
 	}
 
-	/// Accepts a value now, as the first one of its key and as if enough operators had fed it.
+	/// Accepts a value now, as the first one of its key and as if enough operators had fed it. It is
+	/// fit for new debt at once.
 	pub fn benchmark_accept(key: OracleKey, value: OracleValue) {
 		let now = Self::now();
 		PriceOp::<T>::remove(key);
@@ -82,6 +85,7 @@ impl<T: Config> Pallet<T> {
 			.accept(value, now * MILLIS)
 			.expect("a first value has no bounds to compute")
 			.commit();
+		Medians::<T>::insert(key, Median { value, usable_since: 0 });
 	}
 
 	/// Replaces the history of a key that has a value by one of full length.

@@ -4,12 +4,13 @@
 
 use super::{price_op::as_of, PriceOp};
 use crate::{
-	pallet::{Assets, Config, DelistedValues, Models, Pallet},
+	pallet::{Assets, Config, DelistedValues, Medians, Models, Pallet},
 	types::{keys_of_model, model_of_key, LastValue, ModelRecord},
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
 	appraisal::{AppraisalError, FeedReport, ModelStatus, OracleKey, PriceReport},
+	governance::values::AppraisalValues,
 	traits::PriceSource,
 	Balance, ModelId, PricedAssetId, Seconds,
 };
@@ -100,11 +101,14 @@ impl<T: Config> Pallet<T> {
 			.defensive_proof("values and moves are far below the range of u128")
 			.ok()
 			.flatten();
+		let median = Medians::<T>::get(key);
 		Some(FeedReport {
 			last: Self::last_value(&key),
 			withheld,
 			lowest: bounds.map(|bounds| bounds.lowest),
 			highest: bounds.map(|bounds| bounds.highest),
+			median: median.map(|median| median.value),
+			seasoned_at: median.map(|median| median.seasoned_at(policy.seasoning_period)),
 		})
 	}
 
@@ -128,16 +132,40 @@ impl<T: Config> Pallet<T> {
 			policy.require_cost || policy.require_market || policy.require_income,
 			AppraisalError::Zero
 		);
-		let feeds = [
-			(policy.require_market, OracleKey::Resale(model_id)),
-			(policy.require_income, OracleKey::Rental(model_id)),
-			(policy.require_income, OracleKey::Utilisation(model_id)),
-		];
-		feeds
-			.into_iter()
-			.filter(|(required, _)| *required)
-			.try_for_each(|(_, key)| Self::fresh_value(key, policy.max_age, now).map(|_| ()))
+		required_keys(model_id, &policy)
+			.try_for_each(|key| Self::fresh_value(key, policy.max_age, now).map(|_| ()))
 	}
+
+	/// Returns true while the value of a feed that the governed values require has no history of the
+	/// seasoning period: it is not fit for new debt yet.
+	pub(crate) fn unseasoned(model_id: ModelId) -> bool {
+		let policy = T::Values::get();
+		let now = Self::now();
+		required_keys(model_id, &policy).any(|key| {
+			Medians::<T>::get(key)
+				.is_none_or(|median| now < median.seasoned_at(policy.seasoning_period))
+		})
+	}
+
+	/// Returns true if the last median of a feed of a model is below its accepted value, which
+	/// follows it within its bounds.
+	pub(crate) fn is_falling(model_id: ModelId) -> bool {
+		keys_of_model(model_id).into_iter().any(|key| {
+			Medians::<T>::get(key)
+				.zip(Self::combined_value(&key))
+				.is_some_and(|(median, (accepted, _))| median.value < accepted)
+		})
+	}
+}
+
+/// Returns the keys of a model that the governed values require.
+fn required_keys(model_id: ModelId, policy: &AppraisalValues) -> impl Iterator<Item = OracleKey> {
+	let feeds = [
+		(policy.require_market, OracleKey::Resale(model_id)),
+		(policy.require_income, OracleKey::Rental(model_id)),
+		(policy.require_income, OracleKey::Utilisation(model_id)),
+	];
+	feeds.into_iter().filter_map(|(required, key)| required.then_some(key))
 }
 
 impl<T: Config> PriceSource for Pallet<T> {

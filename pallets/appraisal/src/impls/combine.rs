@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! From the reports of the operators to one accepted value: fresh reports, their median, and the
-//! limit on its move ([`MoveBounds`](crate::MoveBounds)).
+//! From the reports of the operators to one accepted value: fresh reports of more than half of the
+//! seats, their median, and the limit on its move ([`MoveBounds`](crate::MoveBounds)).
 
 use super::{
 	price_op::{as_of, Timed},
@@ -17,8 +17,9 @@ use caliber_primitives::{
 	Seconds,
 };
 use polkadot_sdk::{
-	frame_support::traits::{Defensive, Get},
-	pallet_oracle::CombineData,
+	frame_support::traits::{Defensive, Get, SortedMembers},
+	pallet_oracle::{self, CombineData, RawValues},
+	sp_runtime::traits::AccountIdConversion,
 };
 
 /// Reports that are young enough to count.
@@ -36,13 +37,20 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 	/// `pallet-oracle` calls this only while a value is fed, and stores the result. Therefore the
 	/// history is written here, and the acceptance is announced here. The value in force is loaded
 	/// with its history; the one that `pallet-oracle` passes is the same.
-	fn combine_data(key: &OracleKey, values: Vec<Timed>, _: Option<Timed>) -> Option<Timed> {
+	fn combine_data(key: &OracleKey, mut values: Vec<Timed>, _: Option<Timed>) -> Option<Timed> {
+		// Root has no seat: its report is dropped. `pallet-oracle` puts it after those of the operators.
+		let root: T::AccountId =
+			<T as pallet_oracle::Config>::PalletId::get().into_account_truncating();
+		if RawValues::<T>::take(&root, key).is_some() {
+			values.pop();
+		}
 		// Root feeds `pallet-oracle` without the checks of our call: neither an unregistered key
 		// nor a value out of its range is ever accepted.
 		Self::ensure_open(key).ok()?;
 		let policy = T::Values::get();
 		let now = Self::now();
-		let Fresh { mut values, supported_since } = fresh(&values, &policy, now)?;
+		let needed = reports_needed(&policy, <T as pallet_oracle::Config>::Members::count());
+		let Fresh { mut values, supported_since } = fresh(&values, needed, &policy, now)?;
 		let feeders = values.len() as u32;
 		let median = median(&mut values)?;
 		Self::ensure_value(key, median).ok()?;
@@ -60,17 +68,28 @@ impl<T: Config> CombineData<OracleKey, Timed> for Pallet<T> {
 	}
 }
 
-/// Returns the fresh reports, if they are enough.
+/// Returns the number of fresh reports that a value takes: the governed number, and more than half
+/// of the seats.
+fn reports_needed(policy: &AppraisalValues, seats: usize) -> usize {
+	let governed = usize::try_from(policy.min_feeders).unwrap_or(usize::MAX);
+	governed.max(seats / 2 + 1)
+}
+
+/// Returns the fresh reports, if they are at least `needed`.
 ///
-/// Their date is that of the `min_feeders`-th youngest report, not of the youngest: since then the
-/// required number of operators has reported.
-fn fresh(reports: &[Timed], policy: &AppraisalValues, now: Seconds) -> Option<Fresh> {
+/// Their date is that of the last one needed, counted from the youngest, and not that of the
+/// youngest: since then so many operators have reported.
+fn fresh(
+	reports: &[Timed],
+	needed: usize,
+	policy: &AppraisalValues,
+	now: Seconds,
+) -> Option<Fresh> {
 	let is_fresh =
 		|report: &&Timed| now.checked_sub(as_of(report)).is_some_and(|age| age <= policy.max_age);
 	let (values, mut times): (Vec<_>, Vec<_>) =
 		reports.iter().filter(is_fresh).map(|report| (report.value, report.timestamp)).unzip();
 	times.sort_unstable_by(|a, b| b.cmp(a));
-	let last_needed = usize::try_from(policy.min_feeders).ok()?.checked_sub(1)?;
-	let supported_since = *times.get(last_needed)?;
+	let supported_since = *times.get(needed.checked_sub(1)?)?;
 	Some(Fresh { values, supported_since })
 }

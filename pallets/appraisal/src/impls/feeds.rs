@@ -16,12 +16,12 @@ use caliber_primitives::{
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
-		traits::{ChangeMembers, Get, SortedMembers},
+		traits::{ChangeMembers, SortedMembers},
 		weights::Weight,
 	},
 	frame_system,
 	pallet_oracle::{self, DataFeeder, RawValues},
-	sp_runtime::{traits::AccountIdConversion, DispatchError},
+	sp_runtime::DispatchError,
 };
 
 impl<T: Config> Pallet<T> {
@@ -77,16 +77,17 @@ impl<T: Config> Pallet<T> {
 	/// operators, listeners included.
 	pub(crate) fn feed_weight(values: u32, feeders: u32) -> Weight {
 		let listeners = T::OnNewAppraisal::weight().saturating_mul(values.into());
-		<T as Config>::WeightInfo::feed(values, feeders).saturating_add(listeners)
+		let reports = values.saturating_mul(feeders);
+		<T as Config>::WeightInfo::feed(values)
+			.saturating_add(<T as Config>::WeightInfo::combine_reports(reports))
+			.saturating_add(listeners)
 	}
 
 	/// Removes the raw values, the accepted values and the price histories of some keys. Returns
 	/// the number of operators.
 	pub(crate) fn clear_feeds(keys: &[OracleKey]) -> u32 {
-		let mut feeders = <T as pallet_oracle::Config>::Members::sorted_members();
+		let feeders = <T as pallet_oracle::Config>::Members::sorted_members();
 		let count = feeders.len() as u32;
-		// Root feeds under the account of `pallet-oracle`.
-		feeders.push(<T as pallet_oracle::Config>::PalletId::get().into_account_truncating());
 		for key in keys {
 			for feeder in &feeders {
 				RawValues::<T>::remove(feeder, key);

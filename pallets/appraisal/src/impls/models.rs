@@ -9,13 +9,14 @@ use crate::{
 		MAX_ECONOMIC_LIFE_MONTHS, MAX_PRICE, MAX_UNIX_TIME,
 	},
 };
+use alloc::vec::Vec;
 use caliber_math::{validate_curve, WAD};
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus},
+	appraisal::{AppraisalError, Independent, ModelStatus, Namespace},
 	governance::{Authority, BrakeError},
 	titles::{AssetClass, Ineligibility, TitleFacts},
 	traits::InspectModels,
-	Balance, ModelId, ModelVersion,
+	Balance, ModelId, ModelVersion, Seconds,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -45,6 +46,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_update_model(model_id: ModelId, spec: ModelSpec) -> DispatchResult {
 		let mut model = Self::live_model(model_id)?;
 		ensure!(spec.class == model.class, Error::<T>::ClassFixed);
+		ensure!(spec.namespace == model.namespace, Error::<T>::NamespaceFixed);
 		Self::ensure_spec(&spec)?;
 
 		let terms = spec.terms();
@@ -134,6 +136,7 @@ impl<T: Config> Pallet<T> {
 			.and_then(|_| Self::ensure_required_feeds(model_id))
 			.err()
 			.map(AppraisalError::ineligibility)
+			.or_else(|| Self::unseasoned(model_id).then_some(Ineligibility::Unseasoned))
 	}
 
 	/// Ensures that each field of a description is within its bounds. A share above 100 % does not
@@ -164,13 +167,31 @@ impl<T: Config> InspectModels for Pallet<T> {
 		Self::listed_model(model_id).ok().map(|model| model.class)
 	}
 
+	fn namespace(model_id: ModelId) -> Option<Namespace> {
+		Models::<T>::get(model_id).map(|model| model.namespace)
+	}
+
+	fn released_at(model_id: ModelId) -> Option<Seconds> {
+		let model = Models::<T>::get(model_id)?;
+		Self::present_terms(model_id, &model).ok().map(|terms| terms.release_date)
+	}
+
+	fn reference_price(model_id: ModelId) -> Option<Balance> {
+		let model = Models::<T>::get(model_id)?;
+		Some(ModelVersions::<T>::get(model_id, model.version)?.reference_price)
+	}
+
+	fn name(model_id: ModelId) -> Option<Vec<u8>> {
+		Models::<T>::get(model_id).map(|model| model.name.into_inner())
+	}
+
 	fn ineligibility(model_id: ModelId) -> Option<Ineligibility> {
 		Self::model_ineligibility(model_id)
 	}
 
 	fn present_value(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 	) -> Result<Balance, AppraisalError> {
 		Self::present_valuation(facts, independent).map(|valuation| valuation.value)
 	}

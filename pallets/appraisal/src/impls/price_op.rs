@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The accepted value of a key and its price history, which change together.
+//! The accepted value of a key, its price history and its median, which change together.
 
 use super::MILLIS;
 use crate::{
-	pallet::{Config, PriceHistories},
-	types::{move_floor, MoveBounds, PriceHistory},
+	pallet::{Config, Medians, PriceHistories},
+	types::{move_floor, Median, MoveBounds, PriceHistory, LONGEST_GAP},
 };
 use caliber_math::MathError;
 use caliber_primitives::{
@@ -24,7 +24,7 @@ pub(crate) struct PriceOp<'a, T> {
 	/// Key of the value.
 	key: OracleKey,
 	/// Value in force and its history; none before the first acceptance.
-	in_force: Option<(OracleValue, PriceHistory)>,
+	in_force: Option<(Timed, PriceHistory)>,
 	/// Governed values that limit the next move.
 	policy: &'a AppraisalValues,
 	/// Time of the block, unix seconds.
@@ -41,6 +41,8 @@ pub(crate) struct AcceptedPrice<T> {
 	accepted: Timed,
 	/// History of the key from now on.
 	history: PriceHistory,
+	/// Median of the key from now on.
+	median: Median,
 	_runtime: PhantomData<T>,
 }
 
@@ -52,7 +54,7 @@ impl<'a, T: Config> PriceOp<'a, T> {
 		let in_force = Values::<T>::get(key).map(|timed| {
 			let history = PriceHistories::<T>::get(key)
 				.unwrap_or_else(|| PriceHistory::start_limited(timed.value, now, policy));
-			(timed.value, history)
+			(timed, history)
 		});
 		Self { key, in_force, policy, now, _runtime: PhantomData }
 	}
@@ -64,8 +66,8 @@ impl<'a, T: Config> PriceOp<'a, T> {
 	pub(crate) fn bounds(&self) -> Result<Option<MoveBounds>, MathError> {
 		match &self.in_force {
 			None => Ok(None),
-			Some((value, history)) => {
-				history.bounds(*value, move_floor(&self.key), self.now, self.policy)
+			Some((timed, history)) => {
+				history.bounds(timed.value, move_floor(&self.key), self.now, self.policy)
 			}
 		}
 	}
@@ -83,29 +85,45 @@ impl<'a, T: Config> PriceOp<'a, T> {
 		median: OracleValue,
 		as_of: u64,
 	) -> Result<AcceptedPrice<T>, MathError> {
+		let usable_since = self.usable_since();
 		let Self { key, in_force, policy, now, _runtime } = self;
 		let (value, history) = match in_force {
 			None => (median, PriceHistory::start(median, now, policy)),
-			Some((value, history)) => {
-				history.accept(value, median, move_floor(&key), now, policy)?
+			Some((former, history)) => {
+				history.accept(former.value, median, move_floor(&key), now, policy)?
 			}
 		};
 		let accepted = TimestampedValue { value, timestamp: as_of };
-		Ok(AcceptedPrice { key, accepted, history, _runtime })
+		let median = Median { value: median, usable_since };
+		Ok(AcceptedPrice { key, accepted, history, median, _runtime })
 	}
 
-	/// Removes the value in force and its history.
+	/// Returns the time since which the history of the value counts, if one is accepted now: now for
+	/// the first value, and where the value in force was too old for more than [`LONGEST_GAP`].
+	fn usable_since(&self) -> Seconds {
+		let Some((former, _)) = &self.in_force else { return self.now };
+		let usable_until = as_of(former).saturating_add(self.policy.max_age);
+		if self.now.saturating_sub(usable_until) > LONGEST_GAP {
+			return self.now;
+		}
+		// Each value has a median (INV-A11). Were it missing, the history would begin again.
+		Medians::<T>::get(self.key).map_or(self.now, |median| median.usable_since)
+	}
+
+	/// Removes the value in force, its history and its median.
 	pub(crate) fn remove(key: OracleKey) {
 		Values::<T>::remove(key);
 		PriceHistories::<T>::remove(key);
+		Medians::<T>::remove(key);
 	}
 }
 
 impl<T: Config> AcceptedPrice<T> {
-	/// Stores the value and its history, and returns the value.
+	/// Stores the value, its history and its median, and returns the value.
 	pub(crate) fn commit(self) -> Timed {
 		Values::<T>::insert(self.key, self.accepted);
 		PriceHistories::<T>::insert(self.key, self.history);
+		Medians::<T>::insert(self.key, self.median);
 		self.accepted
 	}
 }

@@ -3,7 +3,7 @@
 //! The value of a title: cost, market and income approach, and the least of those required.
 
 use crate::{
-	pallet::{Config, ModelVersions, Models, Pallet},
+	pallet::{Config, Medians, ModelVersions, Models, Pallet},
 	types::{ModelRecord, ModelTerms},
 };
 use alloc::{collections::BTreeSet, vec::Vec};
@@ -12,7 +12,9 @@ use caliber_math::{
 	MathError, Rounding, PPB, WAD,
 };
 use caliber_primitives::{
-	appraisal::{AppraisalError, OracleKey, Portfolio, PortfolioError, Valuation, MAX_PORTFOLIO},
+	appraisal::{
+		AppraisalError, Independent, OracleKey, Portfolio, PortfolioError, Valuation, MAX_PORTFOLIO,
+	},
 	governance::values::AppraisalValues,
 	titles::{Ineligibility, TitleFacts},
 	traits::{TitleFactsSource, TitleValue},
@@ -29,6 +31,32 @@ struct Approach {
 	value: Balance,
 	/// Time of the oldest feed in it, unix seconds; none if no feed is in it.
 	as_of: Option<Seconds>,
+}
+
+/// Results of all approaches; none for one that is not required and has no figure.
+struct Approaches {
+	cost: Option<Approach>,
+	market: Option<Approach>,
+	income: Option<Approach>,
+}
+
+impl Approaches {
+	/// Returns those that the governed values require.
+	fn required(&self, policy: &AppraisalValues) -> impl Iterator<Item = &Approach> {
+		let approaches = [
+			(policy.require_cost, &self.cost),
+			(policy.require_market, &self.market),
+			(policy.require_income, &self.income),
+		];
+		approaches
+			.into_iter()
+			.filter_map(|(required, approach)| approach.as_ref().filter(|_| required))
+	}
+
+	/// Returns the least of those required; none if none is required.
+	fn least(&self, policy: &AppraisalValues) -> Option<Balance> {
+		self.required(policy).map(|approach| approach.value).min()
+	}
 }
 
 /// Accepted values from which a title is valued.
@@ -50,22 +78,24 @@ struct Subject<'a> {
 	age: Seconds,
 	/// Accepted values that count.
 	basis: Basis,
+	/// True if the median of a feed counts where it is lower than the accepted value.
+	for_new_debt: bool,
 	/// Time of the block, unix seconds.
 	now: Seconds,
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the value of a title: the least of the required approaches, not above the
-	/// independent appraisal.
+	/// Returns the value of a title: the least of the required approaches, not above what
+	/// the independent appraisals allow.
 	pub(crate) fn do_appraise(title_id: TitleId) -> Result<Valuation, AppraisalError> {
 		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
-		Self::present_valuation(&facts, T::Titles::independent_value(title_id))
+		Self::present_valuation(&facts, T::Titles::independent(title_id))
 	}
 
 	/// Returns the value of machines by the present version of their model.
 	pub(crate) fn present_valuation(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 	) -> Result<Valuation, AppraisalError> {
 		let model = Self::valued_model(facts.model)?;
 		let terms = Self::present_terms(facts.model, &model)?;
@@ -79,7 +109,7 @@ impl<T: Config> Pallet<T> {
 		let facts = T::Titles::facts(title_id).ok_or(AppraisalError::UnknownTitle)?;
 		let model = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?;
 		let terms = Self::present_terms(facts.model, &model)?;
-		let independent = T::Titles::independent_value(title_id);
+		let independent = T::Titles::independent(title_id);
 		let basis = Basis::LastKnown;
 		Self::valuation(&facts, independent, &model, &terms, basis, &T::Values::get())
 	}
@@ -118,7 +148,7 @@ impl<T: Config> Pallet<T> {
 	/// not stand in for one.
 	fn valuation(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		model: &ModelRecord,
 		terms: &ModelTerms,
 		basis: Basis,
@@ -126,46 +156,63 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Valuation, AppraisalError> {
 		let now = Self::now();
 		let age = now.saturating_sub(facts.commissioned_at);
-		let subject = Subject { facts, terms, age, basis, now };
+		let subject = Subject { facts, terms, age, basis, for_new_debt: false, now };
 
-		let cost = ensure_if_required(policy.require_cost, Self::cost_approach(&subject))?;
-		let market = ensure_if_required(policy.require_market, Self::market_approach(&subject))?;
-		let income = ensure_if_required(policy.require_income, Self::income_approach(&subject))?;
-		let approaches = [
-			(policy.require_cost, &cost),
-			(policy.require_market, &market),
-			(policy.require_income, &income),
-		];
-		let required = || {
-			approaches
-				.into_iter()
-				.filter_map(|(required, approach)| approach.as_ref().filter(|_| required))
+		let factor = parts(model.forced_sale_factor.at(now));
+		let capped = |least: Balance| {
+			let cap = independent.cap(liquidation_value(least, factor)?);
+			Ok::<_, AppraisalError>((cap, cap.map_or(least, |cap| cap.min(least))))
 		};
-		let value = required()
-			.map(|approach| approach.value)
-			.min()
-			.map(|least| independent.map_or(least, |independent| independent.min(least)))
-			.filter(|value| *value > 0)
-			.ok_or(AppraisalError::Zero)?;
+		let approaches = Self::approaches(&subject, policy)?;
+		let (cap, value) = capped(approaches.least(policy).ok_or(AppraisalError::Zero)?)?;
+		ensure!(value > 0, AppraisalError::Zero);
+		let for_new_debt = match Self::is_falling(facts.model) {
+			true => {
+				let falling = Subject { for_new_debt: true, ..subject };
+				let least = Self::approaches(&falling, policy)?.least(policy).unwrap_or(0);
+				capped(least)?.1.min(value)
+			}
+			false => value,
+		};
 
 		let value_of = |approach: &Option<Approach>| approach.as_ref().map(|known| known.value);
 		Ok(Valuation {
-			cost: value_of(&cost),
-			market: value_of(&market),
-			income: value_of(&income),
-			independent,
+			cost: value_of(&approaches.cost),
+			market: value_of(&approaches.market),
+			income: value_of(&approaches.income),
+			independent: cap,
 			value,
-			liquidation_value: liquidation_value(value, parts(model.forced_sale_factor.at(now)))?,
-			as_of: required().filter_map(|approach| approach.as_of).min().unwrap_or(now),
+			for_new_debt,
+			liquidation_value: liquidation_value(value, factor)?,
+			as_of: approaches
+				.required(policy)
+				.filter_map(|approach| approach.as_of)
+				.min()
+				.unwrap_or(now),
 		})
 	}
 
-	/// Returns the accepted value of a key that counts for a subject, and its time.
+	/// Returns the result of each approach to a subject. Fails with the reason of the first required
+	/// one that is not available.
+	fn approaches(
+		subject: &Subject,
+		policy: &AppraisalValues,
+	) -> Result<Approaches, AppraisalError> {
+		Ok(Approaches {
+			cost: ensure_if_required(policy.require_cost, Self::cost_approach(subject))?,
+			market: ensure_if_required(policy.require_market, Self::market_approach(subject))?,
+			income: ensure_if_required(policy.require_income, Self::income_approach(subject))?,
+		})
+	}
+
+	/// Returns the value of a key that counts for a subject, and its time.
 	fn feed_of(subject: &Subject, key: OracleKey) -> Result<(Balance, Seconds), AppraisalError> {
-		match subject.basis {
+		let (accepted, as_of) = match subject.basis {
 			Basis::Fresh(max_age) => Self::fresh_value(key, max_age, subject.now),
 			Basis::LastKnown => Self::last_value(&key).ok_or(AppraisalError::Unavailable(key)),
-		}
+		}?;
+		let median = Medians::<T>::get(key).filter(|_| subject.for_new_debt);
+		Ok((median.map_or(accepted, |median| median.value.min(accepted)), as_of))
 	}
 
 	/// Returns the cost approach: reference price by age and condition, rounded down.
@@ -185,7 +232,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the income approach: net rent over the remaining economic life, discounted, rounded
-	/// down.
+	/// down. The rent is no more than what the machine earned, once that is known.
 	fn income_approach(subject: &Subject) -> Result<Approach, AppraisalError> {
 		let Subject { facts, terms, age, .. } = subject;
 		let (rental, rental_as_of) = Self::feed_of(subject, OracleKey::Rental(facts.model))?;
@@ -195,6 +242,7 @@ impl<T: Config> Pallet<T> {
 			rental_per_hour: rental,
 			utilisation: parts_of_utilisation(utilisation)?,
 			opex_per_hour: terms.opex_per_hour,
+			earned_per_hour: facts.earned_per_hour,
 			discount_rate: terms.discount_rate.into_inner(),
 			remaining_months: remaining_months(terms.economic_life_months, *age),
 		})?;
@@ -240,7 +288,7 @@ impl<T: Config> TitleValue for Pallet<T> {
 
 	fn value(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError> {
 		let model = Self::valued_model(facts.model)?;
@@ -252,7 +300,7 @@ impl<T: Config> TitleValue for Pallet<T> {
 
 	fn last_known(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError> {
 		let model = Models::<T>::get(facts.model).ok_or(AppraisalError::UnknownKey)?;

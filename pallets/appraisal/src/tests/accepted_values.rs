@@ -103,17 +103,22 @@ fn feed_report_should_be_complete_when_the_key_is_registered() {
 			withheld: Some(AppraisalError::Unavailable(RESALE)),
 			lowest: None,
 			highest: None,
+			median: None,
+			seasoned_at: None,
 		};
 		assert_eq!(report(RESALE), empty);
-		agree(RESALE, 100 * WAD);
+		feed_each(RESALE, [100 * WAD, 100 * WAD, 100 * WAD, 107 * WAD]);
 		let last = Some((100 * WAD, START));
-		assert_eq!(report(RESALE), FeedReport { last, withheld: None, ..empty });
+		let of_history =
+			FeedReport { median: Some(100 * WAD), seasoned_at: Some(START + DAY), ..empty };
+		assert_eq!(report(RESALE), FeedReport { last, withheld: None, ..of_history });
 		pass(3_601);
 		let limited = FeedReport {
 			last,
 			withheld: Some(AppraisalError::Stale(RESALE)),
 			lowest: Some(90 * WAD),
 			highest: Some(110 * WAD),
+			..of_history
 		};
 		assert_eq!(report(RESALE), limited);
 		assert_ok!(Appraisal::set_model_status(RuntimeOrigin::root(), MODEL, ModelStatus::Paused));
@@ -140,9 +145,18 @@ fn prices_should_report_each_registered_key_when_models_and_assets_come_and_go()
 			OracleKey::Utilisation(0),
 			OracleKey::Utilisation(1),
 		];
-		let report = |key, last, withheld| PriceReport {
-			key,
-			feed: FeedReport { last, withheld, lowest: None, highest: None },
+		let report = |key, last: Option<(u128, u64)>, withheld| {
+			let fed = withheld != Some(AppraisalError::Delisted);
+			let in_force = last.filter(|_| fed);
+			let feed = FeedReport {
+				last,
+				withheld,
+				lowest: None,
+				highest: None,
+				median: in_force.map(|(value, _)| value),
+				seasoned_at: in_force.map(|(_, as_of)| as_of + DAY),
+			};
+			PriceReport { key, feed }
 		};
 		let missing = |key| report(key, None, Some(AppraisalError::Unavailable(key)));
 		let resale = Some((20_000 * WAD, START));
@@ -169,6 +183,7 @@ fn ineligibility_should_name_the_appraisal_when_a_required_feed_is_missing_or_st
 		agree(RENTAL, 2 * WAD);
 		assert_eq!(ineligibility(MODEL), unavailable);
 		agree(UTILISATION, WAD / 2);
+		season();
 		assert_eq!(ineligibility(MODEL), None);
 		pass(3_600);
 		assert_eq!(ineligibility(MODEL), None);
@@ -184,6 +199,7 @@ fn ineligibility_should_ignore_a_feed_when_the_policy_does_not_require_it() {
 		Values::set(policy.clone());
 		assert_eq!(ineligibility(MODEL), Some(Ineligibility::AppraisalUnavailable));
 		agree(RESALE, 20_000 * WAD);
+		season();
 		assert_eq!(ineligibility(MODEL), None);
 		let policy = AppraisalValues { require_market: false, ..policy };
 		Values::set(policy);

@@ -5,7 +5,10 @@
 use super::mock::*;
 use caliber_math::WAD;
 use caliber_primitives::governance::values::AppraisalValues;
-use polkadot_sdk::pallet_oracle::{CombineData, TimestampedValue};
+use polkadot_sdk::{
+	frame_support::assert_ok,
+	pallet_oracle::{CombineData, TimestampedValue},
+};
 
 #[test]
 fn combining_should_wait_when_feeders_are_too_few() {
@@ -90,11 +93,13 @@ fn combined_value_should_be_dated_by_the_last_needed_report_when_there_are_more(
 }
 
 #[test]
-fn minimum_of_feeders_should_follow_the_policy_when_it_changes() {
+fn minimum_of_feeders_should_follow_the_policy_when_it_asks_for_more_than_half() {
 	ExtBuilder::default().build_and_execute(|| {
-		let policy = AppraisalValues { min_feeders: 1, ..Default::default() };
+		let policy = AppraisalValues { min_feeders: 4, ..Default::default() };
 		Values::set(policy);
-		feed(1, RESALE, 100 * WAD);
+		feed_each(RESALE, [100 * WAD; 3]);
+		assert_eq!(accepted(RESALE), None);
+		feed(4, RESALE, 100 * WAD);
 		assert_eq!(accepted(RESALE), Some(100 * WAD));
 		let policy = AppraisalValues { min_feeders: 5, ..Default::default() };
 		Values::set(policy);
@@ -105,6 +110,47 @@ fn minimum_of_feeders_should_follow_the_policy_when_it_changes() {
 		assert_eq!(as_of(RESALE), Some(START));
 		feed(5, RESALE, 101 * WAD);
 		assert_eq!(as_of(RESALE), Some(START + 60));
+	});
+}
+
+/// Three liars of eight operators, of whom the others are silent, name no price.
+#[test]
+fn combining_should_need_more_than_half_of_the_seats_when_those_are_many() {
+	ExtBuilder::default().build_and_execute(|| {
+		let root = RuntimeOrigin::root;
+		for operator in [6, 7, 8] {
+			assert_ok!(Operators::add_member(root(), operator));
+		}
+		for operator in 1..=4 {
+			feed(operator, RESALE, WAD);
+		}
+		assert_eq!(accepted(RESALE), None);
+		pass(10);
+		// Five of eight: the date is that of the fifth report from the youngest on.
+		feed(5, RESALE, WAD);
+		assert_eq!((accepted(RESALE), as_of(RESALE)), (Some(WAD), Some(START)));
+		feed(6, RESALE, WAD);
+		assert_eq!(as_of(RESALE), Some(START));
+		pass(10);
+		for operator in [1, 2, 3] {
+			feed(operator, RESALE, WAD);
+		}
+		// 1, 2 and 3 at 20, 5 and 6 at 10: the fifth is of 10.
+		assert_eq!(as_of(RESALE), Some(START + 10));
+		// With seven seats four are more than half.
+		assert_ok!(Operators::remove_member(root(), 8));
+		feed(4, RESALE, WAD);
+		assert_eq!(as_of(RESALE), Some(START + 20));
+		// With six seats half are three, and not enough.
+		Values::mutate(|values| values.max_age = 5);
+		assert_ok!(Operators::remove_member(root(), 7));
+		pass(10);
+		for operator in [1, 2, 3] {
+			feed(operator, RESALE, WAD);
+		}
+		assert_eq!(as_of(RESALE), Some(START + 20));
+		feed(4, RESALE, WAD);
+		assert_eq!(as_of(RESALE), Some(START + 30));
 	});
 }
 

@@ -6,7 +6,9 @@
 use super::mock::*;
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::AppraisalError, governance::values::AppraisalValues, titles::Ineligibility,
+	appraisal::{AppraisalError, Independent},
+	governance::values::AppraisalValues,
+	titles::Ineligibility,
 	traits::TitleValue,
 };
 use polkadot_sdk::sp_runtime::Perbill;
@@ -29,7 +31,8 @@ fn value_should_be_missing_when_no_approach_is_required() {
 		agree(RENTAL, 2 * WAD);
 		agree(UTILISATION, WAD / 2);
 		let facts = title_of(MODEL);
-		assert!(<Appraisal as TitleValue>::value(&facts, None, 0).is_ok());
+		season();
+		assert!(<Appraisal as TitleValue>::value(&facts, Independent::NONE, 0).is_ok());
 		assert_eq!(ineligibility(MODEL), None);
 		Values::mutate(|values| {
 			values.require_cost = false;
@@ -37,7 +40,7 @@ fn value_should_be_missing_when_no_approach_is_required() {
 			values.require_income = false;
 		});
 		// An appraisal lowers a value and does not stand in for one.
-		for independent in [None, Some(5 * WAD)] {
+		for independent in [Independent::NONE, Independent::of([5 * WAD, 5 * WAD])] {
 			let value = <Appraisal as TitleValue>::value(&facts, independent, 0);
 			assert_eq!(value, Err(AppraisalError::Zero));
 			let last_known = <Appraisal as TitleValue>::last_known(&facts, independent, 0);
@@ -51,7 +54,7 @@ fn value_should_be_missing_when_no_approach_is_required() {
 fn feed_should_accept_nothing_when_more_feeders_are_needed_than_there_are() {
 	ExtBuilder::default().build_and_execute(|| {
 		agree(RESALE, 20_000 * WAD);
-		for min_feeders in [0, MAX_FEEDERS + 1, u32::MAX] {
+		for min_feeders in [MAX_FEEDERS + 1, u32::MAX] {
 			Values::mutate(|values| values.min_feeders = min_feeders);
 			feed_each(RESALE, [20_100 * WAD; 5]);
 			assert_eq!(accepted(RESALE), Some(20_000 * WAD));

@@ -146,6 +146,7 @@ fn policies() -> impl Strategy<Value = AppraisalValues> {
 				update_period,
 				max_move_per_update: Perbill::from_percent(update),
 				max_move_per_day: Perbill::from_percent(day),
+				..Default::default()
 			}
 		})
 }

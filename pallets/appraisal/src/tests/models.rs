@@ -9,14 +9,14 @@ use crate::{
 };
 use caliber_math::{CurvePoint, WAD};
 use caliber_primitives::{
-	appraisal::{ModelStatus, OracleKey},
+	appraisal::{ModelStatus, Namespace, OracleKey},
 	titles::{AssetClass, Ineligibility},
 	traits::{InspectModels, TitleValue},
 };
 use codec::{Decode, Encode};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
-	pallet_oracle::{self, RawValues, Values},
+	pallet_oracle::{self, RawValues},
 	sp_runtime::{traits::BadOrigin, DispatchError, FixedU128, Perbill},
 };
 
@@ -220,6 +220,19 @@ fn update_model_should_refuse_when_the_class_differs() {
 	});
 }
 
+/// A machine would otherwise have a second id.
+#[test]
+fn update_model_should_refuse_when_the_namespace_differs() {
+	ExtBuilder::default().build_and_execute(|| {
+		let other = ModelSpec { namespace: Namespace::Key, ..spec() };
+		assert_noop!(Appraisal::update_model(root(), MODEL, other), Error::<Test>::NamespaceFixed);
+		assert_eq!(<Appraisal as InspectModels>::namespace(MODEL), Some(Namespace::Serial));
+		assert_eq!(<Appraisal as InspectModels>::released_at(MODEL), Some(1_660_000_000));
+		assert_eq!(<Appraisal as InspectModels>::namespace(1), None);
+		assert_eq!(<Appraisal as InspectModels>::released_at(1), None);
+	});
+}
+
 #[test]
 fn calls_should_refuse_when_there_is_no_such_model() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -237,6 +250,7 @@ fn calls_should_refuse_when_there_is_no_such_model() {
 fn set_model_status_should_pause_and_resume_when_asked() {
 	ExtBuilder::default().build_and_execute(|| {
 		feed_all_keys();
+		season();
 		assert_eq!(ineligibility(MODEL), None);
 
 		assert_ok!(Appraisal::set_model_status(root(), MODEL, ModelStatus::Paused));
@@ -303,18 +317,6 @@ fn delist_model_should_clear_its_feeds_and_no_others_when_it_lives() {
 }
 
 #[test]
-fn delist_model_should_clear_what_root_fed_when_it_lives() {
-	ExtBuilder::default().build_and_execute(|| {
-		let values = vec![(RESALE, WAD)].try_into().unwrap();
-		assert_ok!(Oracle::feed_values(RuntimeOrigin::root(), values));
-		assert_eq!(RawValues::<Test>::iter().count(), 1);
-		assert_ok!(Appraisal::delist_model(root(), MODEL));
-		assert_eq!(RawValues::<Test>::iter().count(), 0);
-		assert_eq!(Values::<Test>::iter().count(), 0);
-	});
-}
-
-#[test]
 fn delist_model_should_weigh_by_the_operators_when_it_succeeds() {
 	use crate::WeightInfo;
 	ExtBuilder::default().build_and_execute(|| {
@@ -373,6 +375,7 @@ fn model_should_keep_its_value_when_another_has_none() {
 			Some(Ineligibility::ModelDelisted),
 			Some(Ineligibility::AppraisalStale),
 		];
+		season();
 		for (model, reason) in (0..).zip(reasons) {
 			assert_eq!(ineligibility(model), reason);
 			put_title(model, title_of(model));

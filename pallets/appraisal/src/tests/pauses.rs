@@ -6,7 +6,7 @@ use super::mock::*;
 use crate::Error;
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus, ModelStatus::*, OracleValue},
+	appraisal::{AppraisalError, Independent, ModelStatus, ModelStatus::*, OracleValue},
 	titles::{AssetClass, Ineligibility},
 	traits::{InspectModels, TitleValue},
 	Balance,
@@ -64,8 +64,9 @@ fn feed_model() {
 fn values_of(title_id: u32) -> [Result<Balance, AppraisalError>; 3] {
 	let facts = title_of(MODEL);
 	[
-		Appraisal::present_value(&facts, None),
-		<Appraisal as TitleValue>::value(&facts, None, 0).map(|valuation| valuation.value),
+		Appraisal::present_value(&facts, Independent::NONE),
+		<Appraisal as TitleValue>::value(&facts, Independent::NONE, 0)
+			.map(|valuation| valuation.value),
 		title_value(title_id),
 	]
 }
@@ -77,6 +78,7 @@ fn value_should_stand_and_new_debt_be_refused_when_only_the_committee_pauses() {
 		let value = Ok(128_000 * WAD);
 		put_title(3, title_of(MODEL));
 		feed_model();
+		season();
 		assert_eq!((values_of(3), ineligibility(MODEL)), ([value; 3], None));
 
 		assert_ok!(set(committee(), Paused));
@@ -91,6 +93,7 @@ fn value_should_stand_and_new_debt_be_refused_when_only_the_committee_pauses() {
 			assert_eq!(Appraisal::feed_report(RESALE).unwrap().withheld, None);
 		}
 		pass(1);
+		season();
 		assert_eq!((values_of(3), ineligibility(MODEL)), ([value; 3], None));
 		assert_eq!(Appraisal::listed_class(MODEL), Some(AssetClass::Compute));
 	});
@@ -101,6 +104,7 @@ fn value_should_be_withheld_when_a_referendum_pauses_too() {
 	ExtBuilder::default().build_and_execute(|| {
 		put_title(3, title_of(MODEL));
 		feed_model();
+		season();
 		assert_ok!(set(committee(), Paused));
 		assert_ok!(set(RuntimeOrigin::root(), Paused));
 		assert_eq!(values_of(3), [Err(AppraisalError::Paused); 3]);

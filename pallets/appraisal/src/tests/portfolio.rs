@@ -104,6 +104,7 @@ fn portfolio_should_overflow_when_the_sum_does_not_fit() {
 			units: u32::MAX,
 			condition: Condition::New,
 			commissioned_at: START,
+			earned_per_hour: None,
 		};
 		// Each is 4.29e36 and the type holds 3.4e38: 79 fit, 80 do not.
 		(0..80).for_each(|title_id| put_title(title_id, all));

@@ -4,8 +4,8 @@
 
 use super::mock::*;
 use crate::{
-	Assets, Bucket, DelistedValues, FinalValues, ModelVersions, Models, NextModelId,
-	PriceHistories, PriceHistory,
+	Assets, Bucket, DelistedValues, FinalValues, Median, Medians, ModelVersions, Models,
+	NextModelId, PriceHistories, PriceHistory,
 };
 use caliber_math::WAD;
 use caliber_primitives::appraisal::OracleKey;
@@ -113,6 +113,20 @@ fn try_state_should_fail_when_values_and_histories_differ() {
 	breaks("INV-A7", || PriceHistories::<Test>::remove(RESALE));
 	breaks("INV-A7", || Values::<Test>::remove(RESALE));
 	breaks("INV-A8", || PriceHistories::<Test>::insert(RESALE, history()));
+}
+
+#[test]
+fn try_state_should_fail_when_values_and_medians_differ() {
+	let median = |value, usable_since| Median { value, usable_since };
+	breaks("INV-A11", || Medians::<Test>::remove(RESALE));
+	breaks("INV-A11", || Medians::<Test>::insert(RENTAL, median(WAD, START)));
+	breaks("INV-A11", || Medians::<Test>::insert(RESALE, median(0, START)));
+	breaks("INV-A11", || Medians::<Test>::insert(RESALE, median(WAD, START + 1)));
+}
+
+#[test]
+fn try_state_should_fail_when_a_report_is_of_nobody_with_a_seat() {
+	breaks("INV-A12", || RawValues::<Test>::insert(9, RESALE, timed(WAD)));
 }
 
 #[test]

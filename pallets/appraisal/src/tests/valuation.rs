@@ -6,7 +6,7 @@ use super::mock::*;
 use crate::ModelSpec;
 use caliber_math::{MONTH_SECS, WAD};
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus, Valuation},
+	appraisal::{AppraisalError, Independent, ModelStatus, Valuation},
 	governance::values::AppraisalValues,
 	titles::{Condition, TitleFacts},
 	traits::InspectModels,
@@ -69,11 +69,15 @@ fn appraise_should_take_the_least_approach_when_all_are_required() {
 			income: Some(8 * INCOME_OF_UNIT),
 			independent: None,
 			value: MARKET,
+			for_new_debt: MARKET,
 			liquidation_value: 89_600 * WAD,
 			as_of: START,
 		};
 		assert_eq!(Appraisal::appraise(TITLE), Ok(expected));
-		assert_eq!(Appraisal::present_value(&title_of(MODEL), None), Ok(expected.value));
+		assert_eq!(
+			Appraisal::present_value(&title_of(MODEL), Independent::NONE),
+			Ok(expected.value)
+		);
 	});
 }
 
@@ -305,6 +309,7 @@ fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
 			let expected = Valuation {
 				independent: Some(appraised),
 				value,
+				for_new_debt: value,
 				liquidation_value: forced,
 				..plain
 			};
@@ -312,6 +317,48 @@ fn independent_appraisal_should_lower_the_value_and_never_raise_it() {
 			assert_eq!(title_value(TITLE), Ok(value));
 			assert_eq!(Appraisal::last_known_value(TITLE), Ok(expected));
 		}
+	});
+}
+
+#[test]
+fn one_appraisal_should_lower_the_value_to_that_of_a_forced_sale_at_most() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		put_title(TITLE, aged_title());
+		// 70 % of the value, rounded down.
+		let floor = MARKET / 10 * 7 + MARKET % 10 * 7 / 10;
+		for (said, value) in [
+			(&[1][..], floor),
+			(&[floor - 1], floor),
+			(&[floor + 1], floor + 1),
+			(&[1, MARKET], floor),
+			(&[1, floor - 7], floor - 7),
+			(&[1, 1, MARKET], 1),
+		] {
+			put_appraisals(TITLE, said);
+			let valuation = Appraisal::appraise(TITLE).unwrap();
+			assert_eq!((valuation.value, valuation.independent), (value, Some(value)), "{said:?}");
+			assert_eq!(Appraisal::last_known_value(TITLE).unwrap().value, value);
+		}
+	});
+}
+
+#[test]
+fn income_approach_should_count_no_more_than_was_earned() {
+	ExtBuilder::default().build_and_execute(|| {
+		feed_model();
+		require(false, false, true);
+		let value = |earned_per_hour| {
+			put_title(TITLE, TitleFacts { earned_per_hour, ..aged_title() });
+			title_value(TITLE)
+		};
+		assert_eq!(value(None), Ok(8 * INCOME_OF_UNIT));
+		// By the prices a unit has 1.50 dollars in every hour.
+		assert_eq!(value(Some(3 * WAD / 2)), Ok(8 * INCOME_OF_UNIT));
+		assert_eq!(value(Some(u128::MAX)), Ok(8 * INCOME_OF_UNIT));
+		assert_eq!(value(Some(WAD / 10 * 9)), Ok(8 * LEAN_INCOME_OF_UNIT));
+		assert_eq!(value(Some(WAD / 2)), Err(AppraisalError::Zero));
+		assert_eq!(value(Some(0)), Err(AppraisalError::Zero));
 	});
 }
 

@@ -6,7 +6,7 @@ use super::mock::*;
 use crate::{Error, Event, ModelSpec, ModelVersions, Models};
 use caliber_math::WAD;
 use caliber_primitives::{
-	appraisal::{AppraisalError, ModelStatus},
+	appraisal::{AppraisalError, Independent, ModelStatus},
 	traits::{InspectModels, TitleValue},
 	ModelVersion, Seconds,
 };
@@ -33,8 +33,9 @@ fn update(change: impl FnOnce(&mut ModelSpec)) {
 /// Returns value and liquidation value of the title of the tests by a version. The last known value
 /// is the same.
 fn values(version: ModelVersion) -> Result<(u128, u128), AppraisalError> {
-	let valuation = <Appraisal as TitleValue>::value(&title_of(MODEL), None, version);
-	let last_known = <Appraisal as TitleValue>::last_known(&title_of(MODEL), None, version);
+	let valuation = <Appraisal as TitleValue>::value(&title_of(MODEL), Independent::NONE, version);
+	let last_known =
+		<Appraisal as TitleValue>::last_known(&title_of(MODEL), Independent::NONE, version);
 	assert_eq!(last_known, valuation);
 	valuation.map(|valuation| (valuation.value, valuation.liquidation_value))
 }
@@ -59,7 +60,7 @@ fn value_by_an_earlier_version_should_stay_when_the_model_is_updated() {
 		assert_eq!(<Appraisal as TitleValue>::version(MODEL), Some(1));
 		assert_eq!(values(0), Ok((134_400 * WAD, 94_080 * WAD)));
 		assert_eq!(values(1), Ok((67_200 * WAD, 47_040 * WAD)));
-		assert_eq!(Appraisal::present_value(&title_of(MODEL), None), Ok(67_200 * WAD));
+		assert_eq!(Appraisal::present_value(&title_of(MODEL), Independent::NONE), Ok(67_200 * WAD));
 		let rate = <Appraisal as TitleValue>::max_advance_rate;
 		assert_eq!(rate(MODEL, 0), Some(Perbill::from_percent(70)));
 		assert_eq!(rate(MODEL, 1), Some(Perbill::from_percent(40)));
@@ -138,7 +139,7 @@ fn value_should_be_unknown_when_the_version_never_was() {
 		assert_eq!(Appraisal::model_version(9, 0), None);
 		assert_eq!(<Appraisal as TitleValue>::max_advance_rate(MODEL, 1), None);
 		assert_eq!(<Appraisal as TitleValue>::version(9), None);
-		let unknown = <Appraisal as TitleValue>::value(&title_of(9), None, 0);
+		let unknown = <Appraisal as TitleValue>::value(&title_of(9), Independent::NONE, 0);
 		assert_eq!(unknown, Err(AppraisalError::UnknownKey));
 	});
 }
@@ -146,9 +147,11 @@ fn value_should_be_unknown_when_the_version_never_was() {
 #[test]
 fn value_should_name_the_status_first_when_the_model_is_not_listed() {
 	run(|| {
-		let value = |version| <Appraisal as TitleValue>::value(&title_of(MODEL), None, version);
+		let value = |version| {
+			<Appraisal as TitleValue>::value(&title_of(MODEL), Independent::NONE, version)
+		};
 		let last_known = |version| {
-			<Appraisal as TitleValue>::last_known(&title_of(MODEL), None, version)
+			<Appraisal as TitleValue>::last_known(&title_of(MODEL), Independent::NONE, version)
 				.map(|valuation| valuation.value)
 		};
 		update(|spec| spec.reference_price = 15_000 * WAD);

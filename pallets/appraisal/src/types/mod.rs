@@ -4,12 +4,14 @@
 //! the runtime.
 
 mod keys;
+mod medians;
 mod models;
 pub mod move_bounds;
 pub mod price_history;
 
 pub(crate) use keys::{highest_value, keys_of_model, model_of_key};
 pub use keys::{FULL_UTILISATION, MAX_PRICE};
+pub use medians::{Median, LONGEST_GAP};
 pub use models::{
 	ConditionFactors, Curve, FinalValues, LastValue, ModelName, ModelRecord, ModelSpec, ModelTerms,
 	MAX_ADVANCE_RATE, MAX_ECONOMIC_LIFE_MONTHS, MAX_UNIX_TIME,

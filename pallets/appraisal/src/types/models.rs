@@ -4,7 +4,7 @@
 
 use caliber_math::CurvePoint;
 use caliber_primitives::{
-	appraisal::{ModelStatus, OracleKey},
+	appraisal::{ModelStatus, Namespace, OracleKey},
 	governance::{Governed, Ramped},
 	titles::{AssetClass, Condition},
 	Balance, ModelVersion, Seconds,
@@ -29,8 +29,9 @@ pub type ModelName = BoundedVec<u8, ConstU32<64>>;
 /// flat after the last.
 pub type Curve = BoundedVec<CurvePoint, ConstU32<16>>;
 
-/// Share of the price of a machine that remains in each condition. A worse condition never has the
-/// higher share.
+/// Share of the resale price, which is that of a refurbished machine in an orderly sale of 90 days,
+/// and of the depreciated list price, at which a machine counts in each condition. A worse condition
+/// never has the higher share.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct ConditionFactors {
@@ -71,6 +72,8 @@ impl ConditionFactors {
 pub struct ModelSpec {
 	/// Kind of machine. Fixed when the model is added.
 	pub class: AssetClass,
+	/// Kind of the ids of its devices. Fixed when the model is added.
+	pub namespace: Namespace,
 	/// Name of the model.
 	pub name: ModelName,
 	/// List price of a new unit, USD with 18 decimals.
@@ -138,6 +141,8 @@ pub struct ModelTerms {
 pub struct ModelRecord {
 	/// Kind of machine. It never changes.
 	pub class: AssetClass,
+	/// Kind of the ids of its devices. It never changes.
+	pub namespace: Namespace,
 	/// Name of the model.
 	pub name: ModelName,
 	/// Present version of the terms, counted from zero. A credit line names the version that it
@@ -158,6 +163,7 @@ impl ModelRecord {
 	pub fn new(spec: &ModelSpec) -> Self {
 		Self {
 			class: spec.class,
+			namespace: spec.namespace,
 			name: spec.name.clone(),
 			version: 0,
 			forced_sale_factor: Ramped::new(spec.forced_sale_factor),
@@ -171,6 +177,7 @@ impl ModelRecord {
 	pub fn spec(&self, terms: ModelTerms) -> ModelSpec {
 		ModelSpec {
 			class: self.class,
+			namespace: self.namespace,
 			name: self.name.clone(),
 			reference_price: terms.reference_price,
 			release_date: terms.release_date,

@@ -7,7 +7,7 @@ use crate::{
 	pallet::*,
 	types::{LineLoss, MAX_LOANS, MAX_TITLES},
 };
-use caliber_primitives::{Balance, LineId, Seconds, TitleId, USD};
+use caliber_primitives::{traits::Encumber, Balance, LineId, Seconds, TitleId, USD};
 use polkadot_sdk::frame_support::assert_ok;
 
 /// A line of `owner` that holds `title`, with as many other titles and as many loans as it may have:
@@ -19,6 +19,7 @@ pub(crate) fn line_over<T: Config>(owner: &T::AccountId, title: TitleId) -> Line
 	let mut pledged = titles::<T>(owner, MAX_TITLES - 1);
 	pledged.try_push(title).expect("there is room for one more; qed");
 	assert_ok!(Pallet::<T>::do_accept_line(owner.clone(), line_id, hash, pledged));
+	T::Titles::benchmark_acknowledge(line_id);
 	trouble::fill_loans::<T>(line_id, MAX_LOANS);
 	line_id
 }

@@ -19,7 +19,8 @@ pub(crate) struct BorrowingBase {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Returns the borrowing base of titles now, in USDai, rounded down title by title.
+	/// Returns the borrowing base of titles now, in USDai, rounded down title by title. No more of a
+	/// title's value counts than its cover.
 	///
 	/// A title that is not eligible, or is worth nothing, counts as zero. A title that should have
 	/// a value and has none is an error: the base is then not known.
@@ -43,7 +44,7 @@ impl<T: Config> Pallet<T> {
 				}
 				Err(error) => return Err(Self::no_value(error)),
 			};
-			let (model, advance) = Self::advance_on(terms, status, value)?;
+			let (model, advance) = Self::advance_on(terms, status, status.counted(value))?;
 			total = Self::checked_sum(total, advance)?;
 			let of_model: &mut Balance = by_model.entry(model).or_default();
 			*of_model = Self::checked_sum(*of_model, advance)?;

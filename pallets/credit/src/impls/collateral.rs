@@ -3,7 +3,7 @@
 //! Titles pledged to an accepted line, and freed from it.
 
 use super::{
-	covenants::{CollateralStatus, Pledge, Purpose},
+	covenants::{insufficient, CollateralStatus, Pledge, Purpose},
 	LineOp,
 };
 use crate::{
@@ -27,12 +27,12 @@ fn ensure_eligible<T: Config>(
 	pledged: &Titles,
 ) -> Result<(), Error<T>> {
 	let mut of_pledged = statuses.iter().filter(|status| pledged.contains(&status.title));
-	of_pledged.try_for_each(|status| {
-		status.eligibility.map_err(|reason| match reason {
-			Ineligibility::AppraisalStale => Error::PriceStale,
-			Ineligibility::AppraisalUnavailable => Error::PriceUnavailable,
-			_ => Error::TitleLapsed,
-		})
+	of_pledged.try_for_each(|status| match status.eligibility {
+		// The custodian acknowledges the pledge after it, before the next draw.
+		Ok(()) | Err(Ineligibility::NotAcknowledged) => Ok(()),
+		Err(Ineligibility::AppraisalStale) => Err(Error::PriceStale),
+		Err(Ineligibility::AppraisalUnavailable) => Err(Error::PriceUnavailable),
+		Err(_) => Err(Error::TitleLapsed),
 	})
 }
 
@@ -56,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		let distressed = is_distressed(op.line.state);
 		// The others are looked at for a loss only.
 		pledges.retain(|(title, _)| distressed || titles.contains(title));
-		let statuses = op.judge(pledges, &rules, Purpose::NewDebt);
+		let statuses = op.judge(pledges, Purpose::NewDebt);
 		ensure_eligible::<T>(&statuses, &titles)?;
 		op.assess(&statuses)?;
 		op.commit();
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 		let rules = op.rules(Purpose::NewDebt);
 		let pledges = op.pledges(&rules);
 		op.register(&pledges)?;
-		let statuses = op.judge(pledges, &rules, Purpose::NewDebt);
+		let statuses = op.judge(pledges, Purpose::NewDebt);
 		op.secure(&statuses)?;
 
 		for title in &pledged {
@@ -144,8 +144,10 @@ impl<T: Config> LineOp<T> {
 			return Ok(());
 		}
 		let base = Pallet::<T>::borrowing_base(&self.line.terms, statuses)?;
-		let required = Pallet::<T>::required_base(&self.line.terms, self.line.outstanding)?;
-		ensure!(required <= base.total, Error::InsufficientCoverage);
+		let required = Pallet::<T>::required_base(&self.line.terms, self.line.net_debt())?;
+		// Insurance money held may leave nothing to cover; what is owed still needs titles to stand
+		// against.
+		ensure!(base.total > 0 && required <= base.total, insufficient(statuses));
 		let exposure = apportion(self.line.outstanding, &base.by_model)?;
 		self.ensure_below_model_ceilings(&exposure)?;
 		self.set_exposure(exposure)

@@ -6,7 +6,7 @@
 use super::LineOp;
 use crate::{pallet::*, types::LineRecordOf};
 use alloc::vec::Vec;
-use caliber_math::Rounding;
+use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
 	appraisal::{AppraisalError, Valuation},
 	credit::{BreachReason, LineTerms},
@@ -48,7 +48,7 @@ pub(crate) struct CollateralStatus {
 	/// none.
 	pub value: Result<Valuation, AppraisalError>,
 	/// Value that the borrowing base counts, in USD: where new debt is asked about, the lower of the
-	/// values by both versions.
+	/// values by both versions, each with the lower of accepted value and median of each feed.
 	pub lent_against: Result<Balance, AppraisalError>,
 }
 
@@ -60,7 +60,7 @@ impl CollateralStatus {
 
 	/// Returns the reason for which the state of the title breaks a covenant, if it does. A reason
 	/// that only keeps the title from securing new debt, such as a suspended custodian, breaks
-	/// none.
+	/// none. Too little cover takes the values of all titles ([`Pallet::under_insured`]).
 	fn lapse(&self) -> Option<Ineligibility> {
 		self.eligibility.err().filter(|reason| {
 			matches!(
@@ -68,16 +68,42 @@ impl CollateralStatus {
 				Ineligibility::Unknown
 					| Ineligibility::NotActive(_)
 					| Ineligibility::CustodyStale
+					| Ineligibility::DocumentLapsed(_)
 					| Ineligibility::Uninsured
-					| Ineligibility::UnderInsured
 			)
 		})
 	}
 
-	/// Returns true while a brake of the technical committee keeps the title from securing new debt
-	/// and breaks no covenant.
-	pub fn is_braked(&self) -> bool {
-		self.collateral.is_some_and(|collateral| collateral.braked)
+	/// Returns true if the title counts for new debt as it does for the covenants: there is no
+	/// reason that keeps it from new debt only, and nothing was claimed of its cover.
+	pub fn counts_alike_for_new_debt(&self) -> bool {
+		self.collateral.is_none_or(|known| known.for_new_debt() == known)
+	}
+
+	/// Returns the reason for which the title secures no new debt though it breaks no covenant, where
+	/// the custodian, or somebody who knows it, has to act first.
+	fn bar(&self) -> Option<Ineligibility> {
+		self.eligibility.err().filter(|reason| {
+			matches!(
+				reason,
+				Ineligibility::CustodianSuspended
+					| Ineligibility::ClaimOpen
+					| Ineligibility::CustodianFrozen
+					| Ineligibility::BondTooLow
+					| Ineligibility::NotAcknowledged
+			)
+		})
+	}
+
+	/// Returns the part of a value of the title that its line counts: no more than its cover.
+	pub fn counted(&self, value: Balance) -> Balance {
+		self.collateral.map_or(0, |collateral| collateral.counted(value))
+	}
+
+	/// Returns true while less may be lent against the title than it is worth: the prices are ahead
+	/// of the accepted values in their fall.
+	pub fn is_falling(&self) -> bool {
+		self.value.is_ok_and(|valuation| valuation.for_new_debt < valuation.value)
 	}
 
 	/// Returns true if there is no machine to sell.
@@ -85,7 +111,7 @@ impl CollateralStatus {
 		matches!(
 			self.eligibility,
 			Err(Ineligibility::Unknown
-				| Ineligibility::NotActive(TitleStatus::Lost | TitleStatus::Redeemed))
+				| Ineligibility::NotActive(TitleStatus::Lost | TitleStatus::Released))
 		)
 	}
 }
@@ -95,6 +121,13 @@ pub(crate) fn first_lapse(statuses: &[CollateralStatus]) -> Option<BreachReason>
 	statuses
 		.iter()
 		.find_map(|status| status.lapse().map(|reason| BreachReason::Title(status.title, reason)))
+}
+
+/// Returns the error of a call for which the titles are not enough: the first reason that keeps one
+/// of them from new debt only, if there is one.
+pub(crate) fn insufficient<T>(statuses: &[CollateralStatus]) -> Error<T> {
+	let bar = statuses.iter().find_map(CollateralStatus::bar);
+	bar.map_or(Error::InsufficientCoverage, Error::NoNewDebt)
 }
 
 /// State of a line's covenants, as its titles show it.
@@ -118,7 +151,7 @@ impl<T: Config> LineOp<T> {
 	}
 
 	/// Returns true if the line opened under the rules and versions that count for new debt now, and
-	/// no model is braked: one look serves both purposes, unless a title is braked.
+	/// no model is braked: one look serves both purposes, if each title counts alike for both.
 	pub(super) fn is_under_present_rules(&self) -> bool {
 		let mut models = self.line.versions.models.iter();
 		self.rules(Purpose::Covenants) == self.rules(Purpose::NewDebt)
@@ -137,19 +170,14 @@ impl<T: Config> LineOp<T> {
 	/// Returns the status of each title of the line as of now.
 	pub(super) fn look(&self, purpose: Purpose) -> Vec<CollateralStatus> {
 		let rules = self.rules(purpose);
-		self.judge(self.pledges(&rules), &rules, purpose)
+		self.judge(self.pledges(&rules), purpose)
 	}
 
 	/// Returns the status of each of these titles as of now.
-	pub(super) fn judge(
-		&self,
-		pledges: Vec<Pledge>,
-		rules: &RuleValues,
-		purpose: Purpose,
-	) -> Vec<CollateralStatus> {
+	pub(super) fn judge(&self, pledges: Vec<Pledge>, purpose: Purpose) -> Vec<CollateralStatus> {
 		pledges
 			.into_iter()
-			.map(|(title, collateral)| self.judge_title(title, collateral, rules, purpose))
+			.map(|(title, collateral)| self.judge_title(title, collateral, purpose))
 			.collect()
 	}
 
@@ -157,7 +185,6 @@ impl<T: Config> LineOp<T> {
 		&self,
 		title: TitleId,
 		collateral: Option<Collateral>,
-		rules: &RuleValues,
 		purpose: Purpose,
 	) -> CollateralStatus {
 		let of_purpose = |known: Collateral| match purpose {
@@ -167,7 +194,7 @@ impl<T: Config> LineOp<T> {
 		let Some(known) = collateral.map(of_purpose) else {
 			return CollateralStatus {
 				title,
-				collateral,
+				collateral: None,
 				version: None,
 				present: None,
 				eligibility: Err(Ineligibility::Unknown),
@@ -179,17 +206,18 @@ impl<T: Config> LineOp<T> {
 		let by = |version: ModelVersion| T::Value::value(&facts, independent, version);
 		let version = self.line.version_of(facts.model);
 		let value = version.ok_or(AppraisalError::UnknownKey).and_then(by);
-		let own = value.map(|valuation| valuation.value);
-		let (mut lent_against, mut to_insure) = (own, own);
+		let counting = |valuation: Valuation| match purpose {
+			Purpose::Covenants => valuation.value,
+			Purpose::NewDebt => valuation.for_new_debt,
+		};
+		let mut lent_against = value.map(counting);
 		let present = match purpose {
 			Purpose::Covenants => None,
 			Purpose::NewDebt => T::Value::version(facts.model).filter(|now| version != Some(*now)),
 		};
 		if let Some(present) = present {
-			let both = own.and_then(|own| Ok((own, by(present)?.value)));
-			lent_against = both.map(|(own, present)| own.min(present));
-			// The more a title is worth, the more its policies have to cover.
-			to_insure = both.map(|(own, present)| own.max(present));
+			let both = value.and_then(|own| Ok((own, by(present)?)));
+			lent_against = both.map(|(own, present)| counting(own).min(counting(present)));
 		}
 		// A model without a value says why by the value. What else it says is the technical
 		// committee's pause, which keeps it from new debt only.
@@ -197,7 +225,8 @@ impl<T: Config> LineOp<T> {
 			Purpose::Covenants => None,
 			Purpose::NewDebt => T::Value::ineligibility(facts.model),
 		};
-		let eligibility = known.eligibility(rules, to_insure, of_model);
+		let eligibility = known.eligibility(lent_against, of_model);
+		let collateral = Some(known);
 		CollateralStatus { title, collateral, version, present, eligibility, value, lent_against }
 	}
 }
@@ -218,12 +247,15 @@ impl<T: Config> Pallet<T> {
 		if let Some(reason) = first_lapse(statuses) {
 			return Ok(Covenants::Broken(reason));
 		}
+		if let Some(reason) = Self::under_insured(line, statuses, values)? {
+			return Ok(Covenants::Broken(reason));
+		}
 		let mut base: Balance = 0;
 		let mut missing = None;
 		for status in statuses {
 			let advance = match Self::covered_value(status, values) {
 				Ok(0) => continue,
-				Ok(value) => Self::advance_on(&line.terms, status, value),
+				Ok(value) => Self::advance_on(&line.terms, status, status.counted(value)),
 				Err(error) => Err(error),
 			};
 			match advance {
@@ -231,13 +263,51 @@ impl<T: Config> Pallet<T> {
 				Err(error) => missing = Some(error),
 			}
 		}
-		if base >= Self::required_base(&line.terms, line.outstanding)? {
+		if base >= Self::required_base(&line.terms, line.net_debt())? {
 			return Ok(Covenants::Hold);
 		}
 		Ok(match missing {
 			Some(error) => Covenants::Unknown(error),
 			None => Covenants::Broken(BreachReason::Coverage),
 		})
+	}
+
+	/// Returns the first title whose cover is less than its value and less than its share of the
+	/// debt, while all titles together are insured for less than the debt. None where a value is
+	/// missing.
+	///
+	/// The share goes by value and is rounded down, against nobody who did nothing. By itself it would
+	/// grow with the title's own price, and shrink by less than a claim that is paid: the sum over all
+	/// titles moves neither way.
+	fn under_insured(
+		line: &LineRecordOf<T>,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> Result<Option<BreachReason>, Error<T>> {
+		let debt = line.net_debt();
+		let (mut total, mut insured) = (0, 0);
+		let mut worth = Vec::with_capacity(statuses.len());
+		for status in statuses {
+			let Ok(value) = Self::covered_value(status, values) else { return Ok(None) };
+			total = Self::checked_sum(total, value)?;
+			insured = Self::checked_sum(insured, status.counted(value))?;
+			worth.push((status, value));
+		}
+		if insured >= debt {
+			return Ok(None);
+		}
+		for (status, value) in worth {
+			let share = match total {
+				0 => 0,
+				_ => mul_div(debt, value, total, Rounding::Down)?,
+			};
+			let needed = value.min(share);
+			if status.counted(needed) < needed {
+				let reason = Ineligibility::UnderInsured;
+				return Ok(Some(BreachReason::Title(status.title, reason)));
+			}
+		}
+		Ok(None)
 	}
 
 	/// Returns the amount that a title counts for with the coverage of its line, before the advance

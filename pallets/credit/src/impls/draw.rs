@@ -4,7 +4,7 @@
 //! `ceilings`.
 
 use super::{
-	covenants::{first_lapse, Purpose},
+	covenants::{first_lapse, insufficient, Purpose},
 	LineOp,
 };
 use crate::{
@@ -42,15 +42,14 @@ impl<T: Config> Pallet<T> {
 		let statuses = op.look(Purpose::NewDebt);
 		ensure!(first_lapse(&statuses).is_none(), Error::<T>::TitleLapsed);
 		let base = Self::borrowing_base(&op.line.terms, &statuses)?;
-		ensure!(base.total > 0, Error::<T>::InsufficientCoverage);
+		ensure!(base.total > 0, insufficient::<T>(&statuses));
 		let outstanding = Self::checked_sum(op.line.outstanding, amount)?;
 		let exposure = apportion(outstanding, &base.by_model).map_err(Error::<T>::from)?;
 		op.restate()?;
 		op.ensure_below_ceilings(amount, &exposure, &values)?;
-		ensure!(
-			Self::required_base(&op.line.terms, outstanding)? <= base.total,
-			Error::<T>::InsufficientCoverage
-		);
+		let debt = Self::checked_sum(op.line.net_debt(), amount)?;
+		let required = Self::required_base(&op.line.terms, debt)?;
+		ensure!(required <= base.total, insufficient::<T>(&statuses));
 		let (senior, junior) = Self::split_draw(&op.line, amount)?;
 		ensure!(senior <= T::Senior::lendable(), Error::<T>::InsufficientLiquidity);
 		ensure!(amount >= values.min_draw, Error::<T>::DrawTooSmall);

@@ -20,11 +20,12 @@ use crate::{
 		CuratorRecord, LineRecord, LineRecordOf, TermsOffer, Titles, MAX_RESERVE_INSTALLMENTS,
 	},
 };
+use alloc::vec::Vec;
 use caliber_math::{schedule::Fee, MathError, Rounding};
 use caliber_primitives::{
 	credit::{LineState, LineTerms, LineVersions},
-	traits::{Encumber, LineRules},
-	Balance, LineId, Seconds, ShareOf,
+	traits::{Encumber, LineParties, LineRules, LineTitles},
+	Balance, LineId, Seconds, ShareOf, TitleId,
 };
 use codec::MaxEncodedLen;
 
@@ -189,6 +190,18 @@ impl<T: Config> Pallet<T> {
 			Error::ServicingFeeTooHigh
 		);
 		Ok(())
+	}
+}
+
+impl<T: Config> LineParties<T::AccountId> for Pallet<T> {
+	fn curator(line_id: LineId) -> Option<T::AccountId> {
+		Lines::<T>::get(line_id).map(|line| line.curator)
+	}
+}
+
+impl<T: Config> LineTitles for Pallet<T> {
+	fn titles(line_id: LineId) -> Vec<TitleId> {
+		Lines::<T>::get(line_id).map_or_else(Vec::new, |line| line.titles.into_inner())
 	}
 }
 

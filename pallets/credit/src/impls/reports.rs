@@ -100,8 +100,10 @@ impl<T: Config> Pallet<T> {
 		let op = LineOp::<T>::load(line_id).ok()?;
 		let statuses = op.look(Purpose::Covenants);
 		let base = Self::borrowing_base(&op.line.terms, &statuses).ok().map(|base| base.total);
-		let is_braked = statuses.iter().any(CollateralStatus::is_braked);
-		let availability = match op.is_under_present_rules() && !is_braked {
+		let alike = statuses
+			.iter()
+			.all(|status| status.counts_alike_for_new_debt() && !status.is_falling());
+		let availability = match op.is_under_present_rules() && alike {
 			true => Self::availability(&op.line, &statuses),
 			false => Self::availability(&op.line, &op.look(Purpose::NewDebt)),
 		};
@@ -114,14 +116,14 @@ impl<T: Config> Pallet<T> {
 			state: line.state,
 			outstanding: line.outstanding,
 			base,
-			coverage: base.and_then(|base| ratio(base, line.outstanding)),
+			coverage: base.and_then(|base| ratio(base, line.net_debt())),
 			reserve: line.reserve,
 			required_reserve: Self::required_reserve(&line).ok()?,
 			availability,
 			dscr: Self::debt_service_coverage(&line),
 			terms: line.terms,
 			senior_outstanding: line.senior_outstanding,
-			required_base: Self::required_base(&line.terms, line.outstanding).ok()?,
+			required_base: Self::required_base(&line.terms, line.net_debt()).ok()?,
 			junior_locked: line.junior_locked,
 			insurance_proceeds: line.insurance_proceeds,
 			breach: line
@@ -155,7 +157,8 @@ impl<T: Config> Pallet<T> {
 		// The most that the base covers as the maintenance coverage asks; never more than the base.
 		let coverage = line.terms.maintenance_coverage.into_inner();
 		let covered = mul_div(base, WAD, coverage, Rounding::Down).ok()?;
-		let room = covered.max(line.outstanding) - line.outstanding;
+		let debt = line.net_debt();
+		let room = covered.max(debt) - debt;
 		Self::funded(line, room.min(line.undrawn())).ok()
 	}
 

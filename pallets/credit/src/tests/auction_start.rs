@@ -180,7 +180,7 @@ fn start_auction_should_count_nothing_for_a_title_without_a_machine_and_ask_a_un
 				TransactionOutcome::Rollback(Ok::<_, DispatchError>(auction(id).reserve))
 			})
 		};
-		for status in [TitleStatus::Lost, TitleStatus::Redeemed] {
+		for status in [TitleStatus::Lost, TitleStatus::Released] {
 			assert_eq!(reserve_when(Ineligibility::NotActive(status)), Ok(1));
 		}
 		// Any other lapse leaves a machine that can be sold.

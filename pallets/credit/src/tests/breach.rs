@@ -107,6 +107,7 @@ fn declare_breach_should_refuse_what_only_keeps_a_title_from_new_debt() {
 		Ineligibility::ModelDelisted,
 		Ineligibility::AppraisalUnavailable,
 		Ineligibility::AppraisalStale,
+		Ineligibility::Unseasoned,
 	] {
 		ExtBuilder::default().build_and_execute(|| {
 			let id = drawn_line();

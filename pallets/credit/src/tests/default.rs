@@ -231,7 +231,7 @@ fn a_lost_title_should_be_expected_to_bring_nothing_and_an_uninsured_one_its_val
 		assert_eq!(line(id).impairment, 32_000 * USD);
 		for gone in [
 			Ineligibility::NotActive(TitleStatus::Lost),
-			Ineligibility::NotActive(TitleStatus::Redeemed),
+			Ineligibility::NotActive(TitleStatus::Released),
 			Ineligibility::Unknown,
 		] {
 			set_ineligible(2, Some(gone));

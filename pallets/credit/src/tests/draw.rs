@@ -236,9 +236,12 @@ fn draw_should_count_nothing_for_a_title_that_secures_no_new_debt_or_is_worthles
 		let check_first_alone = || {
 			assert_noop!(drawing(line, 140_000 * USD + 1), Error::<Test>::InsufficientCoverage);
 		};
-		set_ineligible(2, Some(Ineligibility::CustodianSuspended));
-		check_first_alone();
+		let bar = Ineligibility::CustodianSuspended;
+		set_ineligible(2, Some(bar));
+		assert_noop!(drawing(line, 140_000 * USD + 1), Error::<Test>::NoNewDebt(bar));
 		set_ineligible(2, Some(Ineligibility::ModelPaused));
+		check_first_alone();
+		set_ineligible(2, Some(Ineligibility::Unseasoned));
 		check_first_alone();
 		set_ineligible(2, None);
 		for gone in [AppraisalError::Zero, AppraisalError::Paused, AppraisalError::Delisted] {
@@ -254,6 +257,27 @@ fn draw_should_count_nothing_for_a_title_that_secures_no_new_debt_or_is_worthles
 }
 
 #[test]
+fn draw_should_count_the_lower_value_when_prices_fall_faster_than_accepted_values() {
+	ExtBuilder::default().build_and_execute(|| {
+		let terms = whole();
+		let line = offer(terms);
+		assert_ok!(accept(BORROWER, line, &terms, &[1]));
+		set_worth(1, Ok(200_000 * USD));
+		set_lent_against(1, 80_000 * USD);
+		// 70 % of 80 000, and not of 200 000.
+		let available = || Credit::line(line).and_then(|report| report.availability);
+		assert_eq!(available(), Some(56_000 * USD));
+		assert_noop!(drawing(line, 56_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, 56_000 * USD);
+		// What is owed is covered as before.
+		set_lent_against(1, 0);
+		assert_eq!(available(), Some(0));
+		assert_eq!(Credit::line(line).and_then(|report| report.breach_now), None);
+		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::InsufficientCoverage);
+	});
+}
+
+#[test]
 fn draw_should_refuse_when_a_title_has_lapsed() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = offer(terms());
@@ -264,7 +288,6 @@ fn draw_should_refuse_when_a_title_has_lapsed() {
 			Ineligibility::NotActive(TitleStatus::Suspended),
 			Ineligibility::CustodyStale,
 			Ineligibility::Uninsured,
-			Ineligibility::UnderInsured,
 		] {
 			set_ineligible(2, Some(lapse));
 			assert_noop!(drawing(line, 10_000 * USD), Error::<Test>::TitleLapsed);

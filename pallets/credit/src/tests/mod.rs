@@ -17,6 +17,7 @@ mod ceilings;
 mod close;
 mod collateral;
 mod collect;
+mod cover;
 mod credit_bid;
 mod curators;
 mod default;

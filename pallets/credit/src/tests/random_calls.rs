@@ -62,7 +62,7 @@ enum Op {
 	ClaimPayout { who: usize },
 	Ceiling { model: TitleId, ceiling: Option<Balance> },
 	Idle { weight: u64 },
-	Rules { coverage: u32 },
+	Rules { days: u64 },
 	Version { model: TitleId, rate: u32, factor: u32 },
 	Cover { title: TitleId, cover: Option<Balance> },
 	Brake { capacity: Balance },
@@ -127,7 +127,7 @@ fn any_op() -> impl Strategy<Value = Op> {
 			.prop_map(|(model, ceiling)| Op::Ceiling { model, ceiling }),
 		1 => pick().prop_map(|line| Op::Close { line }),
 		2 => any::<u64>().prop_map(|weight| Op::Idle { weight }),
-		1 => (50..=100u32).prop_map(|coverage| Op::Rules { coverage }),
+		1 => (1..=31u64).prop_map(|days| Op::Rules { days }),
 		1 => (title(), 40..=80u32, 50..=150u32)
 			.prop_map(|(model, rate, factor)| Op::Version { model, rate, factor }),
 		1 => (title(), proptest::option::of(amount()))
@@ -352,8 +352,8 @@ fn apply(op: Op) {
 			let limit = Weight::from_parts(weight, weight);
 			assert!(Credit::on_idle(1, limit).all_lte(limit), "idle time was exceeded");
 		}
-		Op::Rules { coverage } => {
-			Rules::change(|rules| rules.min_coverage = Perbill::from_percent(coverage));
+		Op::Rules { days } => {
+			Rules::change(|rules| rules.custody_validity = days * DAY);
 		}
 		Op::Version { model, rate, factor } => {
 			// Up to half more than before.

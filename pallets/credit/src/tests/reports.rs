@@ -234,9 +234,10 @@ fn line_should_report_no_availability_when_one_of_its_titles_has_lapsed() {
 		assert_eq!(refusal_of_draw(id, 1_000 * USD), Some(Error::<Test>::TitleLapsed.into()));
 		// By the present rules alone, too.
 		set_ineligible(2, None);
-		set_cover(2, Some(2_000_000 * USD));
+		renew_custody(2);
+		set_time(now() + 2 * DAY);
 		assert_eq!(availability(id), 1_000_000 * USD);
-		set_cover(2, Some(1_000_000 * USD));
+		Rules::change(|rules| rules.custody_validity = DAY);
 		assert_eq!(availability(id), 0);
 	});
 }

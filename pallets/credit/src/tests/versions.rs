@@ -6,15 +6,10 @@
 use super::{mock::*, support::lot::*};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	sp_runtime::{DispatchError, FixedU128, Perbill},
+	sp_runtime::{FixedU128, Perbill},
 	Error,
 };
-use caliber_primitives::{
-	credit::{BreachReason, LineTerms},
-	titles::Ineligibility,
-	traits::LineRules,
-	LineId, TitleId, USD,
-};
+use caliber_primitives::{credit::LineTerms, traits::LineRules, LineId, TitleId, USD};
 
 fn drawing(line: LineId) -> Outcome {
 	Credit::draw(RuntimeOrigin::signed(BORROWER), line, 1_000 * USD)
@@ -62,47 +57,6 @@ fn accept_line_should_fix_the_versions_of_the_day_and_not_those_of_the_offer() {
 		// A model that was there once keeps its version, whatever is taken out and put in again.
 		assert_eq!(versions.models.to_vec(), [(1, 1), (2, 0), (3, 0)]);
 		assert_eq!(Credit::line(id).map(|report| report.versions), Some(versions));
-	});
-}
-
-#[test]
-fn insurance_should_break_no_covenant_when_more_is_asked_after_the_opening_but_stop_draws() {
-	ExtBuilder::default().build_and_execute(|| {
-		Rules::change(|rules| rules.min_coverage = Perbill::from_percent(50));
-		set_cover(1, Some(1_000_000 * USD));
-		let id = open(bare_terms());
-		draw(id, 120_000 * USD);
-		Rules::change(|rules| rules.min_coverage = Perbill::from_percent(51));
-		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
-		assert_noop!(drawing(id), Error::<Test>::TitleLapsed);
-		let report = Credit::line(id).expect("the line exists");
-		assert_eq!((report.base, report.breach_now), (Some(1_400_000 * USD), None));
-		assert_eq!(report.availability, Some(0));
-		// A title that enters later is held against the present.
-		set_cover(2, Some(1_000_000 * USD));
-		assert_noop!(add(id, &[2]), DispatchError::Other("not eligible"));
-		// Less cover than the line opened under breaks it all the same.
-		set_cover(1, Some(1_000_000 * USD - 1));
-		assert_ok!(declare_breach(id));
-		let reason = BreachReason::Title(1, Ineligibility::UnderInsured);
-		assert_eq!(line(id).breach.map(|breach| breach.reason), Some(reason));
-		set_cover(1, Some(1_000_000 * USD));
-		assert_ok!(Credit::cure(RuntimeOrigin::signed(ANYONE), id));
-		// What more is asked for is given: it may be drawn again.
-		set_cover(1, Some(1_020_000 * USD));
-		assert_ok!(drawing(id));
-	});
-}
-
-#[test]
-fn insurance_should_be_held_against_the_versions_of_the_line_when_less_is_asked_now() {
-	ExtBuilder::default().build_and_execute(|| {
-		let id = open(bare_terms());
-		draw(id, 120_000 * USD);
-		Rules::change(|rules| rules.min_coverage = Perbill::from_percent(50));
-		set_cover(1, Some(1_000_000 * USD));
-		assert_noop!(drawing(id), Error::<Test>::TitleLapsed);
-		assert_ok!(declare_breach(id));
 	});
 }
 
@@ -257,19 +211,5 @@ fn line_should_hold_titles_in_eight_facilities_and_in_no_ninth() {
 		assert_ok!(swap(id, &[101], &[109]));
 		set_facility(110, 109);
 		assert_ok!(add(id, &[110]));
-	});
-}
-
-#[test]
-fn draw_should_ask_for_the_cover_of_the_higher_of_the_two_values() {
-	ExtBuilder::default().build_and_execute(|| {
-		let id = open(bare_terms());
-		// Half of what the title is worth by its version, and all of it by a later one.
-		set_cover(1, Some(1_000_000 * USD));
-		new_version(1, Perbill::from_percent(75), Perbill::from_percent(50));
-		assert_noop!(drawing(id), Error::<Test>::TitleLapsed);
-		set_cover(1, Some(2_000_000 * USD));
-		assert_ok!(drawing(id));
-		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 	});
 }

@@ -120,6 +120,12 @@ impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
 		self.versions.models.iter().find(|(of, _)| *of == model).map(|(_, version)| *version)
 	}
 
+	/// Returns the principal outstanding less the insurance money that the line holds for it: what
+	/// its titles have to cover. A claim that is paid lowers it at once.
+	pub fn net_debt(&self) -> Balance {
+		self.outstanding.max(self.insurance_proceeds) - self.insurance_proceeds
+	}
+
 	/// Returns the expected shortfall of the senior lender by the last assessment of the titles.
 	/// The curator lent its part beside the senior lender and stands behind it: the proceeds of the
 	/// sale, and the junior holdback, are the senior lender's first.

@@ -10,10 +10,10 @@ use caliber_primitives::{
 	USD,
 };
 use caliber_testkit::events;
-use polkadot_sdk::{frame_support::assert_ok, sp_runtime::Perbill};
+use polkadot_sdk::frame_support::assert_ok;
 
-fn coverage(percent: u32) -> Change {
-	Change::Rules(RuleValue::MinCoverage(Perbill::from_percent(percent)))
+fn custody(days: u64) -> Change {
+	Change::Rules(RuleValue::CustodyValidity(days * DAY))
 }
 
 #[test]
@@ -28,14 +28,14 @@ fn rules_should_have_a_version_from_the_first_block_on() {
 fn a_change_of_rules_should_make_one_version_and_leave_the_old_one() {
 	run(|| {
 		let relistings = Change::Rules(RuleValue::MaxRelistings(5));
-		assert_ok!(set(&[coverage(90), relistings]));
+		assert_ok!(set(&[custody(5), relistings]));
 		assert_eq!(<Governance as LineRules>::version(), 1);
 		assert!(events::<Test, Event<Test>>().contains(&Event::RulesVersionMade { version: 1 }));
 		let new = <Governance as LineRules>::of(1);
-		assert_eq!((new.min_coverage, new.max_relistings), (Perbill::from_percent(90), 5));
+		assert_eq!((new.custody_validity, new.max_relistings), (5 * DAY, 5));
 		assert_eq!(<Governance as LineRules>::of(0), RuleValues::default());
 		// What changes nothing, and what is no rule, makes none.
-		assert_ok!(set(&[coverage(90), Change::Credit(CreditValue::MinDraw(2_000 * USD))]));
+		assert_ok!(set(&[custody(5), Change::Credit(CreditValue::MinDraw(2_000 * USD))]));
 		assert_eq!(<Governance as LineRules>::version(), 1);
 	});
 }
@@ -43,14 +43,14 @@ fn a_change_of_rules_should_make_one_version_and_leave_the_old_one() {
 #[test]
 fn a_brake_should_count_for_new_debt_and_touch_no_version() {
 	run(|| {
-		assert_ok!(set(&[coverage(50)]));
-		assert_ok!(brake(&[Brake::Value(coverage(80))]));
+		assert_ok!(set(&[custody(20)]));
+		assert_ok!(brake(&[Brake::Value(custody(3))]));
 		assert_eq!(<Governance as LineRules>::version(), 1);
-		assert_eq!(<Governance as LineRules>::of(1).min_coverage, Perbill::from_percent(50));
-		assert_eq!(<Governance as LineRules>::present().min_coverage, Perbill::from_percent(80));
-		assert_eq!(rules().min_coverage, Perbill::from_percent(80));
+		assert_eq!(<Governance as LineRules>::of(1).custody_validity, 20 * DAY);
+		assert_eq!(<Governance as LineRules>::present().custody_validity, 3 * DAY);
+		assert_eq!(rules().custody_validity, 3 * DAY);
 		pass(14 * DAY);
-		assert_eq!(rules().min_coverage, Perbill::from_percent(50));
+		assert_eq!(rules().custody_validity, 20 * DAY);
 	});
 }
 

@@ -4,7 +4,7 @@
 
 use super::mock::*;
 use crate::{types::MintPeriod, Error, MintRateLimit};
-use caliber_primitives::{Balance, USD, USDAI};
+use caliber_primitives::{titles::Surety, Balance, USD, USDAI};
 use caliber_testkit::CLBR;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, traits::fungibles::Inspect},
@@ -53,6 +53,29 @@ fn genesis_should_mint_through_the_peg_at_its_fees() {
 			// What came in goes out again.
 			assert_ok!(redeem(USDC, 100 * USD));
 		});
+}
+
+#[test]
+fn genesis_should_post_bonds_out_of_the_first_mints_and_before_the_pool() {
+	ExtBuilder::default()
+		.paid_in(USDT, ALICE, 100_000 * USD)
+		.posted(Surety::CustodianBond, ALICE, 60_000 * USD)
+		.posted(Surety::InsurerCapital, ALICE, 30_000 * USD)
+		.build_and_execute(|| {
+			assert_eq!(balance(USDAI, &BONDS), 90_000 * USD);
+			assert_eq!(balance(USDAI, &ALICE), 10_000 * USD);
+			assert_eq!(Assets::total_issuance(USDAI), 100_000 * USD);
+		});
+}
+
+#[test]
+fn genesis_should_panic_when_a_bond_is_more_than_was_minted() {
+	let message = failure(ExtBuilder::default().paid_in(USDT, ALICE, 100_000 * USD).posted(
+		Surety::VerifierBond,
+		ALICE,
+		100_000 * USD + 1,
+	));
+	assert!(message.contains("cannot post VerifierBond of"), "{message}");
 }
 
 #[test]

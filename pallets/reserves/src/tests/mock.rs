@@ -4,7 +4,7 @@
 //!
 //! Exports what `support/` holds, so that tests import this module alone.
 
-pub use super::support::{bills::*, books::*, genesis::*, peg::*, pools::*, vault::*};
+pub use super::support::{bills::*, books::*, genesis::*, peg::*, pools::*, sureties::*, vault::*};
 pub use caliber_testkit::{DAY, HOUR, UNIT};
 
 use crate::{
@@ -36,6 +36,8 @@ pub const COMMITTEE: AccountId = account(71);
 pub const GUARDIAN: AccountId = account(80);
 pub const TREASURY: AccountId = account(90);
 pub const VAULT: AccountId = account(91);
+/// Has what parties post.
+pub const BONDS: AccountId = account(92);
 
 /// Stablecoin with 6 decimals.
 pub const USDC: u32 = 10;
@@ -100,6 +102,7 @@ impl pallet_caliber_reserves::Config for Test {
 	type Pools = AssetConversion;
 	type Prices = MockPrices;
 	type Protected = Equals<VaultAccount>;
+	type Sureties = MockSureties;
 	type RampPeriod = ConstU64<RAMP>;
 	type Time = Timestamp;
 	type TreasuryAccount = TreasuryAccount;

@@ -7,7 +7,7 @@ use crate::{
 	types::{GenesisPool, Stablecoin},
 	Error, Event, Stablecoins,
 };
-use caliber_primitives::{USD, USDAI};
+use caliber_primitives::{titles::Surety, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	pallet_psm::{self, CircuitBreakerLevel, Psm as Instances, PsmAdmin},
@@ -107,6 +107,7 @@ fn genesis_should_read_as_json() {
 	let config = crate::GenesisConfig::<Test> {
 		peg: Some(peg()),
 		mints: vec![(ALICE, USDC, 5)],
+		sureties: vec![(Surety::VerifierBond, BOB, 3)],
 		pool: Some(GenesisPool { provider: BOB, clbr: 7, usdai: USD }),
 		bill: Some(bill(BILL, Perbill::from_percent(1))),
 	};
@@ -116,13 +117,14 @@ fn genesis_should_read_as_json() {
 		"stablecoins":[
 		{{"asset":10,"ceilingWeight":750000,"mintingFee":10000,"redemptionFee":20000,"pricedAsset":0}},
 		{{"asset":11,"ceilingWeight":250000,"mintingFee":0,"redemptionFee":0,"pricedAsset":null}}]}},
-		"mints":[["{alice}",10,5]],
+		"mints":[["{alice}",10,5]],"sureties":[["VerifierBond","{bob}",3]],
 		"pool":{{"provider":"{bob}","clbr":7,"usdai":1000000000000000000}},
 		"bill":{{"asset":12,"pricedAsset":3,"haircut":10000000}}}}"#
 	);
 	let read: crate::GenesisConfig<Test> = serde_json::from_str(&json).expect("it is well formed");
 	assert_eq!((read.peg, read.bill), (config.peg, config.bill));
 	assert_eq!((read.mints, read.pool), (config.mints, config.pool));
+	assert_eq!(read.sureties, config.sureties);
 }
 
 #[test]

@@ -6,9 +6,12 @@
 use crate::*;
 use alloc::vec::Vec;
 use caliber_primitives::{
-	governance::Risk,
-	titles::{AppraisalId, AssetClass, Condition, DocumentKind, PolicyId},
-	traits::{InspectModels, RevenueSink},
+	appraisal::Independent,
+	governance::{Authority, Risk},
+	titles::{
+		AppraisalId, AssetClass, Condition, DocumentKind, Paper, PolicyId, PolicyKind, Surety,
+	},
+	traits::{InspectModels, LineParties, RevenueSink},
 	Balance, ModelId, Seconds, TitleId, USD,
 };
 use codec::Encode;
@@ -35,14 +38,6 @@ pub(crate) const SEED: u32 = 0;
 pub(crate) const CLASS: AssetClass = AssetClass::Compute;
 /// Limit of a policy, in USDai: more than any loss of a benchmark.
 pub(crate) const LIMIT: Balance = 10 * USD;
-pub(crate) const DOCUMENT_KINDS: [DocumentKind; MAX_DOCUMENTS as usize] = [
-	DocumentKind::WarehouseReceipt,
-	DocumentKind::BailmentAgreement,
-	DocumentKind::LienFiling,
-	DocumentKind::LienWaiver,
-	DocumentKind::BurnInReport,
-	DocumentKind::PurchaseInvoice,
-];
 
 pub(crate) fn facility() -> Facility {
 	let longest = [b'x'; MAX_FACILITY_LEN as usize].to_vec();
@@ -64,14 +59,22 @@ pub(crate) fn fund<T: Config>(who: &T::AccountId, amount: Balance) {
 	assert_ok!(T::Currency::mint_into(who, amount + 2 * alive));
 }
 
-/// Returns a custodian with the minimum bond.
+/// Bonds and capital of the parties of benchmarks, in USDai: enough for all their titles.
+pub(crate) const SURETY: Balance = 1_000_000_000_000 * USD;
+
+/// Has a party post its bond or capital.
+pub(crate) fn post<T: Config>(surety: Surety, who: &T::AccountId, amount: Balance) {
+	dollars::<T>(who, amount + T::UsdAi::minimum_balance());
+	assert_ok!(Pallet::<T>::do_post_bond(surety, who.clone(), amount));
+}
+
+/// Returns a custodian with a bond.
 pub(crate) fn custodian<T: Config>() -> T::AccountId {
 	let who: T::AccountId = account("custodian", 0, SEED);
 	if !Custodians::<T>::contains_key(&who) {
 		assert_ok!(Pallet::<T>::do_register_party(who.clone(), custodian_info()));
-		let bond = T::Values::get().min_custodian_bond.max(1);
-		fund::<T>(&who, bond);
-		assert_ok!(Pallet::<T>::do_post_bond(who.clone(), bond));
+		fund::<T>(&who, 0);
+		post::<T>(Surety::CustodianBond, &who, SURETY);
 	}
 	who
 }
@@ -80,6 +83,8 @@ pub(crate) fn verifier<T: Config>() -> T::AccountId {
 	let who: T::AccountId = account("verifier", 0, SEED);
 	if !Parties::<T>::contains_key(PartyKind::Verifier, &who) {
 		assert_ok!(Pallet::<T>::do_register_party(who.clone(), PartyInfo::Verifier));
+		fund::<T>(&who, 0);
+		post::<T>(Surety::VerifierBond, &who, SURETY);
 	}
 	who
 }
@@ -97,33 +102,39 @@ pub(crate) fn model<T: Config>() -> ModelId {
 		.unwrap_or_else(|| T::Models::benchmark_model(CLASS))
 }
 
-/// Returns machines that were never attested before, with `units` serials and `documents` documents.
+/// Returns machines that were never attested before, with `units` devices and `documents` documents.
 pub(crate) fn spec<T: Config>(units: u32, documents: u32) -> TitleSpec {
 	spec_of::<T>(NextTitleId::<T>::get(), units, documents)
 }
 
 /// Returns the same, for the title that will have the id `title`.
 pub(crate) fn spec_of<T: Config>(title: TitleId, units: u32, documents: u32) -> TitleSpec {
-	let serial = |unit: u32| H256::from((b"benchmark", title, unit).using_encoded(blake2_256));
+	let device = |unit: u32| H256::from((b"benchmark", title, unit).using_encoded(blake2_256));
 	TitleSpec {
 		class: CLASS,
 		model: model::<T>(),
-		serials: (0..units)
-			.map(serial)
+		devices: (0..units)
+			.map(device)
 			.collect::<Vec<_>>()
 			.try_into()
-			.expect("callers ask for MAX_SERIALS at most; qed"),
-		facility: facility(),
+			.expect("callers ask for MAX_DEVICES at most; qed"),
 		condition: Condition::New,
 		commissioned_at: Pallet::<T>::now(),
-		documents: DOCUMENT_KINDS
+		documents: DocumentKind::ALL
 			.into_iter()
 			.take(documents as usize)
-			.map(|kind| (kind, H256::repeat_byte(0xdd)))
+			.map(paper::<T>)
 			.collect::<Vec<_>>()
 			.try_into()
-			.expect("there are MAX_DOCUMENTS kinds; qed"),
+			.expect("there are MAX_PAPERS kinds; qed"),
 	}
+}
+
+/// Returns a paper that is good for five years, if it lapses.
+pub(crate) fn paper<T: Config>(kind: DocumentKind) -> Paper {
+	let dated = Pallet::<T>::now();
+	let lapses = (kind == DocumentKind::LienFiling).then_some(dated + FILING_TERM);
+	Paper { kind, hash: H256::repeat_byte(0xdd), dated, lapses }
 }
 
 /// Gives `who` the money for a deposit, and enough to live.
@@ -134,7 +145,10 @@ pub(crate) fn fund_title<T: Config>(who: &T::AccountId, footprint: Footprint) {
 
 /// Gives `who` the money for the deposits of the largest title.
 pub(crate) fn fund_largest_title<T: Config>(who: &T::AccountId) {
-	fund_title::<T>(who, title_footprint(MAX_SERIALS));
+	fund_title::<T>(who, title_footprint(MAX_DEVICES));
+	for _ in 0..MAX_DEVICES {
+		fund_title::<T>(who, DEVICE_FOOTPRINT);
+	}
 	for _ in 0..MAX_DOCUMENTS {
 		fund_title::<T>(who, DOCUMENT_FOOTPRINT);
 	}
@@ -146,13 +160,75 @@ pub(crate) fn attested<T: Config>(owner: &T::AccountId, units: u32, documents: u
 	}
 	let custodian = custodian::<T>();
 	fund_largest_title::<T>(&custodian);
-	Pallet::<T>::do_attest(custodian, owner.clone(), spec::<T>(units, documents))
-		.expect("the custodian is bonded and funded and the spec valid and new; qed")
+	let given = documents.min(MAX_PAPERS);
+	let title = Pallet::<T>::do_attest(custodian.clone(), owner.clone(), spec::<T>(units, given))
+		.expect("the custodian is bonded and funded and the spec valid and new; qed");
+	for _ in given..documents {
+		Titles::<T>::mutate(title, |record| {
+			let record = record.as_mut().expect("it was attested; qed");
+			let paper = paper::<T>(DocumentKind::Inspection);
+			assert_ok!(Pallet::<T>::append(&custodian, title, record, paper));
+		});
+	}
+	title
+}
+
+/// Returns the digest of what is attested of a title.
+pub(crate) fn evidence<T: Config>(title: TitleId) -> H256 {
+	let record = Titles::<T>::get(title).expect("it was attested; qed");
+	let attestation = Attestations::<T>::get(title).expect("it was attested; qed");
+	Pallet::<T>::evidence(title, &record, &attestation)
+}
+
+/// Returns the record of a device under a title that does not matter, paid by `payer`.
+pub(crate) fn taken_device<T: Config>(payer: &T::AccountId) -> DeviceOf<T> {
+	Device {
+		title: Some(TitleId::MAX),
+		first_commissioned: 0,
+		worst_condition: Condition::New,
+		lost_at: None,
+		ticket: T::TitleConsideration::new(payer, DEVICE_FOOTPRINT)
+			.expect("the account has the money; qed"),
+	}
+}
+
+/// Has an attested title confirmed.
+pub(crate) fn confirmed<T: Config>(title: TitleId) {
+	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title, evidence::<T>(title)));
+}
+
+/// Returns a second custodian with the minimum bond, and money for the largest title.
+pub(crate) fn successor<T: Config>() -> T::AccountId {
+	let who: T::AccountId = account("successor", 0, SEED);
+	assert_ok!(Pallet::<T>::do_register_party(who.clone(), custodian_info()));
+	post::<T>(Surety::CustodianBond, &who, SURETY);
+	fund_largest_title::<T>(&who);
+	who
+}
+
+/// Returns a title that a line holds and whose custody is offered to the second custodian, with both
+/// and the curator of the line.
+pub(crate) fn offered<T: Config>() -> (TitleId, T::AccountId, T::AccountId) {
+	let owner: T::AccountId = account("owner", 0, SEED);
+	let title = issue_title::<T>(&owner);
+	pledge::<T>(title, &owner);
+	let to = successor::<T>();
+	let who = custodian::<T>();
+	fund_title::<T>(&who, CUSTODY_OFFER_FOOTPRINT);
+	assert_ok!(Pallet::<T>::do_transfer_custody(Some(who), title, to.clone()));
+	let line = Titles::<T>::get(title).and_then(|record| record.line).expect("it is held; qed");
+	let curator = T::Lines::curator(line).expect("a line has a curator; qed");
+	(title, to, curator)
 }
 
 /// Returns the `index`-th insurer, with money for one more policy.
 pub(crate) fn insurer<T: Config>(index: u32) -> T::AccountId {
 	let who = service_provider::<T>("insurer", index, PartyInfo::Insurer(provider_info()));
+	if Insurers::<T>::get(&who).is_some_and(|insurer| insurer.capital == 0) {
+		let authority = Authority::Referendum;
+		assert_ok!(Pallet::<T>::do_set_insurer_capacity(authority, who.clone(), Balance::MAX));
+		post::<T>(Surety::InsurerCapital, &who, SURETY);
+	}
 	T::PolicyConsideration::ensure_successful(&who, POLICY_FOOTPRINT);
 	who
 }
@@ -162,6 +238,16 @@ pub(crate) fn appraiser<T: Config>(index: u32) -> T::AccountId {
 	let who = service_provider::<T>("appraiser", index, PartyInfo::Appraiser(provider_info()));
 	T::AppraisalConsideration::ensure_successful(&who, APPRAISAL_FOOTPRINT);
 	who
+}
+
+/// Returns an off-taker, whose payments count as earned.
+pub(crate) fn off_taker<T: Config>() -> T::AccountId {
+	service_provider::<T>("off-taker", 0, PartyInfo::OffTaker(provider_info()))
+}
+
+/// Returns what off-takers have paid for a title.
+pub(crate) fn earned<T: Config>(title: TitleId) -> Balance {
+	Titles::<T>::get(title).map_or(0, |record| record.revenue.earned)
 }
 
 fn service_provider<T: Config>(name: &'static str, index: u32, info: PartyInfo) -> T::AccountId {
@@ -181,10 +267,11 @@ pub(crate) fn provider_info() -> ServiceProviderInfo {
 	}
 }
 
-/// Returns terms of a policy for a century, so that it outlasts what benchmarks do with the clock.
+/// Returns terms of a policy for as long as one may last.
 pub(crate) fn terms<T: Config>(limit: Balance) -> PolicyTerms {
-	let until = Pallet::<T>::now() + 36_525 * 24 * 60 * 60;
+	let until = Pallet::<T>::now() + MAX_POLICY_TERM;
 	PolicyTerms {
+		kind: PolicyKind::Casualty,
 		limit,
 		premium_paid_until: until,
 		expires_at: until,
@@ -223,14 +310,14 @@ pub(crate) fn cover<T: Config>(title: TitleId, covers: u32) {
 /// Has each document of a title filed by another account, as if it had had many owners.
 pub(crate) fn scatter_documents<T: Config>(title: TitleId) {
 	let documents = Documents::<T>::iter_prefix(title).collect::<Vec<_>>();
-	for (index, (kind, document)) in documents.into_iter().enumerate() {
-		let Document { hash, filed_by, ticket } = document;
-		let other: T::AccountId = account("filer", index as u32, SEED);
+	for (index, document) in documents {
+		let Document { paper, filed_by, filed_at, ticket } = document;
+		let other: T::AccountId = account("filer", index, SEED);
 		fund_title::<T>(&other, DOCUMENT_FOOTPRINT);
 		assert_ok!(ticket.drop(&filed_by));
 		let ticket = T::TitleConsideration::new(&other, DOCUMENT_FOOTPRINT)
 			.expect("the account has the money; qed");
-		Documents::<T>::insert(title, kind, Document { hash, filed_by: other, ticket });
+		Documents::<T>::insert(title, index, Document { paper, filed_by: other, filed_at, ticket });
 	}
 }
 
@@ -255,16 +342,18 @@ pub(crate) fn dollars<T: Config>(who: &T::AccountId, amount: Balance) {
 
 /// Issues a title of one unit to `owner` that may secure a line: insured for ten times its value.
 pub(crate) fn issue_title<T: Config>(owner: &T::AccountId) -> TitleId {
-	let title = attested::<T>(owner, 1, 0);
-	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
-	let facts = Titles::<T>::get(title).map(|record| record.facts()).expect("it was attested; qed");
-	let value = T::Models::present_value(&facts, None)
+	let title = attested::<T>(owner, 1, MAX_PAPERS);
+	confirmed::<T>(title);
+	let facts = Titles::<T>::get(title)
+		.map(|record| record.facts(Pallet::<T>::now()))
+		.expect("it was attested; qed");
+	let value = T::Models::present_value(&facts, Independent::NONE)
 		.expect("titles of a benchmark's model have a value; qed");
 	insured::<T>(title, 0, value.max(1) * 10);
 	title
 }
 
-/// Returns a title with `units` serials, `documents` documents of as many accounts, `covers` policies and
+/// Returns a title with `units` devices, `documents` documents of as many accounts, `covers` policies and
 /// appraisals and some revenue. Its owner has money for what it may ask for.
 pub(crate) fn full_title<T: Config>(
 	owner: &T::AccountId,
@@ -273,12 +362,28 @@ pub(crate) fn full_title<T: Config>(
 	covers: u32,
 ) -> TitleId {
 	let title = attested::<T>(owner, units, documents);
-	assert_ok!(Pallet::<T>::do_confirm(verifier::<T>(), title));
+	confirmed::<T>(title);
 	cover::<T>(title, covers);
 	scatter_documents::<T>(title);
-	Revenue::<T>::insert(title, RevenueHistory { total: USD, ..Default::default() });
+	assert_ok!(Pallet::<T>::change_stored(title, |record| record.revenue.total = USD));
 	fund::<T>(owner, 0);
 	T::RedemptionConsideration::ensure_successful(owner, REDEMPTION_FOOTPRINT);
+	let value = Titles::<T>::get(title).map_or(0, |record| record.custody_value);
+	dollars::<T>(owner, Pallet::<T>::claim_deposit(value) + T::UsdAi::minimum_balance());
+	title
+}
+
+/// Returns a title whose custodian said that it handed the machines over.
+pub(crate) fn release_confirmed<T: Config>(owner: &T::AccountId) -> TitleId {
+	let title = requested::<T>(owner);
+	assert_ok!(Pallet::<T>::do_confirm_release(custodian::<T>(), title));
+	title
+}
+
+/// Returns a released title for which its last owner may claim.
+pub(crate) fn released<T: Config>(owner: &T::AccountId) -> TitleId {
+	let title = release_confirmed::<T>(owner);
+	assert_ok!(Pallet::<T>::do_acknowledge_release(owner.clone(), title));
 	title
 }
 

@@ -2,9 +2,10 @@
 
 //! Independent appraisals, which may only lower the value of a title.
 
+use super::independence::Part;
 use crate::{
 	Appraisal, AppraisalOf, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, PartyKind,
-	APPRAISAL_FOOTPRINT,
+	APPRAISAL_FOOTPRINT, FARTHEST_APPRAISAL,
 };
 use caliber_primitives::{titles::AppraisalId, Balance, Seconds, TitleId};
 use polkadot_sdk::{
@@ -26,13 +27,17 @@ impl<T: Config> Pallet<T> {
 		valid_until: Seconds,
 	) -> Result<AppraisalId, DispatchError> {
 		Self::admitted_party(PartyKind::Appraiser, &appraiser)?;
-		Self::ensure_may_vouch(&appraiser, title_id)?;
+		Self::ensure_may_vouch(&appraiser, title_id, Part::Appraiser)?;
 		ensure!(value > 0, Error::<T>::ZeroAmount);
 		let now = Self::now();
 		let validity = valid_until.checked_sub(now).filter(|validity| *validity > 0);
 		let validity = validity.ok_or(Error::<T>::ValidityNotInFuture)?;
-		let longest = T::Values::get().max_appraisal_validity;
-		ensure!(validity <= longest, Error::<T>::ValidityTooLong);
+		ensure!(validity <= FARTHEST_APPRAISAL, Error::<T>::TimeTooFar);
+		let values = T::Values::get();
+		ensure!(validity <= values.max_appraisal_validity, Error::<T>::ValidityTooLong);
+		ensure!(validity >= values.min_appraisal_validity, Error::<T>::ValidityTooShort);
+		let counts_from = now.checked_add(values.appraisal_delay).ok_or(Error::<T>::Overflow)?;
+		ensure!(counts_from <= valid_until, Error::<T>::ValidityTooShort);
 		let appraisal_id = NextAppraisalId::<T>::get();
 		let next = appraisal_id.checked_add(1).ok_or(Error::<T>::AppraisalIdsExhausted)?;
 		let mut appraisals = Appraisals::<T>::get(title_id);
@@ -42,6 +47,7 @@ impl<T: Config> Pallet<T> {
 
 		NextAppraisalId::<T>::put(next);
 		let replaced = former.as_ref().map(|former| former.id);
+		let counting = former.as_ref().map(Appraisal::estimate);
 		if let Some(former) = former {
 			Self::return_appraisal(former)?;
 		}
@@ -53,7 +59,10 @@ impl<T: Config> Pallet<T> {
 			value,
 			document,
 			filed_at: now,
+			counts_from,
 			valid_until,
+			confirmed: false,
+			former: counting.and_then(|estimate| Self::counting(&estimate, now)),
 			ticket: T::AppraisalConsideration::new(&appraiser, APPRAISAL_FOOTPRINT)?,
 		};
 		appraisals.try_push(filed).map_err(|_| Error::<T>::TooManyAppraisals)?;
@@ -64,6 +73,7 @@ impl<T: Config> Pallet<T> {
 			appraiser,
 			value,
 			document,
+			counts_from,
 			valid_until,
 			replaced,
 		});
@@ -89,6 +99,50 @@ impl<T: Config> Pallet<T> {
 		let withdrawn = appraisals.remove(at);
 		Self::set_appraisals(title_id, appraisals)?;
 		Self::withdraw(title_id, withdrawn)
+	}
+
+	pub(crate) fn do_strike_appraisal(
+		title_id: TitleId,
+		appraisal_id: AppraisalId,
+	) -> DispatchResult {
+		Self::title_record(title_id)?;
+		let mut appraisals = Appraisals::<T>::get(title_id);
+		let at = appraisals
+			.binary_search_by_key(&appraisal_id, |filed| filed.id)
+			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		// A time beyond all times is never reached.
+		let until = Self::now().saturating_add(T::BrakeTerms::get().duration);
+
+		let struck = appraisals.remove(at);
+		Self::set_appraisals(title_id, appraisals)?;
+		Self::change_stored(title_id, |title| title.struck_until = Some(until))?;
+		let appraiser = struck.appraiser.clone();
+		Self::return_appraisal(struck)?;
+		Self::deposit_event(Event::AppraisalStruck {
+			title: title_id,
+			appraisal: appraisal_id,
+			appraiser,
+			until,
+		});
+		Ok(())
+	}
+
+	pub(crate) fn do_confirm_appraisal(
+		title_id: TitleId,
+		appraisal_id: AppraisalId,
+	) -> Result<(), Error<T>> {
+		Self::title_record(title_id)?;
+		let mut appraisals = Appraisals::<T>::get(title_id);
+		let at = appraisals
+			.binary_search_by_key(&appraisal_id, |filed| filed.id)
+			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		let appraisal = &mut appraisals[at];
+		ensure!(!appraisal.confirmed, Error::<T>::AlreadyConfirmed);
+
+		appraisal.confirmed = true;
+		Self::set_appraisals(title_id, appraisals)?;
+		Self::deposit_event(Event::AppraisalConfirmed { title: title_id, appraisal: appraisal_id });
+		Ok(())
 	}
 
 	/// Removes the appraisals of a title that goes, and returns their deposits. Returns how many.

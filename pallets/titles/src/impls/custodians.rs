@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Bonds of custodians: posted, withdrawn, and slashed for the owner of a title.
+//! Custodians: what is in their custody, the bond that it asks for, and slashes.
 
-use crate::{Config, Custodian, Custodians, Error, Event, HoldReason, Pallet, PartyKind};
-use caliber_primitives::{titles::TitleStatus, Balance, TitleId};
+use super::compensation::Compensation;
+use crate::{
+	BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind, Verifier, Verifiers,
+};
+use caliber_math::Rounding;
+use caliber_primitives::{
+	titles::{Surety, TitleStatus},
+	traits::InspectModels,
+	Balance, ModelId, ShareOf, TitleId,
+};
 use polkadot_sdk::frame_support::{
+	defensive,
 	dispatch::DispatchResult,
 	ensure,
-	traits::{
-		fungible::MutateHold,
-		tokens::{Fortitude, Precision, Restriction},
-		DefensiveOption, Get,
-	},
+	traits::{DefensiveOption, Get},
 };
 
 impl<T: Config> Pallet<T> {
@@ -24,38 +29,86 @@ impl<T: Config> Pallet<T> {
 		Custodians::<T>::get(account).defensive_ok_or(Error::<T>::Unexpected)
 	}
 
-	/// Returns a custodian that may take in machines and take out its bond.
+	/// Returns a custodian that may take in machines: not suspended, its bond sufficient.
 	pub(crate) fn admitted_custodian(account: &T::AccountId) -> Result<Custodian, Error<T>> {
 		Self::admitted_party(PartyKind::Custodian, account)?;
 		let custodian = Self::custodian(account)?;
-		ensure!(!custodian.frozen, Error::<T>::CustodianFrozen);
+		Self::ensure_bonded(&custodian)?;
 		Ok(custodian)
 	}
 
-	pub(crate) fn do_post_bond(account: T::AccountId, amount: Balance) -> DispatchResult {
-		let custodian = Self::custodian(&account)?;
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let bond = custodian.bond.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+	/// Returns the bond that a custodian needs for what is in its custody, in USDai, rounded up.
+	pub(crate) fn required_bond(custodian: &Custodian) -> Balance {
+		if custodian.live_titles == 0 && custodian.in_custody == 0 {
+			return 0;
+		}
+		Self::bond_for_custody(custodian.in_custody)
+	}
 
-		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
-		T::Currency::hold(&HoldReason::CustodianBond.into(), &account, amount)?;
-		Self::deposit_event(Event::BondPosted { custodian: account, amount, bond });
+	fn bond_for_custody(in_custody: Balance) -> Balance {
+		let values = T::Values::get();
+		values.min_bond.max(values.bond_share.share_of(in_custody, Rounding::Up))
+	}
+
+	/// Returns the bond without what claims have frozen, in USDai.
+	pub(crate) fn free_bond(custodian: &Custodian) -> Result<Balance, Error<T>> {
+		custodian.bond.checked_sub(custodian.claimed).defensive_ok_or(Error::<T>::Unexpected)
+	}
+
+	/// Ensures that a custodian may keep what is in its custody, one title at least.
+	pub(crate) fn ensure_bonded(custodian: &Custodian) -> Result<(), Error<T>> {
+		let needed = Self::bond_for_custody(custodian.in_custody);
+		ensure!(Self::free_bond(custodian)? >= needed, Error::<T>::BondTooLow);
 		Ok(())
 	}
 
-	pub(crate) fn do_withdraw_bond(account: T::AccountId, amount: Balance) -> DispatchResult {
-		let custodian = Self::admitted_custodian(&account)?;
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let bond = custodian.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
-		ensure!(
-			custodian.live_titles == 0 || bond >= T::Values::get().min_custodian_bond,
-			Error::<T>::BondRequired
-		);
+	/// Returns true if the bond of a custodian, without what open claims have frozen, is sufficient
+	/// for what is in its custody. New debt needs that.
+	pub fn bond_is_sufficient(account: &T::AccountId) -> bool {
+		Custodians::<T>::get(account)
+			.is_some_and(|custodian| Self::ensure_bonded(&custodian).is_ok())
+	}
 
-		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
-		let reason = HoldReason::CustodianBond.into();
-		T::Currency::release(&reason, &account, amount, Precision::Exact)?;
-		Self::deposit_event(Event::BondWithdrawn { custodian: account, amount, bond });
+	/// Returns true if a claim for the title against a bond waits for governance.
+	pub fn has_open_claim(title_id: TitleId) -> bool {
+		BondClaims::<T>::contains_key(title_id)
+	}
+
+	/// Returns the number of claims against the bond of a custodian that wait for governance.
+	pub fn open_claims(account: &T::AccountId) -> u32 {
+		Custodians::<T>::get(account).map_or(0, |custodian| custodian.open_claims)
+	}
+
+	/// Returns what `units` of a model count in custody from today on, in USD.
+	pub(crate) fn value_in_custody(model: ModelId, units: u32) -> Result<Balance, Error<T>> {
+		let price = T::Models::reference_price(model).ok_or(Error::<T>::ModelNotListed)?;
+		price.checked_mul(units.into()).ok_or(Error::<T>::Overflow)
+	}
+
+	/// Counts `value` in the custody of a custodian, which needs a sufficient bond for it.
+	pub(crate) fn take_into_custody(
+		account: &T::AccountId,
+		value: Balance,
+	) -> Result<(), Error<T>> {
+		let custodian = Self::custodian_of_title(account)?;
+		let in_custody = custodian.in_custody.checked_add(value).ok_or(Error::<T>::Overflow)?;
+		let custodian = Custodian { in_custody, ..custodian };
+		Self::ensure_bonded(&custodian)?;
+		Custodians::<T>::insert(account, custodian);
+		Ok(())
+	}
+
+	/// Counts `value` off the custody of a custodian.
+	pub(crate) fn take_out_of_custody(
+		account: &T::AccountId,
+		value: Balance,
+	) -> Result<(), Error<T>> {
+		let custodian = Self::custodian_of_title(account)?;
+		let Some(in_custody) = custodian.in_custody.checked_sub(value) else {
+			defensive!("a custodian counts the value of each of its titles");
+			return Err(Error::<T>::Unexpected);
+		};
+		Custodians::<T>::insert(account, Custodian { in_custody, ..custodian });
 		Ok(())
 	}
 
@@ -63,46 +116,47 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
-		let owner = match title.loss {
-			Some(loss) => loss.owner,
-			None => Self::owner_of_confirmed(title_id)?,
-		};
-		let account = title.custodian;
-		ensure!(account != owner, Error::<T>::CustodianIsOwner);
+		let account = title.custodian.clone();
 		let custodian = Self::custodian_of_title(&account)?;
-		let bond = custodian.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
+		// What claims have frozen is not paid out twice.
+		ensure!(amount <= Self::free_bond(&custodian)?, Error::<T>::InsufficientBond);
+		let bond = custodian.bond.checked_sub(amount).defensive_ok_or(Error::<T>::Unexpected)?;
 
 		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
-		Self::pay_from_bond(&account, &owner, amount)?;
+		let Compensation { line, owner, to_line } =
+			Self::compensate_from_bond(title_id, &title, Surety::CustodianBond, &account, amount)?;
 		Self::deposit_event(Event::CustodianSlashed {
 			title: title_id,
 			custodian: account,
+			line,
 			owner,
 			amount,
+			to_line,
 			bond,
 		});
 		Ok(())
 	}
 
-	/// Transfers `amount` of the bond, by which the record is lower already, to the account that it
-	/// compensates. A zero amount is a no-op.
-	pub(crate) fn pay_from_bond(
-		custodian: &T::AccountId,
-		to: &T::AccountId,
-		amount: Balance,
-	) -> DispatchResult {
-		if amount > 0 {
-			// By force: no lock of the custodian's making, a vote for example, keeps a bond back.
-			T::Currency::transfer_on_hold(
-				&HoldReason::CustodianBond.into(),
-				custodian,
-				to,
-				amount,
-				Precision::Exact,
-				Restriction::Free,
-				Fortitude::Force,
-			)?;
-		}
+	pub(crate) fn do_slash_verifier(title_id: TitleId, amount: Balance) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let title = Self::title_record(title_id)?;
+		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
+		let account = Self::attestation(title_id)?.verifier.ok_or(Error::<T>::NoVerifier)?;
+		let verifier = Verifiers::<T>::get(&account).ok_or(Error::<T>::NoVerifier)?;
+		let bond = verifier.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
+
+		Verifiers::<T>::insert(&account, Verifier { bond, ..verifier });
+		let Compensation { line, owner, to_line } =
+			Self::compensate_from_bond(title_id, &title, Surety::VerifierBond, &account, amount)?;
+		Self::deposit_event(Event::VerifierSlashed {
+			title: title_id,
+			verifier: account,
+			line,
+			owner,
+			amount,
+			to_line,
+			bond,
+		});
 		Ok(())
 	}
 }

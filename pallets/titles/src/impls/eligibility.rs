@@ -2,11 +2,11 @@
 
 //! Titles as collateral: the conditions on which a title may secure a line.
 
-use crate::{Config, Pallet, PartyKind, TitleOf};
+use crate::{BondClaims, Config, Custodians, Pallet, PartyKind, TitleOf};
 use caliber_primitives::{
 	governance::values::RuleValues,
 	titles::{Collateral, Ineligibility, TitleStatus},
-	LineId, Seconds,
+	LineId, Seconds, TitleId,
 };
 use polkadot_sdk::frame_support::ensure;
 
@@ -16,39 +16,71 @@ impl<T: Config> Pallet<T> {
 	/// The technical committee's suspension breaks no covenant: the standing of a title that
 	/// `holder` holds is that without it, and `braked` tells those who ask about new debt.
 	pub(crate) fn collateral_of(
+		title_id: TitleId,
 		title: &TitleOf<T>,
 		holder: Option<LineId>,
 		rules: &RuleValues,
 	) -> Collateral {
 		let now = Self::now();
-		let cover = Self::cover(&title.covers, now);
-		let insured = if cover > 0 { Ok(()) } else { Err(Ineligibility::Uninsured) };
+		let held = title.line.is_some() && title.line == holder;
+		let (cover, claimable) = Self::cover(&title.covers, now, rules.premium_grace);
+		// Whoever pledges needs something that can be claimed; a claim that uses a policy up breaks
+		// no covenant.
+		let sum = if held { cover } else { claimable };
+		let insured = if sum > 0 { Ok(()) } else { Err(Ineligibility::Uninsured) };
 		Collateral {
-			facts: title.facts(),
+			facts: title.facts(now),
 			facility: title.facility,
-			independent: title.counting_appraisal(now).map(|appraisal| appraisal.value),
+			independent: Self::independent_of(title, now),
+			filed: Self::filed_appraisals(title, now),
 			cover,
-			standing: Self::standing(title, holder, rules, now).and(insured),
+			claimable,
+			standing: Self::standing(title, held, rules, now).and(insured),
+			new_debt: Self::custodian_trouble(title_id, title, now).and_then(|()| {
+				ensure!(!held || title.acknowledged, Ineligibility::NotAcknowledged);
+				let struck = title.struck_until.is_some_and(|until| now < until);
+				ensure!(!struck, Ineligibility::AppraisalStruck);
+				Ok(())
+			}),
 			braked: title.suspended.at(now) && !title.suspended.governed(),
 		}
 	}
 
-	/// Ensures that nothing but insurance and value is left that could keep a title from securing a
-	/// line. The registry is asked only where the line does not hold the title yet.
+	/// Ensures that nothing but insurance, value and what counts for new debt only is left that
+	/// could keep a title from securing a line. `held` says that the line holds the title.
 	fn standing(
 		title: &TitleOf<T>,
-		holder: Option<LineId>,
+		held: bool,
 		rules: &RuleValues,
 		now: Seconds,
 	) -> Result<(), Ineligibility> {
-		let held = title.line.is_some() && title.line == holder;
 		let status = if held { title.governed_status() } else { title.status_at(now) };
 		ensure!(status == TitleStatus::Active, Ineligibility::NotActive(status));
 		ensure!(title.line.is_none() || held, Ineligibility::Encumbered);
 		let fresh = Self::custody_is_fresh(title, rules.custody_validity);
 		ensure!(fresh, Ineligibility::CustodyStale);
-		let admitted = || Self::admitted_party(PartyKind::Custodian, &title.custodian).is_ok();
-		ensure!(held || admitted(), Ineligibility::CustodianSuspended);
+		title.ensure_papers(rules.required_papers(title.class), now)
+	}
+
+	/// Ensures that nothing is known against the custodian of a title that new debt should heed.
+	fn custodian_trouble(
+		title_id: TitleId,
+		title: &TitleOf<T>,
+		now: Seconds,
+	) -> Result<(), Ineligibility> {
+		let account = &title.custodian;
+		let party = Self::party(PartyKind::Custodian, account);
+		let admitted = party.is_ok_and(|party| !party.suspended.at(now));
+		ensure!(admitted, Ineligibility::CustodianSuspended);
+		let custodian = Custodians::<T>::get(account).ok_or(Ineligibility::CustodianSuspended)?;
+		// A custodian without claims has none for this title.
+		let claimed = custodian.open_claims > 0 && BondClaims::<T>::contains_key(title_id);
+		ensure!(!claimed, Ineligibility::ClaimOpen);
+		// Too low as it is, or for what claims have frozen of it.
+		let enough = custodian.bond >= Self::required_bond(&custodian);
+		ensure!(enough, Ineligibility::BondTooLow);
+		let left = Self::ensure_bonded(&custodian).is_ok();
+		ensure!(left, Ineligibility::CustodianFrozen);
 		Ok(())
 	}
 }

@@ -2,11 +2,12 @@
 
 //! Titles as other pallets see them, and how a credit line holds one.
 
-use crate::{Config, Error, Event, Pallet, TitleOf, Titles};
+use crate::{AcknowledgedTitles, Config, Error, Event, Pallet, TitleOf, TitleRecord, Titles};
 use caliber_primitives::{
+	appraisal::Independent,
 	governance::values::RuleValues,
 	titles::{Collateral, Ineligibility, TitleFacts},
-	traits::{Encumber, InspectModels, LineRules, TitleFactsSource, TitleInspect},
+	traits::{Encumber, InspectModels, LineRules, LineTitles, TitleFactsSource, TitleInspect},
 	Balance, LineId, TitleId,
 };
 use polkadot_sdk::frame_support::{
@@ -21,16 +22,65 @@ impl<T: Config> Pallet<T> {
 			.filter(|title| title.line == Some(line_id))
 			.ok_or(Error::<T>::NotHeldByLine)
 	}
+
+	/// Ensures that a title may secure new debt now: of `holder`, if that line holds it already. The
+	/// curator of the line that asks is a party of the title too.
+	fn ensure_eligible(
+		title_id: TitleId,
+		holder: Option<LineId>,
+		asking: Option<LineId>,
+		rules: &RuleValues,
+	) -> Result<(), Ineligibility> {
+		let title = Titles::<T>::get(title_id).ok_or(Ineligibility::Unknown)?;
+		let collateral = Self::collateral_of(title_id, &title, holder, rules).for_new_debt();
+		// The appraisal is not asked for a title that needs no price to be refused.
+		collateral.standing?;
+		let independent = Self::is_independent(title_id, &title, asking);
+		ensure!(matches!(independent, Ok(true)), Ineligibility::NotIndependent);
+		let Collateral { facts, independent, .. } = &collateral;
+		let value = T::Models::present_value(facts, *independent);
+		// A model that only the technical committee paused has a value, and a reason all the same.
+		let model = value.is_ok().then(|| T::Models::ineligibility(facts.model)).flatten();
+		collateral.eligibility(value, model)
+	}
+
+	/// Takes a title off the line that holds it.
+	fn free(title: &mut TitleOf<T>) {
+		title.line = None;
+		title.acknowledged = false;
+	}
+
+	pub(crate) fn do_acknowledge_pledge(
+		custodian: T::AccountId,
+		line_id: LineId,
+	) -> Result<(), Error<T>> {
+		let mut acknowledged = AcknowledgedTitles::new();
+		for title_id in T::Lines::titles(line_id) {
+			let title = Self::held_title(title_id, line_id)?;
+			if title.custodian != custodian || title.acknowledged {
+				continue;
+			}
+			acknowledged.try_push(title_id).map_err(|_| Error::<T>::Unexpected)?;
+			Titles::<T>::insert(title_id, TitleRecord { acknowledged: true, ..title });
+		}
+		ensure!(!acknowledged.is_empty(), Error::<T>::NothingToAcknowledge);
+		Self::deposit_event(Event::PledgeAcknowledged {
+			line: line_id,
+			custodian,
+			titles: acknowledged,
+		});
+		Ok(())
+	}
 }
 
 impl<T: Config> TitleFactsSource for Pallet<T> {
 	fn facts(title_id: TitleId) -> Option<TitleFacts> {
-		Titles::<T>::get(title_id).map(|title| title.facts())
+		Titles::<T>::get(title_id).map(|title| title.facts(Self::now()))
 	}
 
-	fn independent_value(title_id: TitleId) -> Option<Balance> {
-		let title = Titles::<T>::get(title_id)?;
-		title.counting_appraisal(Self::now()).map(|appraisal| appraisal.value)
+	fn independent(title_id: TitleId) -> Independent {
+		Titles::<T>::get(title_id)
+			.map_or(Independent::NONE, |title| Self::independent_of(&title, Self::now()))
 	}
 }
 
@@ -49,7 +99,7 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		rules: &RuleValues,
 	) -> Option<Collateral> {
 		let title = Titles::<T>::get(title_id)?;
-		Some(Self::collateral_of(&title, holder, rules))
+		Some(Self::collateral_of(title_id, &title, holder, rules))
 	}
 
 	fn eligibility(
@@ -57,20 +107,11 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		holder: Option<LineId>,
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
-		let collateral = <Self as TitleInspect<T::AccountId>>::collateral(title_id, holder, rules)
-			.ok_or(Ineligibility::Unknown)?
-			.for_new_debt();
-		// The appraisal is not asked for a title that needs no price to be refused.
-		collateral.standing?;
-		let Collateral { facts, independent, .. } = &collateral;
-		let value = T::Models::present_value(facts, *independent);
-		// A model that only the technical committee paused has a value, and a reason all the same.
-		let model = value.is_ok().then(|| T::Models::ineligibility(facts.model)).flatten();
-		collateral.eligibility(rules, value, model)
+		Self::ensure_eligible(title_id, holder, holder, rules)
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {
-		Self::revenue_of_trailing_year(title_id)
+		Titles::<T>::get(title_id).map_or(0, |title| Self::earned_in_trailing_year(&title))
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -84,14 +125,17 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 	fn encumber(title_id: TitleId, owner: &T::AccountId, line_id: LineId) -> DispatchResult {
 		let rules = T::Rules::present();
-		<Self as TitleInspect<T::AccountId>>::eligibility(title_id, None, &rules)
+		Self::ensure_eligible(title_id, None, Some(line_id), &rules)
 			.map_err(Error::<T>::Ineligible)?;
 		let holder = <Self as TitleInspect<_>>::owner(title_id);
 		ensure!(holder.as_ref() == Some(owner), Error::<T>::NotTitleOwner);
 		let title = Self::title_record(title_id)?;
 
 		with_storage_layer(|| {
-			Self::change_title(title_id, title, None, |title| title.line = Some(line_id))?;
+			Self::change_title(title_id, title, None, |title| {
+				title.line = Some(line_id);
+				title.acknowledged = false;
+			})?;
 			Self::deposit_event(Event::TitleEncumbered {
 				title: title_id,
 				owner: owner.clone(),
@@ -105,7 +149,7 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 		let title = Self::held_title(title_id, line_id)?;
 
 		with_storage_layer(|| {
-			Self::change_title(title_id, title, None, |title| title.line = None)?;
+			Self::change_title(title_id, title, None, Self::free)?;
 			Self::deposit_event(Event::TitleReleased { title: title_id, line: line_id });
 			Ok(())
 		})
@@ -116,7 +160,7 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 		let from = Self::owner_of_confirmed(title_id)?;
 
 		with_storage_layer(|| {
-			Self::change_title(title_id, title, Some(to), |title| title.line = None)?;
+			Self::change_title(title_id, title, Some(to), Self::free)?;
 			Self::deposit_event(Event::TitleSeized {
 				title: title_id,
 				line: line_id,
@@ -125,5 +169,12 @@ impl<T: Config> Encumber<T::AccountId> for Pallet<T> {
 			});
 			Ok(())
 		})
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_acknowledge(line_id: LineId) {
+		for title_id in T::Lines::titles(line_id) {
+			Titles::<T>::mutate_extant(title_id, |title| title.acknowledged = true);
+		}
 	}
 }

@@ -2,20 +2,21 @@
 
 //! Insurance: policies on titles, and the claims that they pay.
 
+use super::{compensation::Compensation, independence::Part};
 use crate::{
 	Config, Error, Event, NextPolicyId, Pallet, PartyKind, Policies, Policy, PolicyOf, PolicyTerms,
-	TitleOf, TitlePoliciesOf, POLICY_FOOTPRINT,
+	TitlePoliciesOf, MAX_POLICY_TERM, POLICY_FOOTPRINT,
 };
 use caliber_primitives::{
 	titles::{PolicyId, TitleStatus},
-	traits::{Clock, LossPayee},
-	Balance, LineId, TitleId,
+	traits::{Clock, LineRules},
+	Balance, TitleId,
 };
 use polkadot_sdk::{
 	frame_support::{
 		dispatch::DispatchResult,
 		ensure,
-		traits::{fungible::Mutate, tokens::Preservation, Consideration, DefensiveOption, Get},
+		traits::{Consideration, Get},
 	},
 	sp_runtime::DispatchError,
 };
@@ -27,7 +28,7 @@ impl<T: Config> Pallet<T> {
 		terms: PolicyTerms,
 	) -> Result<PolicyId, DispatchError> {
 		let party = Self::admitted_party(PartyKind::Insurer, &insurer)?;
-		Self::ensure_may_vouch(&insurer, title_id)?;
+		Self::ensure_may_vouch(&insurer, title_id, Part::Insurer)?;
 		Self::ensure_terms(&terms)?;
 		let policy_id = NextPolicyId::<T>::get();
 		let next = policy_id.checked_add(1).ok_or(Error::<T>::PolicyIdsExhausted)?;
@@ -37,11 +38,13 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_sum_of_limits(limits.chain([terms.limit]))?;
 
 		NextPolicyId::<T>::put(next);
+		Self::bind_limit(&insurer, 0, terms.limit)?;
 		Self::count_item(PartyKind::Insurer, &insurer, party)?;
 		let bound = Policy {
 			id: policy_id,
 			insurer: insurer.clone(),
 			terms: terms.clone(),
+			bound_at: Self::now(),
 			claimed: 0,
 			cancelled_at: None,
 			ticket: T::PolicyConsideration::new(&insurer, POLICY_FOOTPRINT)?,
@@ -64,18 +67,23 @@ impl<T: Config> Pallet<T> {
 		terms: PolicyTerms,
 	) -> Result<(), Error<T>> {
 		Self::admitted_party(PartyKind::Insurer, &insurer)?;
-		Self::ensure_may_vouch(&insurer, title_id)?;
+		Self::ensure_may_vouch(&insurer, title_id, Part::Insurer)?;
 		Self::ensure_terms(&terms)?;
 		let (mut policies, at) = Self::own_policy(&insurer, title_id, policy_id)?;
 		let former = &mut policies[at];
+		ensure!(terms.kind == former.terms.kind, Error::<T>::OtherPolicyKind);
 		let renewed =
 			Policy { terms: terms.clone(), claimed: 0, cancelled_at: None, ..former.clone() };
-		let reduces = renewed.remaining() < former.remaining()
-			|| renewed.covers_until() < former.covers_until();
-		ensure!(!former.in_force(Self::now()) || !reduces, Error::<T>::RenewalReducesCover);
+		let reduces =
+			renewed.remaining() < former.remaining() || renewed.paid_until() < former.paid_until();
+		let grace = T::Rules::present().premium_grace;
+		let in_force = former.remaining() > 0 && former.in_force(Self::now(), grace);
+		ensure!(!in_force || !reduces, Error::<T>::RenewalReducesCover);
+		let former_limit = former.terms.limit;
 		*former = renewed;
 		Self::ensure_sum_of_limits(policies.iter().map(|policy| policy.terms.limit))?;
 
+		Self::bind_limit(&insurer, former_limit, terms.limit)?;
 		Self::set_policies(title_id, policies)?;
 		Self::deposit_event(Event::PolicyRenewed {
 			title: title_id,
@@ -118,11 +126,13 @@ impl<T: Config> Pallet<T> {
 		title_id: TitleId,
 		policy_id: PolicyId,
 	) -> DispatchResult {
-		Self::title_record(title_id)?;
+		let title = Self::title_record(title_id)?;
 		let (mut policies, at) = Self::policy(title_id, policy_id)?;
 		let over = &policies[at];
 		let now = Self::now();
-		let nothing_left = over.remaining() == 0;
+		// A line counts the sum insured to the end of the term: a claim that is paid worsens nothing.
+		let is_counted = title.line.is_some() && !over.is_over(now);
+		let nothing_left = over.remaining() == 0 && !is_counted;
 		let ended_at = over.ends_at();
 		// A time beyond all times is never reached.
 		let tail_ends_at = ended_at.saturating_add(T::Values::get().claims_tail);
@@ -149,46 +159,25 @@ impl<T: Config> Pallet<T> {
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
 		let (mut policies, at) = Self::own_policy(&insurer, title_id, policy_id)?;
 		let paying = &mut policies[at];
+		let bound_at = paying.bound_at;
 		let remaining =
 			paying.remaining().checked_sub(amount).ok_or(Error::<T>::ClaimExceedsLimit)?;
-		let (line_id, owner) = Self::harmed_by_claim(title_id, &title)?;
 		paying.claimed = paying.claimed.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 
 		Self::set_policies(title_id, policies)?;
-		let to_line = match line_id {
-			Some(line_id) => {
-				T::LossPayee::receive_loss_payment(line_id, title_id, &insurer, amount)?
-			}
-			None => 0,
-		};
-		let to_owner = amount.checked_sub(to_line).defensive_ok_or(Error::<T>::Unexpected)?;
-		if to_owner > 0 {
-			ensure!(owner != insurer, Error::<T>::SelfPayment);
-			T::UsdAi::transfer(&insurer, &owner, to_owner, Preservation::Expendable)?;
-		}
+		let Compensation { line, owner, to_line } =
+			Self::compensate(title_id, &title, &insurer, bound_at, amount)?;
 		Self::deposit_event(Event::ClaimPaid {
 			title: title_id,
 			policy: policy_id,
 			insurer,
 			owner,
-			line: line_id,
+			line,
 			amount,
 			to_line,
 			remaining,
 		});
 		Ok(())
-	}
-
-	/// Returns the line and the owner to whom a claim on a confirmed title is due: those that hold
-	/// and own it, or that did when it was lost.
-	fn harmed_by_claim(
-		title_id: TitleId,
-		title: &TitleOf<T>,
-	) -> Result<(Option<LineId>, T::AccountId), Error<T>> {
-		match &title.loss {
-			Some(loss) => Ok((loss.line, loss.owner.clone())),
-			None => Ok((title.line, Self::owner_of_confirmed(title_id)?)),
-		}
 	}
 
 	/// Removes the policies of a title that goes, and returns their deposits. Returns how many.
@@ -204,7 +193,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Counts off a policy that is not stored any more, and returns its deposit.
 	fn return_policy(title_id: TitleId, policy: PolicyOf<T>) -> DispatchResult {
-		let Policy { id: policy_id, insurer, ticket, .. } = policy;
+		let Policy { id: policy_id, insurer, terms, ticket, .. } = policy;
+		Self::unbind_limit(&insurer, terms.limit)?;
 		Self::uncount_item(PartyKind::Insurer, &insurer)?;
 		ticket.drop(&insurer)?;
 		Self::deposit_event(Event::PolicyRemoved { title: title_id, policy: policy_id, insurer });
@@ -234,7 +224,9 @@ impl<T: Config> Pallet<T> {
 	fn ensure_terms(terms: &PolicyTerms) -> Result<(), Error<T>> {
 		let now = Self::now();
 		ensure!(terms.limit > 0, Error::<T>::ZeroAmount);
-		ensure!(terms.expires_at > now, Error::<T>::ExpiryNotInFuture);
+		let term = terms.expires_at.checked_sub(now).filter(|term| *term > 0);
+		let term = term.ok_or(Error::<T>::ExpiryNotInFuture)?;
+		ensure!(term <= MAX_POLICY_TERM, Error::<T>::TimeTooFar);
 		ensure!(terms.premium_paid_until > now, Error::<T>::PremiumUnpaid);
 		ensure!(terms.premium_paid_until <= terms.expires_at, Error::<T>::PremiumBeyondExpiry);
 		Ok(())

@@ -4,13 +4,17 @@
 //!
 //! | File | Theme |
 //! |---|---|
-//! | `parties` | the registry: custodians, verifiers, insurers and appraisers |
-//! | `custodians` | bonds of custodians: posted, withdrawn, slashed |
+//! | `parties` | the registry: custodians, verifiers, insurers, appraisers and off-takers |
+//! | `sureties` | bonds and capital: posted, withdrawn, paid out of; capacity of insurers |
+//! | `custodians` | what is in custody, the bond for it, slashes |
 //! | `attestation` | a title comes into being, and is removed |
 //! | `documents` | papers of a title |
-//! | `custody`, `eligibility` | heartbeats; titles as collateral |
+//! | `devices` | devices, which outlive their titles |
+//! | `custody`, `eligibility` | heartbeats, and custody that moves; titles as collateral |
 //! | `encumbrance`, `locks` | a line holds a title; the NFT of a title is locked |
-//! | `insurance`, `appraisals`, `covers` | policies and what they pay; appraisals; both in storage |
+//! | `independence` | nobody is two parties of one title |
+//! | `insurance`, `compensation` | policies; whom a payment for a harm goes to |
+//! | `appraisals`, `covers` | appraisals; policies and appraisals in storage |
 //! | `revenue` | income of the machines |
 //! | `redemption`, `claims` | machines go to their owner; claims against the bond if they do not |
 //! | `loss`, `suspension` | lost machines; titles that governance suspends |
@@ -20,12 +24,15 @@ mod appraisals;
 mod attestation;
 mod claims;
 mod collection;
+mod compensation;
 mod covers;
 mod custodians;
 mod custody;
+mod devices;
 mod documents;
 mod eligibility;
 mod encumbrance;
+mod independence;
 mod insurance;
 mod locks;
 mod loss;
@@ -33,9 +40,13 @@ mod parties;
 mod redemption;
 mod reports;
 mod revenue;
+mod sureties;
 mod suspension;
 
-pub use collection::CreateTitleCollection;
+#[cfg(test)]
+pub(crate) use collection::ATTRIBUTES;
+pub(crate) use collection::STATE;
+pub use collection::{CreateTitleCollection, TitleAttributes, MAX_STATE_LEN};
 
 use crate::{Config, Error, Pallet, TitleOf, Titles};
 use caliber_primitives::{

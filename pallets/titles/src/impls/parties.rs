@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Registry of the parties behind titles: custodians, verifiers, insurers and appraisers.
+//! Registry of the parties behind titles: custodians, verifiers, insurers, appraisers and
+//! off-takers.
 
 use crate::{
-	Config, Custodian, Custodians, Error, Event, NextFacilityId, Pallet, Parties, PartyInfo,
-	PartyKind, PartyRecord, TIERS,
+	Config, Custodian, Custodians, Error, Event, Insurer, Insurers, NextFacilityId, Pallet,
+	Parties, PartyInfo, PartyKind, PartyRecord, Verifier, Verifiers, TIERS,
 };
-use caliber_primitives::{
-	governance::{Authority, Governed},
-	titles::TitleStatus,
-	TitleId,
+use caliber_primitives::governance::{Authority, Governed};
+use polkadot_sdk::frame_support::{
+	defensive, dispatch::DispatchResult, ensure, traits::DefensiveOption,
 };
-use polkadot_sdk::frame_support::{defensive, ensure, traits::DefensiveOption};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn party(kind: PartyKind, account: &T::AccountId) -> Result<PartyRecord, Error<T>> {
@@ -48,9 +47,22 @@ impl<T: Config> Pallet<T> {
 			let facility = NextFacilityId::<T>::get();
 			let next = facility.checked_add(1).ok_or(Error::<T>::FacilityIdsExhausted)?;
 			NextFacilityId::<T>::put(next);
-			let custodian =
-				Custodian { facility, frozen: false, bond: 0, live_titles: 0, open_claims: 0 };
+			let custodian = Custodian {
+				facility,
+				bond: 0,
+				claimed: 0,
+				in_custody: 0,
+				live_titles: 0,
+				open_claims: 0,
+			};
 			Custodians::<T>::insert(&account, custodian);
+		}
+		if kind == PartyKind::Verifier {
+			Verifiers::<T>::insert(&account, Verifier::default());
+		}
+		if kind == PartyKind::Insurer {
+			let insurer = Insurer { capacity: Governed::new(0), capital: 0, bound: 0 };
+			Insurers::<T>::insert(&account, insurer);
 		}
 		let party = PartyRecord { info: info.clone(), suspended: Governed::new(false), items: 0 };
 		Parties::<T>::insert(kind, &account, party);
@@ -88,15 +100,7 @@ impl<T: Config> Pallet<T> {
 		account: T::AccountId,
 	) -> Result<(), Error<T>> {
 		let mut party = Self::party(kind, &account)?;
-		let suspended = party.suspended.at(Self::now());
-		if kind == PartyKind::Custodian {
-			let custodian = Self::custodian(&account)?;
-			ensure!(suspended || custodian.frozen, Error::<T>::PartyNotSuspended);
-			ensure!(custodian.open_claims == 0, Error::<T>::ClaimOpen);
-			Custodians::<T>::insert(&account, Custodian { frozen: false, ..custodian });
-		} else {
-			ensure!(suspended, Error::<T>::PartyNotSuspended);
-		}
+		ensure!(party.suspended.at(Self::now()), Error::<T>::PartyNotSuspended);
 
 		Self::reinstate(&mut party.suspended);
 		Parties::<T>::insert(kind, &account, party);
@@ -104,11 +108,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_remove_party(kind: PartyKind, account: T::AccountId) -> Result<(), Error<T>> {
+	pub(crate) fn do_remove_party(kind: PartyKind, account: T::AccountId) -> DispatchResult {
 		ensure!(kind != PartyKind::Custodian, Error::<T>::UnsupportedKind);
 		let party = Self::party(kind, &account)?;
 		ensure!(party.items == 0, Error::<T>::PartyInUse);
 
+		Self::remove_surety(kind, &account)?;
 		Parties::<T>::remove(kind, &account);
 		Self::deposit_event(Event::PartyRemoved { kind, account });
 		Ok(())
@@ -122,7 +127,7 @@ impl<T: Config> Pallet<T> {
 				&info.jurisdiction
 			}
 			PartyInfo::Verifier => return Ok(()),
-			PartyInfo::Insurer(info) | PartyInfo::Appraiser(info) => {
+			PartyInfo::Insurer(info) | PartyInfo::Appraiser(info) | PartyInfo::OffTaker(info) => {
 				ensure!(!info.name.is_empty(), Error::<T>::EmptyName);
 				&info.jurisdiction
 			}
@@ -150,19 +155,6 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::Unexpected);
 		};
 		Parties::<T>::insert(kind, account, PartyRecord { items, ..party });
-		Ok(())
-	}
-
-	/// Ensures that the title exists and is not lost, and that `account` neither owns nor keeps it:
-	/// only then may the account insure or appraise it.
-	pub(crate) fn ensure_may_vouch(
-		account: &T::AccountId,
-		title_id: TitleId,
-	) -> Result<(), Error<T>> {
-		let title = Self::title_record(title_id)?;
-		ensure!(title.status != TitleStatus::Lost, Error::<T>::TitleLost);
-		let owner = Self::owner_or_beneficiary(title_id)?;
-		ensure!(*account != title.custodian && *account != owner, Error::<T>::NotIndependent);
 		Ok(())
 	}
 }

@@ -3,58 +3,79 @@
 //! Titles as the view functions and the runtime API show them.
 
 use crate::{
-	Appraisals, Attestations, BondClaims, Config, Documents, NextTitleId, Pallet, Policies,
-	Redemptions, Revenue, Serials, Titles, MAX_REPORTS,
+	Appraisals, Attestations, BondClaims, Config, CustodyOffers, Devices, Documents, NextTitleId,
+	Pallet, Parties, PartyInfo, PartyKind, Policies, Redemptions, TitleDevices, Titles,
+	MAX_REPORTS,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
-	titles::{DeviceReport, TitleReport},
-	traits::TitleInspect,
+	titles::{DeviceId, DeviceReport, TitleReport},
+	traits::{InspectModels, LineRules, TitleInspect},
 	TitleId,
 };
-use polkadot_sdk::{
-	frame_support::traits::{tokens::nonfungibles_v2::InspectEnumerable, Defensive},
-	sp_core::H256,
-};
+use polkadot_sdk::frame_support::traits::{tokens::nonfungibles_v2::InspectEnumerable, Defensive};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn report(title_id: TitleId) -> Option<TitleReport<T::AccountId>> {
 		let title = Titles::<T>::get(title_id)?;
 		let attestation = Attestations::<T>::get(title_id).defensive()?;
+		// Until it is confirmed the evidence may change.
+		let evidence = match attestation.evidence {
+			Some(evidence) => evidence,
+			None => Self::evidence(title_id, &title, &attestation),
+		};
 		let now = Self::now();
-		let counting = title.counting_appraisal(now);
-		let counting_id = counting.map(|appraisal| appraisal.appraisal);
+		let grace = T::Rules::present().premium_grace;
 		let mut documents = Documents::<T>::iter_prefix(title_id)
-			.map(|(kind, document)| (kind, document.hash))
+			.map(|(index, document)| (index, document.paper))
 			.collect::<Vec<_>>();
-		documents.sort();
+		documents.sort_unstable_by_key(|(index, _)| *index);
+		let documents = documents.into_iter().map(|(_, paper)| paper).collect();
 		Some(TitleReport {
 			id: title_id,
 			owner: <Self as TitleInspect<_>>::owner(title_id),
 			verifier: attestation.verifier,
-			facility: attestation.facility.into_inner(),
+			facility: Self::facility_name(&title.custodian),
+			attested_at: attestation.attested_at,
+			confirmed_at: attestation.confirmed_at,
+			evidence,
 			class: title.class,
-			facts: title.facts(),
+			namespace: T::Models::namespace(title.model),
+			devices: TitleDevices::<T>::get(title_id).into_inner(),
+			facts: title.facts(now),
 			status: title.status_at(now),
 			line: title.line,
 			redemption_deadline: Redemptions::<T>::get(title_id)
 				.map(|redemption| Self::deadline(&redemption)),
+			release_deadline: Redemptions::<T>::get(title_id)
+				.and_then(|redemption| redemption.release)
+				.map(|release| Self::release_deadline(&release)),
+			custody_value: title.custody_value,
 			lost_since: title.loss.as_ref().map(|loss| loss.since),
+			partly_lost_since: title.partial_loss.as_ref().map(|loss| loss.since),
+			custody_offered_to: CustodyOffers::<T>::get(title_id).map(|offer| offer.to),
 			claim_open: BondClaims::<T>::contains_key(title_id),
 			custody_renewed_at: title.custody_renewed_at,
 			documents,
-			revenue_total: Revenue::<T>::get(title_id).total,
-			revenue_trailing_year: Self::revenue_of_trailing_year(title_id),
+			revenue_total: title.revenue.total,
+			revenue_earned: title.revenue.earned,
+			earned_trailing_year: Self::earned_in_trailing_year(&title),
 			policies: Policies::<T>::get(title_id)
 				.iter()
-				.map(|policy| policy.report(now))
+				.map(|policy| policy.report(now, grace))
 				.collect(),
-			cover: Self::cover(&title.covers, now),
+			cover: Self::cover(&title.covers, now, grace).1,
+			acknowledged: title.acknowledged,
 			appraisals: Appraisals::<T>::get(title_id)
 				.iter()
-				.map(|appraisal| appraisal.report(counting_id))
+				.map(|appraisal| {
+					let estimate = appraisal.estimate();
+					let counts = now >= Self::counts_since(&estimate) && appraisal.is_valid(now);
+					appraisal.report(counts)
+				})
 				.collect(),
-			independent_value: counting.map(|appraisal| appraisal.value),
+			independent: Self::independent_of(&title, now),
+			struck_until: title.struck_until,
 			custodian: title.custodian,
 		})
 	}
@@ -73,7 +94,20 @@ impl<T: Config> Pallet<T> {
 		owned
 	}
 
-	pub(crate) fn device_report(id: H256) -> Option<DeviceReport> {
-		Serials::<T>::get(id).map(|title_id| DeviceReport { title: Some(title_id) })
+	/// Returns the name of the facility of a custodian.
+	pub(crate) fn facility_name(custodian: &T::AccountId) -> Vec<u8> {
+		match Parties::<T>::get(PartyKind::Custodian, custodian).map(|party| party.info) {
+			Some(PartyInfo::Custodian(info)) => info.facility.into_inner(),
+			_ => Vec::new(),
+		}
+	}
+
+	pub(crate) fn device_report(id: DeviceId) -> Option<DeviceReport> {
+		Devices::<T>::get(id).map(|device| DeviceReport {
+			title: device.title,
+			first_commissioned: device.first_commissioned,
+			worst_condition: device.worst_condition,
+			lost_at: device.lost_at,
+		})
 	}
 }

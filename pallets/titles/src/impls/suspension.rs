@@ -3,7 +3,7 @@
 //! Suspensions: of a title and of a party, by a referendum until it ends them, by the technical
 //! committee for a time.
 
-use crate::{Config, Error, Event, Pallet};
+use crate::{BondClaims, Config, Error, Event, Pallet};
 use caliber_primitives::{
 	governance::{Authority, Governed},
 	titles::TitleStatus,
@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		let until = Self::suspend(&mut suspended, authority)?;
 		let lasts = suspended.governed();
 		if lasts {
+			ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);
 			Self::drop_redemption(title_id)?;
 		}
 		Self::change_title(title_id, title, None, |title| {

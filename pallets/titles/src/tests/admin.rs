@@ -7,6 +7,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::USD;
 use polkadot_sdk::{
 	frame_support::{
 		assert_noop, assert_ok, dispatch::DispatchResult, traits::UnfilteredDispatchable,
@@ -34,7 +35,7 @@ fn calls_that_raise_risk_should_be_for_a_referendum_only() {
 		assert_ok!(Titles::request_redemption(owner.clone(), claimed));
 		set_time(START + REDEMPTION_PERIOD + 1);
 		assert_ok!(Titles::escalate_redemption(owner, claimed));
-		assert_ok!(Titles::report_loss(referendum(), lost));
+		assert_ok!(Titles::report_loss(referendum(), lost, machines_of(lost)));
 		assert_ok!(Titles::suspend_title(referendum(), shut));
 		assert_ok!(Titles::suspend_party(referendum(), PartyKind::Insurer, INSURER));
 
@@ -46,10 +47,12 @@ fn calls_that_raise_risk_should_be_for_a_referendum_only() {
 			// Nothing changes.
 			crate::Call::update_party { account: CUSTODIAN, info: info(1) },
 			crate::Call::reinstate_party { kind: PartyKind::Insurer, account: INSURER },
-			crate::Call::resolve_claim { title: claimed, award: CLBR },
-			crate::Call::slash_custodian { title: lost, amount: CLBR },
+			crate::Call::resolve_claim { title: claimed, award: USD },
+			crate::Call::slash_custodian { title: lost, amount: USD },
 			crate::Call::recover_title { title: lost },
 			crate::Call::reinstate_title { title: shut },
+			crate::Call::slash_verifier { title: lost, amount: USD },
+			crate::Call::set_insurer_capacity { insurer: INSURER, capacity: CAPACITY + 1 },
 			// A removal would last.
 			crate::Call::remove_party { kind: PartyKind::Verifier, account: VERIFIER },
 		];
@@ -70,6 +73,7 @@ fn calls_that_lower_risk_should_be_for_the_committee_too() {
 				crate::Call::suspend_party { kind: PartyKind::Custodian, account: RIVAL },
 				crate::Call::suspend_party { kind: PartyKind::Verifier, account: VERIFIER },
 				crate::Call::suspend_title { title },
+				crate::Call::set_insurer_capacity { insurer: INSURER, capacity: 1 },
 			]
 		};
 		let (first, second) = (active(1), active(3));
@@ -93,8 +97,8 @@ fn calls_for_accounts_and_referenda_should_take_the_committee_for_an_account() {
 		let refused = Error::<Test>::PolicyNotOver;
 		assert_noop!(Titles::remove_policy(committee(), title, 0), refused);
 		let refused = Error::<Test>::NotTitleCustodian;
-		assert_noop!(Titles::report_loss(committee(), title), refused);
-		assert_ok!(Titles::report_loss(referendum(), title));
+		assert_noop!(Titles::report_loss(committee(), title, machines_of(title)), refused);
+		assert_ok!(Titles::report_loss(referendum(), title, machines_of(title)));
 		let refused = Error::<Test>::NotOwnerOrCustodian;
 		assert_noop!(plain(Titles::retire_lost(committee(), title)), refused);
 

@@ -4,11 +4,14 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::{titles::Ineligibility, Balance, Seconds, USD};
+use caliber_primitives::{
+	appraisal::Independent, titles::Ineligibility, traits::LineRules, Balance, Seconds, USD,
+};
+use caliber_testkit::{Outages, Rules};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect},
 	sp_core::H256,
-	sp_runtime::TokenError,
+	sp_runtime::{DispatchError, TokenError},
 };
 
 /// Appraisers beside `APPRAISER`.
@@ -23,8 +26,12 @@ fn withdraw(who: AccountId, title: u32, appraisal: u32) -> DispatchResult {
 	Titles::withdraw_appraisal(RuntimeOrigin::signed(who), title, appraisal)
 }
 
-fn independent_value(title: u32) -> Option<Balance> {
-	<Titles as TitleFactsSource>::independent_value(title)
+fn independent(title: u32) -> Independent {
+	<Titles as TitleFactsSource>::independent(title)
+}
+
+fn lowest(title: u32) -> Option<Balance> {
+	independent(title).lowest
 }
 
 fn register(account: AccountId) {
@@ -36,7 +43,7 @@ fn register(account: AccountId) {
 fn file_appraisal_should_store_it_and_hold_the_deposit() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		assert_eq!(independent_value(title), None);
+		assert_eq!(lowest(title), None);
 		assert_ok!(file(APPRAISER, title, 90_000 * USD, START + 30 * DAY));
 		assert_eq!(
 			Appraisals::<Test>::get(title).to_vec(),
@@ -46,13 +53,16 @@ fn file_appraisal_should_store_it_and_hold_the_deposit() {
 				value: 90_000 * USD,
 				document: H256::repeat_byte(0xee),
 				filed_at: START,
+				counts_from: START,
 				valid_until: START + 30 * DAY,
+				confirmed: false,
+				former: None,
 				ticket: ticket(4 * CLBR),
 			}]
 		);
 		assert_eq!(appraisal_deposit_held(&APPRAISER), 4 * CLBR);
 		assert_eq!(Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().items, 1);
-		assert_eq!(independent_value(title), Some(90_000 * USD));
+		assert_eq!(lowest(title), Some(90_000 * USD));
 		assert_eq!(
 			last_event(),
 			Event::AppraisalFiled {
@@ -61,6 +71,7 @@ fn file_appraisal_should_store_it_and_hold_the_deposit() {
 				appraiser: APPRAISER,
 				value: 90_000 * USD,
 				document: H256::repeat_byte(0xee),
+				counts_from: START,
 				valid_until: START + 30 * DAY,
 				replaced: None,
 			}
@@ -74,43 +85,33 @@ fn appraisal_should_count_up_to_and_including_its_last_second() {
 		let title = active(1);
 		appraised(APPRAISER, title, USD, DAY);
 		set_time(START + DAY);
-		assert_eq!(independent_value(title), Some(USD));
+		assert_eq!(lowest(title), Some(USD));
 		set_time(START + DAY + 1);
-		assert_eq!(independent_value(title), None);
+		assert_eq!(lowest(title), None);
 	});
 }
 
 #[test]
-fn appraisal_should_count_when_it_is_the_latest_valid() {
+fn later_appraisal_should_not_raise() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		OTHERS[..2].iter().cloned().for_each(register);
 		appraised(APPRAISER, title, 70_000 * USD, 10 * DAY);
-		appraised(STRANGER, title, 90_000 * USD, DAY);
-		let latest = appraised(BUYER, title, 80_000 * USD, 5 * DAY);
-		assert_eq!(independent_value(title), Some(80_000 * USD));
+		assert_eq!(independent(title), Independent::of([70_000 * USD]));
+		let later = appraised(STRANGER, title, 10_000_000 * USD, 5 * DAY);
+		let both = Independent::of([70_000 * USD, 10_000_000 * USD]);
+		assert_eq!(independent(title), both);
+		// A value of 100 000 falls to the lowest, as if the later one were not there.
+		assert_eq!(both.cap(50_000 * USD), Some(70_000 * USD));
+		appraised(BUYER, title, 80_000 * USD, DAY);
+		assert_eq!(independent(title), Independent::of([70_000 * USD, 80_000 * USD]));
 
-		assert_ok!(withdraw(BUYER, title, latest));
-		assert_eq!(independent_value(title), Some(90_000 * USD));
+		assert_ok!(withdraw(STRANGER, title, later));
+		assert_eq!(independent(title), Independent::of([70_000 * USD, 80_000 * USD]));
 		set_time(START + DAY + 1);
-		assert_eq!(independent_value(title), Some(70_000 * USD));
+		assert_eq!(independent(title), Independent::of([70_000 * USD]));
 		set_time(START + 10 * DAY + 1);
-		assert_eq!(independent_value(title), None);
-	});
-}
-
-#[test]
-fn appraisal_should_lower_what_has_to_be_insured() {
-	ExtBuilder::default().build_and_execute(|| {
-		let title = attested(1);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
-		insured(title, 40_000 * USD, DAY);
-		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
-		// 80 % of 50 000 dollars.
-		appraised(APPRAISER, title, 50_000 * USD, DAY);
-		assert_eq!(Titles::eligibility(title), Ok(()));
-		appraised(APPRAISER, title, 50_000 * USD + 1, DAY);
-		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
+		assert_eq!(independent(title), Independent::NONE);
 	});
 }
 
@@ -128,7 +129,7 @@ fn file_appraisal_should_replace_the_earlier_one_of_the_same_appraiser() {
 		));
 		let ids = Appraisals::<Test>::get(title).iter().map(|filed| filed.id).collect::<Vec<_>>();
 		assert_eq!(ids, vec![1, latest]);
-		assert_eq!(independent_value(title), Some(85_000 * USD));
+		assert_eq!(independent(title), Independent::of([80_000 * USD, 85_000 * USD]));
 		assert_eq!(appraisal_deposit_held(&APPRAISER), APPRAISAL_DEPOSIT);
 		assert_eq!(Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().items, 1);
 	});
@@ -149,11 +150,11 @@ fn file_appraisal_should_take_four_appraisers_of_a_title() {
 		assert_ok!(file(APPRAISER, title, 2 * USD, START + 2 * DAY));
 		set_time(START + DAY + 1);
 		assert_noop!(
-			file(last.clone(), title, USD, START + 2 * DAY),
+			file(last.clone(), title, USD, START + 3 * DAY),
 			Error::<Test>::TooManyAppraisals
 		);
 		assert_ok!(withdraw(last.clone(), title, 1));
-		assert_ok!(file(last, title, USD, START + 2 * DAY));
+		assert_ok!(file(last, title, USD, START + 3 * DAY));
 	});
 }
 
@@ -167,7 +168,7 @@ fn file_appraisal_should_fail_when_not_an_appraiser_in_good_standing() {
 		appraised(APPRAISER, title, USD, DAY);
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Appraiser, APPRAISER));
 		assert_noop!(file(APPRAISER, title, USD, START + DAY), Error::<Test>::PartySuspended);
-		assert_eq!(independent_value(title), Some(USD));
+		assert_eq!(lowest(title), Some(USD));
 	});
 }
 
@@ -193,7 +194,11 @@ fn file_appraisal_should_fail_when_unknown_lost_or_worthless() {
 		let title = active(1);
 		assert_noop!(file(APPRAISER, title + 1, USD, START + DAY), Error::<Test>::UnknownTitle);
 		assert_noop!(file(APPRAISER, title, 0, START + DAY), Error::<Test>::ZeroAmount);
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_noop!(file(APPRAISER, title, USD, START + DAY), Error::<Test>::TitleLost);
 	});
 }
@@ -202,15 +207,180 @@ fn file_appraisal_should_fail_when_unknown_lost_or_worthless() {
 fn file_appraisal_should_be_valid_for_some_time_and_not_for_too_long() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		for until in [START - 1, START] {
-			assert_noop!(file(APPRAISER, title, USD, until), Error::<Test>::ValidityNotInFuture);
-		}
-		assert_ok!(file(APPRAISER, title, USD, START + 1));
+		Values::mutate(|values| values.min_appraisal_validity = 30 * DAY);
+		let fails = |until, error: Error<Test>| {
+			assert_noop!(file(APPRAISER, title, USD, until), error);
+		};
+		fails(START - 1, Error::ValidityNotInFuture);
+		fails(START, Error::ValidityNotInFuture);
+		fails(START + 1, Error::ValidityTooShort);
+		fails(START + 30 * DAY - 1, Error::ValidityTooShort);
+		fails(START + 180 * DAY + 1, Error::ValidityTooLong);
+		fails(START + 365 * DAY, Error::ValidityTooLong);
+		fails(START + 365 * DAY + 1, Error::TimeTooFar);
+		// Milliseconds.
+		fails(1_000 * (START + 90 * DAY), Error::TimeTooFar);
+		assert_ok!(file(APPRAISER, title, USD, START + 30 * DAY));
 		assert_ok!(file(APPRAISER, title, USD, START + 180 * DAY));
+	});
+}
+
+#[test]
+fn appraisal_should_count_after_its_delay() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let title = pledged(1, 9);
+		appraised(APPRAISER, title, 60_000 * USD, 30 * DAY);
+		let report = || Titles::title(title).unwrap().appraisals[0].clone();
+		assert_eq!((report().counts_from, report().counts), (START + DAY, false));
+		set_time(START + DAY - 1);
+		assert_eq!(independent(title), Independent::NONE);
+		// The line that holds it looks away for a day; new debt does not.
+		let rules = Rules::present();
+		let known =
+			<Titles as TitleInspect<AccountId>>::collateral(title, Some(9), &rules).unwrap();
+		assert_eq!(known.independent, Independent::NONE);
+		assert_eq!(known.for_new_debt().independent, Independent::of([60_000 * USD]));
+		set_time(START + DAY);
+		assert_eq!(independent(title), Independent::of([60_000 * USD]));
+		assert!(report().counts);
+	});
+}
+
+#[test]
+fn appraisal_should_wait_longer_when_the_chain_stood_still() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let title = active(1);
+		appraised(APPRAISER, title, 60_000 * USD, 30 * DAY);
+		Outages::note(START + 60, START + 60 + 10 * DAY);
+		set_time(START + 11 * DAY - 1);
+		assert_eq!(independent(title), Independent::NONE);
+		set_time(START + 11 * DAY);
+		assert_eq!(independent(title), Independent::of([60_000 * USD]));
+	});
+}
+
+/// An appraiser that lowers its value would otherwise lift the title to its full value for a day.
+#[test]
+fn replaced_appraisal_should_count_until_the_next_does() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let title = active(1);
+		appraised(APPRAISER, title, 60_000 * USD, 30 * DAY);
+		set_time(START + 2 * DAY);
+		appraised(APPRAISER, title, 55_000 * USD, 30 * DAY);
+		assert_eq!(lowest(title), Some(60_000 * USD));
+		set_time(START + 2 * DAY + DAY / 2);
+		// Again before it counts: what counted goes on.
+		appraised(APPRAISER, title, 52_000 * USD, 30 * DAY);
+		assert_eq!(lowest(title), Some(60_000 * USD));
+		set_time(START + 3 * DAY);
+		assert_eq!(lowest(title), Some(60_000 * USD));
+		set_time(START + 3 * DAY + DAY / 2);
+		assert_eq!(independent(title), Independent::of([52_000 * USD]));
+		// A former one ends when it would have ended.
+		set_time(START + 32 * DAY + DAY / 2 - 10);
+		appraised(APPRAISER, title, 51_000 * USD, 30 * DAY);
+		assert_eq!(lowest(title), Some(52_000 * USD));
+		set_time(START + 32 * DAY + DAY / 2 + 1);
+		assert_eq!(lowest(title), None);
+	});
+}
+
+#[test]
+fn one_appraiser_should_not_speak_for_two() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		register(STRANGER);
+		appraised(APPRAISER, title, 1, DAY);
+		appraised(APPRAISER, title, 2, DAY);
+		// Half of 100 000 is what a forced sale brings.
+		assert_eq!(independent(title).cap(50_000 * USD), Some(50_000 * USD));
+		appraised(STRANGER, title, 40_000 * USD, DAY);
+		assert_eq!(independent(title).cap(50_000 * USD), Some(40_000 * USD));
+	});
+}
+
+#[test]
+fn confirmed_appraisal_should_count_as_two() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let title = active(1);
+		let appraisal = appraised(APPRAISER, title, 7 * USD, 30 * DAY);
+		let confirm = |origin| Titles::confirm_appraisal(origin, title, appraisal);
+		assert_noop!(confirm(committee()), DispatchError::BadOrigin);
+		assert_noop!(confirm(RuntimeOrigin::signed(APPRAISER)), DispatchError::BadOrigin);
+		assert_ok!(confirm(referendum()));
+		assert_eq!(last_event(), Event::AppraisalConfirmed { title, appraisal });
+		assert_noop!(confirm(referendum()), Error::<Test>::AlreadyConfirmed);
 		assert_noop!(
-			file(APPRAISER, title, USD, START + 180 * DAY + 1),
-			Error::<Test>::ValidityTooLong
+			Titles::confirm_appraisal(referendum(), title, appraisal + 1),
+			Error::<Test>::UnknownAppraisal
 		);
+		assert_eq!(independent(title), Independent::NONE);
+		set_time(START + DAY);
+		assert_eq!(independent(title).cap(50_000 * USD), Some(7 * USD));
+		// What replaces it speaks for one.
+		appraised(APPRAISER, title, 6 * USD, 30 * DAY);
+		assert_eq!(independent(title), Independent::of([7 * USD]));
+		set_time(START + 2 * DAY);
+		assert_eq!(independent(title).cap(50_000 * USD), Some(50_000 * USD));
+	});
+}
+
+#[test]
+fn struck_appraisal_should_be_gone_and_bar_new_debt_for_some_time() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (held, free) = (pledged(1, 9), active(3));
+		let strike = |origin, title, appraisal| Titles::strike_appraisal(origin, title, appraisal);
+		for title in [held, free] {
+			let appraisal = appraised(APPRAISER, title, 60_000 * USD, 30 * DAY);
+			assert_noop!(
+				strike(RuntimeOrigin::signed(APPRAISER), title, appraisal),
+				DispatchError::BadOrigin
+			);
+			assert_noop!(strike(committee(), title, 9), Error::<Test>::UnknownAppraisal);
+			assert_ok!(strike(committee(), title, appraisal));
+			let until = START + BRAKE;
+			assert_eq!(
+				last_event(),
+				Event::AppraisalStruck { title, appraisal, appraiser: APPRAISER, until }
+			);
+			assert_noop!(strike(committee(), title, appraisal), Error::<Test>::UnknownAppraisal);
+			assert_eq!(independent(title), Independent::NONE);
+			assert_eq!(Titles::title(title).unwrap().struck_until, Some(until));
+		}
+		assert_eq!(appraisal_deposit_held(&APPRAISER), 0);
+		assert_eq!(Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().items, 0);
+		let barred = Err(Ineligibility::AppraisalStruck);
+		assert_eq!(seen_by(held, 9), barred);
+		assert_eq!(Titles::eligibility(free), barred);
+		// No covenant is broken.
+		let rules = Rules::present();
+		let known = <Titles as TitleInspect<AccountId>>::collateral(held, Some(9), &rules).unwrap();
+		assert_eq!(known.standing, Ok(()));
+		for title in [held, free] {
+			assert_ok!(Titles::heartbeat(
+				RuntimeOrigin::signed(CUSTODIAN),
+				vec![title].try_into().unwrap()
+			));
+		}
+		// A second one is barred from its own time on.
+		set_time(START + 7 * DAY);
+		let appraisal = appraised(APPRAISER, free, 60_000 * USD, 30 * DAY);
+		assert_ok!(strike(referendum(), free, appraisal));
+		set_time(START + BRAKE - 1);
+		for title in [held, free] {
+			assert_ok!(Titles::heartbeat(
+				RuntimeOrigin::signed(CUSTODIAN),
+				vec![title].try_into().unwrap()
+			));
+		}
+		assert_eq!(seen_by(held, 9), barred);
+		set_time(START + BRAKE);
+		assert_eq!(seen_by(held, 9), Ok(()));
+		assert_eq!(Titles::eligibility(free), barred);
 	});
 }
 
@@ -257,7 +427,7 @@ fn withdraw_appraisal_should_return_the_deposit() {
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Appraiser, APPRAISER));
 		assert_ok!(withdraw(APPRAISER, title, appraisal));
 		assert!(!Appraisals::<Test>::contains_key(title));
-		assert_eq!(independent_value(title), None);
+		assert_eq!(lowest(title), None);
 		assert_eq!(Balances::balance(&APPRAISER), ENDOWMENT);
 		assert_eq!(
 			last_event(),

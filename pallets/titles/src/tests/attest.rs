@@ -23,7 +23,7 @@ fn attest(spec: TitleSpec) -> DispatchResult {
 fn attest_should_store_the_title_and_hold_the_deposit() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(attest(spec(1)));
-		let TitleSpec { class, model, serials, facility, condition, commissioned_at, .. } = spec(1);
+		let TitleSpec { class, model, devices, condition, commissioned_at, .. } = spec(1);
 
 		assert_eq!(
 			crate::Titles::<Test>::get(0),
@@ -36,36 +36,51 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 				facility: 0,
 				custodian: CUSTODIAN,
 				custody_renewed_at: START,
+				custody_value: 0,
 				status: TitleStatus::Attested,
 				suspended: Governed::new(false),
 				line: None,
+				acknowledged: false,
 				loss: None,
+				partial_loss: None,
 				covers: Default::default(),
 				appraisals: Default::default(),
+				struck_until: None,
+				revenue: Default::default(),
+				documents: 2,
+				lapses: vec![
+					(DocumentKind::WarehouseReceipt, None),
+					(DocumentKind::PurchaseInvoice, None)
+				]
+				.try_into()
+				.unwrap(),
 			})
 		);
 		assert_eq!(
 			Attestations::<Test>::get(0),
 			Some(Attestation {
-				facility,
 				beneficiary: OWNER,
 				verifier: None,
-				// 2 CLBR and a tenth for each of two serials. A tenth for each paper is held beside.
+				attested_at: START,
+				confirmed_at: None,
+				evidence: None,
+				// 2 CLBR and a tenth for each of two devices. A tenth for each paper is held beside.
 				ticket: ticket(2_200_000_000_000),
 			})
 		);
-		assert_eq!(TitleSerials::<Test>::get(0), serials);
-		assert_eq!(Serials::<Test>::get(serial(1)), Some(0));
-		assert_eq!(Serials::<Test>::get(serial(2)), Some(0));
+		assert_eq!(TitleDevices::<Test>::get(0), devices);
+		// Nothing is reserved.
+		assert_eq!(Devices::<Test>::iter().count(), 0);
 		assert_eq!(
-			Documents::<Test>::get(0, DocumentKind::WarehouseReceipt),
+			Documents::<Test>::get(0, 0),
 			Some(Document {
-				hash: H256::repeat_byte(0xaa),
+				paper: paper(DocumentKind::WarehouseReceipt, 0xaa),
 				filed_by: CUSTODIAN,
+				filed_at: START,
 				ticket: ticket(100_000_000_000),
 			})
 		);
-		assert_eq!(Documents::<Test>::get(0, DocumentKind::LienFiling), None);
+		assert_eq!(Documents::<Test>::get(0, 2), None);
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().live_titles, 1);
 		assert_eq!(deposit_held(&CUSTODIAN), 2_400_000_000_000);
 		assert_eq!(bond_held(&CUSTODIAN), BOND);
@@ -93,24 +108,16 @@ fn attest_should_number_titles_in_a_row() {
 }
 
 #[test]
-fn attest_should_take_seventy_two_serials_and_six_documents() {
+fn attest_should_take_seventy_two_devices_and_seven_documents() {
 	ExtBuilder::default().build_and_execute(|| {
-		let kinds = [
-			DocumentKind::WarehouseReceipt,
-			DocumentKind::BailmentAgreement,
-			DocumentKind::LienFiling,
-			DocumentKind::LienWaiver,
-			DocumentKind::BurnInReport,
-			DocumentKind::PurchaseInvoice,
-		];
 		let full = TitleSpec {
-			serials: (0..72).map(serial).collect::<Vec<_>>().try_into().unwrap(),
-			documents: kinds.map(|kind| (kind, H256::zero())).to_vec().try_into().unwrap(),
+			devices: (0..72).map(device).collect::<Vec<_>>().try_into().unwrap(),
+			documents: DocumentKind::ALL.map(|kind| paper(kind, 0)).to_vec().try_into().unwrap(),
 			..spec(1)
 		};
 		assert_ok!(attest(full));
-		assert_eq!(deposit_held(&CUSTODIAN), 2 * CLBR + 78 * CLBR / 10);
-		assert!(SerialHashes::try_from(vec![H256::zero(); 73]).is_err());
+		assert_eq!(deposit_held(&CUSTODIAN), 2 * CLBR + 79 * CLBR / 10);
+		assert!(DeviceIds::try_from(vec![H256::zero(); 73]).is_err());
 	});
 }
 
@@ -129,55 +136,63 @@ fn attest_should_fail_when_not_a_custodian_in_good_standing() {
 #[test]
 fn attest_should_need_the_minimum_bond() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), BOND - MIN_BOND + 1));
+		assert_ok!(Titles::withdraw_bond(
+			RuntimeOrigin::signed(CUSTODIAN),
+			Surety::CustodianBond,
+			BOND - MIN_BOND + 1
+		));
 		assert_noop!(attest(spec(1)), Error::<Test>::BondTooLow);
-		assert_ok!(Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), 1));
+		assert_ok!(Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), Surety::CustodianBond, 1));
 		assert_ok!(attest(spec(1)));
 	});
 }
 
 #[test]
-fn attest_should_fail_when_facility_or_serials_are_missing() {
+fn attest_should_fail_when_devices_are_missing() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(
-			attest(TitleSpec { facility: Default::default(), ..spec(1) }),
-			Error::<Test>::EmptyFacility
-		);
-		assert_noop!(
-			attest(TitleSpec { serials: Default::default(), ..spec(1) }),
-			Error::<Test>::NoSerials
+			attest(TitleSpec { devices: Default::default(), ..spec(1) }),
+			Error::<Test>::NoDevices
 		);
 	});
 }
 
 #[test]
-fn attest_should_fail_when_a_serial_is_given_twice() {
+fn attest_should_fail_when_a_device_is_given_twice() {
 	ExtBuilder::default().build_and_execute(|| {
-		let serials = vec![serial(1), serial(2), serial(1)].try_into().unwrap();
-		assert_noop!(attest(TitleSpec { serials, ..spec(1) }), Error::<Test>::DuplicateSerial);
+		let devices = vec![device(1), device(2), device(1)].try_into().unwrap();
+		assert_noop!(attest(TitleSpec { devices, ..spec(1) }), Error::<Test>::DuplicateDevice);
 	});
 }
 
 #[test]
-fn attest_should_fail_when_a_serial_belongs_to_another_title() {
+fn attest_should_fail_when_a_confirmed_title_stands_for_a_device() {
 	ExtBuilder::default().build_and_execute(|| {
-		attested(1);
-		assert_noop!(attest(spec(2)), Error::<Test>::SerialTaken);
+		active(1);
+		assert_noop!(attest(spec(2)), Error::<Test>::DeviceTaken);
 		assert_noop!(
 			Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(2)),
-			Error::<Test>::SerialTaken
+			Error::<Test>::DeviceTaken
 		);
 		assert_ok!(attest(spec(3)));
 	});
 }
 
 #[test]
+fn attest_should_work_when_others_attest_the_same_devices() {
+	ExtBuilder::default().build_and_execute(|| {
+		attested(1);
+		assert_ok!(attest(spec(2)));
+		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)));
+		assert_eq!(Devices::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
 fn attest_should_fail_when_a_kind_of_document_is_given_twice() {
 	ExtBuilder::default().build_and_execute(|| {
-		let documents = vec![
-			(DocumentKind::LienWaiver, H256::repeat_byte(1)),
-			(DocumentKind::LienWaiver, H256::repeat_byte(2)),
-		];
+		let documents =
+			vec![paper(DocumentKind::LienWaiver, 1), paper(DocumentKind::LienWaiver, 2)];
 		assert_noop!(
 			attest(TitleSpec { documents: documents.try_into().unwrap(), ..spec(1) }),
 			Error::<Test>::DuplicateDocument
@@ -211,7 +226,23 @@ fn attest_should_fail_when_commissioned_in_the_future() {
 			attest(TitleSpec { commissioned_at: START + 1, ..spec(1) }),
 			Error::<Test>::CommissionedInFuture
 		);
+		// Milliseconds are far in the future.
+		assert_noop!(
+			attest(TitleSpec { commissioned_at: (START - 90 * DAY) * 1_000, ..spec(1) }),
+			Error::<Test>::CommissionedInFuture
+		);
 		assert_ok!(attest(TitleSpec { commissioned_at: START, ..spec(1) }));
+	});
+}
+
+#[test]
+fn attest_should_fail_when_commissioned_before_the_model_came_to_market() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_noop!(
+			attest(TitleSpec { commissioned_at: RELEASE - 1, ..spec(1) }),
+			Error::<Test>::CommissionedBeforeRelease
+		);
+		assert_ok!(attest(TitleSpec { commissioned_at: RELEASE, ..spec(1) }));
 	});
 }
 
@@ -219,10 +250,13 @@ fn attest_should_fail_when_commissioned_in_the_future() {
 fn attest_should_change_nothing_when_deposit_is_not_covered() {
 	ExtBuilder::default().build_and_execute(|| {
 		let spare = Balances::balance(&CUSTODIAN) - EXISTENTIAL_DEPOSIT - SPEC_DEPOSIT + 1;
-		assert_ok!(Titles::post_bond(RuntimeOrigin::signed(CUSTODIAN), spare));
+		let send = |from, to: AccountId, amount| {
+			Balances::transfer_allow_death(RuntimeOrigin::signed(from), to, amount)
+		};
+		assert_ok!(send(CUSTODIAN, STRANGER, spare));
 		assert_noop!(attest(spec(1)), TokenError::FundsUnavailable);
 
-		assert_ok!(Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), 1));
+		assert_ok!(send(STRANGER, CUSTODIAN, 1));
 		assert_ok!(attest(spec(1)));
 	});
 }

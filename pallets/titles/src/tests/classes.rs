@@ -6,7 +6,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::{titles::AssetClass, ModelId, USD};
+use caliber_primitives::{appraisal::Independent, titles::AssetClass, ModelId, USD};
 use polkadot_sdk::frame_support::{assert_noop, assert_ok};
 
 const CLASSES: [(AssetClass, ModelId); 4] = [
@@ -25,11 +25,11 @@ fn every_class_should_live_through_the_whole_standard() {
 			let spec = TitleSpec { class, model, ..spec(1) };
 			assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec));
 			insured(title, WORTH, DAY);
-			assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+			assert_ok!(confirm_as(VERIFIER, title));
 			appraised(APPRAISER, title, 95_000 * USD, DAY);
 			let report = Titles::title(title).unwrap();
 			assert_eq!((report.class, report.facts.model), (class, model));
-			assert_eq!(report.independent_value, Some(95_000 * USD));
+			assert_eq!(report.independent, Independent::of([95_000 * USD]));
 
 			assert_eq!(Titles::eligibility(title), Ok(()));
 			assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, line));
@@ -37,9 +37,10 @@ fn every_class_should_live_through_the_whole_standard() {
 			assert_eq!(usdai(&reserve_account(line)), USD);
 			assert_ok!(<Titles as Encumber<AccountId>>::release(title, line));
 
-			// The next one is of the same serials: they are free again.
+			// The next one is of the same devices: they are free again.
 			assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), title));
 			assert_ok!(Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title));
+			assert_ok!(plain(Titles::acknowledge_release(RuntimeOrigin::signed(OWNER), title)));
 			assert_eq!(Titles::title(title), None);
 		}
 	});

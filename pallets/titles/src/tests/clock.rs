@@ -60,7 +60,7 @@ fn loss_period_should_be_longer_by_an_outage() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		let custodian = || RuntimeOrigin::signed(CUSTODIAN);
-		assert_ok!(Titles::report_loss(custodian(), title));
+		assert_ok!(Titles::report_loss(custodian(), title, machines_of(title)));
 		drop_policies(title);
 		outage();
 		set_time(START + LOSS_PERIOD + 2 * DAY);

@@ -7,13 +7,14 @@ use crate::{
 	*,
 };
 use caliber_primitives::{
+	appraisal::Independent,
 	governance::values::RuleValues,
 	titles::{Collateral, Condition, Ineligibility, TitleFacts, TitleStatus},
 	traits::LineRules,
 	TitleId, USD,
 };
 use caliber_testkit::Rules;
-use polkadot_sdk::{frame_support::assert_ok, sp_runtime::Perbill};
+use polkadot_sdk::frame_support::assert_ok;
 
 const LINE: u32 = 9;
 
@@ -38,23 +39,40 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 				units: 2,
 				condition: Condition::New,
 				commissioned_at: START - 90 * DAY,
+				earned_per_hour: None,
 			},
 			facility: 0,
-			independent: Some(90_000 * USD),
+			independent: Independent::of([90_000 * USD]),
+			filed: Independent::of([90_000 * USD]),
 			cover: 100_007 * USD,
+			claimable: 100_007 * USD,
 			standing: Ok(()),
+			new_debt: Ok(()),
 			braked: false,
 		};
 		assert_eq!(collateral(title, Some(LINE)), Some(told));
 		for holder in [None, Some(LINE + 1)] {
 			let standing = Err(Ineligibility::Encumbered);
-			assert_eq!(collateral(title, holder), Some(Collateral { standing, ..told }));
+			let asked = Collateral { standing, ..told };
+			assert_eq!(collateral(title, holder), Some(asked));
 		}
 		set_time(START + DAY);
 		assert_eq!(collateral(title, Some(LINE)), Some(told));
 		set_time(START + DAY + 1);
-		let later = Collateral { independent: None, cover: 100_000 * USD, ..told };
+		let (cover, claimable) = (100_000 * USD, 100_000 * USD);
+		let later = Collateral {
+			independent: Independent::NONE,
+			filed: Independent::NONE,
+			cover,
+			claimable,
+			..told
+		};
 		assert_eq!(collateral(title, Some(LINE)), Some(later));
+		// A claim takes nothing from the covenants, and from new debt what it paid.
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD));
+		let after = Collateral { claimable: 70_000 * USD, ..later };
+		assert_eq!(collateral(title, Some(LINE)), Some(after));
+		assert_eq!(after.for_new_debt().cover, 70_000 * USD);
 	});
 }
 
@@ -82,7 +100,7 @@ fn collateral_should_stand_and_tell_of_the_brake_when_the_committee_suspends_a_h
 		set_time(START + VALIDITY + 1);
 		assert_eq!(standing(held, Some(LINE)), Err(Ineligibility::CustodyStale));
 		assert_eq!(seen_by(held, LINE), suspended);
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), held));
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), held, machines_of(held)));
 		let lost = Err(Ineligibility::NotActive(TitleStatus::Lost));
 		assert_eq!(standing(held, Some(LINE)), lost);
 		assert_eq!(seen_by(held, LINE), lost);
@@ -104,7 +122,7 @@ fn collateral_should_not_stand_when_a_referendum_suspends_a_held_title() {
 }
 
 #[test]
-fn collateral_should_need_the_record_alone_when_the_line_holds_the_title() {
+fn collateral_should_need_record_and_custodian_alone_when_the_line_holds_the_title() {
 	ExtBuilder::default().build().execute_with(|| {
 		let (held, free) = (pledged(1, LINE), active(3));
 		appraised(APPRAISER, held, 90_000 * USD, DAY);
@@ -116,15 +134,15 @@ fn collateral_should_need_the_record_alone_when_the_line_holds_the_title() {
 			Policies::<Test>::remove(title);
 			Appraisals::<Test>::remove(title);
 			Attestations::<Test>::remove(title);
-			TitleSerials::<Test>::remove(title);
-			Revenue::<Test>::remove(title);
+			TitleDevices::<Test>::remove(title);
 		}
-		Custodians::<Test>::remove(CUSTODIAN);
-		assert_eq!(standing(free, Some(LINE)), Ok(()));
-		Parties::<Test>::remove(PartyKind::Custodian, CUSTODIAN);
 		assert_eq!(collateral(held, Some(LINE)), Some(before));
-		// The one entry of the registry that a pledge asks for.
-		assert_eq!(standing(free, Some(LINE)), Err(Ineligibility::CustodianSuspended));
+		Custodians::<Test>::remove(CUSTODIAN);
+		Parties::<Test>::remove(PartyKind::Custodian, CUSTODIAN);
+		// The entries of the custodian matter for new debt, and for no covenant.
+		let new_debt = Err(Ineligibility::CustodianSuspended);
+		assert_eq!(collateral(held, Some(LINE)), Some(Collateral { new_debt, ..before }));
+		assert_eq!(standing(free, Some(LINE)), Ok(()));
 	});
 }
 
@@ -132,24 +150,26 @@ fn collateral_should_need_the_record_alone_when_the_line_holds_the_title() {
 fn collateral_should_judge_by_the_rules_it_is_given() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		insured(title, 80_000 * USD, 10 * DAY);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
-		let rules = |share, custody_validity| RuleValues {
-			min_coverage: Perbill::from_percent(share),
+		let unpaid = PolicyTerms { premium_paid_until: START + 1, ..terms(WORTH, 10 * DAY) };
+		assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, unpaid));
+		assert_ok!(confirm_as(VERIFIER, title));
+		let rules = |premium_grace, custody_validity| RuleValues {
+			premium_grace,
 			custody_validity,
 			..Rules::present()
 		};
 		let eligible = |rules: RuleValues| {
 			<Titles as TitleInspect<AccountId>>::eligibility(title, None, &rules)
 		};
-		assert_eq!(eligible(rules(80, DAY)), Ok(()));
-		assert_eq!(eligible(rules(81, DAY)), Err(Ineligibility::UnderInsured));
+		set_time(START + DAY);
+		assert_eq!(eligible(rules(DAY - 1, DAY)), Ok(()));
+		assert_eq!(eligible(rules(DAY - 2, DAY)), Err(Ineligibility::Uninsured));
 		set_time(START + DAY + 1);
-		assert_eq!(eligible(rules(80, DAY)), Err(Ineligibility::CustodyStale));
-		assert_eq!(eligible(rules(80, DAY + 1)), Ok(()));
+		assert_eq!(eligible(rules(DAY, DAY)), Err(Ineligibility::CustodyStale));
+		assert_eq!(eligible(rules(DAY, DAY + 1)), Ok(()));
 		// The present ones count for the API and for a new pledge.
 		assert_eq!(Titles::eligibility(title), Ok(()));
-		Rules::change(|present| *present = rules(80, DAY));
+		Rules::change(|present| *present = rules(DAY, DAY));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::CustodyStale));
 		let pledge = <Titles as Encumber<AccountId>>::encumber(title, &OWNER, LINE);
 		let stale = Error::<Test>::Ineligible(Ineligibility::CustodyStale);
@@ -161,7 +181,7 @@ fn collateral_should_judge_by_the_rules_it_is_given() {
 fn eligibility_should_ask_no_price_when_none_is_needed() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		assert_eq!(standing(title, None), Err(Ineligibility::Uninsured));
 		insured(title, 1, DAY);
 		assert_eq!(standing(title, None), Ok(()));
@@ -176,20 +196,28 @@ fn record_should_have_each_change_of_a_policy_in_short() {
 		let title = attested(1);
 		let insurer = || RuntimeOrigin::signed(INSURER);
 		let covers = || record_of(title).covers.to_vec();
-		let first = |remaining, until| Cover { policy: 0, remaining, until };
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		let first = |limit, remaining, paid, end| Cover {
+			policy: 0,
+			limit,
+			remaining,
+			paid_until: START + paid * DAY,
+			ends_at: START + end * DAY,
+		};
+		assert_ok!(confirm_as(VERIFIER, title));
 		let unpaid = PolicyTerms { premium_paid_until: START + DAY, ..terms(900, 90 * DAY) };
 		assert_ok!(Titles::bind_policy(insurer(), title, unpaid));
-		assert_eq!(covers(), [first(900, START + DAY)]);
+		assert_eq!(covers(), [first(900, 900, 1, 90)]);
 		assert_ok!(Titles::pay_claim(insurer(), title, 0, 300));
-		assert_eq!(covers(), [first(600, START + DAY)]);
+		assert_eq!(covers(), [first(900, 600, 1, 90)]);
 		assert_ok!(Titles::renew_policy(insurer(), title, 0, terms(1_000, 90 * DAY)));
-		assert_eq!(covers(), [first(1_000, START + 90 * DAY)]);
+		assert_eq!(covers(), [first(1_000, 1_000, 90, 90)]);
 		assert_ok!(Titles::cancel_policy(insurer(), title, 0));
-		assert_eq!(covers(), [first(1_000, START + 30 * DAY)]);
+		assert_eq!(covers(), [first(1_000, 1_000, 30, 30)]);
 		insured(title, 50, 2 * DAY);
-		let second = Cover { policy: 1, remaining: 50, until: START + 2 * DAY };
-		assert_eq!(covers(), [first(1_000, START + 30 * DAY), second]);
+		let until = START + 2 * DAY;
+		let second =
+			Cover { policy: 1, limit: 50, remaining: 50, paid_until: until, ends_at: until };
+		assert_eq!(covers(), [first(1_000, 1_000, 30, 30), second]);
 		set_time(START + 30 * DAY + 1);
 		assert_ok!(Titles::remove_policy(insurer(), title, 0));
 		assert_eq!(covers(), [second]);
@@ -203,22 +231,30 @@ fn record_should_have_each_change_of_an_appraisal_in_short() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		let estimates = || record_of(title).appraisals.to_vec();
-		let estimate =
-			|appraisal, value, days| Estimate { appraisal, value, valid_until: START + days * DAY };
+		let estimate = |appraisal, value, days| Estimate {
+			appraisal,
+			value,
+			filed_at: START,
+			counts_from: START,
+			valid_until: START + days * DAY,
+			confirmed: false,
+			former: None,
+		};
 		appraised(APPRAISER, title, 700, 5 * DAY);
 		assert_eq!(estimates(), [estimate(0, 700, 5)]);
 		appraised(APPRAISER, title, 800, 3 * DAY);
-		assert_eq!(estimates(), [estimate(1, 800, 3)]);
+		let replacing = Estimate { former: Some((700, START + 5 * DAY)), ..estimate(1, 800, 3) };
+		assert_eq!(estimates(), [replacing]);
 		let info = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().info;
 		assert_ok!(Titles::register_party(referendum(), STRANGER, info));
 		appraised(STRANGER, title, 650, 2 * DAY);
-		assert_eq!(estimates(), [estimate(1, 800, 3), estimate(2, 650, 2)]);
-		let independent = || <Titles as TitleFactsSource>::independent_value(title);
-		assert_eq!(independent(), Some(650));
+		assert_eq!(estimates(), [replacing, estimate(2, 650, 2)]);
+		let independent = || <Titles as TitleFactsSource>::independent(title);
+		assert_eq!(independent(), Independent { lowest: Some(650), second: Some(800) });
 		set_time(START + 2 * DAY + 1);
-		assert_eq!(independent(), Some(800));
+		assert_eq!(independent(), Independent { lowest: Some(800), second: None });
 		assert_ok!(Titles::withdraw_appraisal(RuntimeOrigin::signed(APPRAISER), title, 1));
 		assert_eq!(estimates(), [estimate(2, 650, 2)]);
-		assert_eq!(independent(), None);
+		assert_eq!(independent(), Independent::NONE);
 	});
 }

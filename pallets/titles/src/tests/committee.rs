@@ -79,6 +79,7 @@ fn of(kind: PartyKind) -> AccountId {
 		PartyKind::Verifier => VERIFIER,
 		PartyKind::Insurer => INSURER,
 		PartyKind::Appraiser => APPRAISER,
+		PartyKind::OffTaker => PAYER,
 	}
 }
 
@@ -87,7 +88,7 @@ fn suspension_of_a_party_should_keep_it_from_new_business_for_its_time() {
 	ExtBuilder::default().build_and_execute(|| {
 		let waiting = attested(1);
 		let attest = |first| Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec(first));
-		let confirm = || Titles::confirm(RuntimeOrigin::signed(VERIFIER), waiting);
+		let confirm = || confirm_as(VERIFIER, waiting);
 		let bind = || {
 			let terms = terms(WORTH, DAY);
 			Titles::bind_policy(RuntimeOrigin::signed(INSURER), waiting, terms)
@@ -116,16 +117,17 @@ fn suspended_verifier_should_confirm_nothing_for_its_time() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (confirmed, waiting) = (active(1), attested(3));
 		let verifier = || RuntimeOrigin::signed(VERIFIER);
-		let batch = || vec![waiting].try_into().unwrap();
+		let batch = || vec![(waiting, evidence(waiting))].try_into().unwrap();
 		assert_ok!(Titles::suspend_party(committee(), PartyKind::Verifier, VERIFIER));
 		set_time(END - 1);
-		assert_noop!(Titles::confirm(verifier(), waiting), Error::<Test>::PartySuspended);
-		assert_noop!(Titles::confirm_batch(verifier(), batch()), Error::<Test>::PartySuspended);
+		assert_noop!(confirm_as(VERIFIER, waiting), Error::<Test>::PartySuspended);
+		let confirm_batch = || plain(Titles::confirm_batch(verifier(), batch()));
+		assert_noop!(confirm_batch(), Error::<Test>::PartySuspended);
 		// What it confirmed stays.
 		assert_eq!(status_of(confirmed), TitleStatus::Active);
 		assert_ok!(send_nft(OWNER, confirmed, BUYER));
 		set_time(END);
-		assert_ok!(Titles::confirm_batch(verifier(), batch()));
+		assert_ok!(confirm_batch());
 		assert_eq!(owner_of(waiting), Some(OWNER));
 	});
 }
@@ -200,12 +202,13 @@ fn suspension_of_a_title_should_leave_it_to_its_owner() {
 		assert_ok!(send_nft(OWNER, title, BUYER));
 		let buyer = || RuntimeOrigin::signed(BUYER);
 		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, USD));
-		assert_eq!(usdai(&BUYER), USD);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
 		assert_ok!(Titles::request_redemption(buyer(), title));
 		assert_noop!(send_nft(BUYER, title, OWNER), NftsError::<Test>::ItemLocked);
 		assert_ok!(Titles::cancel_redemption(buyer(), title));
 		assert_ok!(Titles::request_redemption(buyer(), title));
 		assert_ok!(Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(plain(Titles::acknowledge_release(buyer(), title)));
 		assert_eq!(Titles::title(title), None);
 	});
 }
@@ -286,7 +289,11 @@ fn suspension_of_a_title_should_outlast_a_loss_and_its_end() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(suspend(title));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_eq!(status_of(title), TitleStatus::Lost);
 		assert_noop!(suspend(title), Error::<Test>::NotActive);
 		assert_ok!(Titles::recover_title(referendum(), title));
@@ -302,7 +309,11 @@ fn report_loss_should_end_the_suspension_of_a_referendum() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(Titles::suspend_title(referendum(), title));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_noop!(Titles::reinstate_title(referendum(), title), Error::<Test>::NotSuspended);
 		assert_ok!(Titles::recover_title(referendum(), title));
 		assert_eq!(Titles::eligibility(title), Ok(()));
@@ -326,6 +337,7 @@ fn suspension_should_close_no_door_out_when_of_a_party() {
 		assert_ok!(Titles::withdraw_appraisal(appraiser, title, appraisal));
 		keep(title, START + 1);
 		assert_ok!(Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), asked));
+		assert_ok!(plain(Titles::acknowledge_release(RuntimeOrigin::signed(OWNER), asked)));
 		assert_ok!(send_nft(OWNER, title, BUYER));
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(BUYER), title));
 	});

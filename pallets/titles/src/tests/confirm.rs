@@ -17,13 +17,18 @@ use polkadot_sdk::{
 fn confirm_should_mint_the_nft_to_the_owner() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		let seen = evidence(title);
+		assert_ok!(confirm_as(VERIFIER, title));
 
 		let record = crate::Titles::<Test>::get(title).unwrap();
 		assert_eq!(record.status, TitleStatus::Active);
-		assert_eq!(Attestations::<Test>::get(title).unwrap().verifier, Some(VERIFIER));
+		let attestation = Attestations::<Test>::get(title).unwrap();
+		assert_eq!(attestation.verifier, Some(VERIFIER));
+		assert_eq!((attestation.confirmed_at, attestation.evidence), (Some(START), Some(seen)));
 		assert_eq!(owner_of(title), Some(OWNER));
-		assert_eq!(last_event(), Event::TitleConfirmed { title, verifier: VERIFIER, owner: OWNER });
+		let event =
+			Event::TitleConfirmed { title, verifier: VERIFIER, owner: OWNER, evidence: seen };
+		assert_eq!(last_event(), event);
 	});
 }
 
@@ -32,12 +37,13 @@ fn confirm_should_cost_no_nft_deposit() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		let held = Balances::total_balance_on_hold(&CUSTODIAN);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		for who in [OWNER, VERIFIER, Titles::account_id()] {
 			assert_eq!(pallet_balances::Pallet::<Test>::reserved_balance(&who), 0);
 		}
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT);
-		assert_eq!(Balances::total_balance_on_hold(&CUSTODIAN), held);
+		// The records of two devices, and nothing for the NFT.
+		assert_eq!(Balances::total_balance_on_hold(&CUSTODIAN), held + 2 * DEPOSIT_PER_ITEM);
 	});
 }
 
@@ -47,7 +53,7 @@ fn confirm_should_renew_custody() {
 		let title = attested(1);
 		insured(title, WORTH, 60 * DAY);
 		set_time(START + 30 * DAY);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		assert_eq!(kept_since(title), START + 30 * DAY);
 		assert_eq!(Titles::eligibility(title), Ok(()));
 	});
@@ -67,16 +73,10 @@ fn confirm_should_fail_when_not_a_verifier() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		for who in [STRANGER, OWNER, CUSTODIAN] {
-			assert_noop!(
-				Titles::confirm(RuntimeOrigin::signed(who), title),
-				Error::<Test>::UnknownParty
-			);
+			assert_noop!(confirm_as(who, title), Error::<Test>::UnknownParty);
 		}
 		assert_ok!(Titles::remove_party(RuntimeOrigin::root(), PartyKind::Verifier, VERIFIER));
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::UnknownParty
-		);
+		assert_noop!(confirm_as(VERIFIER, title), Error::<Test>::UnknownParty);
 	});
 }
 
@@ -84,29 +84,20 @@ fn confirm_should_fail_when_not_a_verifier() {
 fn confirm_should_fail_when_the_verifier_is_the_custodian() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::register_party(RuntimeOrigin::root(), CUSTODIAN, PartyInfo::Verifier));
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(CUSTODIAN), title),
-			Error::<Test>::VerifierIsCustodian
-		);
+		verifies_too(&CUSTODIAN);
+		assert_noop!(confirm_as(CUSTODIAN, title), Error::<Test>::VerifierIsCustodian);
 
 		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), OWNER, spec(3)));
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(CUSTODIAN), title + 1));
+		assert_ok!(confirm_as(CUSTODIAN, title + 1));
 	});
 }
 
 #[test]
 fn confirm_should_fail_when_unknown_or_confirmed() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(VERIFIER), 0),
-			Error::<Test>::UnknownTitle
-		);
+		assert_noop!(confirm_as(VERIFIER, 0), Error::<Test>::UnknownTitle);
 		let title = active(1);
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::NotAttested
-		);
+		assert_noop!(confirm_as(VERIFIER, title), Error::<Test>::NotAttested);
 	});
 }
 
@@ -115,10 +106,7 @@ fn confirm_should_fail_when_the_custodian_is_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::PartySuspended
-		);
+		assert_noop!(confirm_as(VERIFIER, title), Error::<Test>::PartySuspended);
 	});
 }
 
@@ -127,10 +115,7 @@ fn confirm_should_fail_when_there_is_no_collection() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		let collection = Collection::<Test>::take().unwrap();
-		assert_noop!(
-			Titles::confirm(RuntimeOrigin::signed(VERIFIER), title),
-			Error::<Test>::NoCollection
-		);
+		assert_noop!(confirm_as(VERIFIER, title), Error::<Test>::NoCollection);
 		Collection::<Test>::put(collection);
 	});
 }

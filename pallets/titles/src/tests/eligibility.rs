@@ -7,12 +7,10 @@ use crate::{
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
 	titles::{Ineligibility, TitleStatus},
+	traits::LineRules,
 };
 use caliber_testkit::Rules;
-use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok},
-	sp_runtime::Perbill,
-};
+use polkadot_sdk::frame_support::{assert_noop, assert_ok};
 
 #[test]
 fn eligibility_should_be_ok_when_active_free_fresh_and_insured() {
@@ -36,9 +34,11 @@ fn eligibility_should_tell_unknown_and_not_active() {
 #[test]
 fn eligibility_should_tell_encumbered_except_to_the_holder() {
 	ExtBuilder::default().build_and_execute(|| {
-		let title = pledged(1, 9);
+		let title = encumbered(1, 9);
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Encumbered));
 		assert_eq!(seen_by(title, 8), Err(Ineligibility::Encumbered));
+		assert_eq!(seen_by(title, 9), Err(Ineligibility::NotAcknowledged));
+		assert_ok!(Titles::acknowledge_pledge(RuntimeOrigin::signed(CUSTODIAN), 9));
 		assert_eq!(seen_by(title, 9), Ok(()));
 	});
 }
@@ -68,8 +68,11 @@ fn eligibility_should_tell_a_suspended_custodian_when_it_would_be_pledged() {
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::CustodianSuspended));
 		assert_eq!(seen_by(title, 9), Err(Ineligibility::CustodianSuspended));
-		// What a line holds goes on counting, and what is free may be sold.
-		assert_eq!(seen_by(held, 9), Ok(()));
+		// What a line holds goes on counting, but for new debt; and what is free may be sold.
+		assert_eq!(seen_by(held, 9), Err(Ineligibility::CustodianSuspended));
+		let rules = Rules::present();
+		let told = <Titles as TitleInspect<AccountId>>::collateral(held, Some(9), &rules).unwrap();
+		assert_eq!(told.standing, Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
 
 		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
@@ -78,27 +81,19 @@ fn eligibility_should_tell_a_suspended_custodian_when_it_would_be_pledged() {
 }
 
 #[test]
-fn eligibility_should_tell_too_little_cover_to_the_last_unit() {
+fn eligibility_should_ask_for_some_cover_and_not_for_how_much() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
-		// 80 % of seven is five and six tenths: six cover it, five do not.
 		insured(title, 5, DAY);
-		for (worth, eligibility) in [
-			(6, Ok(())),
-			(7, Err(Ineligibility::UnderInsured)),
-			(u128::MAX, Err(Ineligibility::UnderInsured)),
-			(1, Ok(())),
-		] {
+		for worth in [5, 6, u128::MAX, 1] {
 			TitleWorth::set(&worth);
-			assert_eq!(Titles::eligibility(title), eligibility, "worth {worth}");
+			assert_eq!(Titles::eligibility(title), Ok(()), "worth {worth}");
 		}
-		insured(title, 1, DAY);
-		TitleWorth::set(&7);
-		assert_eq!(Titles::eligibility(title), Ok(()));
-		Rules::change(|rules| rules.min_coverage = Perbill::one());
-		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
+		// What is paid out secures no new debt.
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 5));
+		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
 		insured(title, 1, DAY);
 		assert_eq!(Titles::eligibility(title), Ok(()));
 	});
@@ -146,10 +141,9 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
 		let policy = insured(title, WORTH, 10 * DAY);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		ModelObjection::set(&Some(Ineligibility::ModelDelisted));
 		AppraisalFailure::set(&Some(AppraisalError::Stale(OracleKey::Rental(GPU))));
-		TitleWorth::set(&(2 * WORTH));
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + 10 * DAY + 1);
 		let reason = || Titles::eligibility(title).unwrap_err();
@@ -158,15 +152,16 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 		assert_eq!(reason(), Ineligibility::CustodyStale);
 		let batch = vec![title].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
-		assert_eq!(reason(), Ineligibility::CustodianSuspended);
-		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		assert_eq!(reason(), Ineligibility::Uninsured);
 		let renewed = terms(WORTH, 10 * DAY);
 		assert_ok!(Titles::renew_policy(RuntimeOrigin::signed(INSURER), title, policy, renewed));
+		assert_eq!(reason(), Ineligibility::CustodianSuspended);
+		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
+		assert_ok!(send_nft(OWNER, title, CUSTODIAN));
+		assert_eq!(reason(), Ineligibility::NotIndependent);
+		assert_ok!(send_nft(CUSTODIAN, title, OWNER));
 		assert_eq!(reason(), Ineligibility::AppraisalStale);
 		AppraisalFailure::set(&None);
-		assert_eq!(reason(), Ineligibility::UnderInsured);
-		TitleWorth::set(&WORTH);
 		assert_eq!(reason(), Ineligibility::ModelDelisted);
 		ModelObjection::set(&None);
 		assert_eq!(Titles::eligibility(title), Ok(()));
@@ -175,7 +170,11 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
 		set_time(START + 100 * DAY);
 		assert_eq!(reason(), Ineligibility::Encumbered);
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_eq!(reason(), Ineligibility::NotActive(TitleStatus::Lost));
 	});
 }
@@ -203,8 +202,6 @@ fn encumber_should_fail_with_the_reason_of_ineligibility() {
 			assert_noop!(encumber(title), ineligible(reason));
 		}
 		ModelObjection::set(&None);
-		TitleWorth::set(&(2 * WORTH));
-		assert_noop!(encumber(title), ineligible(Ineligibility::UnderInsured));
 		let policies = Policies::<Test>::get(title);
 		assert_ok!(Titles::set_policies(title, Default::default()));
 		assert_noop!(encumber(title), ineligible(Ineligibility::Uninsured));

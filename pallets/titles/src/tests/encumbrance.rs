@@ -216,6 +216,7 @@ fn facts_should_be_those_attested() {
 				units: 2,
 				condition: Condition::New,
 				commissioned_at: START - 90 * DAY,
+				earned_per_hour: None,
 			})
 		);
 	});

@@ -3,7 +3,7 @@
 //! Deposits pay for the items and bytes that are stored, with their short forms.
 
 use crate::{tests::mock::*, *};
-use caliber_primitives::{Balance, TitleId};
+use caliber_primitives::Balance;
 use codec::MaxEncodedLen;
 use polkadot_sdk::{
 	frame_support::{
@@ -35,25 +35,34 @@ fn footprint_of_a_title_should_be_all_that_is_stored_for_it() {
 		+ u64::from(MAX_APPRAISALS) * bytes::<Estimate>();
 	type Approvals = BoundedVec<u8, ConstU32<0>>;
 	type Nft = ItemDetails<AccountId, ItemDeposit<Balance, AccountId>, Approvals>;
+	// A text of so many bytes, its length, and that its deposit is zero and of no account.
+	let text = |len: u64| {
+		let length = if len < 64 { 1 } else { 2 };
+		length + len + 1 + bytes::<Balance>()
+	};
 	let values = [
 		bytes::<TitleOf<Test>>() - short_forms,
 		bytes::<AttestationOf<Test>>(),
-		length_of::<H256, MAX_SERIALS>(),
-		bytes::<RevenueHistory>(),
+		length_of::<H256, MAX_DEVICES>(),
 		// Of the NFT: owner and deposit, settings, and the owner's entry, which is empty.
 		bytes::<Nft>(),
 		bytes::<ItemConfig>(),
 		bytes::<()>(),
+		// Its metadata and attributes: text, and a deposit of nobody.
+		text(r#"{"name":"Caliber title 4294967295"}"#.len() as u64),
+		text("bandwidth".len() as u64),
+		text(64),
+		text("72".len() as u64),
+		text(u64::from(MAX_FACILITY_LEN)),
+		text(MAX_STATE_LEN as u64),
 	];
 	let title = footprint(values.len() as u64, values.iter().sum());
 	assert_eq!(TITLE_FOOTPRINT, title);
 
-	let serial = footprint(1, bytes::<H256>() + bytes::<TitleId>());
-	assert_eq!(SERIAL_FOOTPRINT, serial);
-	assert_eq!(
-		title_footprint(MAX_SERIALS),
-		footprint(title.count + 72 * serial.count, title.size + 72 * serial.size)
-	);
+	assert_eq!(LISTED_DEVICE_FOOTPRINT, footprint(0, bytes::<H256>()));
+	assert_eq!(title_footprint(MAX_DEVICES), footprint(title.count, title.size + 72 * 32));
+	assert_eq!(DEVICE_FOOTPRINT, footprint(1, bytes::<DeviceOf<Test>>()));
+	assert_eq!(CUSTODY_OFFER_FOOTPRINT, footprint(1, bytes::<CustodyOfferOf<Test>>()));
 }
 
 #[test]
@@ -88,12 +97,10 @@ fn footprint_should_cover_the_bytes_in_the_state_when_a_title_is_as_large_as_it_
 		// What all titles share exists from the first one on.
 		active(1_000);
 		let (items, bytes) = stored();
-		let serials: Vec<_> = (0..u64::from(MAX_SERIALS)).map(serial).collect();
-		let longest = vec![b'x'; MAX_FACILITY_LEN as usize];
+		let devices: Vec<_> = (0..u64::from(MAX_DEVICES)).map(device).collect();
 		let title = NextTitleId::<Test>::get();
 		let largest = TitleSpec {
-			serials: serials.try_into().unwrap(),
-			facility: longest.try_into().unwrap(),
+			devices: devices.try_into().unwrap(),
 			documents: Default::default(),
 			..spec(1)
 		};
@@ -102,12 +109,19 @@ fn footprint_should_cover_the_bytes_in_the_state_when_a_title_is_as_large_as_it_
 			OWNER,
 			largest
 		));
-		assert_ok!(crate::tests::mock::Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		assert_ok!(crate::tests::mock::Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 1));
 		let (items, bytes) = (stored().0 - items, stored().1 - bytes);
-		let paid = title_footprint(MAX_SERIALS);
+		let (title, record) = (title_footprint(MAX_DEVICES), DEVICE_FOOTPRINT);
+		let records = u64::from(MAX_DEVICES);
+		let paid =
+			footprint(title.count + records * record.count, title.size + records * record.size);
 		assert_eq!(items, paid.count);
-		// No line, brake or loss is on it: 5 - 1, 10 and 46 - 1 bytes less.
-		assert!(bytes <= paid.size && bytes + 59 >= paid.size, "{bytes} of {}", paid.size);
+		// No line, brake, loss or struck appraisal is on it: 5 - 1, 10, twice 50 - 1 and 9 - 1 bytes
+		// less; nor a paper, whose lapse is paid for beforehand: 70 bytes. No device is lost: 9 - 1
+		// bytes less each. Its id, class, facility and state are shorter: 10 - 1, 9 - 7,
+		// 64 - 11 and 48 - 4 bytes.
+		let less = 4 + 10 + 2 * 49 + 8 + 70 + records * 8 + 108;
+		assert!(bytes <= paid.size && bytes + less >= paid.size, "{bytes} of {}", paid.size);
 	});
 }

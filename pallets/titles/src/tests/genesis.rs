@@ -46,11 +46,11 @@ fn genesis_should_leave_the_next_collection_id_to_others() {
 }
 
 #[test]
-fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
+fn genesis_should_register_custodians_and_verifiers() {
 	ExtBuilder::default()
 		.custodians(vec![
-			(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", BOND),
-			(RIVAL, b"Boden 4".to_vec(), 4, *b"SE", 0),
+			(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS"),
+			(RIVAL, b"Boden 4".to_vec(), 4, *b"SE"),
 		])
 		.build_and_execute(|| {
 			let info = CustodianInfo {
@@ -62,8 +62,9 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 				Custodians::<Test>::get(CUSTODIAN),
 				Some(Custodian {
 					facility: 0,
-					frozen: false,
 					bond: BOND,
+					claimed: 0,
+					in_custody: 0,
 					live_titles: 0,
 					open_claims: 0
 				})
@@ -78,8 +79,6 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 			);
 			assert_eq!(bond_held(&CUSTODIAN), BOND);
 			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().facility, 1);
-			assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().bond, 0);
-			assert_eq!(bond_held(&RIVAL), 0);
 			assert!(Parties::<Test>::contains_key(PartyKind::Verifier, VERIFIER));
 			assert!(!Parties::<Test>::contains_key(PartyKind::Verifier, STRANGER));
 		});
@@ -88,7 +87,7 @@ fn genesis_should_register_custodians_with_their_bonds_and_verifiers() {
 #[test]
 fn genesis_should_register_insurers_and_appraisers() {
 	ExtBuilder::default()
-		.insurers(vec![(INSURER, b"Hekla Mutual".to_vec(), *b"IS")])
+		.insurers(vec![(INSURER, b"Hekla Mutual".to_vec(), *b"IS", 5)])
 		.appraisers(vec![(INSURER, b"Hekla Valuers".to_vec(), *b"NO")])
 		.build_and_execute(|| {
 			let provider = |name: &[u8], jurisdiction| ServiceProviderInfo {
@@ -104,6 +103,10 @@ fn genesis_should_register_insurers_and_appraisers() {
 				registered(PartyInfo::Insurer(provider(b"Hekla Mutual", *b"IS")))
 			);
 			assert_eq!(
+				Insurers::<Test>::get(INSURER),
+				Some(Insurer { capacity: Governed::new(5), capital: CAPITAL, bound: 0 })
+			);
+			assert_eq!(
 				Parties::<Test>::get(PartyKind::Appraiser, INSURER),
 				registered(PartyInfo::Appraiser(provider(b"Hekla Valuers", *b"NO")))
 			);
@@ -113,7 +116,7 @@ fn genesis_should_register_insurers_and_appraisers() {
 #[test]
 #[should_panic(expected = "each provider is valid and named once")]
 fn genesis_should_panic_when_an_insurer_is_named_twice() {
-	let insurer = (INSURER, b"Hekla Mutual".to_vec(), *b"IS");
+	let insurer = (INSURER, b"Hekla Mutual".to_vec(), *b"IS", 5);
 	ExtBuilder::default().insurers(vec![insurer.clone(), insurer]).build();
 }
 
@@ -127,15 +130,8 @@ fn genesis_should_panic_when_an_appraiser_has_no_name() {
 #[should_panic(expected = "each custodian is valid and named once")]
 fn genesis_should_panic_when_a_custodian_is_named_twice() {
 	let twice = vec![
-		(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", BOND),
-		(CUSTODIAN, b"Reykjavik 2".to_vec(), 3, *b"IS", BOND),
+		(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS"),
+		(CUSTODIAN, b"Reykjavik 2".to_vec(), 3, *b"IS"),
 	];
 	ExtBuilder::default().custodians(twice).build();
-}
-
-#[test]
-#[should_panic(expected = "the balance of each custodian covers its bond")]
-fn genesis_should_panic_when_a_bond_exceeds_the_balance() {
-	let poor = vec![(CUSTODIAN, b"Reykjavik 1".to_vec(), 3, *b"IS", ENDOWMENT + 1)];
-	ExtBuilder::default().custodians(poor).build();
 }

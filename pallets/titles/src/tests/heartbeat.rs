@@ -68,7 +68,7 @@ fn heartbeat_should_renew_nothing_when_one_title_is_not_its_own_and_active() {
 		let waiting = attested(3);
 		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), OWNER, spec(5)));
 		let foreign = waiting + 1;
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), foreign));
+		assert_ok!(confirm_as(VERIFIER, foreign));
 		set_time(START + DAY);
 
 		for (title, error) in [

@@ -6,9 +6,12 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::titles::{Ineligibility, TitleStatus};
+use caliber_primitives::{
+	titles::{Ineligibility, TitleStatus},
+	USD,
+};
 use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect},
+	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	pallet_nfts::Error as NftsError,
 	sp_runtime::traits::BadOrigin,
 };
@@ -16,11 +19,11 @@ use polkadot_sdk::{
 const LINE: u32 = 9;
 
 fn lose(title: u32) -> DispatchResult {
-	Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title)
+	Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, machines_of(title))
 }
 
 fn recover(title: u32) -> DispatchResult {
-	Titles::recover_title(RuntimeOrigin::root(), title)
+	plain(Titles::recover_title(RuntimeOrigin::root(), title))
 }
 
 fn suspend(title: u32) -> DispatchResult {
@@ -53,7 +56,7 @@ fn report_loss_should_lock_a_free_title() {
 		set_time(START + DAY);
 		assert_ok!(lose(title));
 		assert_eq!(status_of(title), TitleStatus::Lost);
-		let loss = Loss { since: START + DAY, line: None, owner: OWNER };
+		let loss = Loss { since: START + DAY, line: None, owner: OWNER, units: 2 };
 		assert_eq!(record_of(title).loss, Some(loss));
 		assert_eq!(Titles::title(title).unwrap().lost_since, Some(START + DAY));
 		assert_eq!(
@@ -84,12 +87,12 @@ fn report_loss_should_end_a_redemption_and_return_its_deposit_when_by_governance
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(request(title));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), title));
+		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), title, machines_of(title)));
 		assert!(!Redemptions::<Test>::contains_key(title));
 		assert_eq!(BondClaims::<Test>::get(title), None);
-		assert_eq!(redemption_held(&OWNER), 0);
+		assert_eq!((redemption_held(&OWNER), claim_deposit_held(&OWNER)), (0, 0));
 		assert_noop!(
-			plain(Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title)),
+			Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title),
 			Error::<Test>::NotInRedemption
 		);
 	});
@@ -101,7 +104,7 @@ fn report_loss_should_work_on_a_suspended_title_and_by_governance() {
 		let (first, second) = (active(1), pledged(3, LINE));
 		assert_ok!(suspend(first));
 		assert_ok!(lose(first));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), second));
+		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), second, machines_of(second)));
 		assert_eq!(status_of(first), TitleStatus::Lost);
 		assert_eq!(status_of(second), TitleStatus::Lost);
 	});
@@ -113,11 +116,14 @@ fn report_loss_should_fail_when_not_the_custodian_unconfirmed_lost_or_unknown() 
 		let (waiting, title) = (attested(1), active(3));
 		for who in [OWNER, RIVAL, VERIFIER] {
 			assert_noop!(
-				Titles::report_loss(RuntimeOrigin::signed(who), title),
+				Titles::report_loss(RuntimeOrigin::signed(who), title, machines_of(title)),
 				Error::<Test>::NotTitleCustodian
 			);
 		}
-		assert_noop!(Titles::report_loss(RuntimeOrigin::none(), title), BadOrigin);
+		assert_noop!(
+			Titles::report_loss(RuntimeOrigin::none(), title, machines_of(title)),
+			BadOrigin
+		);
 		assert_noop!(lose(waiting), Error::<Test>::NotConfirmed);
 		assert_noop!(lose(77), Error::<Test>::UnknownTitle);
 		assert_ok!(lose(title));
@@ -185,7 +191,10 @@ fn recover_title_should_fail_when_not_lost_unknown_or_not_by_governance() {
 		assert_noop!(recover(title), Error::<Test>::NotLost);
 		assert_noop!(recover(77), Error::<Test>::UnknownTitle);
 		assert_ok!(lose(title));
-		assert_noop!(Titles::recover_title(RuntimeOrigin::signed(CUSTODIAN), title), BadOrigin);
+		assert_noop!(
+			plain(Titles::recover_title(RuntimeOrigin::signed(CUSTODIAN), title)),
+			BadOrigin
+		);
 	});
 }
 
@@ -314,9 +323,13 @@ fn retire_lost_should_leave_nothing() {
 		assert_eq!(Titles::title(title), None);
 		assert_eq!(owner_of(title), None);
 		assert!(!crate::Titles::<Test>::contains_key(title));
-		assert_eq!(deposit_held(&CUSTODIAN), 0);
+		// But for the memory of its devices.
+		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT);
 		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().live_titles, 0);
-		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)));
+		assert_noop!(
+			Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)),
+			Error::<Test>::DeviceLost
+		);
 	});
 }
 
@@ -375,7 +388,7 @@ fn retire_lost_should_make_the_custodian_wait_while_a_claim_is_open() {
 		set_time(START + REDEMPTION_PERIOD + LOSS_PERIOD + 2);
 		let by_custodian = || retire(RuntimeOrigin::signed(CUSTODIAN), title);
 		assert_noop!(by_custodian(), Error::<Test>::ClaimOpen);
-		assert_ok!(Titles::resolve_claim(RuntimeOrigin::root(), title, CLBR));
+		assert_ok!(Titles::resolve_claim(RuntimeOrigin::root(), title, USD));
 		assert_ok!(by_custodian());
 	});
 }
@@ -389,8 +402,8 @@ fn retire_lost_should_let_the_owner_keep_its_claim() {
 		assert_ok!(Titles::escalate_redemption(RuntimeOrigin::signed(OWNER), title));
 		assert_ok!(lose(title));
 		assert_ok!(retire(RuntimeOrigin::signed(OWNER), title));
-		assert_ok!(Titles::resolve_claim(RuntimeOrigin::root(), title, CLBR));
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + CLBR);
+		assert_ok!(Titles::resolve_claim(RuntimeOrigin::root(), title, USD));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + USD);
 	});
 }
 

@@ -8,7 +8,7 @@ use crate::{
 };
 use caliber_primitives::{titles::TitleStatus, Balance, TitleId, USD};
 use polkadot_sdk::{
-	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect},
+	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	sp_runtime::DispatchError,
 };
 
@@ -20,7 +20,7 @@ fn pay(title: TitleId, amount: Balance) -> DispatchResult {
 }
 
 fn lose(title: TitleId) {
-	assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+	assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, machines_of(title)));
 }
 
 /// A title of `OWNER` that was lost under `LINE`, then seized and sold to `BUYER`.
@@ -40,8 +40,8 @@ fn report_loss_should_note_line_and_owner_of_that_time() {
 		set_time(START + DAY);
 		lose(free);
 		let loss = |title| record_of(title).loss.unwrap();
-		assert_eq!(loss(free), Loss { since: START + DAY, line: None, owner: PAYER });
-		assert_eq!(loss(held), Loss { since: START, line: Some(LINE), owner: OWNER });
+		assert_eq!(loss(free), Loss { since: START + DAY, line: None, owner: PAYER, units: 2 });
+		assert_eq!(loss(held), Loss { since: START, line: Some(LINE), owner: OWNER, units: 2 });
 		assert_eq!(line_of(held), None);
 	});
 }
@@ -52,7 +52,7 @@ fn pay_claim_should_go_to_the_line_of_the_loss_when_the_nft_was_seized_and_sold_
 		let title = lost_and_sold();
 		assert_ok!(pay(title, 60_000 * USD));
 		assert_eq!(usdai(&reserve_account(LINE)), 60_000 * USD);
-		assert_eq!(usdai(&BUYER), 0);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
 		assert_eq!(
 			last_event(),
@@ -78,7 +78,7 @@ fn pay_claim_should_give_the_owner_of_the_loss_what_its_line_does_not_take() {
 		assert_ok!(pay(title, 60_000 * USD));
 		assert_eq!(usdai(&reserve_account(LINE)), 25_000 * USD);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 35_000 * USD);
-		assert_eq!(usdai(&BUYER), 0);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);
 		assert_eq!(usdai(&INSURER), USDAI_ENDOWMENT - 60_000 * USD);
 		let Event::ClaimPaid { amount, to_line, .. } = last_event() else { panic!("no claim") };
 		assert_eq!((amount, to_line), (60_000 * USD, 25_000 * USD));
@@ -122,7 +122,7 @@ fn pay_claim_should_go_to_the_present_owner_when_the_machines_were_found() {
 		assert_ok!(Titles::recover_title(referendum(), title));
 		assert_eq!(record_of(title).loss, None);
 		assert_ok!(pay(title, USD));
-		assert_eq!(usdai(&BUYER), USD);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
 		assert_eq!(usdai(&reserve_account(LINE)), 0);
 	});
 }
@@ -131,13 +131,27 @@ fn pay_claim_should_go_to_the_present_owner_when_the_machines_were_found() {
 fn pay_claim_should_fail_when_a_part_is_due_to_the_insurer() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		assert_ok!(send_nft(OWNER, title, INSURER));
-		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &INSURER, LINE));
+		assert_ok!(send_nft(OWNER, title, SECOND_INSURER));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &SECOND_INSURER, LINE));
+		// A policy of the owner, as it could be bound before an account was checked against the parties.
+		Policies::<Test>::mutate(title, |policies| policies[0].insurer = SECOND_INSURER);
+		for (insurer, items) in [(INSURER, 0), (SECOND_INSURER, 1)] {
+			Parties::<Test>::mutate(PartyKind::Insurer, insurer.clone(), |party| {
+				party.as_mut().unwrap().items = items
+			});
+			// The policies of the titles of these tests have the same limit.
+			Insurers::<Test>::mutate(insurer, |insurer| {
+				let insurer = insurer.as_mut().unwrap();
+				insurer.bound = u128::from(items) * WORTH;
+			});
+		}
 		lose(title);
 		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
 		LineShortfall::set(&(2 * USD));
-		assert_noop!(pay(title, 2 * USD + 1), Error::<Test>::SelfPayment);
-		assert_ok!(pay(title, 2 * USD));
+		let pay =
+			|amount| Titles::pay_claim(RuntimeOrigin::signed(SECOND_INSURER), title, 0, amount);
+		assert_noop!(pay(2 * USD + 1), Error::<Test>::SelfPayment);
+		assert_ok!(pay(2 * USD));
 	});
 }
 
@@ -152,14 +166,18 @@ fn pay_claim_should_change_nothing_when_the_line_of_the_loss_takes_nothing() {
 }
 
 #[test]
-fn slash_custodian_should_pay_the_owner_of_the_loss() {
+fn slash_custodian_should_pay_the_line_and_then_the_owner_of_the_loss() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = lost_and_sold();
-		assert_ok!(Titles::slash_custodian(referendum(), title, 7 * CLBR));
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 7 * CLBR);
-		assert_eq!(Balances::balance(&BUYER), ENDOWMENT);
-		let Event::CustodianSlashed { owner, .. } = last_event() else { panic!("no slash") };
-		assert_eq!(owner, OWNER);
+		LineShortfall::set(&(5 * USD));
+		assert_ok!(Titles::slash_custodian(referendum(), title, 7 * USD));
+		assert_eq!(usdai(&reserve_account(LINE)), 5 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 2 * USD);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);
+		let Event::CustodianSlashed { line, owner, to_line, .. } = last_event() else {
+			panic!("no slash")
+		};
+		assert_eq!((line, owner, to_line), (Some(LINE), OWNER, 5 * USD));
 	});
 }
 

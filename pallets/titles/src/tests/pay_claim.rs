@@ -4,7 +4,8 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::{titles::Ineligibility, Balance, USD};
+use caliber_primitives::{titles::Ineligibility, traits::LineRules, Balance, USD};
+use caliber_testkit::Rules;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
 	sp_runtime::{DispatchError, TokenError},
@@ -20,7 +21,7 @@ fn pay_claim_should_go_to_the_owner_when_free() {
 		let title = active(1);
 		assert_ok!(send_nft(OWNER, title, BUYER));
 		assert_ok!(pay(title, 0, 40_000 * USD));
-		assert_eq!(usdai(&BUYER), 40_000 * USD);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + 40_000 * USD);
 		assert_eq!(usdai(&INSURER), USDAI_ENDOWMENT - 40_000 * USD);
 		assert_eq!(
 			last_event(),
@@ -35,8 +36,7 @@ fn pay_claim_should_go_to_the_owner_when_free() {
 				remaining: 60_000 * USD,
 			}
 		);
-		// What is left of the limit is less than 80 % of what the title is worth.
-		assert_eq!(Titles::eligibility(title), Err(Ineligibility::UnderInsured));
+		assert_eq!(Titles::title(title).unwrap().cover, 60_000 * USD);
 	});
 }
 
@@ -61,7 +61,16 @@ fn pay_claim_should_go_to_the_line_when_pledged() {
 				remaining: 0,
 			}
 		);
-		assert_eq!(seen_by(title, 9), Err(Ineligibility::Uninsured));
+		// The line was paid: no covenant is broken, and no other line takes the title.
+		let rules = Rules::present();
+		let told = <Titles as TitleInspect<AccountId>>::collateral(title, Some(9), &rules).unwrap();
+		assert_eq!((told.standing, told.cover, told.claimable), (Ok(()), 100_000 * USD, 0));
+		// Nor does a stranger break one by removing the policy.
+		let remove = |who| Titles::remove_policy(RuntimeOrigin::signed(who), title, 0);
+		assert_noop!(remove(STRANGER), Error::<Test>::PolicyNotOver);
+		assert_ok!(<Titles as Encumber<AccountId>>::release(title, 9));
+		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
+		assert_ok!(remove(STRANGER));
 	});
 }
 
@@ -70,7 +79,7 @@ fn pay_claim_should_not_count_as_revenue() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(pay(title, 0, USD));
-		assert_eq!(Revenue::<Test>::get(title), RevenueHistory::default());
+		assert_eq!(record_of(title).revenue, RevenueHistory::default());
 	});
 }
 
@@ -80,7 +89,11 @@ fn pay_claim_should_work_whatever_happened_to_title_policy_and_insurer() {
 		let (suspended, lost, asked, pledged) = (active(1), active(3), active(5), pledged(7, 9));
 		assert_ok!(Titles::suspend_title(RuntimeOrigin::root(), suspended));
 		for title in [lost, pledged] {
-			assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+			assert_ok!(Titles::report_loss(
+				RuntimeOrigin::signed(CUSTODIAN),
+				title,
+				machines_of(title)
+			));
 		}
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), asked));
 		assert_ok!(Titles::cancel_policy(RuntimeOrigin::signed(INSURER), suspended, 0));
@@ -136,8 +149,9 @@ fn pay_claim_should_fail_when_the_insurer_would_pay_itself() {
 		let title = active(1);
 		assert_ok!(send_nft(OWNER, title, INSURER));
 		assert_noop!(pay(title, 0, 1), Error::<Test>::SelfPayment);
-		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &INSURER, 9));
-		assert_ok!(pay(title, 0, 1));
+		// Nor does it pledge what it insures.
+		let dependent = Error::<Test>::Ineligible(Ineligibility::NotIndependent);
+		assert_noop!(<Titles as Encumber<AccountId>>::encumber(title, &INSURER, 9), dependent);
 	});
 }
 
@@ -145,10 +159,13 @@ fn pay_claim_should_fail_when_the_insurer_would_pay_itself() {
 fn pay_claim_should_change_nothing_when_the_money_does_not_arrive() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (free, held) = (active(1), pledged(3, 9));
+		binds_anything(&INSURER);
 		let rich = insured(free, Balance::MAX / 2, DAY);
+		// The capital of the insurer pays nothing, and keeps a unit beside it.
 		assert_noop!(pay(free, rich, USDAI_ENDOWMENT + 1), TokenError::FundsUnavailable);
+		assert_noop!(pay(free, rich, USDAI_ENDOWMENT), TokenError::OnlyProvider);
 		ReservesOpen::set(&false);
 		assert_noop!(pay(held, 1, 1), DispatchError::Other("the line takes nothing"));
-		assert_ok!(pay(free, rich, USDAI_ENDOWMENT));
+		assert_ok!(pay(free, rich, USDAI_ENDOWMENT - 1));
 	});
 }

@@ -6,7 +6,10 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::{titles::Ineligibility, Balance, Seconds, USD};
+use caliber_primitives::{
+	titles::{Ineligibility, PolicyKind},
+	Balance, Seconds, USD,
+};
 use polkadot_sdk::frame_support::{
 	assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect,
 };
@@ -18,7 +21,7 @@ const TERM: Seconds = 365 * DAY;
 fn title_and_policy() -> (u32, u32) {
 	let title = attested(1);
 	let policy = insured(title, LIMIT, TERM);
-	assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+	assert_ok!(confirm_as(VERIFIER, title));
 	(title, policy)
 }
 
@@ -74,19 +77,20 @@ fn renew_policy_should_begin_a_new_term_with_a_whole_limit() {
 fn renew_policy_should_tell_of_a_premium_paid_further() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+		assert_ok!(confirm_as(VERIFIER, title));
 		let by_month =
 			|days| PolicyTerms { premium_paid_until: START + days * DAY, ..terms(LIMIT, TERM) };
 		let first = by_month(30);
 		assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, first.clone()));
-		assert_eq!(eligibility_at(START + 30 * DAY, title), Ok(()));
-		assert_eq!(eligibility_at(START + 30 * DAY + 1, title), Err(Ineligibility::Uninsured));
+		// Ten days of grace after the premium.
+		assert_eq!(eligibility_at(START + 40 * DAY, title), Ok(()));
+		assert_eq!(eligibility_at(START + 40 * DAY + 1, title), Err(Ineligibility::Uninsured));
 
 		let second = PolicyTerms { premium_paid_until: START + 60 * DAY, ..first };
 		assert_ok!(renew(title, 0, second));
 		assert_eq!(Titles::eligibility(title), Ok(()));
-		assert_eq!(eligibility_at(START + 60 * DAY, title), Ok(()));
-		assert_eq!(eligibility_at(START + 60 * DAY + 1, title), Err(Ineligibility::Uninsured));
+		assert_eq!(eligibility_at(START + 70 * DAY, title), Ok(()));
+		assert_eq!(eligibility_at(START + 70 * DAY + 1, title), Err(Ineligibility::Uninsured));
 	});
 }
 
@@ -117,7 +121,44 @@ fn renew_policy_should_not_take_cover_away_while_it_is_in_force() {
 		assert_noop!(renew(title, policy, terms(USD, DAY)), Error::<Test>::RenewalReducesCover);
 		set_time(START + TERM + 1);
 		assert_ok!(renew(title, policy, terms(USD, DAY)));
-		assert_eq!(eligibility_at(START + TERM + 2, title), Err(Ineligibility::UnderInsured));
+		assert_eq!(Titles::title(title).unwrap().cover, USD);
+	});
+}
+
+#[test]
+fn policy_should_show_the_grace_of_an_unpaid_premium() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		let unpaid = PolicyTerms { premium_paid_until: START + DAY, ..terms(LIMIT, TERM) };
+		assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, unpaid));
+		let shown = |at| {
+			set_time(at);
+			let policy = &Titles::title(title).unwrap().policies[0];
+			(policy.in_force, policy.in_grace, policy.covers_until)
+		};
+		let until = START + 11 * DAY;
+		assert_eq!(shown(START + DAY), (true, false, until));
+		assert_eq!(shown(START + DAY + 1), (true, true, until));
+		assert_eq!(shown(until), (true, true, until));
+		assert_eq!(shown(until + 1), (false, false, until));
+	});
+}
+
+#[test]
+fn policy_on_the_residual_value_should_be_no_cover_against_damage() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = attested(1);
+		let residual = PolicyTerms { kind: PolicyKind::ResidualValue, ..terms(LIMIT, TERM) };
+		assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, residual));
+		assert_ok!(confirm_as(VERIFIER, title));
+		let report = Titles::title(title).unwrap();
+		assert_eq!((report.cover, report.policies[0].kind), (0, PolicyKind::ResidualValue));
+		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
+		// It stays of its kind; a claim on it goes the usual way.
+		assert_noop!(renew(title, 0, terms(LIMIT, TERM)), Error::<Test>::OtherPolicyKind);
+		let before = usdai(&OWNER);
+		claim(title, 0, USD);
+		assert_eq!(usdai(&OWNER), before + USD);
 	});
 }
 
@@ -139,7 +180,11 @@ fn renew_policy_should_fail_when_insurer_policy_or_title_is_not_right() {
 		assert_ok!(send_nft(OWNER, title, INSURER));
 		assert_noop!(by(INSURER, title, policy), Error::<Test>::NotIndependent);
 		assert_ok!(send_nft(INSURER, title, OWNER));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_noop!(by(INSURER, title, policy), Error::<Test>::TitleLost);
 	});
 }
@@ -157,6 +202,7 @@ fn renew_policy_should_fail_when_terms_make_no_sense() {
 			Error::<Test>::PremiumBeyondExpiry
 		);
 		insured(title, 1, DAY);
+		binds_anything(&INSURER);
 		assert_noop!(renew(title, policy, terms(Balance::MAX, TERM)), Error::<Test>::Overflow);
 		assert_ok!(renew(title, policy, terms(Balance::MAX - 1, TERM)));
 	});
@@ -203,8 +249,10 @@ fn cancel_policy_should_not_extend_the_term_or_the_premium() {
 		assert_ok!(cancel(other, ending + 1));
 		let policy = stored(other);
 		assert_eq!(policy.cancelled_at, Some(START + 30 * DAY));
-		assert!(policy.in_force(START + 5 * DAY));
-		assert!(!policy.in_force(START + 5 * DAY + 1));
+		assert!(policy.in_force(START + 5 * DAY, 0));
+		assert!(!policy.in_force(START + 5 * DAY + 1, 0));
+		assert!(policy.in_force(START + 15 * DAY, GRACE));
+		assert!(!policy.in_force(START + 15 * DAY + 1, GRACE));
 		assert!(!policy.is_over(START + 30 * DAY));
 		assert!(policy.is_over(START + 30 * DAY + 1));
 	});
@@ -215,7 +263,11 @@ fn cancel_policy_should_work_when_suspended_or_lost() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (title, policy) = title_and_policy();
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Insurer, INSURER));
-		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title));
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			title,
+			machines_of(title)
+		));
 		assert_ok!(cancel(title, policy));
 	});
 }
@@ -297,11 +349,11 @@ fn remove_policy_should_be_for_anyone_when_the_limit_is_used_up() {
 #[test]
 fn remove_policy_should_be_for_governance_while_the_insurer_is_suspended() {
 	ExtBuilder::default().build_and_execute(|| {
-		// Next to nothing, and without an end: no other policy has room.
+		// Next to nothing, for as long as may be: no other policy has room.
 		let title = attested(1);
-		let terms = || terms(1, 100 * 365 * DAY);
+		let terms = || terms(1, LONGEST);
 		let bind = |who: AccountId| Titles::bind_policy(RuntimeOrigin::signed(who), title, terms());
-		let first = insured(title, 1, 100 * 365 * DAY);
+		let first = insured(title, 1, LONGEST);
 		for _ in 1..MAX_POLICIES {
 			assert_ok!(bind(INSURER));
 		}

@@ -4,11 +4,14 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::titles::{DocumentKind, Ineligibility, TitleStatus};
+use caliber_primitives::{
+	titles::{DocumentKind, Ineligibility, TitleStatus},
+	USD, USDAI,
+};
+use caliber_testkit::Outages;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Inspect},
 	pallet_nfts::Error as NftsError,
-	sp_core::H256,
 	sp_runtime::TokenError,
 };
 
@@ -21,7 +24,23 @@ fn cancel(who: AccountId, title: u32) -> DispatchResult {
 }
 
 fn confirm(who: AccountId, title: u32) -> DispatchResult {
-	plain(Titles::confirm_release(RuntimeOrigin::signed(who), title))
+	Titles::confirm_release(RuntimeOrigin::signed(who), title)
+}
+
+fn acknowledge(who: AccountId, title: u32) -> DispatchResult {
+	plain(Titles::acknowledge_release(RuntimeOrigin::signed(who), title))
+}
+
+fn finalise(who: AccountId, title: u32) -> DispatchResult {
+	plain(Titles::finalise_release(RuntimeOrigin::signed(who), title))
+}
+
+/// A title of `OWNER` whose custodian says that it handed the machines over.
+fn confirmed(first: u64) -> u32 {
+	let title = active(first);
+	assert_ok!(request(OWNER, title));
+	assert_ok!(confirm(CUSTODIAN, title));
+	title
 }
 
 #[test]
@@ -36,14 +55,22 @@ fn request_redemption_should_lock_the_title_and_set_a_deadline() {
 				requester: OWNER,
 				requested_at: START,
 				deadline: START + 14 * DAY,
+				release: None,
+				deposit: CLAIM_DEPOSIT,
 				ticket: Some(ticket(REDEMPTION_DEPOSIT)),
 				escalated: false,
 			})
 		);
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);
+		assert_eq!(claim_deposit_held(&OWNER), CLAIM_DEPOSIT);
 		assert_eq!(
 			last_event(),
-			Event::RedemptionRequested { title, owner: OWNER, deadline: START + 14 * DAY }
+			Event::RedemptionRequested {
+				title,
+				owner: OWNER,
+				deadline: START + 14 * DAY,
+				deposit: CLAIM_DEPOSIT
+			}
 		);
 		assert_noop!(send_nft(OWNER, title, BUYER), NftsError::<Test>::ItemLocked);
 	});
@@ -105,6 +132,11 @@ fn request_redemption_should_change_nothing_when_the_deposit_is_not_there() {
 		let poor = AccountId::new([99; 32]);
 		assert_ok!(send_nft(OWNER, title, poor.clone()));
 		assert_noop!(request(poor.clone(), title), TokenError::FundsUnavailable);
+		// Neither dollars nor CLBR alone are enough.
+		let dollars = CLAIM_DEPOSIT + 1;
+		let payer = RuntimeOrigin::signed(PAYER);
+		assert_ok!(Assets::transfer(payer, USDAI, poor.clone(), dollars));
+		assert_noop!(request(poor.clone(), title), TokenError::FundsUnavailable);
 		assert_eq!(status_of(title), TitleStatus::Active);
 		assert_ok!(send_nft(poor, title, OWNER));
 	});
@@ -137,8 +169,9 @@ fn cancel_redemption_should_make_the_title_active_and_free() {
 		assert_ok!(cancel(OWNER, title));
 		assert_eq!(status_of(title), TitleStatus::Active);
 		assert_eq!(Redemptions::<Test>::get(title), None);
-		assert_eq!(redemption_held(&OWNER), 0);
+		assert_eq!((redemption_held(&OWNER), claim_deposit_held(&OWNER)), (0, 0));
 		assert_eq!(Balances::balance(&OWNER), ENDOWMENT);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
 		assert_eq!(last_event(), Event::RedemptionCancelled { title, owner: OWNER });
 		assert_eq!(Titles::eligibility(title), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
@@ -168,93 +201,63 @@ fn redemption_should_be_asked_for_again_after_it_was_cancelled() {
 	});
 }
 
+/// The owner takes the machines, then takes its request back and pledges the title.
 #[test]
-fn confirm_release_should_burn_the_nft_and_leave_nothing() {
+fn cancel_redemption_should_fail_when_the_release_was_confirmed() {
 	ExtBuilder::default().build_and_execute(|| {
-		let title = active(1);
-		let before = Custodians::<Test>::get(CUSTODIAN).unwrap();
-		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 7));
-		assert_ok!(request(OWNER, title));
-		assert_ok!(confirm(CUSTODIAN, title));
-
-		assert_eq!(
-			last_event(),
-			Event::TitleRedeemed { title, custodian: CUSTODIAN, owner: OWNER, units: 2 }
-		);
-		assert_eq!(owner_of(title), None);
-		assert_eq!(Titles::title(title), None);
-		assert!(!Serials::<Test>::contains_key(serial(1)));
-		assert!(!Serials::<Test>::contains_key(serial(2)));
-		assert!(!TitleSerials::<Test>::contains_key(title));
-		assert!(!Attestations::<Test>::contains_key(title));
-		assert!(!Revenue::<Test>::contains_key(title));
-		assert_eq!(Documents::<Test>::iter_prefix(title).count(), 0);
-		assert!(!Redemptions::<Test>::contains_key(title));
-		assert_eq!(deposit_held(&CUSTODIAN), 0);
-		assert_eq!(redemption_held(&OWNER), 0);
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT);
-		assert_eq!(
-			Custodians::<Test>::get(CUSTODIAN),
-			Some(Custodian { live_titles: 0, ..before })
-		);
-	});
-}
-
-#[test]
-fn confirm_release_should_return_what_insurers_appraisers_and_owners_paid() {
-	ExtBuilder::default().build_and_execute(|| {
-		let title = active(1);
-		appraised(APPRAISER, title, WORTH, DAY);
-		assert_ok!(Titles::set_document(
-			RuntimeOrigin::signed(OWNER),
-			title,
-			DocumentKind::PurchaseInvoice,
-			H256::repeat_byte(0x11)
-		));
-		assert_eq!(policy_deposit_held(&INSURER), POLICY_DEPOSIT);
-		assert_eq!(appraisal_deposit_held(&APPRAISER), APPRAISAL_DEPOSIT);
-		assert_eq!(deposit_held(&OWNER), DEPOSIT_PER_ITEM);
-
-		assert_ok!(request(OWNER, title));
-		let done = Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title).unwrap();
-		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::confirm_release(2, 2, 2)));
-		assert_eq!(policy_deposit_held(&INSURER), 0);
-		assert_eq!(appraisal_deposit_held(&APPRAISER), 0);
-		assert_eq!(deposit_held(&OWNER), 0);
-		assert_eq!(deposit_held(&CUSTODIAN), 0);
-		assert!(!Policies::<Test>::contains_key(title));
-		assert!(!Appraisals::<Test>::contains_key(title));
-	});
-}
-
-#[test]
-fn confirm_release_should_free_the_serials_and_not_the_id() {
-	ExtBuilder::default().build_and_execute(|| {
-		let title = active(1);
+		let title = confirmed(1);
+		assert_noop!(cancel(OWNER, title), Error::<Test>::ReleaseConfirmed);
+		set_time(START + RELEASE_PERIOD);
+		assert_noop!(cancel(OWNER, title), Error::<Test>::ReleaseConfirmed);
 		assert_noop!(
-			Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)),
-			Error::<Test>::SerialTaken
+			<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9),
+			Error::<Test>::Ineligible(Ineligibility::NotActive(TitleStatus::RedemptionRequested))
 		);
-		assert_ok!(request(OWNER, title));
-		assert_ok!(confirm(CUSTODIAN, title));
-
-		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)));
-		let next = title + 1;
-		assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), next));
-		assert_eq!(owner_of(next), Some(BUYER));
-		assert_eq!(Serials::<Test>::get(serial(1)), Some(next));
 	});
 }
 
 #[test]
-fn confirm_release_should_let_the_custodian_take_out_all_of_its_bond() {
+fn request_redemption_should_ask_for_a_share_of_the_value_and_a_least_deposit() {
+	ExtBuilder::default().build_and_execute(|| {
+		// One percent of 20 000 and of 2 x 33 333.333…, rounded up; a hundred dollars at least.
+		let large = active(1);
+		ReferencePrice::set(&Some(USD / 3 * 100_000));
+		let odd = active(3);
+		ReferencePrice::set(&Some(4_999 * USD));
+		let small = active(5);
+		for (title, deposit) in
+			[(large, 200 * USD), (odd, 666_666_666_666_666_666_000), (small, 100 * USD)]
+		{
+			let before = claim_deposit_held(&OWNER);
+			assert_ok!(request(OWNER, title));
+			assert_eq!(claim_deposit_held(&OWNER) - before, deposit);
+		}
+	});
+}
+
+#[test]
+fn confirm_release_should_burn_nothing_and_begin_a_period() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(request(OWNER, title));
-		let withdraw = || Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), BOND);
-		assert_noop!(withdraw(), Error::<Test>::BondRequired);
+		set_time(START + DAY);
 		assert_ok!(confirm(CUSTODIAN, title));
-		assert_ok!(withdraw());
+		let until = START + 8 * DAY;
+		assert_eq!(last_event(), Event::ReleaseConfirmed { title, custodian: CUSTODIAN, until });
+		assert_eq!(status_of(title), TitleStatus::RedemptionRequested);
+		assert_eq!(owner_of(title), Some(OWNER));
+		assert_eq!(Devices::<Test>::get(device(1)).unwrap().title, Some(title));
+		assert_eq!(Titles::title(title).unwrap().release_deadline, Some(until));
+		assert_noop!(confirm(CUSTODIAN, title), Error::<Test>::ReleaseConfirmed);
+		// The machines could not be attested again, and the bond cannot leave.
+		assert_noop!(
+			Titles::attest(RuntimeOrigin::signed(CUSTODIAN), BUYER, spec(1)),
+			Error::<Test>::DeviceTaken
+		);
+		assert_noop!(
+			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), Surety::CustodianBond, BOND),
+			Error::<Test>::BondRequired
+		);
 	});
 }
 
@@ -266,6 +269,7 @@ fn confirm_release_should_work_when_the_custodian_is_suspended_or_late() {
 		assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));
 		set_time(START + 100 * DAY);
 		assert_ok!(confirm(CUSTODIAN, title));
+		assert_ok!(acknowledge(OWNER, title));
 	});
 }
 
@@ -279,16 +283,154 @@ fn confirm_release_should_fail_when_not_the_custodian_or_nothing_was_asked() {
 		assert_noop!(confirm(CUSTODIAN, other), Error::<Test>::NotInRedemption);
 		assert_noop!(confirm(CUSTODIAN, held), Error::<Test>::NotInRedemption);
 		assert_noop!(confirm(CUSTODIAN, 77), Error::<Test>::UnknownTitle);
+		Values::mutate(|values| values.release_period = u64::MAX);
+		assert_noop!(confirm(CUSTODIAN, title), Error::<Test>::Overflow);
 	});
 }
 
 #[test]
-fn confirm_release_should_weigh_as_much_as_there_was_to_remove() {
+fn acknowledge_release_should_burn_the_nft_and_leave_what_a_claim_needs() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
+		let before = Custodians::<Test>::get(CUSTODIAN).unwrap();
+		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 7));
 		assert_ok!(request(OWNER, title));
-		let done = Titles::confirm_release(RuntimeOrigin::signed(CUSTODIAN), title).unwrap();
-		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::confirm_release(2, 2, 1)));
+		assert_ok!(confirm(CUSTODIAN, title));
+		set_time(START + DAY);
+		assert_ok!(acknowledge(OWNER, title));
+
+		assert_eq!(
+			last_event(),
+			Event::TitleRedeemed { title, custodian: CUSTODIAN, owner: OWNER, units: 2 }
+		);
+		assert_eq!(owner_of(title), None);
+		assert_eq!(Titles::title(title), None);
+		// But for what the devices are remembered by.
+		for unit in [device(1), device(2)] {
+			assert_eq!(Titles::device(unit).unwrap().title, None);
+		}
+		assert!(!TitleDevices::<Test>::contains_key(title));
+		assert!(!Attestations::<Test>::contains_key(title));
+		assert_eq!(Documents::<Test>::iter_prefix(title).count(), 0);
+		assert!(!Redemptions::<Test>::contains_key(title));
+		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT);
+		assert_eq!(claim_deposit_held(&OWNER), 0);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 7);
+		assert_eq!(Balances::balance(&OWNER), ENDOWMENT - REDEMPTION_DEPOSIT);
+		assert_eq!(
+			ReleasedTitles::<Test>::get(title),
+			Some(ReleasedTitle {
+				owner: OWNER,
+				custodian: CUSTODIAN,
+				released_at: START + DAY,
+				claim_until: START + 91 * DAY,
+				custody_value: TWO_UNITS,
+				ticket: ticket(REDEMPTION_DEPOSIT),
+			})
+		);
+		assert_eq!(
+			Custodians::<Test>::get(CUSTODIAN),
+			Some(Custodian { live_titles: 0, ..before })
+		);
+	});
+}
+
+#[test]
+fn acknowledge_release_should_return_what_insurers_appraisers_and_owners_paid() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		appraised(APPRAISER, title, WORTH, DAY);
+		assert_ok!(filed(OWNER, title, paper(DocumentKind::PurchaseInvoice, 0x11)));
+		assert_eq!(policy_deposit_held(&INSURER), POLICY_DEPOSIT);
+		assert_eq!(appraisal_deposit_held(&APPRAISER), APPRAISAL_DEPOSIT);
+		assert_eq!(deposit_held(&OWNER), DEPOSIT_PER_ITEM);
+
+		assert_ok!(request(OWNER, title));
+		assert_ok!(confirm(CUSTODIAN, title));
+		let done = Titles::acknowledge_release(RuntimeOrigin::signed(OWNER), title).unwrap();
+		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::acknowledge_release(2, 3, 2)));
+		assert_eq!(policy_deposit_held(&INSURER), 0);
+		assert_eq!(appraisal_deposit_held(&APPRAISER), 0);
+		assert_eq!(deposit_held(&OWNER), 0);
+		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT);
+		assert!(!Policies::<Test>::contains_key(title));
+		assert!(!Appraisals::<Test>::contains_key(title));
+	});
+}
+
+#[test]
+fn acknowledge_release_should_free_the_devices_and_not_the_id() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = confirmed(1);
+		assert_ok!(acknowledge(OWNER, title));
+
+		assert_ok!(Titles::attest(RuntimeOrigin::signed(RIVAL), BUYER, spec(1)));
+		let next = title + 1;
+		assert_ok!(confirm_as(VERIFIER, next));
+		assert_eq!(owner_of(next), Some(BUYER));
+		assert_eq!(Titles::device(device(1)).unwrap().title, Some(next));
+	});
+}
+
+#[test]
+fn acknowledge_release_should_be_of_the_owner_after_the_custodians_word() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (title, other) = (active(1), active(3));
+		assert_ok!(request(OWNER, title));
+		assert_noop!(acknowledge(OWNER, title), Error::<Test>::ReleaseNotConfirmed);
+		assert_ok!(confirm(CUSTODIAN, title));
+		for who in [CUSTODIAN, STRANGER] {
+			assert_noop!(acknowledge(who, title), Error::<Test>::NotTitleOwner);
+		}
+		assert_noop!(acknowledge(OWNER, other), Error::<Test>::NotInRedemption);
+		assert_noop!(acknowledge(OWNER, 77), Error::<Test>::UnknownTitle);
+		Values::mutate(|values| values.claim_tail = u64::MAX);
+		assert_noop!(acknowledge(OWNER, title), Error::<Test>::Overflow);
+	});
+}
+
+#[test]
+fn finalise_release_should_be_for_anyone_when_the_owner_was_silent() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = confirmed(1);
+		set_time(START + RELEASE_PERIOD);
+		assert_noop!(finalise(CUSTODIAN, title), Error::<Test>::ReleasePeriodRunning);
+		// Nobody can speak in an outage.
+		Outages::note(START + DAY, START + 3 * DAY);
+		set_time(START + RELEASE_PERIOD + 2 * DAY);
+		assert_noop!(finalise(CUSTODIAN, title), Error::<Test>::ReleasePeriodRunning);
+		set_time(START + RELEASE_PERIOD + 2 * DAY + 1);
+		let done = Titles::finalise_release(RuntimeOrigin::signed(STRANGER), title).unwrap();
+		assert_eq!(done.actual_weight, Some(<() as WeightInfo>::finalise_release(2, 2, 1)));
+		assert_eq!(owner_of(title), None);
+		assert_eq!(claim_deposit_held(&OWNER), 0);
+		assert!(ReleasedTitles::<Test>::contains_key(title));
+	});
+}
+
+#[test]
+fn finalise_release_should_fail_without_the_custodians_word() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (title, other) = (active(1), active(3));
+		assert_ok!(request(OWNER, title));
+		set_time(START + 1_000 * DAY);
+		assert_noop!(finalise(CUSTODIAN, title), Error::<Test>::ReleaseNotConfirmed);
+		assert_noop!(finalise(CUSTODIAN, other), Error::<Test>::NotInRedemption);
+		assert_noop!(finalise(CUSTODIAN, 77), Error::<Test>::UnknownTitle);
+	});
+}
+
+#[test]
+fn custodian_should_leave_no_claim_against_itself_when_it_releases_its_own_machines() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(send_nft(OWNER, title, CUSTODIAN));
+		assert_ok!(request(CUSTODIAN, title));
+		assert_ok!(confirm(CUSTODIAN, title));
+		assert_ok!(acknowledge(CUSTODIAN, title));
+		assert!(!ReleasedTitles::<Test>::contains_key(title));
+		assert_eq!((redemption_held(&CUSTODIAN), claim_deposit_held(&CUSTODIAN)), (0, 0));
+		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().in_custody, 0);
 	});
 }
 
@@ -301,6 +443,6 @@ fn machines_should_go_on_earning_and_being_kept_while_redemption_is_asked_for() 
 		let batch = vec![title].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
 		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 5));
-		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 5);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT - CLAIM_DEPOSIT + 5);
 	});
 }

@@ -5,9 +5,10 @@ use crate::{
 	*,
 };
 use caliber_primitives::{
+	appraisal::{Independent, Namespace},
 	titles::{
-		AppraisalReport, AssetClass, Condition, DeviceReport, DocumentKind, PolicyReport,
-		TitleFacts, TitleReport, TitleStatus,
+		AppraisalReport, AssetClass, Condition, DeviceReport, DocumentKind, PolicyKind,
+		PolicyReport, TitleFacts, TitleReport, TitleStatus,
 	},
 	USD,
 };
@@ -27,41 +28,58 @@ fn title_should_tell_all_of_a_pledged_title() {
 				owner: Some(OWNER),
 				custodian: CUSTODIAN,
 				verifier: Some(VERIFIER),
-				facility: b"Reykjavik 1, hall B".to_vec(),
+				facility: b"Reykjavik 1".to_vec(),
+				attested_at: START,
+				confirmed_at: Some(START),
+				evidence: Attestations::<Test>::get(title).unwrap().evidence.unwrap(),
 				class: AssetClass::Compute,
+				namespace: Some(Namespace::Serial),
+				devices: vec![device(1), device(2)],
 				facts: TitleFacts {
 					model: GPU,
 					units: 2,
 					condition: Condition::New,
 					commissioned_at: START - 90 * DAY,
+					// 8 dollars in 365 days, of two units: 0.000456… an hour.
+					earned_per_hour: Some(456_621_004_566_210),
 				},
 				status: TitleStatus::Active,
 				line: Some(9),
 				redemption_deadline: None,
+				release_deadline: None,
+				custody_value: TWO_UNITS,
 				lost_since: None,
+				partly_lost_since: None,
+				custody_offered_to: None,
 				claim_open: false,
 				custody_renewed_at: START,
 				documents: vec![
-					(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xaa)),
-					(DocumentKind::PurchaseInvoice, H256::repeat_byte(0xbb)),
+					paper(DocumentKind::WarehouseReceipt, 0xaa),
+					paper(DocumentKind::PurchaseInvoice, 0xbb),
 				],
 				revenue_total: 8 * USD,
-				revenue_trailing_year: 3 * USD,
+				revenue_earned: 8 * USD,
+				earned_trailing_year: 8 * USD,
 				policies: vec![PolicyReport {
 					id: 0,
 					insurer: INSURER,
+					kind: PolicyKind::Casualty,
 					reference: b"HM-1042".to_vec(),
 					document: H256::repeat_byte(0xcc),
 					limit: WORTH,
 					claimed: 0,
-					premium_paid_until: START + 36_525 * DAY,
-					expires_at: START + 36_525 * DAY,
+					premium_paid_until: START + 1_825 * DAY,
+					expires_at: START + 1_825 * DAY,
 					cancelled_at: None,
+					covers_until: START + 1_825 * DAY,
 					in_force: true,
+					in_grace: false,
 				}],
 				cover: WORTH,
+				acknowledged: true,
 				appraisals: vec![],
-				independent_value: None,
+				independent: Independent::NONE,
+				struck_until: None,
 			})
 		);
 	});
@@ -119,6 +137,7 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 			PolicyReport {
 				id: second,
 				insurer: INSURER,
+				kind: PolicyKind::Casualty,
 				reference: b"HM-1042".to_vec(),
 				document: H256::repeat_byte(0xcc),
 				limit: 5_000 * USD,
@@ -126,11 +145,13 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 				premium_paid_until: START + 60 * DAY,
 				expires_at: START + 60 * DAY,
 				cancelled_at: Some(START + 30 * DAY),
+				covers_until: START + 30 * DAY,
 				in_force: false,
+				in_grace: false,
 			}
 		);
 		let counts = report.appraisals.iter().map(|it| it.counts).collect::<Vec<_>>();
-		assert_eq!(counts, vec![false, true, false]);
+		assert_eq!(counts, vec![true, true, false]);
 		assert_eq!(
 			report.appraisals[1],
 			AppraisalReport {
@@ -140,10 +161,12 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 				document: H256::repeat_byte(0xee),
 				filed_at: START,
 				valid_until: START + 100 * DAY,
+				counts_from: START,
+				confirmed: false,
 				counts: true,
 			}
 		);
-		assert_eq!(report.independent_value, Some(95_000 * USD));
+		assert_eq!(report.independent, Independent::of([95_000 * USD, 90_000 * USD]));
 	});
 }
 
@@ -196,15 +219,28 @@ fn titles_of_should_follow_the_nfts() {
 }
 
 #[test]
-fn device_should_tell_the_title_that_stands_for_it() {
+fn device_should_tell_its_title_age_condition_and_loss() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(Titles::device(serial(1)), None);
 		let title = attested(1);
-		for unit in [serial(1), serial(2)] {
-			assert_eq!(Titles::device(unit), Some(DeviceReport { title: Some(title) }));
+		assert_eq!(Titles::device(device(1)), None);
+		assert_ok!(confirm_as(VERIFIER, title));
+		let kept = DeviceReport {
+			title: Some(title),
+			first_commissioned: START - 90 * DAY,
+			worst_condition: Condition::New,
+			lost_at: None,
+		};
+		for unit in [device(1), device(2)] {
+			assert_eq!(Titles::device(unit), Some(kept.clone()));
 		}
-		assert_eq!(Titles::device(serial(3)), None);
-		assert_ok!(Titles::withdraw_attestation(RuntimeOrigin::signed(CUSTODIAN), title));
-		assert_eq!(Titles::device(serial(1)), None);
+		assert_eq!(Titles::device(device(3)), None);
+		set_time(START + DAY);
+		let lost = vec![device(2)].try_into().unwrap();
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, lost));
+		assert_eq!(Titles::device(device(1)), Some(kept.clone()));
+		assert_eq!(
+			Titles::device(device(2)),
+			Some(DeviceReport { lost_at: Some(START + DAY), ..kept })
+		);
 	});
 }

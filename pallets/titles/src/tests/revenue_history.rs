@@ -1,86 +1,135 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use crate::types::{revenue_period, RevenueHistory, REVENUE_PERIOD};
-use caliber_primitives::Balance;
+use crate::types::{revenue_period, RevenueHistory, REVENUE_PERIOD, REVENUE_YEAR};
+use caliber_primitives::{Balance, Seconds};
 use proptest::prelude::*;
 
-fn history(payments: &[(u64, Balance)]) -> RevenueHistory {
-	payments.iter().fold(RevenueHistory::default(), |history, (period, amount)| {
-		history.record(*period, *amount).unwrap()
+const DAY: Seconds = 86_400;
+
+/// What off-takers paid, by time.
+fn history(payments: &[(Seconds, Balance)]) -> RevenueHistory {
+	payments.iter().fold(RevenueHistory::default(), |history, (at, amount)| {
+		history.record(*at, *amount, true).unwrap()
 	})
 }
 
 #[test]
-fn revenue_period_should_count_thirty_days_from_the_epoch() {
-	assert_eq!(REVENUE_PERIOD, 2_592_000);
+fn revenue_period_should_be_a_twelfth_of_a_year_from_the_epoch() {
+	assert_eq!(REVENUE_PERIOD, 2_628_000);
+	assert_eq!(REVENUE_YEAR, 365 * DAY);
 	assert_eq!(revenue_period(0), 0);
-	assert_eq!(revenue_period(2_591_999), 0);
-	assert_eq!(revenue_period(2_592_000), 1);
+	assert_eq!(revenue_period(2_627_999), 0);
+	assert_eq!(revenue_period(2_628_000), 1);
 	// 2026-11-22 00:00 UTC is 20 779 days after the epoch.
-	assert_eq!(revenue_period(20_779 * 86_400), 692);
+	assert_eq!(revenue_period(20_779 * DAY), 683);
 }
 
 #[test]
 fn trailing_year_should_be_nothing_when_nothing_was_paid() {
 	assert_eq!(RevenueHistory::default().trailing_year(0), Some(0));
-	assert_eq!(RevenueHistory::default().trailing_year(700), Some(0));
+	assert_eq!(RevenueHistory::default().trailing_year(1_800_000_000), Some(0));
+	let unearned = RevenueHistory::default().record(5, 7, false).unwrap();
+	assert_eq!((unearned.total, unearned.trailing_year(5)), (7, Some(0)));
 }
 
 #[test]
-fn trailing_year_should_count_from_the_first_period_on() {
-	let early = history(&[(0, 1), (3, 2)]);
-	assert_eq!(early.trailing_year(3), Some(3));
-	assert_eq!(early.trailing_year(11), Some(3));
-	assert_eq!(early.trailing_year(12), Some(2));
-	assert_eq!(early.trailing_year(15), Some(0));
+fn trailing_year_should_be_all_that_was_earned_in_the_first_year() {
+	let early = history(&[(100, 1), (200 * DAY, 2)]);
+	assert_eq!(early.trailing_year(200 * DAY), Some(3));
+	assert_eq!(early.trailing_year(365 * DAY + 100), Some(3));
+	// The year begins in period 1: what was paid in period 0 is gone.
+	assert_eq!(early.trailing_year(400 * DAY), Some(2));
+	assert_eq!(early.trailing_year(600 * DAY), Some(0));
+}
+
+#[test]
+fn trailing_year_should_count_the_oldest_period_by_its_part_in_the_year() {
+	// Two years of a dollar a period, paid in its middle.
+	let steady = (0..24)
+		.map(|period| (period * REVENUE_PERIOD + REVENUE_PERIOD / 2, 1_000))
+		.collect::<Vec<_>>();
+	let steady = history(&steady);
+	let at = |passed| steady.trailing_year(23 * REVENUE_PERIOD + passed);
+	// The running period, eleven in full and what is left of the thirteenth.
+	assert_eq!(at(0), Some(13_000));
+	assert_eq!(at(REVENUE_PERIOD / 4), Some(12_750));
+	assert_eq!(at(REVENUE_PERIOD / 2), Some(12_500));
+	assert_eq!(at(REVENUE_PERIOD - 1), Some(12_000));
 }
 
 #[test]
 fn record_should_empty_the_buckets_it_passes() {
-	// Periods 5 and 17 share a bucket.
-	let twice = history(&[(5, 100), (17, 7)]);
-	assert_eq!(twice.trailing_year(17), Some(7));
-	assert_eq!(twice.total, 107);
+	let at = |period: Seconds| period * REVENUE_PERIOD;
+	// Periods 5 and 18 share a bucket.
+	let twice = history(&[(at(5), 100), (at(18), 7)]);
+	assert_eq!(twice.trailing_year(at(18)), Some(7));
+	assert_eq!((twice.total, twice.earned), (107, 107));
 
-	let after_a_gap = history(&[(5, 1), (6, 2), (16, 4), (400, 8)]);
-	assert_eq!(after_a_gap.trailing_year(400), Some(8));
+	let after_a_gap = history(&[(at(5), 1), (at(6), 2), (at(16), 4), (at(400), 8)]);
+	assert_eq!(after_a_gap.trailing_year(at(400)), Some(8));
 	assert_eq!(after_a_gap.total, 15);
 }
 
 #[test]
 fn record_should_book_into_the_latest_period_when_the_clock_ran_back() {
-	let back = history(&[(20, 1), (19, 2)]);
+	let at = |period: Seconds| period * REVENUE_PERIOD;
+	let back = history(&[(at(7), 5), (at(20), 1), (at(19), 2)]);
 	assert_eq!(back.latest, 20);
-	assert_eq!(back.trailing_year(20), Some(3));
-	assert_eq!(back.trailing_year(31), Some(3));
-	assert_eq!(back.trailing_year(32), Some(0));
+	assert_eq!(back.trailing_year(at(20)), Some(3));
+	assert_eq!(back.trailing_year(at(31)), Some(3));
+	assert_eq!(back.trailing_year(at(33)), Some(0));
 }
 
 #[test]
 fn record_should_fail_when_a_sum_overflows() {
-	assert_eq!(history(&[(1, Balance::MAX)]).record(1, 1), None);
-	assert_eq!(history(&[(1, Balance::MAX)]).record(50, 1), None);
+	for is_earned in [true, false] {
+		assert_eq!(history(&[(1, Balance::MAX)]).record(1, 1, is_earned), None);
+	}
+}
+
+#[test]
+fn earned_per_hour_should_begin_after_ninety_days_and_never_count_more_than_a_year() {
+	let paid = history(&[(1_000, 8_760_000)]);
+	assert_eq!(paid.earned_per_hour(1, 1_000 + 90 * DAY - 1), None);
+	// 8 760 000 in 2 160 hours: 4 055.55…
+	assert_eq!(paid.earned_per_hour(1, 1_000 + 90 * DAY), Some(4_055));
+	assert_eq!(paid.earned_per_hour(2, 1_000 + 90 * DAY), Some(2_027));
+	assert_eq!(paid.earned_per_hour(1, 1_000 + 365 * DAY), Some(1_000));
+	assert_eq!(RevenueHistory::default().earned_per_hour(1, 1_800_000_000), None);
+	assert_eq!(paid.earned_per_hour(0, 1_000 + 90 * DAY), None);
 }
 
 proptest! {
+	/// What was paid in the last year counts, but for the period in which the year begins: of that
+	/// the part that lies in the year.
 	#[test]
-	fn trailing_year_should_be_the_sum_of_the_payments_of_twelve_periods(
-		steps in prop::collection::vec((0u64..16, 0u64..1_000_000), 0..60),
-		wait in 0u64..30,
+	fn trailing_year_should_be_what_was_paid_in_the_last_year(
+		steps in prop::collection::vec((0u64..60 * DAY, 0u64..1_000_000), 1..60),
+		wait in 0u64..500 * DAY,
 	) {
-		let mut period = 0;
+		let mut at = 1_700_000_000;
 		let mut payments = vec![];
 		for (step, amount) in steps {
-			period += step;
-			payments.push((period, Balance::from(amount)));
+			at += step;
+			payments.push((at, Balance::from(amount)));
 		}
 		let history = history(&payments);
-		let now = period + wait;
-		let of_the_year = payments.iter().filter(|(paid, _)| paid + 12 > now);
-		prop_assert_eq!(
-			history.trailing_year(now),
-			Some(of_the_year.map(|(_, amount)| amount).sum())
-		);
-		prop_assert_eq!(history.total, payments.iter().map(|(_, amount)| amount).sum::<u128>());
+		let now = at + wait;
+		let sum = |from: Seconds, to: Seconds| {
+			let within = payments.iter().filter(|(at, _)| (from..=to).contains(at));
+			within.map(|(_, amount)| amount).sum::<Balance>()
+		};
+		let counted = history.trailing_year(now).unwrap();
+		if now <= payments[0].0 + 365 * DAY {
+			prop_assert_eq!(counted, sum(0, now));
+		} else {
+			// The year begins in the period that began this long ago.
+			let begins = now - now % REVENUE_PERIOD - 12 * REVENUE_PERIOD;
+			let cut = sum(begins, begins + REVENUE_PERIOD - 1);
+			let whole = sum(begins + REVENUE_PERIOD, now);
+			let part = REVENUE_PERIOD - now % REVENUE_PERIOD;
+			prop_assert_eq!(counted, whole + cut * Balance::from(part) / 2_628_000);
+		}
+		prop_assert_eq!(history.total, sum(0, now));
 	}
 }

@@ -4,13 +4,10 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
+use caliber_primitives::USD;
 use polkadot_sdk::{
-	frame_support::{
-		assert_noop, assert_ok,
-		dispatch::DispatchResult,
-		traits::{fungible::Inspect, LockableCurrency, WithdrawReasons},
-	},
-	sp_runtime::{traits::BadOrigin, TokenError},
+	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
+	sp_runtime::traits::BadOrigin,
 };
 
 fn slash(title: u32, amount: u128) -> DispatchResult {
@@ -21,34 +18,37 @@ fn slash(title: u32, amount: u128) -> DispatchResult {
 fn slash_custodian_should_pay_the_owner_from_the_bond() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		let free = Balances::balance(&CUSTODIAN);
-		assert_ok!(slash(title, 300 * CLBR));
-		assert_eq!(bond_held(&CUSTODIAN), BOND - 300 * CLBR);
-		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().bond, BOND - 300 * CLBR);
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 300 * CLBR);
-		assert_eq!(Balances::balance(&CUSTODIAN), free);
+		let free = usdai(&CUSTODIAN);
+		assert_ok!(slash(title, 300 * USD));
+		assert_eq!(bond_held(&CUSTODIAN), BOND - 300 * USD);
+		assert_eq!(Custodians::<Test>::get(CUSTODIAN).unwrap().bond, BOND - 300 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 300 * USD);
+		assert_eq!(usdai(&CUSTODIAN), free);
 		assert_eq!(
 			last_event(),
 			Event::CustodianSlashed {
 				title,
 				custodian: CUSTODIAN,
+				line: None,
 				owner: OWNER,
-				amount: 300 * CLBR,
-				bond: BOND - 300 * CLBR
+				amount: 300 * USD,
+				to_line: 0,
+				bond: BOND - 300 * USD
 			}
 		);
 	});
 }
 
 #[test]
-fn slash_custodian_should_pay_who_owns_the_nft_also_when_pledged() {
+fn slash_custodian_should_pay_the_owner_of_a_free_title_and_the_line_of_a_pledged_one() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (sold, held) = (active(1), pledged(3, 9));
 		assert_ok!(send_nft(OWNER, sold, BUYER));
-		assert_ok!(slash(sold, CLBR));
-		assert_ok!(slash(held, 2 * CLBR));
-		assert_eq!(Balances::balance(&BUYER), ENDOWMENT + CLBR);
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + 2 * CLBR);
+		assert_ok!(slash(sold, USD));
+		assert_ok!(slash(held, 2 * USD));
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
+		assert_eq!(usdai(&reserve_account(9)), 2 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
 	});
 }
 
@@ -79,18 +79,59 @@ fn slash_custodian_should_keep_it_from_attesting_when_the_bond_is_too_low() {
 	});
 }
 
+/// What a claim has frozen is not paid out twice.
 #[test]
-fn slash_custodian_should_pay_though_the_custodian_has_locked_its_balance() {
+fn slash_custodian_should_leave_what_a_claim_has_frozen() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (claimed, title) = (active(1), active(3));
+		let owner = RuntimeOrigin::signed(OWNER);
+		assert_ok!(Titles::request_redemption(owner.clone(), claimed));
+		set_time(START + REDEMPTION_PERIOD + 1);
+		assert_ok!(Titles::escalate_redemption(owner, claimed));
+		assert_noop!(slash(title, BOND - TWO_UNITS + 1), Error::<Test>::InsufficientBond);
+		assert_ok!(slash(title, BOND - TWO_UNITS));
+		assert_ok!(Titles::resolve_claim(referendum(), claimed, TWO_UNITS));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + BOND);
+		assert_eq!(bond_held(&CUSTODIAN), 0);
+	});
+}
+
+#[test]
+fn slash_verifier_should_pay_the_same_account_from_the_bond_of_who_confirmed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (waiting, title) = (attested(1), active(3));
+		let slash = |title, amount| Titles::slash_verifier(referendum(), title, amount);
+		assert_noop!(slash(title, 0), Error::<Test>::ZeroAmount);
+		assert_noop!(slash(77, 1), Error::<Test>::UnknownTitle);
+		assert_noop!(slash(waiting, 1), Error::<Test>::NotConfirmed);
+		assert_noop!(slash(title, VERIFIER_BOND + 1), Error::<Test>::InsufficientBond);
+		assert_ok!(send_nft(OWNER, title, BUYER));
+		assert_ok!(slash(title, VERIFIER_BOND));
+		assert_eq!(
+			last_event(),
+			Event::VerifierSlashed {
+				title,
+				verifier: VERIFIER,
+				line: None,
+				owner: BUYER,
+				amount: VERIFIER_BOND,
+				to_line: 0,
+				bond: 0
+			}
+		);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + VERIFIER_BOND);
+		assert_eq!(bond_held(&CUSTODIAN), BOND);
+		assert_ok!(Titles::remove_party(referendum(), PartyKind::Verifier, VERIFIER));
+		assert_noop!(slash(title, 1), Error::<Test>::NoVerifier);
+	});
+}
+
+#[test]
+fn slash_verifier_should_fail_when_the_verifier_owns_the_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
-		<Balances as LockableCurrency<AccountId>>::set_lock(
-			*b"pyconvot",
-			&CUSTODIAN,
-			ENDOWMENT,
-			WithdrawReasons::all(),
-		);
-		assert_ok!(slash(title, BOND));
-		assert_eq!(Balances::balance(&OWNER), ENDOWMENT + BOND);
+		assert_ok!(send_nft(OWNER, title, VERIFIER));
+		assert_noop!(Titles::slash_verifier(referendum(), title, 1), Error::<Test>::NotIndependent);
 	});
 }
 
@@ -109,19 +150,7 @@ fn slash_custodian_should_fail_when_the_custodian_owns_the_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(send_nft(OWNER, title, CUSTODIAN));
-		assert_noop!(slash(title, 1), Error::<Test>::CustodianIsOwner);
-	});
-}
-
-#[test]
-fn slash_custodian_should_change_nothing_when_too_little_for_the_owner_to_live() {
-	ExtBuilder::default().build_and_execute(|| {
-		let title = active(1);
-		let poor = AccountId::new([99; 32]);
-		assert_ok!(send_nft(OWNER, title, poor.clone()));
-		assert_noop!(slash(title, EXISTENTIAL_DEPOSIT - 1), TokenError::CannotCreate);
-		assert_ok!(slash(title, EXISTENTIAL_DEPOSIT));
-		assert_eq!(Balances::balance(&poor), EXISTENTIAL_DEPOSIT);
+		assert_noop!(slash(title, 1), Error::<Test>::NotIndependent);
 	});
 }
 

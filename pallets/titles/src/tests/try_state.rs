@@ -6,7 +6,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::titles::{DocumentKind, TitleStatus};
+use caliber_primitives::titles::TitleStatus;
 use caliber_testkit as testkit;
 use polkadot_sdk::{
 	frame_support::{
@@ -14,7 +14,6 @@ use polkadot_sdk::{
 		traits::tokens::nonfungibles_v2::{Mutate, Transfer},
 	},
 	pallet_nfts::ItemConfig,
-	sp_core::H256,
 };
 
 /// Break the state of a chain with one active title, 0, one pledged title, 1, and one attested
@@ -42,27 +41,58 @@ fn try_state_should_find_broken_titles() {
 	.starts_with("INV-T1: status = Attested"));
 	assert!(broken(|_| Attestations::<Test>::insert(7, Attestations::<Test>::get(0).unwrap()))
 		.starts_with("INV-T1: keys of Attestations"));
-	assert!(broken(|_| {
-		let document = Document { hash: H256::zero(), filed_by: CUSTODIAN, ticket: ticket(0) };
-		Documents::<Test>::insert(7, DocumentKind::LienFiling, document)
-	})
-	.starts_with("INV-T1: keys of Documents"));
-	assert!(broken(|_| Revenue::<Test>::insert(7, RevenueHistory::default()))
-		.starts_with("INV-T1: keys of Revenue"));
+	assert!(broken(|_| { Documents::<Test>::insert(7, 0, Documents::<Test>::get(0, 0).unwrap()) })
+		.starts_with("INV-T1: keys of Documents"));
+}
+
+fn change_device(number: u64, change: impl FnOnce(&mut DeviceOf<Test>)) {
+	Devices::<Test>::mutate(device(number), |record| change(record.as_mut().unwrap()));
 }
 
 #[test]
-fn try_state_should_find_broken_serials() {
-	assert!(broken(|_| TitleSerials::<Test>::insert(7, SerialHashes::default()))
-		.starts_with("INV-T2: keys of TitleSerials"));
-	assert!(broken(|_| change_title(0, |title| title.units = 3)).starts_with("INV-T2: units ="));
+fn try_state_should_find_broken_devices() {
+	assert!(broken(|_| TitleDevices::<Test>::insert(7, DeviceIds::default()))
+		.starts_with("INV-T2: keys of TitleDevices"));
+	let twice = vec![device(1), device(1)].try_into().unwrap();
+	assert!(broken(|_| TitleDevices::<Test>::insert(0, DeviceIds::from(twice)))
+		.starts_with("INV-T2: devices of a title differ"));
+	for title in [0, 2] {
+		assert!(
+			broken(|_| change_title(title, |title| title.units = 3)).starts_with("INV-T2: units =")
+		);
+	}
+	for title in [None, Some(1)] {
+		assert!(broken(|_| change_device(1, |device| device.title = title))
+			.starts_with("INV-T2: title of a device ="));
+	}
 	assert!(
-		broken(|_| Serials::<Test>::insert(serial(1), 1)).starts_with("INV-T2: Serials[serial] =")
+		broken(|_| Devices::<Test>::remove(device(1))).starts_with("INV-T2: title of a device =")
 	);
-	assert!(broken(|_| Serials::<Test>::remove(serial(1))).starts_with("INV-T2: Serials[serial] ="));
-	assert!(broken(|_| TitleSerials::<Test>::remove(0)).starts_with("INV-T2: each title has"));
-	assert!(broken(|_| Serials::<Test>::insert(serial(99), 0))
-		.starts_with("INV-T2: number of Serials ="));
+	assert!(broken(|_| TitleDevices::<Test>::remove(0)).starts_with("INV-T2: each title has"));
+	assert!(broken(|_| {
+		let stray = Devices::<Test>::get(device(1)).unwrap();
+		Devices::<Test>::insert(device(99), stray);
+	})
+	.starts_with("INV-T2: number of Devices"));
+	assert!(broken(|_| change_device(1, |device| device.lost_at = Some(START)))
+		.starts_with("INV-T7: partial_loss !="));
+	let loss = Loss { since: 0, line: None, owner: OWNER, units: 1 };
+	assert!(broken(|_| change_title(0, |title| title.partial_loss = Some(loss)))
+		.starts_with("INV-T7: partial_loss !="));
+	assert!(broken(|_| change_title(0, |title| title.units = 0))
+		.starts_with("INV-T7: status = Lost if and only if units = 0"));
+}
+
+#[test]
+fn try_state_should_find_broken_custody_offers() {
+	let offer = |title, to| {
+		let offer = CustodyOffer { to, consented_by: None, ticket: None };
+		CustodyOffers::<Test>::insert(title, offer);
+	};
+	assert!(broken(|_| offer(7, RIVAL)).starts_with("INV-T14: keys of CustodyOffers"));
+	assert!(broken(|_| offer(2, RIVAL)).starts_with("INV-T14: status of a title"));
+	assert!(broken(|_| offer(0, CUSTODIAN)).starts_with("INV-T14: to !="));
+	assert!(broken(|_| offer(0, STRANGER)).starts_with("INV-T14: custody is offered"));
 }
 
 #[test]
@@ -81,7 +111,7 @@ fn try_state_should_find_broken_nfts() {
 		assert_ok!(Nfts::mint_into(&collection, &7, &OWNER, &ItemConfig::default(), true));
 	})
 	.starts_with("INV-T3: items of the collection"));
-	for status in [TitleStatus::Redeemed, TitleStatus::Suspended] {
+	for status in [TitleStatus::Released, TitleStatus::Suspended] {
 		assert!(broken(|_| change_title(0, |title| title.status = status))
 			.starts_with("INV-T3: status of a stored title"));
 	}
@@ -114,11 +144,24 @@ fn try_state_should_find_broken_encumbrances() {
 	}
 	assert!(broken(|_| change_title(1, |title| title.status = TitleStatus::RedemptionRequested))
 		.starts_with("INV-T4: status of a held title"));
+	assert!(broken(|collection| {
+		let owner = Titles::account_id();
+		assert_ok!(Nfts::set_title_attribute(&owner, collection, 1, "state", b"free"));
+	})
+	.starts_with("INV-T4: the NFT shows the state"));
 }
 
 fn redemption_by(requester: AccountId) -> RedemptionOf<Test> {
 	let ticket = Some(ticket(0));
-	Redemption { requester, requested_at: 0, deadline: 0, ticket, escalated: false }
+	Redemption {
+		requester,
+		requested_at: 0,
+		deadline: 0,
+		release: None,
+		deposit: 0,
+		ticket,
+		escalated: false,
+	}
 }
 
 #[test]
@@ -127,7 +170,7 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), 0));
 	};
 	let lose = || {
-		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), 0));
+		assert_ok!(Titles::report_loss(RuntimeOrigin::root(), 0, machines_of(0)));
 	};
 	assert!(broken(|_| Redemptions::<Test>::insert(0, redemption_by(OWNER)))
 		.starts_with("INV-T7: status = RedemptionRequested"));
@@ -148,7 +191,7 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().escalated = true);
 	})
 	.starts_with("INV-T7: escalated if"));
-	let loss = Loss { since: 0, line: None, owner: OWNER };
+	let loss = Loss { since: 0, line: None, owner: OWNER, units: 2 };
 	assert!(broken(|_| change_title(0, |title| title.loss = Some(loss)))
 		.starts_with("INV-T7: status = Lost"));
 	assert!(broken(|_| {
@@ -160,26 +203,95 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 
 #[test]
 fn try_state_should_find_broken_claims() {
-	let claim =
-		|| BondClaim { custodian: CUSTODIAN, claimant: OWNER, opened_at: START, ticket: ticket(0) };
-	let count = |open_claims, frozen| {
+	let claim = || BondClaim {
+		custodian: CUSTODIAN,
+		claimant: OWNER,
+		amount: 7,
+		deposit: 0,
+		opened_at: START,
+		ticket: ticket(0),
+	};
+	let count = |open_claims, claimed| {
 		Custodians::<Test>::mutate(CUSTODIAN, |record| {
 			let record = record.as_mut().unwrap();
 			record.open_claims = open_claims;
-			record.frozen = frozen;
+			record.claimed = claimed;
 		})
 	};
-	assert!(broken(|_| BondClaims::<Test>::insert(0, claim())).starts_with("INV-T8: open_claims ="));
-	assert!(broken(|_| count(1, true)).starts_with("INV-T8: open_claims ="));
+	assert!(broken(|_| BondClaims::<Test>::insert(0, claim()))
+		.starts_with("INV-T8: the title of a claim"));
+	assert!(broken(|_| BondClaims::<Test>::insert(7, claim())).starts_with("INV-T8: open_claims ="));
+	assert!(broken(|_| count(1, 0)).starts_with("INV-T8: open_claims ="));
 	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, claim());
-		count(1, false);
+		BondClaims::<Test>::insert(7, claim());
+		count(1, 8);
 	})
-	.starts_with("INV-T8: open_claims > 0"));
+	.starts_with("INV-T8: claimed ="));
 	assert!(broken(|_| {
-		BondClaims::<Test>::insert(0, BondClaim { custodian: STRANGER, ..claim() });
+		BondClaims::<Test>::insert(7, BondClaim { amount: BOND + 1, ..claim() });
+		count(1, BOND + 1);
+	})
+	.starts_with("INV-T8: claimed <= bond"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(7, BondClaim { custodian: STRANGER, ..claim() });
 	})
 	.starts_with("INV-T8: the custodian of each claim"));
+}
+
+#[test]
+fn try_state_should_find_broken_sureties() {
+	assert!(broken(|_| Verifiers::<Test>::remove(VERIFIER)).starts_with("INV-T20: each verifier"));
+	assert!(
+		broken(|_| Insurers::<Test>::remove(SECOND_INSURER)).starts_with("INV-T20: each verifier")
+	);
+	assert!(broken(|_| Verifiers::<Test>::insert(STRANGER, Verifier::default()))
+		.starts_with("INV-T20: keys of Verifiers"));
+	assert!(broken(|_| {
+		let insurer = Insurers::<Test>::get(INSURER).unwrap();
+		Insurers::<Test>::insert(STRANGER, insurer);
+	})
+	.starts_with("INV-T20: keys of Insurers"));
+	assert!(broken(|_| Verifiers::<Test>::mutate(VERIFIER, |verifier| {
+		verifier.as_mut().unwrap().bond += 1
+	}))
+	.starts_with("INV-T20: bond ="));
+	let insurer = |change: fn(&mut Insurer)| {
+		Insurers::<Test>::mutate(INSURER, |insurer| change(insurer.as_mut().unwrap()))
+	};
+	assert!(broken(|_| insurer(|insurer| insurer.capital += 1)).starts_with("INV-T20: capital ="));
+	assert!(broken(|_| insurer(|insurer| insurer.bound -= 1)).starts_with("INV-T20: bound ="));
+}
+
+#[test]
+fn try_state_should_find_broken_deposits_and_releases() {
+	let ask = || {
+		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), 0));
+	};
+	let deposit = |deposit| {
+		Redemptions::<Test>::mutate(0, |request| request.as_mut().unwrap().deposit = deposit)
+	};
+	assert!(broken(|_| {
+		ask();
+		deposit(0);
+	})
+	.starts_with("INV-T21: escalated if"));
+	assert!(broken(|_| {
+		ask();
+		deposit(CLAIM_DEPOSIT + 1);
+	})
+	.starts_with("INV-T21: Σ deposits ="));
+	let released = |custodian| ReleasedTitle {
+		owner: OWNER,
+		custodian,
+		released_at: START,
+		claim_until: START,
+		custody_value: 0,
+		ticket: ticket(0),
+	};
+	assert!(broken(|_| ReleasedTitles::<Test>::insert(0, released(CUSTODIAN)))
+		.starts_with("INV-T22: a released title"));
+	assert!(broken(|_| ReleasedTitles::<Test>::insert(7, released(STRANGER)))
+		.starts_with("INV-T22: the custodian of each"));
 }
 
 #[test]
@@ -190,17 +302,40 @@ fn try_state_should_find_broken_custodians() {
 	assert!(broken(|_| change(|custodian| custodian.live_titles = 2))
 		.starts_with("INV-T5: live_titles ="));
 	assert!(broken(|_| change(|custodian| custodian.bond += 1)).starts_with("INV-T5: bond ="));
+	assert!(broken(|_| change(|custodian| custodian.in_custody -= 1))
+		.starts_with("INV-T5: in_custody ="));
+	assert!(broken(|_| change_title(2, |title| title.custody_value = 1))
+		.starts_with("INV-T5: custody_value of an attested"));
 	assert!(broken(|_| Custodians::<Test>::remove(CUSTODIAN))
 		.starts_with("INV-T5: the custodian of each title"));
 }
 
 #[test]
+fn try_state_should_find_broken_papers() {
+	assert!(broken(|_| Documents::<Test>::remove(0, 0)).starts_with("INV-T14: indices"));
+	assert!(
+		broken(|_| change_title(0, |title| title.documents += 1)).starts_with("INV-T14: indices")
+	);
+	assert!(broken(|_| change_title(0, |title| title.lapses[0].1 = Some(1)))
+		.starts_with("INV-T14: lapses"));
+	assert!(
+		broken(|_| change_title(0, |title| title.lapses.clear())).starts_with("INV-T14: lapses")
+	);
+}
+
+#[test]
 fn try_state_should_find_broken_revenue() {
-	let history = |buckets| RevenueHistory { total: 10, latest: 700, buckets };
-	assert!(broken(|_| Revenue::<Test>::insert(0, history([1; 12])))
-		.starts_with("INV-T6: Σ buckets <="));
-	assert!(broken(|_| Revenue::<Test>::insert(0, history([u128::MAX; 12])))
-		.starts_with("INV-T6: Σ buckets does not"));
+	let sound =
+		RevenueHistory { total: 20, earned: 13, since: Some(START), latest: 700, buckets: [1; 13] };
+	let found = |history: RevenueHistory| {
+		broken(|_| change_title(0, |title| title.revenue = history.clone()))
+	};
+	let of = |buckets| RevenueHistory { buckets, ..sound.clone() };
+	let more = of(core::array::from_fn(|bucket| 1 + u128::from(bucket == 3)));
+	assert!(found(more).starts_with("INV-T6: Σ buckets <="));
+	assert!(found(of([u128::MAX; 13])).starts_with("INV-T6: Σ buckets does not"));
+	assert!(found(RevenueHistory { total: 12, ..sound.clone() }).starts_with("INV-T6: earned <="));
+	assert!(found(RevenueHistory { since: None, ..sound.clone() }).starts_with("INV-T6: since"));
 }
 
 #[test]

@@ -20,9 +20,7 @@ fn broken(by: impl FnOnce()) -> &'static str {
 		insured(title, 1, DAY);
 		appraised(APPRAISER, title, 1, DAY);
 		appraised(STRANGER, title, 1, DAY);
-		let kind = DocumentKind::PurchaseInvoice;
-		let hash = Default::default();
-		assert_ok!(Titles::set_document(RuntimeOrigin::signed(OWNER), title, kind, hash));
+		assert_ok!(filed(OWNER, title, paper(DocumentKind::PurchaseInvoice, 0)));
 		testkit::broken(Titles::do_try_state, by)
 	})
 }
@@ -92,7 +90,7 @@ fn try_state_should_find_shorts_that_differ_by_one_unit() {
 	};
 	let covers: [fn(&mut TitleOf<Test>); 4] = [
 		|title| title.covers[1].remaining += 1,
-		|title| title.covers[1].until -= 1,
+		|title| title.covers[1].paid_until -= 1,
 		|title| title.covers[0].policy = 1,
 		|title| title.covers.clear(),
 	];

@@ -2,7 +2,7 @@
 
 //! Reports of operators, and the values that are accepted of them.
 
-use crate::tests::mock::*;
+use crate::{tests::mock::*, Median, Medians};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	Seconds,
@@ -28,6 +28,13 @@ pub fn feed_each<const N: usize>(key: OracleKey, values: [OracleValue; N]) {
 /// Feeds the same value for three operators, which is enough to accept it.
 pub fn agree(key: OracleKey, value: OracleValue) {
 	feed_each(key, [value; 3]);
+}
+
+/// Lets each value in force have a history of a year, as if operators had reported so long.
+pub fn season() {
+	Medians::<Test>::translate_values(|median: Median| {
+		Some(Median { usable_since: median.usable_since - 365 * DAY, ..median })
+	});
 }
 
 /// Returns the accepted value of a key, however old.

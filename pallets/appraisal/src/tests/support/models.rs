@@ -4,7 +4,7 @@
 
 use crate::{types::*, GenesisModel};
 use caliber_math::{CurvePoint, WAD};
-use caliber_primitives::titles::AssetClass;
+use caliber_primitives::{appraisal::Namespace, titles::AssetClass};
 use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 
 /// Returns a datacenter GPU: 30 000 dollars new, 80 % after a year, 40 % after three, 10 % after
@@ -12,6 +12,7 @@ use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 pub fn genesis_model() -> GenesisModel {
 	GenesisModel {
 		class: AssetClass::Compute,
+		namespace: Namespace::Serial,
 		name: "H100 SXM 80GB".into(),
 		reference_price: 30_000 * WAD,
 		release_date: 1_660_000_000,
@@ -33,6 +34,7 @@ pub fn spec() -> ModelSpec {
 	let point = |age_months, percent: u32| CurvePoint { age_months, factor: percent * 10_000_000 };
 	ModelSpec {
 		class: AssetClass::Compute,
+		namespace: Namespace::Serial,
 		name: b"H100 SXM 80GB".to_vec().try_into().unwrap(),
 		reference_price: 30_000 * WAD,
 		release_date: 1_660_000_000,

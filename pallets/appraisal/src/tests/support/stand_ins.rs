@@ -6,7 +6,7 @@ use crate::tests::mock::*;
 use alloc::collections::BTreeMap;
 use caliber_math::MONTH_SECS;
 use caliber_primitives::{
-	appraisal::{AppraisalError, OracleKey, OracleValue},
+	appraisal::{AppraisalError, Independent, OracleKey, OracleValue},
 	titles::{Condition, Ineligibility, TitleFacts},
 	traits::{InspectModels, OnNewAppraisal, TitleFactsSource, TitleValue},
 	Balance, ModelId, Seconds, TitleId,
@@ -25,7 +25,7 @@ parameter_types! {
 	/// Facts of the titles, set by the tests.
 	pub static TitleTable: BTreeMap<TitleId, TitleFacts> = BTreeMap::new();
 	/// Values by independent appraisals, USD with 18 decimals.
-	pub static IndependentValues: BTreeMap<TitleId, Balance> = BTreeMap::new();
+	pub static IndependentValues: BTreeMap<TitleId, Independent> = BTreeMap::new();
 	/// Calls of the listener: key, value and time, and the accepted value that was stored
 	/// meanwhile.
 	pub static Notifications: Vec<Notification> = Vec::new();
@@ -47,8 +47,8 @@ impl TitleFactsSource for Titles {
 		TitleTable::get().get(&title_id).copied()
 	}
 
-	fn independent_value(title_id: TitleId) -> Option<Balance> {
-		IndependentValues::get().get(&title_id).copied()
+	fn independent(title_id: TitleId) -> Independent {
+		IndependentValues::get().get(&title_id).copied().unwrap_or_default()
 	}
 }
 
@@ -98,6 +98,7 @@ pub fn title_of(model_id: ModelId) -> TitleFacts {
 		units: 8,
 		condition: Condition::Used,
 		commissioned_at: START - 18 * MONTH_SECS,
+		earned_per_hour: None,
 	}
 }
 
@@ -108,9 +109,14 @@ pub fn put_title(title_id: TitleId, facts: TitleFacts) {
 	});
 }
 
-/// Sets the independent appraisal of a title.
+/// Has a title appraised by two appraisers who agree.
 pub fn put_independent(title_id: TitleId, value: Balance) {
+	put_appraisals(title_id, &[value, value]);
+}
+
+/// Sets the independent appraisals of a title.
+pub fn put_appraisals(title_id: TitleId, said: &[Balance]) {
 	IndependentValues::mutate(|values| {
-		values.insert(title_id, value);
+		values.insert(title_id, Independent::of(said.iter().copied()));
 	});
 }

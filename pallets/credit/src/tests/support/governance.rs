@@ -69,7 +69,7 @@ fn usual_values() -> CreditValues {
 /// Rules of lines with which a test begins.
 fn usual_rules() -> RuleValues {
 	RuleValues {
-		min_coverage: Perbill::from_percent(100),
+		premium_grace: 10 * DAY,
 		custody_validity: 7 * DAY,
 		auction_reserve: Perbill::from_percent(80),
 		min_increment: Perbill::from_percent(2),
@@ -79,6 +79,8 @@ fn usual_rules() -> RuleValues {
 		max_relistings: 2,
 		curator_option_period: 7 * DAY,
 		offer_binding: 40 * DAY,
+		// The stand-in for titles has no papers.
+		..RuleValues::default()
 	}
 }
 

@@ -7,7 +7,7 @@ use caliber_math::Rounding;
 #[cfg(feature = "runtime-benchmarks")]
 use caliber_primitives::USD;
 use caliber_primitives::{
-	appraisal::{AppraisalError, OracleKey, Valuation},
+	appraisal::{AppraisalError, Independent, OracleKey, Valuation},
 	governance::values::RuleValues,
 	titles::{Collateral, Condition, FacilityId, Ineligibility, TitleFacts},
 	traits::{Encumber, LineRules, TitleInspect, TitleValue},
@@ -30,6 +30,12 @@ type TitleStanding = StorageMap<TitlesMock, Twox64Concat, TitleId, Ineligibility
 type TitleCustody = StorageMap<TitlesMock, Twox64Concat, TitleId, Seconds>;
 #[storage_alias]
 type TitleCover = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
+/// Part of the cover that is claimed.
+#[storage_alias]
+type TitleClaimed = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance, ValueQuery>;
+/// Reason that keeps the title from new debt only.
+#[storage_alias]
+type TitleBar = StorageMap<TitlesMock, Twox64Concat, TitleId, Ineligibility>;
 #[storage_alias]
 type TitleIndependent = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
@@ -43,6 +49,9 @@ type TitleBraked = StorageMap<TitlesMock, Twox64Concat, TitleId, bool, ValueQuer
 type TitleRevenue = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
 type TitleWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Result<Balance, AppraisalError>>;
+/// What is lent against a title, where it is less than what the title is worth.
+#[storage_alias]
+type TitleLentAgainst = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
 type TitleLastWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
 /// Advance rate and value factor of each version of a model.
@@ -98,6 +107,7 @@ impl TitleInspect<AccountId> for TitlesMock {
 		let reason = reason
 			.or(elsewhere.then_some(Ineligibility::Encumbered))
 			.or(stale.then_some(Ineligibility::CustodyStale));
+		let cover = TitleCover::get(title).unwrap_or(Balance::MAX);
 		Some(Collateral {
 			// The appraisal knows a title by its commissioning.
 			facts: TitleFacts {
@@ -105,11 +115,15 @@ impl TitleInspect<AccountId> for TitlesMock {
 				units: 1,
 				condition: Condition::New,
 				commissioned_at: title.into(),
+				earned_per_hour: None,
 			},
 			facility: TitleFacility::get(title),
-			independent: TitleIndependent::get(title),
-			cover: TitleCover::get(title).unwrap_or(Balance::MAX),
+			independent: independent_of(title),
+			filed: independent_of(title),
+			cover,
+			claimable: cover - TitleClaimed::get(title).min(cover),
 			standing: reason.map_or(Ok(()), Err),
+			new_debt: TitleBar::get(title).map_or(Ok(()), Err),
 			braked: TitleBraked::get(title),
 		})
 	}
@@ -120,11 +134,12 @@ impl TitleInspect<AccountId> for TitlesMock {
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
 		let collateral = Self::collateral(title, holder, rules).ok_or(Ineligibility::Unknown)?;
+		let collateral = collateral.for_new_debt();
 		let Collateral { facts, independent, .. } = collateral;
 		let value = ValueMock::version(facts.model)
 			.ok_or(AppraisalError::UnknownKey)
 			.and_then(|version| worth_by(&facts, independent, version));
-		collateral.eligibility(rules, value, ValueMock::ineligibility(facts.model))
+		collateral.eligibility(value, ValueMock::ineligibility(facts.model))
 	}
 
 	fn trailing_revenue(title: TitleId) -> Balance {
@@ -164,6 +179,9 @@ impl Encumber<AccountId> for TitlesMock {
 		TitleOwner::insert(title, to);
 		Ok(())
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_acknowledge(_: LineId) {}
 }
 
 /// A value, of which a forced sale brings half.
@@ -174,9 +192,16 @@ fn valuation(value: Balance) -> Valuation {
 		income: None,
 		independent: None,
 		value,
+		for_new_debt: value,
 		liquidation_value: value / 2,
 		as_of: now(),
 	}
+}
+
+/// Two appraisals of the same value, where one was set.
+fn independent_of(title: TitleId) -> Independent {
+	let value = TitleIndependent::get(title);
+	Independent { lowest: value, second: value }
 }
 
 /// The title that these are the facts of.
@@ -184,23 +209,23 @@ fn title_of(facts: &TitleFacts) -> TitleId {
 	facts.commissioned_at as TitleId
 }
 
-/// What a title is worth by a version of its model, and by its independent appraisal.
+/// What a title is worth by a version of its model, and by its independent appraisals.
 fn by_version(
 	worth: Balance,
 	facts: &TitleFacts,
-	independent: Option<Balance>,
+	independent: Independent,
 	version: ModelVersion,
 ) -> Result<Balance, AppraisalError> {
 	let versions = ModelVersions::get(facts.model);
 	let (_, factor) = versions.get(version as usize).ok_or(AppraisalError::UnknownKey)?;
 	let value = factor.share_of(worth, Rounding::Down);
-	Ok(value.min(independent.unwrap_or(Balance::MAX)))
+	Ok(value.min(independent.cap(value / 2).unwrap_or(Balance::MAX)))
 }
 
 /// What a title is worth now, by a version of its model.
 fn worth_by(
 	facts: &TitleFacts,
-	independent: Option<Balance>,
+	independent: Independent,
 	version: ModelVersion,
 ) -> Result<Balance, AppraisalError> {
 	let worth = TitleWorth::get(title_of(facts)).ok_or(AppraisalError::UnknownTitle)??;
@@ -217,16 +242,18 @@ impl TitleValue for ValueMock {
 
 	fn value(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError> {
 		LOOKS.with(|looks| looks.set((looks.get().0, looks.get().1 + 1)));
-		worth_by(facts, independent, version).map(valuation)
+		let known = worth_by(facts, independent, version).map(valuation)?;
+		let lent_against = TitleLentAgainst::get(title_of(facts)).unwrap_or(known.value);
+		Ok(Valuation { for_new_debt: lent_against.min(known.value), ..known })
 	}
 
 	fn last_known(
 		facts: &TitleFacts,
-		independent: Option<Balance>,
+		independent: Independent,
 		version: ModelVersion,
 	) -> Result<Valuation, AppraisalError> {
 		let worth = TitleLastWorth::get(title_of(facts)).ok_or(AppraisalError::UnknownTitle)?;
@@ -279,6 +306,11 @@ pub fn set_worth(title: TitleId, worth: Result<Balance, AppraisalError>) {
 	TitleWorth::insert(title, worth);
 }
 
+/// As if the prices of the title fell faster than its accepted values: new debt counts this.
+pub fn set_lent_against(title: TitleId, worth: Balance) {
+	TitleLentAgainst::insert(title, worth);
+}
+
 /// As if no value of the title had ever been accepted.
 pub fn forget_worth(title: TitleId) {
 	TitleLastWorth::remove(title);
@@ -300,26 +332,38 @@ pub fn set_cover(title: TitleId, cover: Option<Balance>) {
 	TitleCover::set(title, cover);
 }
 
+/// Sets the part of its cover that insurers have paid. What a line receives of it is apart.
+pub fn set_claimed(title: TitleId, claimed: Balance) {
+	TitleClaimed::insert(title, claimed);
+}
+
 /// Has the custody of a title renewed now. A title for which it never was is always in custody.
 pub fn renew_custody(title: TitleId) {
 	TitleCustody::insert(title, now());
 }
 
-/// Sets the value of an independent appraisal, which may lower that of a title.
+/// Sets the value of two independent appraisals, which may lower that of a title.
 pub fn set_independent(title: TitleId, value: Option<Balance>) {
 	TitleIndependent::set(title, value);
 }
 
-/// Sets the one reason against a title. Under-insurance takes a value to be found.
+/// Sets the one reason against a title. Under-insurance takes a value and a debt to be found.
 pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
 	use Ineligibility::*;
-	let (mut standing, mut model) = (None, None);
+	let (mut standing, mut model, mut bar) = (None, None, None);
 	match reason {
-		Some(AppraisalUnavailable | AppraisalStale | ModelPaused | ModelDelisted) => model = reason,
+		Some(AppraisalUnavailable | AppraisalStale | ModelPaused | ModelDelisted | Unseasoned) => {
+			model = reason
+		}
 		Some(UnderInsured) => (),
+		Some(
+			CustodianSuspended | ClaimOpen | CustodianFrozen | BondTooLow | NotAcknowledged
+			| NotIndependent,
+		) => bar = reason,
 		_ => standing = reason,
 	}
 	TitleStanding::set(title, standing);
+	TitleBar::set(title, bar);
 	ModelReason::set(model_of(title), model);
 	set_cover(title, (reason == Some(UnderInsured)).then_some(0));
 }

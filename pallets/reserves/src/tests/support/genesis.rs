@@ -7,7 +7,7 @@ use crate::{
 	tests::mock::*,
 	types::{GenesisPool, Peg, TreasuryBill},
 };
-use caliber_primitives::{governance::values::ReserveValues, Balance, USD};
+use caliber_primitives::{governance::values::ReserveValues, titles::Surety, Balance, USD};
 use caliber_testkit::{self as testkit, Asset, Ground, CLBR};
 use polkadot_sdk::{
 	sp_io::TestExternalities,
@@ -35,13 +35,21 @@ pub struct ExtBuilder {
 	peg: Option<Peg<u32>>,
 	paid_in: Vec<(u32, AccountId, Balance)>,
 	promised: Vec<(AccountId, u32, Balance)>,
+	sureties: Vec<(Surety, AccountId, Balance)>,
 	pool: Option<GenesisPool<AccountId>>,
 	bill: Option<TreasuryBill<u32>>,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { peg: Some(peg()), paid_in: Vec::new(), promised: Vec::new(), pool: None, bill: None }
+		Self {
+			peg: Some(peg()),
+			paid_in: Vec::new(),
+			promised: Vec::new(),
+			sureties: Vec::new(),
+			pool: None,
+			bill: None,
+		}
 	}
 }
 
@@ -60,6 +68,12 @@ impl ExtBuilder {
 	/// Lets an account pay a stablecoin into the peg at genesis, whatever it has of it.
 	pub fn promised(mut self, asset: u32, who: AccountId, amount: Balance) -> Self {
 		self.promised.push((who, asset, amount));
+		self
+	}
+
+	/// Lets an account post a bond at genesis.
+	pub fn posted(mut self, surety: Surety, who: AccountId, amount: Balance) -> Self {
+		self.sureties.push((surety, who, amount));
 		self
 	}
 
@@ -110,6 +124,7 @@ impl ExtBuilder {
 			reserves: pallet_caliber_reserves::GenesisConfig {
 				peg: self.peg,
 				mints: ground.mints().into_iter().chain(self.promised).collect(),
+				sureties: self.sureties,
 				pool: self.pool,
 				bill: self.bill,
 			},

@@ -7,4 +7,5 @@ pub mod books;
 pub mod genesis;
 pub mod peg;
 pub mod pools;
+pub mod sureties;
 pub mod vault;

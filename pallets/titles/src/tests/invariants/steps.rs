@@ -8,7 +8,7 @@ use crate::{
 };
 use caliber_primitives::{
 	appraisal::AppraisalError,
-	titles::{DocumentKind, Ineligibility, TitleStatus},
+	titles::{Condition, DocumentKind, Ineligibility, PolicyKind, TitleStatus},
 	LineId, TitleId, USD, USDAI,
 };
 use polkadot_sdk::{
@@ -52,10 +52,18 @@ pub enum Op {
 	Attest,
 	AttestBatch,
 	WithdrawAttestation,
+	StrikeAttestation,
+	Reinspect,
+	OfferCustody,
+	ConsentCustody,
+	AcceptCustody,
+	CancelCustody,
+	ClearDevice,
 	Confirm,
 	ConfirmBatch,
 	SetDocument,
 	Heartbeat,
+	AcknowledgePledge,
 	PayRevenue,
 	BindPolicy,
 	RenewPolicy,
@@ -64,9 +72,17 @@ pub enum Op {
 	PayClaim,
 	FileAppraisal,
 	WithdrawAppraisal,
+	StrikeAppraisal,
+	ConfirmAppraisal,
+	StrikeRevenue,
 	RequestRedemption,
 	CancelRedemption,
 	ConfirmRelease,
+	AcknowledgeRelease,
+	DisputeRelease,
+	FinaliseRelease,
+	ClaimAfterRelease,
+	DropReleased,
 	EscalateRedemption,
 	ResolveClaim,
 	ReportLoss,
@@ -75,6 +91,8 @@ pub enum Op {
 	ReinstateTitle,
 	RetireLost,
 	SlashCustodian,
+	SlashVerifier,
+	SetInsurerCapacity,
 	Encumber,
 	Release,
 	Seize,
@@ -93,7 +111,7 @@ pub enum Op {
 use Op::*;
 
 /// How often each is tried.
-const WEIGHTS: [(u32, Op); 52] = [
+const WEIGHTS: [(u32, Op); 70] = [
 	(1, RegisterCustodian),
 	(1, UpdateCustodian),
 	(1, SuspendCustodian),
@@ -110,29 +128,47 @@ const WEIGHTS: [(u32, Op); 52] = [
 	(7, Attest),
 	(4, AttestBatch),
 	(2, WithdrawAttestation),
+	(1, StrikeAttestation),
+	(4, Reinspect),
+	(6, OfferCustody),
+	(8, ConsentCustody),
+	(8, AcceptCustody),
+	(5, CancelCustody),
+	(14, ClearDevice),
 	(8, Confirm),
 	(4, ConfirmBatch),
 	(4, SetDocument),
 	(10, Heartbeat),
+	(10, AcknowledgePledge),
 	(4, PayRevenue),
 	(12, BindPolicy),
 	(3, RenewPolicy),
 	(2, CancelPolicy),
-	(5, RemovePolicy),
+	(18, RemovePolicy),
 	(4, PayClaim),
 	(5, FileAppraisal),
 	(3, WithdrawAppraisal),
-	(6, RequestRedemption),
+	(2, StrikeAppraisal),
+	(2, ConfirmAppraisal),
+	(2, StrikeRevenue),
+	(10, RequestRedemption),
 	(3, CancelRedemption),
-	(3, ConfirmRelease),
-	(7, EscalateRedemption),
+	(16, ConfirmRelease),
+	(3, AcknowledgeRelease),
+	(4, DisputeRelease),
+	(20, FinaliseRelease),
+	(8, ClaimAfterRelease),
+	(10, DropReleased),
+	(9, EscalateRedemption),
 	(6, ResolveClaim),
 	(2, ReportLoss),
-	(2, RecoverTitle),
+	(4, RecoverTitle),
 	(2, SuspendTitle),
 	(4, ReinstateTitle),
 	(5, RetireLost),
 	(2, SlashCustodian),
+	(1, SlashVerifier),
+	(1, SetInsurerCapacity),
 	(14, Encumber),
 	(4, Release),
 	(4, Seize),
@@ -141,7 +177,7 @@ const WEIGHTS: [(u32, Op); 52] = [
 	(4, Buy),
 	(3, Approve),
 	(4, ProposeSwap),
-	(4, ClaimSwap),
+	(9, ClaimSwap),
 	(2, BurnLocked),
 	(1, Donate),
 	(2, FailPrices),
@@ -198,6 +234,11 @@ impl Step {
 		}
 	}
 
+	/// A title whose custody is offered, if one exists.
+	fn offered_title(&self) -> TitleId {
+		self.title_where(|title, _| CustodyOffers::<Test>::contains_key(title))
+	}
+
 	fn title_in(&self, status: TitleStatus) -> TitleId {
 		self.title_where(|_, record| record.status_at(Titles::now()) == status)
 	}
@@ -249,16 +290,44 @@ impl Step {
 		)
 	}
 
+	/// A bond or capital, mostly of a custodian, and who posts it.
+	fn surety(&self) -> (Surety, AccountId) {
+		match self.title % 5 {
+			0 => (Surety::VerifierBond, VERIFIER),
+			1 => (Surety::InsurerCapital, nth(&[INSURER, SECOND_INSURER], self.choice)),
+			_ => (Surety::CustodianBond, self.custodian()),
+		}
+	}
+
+	/// A title whose machines were handed over, if there is one.
+	fn released(&self) -> TitleId {
+		let known = ReleasedTitles::<Test>::iter_keys().collect::<BTreeSet<_>>();
+		let known = known.into_iter().collect::<Vec<_>>();
+		if known.is_empty() {
+			self.title()
+		} else {
+			nth(&known, self.title)
+		}
+	}
+
+	/// A title whose custodian says that it handed the machines over, if there is one.
+	fn release_confirmed(&self) -> TitleId {
+		self.title_where(|title, _| {
+			Redemptions::<Test>::get(title).is_some_and(|request| request.release.is_some())
+		})
+	}
+
 	fn spec(&self, shift: u8) -> TitleSpec {
 		let first = u64::from(self.amount % 24) + u64::from(shift) * 3;
-		let serials = (first..first + 1 + u64::from(self.choice % 3)).map(serial);
-		TitleSpec { serials: serials.collect::<Vec<_>>().try_into().unwrap(), ..spec(0) }
+		let devices = (first..first + 1 + u64::from(self.choice % 3)).map(device);
+		TitleSpec { devices: devices.collect::<Vec<_>>().try_into().unwrap(), ..spec(0) }
 	}
 
 	fn terms(&self) -> PolicyTerms {
 		let expires_at = Titles::now() + u64::from(self.amount) * DAY;
 		let unpaid = if self.choice.is_multiple_of(4) { 10 * DAY } else { 0 };
 		PolicyTerms {
+			kind: PolicyKind::Casualty,
 			limit: (u128::from(self.choice) + 20) * 2_000 * USD,
 			premium_paid_until: expires_at.saturating_sub(unpaid),
 			expires_at,
@@ -329,9 +398,13 @@ impl Step {
 				(self.by_governance(), TitlesCall::reinstate_party { kind, account })
 			}
 			RemoveProvider => (self.by_governance(), TitlesCall::remove_party { kind, account }),
-			PostBond => (self.by(self.custodian()), TitlesCall::post_bond { amount: of_bond }),
+			PostBond => {
+				let (surety, party) = self.surety();
+				(self.by(party), TitlesCall::post_bond { surety, amount: of_bond })
+			}
 			WithdrawBond => {
-				(self.by(self.custodian()), TitlesCall::withdraw_bond { amount: of_bond / 8 })
+				let (surety, party) = self.surety();
+				(self.by(party), TitlesCall::withdraw_bond { surety, amount: of_bond / 8 })
 			}
 			Attest => (
 				self.by(nth(&CUSTODIANS, self.choice)),
@@ -348,9 +421,58 @@ impl Step {
 				let title = self.title_in(TitleStatus::Attested);
 				(self.by_custodian(title), TitlesCall::withdraw_attestation { title })
 			}
+			StrikeAttestation => {
+				let title = self.title_in(TitleStatus::Attested);
+				(self.by_brake(), TitlesCall::strike_attestation { title })
+			}
+			Reinspect => {
+				let all =
+					[Condition::New, Condition::Refurbished, Condition::Used, Condition::AsIs];
+				let (title, condition) = (self.title(), nth(&all, self.choice));
+				let document = H256::repeat_byte(self.amount);
+				(self.by(VERIFIER), TitlesCall::reinspect { title, condition, document })
+			}
+			OfferCustody => {
+				let title = self.title_in(TitleStatus::Active);
+				let who = if self.choice.is_multiple_of(4) {
+					self.by_governance()
+				} else {
+					self.by_custodian(title)
+				};
+				let to = nth(&CUSTODIANS, self.amount);
+				(who, TitlesCall::transfer_custody { title, to })
+			}
+			ConsentCustody => {
+				let title = self.offered_title();
+				let to = CustodyOffers::<Test>::get(title).map_or(STRANGER, |offer| offer.to);
+				let right = match crate::Titles::<Test>::get(title).and_then(|title| title.line) {
+					Some(_) => self.by(CURATOR),
+					None => self.by_owner(title),
+				};
+				(right, TitlesCall::consent_custody { title, to })
+			}
+			AcceptCustody => {
+				let title = self.offered_title();
+				let to = CustodyOffers::<Test>::get(title).map_or(STRANGER, |offer| offer.to);
+				(self.by(to), TitlesCall::accept_custody { title })
+			}
+			CancelCustody => {
+				let title = self.offered_title();
+				(self.by_custodian(title), TitlesCall::cancel_custody { title })
+			}
+			ClearDevice => {
+				let lost = Devices::<Test>::iter()
+					.filter(|(_, record)| record.lost_at.is_some() && record.title.is_none())
+					.map(|(id, _)| id)
+					.collect::<BTreeSet<_>>();
+				let lost = lost.into_iter().collect::<Vec<_>>();
+				let lost = if lost.is_empty() { device(1) } else { nth(&lost, self.choice) };
+				(self.by_governance(), TitlesCall::clear_lost_device { device: lost })
+			}
 			Confirm => {
 				let title = self.title_in(TitleStatus::Attested);
-				(self.by(VERIFIER), TitlesCall::confirm { title })
+				let digest = evidence(title);
+				(self.by(VERIFIER), TitlesCall::confirm { title, digest })
 			}
 			ConfirmBatch => {
 				let first = self.title_in(TitleStatus::Attested);
@@ -359,7 +481,10 @@ impl Step {
 					.map(|(title, _)| title)
 					.filter(|title| *title != first)
 					.take(2);
-				let titles = core::iter::once(first).chain(others).collect::<Vec<_>>();
+				let titles = core::iter::once(first)
+					.chain(others)
+					.map(|title| (title, evidence(title)))
+					.collect::<Vec<_>>();
 				let titles = titles.try_into().unwrap();
 				(self.by(VERIFIER), TitlesCall::confirm_batch { titles })
 			}
@@ -370,7 +495,7 @@ impl Step {
 						DocumentKind::BurnInReport,
 						DocumentKind::PurchaseInvoice,
 						DocumentKind::LienWaiver,
-						DocumentKind::AppraisalReport,
+						DocumentKind::LienFiling,
 					],
 					self.choice,
 				);
@@ -380,7 +505,15 @@ impl Step {
 					self.by_owner(title)
 				};
 				let hash = H256::repeat_byte(self.amount);
-				(who, TitlesCall::set_document { title, kind, hash })
+				let dated = Titles::now();
+				let lapses = (kind == DocumentKind::LienFiling).then_some(dated + DAY);
+				(who, TitlesCall::file_document { title, kind, hash, dated, lapses })
+			}
+			AcknowledgePledge => {
+				let title = crate::Titles::<Test>::get(self.title());
+				let line = title.as_ref().and_then(|title| title.line).unwrap_or_default();
+				let custodian = title.map_or(CUSTODIAN, |title| title.custodian);
+				(self.by(custodian), TitlesCall::acknowledge_pledge { line })
 			}
 			Heartbeat => {
 				let custodian = nth(&CUSTODIANS, self.choice);
@@ -436,6 +569,20 @@ impl Step {
 				let appraisal = Appraisals::<Test>::get(title).first().map_or(0, |filed| filed.id);
 				(self.by(APPRAISER), TitlesCall::withdraw_appraisal { title, appraisal })
 			}
+			StrikeAppraisal | ConfirmAppraisal => {
+				let title = self.title_where(|title, _| Appraisals::<Test>::contains_key(title));
+				let appraisal = Appraisals::<Test>::get(title).first().map_or(0, |filed| filed.id);
+				match self.op {
+					StrikeAppraisal => {
+						(self.by_brake(), TitlesCall::strike_appraisal { title, appraisal })
+					}
+					_ => (self.by_governance(), TitlesCall::confirm_appraisal { title, appraisal }),
+				}
+			}
+			StrikeRevenue => {
+				let title = self.title_where(|_, record| record.revenue.earned > 0);
+				(self.by_governance(), TitlesCall::strike_revenue { title })
+			}
 			RequestRedemption => {
 				let title = self.title_in(TitleStatus::Active);
 				(self.by_owner(title), TitlesCall::request_redemption { title })
@@ -447,6 +594,28 @@ impl Step {
 			ConfirmRelease => {
 				let title = self.title_in(TitleStatus::RedemptionRequested);
 				(self.by_custodian(title), TitlesCall::confirm_release { title })
+			}
+			AcknowledgeRelease => {
+				let title = self.release_confirmed();
+				(self.by_owner(title), TitlesCall::acknowledge_release { title })
+			}
+			DisputeRelease => {
+				let title = self.release_confirmed();
+				(self.by_owner(title), TitlesCall::dispute_release { title })
+			}
+			FinaliseRelease => {
+				let title = self.release_confirmed();
+				(self.by_custodian(title), TitlesCall::finalise_release { title })
+			}
+			ClaimAfterRelease => {
+				let title = self.released();
+				let owner = ReleasedTitles::<Test>::get(title).map(|released| released.owner);
+				(self.by(owner.unwrap_or(STRANGER)), TitlesCall::claim_after_release { title })
+			}
+			DropReleased => {
+				let title = self.released();
+				let owner = ReleasedTitles::<Test>::get(title).map(|released| released.owner);
+				(self.by(owner.unwrap_or(STRANGER)), TitlesCall::drop_released { title })
 			}
 			EscalateRedemption => {
 				let title = self.title_in(TitleStatus::RedemptionRequested);
@@ -465,10 +634,16 @@ impl Step {
 				} else {
 					self.by_custodian(title)
 				};
-				(who, TitlesCall::report_loss { title })
+				let mut devices = machines_of(title);
+				if self.amount.is_multiple_of(2) {
+					devices.truncate(1);
+				}
+				(who, TitlesCall::report_loss { title, devices })
 			}
 			RecoverTitle => {
-				let title = self.title_in(TitleStatus::Lost);
+				let title = self.title_where(|_, title| {
+					title.status == TitleStatus::Lost || title.partial_loss.is_some()
+				});
 				(self.by_governance(), TitlesCall::recover_title { title })
 			}
 			SuspendTitle => (self.by_brake(), TitlesCall::suspend_title { title: self.title() }),
@@ -489,6 +664,15 @@ impl Step {
 				self.by_governance(),
 				TitlesCall::slash_custodian { title: self.title(), amount: of_bond / 8 },
 			),
+			SlashVerifier => (
+				self.by_governance(),
+				TitlesCall::slash_verifier { title: self.title(), amount: of_bond / 64 },
+			),
+			SetInsurerCapacity => {
+				let insurer = nth(&[INSURER, SECOND_INSURER], self.title);
+				let capacity = CAPACITY / 64 * (1 + u128::from(self.choice));
+				(self.by_brake(), TitlesCall::set_insurer_capacity { insurer, capacity })
+			}
 			_ => return None,
 		})
 	}

@@ -16,7 +16,7 @@ pub const VERIFIER: AccountId = account(3);
 pub const OWNER: AccountId = account(4);
 /// Would like to own them.
 pub const BUYER: AccountId = account(5);
-/// Rents machines.
+/// Rents machines; registered from genesis on.
 pub const PAYER: AccountId = account(6);
 /// Insures; registered from genesis on.
 pub const INSURER: AccountId = account(8);
@@ -26,6 +26,10 @@ pub const SECOND_INSURER: AccountId = account(9);
 pub const APPRAISER: AccountId = account(10);
 /// Speaks for two thirds of the technical committee.
 pub const COMMITTEE: AccountId = account(11);
+/// Underwrites every line.
+pub const CURATOR: AccountId = account(12);
+/// Receives what rejected claims forfeit.
+pub const TREASURY: AccountId = account(13);
 /// Has CLBR and no part in anything.
 pub const STRANGER: AccountId = account(7);
 

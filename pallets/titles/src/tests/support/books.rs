@@ -9,6 +9,7 @@ use crate::{
 use caliber_primitives::{titles::TitleStatus, Balance, LineId, Seconds, TitleId, USDAI};
 use caliber_testkit as testkit;
 use codec::{Decode, Encode};
+use polkadot_sdk::frame_support::traits::fungible::InspectHold;
 
 pub fn owner_of(title: TitleId) -> Option<AccountId> {
 	<Titles as TitleInspect<AccountId>>::owner(title)
@@ -19,7 +20,17 @@ pub fn usdai(who: &AccountId) -> Balance {
 }
 
 pub fn bond_held(who: &AccountId) -> Balance {
-	testkit::held::<Test>(HoldReason::CustodianBond, who)
+	usdai_held(HoldReason::CustodianBond, who)
+}
+
+/// USDai of an account on hold for a reason.
+pub fn usdai_held(reason: HoldReason, who: &AccountId) -> Balance {
+	UsdAiHold::balance_on_hold(&reason.into(), who)
+}
+
+/// What an account has put up for its requests and claims.
+pub fn claim_deposit_held(who: &AccountId) -> Balance {
+	usdai_held(HoldReason::ClaimDeposit, who)
 }
 
 pub fn policy_deposit_held(who: &AccountId) -> Balance {

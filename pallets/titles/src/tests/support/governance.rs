@@ -5,7 +5,7 @@
 use crate::tests::mock::{Titles, *};
 use caliber_primitives::{
 	governance::{values::TitleValues, BrakeTerms},
-	titles::Ineligibility,
+	titles::{DocumentKinds, Ineligibility},
 	traits::{LineRules, TitleInspect},
 	LineId, Seconds, TitleId,
 };
@@ -17,16 +17,28 @@ pub const REST: Seconds = 30 * DAY;
 
 /// Values from genesis on.
 const GOVERNED: TitleValues = TitleValues {
-	min_custodian_bond: MIN_BOND,
+	min_bond: MIN_BOND,
 	cancellation_notice: NOTICE,
 	claims_tail: CLAIMS_TAIL,
 	max_appraisal_validity: APPRAISAL_VALIDITY,
 	redemption_period: REDEMPTION_PERIOD,
 	loss_period: LOSS_PERIOD,
+	attestation_period: ATTESTATION_PERIOD,
+	bond_share: Perbill::from_percent(1),
+	min_verifier_bond: MIN_VERIFIER_BOND,
+	capital_share: Perbill::from_percent(10),
+	release_period: RELEASE_PERIOD,
+	claim_tail: CLAIM_TAIL,
+	claim_deposit: Perbill::from_percent(1),
+	min_claim_deposit: MIN_CLAIM_DEPOSIT,
+	min_appraisal_validity: DAY,
+	// Tests of the delay set one.
+	appraisal_delay: 0,
 };
 
 parameter_types! {
 	pub const CommitteeAccount: AccountId = COMMITTEE;
+	pub const TreasuryAccount: AccountId = TREASURY;
 	pub const Brakes: BrakeTerms = BrakeTerms { duration: BRAKE, rest: REST };
 	pub static Values: TitleValues = GOVERNED;
 }
@@ -36,8 +48,10 @@ pub fn govern() {
 	Outages::forget();
 	Values::set(GOVERNED);
 	Rules::change(|rules| {
-		rules.min_coverage = Perbill::from_percent(COVERAGE_PERCENT);
+		rules.premium_grace = GRACE;
 		rules.custody_validity = VALIDITY;
+		// Tests of papers ask for some.
+		rules.require_papers(DocumentKinds::NONE);
 	});
 }
 

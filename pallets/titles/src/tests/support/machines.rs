@@ -4,10 +4,11 @@
 
 use crate::{
 	tests::mock::{Titles, *},
-	Encumber, NextAppraisalId, NextPolicyId, NextTitleId, PolicyTerms, TitleSpec,
+	DeviceIds, Encumber, NextAppraisalId, NextPolicyId, NextTitleId, PartyInfo, PolicyTerms,
+	Surety, TitleDevices, TitleSpec,
 };
 use caliber_primitives::{
-	titles::{AppraisalId, AssetClass, Condition, DocumentKind, PolicyId},
+	titles::{AppraisalId, AssetClass, Condition, DocumentKind, Paper, PolicyId, PolicyKind},
 	Balance, LineId, Seconds, TitleId,
 };
 use polkadot_sdk::{
@@ -16,34 +17,67 @@ use polkadot_sdk::{
 		dispatch::{DispatchResult, DispatchResultWithPostInfo},
 	},
 	sp_core::H256,
+	sp_runtime::Perbill,
 };
 
-pub fn serial(number: u64) -> H256 {
+pub fn device(number: u64) -> H256 {
 	H256::from_low_u64_be(number)
 }
 
-/// Two GPUs with the serials `first` and `first + 1`, and two papers.
+/// A paper of a month before the start; a lien filing is good for a year.
+pub fn paper(kind: DocumentKind, byte: u8) -> Paper {
+	let lapses = (kind == DocumentKind::LienFiling).then_some(START + 365 * DAY);
+	Paper { kind, hash: H256::repeat_byte(byte), dated: START - 30 * DAY, lapses }
+}
+
+/// Have a paper filed.
+pub fn filed(who: AccountId, title: TitleId, paper: Paper) -> DispatchResult {
+	let Paper { kind, hash, dated, lapses } = paper;
+	Titles::file_document(RuntimeOrigin::signed(who), title, kind, hash, dated, lapses)
+}
+
+/// Two GPUs with the devices `first` and `first + 1`, and two papers.
 pub fn spec(first: u64) -> TitleSpec {
 	TitleSpec {
 		class: AssetClass::Compute,
 		model: GPU,
-		serials: vec![serial(first), serial(first + 1)].try_into().unwrap(),
-		facility: b"Reykjavik 1, hall B".to_vec().try_into().unwrap(),
+		devices: vec![device(first), device(first + 1)].try_into().unwrap(),
 		condition: Condition::New,
 		commissioned_at: START - 90 * DAY,
 		documents: vec![
-			(DocumentKind::WarehouseReceipt, H256::repeat_byte(0xaa)),
-			(DocumentKind::PurchaseInvoice, H256::repeat_byte(0xbb)),
+			paper(DocumentKind::WarehouseReceipt, 0xaa),
+			paper(DocumentKind::PurchaseInvoice, 0xbb),
 		]
 		.try_into()
 		.unwrap(),
 	}
 }
 
-/// The deposit for `spec`: two serials and two papers.
+/// The deposit for `spec`: two devices and two papers.
 pub const SPEC_DEPOSIT: Balance = DEPOSIT_BASE + 4 * DEPOSIT_PER_ITEM;
+/// What is held for the records of its devices from the confirmation on, for ever.
+pub const RECORDS_DEPOSIT: Balance = 2 * DEPOSIT_PER_ITEM;
 
-/// Attest machines of `OWNER` with the serials `first` and `first + 1`.
+/// The digest of what is attested of a title; zeros of a title that does not exist.
+pub fn evidence(title: TitleId) -> H256 {
+	Titles::title(title).map_or_else(H256::zero, |report| report.evidence)
+}
+
+/// Have `who` confirm a title by the evidence of this moment.
+pub fn confirm_as(who: AccountId, title: TitleId) -> DispatchResult {
+	plain(Titles::confirm(RuntimeOrigin::signed(who), title, evidence(title)))
+}
+
+/// The devices of a title that are not lost; one that does not exist where there are none, so that
+/// a report of their loss names something.
+pub fn machines_of(title: TitleId) -> DeviceIds {
+	let listed = TitleDevices::<Test>::get(title);
+	let is_lost = |id: &H256| Titles::device(*id).is_some_and(|device| device.lost_at.is_some());
+	let kept = listed.into_iter().filter(|id| !is_lost(id)).collect::<Vec<_>>();
+	if kept.is_empty() { vec![device(u64::MAX)] } else { kept }.try_into().unwrap()
+}
+
+/// Attest machines of `OWNER` with the devices `first` and `first + 1`.
 pub fn attested(first: u64) -> TitleId {
 	let title = NextTitleId::<Test>::get();
 	assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec(first)));
@@ -54,6 +88,7 @@ pub fn attested(first: u64) -> TitleId {
 pub fn terms(limit: Balance, seconds: Seconds) -> PolicyTerms {
 	let until = Titles::now() + seconds;
 	PolicyTerms {
+		kind: PolicyKind::Casualty,
 		limit,
 		premium_paid_until: until,
 		expires_at: until,
@@ -70,6 +105,27 @@ pub fn insured(title: TitleId, limit: Balance, seconds: Seconds) -> PolicyId {
 	policy
 }
 
+/// Register an account as a verifier, with its bond.
+pub fn verifies_too(who: &AccountId) {
+	assert_ok!(Titles::register_party(referendum(), who.clone(), PartyInfo::Verifier));
+	let origin = RuntimeOrigin::signed(who.clone());
+	assert_ok!(Titles::post_bond(origin, Surety::VerifierBond, VERIFIER_BOND));
+}
+
+/// Have the machines of a free title handed over to its owner, by both keys.
+pub fn handed_over(title: TitleId) {
+	let (owner, custodian) = (owner_of(title).unwrap(), record_of(title).custodian);
+	assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(owner.clone()), title));
+	assert_ok!(Titles::confirm_release(RuntimeOrigin::signed(custodian), title));
+	assert_ok!(plain(Titles::acknowledge_release(RuntimeOrigin::signed(owner), title)));
+}
+
+/// Give an insurer a capacity, and let it bind limits without capital.
+pub fn binds_anything(who: &AccountId) {
+	assert_ok!(Titles::set_insurer_capacity(referendum(), who.clone(), Balance::MAX));
+	Values::mutate(|values| values.capital_share = Perbill::zero());
+}
+
 /// Have a title appraised by `who` for `seconds` from now on.
 pub fn appraised(who: AccountId, title: TitleId, value: Balance, seconds: Seconds) -> AppraisalId {
 	let appraisal = NextAppraisalId::<Test>::get();
@@ -79,18 +135,25 @@ pub fn appraised(who: AccountId, title: TitleId, value: Balance, seconds: Second
 	appraisal
 }
 
-/// The same, insured for all it is worth for a hundred years, and confirmed.
+/// The same, insured for all it is worth for five years, and confirmed.
 pub fn active(first: u64) -> TitleId {
 	let title = attested(first);
-	insured(title, WORTH, 36_525 * DAY);
-	assert_ok!(Titles::confirm(RuntimeOrigin::signed(VERIFIER), title));
+	insured(title, WORTH, LONGEST);
+	assert_ok!(confirm_as(VERIFIER, title));
 	title
 }
 
 /// The same, pledged to `line`.
-pub fn pledged(first: u64, line: LineId) -> TitleId {
+pub fn encumbered(first: u64, line: LineId) -> TitleId {
 	let title = active(first);
 	assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, line));
+	title
+}
+
+/// The same, and the custodian has acknowledged the pledge.
+pub fn pledged(first: u64, line: LineId) -> TitleId {
+	let title = encumbered(first, line);
+	assert_ok!(Titles::acknowledge_pledge(RuntimeOrigin::signed(CUSTODIAN), line));
 	title
 }
 

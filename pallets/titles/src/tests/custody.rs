@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Custody moves from one custodian to another.
+
+use crate::{
+	tests::mock::{Titles, *},
+	*,
+};
+use caliber_primitives::{titles::Ineligibility, TitleId};
+use polkadot_sdk::frame_support::{
+	assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Mutate,
+};
+
+const LINE: u32 = 9;
+
+fn offer(who: AccountId, title: TitleId, to: AccountId) -> DispatchResult {
+	Titles::transfer_custody(RuntimeOrigin::signed(who), title, to)
+}
+
+fn consent(who: AccountId, title: TitleId) -> DispatchResult {
+	Titles::consent_custody(RuntimeOrigin::signed(who), title, RIVAL)
+}
+
+fn accept(who: AccountId, title: TitleId) -> DispatchResult {
+	Titles::accept_custody(RuntimeOrigin::signed(who), title)
+}
+
+fn cancel(who: AccountId, title: TitleId) -> DispatchResult {
+	Titles::cancel_custody(RuntimeOrigin::signed(who), title)
+}
+
+fn live_titles(who: AccountId) -> u32 {
+	Custodians::<Test>::get(who).unwrap().live_titles
+}
+
+#[test]
+fn custody_should_move_when_three_have_signed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		let offered = Event::CustodyOffered { title, custodian: CUSTODIAN, to: RIVAL };
+		assert_eq!(last_event(), offered);
+		assert_eq!(Titles::title(title).unwrap().custody_offered_to, Some(RIVAL));
+		assert_eq!(deposit_held(&CUSTODIAN), SPEC_DEPOSIT + RECORDS_DEPOSIT + DEPOSIT_PER_ITEM);
+		assert_noop!(accept(RIVAL, title), Error::<Test>::ConsentMissing);
+		assert_ok!(consent(OWNER, title));
+		assert_eq!(last_event(), Event::CustodyConsented { title, by: OWNER, to: RIVAL });
+		set_time(START + DAY);
+		assert_ok!(accept(RIVAL, title));
+
+		let moved = Event::CustodyMoved { title, from: CUSTODIAN, to: RIVAL, facility: 1 };
+		assert_eq!(last_event(), moved);
+		let record = record_of(title);
+		assert_eq!((record.custodian, record.facility), (RIVAL, 1));
+		assert_eq!(record.custody_renewed_at, START + DAY);
+		assert_eq!(Titles::title(title).unwrap().facility, b"Boden 4".to_vec());
+		assert_eq!(Titles::title(title).unwrap().custody_offered_to, None);
+		assert_eq!([live_titles(CUSTODIAN), live_titles(RIVAL)], [0, 1]);
+		// The title with its list of two devices is the new one's; papers and records stay.
+		assert_eq!(deposit_held(&RIVAL), DEPOSIT_BASE + 2 * DEPOSIT_PER_ITEM);
+		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT + 2 * DEPOSIT_PER_ITEM);
+		let beat = |who| {
+			let titles = vec![title].try_into().unwrap();
+			Titles::heartbeat(RuntimeOrigin::signed(who), titles)
+		};
+		assert_noop!(beat(CUSTODIAN), Error::<Test>::NotTitleCustodian);
+		assert_ok!(beat(RIVAL));
+	});
+}
+
+/// The custodian and an accomplice agree, and the lender is not asked.
+#[test]
+fn custody_of_a_pledged_title_should_move_with_the_curator_only() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		for who in [OWNER, CUSTODIAN, RIVAL, VERIFIER] {
+			assert_noop!(consent(who, title), Error::<Test>::ConsentNotYours);
+		}
+		assert_noop!(accept(RIVAL, title), Error::<Test>::ConsentMissing);
+		assert_ok!(consent(CURATOR, title));
+		assert_ok!(accept(RIVAL, title));
+		assert_eq!(record_of(title).custodian, RIVAL);
+		assert_eq!(line_of(title), Some(LINE));
+		// The new custodian has to acknowledge the pledge itself.
+		assert_eq!(seen_by(title, LINE), Err(Ineligibility::NotAcknowledged));
+		assert_ok!(Titles::acknowledge_pledge(RuntimeOrigin::signed(RIVAL), LINE));
+		assert_eq!(seen_by(title, LINE), Ok(()));
+	});
+}
+
+#[test]
+fn consent_should_be_void_when_the_title_is_anothers() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (sold, pawned) = (active(1), active(3));
+		for title in [sold, pawned] {
+			assert_ok!(offer(CUSTODIAN, title, RIVAL));
+			assert_ok!(consent(OWNER, title));
+		}
+		assert_ok!(send_nft(OWNER, sold, BUYER));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(pawned, &OWNER, LINE));
+		for title in [sold, pawned] {
+			assert_noop!(accept(RIVAL, title), Error::<Test>::ConsentMissing);
+		}
+		assert_ok!(consent(BUYER, sold));
+		assert_ok!(consent(CURATOR, pawned));
+		for title in [sold, pawned] {
+			assert_ok!(accept(RIVAL, title));
+		}
+	});
+}
+
+#[test]
+fn offer_should_take_the_place_of_an_earlier_one_and_its_consent() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		assert_ok!(consent(OWNER, title));
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		assert_eq!(deposit_held(&CUSTODIAN), SPEC_DEPOSIT + RECORDS_DEPOSIT + DEPOSIT_PER_ITEM);
+		assert_noop!(accept(RIVAL, title), Error::<Test>::ConsentMissing);
+		let origin = RuntimeOrigin::signed(OWNER);
+		// Consent is for the custodian that the caller has seen.
+		assert_noop!(Titles::consent_custody(origin, title, BUYER), Error::<Test>::NoCustodyOffer);
+	});
+}
+
+#[test]
+fn referendum_should_offer_custody_where_the_custodian_is_silent() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		assert_ok!(Titles::suspend_party(referendum(), PartyKind::Custodian, CUSTODIAN));
+		assert_ok!(Titles::transfer_custody(referendum(), title, RIVAL));
+		assert_eq!(deposit_held(&CUSTODIAN), SPEC_DEPOSIT + RECORDS_DEPOSIT);
+		assert_ok!(consent(CURATOR, title));
+		assert_ok!(accept(RIVAL, title));
+		assert_eq!(record_of(title).custodian, RIVAL);
+	});
+}
+
+#[test]
+fn transfer_custody_should_fail_when_the_new_custodian_may_not_keep_the_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_noop!(offer(RIVAL, title, RIVAL), Error::<Test>::NotTitleCustodian);
+		assert_noop!(offer(CUSTODIAN, 77, RIVAL), Error::<Test>::UnknownTitle);
+		assert_noop!(offer(CUSTODIAN, title, CUSTODIAN), Error::<Test>::SameCustodian);
+		assert_noop!(offer(CUSTODIAN, title, STRANGER), Error::<Test>::UnknownParty);
+		let info = Parties::<Test>::get(PartyKind::Custodian, RIVAL).unwrap().info;
+		for who in [OWNER, VERIFIER, CURATOR] {
+			assert_ok!(Titles::register_party(referendum(), who.clone(), info.clone()));
+			assert_noop!(offer(CUSTODIAN, title, who.clone()), Error::<Test>::BondTooLow);
+			assert_ok!(UsdAi::mint_into(&who, MIN_BOND + 1));
+			let origin = RuntimeOrigin::signed(who);
+			assert_ok!(Titles::post_bond(origin, Surety::CustodianBond, MIN_BOND));
+		}
+		assert_noop!(offer(CUSTODIAN, title, OWNER), Error::<Test>::NotIndependent);
+		assert_noop!(offer(CUSTODIAN, title, VERIFIER), Error::<Test>::NotIndependent);
+		let held = pledged(3, LINE);
+		assert_noop!(offer(CUSTODIAN, held, CURATOR), Error::<Test>::NotIndependent);
+		assert_ok!(Titles::suspend_party(referendum(), PartyKind::Custodian, RIVAL));
+		assert_noop!(offer(CUSTODIAN, title, RIVAL), Error::<Test>::PartySuspended);
+	});
+}
+
+#[test]
+fn accept_custody_should_ask_again_what_the_offer_asked() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_noop!(accept(RIVAL, title), Error::<Test>::NoCustodyOffer);
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		assert_ok!(consent(OWNER, title));
+		assert_noop!(accept(CUSTODIAN, title), Error::<Test>::NotOfferedToYou);
+		assert_ok!(Titles::withdraw_bond(
+			RuntimeOrigin::signed(RIVAL),
+			Surety::CustodianBond,
+			BOND
+		));
+		assert_noop!(accept(RIVAL, title), Error::<Test>::BondTooLow);
+		assert_ok!(Titles::post_bond(
+			RuntimeOrigin::signed(RIVAL),
+			Surety::CustodianBond,
+			MIN_BOND
+		));
+		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), title));
+		assert_noop!(accept(RIVAL, title), Error::<Test>::NotActive);
+		assert_ok!(Titles::cancel_redemption(RuntimeOrigin::signed(OWNER), title));
+		assert_ok!(accept(RIVAL, title));
+	});
+}
+
+#[test]
+fn custody_should_stay_while_a_claim_for_the_title_is_open() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(Titles::request_redemption(RuntimeOrigin::signed(OWNER), title));
+		set_time(START + REDEMPTION_PERIOD + 1);
+		assert_ok!(Titles::escalate_redemption(RuntimeOrigin::signed(OWNER), title));
+		assert_noop!(offer(CUSTODIAN, title, RIVAL), Error::<Test>::NotActive);
+		// The owner that takes its request back gives the claim up.
+		assert_ok!(Titles::cancel_redemption(RuntimeOrigin::signed(OWNER), title));
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+	});
+}
+
+#[test]
+fn cancel_custody_should_be_for_both_custodians_and_return_the_deposit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_noop!(cancel(CUSTODIAN, title), Error::<Test>::NoCustodyOffer);
+		for who in [CUSTODIAN, RIVAL] {
+			assert_ok!(offer(CUSTODIAN, title, RIVAL));
+			assert_noop!(cancel(OWNER, title), Error::<Test>::NotTitleCustodian);
+			assert_ok!(cancel(who, title));
+			assert_eq!(last_event(), Event::CustodyOfferCancelled { title, to: RIVAL });
+			assert_eq!(deposit_held(&CUSTODIAN), SPEC_DEPOSIT + RECORDS_DEPOSIT);
+		}
+	});
+}
+
+#[test]
+fn offer_should_go_with_its_title() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		handed_over(title);
+		assert_eq!(CustodyOffers::<Test>::get(title), None);
+		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT);
+	});
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Insurance protects debt: neither a price that rises nor a claim that is paid harms a line, and
+//! what is paid for a machine that a line held goes to those behind the line.
+
+#![allow(missing_docs)]
+
+mod common;
+
+use caliber_primitives::{credit::LineState, LineId, TitleId, USD};
+use caliber_runtime::{Balance, Credit, Runtime, Vault};
+use common::{lines::*, *};
+use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
+use pallet_caliber_titles::{Call as TitlesCall, Event as TitlesEvent};
+
+/// Value of a server of eight units at the usual prices: 8 · 23 500 · 72 %.
+const VALUE: Balance = 135_360 * USD;
+
+fn pay_claim(title: TitleId, amount: Balance) -> TitlesCall<Runtime> {
+	TitlesCall::pay_claim { title, policy: 0, amount }
+}
+
+/// Ensures that nobody can break the line now, whatever idle work does.
+#[track_caller]
+fn assert_whole(line: LineId) {
+	for _ in 0..2 {
+		let declare = CreditCall::declare_breach { line };
+		submit_err(&saver(), declare, CreditError::<Runtime>::NotInBreach);
+		idle_block();
+		let report = Credit::line(line).unwrap();
+		assert_eq!((report.state, report.breach_now), (LineState::Open, None));
+	}
+}
+
+/// Opens a line on a server that is insured for `limit`, and draws. Gives the insurer money.
+fn drawn(limit: Balance, amount: Balance) -> (LineId, TitleId) {
+	fund(10_000);
+	buy_usdai(&insurer(), 200_000);
+	let title = insured_server(&borrower(), 1, limit);
+	let line = open_line(title);
+	submit_ok(&borrower(), CreditCall::draw { line, amount });
+	(line, title)
+}
+
+#[test]
+fn line_should_not_be_breached_when_value_rises() {
+	run_live(|| {
+		let (line, _) = drawn(VALUE, 60_000 * USD);
+		let before = Credit::line(line).unwrap();
+		// 70 % of what is insured.
+		assert_eq!(before.base, Some(94_752 * USD));
+		// One dollar a unit more: the server is worth 135 365.76, and insured for 5.76 less.
+		set_time(START + 600);
+		feed_h100(23_501 * USD, 2 * USD, 880_900_000_000_000_000);
+		assert_whole(line);
+		let after = Credit::line(line).unwrap();
+		assert_eq!((after.base, after.coverage), (before.base, before.coverage));
+	});
+}
+
+#[test]
+fn line_should_not_be_breached_when_a_claim_is_paid() {
+	run_live(|| {
+		let (line, title) = drawn(VALUE, 60_000 * USD);
+		submit_ok(&insurer(), pay_claim(title, 1));
+		assert_whole(line);
+		submit_ok(&insurer(), pay_claim(title, 40_000 * USD));
+		assert_whole(line);
+		assert!(Credit::line(line).unwrap().outstanding < 21_000 * USD);
+	});
+}
+
+/// At the brim of its coverage: 70 % of 94 286 dollars are 66 000.2, and 1.1 times the debt is asked.
+#[test]
+fn line_at_the_brim_should_not_be_breached_when_a_claim_is_paid() {
+	run_live(|| {
+		let limit = 94_286 * USD;
+		let (line, title) = drawn(limit, 60_000 * USD);
+		for amount in [1, USD, 5_000 * USD, 40_000 * USD] {
+			submit_ok(&insurer(), pay_claim(title, amount));
+			assert_whole(line);
+		}
+		submit_ok(&insurer(), pay_claim(title, limit - 45_001 * USD - 1));
+		// The policy is used up, and nobody removes it while the line counts on the term.
+		let remove = TitlesCall::remove_policy { title, policy: 0 };
+		let refused = pallet_caliber_titles::Error::<Runtime>::PolicyNotOver;
+		submit_err(&saver(), remove, refused);
+		assert_eq!(Credit::line(line).unwrap().breach_now, None);
+	});
+}
+
+#[test]
+fn premium_should_end_cover_after_its_grace_only() {
+	run_live(|| {
+		fund(10_000);
+		let title = insured_server(&borrower(), 1, 1);
+		let mut terms = policy_terms(VALUE, START + 365 * DAY);
+		terms.premium_paid_until = START + DAY;
+		submit_ok(&insurer(), TitlesCall::bind_policy { title, terms });
+		let line = open_line(title);
+		submit_ok(&borrower(), CreditCall::draw { line, amount: 60_000 * USD });
+		let keep = |at| {
+			set_time(at);
+			submit_ok(
+				&custodian(),
+				TitlesCall::heartbeat { titles: vec![title].try_into().unwrap() },
+			);
+			feed_usual_prices();
+		};
+		keep(START + 6 * DAY);
+		keep(START + 11 * DAY);
+		assert_whole(line);
+		keep(START + 11 * DAY + 1);
+		submit_ok(&saver(), CreditCall::declare_breach { line });
+	});
+}
+
+/// The custodian reports a loss, true or false, its friend buys the lot for next to nothing, and
+/// the insurer pays in full.
+#[test]
+fn claim_after_liquidation_should_reach_the_vault() {
+	run_live(|| {
+		let friend = off_taker();
+		let (line, title) = drawn(VALUE, 60_000 * USD);
+		let reserve = Credit::line(line).unwrap().reserve;
+		submit_ok(&custodian(), TitlesCall::report_loss { title, devices: machines_of(title) });
+		submit_ok(&saver(), CreditCall::declare_breach { line });
+		set_time(START + 7 * DAY + 1);
+		submit_ok(&saver(), CreditCall::declare_uncured { line });
+		submit_ok(&saver(), CreditCall::start_auction { line });
+		buy_usdai(&friend, 1_000);
+		let before = usdai_of(&friend);
+		submit_ok(&friend, CreditCall::bid { line, amount: USD });
+		set_time(START + 11 * DAY);
+		submit_ok(&saver(), CreditCall::settle_auction { line });
+		assert_eq!(usdai_of(&friend), before - USD);
+
+		// Nine tenths were the vault's. It got the reserve and the price of the lot.
+		let lost = 54_000 * USD - reserve - USD;
+		assert_eq!(Credit::book().bad_debt, lost);
+		let (savings, curators, owners) =
+			(Vault::nav().idle, usdai_of(&curator()), usdai_of(&borrower()));
+		submit_ok(&insurer(), pay_claim(title, VALUE));
+		// The savers come first, then the curator with its tenth, then the owner of that time.
+		assert_eq!(Credit::book().bad_debt, 0);
+		assert_eq!(Vault::nav().idle, savings + lost);
+		assert_eq!(usdai_of(&curator()), curators + 6_000 * USD);
+		assert_eq!(usdai_of(&borrower()), owners + VALUE - lost - 6_000 * USD);
+		assert_eq!(usdai_of(&friend), before - USD);
+		let paid = caliber_runtime::System::events().into_iter().any(|record| {
+			matches!(
+				record.event,
+				caliber_runtime::RuntimeEvent::Titles(TitlesEvent::ClaimPaid { to_line, .. })
+					if to_line == lost + 6_000 * USD
+			)
+		});
+		assert!(paid);
+	});
+}
