@@ -14,6 +14,8 @@ import { CALLS } from './src/cranks.js';
 
 /** Calls whose work an idle block does in the block in which it is due, before anybody can send them. */
 const OF_IDLE_BLOCKS = ['vault.startSettlement', 'vault.settle'];
+/** Calls that come due after thirty days at the earliest, whatever the tempo: unit tests show them. */
+const BEYOND_A_RUN = ['titles.withdrawAppraisal'];
 /** Milliseconds after which something hangs. */
 const LIMIT = 40 * 60_000;
 
@@ -50,7 +52,7 @@ try {
 	const failed = [...keeper.runner.tally.calls.values()].filter(({ outcome }) => outcome === 'failed');
 	story.check('calls that cost a fee for nothing', failed, []);
 	await tell(PROGRAM, setting);
-	story.check('calls that were not seen to be sent', CALLS.filter((call) => !keeper.seen.has(call) && !OF_IDLE_BLOCKS.includes(call)), []);
+	story.check('calls that were not seen to be sent', CALLS.filter((call) => !keeper.seen.has(call) && ![...OF_IDLE_BLOCKS, ...BEYOND_A_RUN].includes(call)), []);
 	story.write(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 } catch (error) {
 	if (!interrupted) {

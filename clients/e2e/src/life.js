@@ -18,7 +18,7 @@ import {
 	waitForHead,
 	waitForTime,
 } from '@caliber/lib';
-import { insure, Line, lineTerms, serverSpec, titleDeposit } from './lines.js';
+import { deviceDeposit, evidenceOf, insure, Line, lineTerms, REQUIRED_PAPERS, serverSpec, titleDeposit } from './lines.js';
 import { MODEL } from './world.js';
 
 const USDC_UNIT = 10n ** BigInt(STABLE_DECIMALS);
@@ -144,8 +144,7 @@ async function prices(world) {
 
 async function attest(world) {
 	const { api, story } = world;
-	world.spec = await serverSpec(world, UNITS, { documents: ['WarehouseReceipt', 'BailmentAgreement', 'BurnInReport', 'PurchaseInvoice'] });
-	world.serials = world.spec.serials;
+	world.spec = await serverSpec(world, UNITS, { papers: [...REQUIRED_PAPERS, 'BurnInReport', 'PurchaseInvoice'] });
 	const result = await world.send('custodian', api.tx.titles.attest(world.address.borrower, world.spec));
 	const event = result.find('titles', 'TitleAttested');
 	world.title = event.title.toNumber();
@@ -161,15 +160,22 @@ async function attest(world) {
 async function confirm(world) {
 	const { api, story, title } = world;
 	await world.freshPrices();
-	const result = await world.send('verifier', api.tx.titles.confirm(title));
+	const evidence = await evidenceOf(world, title);
+	const result = await world.send('verifier', api.tx.titles.confirm(title, evidence));
+	world.books.hold('custodian', 'CLBR', deviceDeposit(world.spec));
 	const at = await api.at(result.block);
+	for (const device of world.spec.devices) {
+		const known = (await at.call.titlesApi.device(device)).unwrap();
+		story.check('title of the device', known.title.unwrap().toNumber(), title);
+		story.check('first service of the device', known.firstCommissioned.toNumber(), world.spec.commissionedAt);
+	}
 	const item = (await at.query.nfts.item(world.collection, title)).unwrap();
 	story.check('owner of the NFT', item.owner.toString(), world.address.borrower);
 	const report = (await at.call.titlesApi.title(title)).unwrap();
 	story.check('status of the title', report.status.type, 'Active');
 	const eligibility = await at.call.titlesApi.eligibility(title);
 	story.check('eligibility without insurance', eligibility.isErr && eligibility.asErr.type, 'Uninsured');
-	story.tell(`Dave confirms it; NFT ${world.collection}/${title} belongs to Bob`);
+	story.tell(`Dave has seen the machines and their papers, and confirms the title by the digest of both; NFT ${world.collection}/${title} belongs to Bob`);
 	await world.compare(result.block);
 }
 
@@ -224,7 +230,7 @@ async function accept(world) {
 	story.check('line that holds the title', (await at.call.titlesApi.title(title)).unwrap().line.unwrap().toNumber(), line.id);
 	const eligibility = await at.call.titlesApi.eligibility(title);
 	story.check('eligibility of a pledged title', eligibility.isErr && eligibility.asErr.type, 'Encumbered');
-	story.tell(`Bob accepts and pledges title ${title}: its NFT can no longer be transferred`);
+	story.tell(`Bob accepts and pledges title ${title}: its NFT can no longer be transferred, and Charlie keeps the machines for the lenders`);
 	await world.compare(result.block);
 }
 
@@ -287,7 +293,7 @@ async function revenue(world) {
 	line.reserve += amount;
 	const after = (await (await api.at(result.block)).call.titlesApi.title(title)).unwrap();
 	story.check('revenue of the title', after.revenueTotal.toBigInt() - before.revenueTotal.toBigInt(), amount);
-	story.check('revenue of the year', after.revenueTrailingYear.toBigInt() - before.revenueTrailingYear.toBigInt(), amount);
+	story.check('earned in the year', after.earnedTrailingYear.toBigInt() - before.earnedTrailingYear.toBigInt(), amount);
 	story.tell(`${show(amount)} USDai of rent go to the line's reserve, which is now ${show(line.reserve)}`);
 	await line.compare(result.block);
 	await world.compare(result.block);

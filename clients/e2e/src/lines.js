@@ -11,6 +11,7 @@ import {
 	owedInLiquidation,
 	PPB,
 	recovery,
+	serialDeviceId,
 	shortfall,
 	timeAt,
 	usd,
@@ -83,18 +84,37 @@ export function lineTerms(now, over = {}) {
 	};
 }
 
+/** Kinds of papers without which no line takes servers. */
+export const REQUIRED_PAPERS = ['WarehouseReceipt', 'BailmentAgreement', 'LienFiling'];
+
+/** Returns a paper of yesterday. A lien filing is good for a year here, five at most. */
+export const newPaper = (world, kind, now, over = {}) => ({
+	kind,
+	hash: world.newHash(kind),
+	dated: now - DAY,
+	lapses: kind === 'LienFiling' ? now + 365 * DAY : null,
+	...over,
+});
+
+/** Returns the id of a device that nobody has seen before. */
+export const newDevice = (world) => serialDeviceId({ maker: 'NVIDIA', part: '699-2G520-0200-400', serial: world.newHash('serial') });
+
 /** Returns the specification of a title of servers, as a custodian attests it. */
-export async function serverSpec(world, units, { documents = ['WarehouseReceipt', 'PurchaseInvoice'], serials } = {}) {
+export async function serverSpec(world, units, { papers = [...REQUIRED_PAPERS, 'PurchaseInvoice'], devices } = {}) {
 	const now = await timeAt(world.api);
 	return {
 		class: 'Compute',
 		model: MODEL,
-		serials: serials ?? Array.from({ length: units }, () => world.newHash('serial')),
-		facility: 'Helsinki DC 3, hall B',
+		devices: devices ?? Array.from({ length: units }, () => newDevice(world)),
 		condition: 'New',
 		commissionedAt: Math.max(0, now - 300 * DAY),
-		documents: documents.map((kind) => [kind, world.newHash(kind)]),
+		documents: papers.map((kind) => newPaper(world, kind, now)),
 	};
+}
+
+/** Returns the digest of what is attested of a title, for the verifier who has compared it with the machines. */
+export async function evidenceOf(world, title) {
+	return (await world.api.call.titlesApi.title(title)).unwrap().evidence;
 }
 
 /** Returns the CLBR held for storage items and their bytes, as everywhere on this chain. */
@@ -102,16 +122,23 @@ const storageDeposit = (items, bytes) => ((BigInt(items) * 20_000n + BigInt(byte
 
 /** CLBR held for a policy, an independent appraisal and a request for machines. */
 export const DEPOSITS = {
-	policy: storageDeposit(1, 203),
-	appraisal: storageDeposit(1, 145),
-	redemption: storageDeposit(2, 154),
+	paper: storageDeposit(1, 106),
+	policy: storageDeposit(1, 236),
+	appraisal: storageDeposit(1, 221),
+	redemption: storageDeposit(2, 219),
 };
 
-/** Returns the CLBR held from a custodian for a title: its record, serials and documents. */
+/** Bytes of the record of a title and of its NFT. */
+const TITLE_BYTES = 1_093;
+
+/** Returns the CLBR held from a custodian for a title: its record and NFT, list of devices and papers. */
 export function titleDeposit(spec) {
-	const [serials, documents] = [spec.serials.length, spec.documents.length];
-	return storageDeposit(7 + serials + documents, 581 + 36 * serials + 80 * documents);
+	const [devices, papers] = [spec.devices.length, spec.documents.length];
+	return storageDeposit(12, TITLE_BYTES + 32 * devices) + BigInt(papers) * DEPOSITS.paper;
 }
+
+/** Returns the CLBR held for ever from the custodian of a title for the records of its devices. */
+export const deviceDeposit = (spec) => BigInt(spec.devices.length) * storageDeposit(1, 39);
 
 /** Returns the terms of a policy on a title: twice its value, for a year, the premium paid. */
 export async function policyTerms(world, title, over = {}) {
@@ -120,6 +147,7 @@ export async function policyTerms(world, title, over = {}) {
 		limit: 2n * world.valuation(title, now).value,
 		premiumPaidUntil: now + 365 * DAY,
 		expiresAt: now + 365 * DAY,
+		kind: 'Casualty',
 		document: world.newHash('policy'),
 		reference: `NMC-${title}`,
 		...over,
@@ -131,11 +159,13 @@ export async function insure(world, title, over) {
 	const terms = await policyTerms(world, title, over);
 	const result = await world.send('insurer', world.api.tx.titles.bindPolicy(title, terms));
 	world.books.hold('insurer', 'CLBR', DEPOSITS.policy);
+	const machines = world.machines.get(title);
+	machines.cover = (machines.cover ?? 0n) + terms.limit;
 	return { id: result.find('titles', 'PolicyBound').policy.toNumber(), terms, result };
 }
 
 /** Attests, confirms and insures servers of one owner in as few blocks as possible. Returns their titles. */
-export async function newServers(world, units, { owner = 'borrower' } = {}) {
+export async function newServers(world, units, { owner = 'borrower', policy } = {}) {
 	const { api, books, address } = world;
 	await world.freshPrices();
 	const specs = await Promise.all(units.map((count) => serverSpec(world, count)));
@@ -146,10 +176,12 @@ export async function newServers(world, units, { owner = 'borrower' } = {}) {
 		books.hold('custodian', 'CLBR', titleDeposit(specs[k]));
 		world.machines.set(title, { model: MODEL, units: units[k], commissionedAt: specs[k].commissionedAt });
 	});
+	const seen = await Promise.all(titles.map(async (title) => [title, await evidenceOf(world, title)]));
 	const [, ...policies] = await Promise.all([
-		world.send('verifier', api.tx.titles.confirmBatch(titles)),
-		...titles.map((title) => insure(world, title)),
+		world.send('verifier', api.tx.titles.confirmBatch(seen)),
+		...titles.map((title) => insure(world, title, policy?.(title))),
 	]);
+	for (const spec of specs) books.hold('custodian', 'CLBR', deviceDeposit(spec));
 	return titles.map((title, k) => ({ title, spec: specs[k], policy: policies[k] }));
 }
 
@@ -200,10 +232,16 @@ export class Line {
 
 	async accept(titles) {
 		const { world } = this;
-		const result = await world.send(this.borrower, world.api.tx.credit.acceptLine(this.id, this.termsHash, titles));
+		await world.send(this.borrower, world.api.tx.credit.acceptLine(this.id, this.termsHash, titles));
 		this.titles = [...titles];
 		this.state = 'Open';
-		return result;
+		return this.acknowledge();
+	}
+
+	/** Lets the custodian acknowledge the pledge of the titles: before that they secure no draw. */
+	async acknowledge() {
+		const { world } = this;
+		return world.send('custodian', world.api.tx.titles.acknowledgePledge(this.id));
 	}
 
 	/** Ids of the loans outstanding. */
@@ -231,7 +269,9 @@ export class Line {
 		return this.titles.reduce((sum, title) => {
 			const most = BigInt(world.models[world.machines.get(title).model].max_advance_rate);
 			const rate = this.terms.of.advanceRate < most ? this.terms.of.advanceRate : most;
-			return sum + math.mulDivDown(world.valuation(title, now).value, rate, PPB);
+			const { value } = world.valuation(title, now);
+			const { cover } = world.machines.get(title);
+			return sum + math.mulDivDown(value < cover ? value : cover, rate, PPB);
 		}, 0n);
 	}
 

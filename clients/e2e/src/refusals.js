@@ -4,6 +4,7 @@
 // change any state but the fee of its caller.
 
 import { bestBlock, LOCATION, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
+import { evidenceOf, newDevice } from './lines.js';
 import { MODEL } from './world.js';
 
 /** Returns a stablecoin that charges a fee, with the call and the rate of the fee; undefined without one. */
@@ -68,30 +69,34 @@ export const REFUSALS = {
 	attest: async (world) => {
 		const { api, title, spec, address } = world;
 		const { titles } = api.tx;
-		const attest = (change) => titles.attest(address.borrower, { ...spec, serials: [world.newHash('serial')], ...change });
-		const serial = world.newHash('serial');
-		const report = ['AppraisalReport', world.newHash('report')];
+		const attest = (change) => titles.attest(address.borrower, { ...spec, devices: [newDevice(world)], ...change });
+		const device = newDevice(world);
+		const now = await timeAt(api);
+		const [receipt] = spec.documents;
+		const evidence = await evidenceOf(world, title);
 		const custodianVerifies = (await api.query.titles.parties('Verifier', address.custodian)).isSome;
 		await world.refuseAll([
-			['custodian', 'a confirmation by the custodian that attested the title', custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.UnknownParty', titles.confirm(title)],
-			['borrower', 'a confirmation by the owner of the title', 'titles.UnknownParty', titles.confirm(title)],
+			['custodian', 'a confirmation by the custodian that attested the title', custodianVerifies ? 'titles.VerifierIsCustodian' : 'titles.UnknownParty', titles.confirm(title, evidence)],
+			['borrower', 'a confirmation by the owner of the title', 'titles.UnknownParty', titles.confirm(title, evidence)],
+			['verifier', 'a confirmation of something else', 'titles.EvidenceChanged', titles.confirm(title, world.newHash('evidence'))],
 			['borrower', 'an attestation by somebody who is no custodian', 'titles.UnknownParty', attest({})],
-			['custodian', 'one serial twice in a title', 'titles.DuplicateSerial', attest({ serials: [serial, serial] })],
-			['custodian', 'a serial of a title that lives', 'titles.SerialTaken', attest({ serials: [world.serials[0]] })],
-			['custodian', 'a title without a machine', 'titles.NoSerials', attest({ serials: [] })],
-			['custodian', 'machines that stand nowhere', 'titles.EmptyFacility', attest({ facility: '' })],
+			['custodian', 'one device twice in a title', 'titles.DuplicateDevice', attest({ devices: [device, device] })],
+			['custodian', 'a title without a machine', 'titles.NoDevices', attest({ devices: [] })],
+			['custodian', 'machines of its own', 'titles.NotIndependent', titles.attest(address.custodian, { ...spec, devices: [device] })],
 			['custodian', 'a model that nobody listed', 'titles.ModelNotListed', attest({ model: 999 })],
 			['custodian', 'a GPU as a power station', 'titles.WrongClass', attest({ class: 'Power' })],
-			['custodian', 'a machine from the future', 'titles.CommissionedInFuture', attest({ commissionedAt: (await timeAt(api)) + 86_400 })],
+			['custodian', 'a machine from the future', 'titles.CommissionedInFuture', attest({ commissionedAt: now + 86_400 })],
+			['custodian', 'a machine from before its model', 'titles.CommissionedBeforeRelease', attest({ commissionedAt: 1_000_000_000 })],
 			['custodian', 'one paper twice', 'titles.DuplicateDocument', attest({ documents: [spec.documents[0], spec.documents[0]] })],
-			['custodian', 'an appraisal by the custodian', 'titles.DocumentByAppraiser', attest({ documents: [report] })],
+			['custodian', 'a paper of tomorrow', 'titles.DatedInFuture', attest({ documents: [{ ...receipt, dated: now + 86_400 }] })],
+			['custodian', 'a paper dated in milliseconds', 'titles.DatedInFuture', attest({ documents: [{ ...receipt, dated: now * 1_000 }] })],
 		]);
 	},
 
 	confirm: async (world) => {
 		const { api, title } = world;
 		await world.refuseAll([
-			['verifier', 'a second confirmation', 'titles.NotAttested', api.tx.titles.confirm(title)],
+			['verifier', 'a second confirmation', 'titles.NotAttested', api.tx.titles.confirm(title, await evidenceOf(world, title))],
 			['curator', 'a transfer of what belongs to another', 'nfts.NoPermission', api.tx.nfts.transfer(world.collection, title, world.address.curator)],
 			['borrower', 'burning the NFT of a machine', 'system.CallFiltered', api.tx.nfts.burn(world.collection, title)],
 		]);

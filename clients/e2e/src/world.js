@@ -61,7 +61,10 @@ const AT_WORK = ['credit', 'vault'];
 
 /** The chain, the people, and the books of everything. */
 export class World {
-	/** Titles by id, as a valuation needs them: `{ model, units, commissionedAt, independent }`. */
+	/**
+	 * Titles by id, as a valuation and a line need them: `{ model, units, commissionedAt, independent, cover }`,
+	 * the independent appraisals as a list, the cover as the sum of the limits.
+	 */
 	machines = new Map();
 	/** Credit lines by id. */
 	lines = new Map();
@@ -321,9 +324,14 @@ export class World {
 		const { model, units, commissionedAt, independent } = this.machines.get(title);
 		const facts = { units, age: now - commissionedAt, condition: BigInt(this.models[model].condition.new) };
 		const found = math.appraise(this.models[model], this.prices(model), facts);
-		if (independent === undefined || independent >= found.value) return found;
-		const liquidationValue = math.mulDivDown(independent, BigInt(this.models[model].forced_sale), 1_000_000_000n);
-		return { ...found, value: independent, liquidationValue };
+		if (independent === undefined) return found;
+		// One appraisal alone goes no lower than a forced sale, two go as low as the second.
+		const [lowest, second] = [...independent].sort((a, b) => (a < b ? -1 : 1));
+		const floor = second === undefined || second > found.liquidationValue ? found.liquidationValue : second;
+		const cap = lowest > floor ? lowest : floor;
+		if (cap >= found.value) return found;
+		const liquidationValue = math.mulDivDown(cap, BigInt(this.models[model].forced_sale), 1_000_000_000n);
+		return { ...found, value: cap, liquidationValue };
 	}
 
 	/** Sets the value of the vault's bills at a time: a stale price takes a haircut, except for deposits. */

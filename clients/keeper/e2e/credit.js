@@ -185,11 +185,11 @@ async function losses({ world, keeper }) {
 	const before = await impairment();
 	world.story.check('the loss is provisioned', before > 0n, true);
 	await keeper.crank('credit.reassess', [hopeless.id], {
-		// An independent appraisal halves the value.
+		// An independent appraisal lowers the value, alone to that of a forced sale.
 		due: async () => {
 			const now = await timeAt(api);
 			const half = world.valuation(server.title, now).value / 2n;
-			return send(api, world.who.appraiser, api.tx.titles.fileAppraisal(server.title, half, world.newHash('appraisal'), now + 30 * DAY));
+			return send(api, world.who.appraiser, api.tx.titles.fileAppraisal(server.title, half, world.newHash('appraisal'), now + 60 * DAY));
 		},
 		done: async () => (await impairment()) > before,
 	});

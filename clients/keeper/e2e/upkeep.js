@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Jobs beside credit and savings: policies and appraisals that are over, and bills for idle money.
+// Jobs beside credit and savings: policies that are over, and bills for idle money.
 
-import { governed, LOCATION, PPB, send, setValues, timeAt, usd, waitForTime, WAD } from '@caliber/lib';
+import { governed, LOCATION, PPB, send, setValues, timeAt, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
 import { policyTerms } from '@caliber/e2e/src/lines.js';
 import { BILLS } from '@caliber/e2e/src/world.js';
 
-/** Validity of a policy and of an appraisal in this chapter, in seconds. */
+/** Validity of a policy in this chapter, in seconds. */
 const SOON = 240;
 
 async function papers({ world, keeper }) {
@@ -19,23 +19,13 @@ async function papers({ world, keeper }) {
 	// A policy stays open to claims for a time after its end.
 	const tail = Number(await governed(api, 'Titles', 'ClaimsTail'));
 	const terms = await policyTerms(world, title, { expiresAt: until, premiumPaidUntil: until });
-	const [bound, filed] = await Promise.all([
-		send(api, world.who.insurer, titles.bindPolicy(title, terms)),
-		send(api, world.who.appraiser, titles.fileAppraisal(title, usd('1000000'), world.newHash('appraisal'), until)),
-	]);
+	const bound = await send(api, world.who.insurer, titles.bindPolicy(title, terms));
 	const policy = bound.find('titles', 'PolicyBound').policy.toNumber();
-	const appraisal = filed.find('titles', 'AppraisalFiled').appraisal.toNumber();
 	const has = (list, id) => list.some((entry) => entry.id.toNumber() === id);
-	await keeper.quiet('titles.withdrawAppraisal', [title, appraisal], 'while it is valid');
 	await keeper.crank('titles.removePolicy', [title, policy], {
 		due: () => waitForTime(api, until + tail + 6),
 		done: async () => !has(await api.query.titles.policies(title), policy),
 	});
-	// The appraisal has ended before, and may be withdrawn in the same round.
-	if (has(await api.query.titles.appraisals(title), appraisal)) await keeper.sends('titles.withdrawAppraisal', [title, appraisal]);
-	world.story.check('appraisals withdrawn by the keeper', keeper.runner.tally.of('titles.withdrawAppraisal', 'sent'), 1);
-	world.story.check('the appraisal is gone', has(await api.query.titles.appraisals(title), appraisal), false);
-	keeper.seen.add('titles.withdrawAppraisal');
 }
 
 async function bills({ world, keeper }) {
@@ -63,6 +53,6 @@ async function bills({ world, keeper }) {
 
 /** Steps of the chapter, in order. */
 export const UPKEEP = [
-	{ title: 'A policy and an appraisal that are over are removed', run: papers },
+	{ title: 'A policy that is over is removed', run: papers },
 	{ title: 'Idle money buys Treasury bills', run: bills },
 ];
