@@ -1905,7 +1905,7 @@ mod calls {
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotConfirmed`]: the title has no owner yet.
-		/// - [`Error::CustodianIsOwner`]: the custodian is that owner.
+		/// - [`Error::NotIndependent`]: a part would go to the custodian itself, as that owner.
 		/// - [`Error::InsufficientBond`]: the bond without what claims have frozen is less.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
