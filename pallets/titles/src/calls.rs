@@ -1882,7 +1882,7 @@ mod calls {
 			Ok(Some(weight.saturating_add(T::DbWeight::get().reads(4))).into())
 		}
 
-		/// Compensates the owner of a title from its custodian's bond.
+		/// Compensates those whom a custodian harmed by a title from its bond.
 		///
 		/// ## Dispatch Origin
 		///
@@ -1890,9 +1890,10 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The amount goes from the bond to the owner of the title's NFT, for a lost title to the owner of
-		/// the time at which the loss was reported, also where the custodian's account is frozen. What
-		/// open claims have frozen stays. A bond that is too low for what is in custody has to be filled
+		/// The amount goes from the bond to those behind the line that holds the title, as far as the line
+		/// takes it ([`Config::LossPayee`]), and the rest to the owner of the NFT; for a lost title, to the
+		/// line and the owner of the time at which the loss was reported. That holds where the
+		/// custodian's account is frozen too. What open claims have frozen stays. A bond that is too low for what is in custody has to be filled
 		/// up before the next attestation and before new debt.
 		///
 		/// ## Parameters
