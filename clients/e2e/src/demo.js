@@ -19,6 +19,9 @@ const HELP = `Tells the life of a GPU-backed loan on a running development node 
   --help
 `;
 
+/** Id of USDT among the oracle's priced assets. */
+const USDT = 2;
+
 const story = new Story();
 let api;
 try {
@@ -39,6 +42,10 @@ try {
 		if (!api.tx.credit?.draw) throw new Error(`${values.url} is no Caliber chain`);
 		const chain = (await api.rpc.system.chain()).toString();
 		if (!/development/i.test(chain)) throw new Error(`${chain} is no development chain: the demo signs with well-known keys`);
+		// The demo feeds no price of USDT, the feeder beside a development chain does.
+		if ((await api.query.oracle.values({ Price: USDT })).isSome) {
+			throw new Error('a feeder reports prices to this chain beside the demo: start the chain with scripts/run.sh --no-feed');
+		}
 		story.write(`${chain}, chain time moves six seconds a block`);
 		const world = await World.open(api, story, { ...DEMO, period }, values.url);
 		for (const { title, run } of LIFE) await story.step(title, () => run(world));

@@ -6,6 +6,7 @@
 import { bestBlock, CLBR, CLBR_DECIMALS, formatAmount, governed, math, PPB, timeAt, usd, WAD, waitForTime } from '@caliber/lib';
 import { deposit as save, funded, show } from './life.js';
 import { DEPOSITS, deviceDeposit, evidenceOf, insure, Line, lineTerms, newPaper, newServers, policyTerms, serverSpec, titleDeposit } from './lines.js';
+import { untilTold } from './trouble.js';
 import { MODEL } from './world.js';
 
 const DAY = 86_400;
@@ -307,6 +308,48 @@ async function valueRises(world) {
 	await world.compare(closed.block);
 }
 
+async function filingOfALine(world) {
+	const { api, story, books } = world;
+	const { titles, credit } = api.tx;
+	const [{ title }] = await newServers(world, [2]);
+	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('10000'), period: 3_600 }), [title]);
+	await world.freshPrices();
+	const { id } = await line.draw(usd('5000'));
+	const file = async (over) => {
+		const { kind, hash, dated, lapses } = newPaper(world, 'LienFiling', await timeAt(api), over);
+		return titles.fileDocument(title, kind, hash, dated, lapses);
+	};
+	await world.refuseAll([
+		['custodian', "a paper on a pledged title without its curator", 'titles.CuratorFiles', await file()],
+		['borrower', "a paper on a pledged title by its owner", 'titles.CuratorFiles', await file()],
+	]);
+	const soon = (await timeAt(api)) + 90;
+	const lapsing = await world.send('curator', await file({ lapses: soon }));
+	books.hold('curator', 'CLBR', DEPOSITS.paper);
+	story.check('eligibility', await eligibility(world, title, lapsing.block), 'Encumbered');
+	await waitForTime(api, soon + 6);
+	// A new price starts a round over the lines.
+	await world.feed();
+	const block = await untilTold(world, line, 'breached');
+	const told = line.told.at(-1);
+	story.check('what became of the line', told?.kind, 'breached');
+	const [of, reason] = told.reason.asTitle;
+	story.check('reason', [of.toNumber(), reason.type, reason.asDocumentLapsed.type], [title, 'DocumentLapsed', 'LienFiling']);
+	await line.compare(block);
+	await world.refuse('verifier', 'a cure while the filing has lapsed', 'credit.StillInBreach', credit.cure(line.id));
+	const renewed = await world.send('curator', await file());
+	books.hold('curator', 'CLBR', DEPOSITS.paper);
+	await world.follow(renewed.block);
+	if (line.state === 'Breached') {
+		const cured = await world.send('verifier', credit.cure(line.id));
+		line.enter('Open', cured.time);
+	}
+	story.tell('a lien filing of a pledged title lapses: the chain finds its line in breach, the curator files it anew, and anyone cures the line');
+	await line.payoff(id);
+	const closed = await line.close();
+	await world.compare(closed.block);
+}
+
 /** Books the end of a title: every deposit for it but those of its devices returns to its payer. */
 function gone(world, { title, spec, papers: filed = 0 }, { policies: bound = 1, appraisals = 0 } = {}) {
 	world.books.release('custodian', 'CLBR', titleDeposit(spec) + BigInt(filed) * DEPOSITS.paper);
@@ -455,6 +498,7 @@ export const TITLES = [
 	{ title: 'Titles: a machine is sold on the market, a pledged one is not', run: market },
 	{ title: 'Titles: a fire takes three machines of eight; insurance pays the owner, and the line', run: claims },
 	{ title: 'Titles: a value rises, and nobody is worse off', run: valueRises },
+	{ title: 'Titles: the lien filing of a line lapses, and its curator files it anew', run: filingOfALine },
 	{ title: 'Titles: machines are handed over, by two keys', run: handOver },
 	{ title: 'Titles: machines come back under their old age, and a squatter has nothing', run: comesBack },
 	{ title: 'Titles: a release is disputed, and governance decides', run: withheld },

@@ -33,7 +33,7 @@ async function rules(world) {
 	story.check('version of the rules', (await at.query.governance.currentRules()).toNumber(), version + 1);
 	story.check('extension of an auction', await governed(at, 'Rules', 'BidExtension'), BigInt(RULES.extension));
 	story.tell(`holders decide that auctions last ${RULES.duration} s, and at least ${RULES.extension} s after a bid`);
-	await funded(world, { saver: 400_000n, verifier: 300_000n, offtaker: 300_000n, curator: 50_000n, borrower: 20_000n });
+	await funded(world, { saver: 400_000n, verifier: 300_000n, offtaker: 300_000n, curator: 50_000n, borrower: 20_000n, insurer: 10_000n });
 	await world.compare(await bestBlock(api));
 }
 
@@ -43,7 +43,7 @@ async function rules(world) {
  */
 async function risky(world, share, over) {
 	const { api } = world;
-	const [{ title, policy }] = await newServers(world, [4]);
+	const [{ title, policy, spec }] = await newServers(world, [4]);
 	const terms = {
 		limit: usd('100000'), period: PERIOD, periods: 6, gracePeriod: GRACE, reserveInstallments: 0,
 		advanceRate: (PPB * 70n) / 100n, maintenance: WAD, firstLoss: PPB / 20n, ...over,
@@ -53,11 +53,11 @@ async function risky(world, share, over) {
 	const amount = ((most * share) / 100n / WAD) * WAD;
 	const drawn = await line.draw(amount);
 	await line.compareBase(drawn.result.block);
-	return { line, title, policy, ...drawn };
+	return { line, title, policy, spec, ...drawn };
 }
 
 /** Waits until idle blocks have worked on the line: their time is bounded, so it may take a few of them. */
-async function untilTold(world, line, kind) {
+export async function untilTold(world, line, kind) {
 	let block = await bestBlock(world.api);
 	await world.follow(block);
 	for (let tries = 0; tries < 20 && line.told.at(-1)?.kind !== kind; tries += 1) {
@@ -261,6 +261,47 @@ async function sell(world, { line, title }, lot) {
 	return { ...waterfall, amount, bidder, at, before: price };
 }
 
+/** Pays a claim for a machine that burnt while its line held it. */
+async function payClaim(world, { title, policy }, amount) {
+	const paid = await world.send('insurer', world.api.tx.titles.payClaim(title, policy.id, amount));
+	world.story.check('line that the loss harmed', paid.find('titles', 'ClaimPaid').line.unwrap().toNumber(), world.bad.line.id);
+	return paid;
+}
+
+/** A machine burns while the lot is up for sale, and the insurer pays a first part to the line. */
+async function fireInASale(world) {
+	const { api, story, books } = world;
+	const { line, title, spec } = world.bad;
+	const lost = await world.send('custodian', api.tx.titles.reportLoss(title, spec.devices.slice(0, 1)));
+	world.machines.get(title).units -= 1;
+	await world.follow(lost.block);
+	const first = usd('1000');
+	const paid = await payClaim(world, world.bad, first);
+	books.move('USDai', 'insurer', 'lines', first);
+	line.insuranceProceeds += first;
+	await line.compare(paid.block);
+	await world.compare(paid.block);
+	story.tell(`one of the four machines burns while they are for sale: the first ${show(first)} USDai of the insurer wait with the line`);
+}
+
+/** What the insurer pays after the sale is the savers', whoever owns the title now. */
+async function claimAfterASale(world, lost) {
+	const { api, story, books, vault } = world;
+	const { line } = world.bad;
+	const second = usd('500');
+	const owner = (await (await api.at(await bestBlock(api))).query.nfts.item(world.collection, world.bad.title)).unwrap().owner.toString();
+	story.check('the title is no longer the borrower\'s', owner !== world.address.borrower, true);
+	const paid = await payClaim(world, world.bad, second);
+	books.move('USDai', 'insurer', 'vault', second);
+	vault.recover(second);
+	const recovered = paid.find('credit', 'BadDebtRecovered');
+	story.check('recovered', recovered.amount.toBigInt(), second);
+	story.check('bad debt that is left of the line', recovered.left.toBigInt(), lost - second);
+	story.check('line', recovered.line.toNumber(), line.id);
+	story.tell(`after the sale it pays ${show(second)} USDai more for the machine that burnt: they are the savers', not the buyer's`);
+	await world.compare(paid.block);
+}
+
 async function auctionAtALoss(world) {
 	const { api, story } = world;
 	const { line, loan } = world.bad;
@@ -275,6 +316,7 @@ async function auctionAtALoss(world) {
 		['saver', 'the lot handed over by a saver', 'BadOrigin', credit.resolveLot(line.id, world.address.saver, 0)],
 		['verifier', 'an auction settled that runs', 'credit.AuctionRunning', credit.settleAuction(line.id)],
 	]);
+	await fireInASale(world);
 	await bid(world, line, lot, 'verifier', lot.minimum);
 	await world.refuseAll([
 		['offtaker', 'a bid that is not a two-hundredth more', 'credit.BidTooLow', credit.bid(line.id, lot.minimum - 1n)],
@@ -295,6 +337,7 @@ async function auctionAtALoss(world) {
 	story.tell(`Eve loses the first ${show(unpaid.juniorPrincipal)}; the shortfall of the savers, ${show(unpaid.seniorPrincipal)}, is bad debt`);
 	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show(world.vault.redemptionPrice, 12)}`);
 	await world.refuse('verifier', 'a closed line settled again', 'credit.NoAuction', credit.settleAuction(line.id));
+	await claimAfterASale(world, unpaid.seniorPrincipal);
 }
 
 async function auctionWithSurplus(world) {

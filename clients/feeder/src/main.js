@@ -30,8 +30,10 @@ const HELP = `Feeds recorded GPU prices to a Caliber chain, one day of data a ro
   --once             one round, then end
   --hold             after the last day go on feeding it, so that values stay fresh
   --spread BPS       how far neighbouring operators' reports lie apart (default 0)
+  --peg              also feed the stablecoins of the peg at a dollar
   --usdc             also replay the recorded prices of USDC
   --bills            also replay the price of the Treasury-bill token, by its recorded yields
+  --wait             wait for a node that has not started yet
   --state FILE       remember the last day fed there, and go on after it
   --help
 `;
@@ -68,8 +70,10 @@ export function options(argv) {
 			once: { type: 'boolean', default: false },
 			hold: { type: 'boolean', default: false },
 			spread: { type: 'string', default: '0' },
+			peg: { type: 'boolean', default: false },
 			usdc: { type: 'boolean', default: false },
 			bills: { type: 'boolean', default: false },
+			wait: { type: 'boolean', default: false },
 			state: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
@@ -101,9 +105,15 @@ async function secrets({ seeds, uri }, chain) {
 /** Connection to a node that may go away: connects again when the node is back. */
 class Node {
 	#api;
+	#patient;
 
-	constructor(url) {
+	/**
+	 * @param {string} url
+	 * @param {boolean} patient true to wait for a node that has not started yet
+	 */
+	constructor(url, patient) {
 		this.url = url;
+		this.#patient = patient;
 	}
 
 	/** Returns the connection. A node that was connected before is waited for without limit. */
@@ -114,7 +124,7 @@ class Node {
 		await this.close();
 		do {
 			this.#api = await connect(this.url).catch((error) => {
-				if (!again) throw error;
+				if (!again && !this.#patient) throw error;
 				return undefined;
 			});
 		} while (this.#api === undefined);
@@ -161,7 +171,7 @@ async function run(settings) {
 	if (done !== undefined) say(`going on after ${done}`);
 	if (settings.once) rounds = rounds.slice(0, 1);
 
-	const node = new Node(settings.url);
+	const node = new Node(settings.url, settings.wait);
 	try {
 		const api = await node.api();
 		const pair = await keyring();

@@ -29,6 +29,8 @@ const USDC_FILE = 'usdc_usd_chainlink_rounds_2022_2023.csv';
 const BILLS_FILE = 'tbill_3m_daily.csv';
 /** Id of USDC among the oracle's priced assets. */
 export const USDC = 1;
+/** Ids of the stablecoins of the peg among them: USDC, USDT, PYUSD. */
+export const STABLECOINS = [USDC, 2, 3];
 /** Id of the Treasury-bill token among them. */
 export const TBILL = 10;
 
@@ -144,11 +146,12 @@ export function billPrices(rows) {
  * @param {string} [options.from] first day, inclusive
  * @param {string} [options.to] last day, inclusive
  * @param {number[]} [options.models] ids; all of models.json without it
+ * @param {boolean} [options.peg] also the stablecoins of the peg at a dollar; USDC by its record with `usdc`
  * @param {boolean} [options.usdc] also replay the recorded prices of USDC, a round of them each round
  * @param {boolean} [options.bills] also replay the price of the Treasury-bill token by its recorded yields
  * @returns {Promise<Round[]>}
  */
-export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintellect', 'gpurentalprices'], from, to, models, usdc = false, bills = false } = {}) {
+export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintellect', 'gpurentalprices'], from, to, models, peg = false, usdc = false, bills = false } = {}) {
 	const text = async (file) => {
 		try {
 			return await readFile(resolve(folder, file), 'utf8');
@@ -179,6 +182,8 @@ export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintelle
 		}
 	}
 	const stable = usdc ? usdcPrices(await rows(USDC_FILE)) : [];
+	const atPar = STABLECOINS.filter((id) => peg && !(usdc && id === USDC))
+		.map((id) => ({ key: { kind: 'Price', id }, value: 10n ** 18n, from: 'par' }));
 	const ofBills = bills ? billPrices(await rows(BILLS_FILE)) : new Map();
 	const bill = (date) => {
 		const found = ofBills.get(date);
@@ -189,7 +194,7 @@ export async function loadRounds({ folder = DATA_FOLDER, series = ['primeintelle
 		.filter((date) => (from === undefined || date >= from) && (to === undefined || date <= to))
 		.map((date, index) => ({
 			date,
-			entries: [...days.get(date), ...points, ...(stable.length ? [stable[index % stable.length]] : []), ...bill(date)],
+			entries: [...days.get(date), ...points, ...atPar, ...(stable.length ? [stable[index % stable.length]] : []), ...bill(date)],
 		}));
 	if (rounds.length === 0) {
 		throw new Error(`no data from ${from ?? 'the beginning'} to ${to ?? 'the end'}: the days are in the ${series.join(' and ')} files`);

@@ -81,8 +81,16 @@ test('a replay should keep to its days, series and models', async () => {
 	);
 });
 
+test('the stablecoins of the peg should be at a dollar, USDC by its record where asked', async () => {
+	const prices = (rounds) => rounds[0].entries.filter(({ key }) => key.kind === 'Price').map(({ key, value }) => [key.id, value]);
+	assert.deepEqual(prices(await loadRounds({ peg: true })), [[1, usd('1')], [2, usd('1')], [3, usd('1')]]);
+	const [usdt, pyusd, usdc] = prices(await loadRounds({ peg: true, usdc: true }));
+	assert.deepEqual([usdt, pyusd], [[2, usd('1')], [3, usd('1')]]);
+	assert.deepEqual([usdc[0], usdc[1] !== usd('1')], [1, true]);
+});
+
 test('every day of the shipped data should name a key once', async () => {
-	for (const { date, entries } of await loadRounds({ usdc: true })) {
+	for (const { date, entries } of await loadRounds({ peg: true, usdc: true, bills: true })) {
 		const keys = entries.map(({ key }) => `${key.kind} ${key.id}`);
 		assert.equal(new Set(keys).size, keys.length, date);
 	}

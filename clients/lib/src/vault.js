@@ -95,6 +95,12 @@ export class Vault {
 		this.badDebt = (this.badDebt ?? 0n) + principal;
 	}
 
+	/** Takes what comes for principal that was written off. */
+	recover(amount) {
+		this.idle += amount;
+		this.badDebt -= amount < this.badDebt ? amount : this.badDebt;
+	}
+
 	/**
 	 * Settles a window: served requests are paid from the idle part, and their shares are burnt.
 	 *
