@@ -11,27 +11,29 @@ use caliber_primitives::{
 	ModelId, USD,
 };
 use caliber_runtime::{AccountId, Appraisal, Credit, Governance, Runtime, System, Titles};
-use common::{account, borrower, lines, live_genesis, run_live, set_time, submit_ok, START};
+use common::{borrower, genesis, lines, live_genesis, run_live, submit_ok};
 use pallet_caliber_credit::{BenchmarkHelper, Config, Lines};
-use polkadot_sdk::{frame_support::assert_ok, sp_keyring::Sr25519Keyring as Keyring};
+use polkadot_sdk::frame_support::assert_ok;
 
+/// The measured chain is the development one, whose waits are divided by its tempo.
 #[test]
 fn benchmark_line_should_take_payments_when_it_is_as_large_as_it_may_be() {
-	live_genesis().execute_with(|| {
-		System::set_block_number(1);
-		set_time(START);
-		let owner = account(Keyring::Alice);
-		let title = <Titles as TitleInspect<AccountId>>::benchmark_title(&owner);
-		let line_id = <Credit as RevenueSink<AccountId>>::benchmark_line(&owner, title)
-			.expect("the chain has lines");
-		assert_eq!(Titles::encumbrance(title), Some(line_id));
-		let line = Lines::<Runtime>::get(line_id).unwrap();
-		assert!(line.titles.is_full() && line.loans.is_full());
-		assert_ok!(Credit::receive_revenue(line_id, &line.curator, USD));
-		assert_ok!(Credit::receive_loss_payment(line_id, title, &line.curator, 2 * USD));
-		let line = Lines::<Runtime>::get(line_id).unwrap();
-		assert_eq!((line.reserve, line.insurance_proceeds), (USD, 2 * USD));
-	});
+	for mut ext in [live_genesis(), genesis("development")] {
+		ext.execute_with(|| {
+			System::set_block_number(1);
+			let owner: AccountId = polkadot_sdk::frame_benchmarking::account("owner", 0, 0);
+			let title = <Titles as TitleInspect<AccountId>>::benchmark_title(&owner);
+			let line_id = <Credit as RevenueSink<AccountId>>::benchmark_line(&owner, title)
+				.expect("the chain has lines");
+			assert_eq!(Titles::encumbrance(title), Some(line_id));
+			let line = Lines::<Runtime>::get(line_id).unwrap();
+			assert!(line.titles.is_full() && line.loans.is_full());
+			assert_ok!(Credit::receive_revenue(line_id, &line.curator, USD));
+			assert_ok!(Credit::receive_loss_payment(line_id, title, &line.curator, 2 * USD));
+			let line = Lines::<Runtime>::get(line_id).unwrap();
+			assert_eq!((line.reserve, line.insurance_proceeds), (USD, 2 * USD));
+		});
+	}
 }
 
 #[test]

@@ -549,7 +549,7 @@ mod benchmarks {
 
 	#[benchmark]
 	fn confirm_appraisal() -> Result<(), BenchmarkError> {
-		let origin = admin::<T>(Risk::Raises)?;
+		let origin = appraisal_admin::<T>()?;
 		let title = issue_title::<T>(&account("owner", 0, SEED));
 		cover::<T>(title, MAX_COVERS);
 		let id = Appraisals::<T>::get(title).last().map(|filed| filed.id).unwrap_or_default();

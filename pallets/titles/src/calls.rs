@@ -1423,8 +1423,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]): a value below that of a
-		/// forced sale moves the savers' price, so that the committee has no say.
+		/// Must be a referendum ([`Config::AppraisalOrigin`] for [`Risk::Raises`]): a value below that of
+		/// a forced sale moves the savers' price, so that the committee has no say.
 		///
 		/// ## Details
 		///
@@ -1452,7 +1452,7 @@ mod calls {
 			title: TitleId,
 			appraisal: AppraisalId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
+			T::AppraisalOrigin::ensure_origin(origin, &Risk::Raises)?;
 			Self::do_confirm_appraisal(title, appraisal)?;
 			Ok(())
 		}

@@ -15,6 +15,9 @@ mod config {
 		/// making is a brake.
 		type AdminOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, Risk, Success = Authority>;
 
+		/// Origin that confirms appraisals: a referendum on the track of appraisals.
+		type AppraisalOrigin: EnsureOriginWithArg<Self::RuntimeOrigin, Risk, Success = Authority>;
+
 		/// Times that the brakes of the technical committee keep.
 		type BrakeTerms: Get<BrakeTerms>;
 

@@ -6,7 +6,7 @@
 use crate::{
 	accounts::{TitlesPalletId, TreasuryAccount},
 	assets::{UsdAi, UsdAiHold},
-	configs::governance::{AreaAdmin, TitlesAdmin},
+	configs::governance::{AppraisalAdmin, AreaAdmin, TitlesAdmin},
 	constants::currency::deposit,
 	weights, AccountId, Appraisal, Balance, Balances, Credit, Governance, Nfts, Runtime,
 	RuntimeHoldReason, Timestamp,
@@ -47,6 +47,7 @@ type Deposit<Reason> = HoldConsideration<AccountId, Balances, Reason, StoragePri
 impl pallet_caliber_titles::Config for Runtime {
 	type AdminOrigin = AreaAdmin<TitlesAdmin>;
 	type AppraisalConsideration = Deposit<AppraisalHoldReason>;
+	type AppraisalOrigin = AreaAdmin<AppraisalAdmin>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Clock;
 	type BrakeTerms = Values<Runtime>;

@@ -59,7 +59,12 @@ impl<T: Config> Pallet<T> {
 	/// Adds a listed model of a class, with an accepted value for each of its keys. Sets a
 	/// freshness limit of thirty days: a benchmark may move the clock.
 	pub fn benchmark_valued_model(class: AssetClass) -> ModelId {
-		let values = AppraisalValues { max_age: 30 * SECONDS_PER_DAY, ..T::Values::get() };
+		// Its values are fit for new debt at once, in the first second of the clock too.
+		let values = AppraisalValues {
+			max_age: 30 * SECONDS_PER_DAY,
+			seasoning_period: 0,
+			..T::Values::get()
+		};
 		T::BenchmarkValues::set_values(values);
 		let model_id = Self::do_add_model(Self::benchmark_spec(class))
 			.expect("the description is within its bounds");

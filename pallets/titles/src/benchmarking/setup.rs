@@ -53,6 +53,10 @@ pub(crate) fn admin<T: Config>(risk: Risk) -> Result<T::RuntimeOrigin, Benchmark
 	T::AdminOrigin::try_successful_origin(&risk).map_err(|_| BenchmarkError::Weightless)
 }
 
+pub(crate) fn appraisal_admin<T: Config>() -> Result<T::RuntimeOrigin, BenchmarkError> {
+	T::AppraisalOrigin::try_successful_origin(&Risk::Raises).map_err(|_| BenchmarkError::Weightless)
+}
+
 /// Mints to `who`, on top of its balance: `amount` to be held, and enough to live.
 pub(crate) fn fund<T: Config>(who: &T::AccountId, amount: Balance) {
 	let alive = T::Currency::minimum_balance().max(1);

@@ -5,7 +5,7 @@
 use super::independence::Part;
 use crate::{
 	Appraisal, AppraisalOf, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, PartyKind,
-	APPRAISAL_FOOTPRINT, FARTHEST_APPRAISAL,
+	TitleAppraisalsOf, APPRAISAL_FOOTPRINT, FARTHEST_APPRAISAL,
 };
 use caliber_primitives::{titles::AppraisalId, Balance, Seconds, TitleId};
 use polkadot_sdk::{
@@ -85,11 +85,7 @@ impl<T: Config> Pallet<T> {
 		title_id: TitleId,
 		appraisal_id: AppraisalId,
 	) -> DispatchResult {
-		Self::title_record(title_id)?;
-		let mut appraisals = Appraisals::<T>::get(title_id);
-		let at = appraisals
-			.binary_search_by_key(&appraisal_id, |filed| filed.id)
-			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		let (mut appraisals, at) = Self::find_appraisal(title_id, appraisal_id)?;
 		let filed = &appraisals[at];
 		ensure!(
 			filed.appraiser == who || !filed.is_valid(Self::now()),
@@ -105,11 +101,7 @@ impl<T: Config> Pallet<T> {
 		title_id: TitleId,
 		appraisal_id: AppraisalId,
 	) -> DispatchResult {
-		Self::title_record(title_id)?;
-		let mut appraisals = Appraisals::<T>::get(title_id);
-		let at = appraisals
-			.binary_search_by_key(&appraisal_id, |filed| filed.id)
-			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		let (mut appraisals, at) = Self::find_appraisal(title_id, appraisal_id)?;
 		// A time beyond all times is never reached.
 		let until = Self::now().saturating_add(T::BrakeTerms::get().duration);
 
@@ -131,11 +123,7 @@ impl<T: Config> Pallet<T> {
 		title_id: TitleId,
 		appraisal_id: AppraisalId,
 	) -> Result<(), Error<T>> {
-		Self::title_record(title_id)?;
-		let mut appraisals = Appraisals::<T>::get(title_id);
-		let at = appraisals
-			.binary_search_by_key(&appraisal_id, |filed| filed.id)
-			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		let (mut appraisals, at) = Self::find_appraisal(title_id, appraisal_id)?;
 		let appraisal = &mut appraisals[at];
 		ensure!(!appraisal.confirmed, Error::<T>::AlreadyConfirmed);
 
@@ -143,6 +131,19 @@ impl<T: Config> Pallet<T> {
 		Self::set_appraisals(title_id, appraisals)?;
 		Self::deposit_event(Event::AppraisalConfirmed { title: title_id, appraisal: appraisal_id });
 		Ok(())
+	}
+
+	/// Returns the appraisals of a title, and the place of one among them.
+	fn find_appraisal(
+		title_id: TitleId,
+		appraisal_id: AppraisalId,
+	) -> Result<(TitleAppraisalsOf<T>, usize), Error<T>> {
+		Self::title_record(title_id)?;
+		let appraisals = Appraisals::<T>::get(title_id);
+		let at = appraisals
+			.binary_search_by_key(&appraisal_id, |filed| filed.id)
+			.map_err(|_| Error::<T>::UnknownAppraisal)?;
+		Ok((appraisals, at))
 	}
 
 	/// Removes the appraisals of a title that goes, and returns their deposits. Returns how many.

@@ -183,16 +183,15 @@ impl<T: Config> Pallet<T> {
 		let mut title = Self::attested_title(title_id)?;
 		ensure!(title.custodian != verifier, Error::<T>::VerifierIsCustodian);
 		Self::admitted_party(PartyKind::Custodian, &title.custodian)?;
-		Self::note_confirmation(&verifier)?;
-		title.custody_value = Self::value_in_custody(title.model, title.units)?;
-		Self::take_into_custody(&title.custodian, title.custody_value)?;
-
 		Self::ensure_no_other_part(title_id, &title, &verifier, Part::Verifier)?;
 		let attestation = Self::attestation(title_id)?;
 		ensure!(!Self::has_lapsed(&attestation), Error::<T>::AttestationLapsed);
 		let evidence = Self::evidence(title_id, &title, &attestation);
 		ensure!(evidence == digest, Error::<T>::EvidenceChanged);
 
+		Self::note_confirmation(&verifier)?;
+		title.custody_value = Self::value_in_custody(title.model, title.units)?;
+		Self::take_into_custody(&title.custodian, title.custody_value)?;
 		let owner = attestation.beneficiary.clone();
 		let units = title.units;
 		let confirmed_at = Self::now();

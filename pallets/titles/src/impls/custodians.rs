@@ -4,7 +4,8 @@
 
 use super::compensation::Compensation;
 use crate::{
-	BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind, Verifier, Verifiers,
+	BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind, TitleOf, Verifier,
+	Verifiers,
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
@@ -112,10 +113,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_slash_custodian(title_id: TitleId, amount: Balance) -> DispatchResult {
+	/// Returns a title for which a bond may answer with an amount.
+	fn answerable_title(title_id: TitleId, amount: Balance) -> Result<TitleOf<T>, Error<T>> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
+		Ok(title)
+	}
+
+	pub(crate) fn do_slash_custodian(title_id: TitleId, amount: Balance) -> DispatchResult {
+		let title = Self::answerable_title(title_id, amount)?;
 		let account = title.custodian.clone();
 		let custodian = Self::custodian_of_title(&account)?;
 		// What claims have frozen is not paid out twice.
@@ -138,9 +145,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_slash_verifier(title_id: TitleId, amount: Balance) -> DispatchResult {
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		let title = Self::title_record(title_id)?;
-		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
+		let title = Self::answerable_title(title_id, amount)?;
 		let account = Self::attestation(title_id)?.verifier.ok_or(Error::<T>::NoVerifier)?;
 		let verifier = Verifiers::<T>::get(&account).ok_or(Error::<T>::NoVerifier)?;
 		let bond = verifier.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;

@@ -130,6 +130,7 @@ impl Config for Test {
 	type Time = Timestamp;
 	type Clock = testkit::Outages;
 	type AdminOrigin = testkit::Admin<Test, CommitteeAccount>;
+	type AppraisalOrigin = testkit::Admin<Test, CommitteeAccount>;
 	type BrakeTerms = Brakes;
 	type Values = Values;
 	type Rules = testkit::Rules;
