@@ -12,8 +12,10 @@ import { Chain, openWorld, pauper, Watched } from './e2e/setting.js';
 import { UPKEEP } from './e2e/upkeep.js';
 import { CALLS } from './src/cranks.js';
 
-/** Calls whose work an idle block does in the block in which it is due, before anybody can send them. */
+/** Calls whose work idle blocks do within two blocks of its being due, mostly before anybody can send them. */
 const OF_IDLE_BLOCKS = ['vault.startSettlement', 'vault.settle'];
+/** Calls that are due for a few blocks only, or after an issuer's freeze: unit tests show them, and the chapter on the peg. */
+const RARE = ['credit.turnRound', 'reserves.claimBasket'];
 /** Calls that come due after thirty days at the earliest, whatever the tempo: unit tests show them. */
 const BEYOND_A_RUN = ['titles.withdrawAppraisal'];
 /** Milliseconds after which something hangs. */
@@ -52,7 +54,7 @@ try {
 	const failed = [...keeper.runner.tally.calls.values()].filter(({ outcome }) => outcome === 'failed');
 	story.check('calls that cost a fee for nothing', failed, []);
 	await tell(PROGRAM, setting);
-	story.check('calls that were not seen to be sent', CALLS.filter((call) => !keeper.seen.has(call) && ![...OF_IDLE_BLOCKS, ...BEYOND_A_RUN].includes(call)), []);
+	story.check('calls that were not seen to be sent', CALLS.filter((call) => !keeper.seen.has(call) && ![...OF_IDLE_BLOCKS, ...RARE, ...BEYOND_A_RUN].includes(call)), []);
 	story.write(`\n${((Date.now() - began) / 1000).toFixed(0)} s`);
 } catch (error) {
 	if (!interrupted) {

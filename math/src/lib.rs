@@ -30,12 +30,15 @@ pub mod clearing;
 mod error;
 pub mod fixed;
 mod growth;
+mod locked;
 mod median;
+mod offer;
 pub mod schedule;
 pub mod shares;
 mod time;
 pub mod tranche;
 pub mod waterfall;
+pub mod yield_book;
 
 pub use apportion::apportion;
 pub use appraisal::{
@@ -46,7 +49,9 @@ pub use calendar::{Calendar, MAX_INSTALLMENTS};
 pub use error::MathError;
 pub use fixed::{mul_div, per_second_rate, share_of, Rounding, PPB, WAD};
 pub use growth::annualised_growth;
+pub use locked::Locked;
 pub use median::median;
+pub use offer::ClockedOffer;
 pub use schedule::{
 	late_interest, Allocation, AllocationRequest, Amortization, Fee, Horizon, Installment,
 	LateTerms, Schedule,
@@ -55,3 +60,4 @@ pub use shares::{assets_for_shares, price_wad, shares_for_assets, LOCKED_FIRST_S
 pub use time::{SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_YEAR};
 pub use tranche::{Split, Tranches};
 pub use waterfall::{Ranks, Waterfall};
+pub use yield_book::{net_of_fee, signed_difference, surplus, Holdings};

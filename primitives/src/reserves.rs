@@ -25,9 +25,30 @@ pub struct ReserveReport {
 	pub balance_usd: Option<Balance>,
 	/// Fresh price of the oracle, USD with 18 decimals; `None` if it is missing or stale.
 	pub price: Option<Balance>,
+	/// Last accepted price, however old, USD with 18 decimals; `None` before the first.
+	pub last_price: Option<Balance>,
+	/// Time of the last accepted price, unix seconds.
+	pub priced_at: Option<Seconds>,
+	/// Balance at the last accepted price, USD with 18 decimals, rounded down; `None` without a
+	/// price, or if it overflows.
+	pub market_value: Option<Balance>,
 	/// True if the last accepted price, however old, is below the floor of the peg: no USDai is
 	/// issued against the stablecoin.
 	pub below_floor: bool,
+	/// True while the stablecoin is frozen, by its price or by the silence of the oracle. Nothing
+	/// is issued against it then, and while it has a debt the others leave the peg by the basket
+	/// alone.
+	pub frozen: bool,
+	/// Time since which it is frozen, unix seconds; zero for a stablecoin that has been so since
+	/// genesis.
+	pub frozen_since: Option<Seconds>,
+	/// True while governance has stopped minting against the stablecoin.
+	pub minting_stopped: bool,
+	/// USDai that may still be issued against the stablecoin by its inflow limit, if nothing is
+	/// redeemed into it. The ceilings of the peg and the mint rate limit apply beside it.
+	pub inflow_room: Balance,
+	/// USDai of claims on the stablecoin, which baskets could not pay.
+	pub claimed: Balance,
 }
 
 /// The Treasury bills of the vault and the amounts that may be traded now.
@@ -49,38 +70,33 @@ pub struct BillsReport {
 	pub price_at: Option<Seconds>,
 	/// True if there is no fresh price: the stale-bill haircut applies and no bill is traded.
 	pub stale: bool,
-	/// Price of one whole bill in the pool before the fee, in USDai; `None` without a pool.
-	pub pool_price: Option<Balance>,
 	/// Annual growth of the accepted prices over up to 90 days; `None` while the prices span less
 	/// than seven days.
 	pub annual_yield: Option<FixedU128>,
 	/// USDai of the vault that is neither lent nor owed.
 	pub idle: Balance,
-	/// Target for the idle USDai: the liquidity buffer and the demand of the redemption queue.
+	/// Target for the idle USDai: the liquidity buffer, what the redemption queue wants for certain,
+	/// and what announced draws want.
 	pub target: Balance,
 	/// Excess of the idle USDai over the target.
 	pub spare: Balance,
 	/// Shortfall of the idle USDai against the target.
 	pub missing: Balance,
-	/// USDai that rebalancing may still trade in this hour.
-	pub rebalance_room: Balance,
-	/// USDai that a settlement may still raise by selling bills in this hour.
-	pub divest_room: Balance,
+	/// Idle USDai that has lain long enough to buy bills, the target included.
+	pub long_idle: Balance,
 }
 
-/// The mint rate limit (fuse) in the current period.
+/// The mint rate limit (fuse) as it stands now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct MintRateLimitReport {
-	/// Start of the period, unix seconds.
-	pub since: Seconds,
-	/// Start of the next period, unix seconds.
-	pub until: Seconds,
-	/// Supply of USDai from which the growth of the period counts.
-	pub supply: Balance,
-	/// Largest growth of the supply in the period, in USDai.
+	/// Supply of USDai from which its growth counts. It follows the supply.
+	pub reference: Balance,
+	/// Largest growth over the reference, in USDai. The reference moves by this much in a period.
 	pub allowance: Balance,
-	/// USDai that may still be issued in the period if nothing is redeemed.
+	/// USDai that may be issued now if nothing is redeemed.
 	pub room: Balance,
+	/// Length of a period, in seconds.
+	pub period: Seconds,
 }
 
 /// The proof of reserves: the supply of USDai, the debt of the peg and the stablecoins behind it.
@@ -101,16 +117,66 @@ pub struct ProofOfReserves {
 	/// True if supply ≤ debt and each reserve covers its debt. The peg keeps supply and debt equal;
 	/// a holder who burns USDai lowers the supply alone.
 	pub backed: bool,
+	/// Sum of the market values, USD with 18 decimals. A stablecoin without one is left out.
+	pub market_value: Balance,
+	/// True if supply ≤ what the reserves fetch. A stablecoin at the floor of minting or above
+	/// counts as a dollar, as the peg takes it for one; one below at its last price; one whose
+	/// oracle is silent for `peg_silence` counts for nothing.
+	pub backed_at_market: bool,
+	/// True while a stablecoin with a debt is frozen: the others leave the peg by the basket alone.
+	pub basket_only: bool,
+	/// USDai of all claims, which baskets could not pay. It is part of the supply.
+	pub claimed: Balance,
 }
 
-/// Offer of the vault to trade Treasury bills at the oracle's price.
+/// Side on which the vault trades Treasury bills.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum BillSide {
+	/// The vault buys bills and pays USDai.
+	#[codec(index = 0)]
+	Buys,
+	/// The vault sells bills and receives USDai.
+	#[codec(index = 1)]
+	Sells,
+}
+
+/// Offer of the vault to trade Treasury bills at the oracle's price. Prices are USDai for one whole
+/// bill, with 18 decimals.
+///
+/// The place of the price on its path is `p = min(1, (now − since) / (until − since))`. A fill of
+/// `x` USDai is the share `f = x / hourly_amount` and counts at the place `p − f / 2`, or `p² / 2f`
+/// where f > p. Its price is that far on the way from `first_price` to `last_price`; it takes `p`
+/// back by f. It loses no more against `oracle_price` than `loss_left`, the part of it that is
+/// `for_queue` excepted: where it would, the price is better for the vault.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct BillOffer {
-	/// True if the vault buys bills, false if it sells them.
-	pub buys: bool,
-	/// Most that may be traded now, in USDai.
+	/// Side of the vault.
+	pub side: BillSide,
+	/// Most that may be filled now, in USDai; where all bills are sold, as if at `first_price`.
 	pub amount: Balance,
-	/// Price of one whole bill, USDai with 18 decimals.
+	/// Part of `amount` that the redemption queue wants for certain; zero where the vault buys.
+	pub for_queue: Balance,
+	/// Price of a very small fill now.
 	pub price: Balance,
+	/// The oracle's price, which is fresh.
+	pub oracle_price: Balance,
+	/// Price at the begin of the path: better for the vault than the oracle's.
+	pub first_price: Balance,
+	/// Price at the end of the path: the worst for the vault.
+	pub last_price: Balance,
+	/// Time at which the path began, unix seconds. Fills move it forward.
+	pub since: Seconds,
+	/// Time from which the last price counts if nobody fills, unix seconds.
+	pub until: Seconds,
+	/// Amount of USDai whose fill takes the price back by the whole path. So much may be filled, and
+	/// becomes free again within an hour.
+	pub hourly_amount: Balance,
+	/// USDai that may still be filled in this hour.
+	pub left_in_hour: Balance,
+	/// USDai that fills may still lose against the oracle's price in this day.
+	pub loss_left: Balance,
+	/// Smallest fill, in USDai. A fill of all bills that are left may be smaller.
+	pub min_fill: Balance,
 }

@@ -3,6 +3,7 @@
 //! Types of the vault.
 
 use crate::{Balance, PricedAssetId, RequestId, Seconds, WindowIndex};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
 	frame_support::{traits::ConstU32, BoundedVec},
@@ -22,8 +23,9 @@ pub struct AprReport {
 	/// Growth of the redemption price over ninety days.
 	pub realised_90: Option<FixedI128>,
 	/// Annual earnings of the current loans and bills, net of the fee on interest, over the net
-	/// asset value for deposits. Bills whose yield is unknown count as earning nothing. `None`
-	/// while nothing is behind the shares.
+	/// asset value for deposits. A loan that has paid ahead counts too: what it has paid is earned by
+	/// the second. One past its last due date earns nothing. Bills whose yield is unknown count as
+	/// earning nothing. `None` while nothing is behind the shares.
 	pub forward: Option<FixedU128>,
 	/// Target of governance.
 	pub target: FixedU128,
@@ -31,7 +33,7 @@ pub struct AprReport {
 
 /// Net asset value of the vault and the prices of a share. Amounts in USDai, prices in USDai a
 /// share.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct Nav {
 	/// USDai that may be lent or paid out.
 	pub idle: Balance,
@@ -39,10 +41,23 @@ pub struct Nav {
 	pub treasury_bills: Balance,
 	/// Senior principal lent out.
 	pub principal_out: Balance,
-	/// Senior interest that is earned and not received, before the fee.
+	/// Senior interest that is earned and not received, before the fee. Zero where more was paid
+	/// ahead.
 	pub accrued_interest: Balance,
 	/// Part of the treasury in the accrued interest.
 	pub accrued_fee: Balance,
+	/// Senior interest that is earned and not received, net of the fee; negative where more was
+	/// paid ahead.
+	pub accrued_net: i128,
+	/// Interest that loans had earned when their line defaulted, and that is not received, before
+	/// the fee.
+	pub suspended: Balance,
+	/// Income that is received and not earned yet.
+	pub locked: Balance,
+	/// First second in which nothing of it is locked, unix seconds.
+	pub locked_until: Seconds,
+	/// Fee on the yield of the bills that is due and not paid.
+	pub bill_fee: Balance,
 	/// Expected shortfall of impaired lines.
 	pub impairment: Balance,
 	/// Principal and interest written off since genesis, less what was recovered.
@@ -52,11 +67,12 @@ pub struct Nav {
 	pub reserved: Balance,
 	/// Assets set aside for served requests; not part of any sum here.
 	pub claimable: Balance,
-	/// Net asset value for deposits: idle, bills, principal out and the accrued interest net of the
-	/// fee. The bills count without the haircut that `treasury_bills` takes while their price is
-	/// stale.
+	/// Net asset value for deposits: idle, bills and principal out, less `locked` and `bill_fee`,
+	/// and the accrued and the suspended interest net of the fee. The bills count without the
+	/// haircut that `treasury_bills` takes while their price is stale.
 	pub for_deposits: Balance,
-	/// Net asset value for redemptions: idle, bills and principal out, less the impairment.
+	/// Net asset value for redemptions: idle, bills and principal out, less `locked`, `bill_fee` and
+	/// the impairment, and less what was paid ahead beyond what other loans have earned.
 	pub for_redemptions: Balance,
 	/// Shares in issue, including queued ones and the locked first ones.
 	pub shares: Balance,
@@ -66,8 +82,30 @@ pub struct Nav {
 	/// Price at which shares are redeemed: `for_redemptions / shares`, rounded down; 1 while there
 	/// are no shares.
 	pub redemption_price: FixedU128,
+	/// Income that was given to the savers since genesis, by its source.
+	pub income: Vec<(IncomeSource, Balance)>,
 	/// Annual rates of a share.
 	pub apr: AprReport,
+}
+
+/// Source of income that is given to the savers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum IncomeSource {
+	/// Reward that the issuer of a stablecoin pays on the reserves behind USDai.
+	#[codec(index = 0)]
+	StablecoinReward,
+	/// Incentive of a protocol or a supplier of machines.
+	#[codec(index = 1)]
+	Incentive,
+	/// Any other income.
+	#[codec(index = 2)]
+	Other,
+}
+
+impl IncomeSource {
+	/// All sources, by index.
+	pub const ALL: [Self; 3] = [Self::StablecoinReward, Self::Incentive, Self::Other];
 }
 
 /// Report on a redemption request, for its owner.
@@ -90,6 +128,46 @@ pub struct RequestReport<AccountId> {
 	pub commitment: Option<H256>,
 	/// True if that bid has been revealed.
 	pub revealed: bool,
+	/// Window for which that bid was sealed. It counts in no other.
+	pub bid_window: Option<WindowIndex>,
+	/// Least redemption price at which the request is served, USDai a share.
+	pub least_price: Option<FixedU128>,
+	/// Account to which the request is offered.
+	pub offered_to: Option<AccountId>,
+}
+
+/// Phase of the redemption windows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum WindowPhase {
+	/// No closed window waits for a settlement. Bids of the current one are sealed.
+	#[default]
+	#[codec(index = 0)]
+	Open,
+	/// No closed window waits for a settlement. Bids of the current one are revealed.
+	#[codec(index = 1)]
+	Reveal,
+	/// Money, a price or a round over the lines is awaited for a window that has closed.
+	#[codec(index = 2)]
+	Raising,
+	/// The requests of a window that has closed can be cancelled again.
+	#[codec(index = 3)]
+	Reopened,
+	/// The requests of a window that has closed are served.
+	#[codec(index = 4)]
+	Settling,
+}
+
+/// What a settlement waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Awaited {
+	/// USDai that the closed requests are worth beyond what is idle.
+	pub money: Balance,
+	/// True if the price of the bills is older than the close.
+	pub price: bool,
+	/// True if no round over the lines has begun after the close and ended.
+	pub round: bool,
 }
 
 /// Redemption windows at a block's time.
@@ -112,6 +190,12 @@ pub struct WindowReport {
 	pub settling: Option<WindowIndex>,
 	/// Last window of a settlement that anyone may start now; `None` where none may start.
 	pub due: Option<WindowIndex>,
+	/// Phase of the closed window, or of the current one where none waits.
+	pub phase: WindowPhase,
+	/// End of the phase at the latest, unix seconds; `None` for a running settlement.
+	pub until: Option<Seconds>,
+	/// What is awaited while money is raised; nothing otherwise.
+	pub awaited: Awaited,
 }
 
 /// Largest number of stablecoins in a [`Day`].
@@ -138,6 +222,12 @@ pub struct Day {
 	/// Senior interest that is earned and not received, net of the fee; negative where more was
 	/// paid ahead.
 	pub accrued_interest: i128,
+	/// Suspended interest of lines in default, before the fee.
+	pub suspended: Balance,
+	/// Income that is received and not earned yet.
+	pub locked: Balance,
+	/// Fee on the yield of the bills that is due and not paid.
+	pub bill_fee: Balance,
 	/// Expected shortfall of impaired lines.
 	pub impairment: Balance,
 	/// Principal and interest written off since genesis, less what was recovered.
@@ -162,7 +252,8 @@ pub struct Day {
 pub enum PreviewError {
 	/// There is no price: nothing is behind the shares, or the price of the bills is old.
 	NoPrice,
-	/// Deposits are paused, or above the cap.
+	/// Deposits are paused, above the cap, or expected losses are above the share at which shares are
+	/// sold without the buyer's word.
 	Closed,
 	/// A figure overflows its type.
 	Overflow,

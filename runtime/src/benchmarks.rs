@@ -3,14 +3,14 @@
 //! Benchmarks of this runtime, and the helpers with which pallets set their state up.
 
 use crate::{
-	assets::{local_asset, LocalAndForeignAssets, NativeAndAssets},
+	assets::{LocalAndForeignAssets, NativeAndAssets},
 	constants::currency::CLBR,
 	AccountId, Balance, Balances, Runtime, RuntimeOrigin,
 };
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use caliber_primitives::{
 	appraisal::OracleKey, governance::values::AppraisalValues, ModelId, PricedAssetId, Seconds,
-	USD, USDAI, USD_DECIMALS,
+	USD, USD_DECIMALS,
 };
 use pallet_caliber_reserves::types::TreasuryBill;
 use polkadot_sdk::{staging_xcm::latest::prelude::*, *};
@@ -90,34 +90,15 @@ impl pallet_caliber_appraisal::SetValues for AppraisalValuesHelper {
 	}
 }
 
-/// Market of Treasury bills.
+/// Treasury bills.
 pub struct ReservesHelper;
 impl pallet_caliber_reserves::BenchmarkHelper<Location> for ReservesHelper {
-	fn market(usdai: Balance) -> TreasuryBill<Location> {
-		use fungibles::Mutate;
+	fn market() -> TreasuryBill<Location> {
 		const PRICED: PricedAssetId = 9_999;
 		let maker = AccountId::new([0x6d; 32]);
 		let token = sibling_asset(4_000);
 		PsmHelper::create_asset(token.clone(), &maker, USD_DECIMALS);
 		crate::Appraisal::benchmark_priced_asset(PRICED, USD);
-		for asset in [token.clone(), local_asset(USDAI)] {
-			NativeAndAssets::mint_into(asset, &maker, 2 * usdai).expect("the assets exist; qed");
-		}
-		let origin = RuntimeOrigin::signed(maker.clone());
-		let pair = || (Box::new(local_asset(USDAI)), Box::new(token.clone()));
-		crate::AssetConversion::create_pool(origin.clone(), pair().0, pair().1)
-			.expect("the pool is new; qed");
-		crate::AssetConversion::add_liquidity(
-			origin,
-			pair().0,
-			pair().1,
-			usdai,
-			usdai,
-			1,
-			1,
-			maker,
-		)
-		.expect("the maker has both assets; qed");
 		TreasuryBill {
 			asset: token,
 			priced_asset: PRICED,

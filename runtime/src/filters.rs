@@ -27,6 +27,8 @@ use scale_info::TypeInfo;
 ///   would keep its seat under another key, and seats could be sold.
 /// - `Oracle::feed_values`, which accepts any key; `Appraisal::feed` accepts those of registered
 ///   models.
+/// - Every call of the PSM but `mint` and `redeem`: stablecoins, fees and ceilings of the peg change by
+///   calls of the reserves.
 /// - `Assets::refund` and `Assets::touch` of USDai and sUSDai. A refund would burn what the peg has
 ///   issued. Both assets are sufficient, so no account has to be opened by a deposit.
 pub struct OpenCalls;
@@ -37,6 +39,9 @@ impl Contains<RuntimeCall> for OpenCalls {
 			| RuntimeCall::OracleMembership(pallet_membership::Call::change_key { .. })
 			| RuntimeCall::TechnicalMembership(pallet_membership::Call::change_key { .. }) => false,
 			RuntimeCall::Nfts(_) => SoundTitleNfts::contains(call),
+			RuntimeCall::Psm(call) => {
+				matches!(call, pallet_psm::Call::mint { .. } | pallet_psm::Call::redeem { .. })
+			}
 			RuntimeCall::Assets(
 				pallet_assets::Call::refund { id, .. }
 				| pallet_assets::Call::refund_other { id, .. }
@@ -149,16 +154,6 @@ never_paused! {
 	}
 	calls of Psm as pallet_psm {
 		redeem
-		remove_psm
-		set_minting_fee
-		set_redemption_fee
-		set_max_debt
-		set_asset_status
-		set_asset_ceiling_weight
-		add_external_asset
-		remove_external_asset
-		set_full_admin
-		set_emergency_admin
 	}
 	calls of Appraisal as pallet_caliber_appraisal {
 		feed
@@ -189,6 +184,7 @@ never_paused! {
 		credit_bid
 		settle_auction
 		withdraw_bid
+		turn_round
 		resolve_lot
 		approve_curator
 		set_curator_capacity
@@ -205,8 +201,13 @@ never_paused! {
 		start_settlement
 		settle
 		claim
+		redeem_now
+		transfer_request
+		accept_request
 		set_window_length
 		set_deposits_paused
+		deposit_impaired
+		pay_yield
 	}
 	calls of Reserves as pallet_caliber_reserves {
 		freeze
@@ -215,6 +216,13 @@ never_paused! {
 		set_treasury_bill
 		set_bill_trading
 		reset_mint_rate_limit
+		set_minting_stopped
+		add_stablecoin
+		remove_stablecoin
+		set_stablecoin_terms
+		set_debt_ceiling
+		redeem_basket
+		claim_basket
 	}
 	calls of Titles as pallet_caliber_titles {
 		post_bond
@@ -349,9 +357,10 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 						| Credit::reassess { .. }
 						| Credit::start_auction { .. }
 						| Credit::settle_auction { .. }
+						| Credit::turn_round { .. }
 				) | RuntimeCall::Titles(
 					Titles::finalise_release { .. } | Titles::drop_released { .. }
-				) | RuntimeCall::Reserves(pallet_caliber_reserves::Call::rebalance { .. })
+				) | RuntimeCall::Reserves(pallet_caliber_reserves::Call::claim_basket { .. })
 					| RuntimeCall::Vault(Vault::start_settlement { .. } | Vault::settle { .. })
 			),
 			ProxyType::CancelProxy => {

@@ -5,6 +5,7 @@
 
 use crate::{
 	assets::{LocalAssetsInstance, UsdAiHold},
+	configs::vault::RequestTicket,
 	Balance, Runtime, RuntimeHoldReason,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
@@ -84,7 +85,9 @@ pub fn check() -> Result<(), TryRuntimeError> {
 		clbr.ticket(credit::HoldReason::LineDeposit, &line.deposit)?;
 	}
 	for request in vault::Requests::<Runtime>::iter_values() {
-		clbr.ticket(vault::HoldReason::RedemptionRequest, &request.ticket)?;
+		if let RequestTicket::Clbr(ticket) = &request.ticket {
+			clbr.ticket(vault::HoldReason::RedemptionRequest, ticket)?;
+		}
 	}
 	for ticket in vault::Operators::<Runtime>::iter_values() {
 		clbr.ticket(vault::HoldReason::Operator, &ticket)?;
@@ -102,6 +105,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 	let reasons = of_credit
 		.into_iter()
 		.map(RuntimeHoldReason::from)
+		.chain([vault::HoldReason::RedemptionRequest.into()])
 		.chain(of_titles.into_iter().map(RuntimeHoldReason::from))
 		.collect::<Vec<_>>();
 	// An account with a hold has an entry, and stays as long as the hold.
@@ -118,6 +122,11 @@ pub fn check() -> Result<(), TryRuntimeError> {
 		);
 	}
 	dollars_of_titles(&mut usdai)?;
+	for request in vault::Requests::<Runtime>::iter_values() {
+		if let RequestTicket::UsdAi(ticket) = &request.ticket {
+			usdai.ticket(vault::HoldReason::RedemptionRequest, ticket)?;
+		}
+	}
 	for line in credit::Lines::<Runtime>::iter_values() {
 		usdai.said(credit::HoldReason::JuniorCapital, line.junior_locked)?;
 	}

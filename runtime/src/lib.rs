@@ -35,6 +35,7 @@ pub mod configs;
 pub mod constants;
 pub mod filters;
 pub mod genesis_config_presets;
+pub mod idle;
 #[cfg(any(feature = "std", feature = "try-runtime"))]
 pub mod invariants;
 pub mod migrations;

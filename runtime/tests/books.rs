@@ -69,7 +69,10 @@ fn one_unit_of_a_deposit_should_be_found() {
 	run_live(|| {
 		draw_a_loan();
 		let shares = 1_000 * USD;
-		submit_ok(&saver(), pallet_caliber_vault::Call::request_redemption { shares });
+		submit_ok(
+			&saver(),
+			pallet_caliber_vault::Call::request_redemption { shares, least_price: None },
+		);
 		check_state();
 		let deposits: [(AccountId, RuntimeHoldReason); 4] = [
 			(custodian(), pallet_caliber_titles::HoldReason::TitleDeposit.into()),

@@ -116,7 +116,7 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		pallet_caliber_titles::Call::finalise_release { title: 0 }.into(),
 		pallet_caliber_titles::Call::claim_after_release { title: 0 }.into(),
 		pallet_caliber_titles::Call::drop_released { title: 0 }.into(),
-		pallet_caliber_vault::Call::request_redemption { shares: 1 }.into(),
+		pallet_caliber_vault::Call::request_redemption { shares: 1, least_price: None }.into(),
 		pallet_caliber_vault::Call::claim { id: 0, amount: None }.into(),
 		pallet_balances::Call::transfer_all { dest: to(), keep_alive: false }.into(),
 		RuntimeCall::Assets(pallet_assets::Call::transfer {
@@ -136,6 +136,8 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 			max_fee: Permill::zero(),
 		}
 		.into(),
+		pallet_caliber_reserves::Call::redeem_basket { amount: USD, min_out: 0 }.into(),
+		pallet_caliber_reserves::Call::claim_basket { asset: presets::usdc(), who: saver() }.into(),
 		pallet_asset_conversion::Call::remove_liquidity {
 			asset1: Box::new(usdai()),
 			asset2: Box::new(presets::usdc()),
@@ -186,7 +188,12 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 	];
 	let ways_in: Vec<RuntimeCall> = vec![
 		pallet_caliber_credit::Call::draw { line: 0, amount: 1 }.into(),
-		pallet_caliber_reserves::Call::rebalance {}.into(),
+		pallet_caliber_reserves::Call::fill_offer {
+			side: caliber_primitives::reserves::BillSide::Buys,
+			amount: 1,
+			limit: 0,
+		}
+		.into(),
 		pallet_psm::Call::mint {
 			internal_asset: usdai(),
 			external_asset: presets::usdc(),

@@ -80,8 +80,11 @@ fn freeze_of_the_committee_should_end_by_itself_and_not_return_at_once() {
 		submit_err(&saver(), pay(USD), low);
 		let deposit = pallet_caliber_vault::Call::deposit { assets: 10 * USD, min_shares: 1 };
 		submit_err(&saver(), deposit, TokenError::Frozen);
-		assert!(submit(&saver(), pallet_caliber_vault::Call::request_redemption { shares: USD })
-			.is_err());
+		assert!(submit(
+			&saver(),
+			pallet_caliber_vault::Call::request_redemption { shares: USD, least_price: None }
+		)
+		.is_err());
 
 		set_time(START + 14 * DAY);
 		assert_eq!([USDAI, SUSDAI].map(spendable), [3_000 * USD, shares]);
@@ -91,7 +94,10 @@ fn freeze_of_the_committee_should_end_by_itself_and_not_return_at_once() {
 		set_time(START + 44 * DAY - 1);
 		assert_noop!(freeze(committee()), Error::BrakeResting);
 		submit_ok(&saver(), pay(2_999 * USD));
-		submit_ok(&saver(), pallet_caliber_vault::Call::request_redemption { shares });
+		submit_ok(
+			&saver(),
+			pallet_caliber_vault::Call::request_redemption { shares, least_price: None },
+		);
 		assert_eq!((usdai_of(&saver()), susdai_of(&saver())), (0, 0));
 		set_time(START + 44 * DAY);
 		assert_ok!(freeze(committee()));

@@ -52,9 +52,14 @@ fn testnet_should_name_nobody_and_run_in_the_periods_of_a_live_chain() {
 		assert_eq!(pallet_balances::TotalIssuance::<Runtime>::get(), treasury);
 		assert_eq!(OracleMembership::members().len(), 0);
 		assert_eq!(caliber_runtime::TechnicalMembership::members().len(), 0);
+		// The minimum balance of each stablecoin lies in the account of the peg, and there is no
+		// more.
+		let peg = caliber_runtime::Psm::psm_account(&usdai());
 		for coin in [presets::usdc(), presets::usdt(), presets::pyusd()] {
-			assert_eq!(ForeignAssets::total_issuance(coin), 0);
+			assert_eq!(ForeignAssets::total_issuance(coin.clone()), 10_000);
+			assert_eq!(ForeignAssets::balance(coin, &peg), 10_000);
 		}
+		assert!(Reserves::proof_of_reserves().backed);
 		let root = caliber_runtime::configs::governance::tracks::TracksInfo::info(0).unwrap();
 		assert_eq!(root.decision_period, 28 * DAYS);
 		assert_eq!(caliber_runtime::Vault::window().length, 30 * DAY);
@@ -94,8 +99,8 @@ fn stable_assets_should_exist_with_eighteen_decimals() {
 #[test]
 fn first_usdai_should_be_minted_through_the_peg() {
 	run(|| {
-		// Of the provider of the pool, the custodian, the verifier and the insurer.
-		let minted = (100_001 + 550_001 + 50_001 + 5_000_001) * USD;
+		// Of the provider of the pool, who deals in bills, the custodian, the verifier and the insurer.
+		let minted = (1_100_001 + 550_001 + 50_001 + 5_000_001) * USD;
 		let pooled = 100_000 * USD;
 		assert_eq!(Assets::total_issuance(USDAI), minted);
 		let debt = pallet_psm::PsmDebt::<Runtime>::get(usdai(), presets::usdc());

@@ -53,7 +53,7 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		// The peg issues dollars. Those of the pool for fees, and bonds and capital, are there from
 		// the beginning.
 		let of_pool = usdai_supply();
-		assert_eq!(of_pool, 5_700_004 * USD);
+		assert_eq!(of_pool, 6_700_004 * USD);
 		buy_usdai(&saver(), 1_000_000);
 		buy_usdai(&curator(), 100_000);
 		buy_usdai(&borrower(), 100_000);
@@ -116,7 +116,9 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		let nav = Vault::nav();
 		assert_eq!(nav.principal_out, 0);
 		assert_eq!(nav.accrued_interest, 0);
-		assert_eq!(nav.for_redemptions - nav_before.for_redemptions, senior_interest);
+		// What the savers earn beyond the interest of the second hand, rounding, runs off by and by.
+		assert!(nav.locked < 1_000_000_000, "{}", nav.locked);
+		assert_eq!(nav.for_redemptions + nav.locked - nav_before.for_redemptions, senior_interest);
 		// 10 % of 45 000 on a balance that falls to zero in a year is about half of 4 500, less 10
 		// %.
 		assert!((2_000 * USD..2_500 * USD).contains(&senior_interest), "{senior_interest}");
@@ -130,14 +132,19 @@ fn loan_should_live_its_life_when_everyone_pays() {
 		// The saver redeems all shares, and USDai for USDC.
 		let shares = susdai_of(&saver());
 		let worth = Vault::preview_redeem(shares).unwrap();
-		submit_ok(&saver(), pallet_caliber_vault::Call::request_redemption { shares });
+		submit_ok(
+			&saver(),
+			pallet_caliber_vault::Call::request_redemption { shares, least_price: None },
+		);
 		set_time(Vault::window().closes_at);
-		submit_ok(&borrower(), pallet_caliber_vault::Call::start_settlement {});
+		start_settlement();
 		submit_ok(&borrower(), pallet_caliber_vault::Call::settle { max_requests: 10 });
 		let before = usdai_of(&saver());
 		submit_ok(&saver(), pallet_caliber_vault::Call::claim { id: 0, amount: None });
-		assert_eq!(usdai_of(&saver()) - before, worth);
-		assert_eq!(worth, 500_000 * USD + senior_interest - (nav.for_redemptions - worth));
+		let claimed = usdai_of(&saver()) - before;
+		assert!(claimed >= worth && claimed <= worth + nav.locked, "{claimed} {worth}");
+		let of_the_first = nav.for_redemptions - worth;
+		assert_eq!(worth + of_the_first + nav.locked, 500_000 * USD + senior_interest);
 
 		let usdc_before = ForeignAssets::balance(presets::usdc(), saver());
 		submit_ok(

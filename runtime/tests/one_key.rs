@@ -53,7 +53,7 @@ fn queued() -> LineId {
 	feed_usual_prices();
 	let line = open_line(server(&borrower(), 1));
 	submit_ok(&borrower(), CreditCall::draw { line, amount: 50_000 * USD });
-	submit_ok(&saver(), VaultCall::request_redemption { shares: 50_000 * USD });
+	submit_ok(&saver(), VaultCall::request_redemption { shares: 50_000 * USD, least_price: None });
 	line
 }
 
@@ -82,6 +82,7 @@ fn settle_while_one_appraiser_speaks(filed: Option<u64>) {
 			TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 1 }.into(),
 			CreditCall::cure { line }.into(),
 		];
+		turn_round();
 		submit_ok(&appraiser(), one_batch(steps));
 		submit_ok(&borrower(), VaultCall::settle { max_requests: 10 });
 		let before = usdai_of(&saver());

@@ -163,6 +163,7 @@ fn pause(pallet: &str, call: &str) -> RuntimeCall {
 #[test]
 fn committee_should_pause_minting_for_a_time_and_claims_never() {
 	run(|| {
+		report_stablecoins();
 		let who = saver();
 		let before = Assets::balance(USDAI, &who);
 		let mint = || pallet_psm::Call::mint {

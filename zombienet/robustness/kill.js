@@ -8,6 +8,7 @@
 //   node zombienet/robustness/kill.js [KILLS]
 
 import { connect, devAccounts, LOCATION, send, SUSDAI, TransactionError } from '../../clients/lib/src/chain.js';
+import { feedRound } from '../../clients/feeder/src/feed.js';
 import { sleep, until } from '../node.js';
 import { devNode, Report, scratch } from './dev.js';
 
@@ -36,7 +37,7 @@ console.error = (...parts) => (/RPC-CORE/.test(parts.join(' ')) ? undefined : co
 const report = new Report();
 const place = await scratch('kill');
 const node = await devNode(place);
-const { saver, verifier } = await devAccounts();
+const { saver, verifier, operators } = await devAccounts();
 let api;
 process.once('exit', () => node.stop('SIGKILL'));
 process.once('SIGINT', () => process.exit(130));
@@ -112,45 +113,45 @@ async function attempt(signer, call) {
 	try {
 		return await send(api, signer, call);
 	} catch (error) {
-		if (error instanceof TransactionError && /SettlementRunning|NothingToSettle|AlreadySettled|NoSettlement/.test(error.name)) return undefined;
+		if (error instanceof TransactionError && /SettlementRunning|NothingToSettle|AlreadySettled|NoSettlement|MoneyAwaited|PriceAwaited|RoundAwaited/.test(error.name)) return undefined;
 		throw error;
 	}
 }
 
 async function fund() {
 	const rate = 1_000_000;
+	// The peg issues nothing against a dollar without a fresh price.
+	const { failed } = await feedRound(api, operators, [{ key: { kind: 'Price', id: 1 }, value: USD, from: 'par' }]);
+	if (failed.length > 0) throw failed[0].error;
 	await send(api, saver, api.tx.psm.mint(LOCATION.USDAI, LOCATION.USDC, 500_000n * 10n ** 6n, rate));
 	await send(api, saver, api.tx.vault.deposit(400_000n * USD, 1n));
 }
 
 /** Makes the requests in one redemption window and waits until it closes. */
 async function queueUp() {
-	const call = api.tx.vault.requestRedemption(10n * USD);
+	const call = api.tx.vault.requestRedemption(10n * USD, null);
 	await send(api, saver, api.tx.utility.batchAll(Array(REQUESTS).fill(call)));
 	const { closesAt } = (await api.call.vaultApi.window()).toJSON();
 	await until('the window to close', async () => (await api.query.timestamp.now()).toBigInt() / 1000n >= BigInt(closesAt), { limit: 120_000, every: 100 });
 }
 
-/** Starts or continues a settlement, step by step. Ends with the settlement, or when the node dies. */
+/** Returns true while a closed window waits for its settlement, or is being settled. */
+async function waits() {
+	return !['Open', 'Reveal'].includes((await api.call.vaultApi.window()).phase.type);
+}
+
+/** Starts or continues a settlement, step by step, once a round over the lines has ended. Ends with it, or when the node dies. */
 async function settle(steps) {
-	await attempt(verifier, api.tx.vault.startSettlement());
+	while ((await waits()) && !(await books()).settling) await attempt(verifier, api.tx.vault.startSettlement());
 	for (let step = 0; step < steps; step += 1) {
 		if (!(await books()).settling) return;
 		await attempt(verifier, api.tx.vault.settle(STEP));
 	}
 }
 
-/** Claims all served requests, so that the next redemption window begins without any. */
-async function claimAll() {
-	const entries = await api.query.vault.requests.entries();
-	const ids = [];
-	for (const [key] of entries) {
-		const request = (await api.call.vaultApi.request(key.args[0])).unwrap();
-		if (request.claimable.toBigInt() > 0n) ids.push(key.args[0]);
-	}
-	const claim = (id) => (api.tx.vault.claim.meta.args.length === 2 ? api.tx.vault.claim(id, null) : api.tx.vault.claim(id));
-	if (ids.length > 0) await send(api, saver, api.tx.utility.batchAll(ids.map(claim)));
-	return ids.length;
+/** Waits until idle work has settled the window and paid all of its requests, so that the next one begins without any. */
+async function allPaid() {
+	await until('the requests to be paid', async () => (await books()).requests === 0, { limit: 120_000, every: 200, alive: () => node.alive() });
 }
 
 async function killInProduction(round) {
@@ -177,9 +178,9 @@ async function killInSettlement(round) {
 	await start();
 	await check(round, `a settlement${before?.settling ? ` with ${before.queued / USD} shares to serve` : ''}`, watching.seen, at);
 	await settle(2 + REQUESTS / STEP);
+	await allPaid();
 	const after = await books();
 	report.check(!after.settling && after.problems.length === 0, `    the settlement went on to its end: ${after.claimable / USD} USDai to claim, ${after.queued / USD} shares left${after.problems.map((problem) => `; ${problem}`).join('')}`);
-	await claimAll();
 }
 
 async function check(round, where, seen, at) {

@@ -15,6 +15,7 @@ const READERS = {
 	},
 	sUSDai: (at, who) => assetBalance(at, SUSDAI, who),
 	USDC: (at, who) => foreignBalance(at, LOCATION.USDC, who),
+	USDT: (at, who) => foreignBalance(at, LOCATION.USDT, who),
 	TBILL: (at, who) => foreignBalance(at, LOCATION.TBILL, who),
 	CLBR: async (at, who) => (await at.query.system.account(who)).data.free.toBigInt(),
 	'CLBR held': async (at, who) => (await at.query.system.account(who)).data.reserved.toBigInt(),

@@ -8,7 +8,7 @@ import { connect } from '@caliber/lib';
 import { LIFE } from './life.js';
 import { DEMO } from './plan.js';
 import { Story } from './story.js';
-import { World } from './world.js';
+import { UNFED, World } from './world.js';
 
 const HELP = `Tells the life of a GPU-backed loan on a running development node (caliber-node --dev).
 
@@ -18,9 +18,6 @@ const HELP = `Tells the life of a GPU-backed loan on a running development node 
   --period SECONDS   payment period: chain time between installments (default ${DEMO.period})
   --help
 `;
-
-/** Id of USDT among the oracle's priced assets. */
-const USDT = 2;
 
 const story = new Story();
 let api;
@@ -42,8 +39,8 @@ try {
 		if (!api.tx.credit?.draw) throw new Error(`${values.url} is no Caliber chain`);
 		const chain = (await api.rpc.system.chain()).toString();
 		if (!/development/i.test(chain)) throw new Error(`${chain} is no development chain: the demo signs with well-known keys`);
-		// The demo feeds no price of USDT, the feeder beside a development chain does.
-		if ((await api.query.oracle.values({ Price: USDT })).isSome) {
+		// The demo feeds no price of PYUSD, the feeder beside a development chain does.
+		if ((await api.query.oracle.values({ Price: UNFED })).isSome) {
 			throw new Error('a feeder reports prices to this chain beside the demo: start the chain with scripts/run.sh --no-feed');
 		}
 		story.write(`${chain}, chain time moves six seconds a block`);

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { connect, startNode } from '@caliber/lib';
 import { GOVERNANCE } from './governance.js';
 import { LIFE } from './life.js';
+import { PEG } from './peg.js';
 import { TEST } from './plan.js';
 import { REFUSALS } from './refusals.js';
 import { SAVERS } from './savers.js';
@@ -26,12 +27,12 @@ const BLOCK_TIME = Number(process.env.CALIBER_BLOCK_TIME ?? 250);
 /** Milliseconds that a node may take to answer: a debug build on a busy machine is slow to start. */
 const START_LIMIT = 10 * 60_000;
 /** Milliseconds after which something hangs. */
-const LIMIT = START_LIMIT + 20 * 60_000;
+const LIMIT = START_LIMIT + 30 * 60_000;
 /** Lines of the node's log that a failure shows. */
 const TAIL = 60;
 
 /** Chapters after the life of a loan, in their order. */
-const CHAPTERS = { titles: TITLES, governance: GOVERNANCE, trouble: TROUBLE, savers: SAVERS, upgrade: UPGRADE };
+const CHAPTERS = { titles: TITLES, governance: GOVERNANCE, trouble: TROUBLE, savers: SAVERS, peg: PEG, upgrade: UPGRADE };
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,

@@ -15,10 +15,10 @@ import {
 	timeAt,
 	USDAI,
 	WAD,
-	waitForHead,
+	waitBlocks,
 	waitForTime,
 } from '@caliber/lib';
-import { deviceDeposit, evidenceOf, insure, Line, lineTerms, REQUIRED_PAPERS, serverSpec, titleDeposit } from './lines.js';
+import { deviceDeposit, evidenceOf, insure, Line, lineTerms, REQUIRED_PAPERS, serverSpec, titleDeposit, untilTold } from './lines.js';
 import { MODEL } from './world.js';
 
 const USDC_UNIT = 10n ** BigInt(STABLE_DECIMALS);
@@ -31,22 +31,25 @@ const MILLION = 1_000_000n;
 export const show = (amount, digits = 6) => formatAmount(amount, 18, digits);
 
 /** Returns the peg's fee rate on a stablecoin, in parts per million. */
-async function pegFee(world, item, asset = LOCATION.USDC) {
+export async function pegFee(world, item, asset = LOCATION.USDC) {
 	return (await world.api.query.psm[item](LOCATION.USDAI, asset)).toBigInt();
 }
 
-/** Mints USDai one to one, and books it. */
-export async function mint(world, role, dollars) {
-	const rate = await pegFee(world, 'mintingFee');
+/** Mints USDai one to one against a stablecoin, and books it. */
+export async function mint(world, role, dollars, symbol = 'USDC') {
+	const asset = LOCATION[symbol];
+	const rate = await pegFee(world, 'mintingFee', asset);
 	const minted = dollars * WAD;
 	const fee = math.mulDivUp(minted, rate, MILLION);
-	const call = world.api.tx.psm.mint(LOCATION.USDAI, LOCATION.USDC, dollars * USDC_UNIT, rate);
+	// The peg issues nothing against a dollar without a fresh price.
+	await world.freshPrices();
+	const call = world.api.tx.psm.mint(LOCATION.USDAI, asset, dollars * USDC_UNIT, rate);
 	const result = await world.send(role, call);
-	world.books.move('USDC', role, 'peg', dollars * USDC_UNIT);
+	world.books.move(symbol, role, 'peg', dollars * USDC_UNIT);
 	world.books.credit(role, 'USDai', minted - fee);
 	world.books.credit('treasury', 'USDai', fee);
 	world.supply += minted;
-	world.story.tell(`${world.who[role].meta.name} pays ${formatAmount(dollars, 0)} USDC and has ${show(minted - fee)} USDai`);
+	world.story.tell(`${world.who[role].meta.name} pays ${formatAmount(dollars, 0)} ${symbol} and has ${show(minted - fee)} USDai`);
 	return result;
 }
 
@@ -256,11 +259,11 @@ async function draw(world) {
 	await world.compare(result.block);
 }
 
-/** Compares after a payment: the savers gain the interest, less the fee, and nothing else. */
+/** Compares after a payment: the vault receives the interest, less the fee, and nothing else. */
 async function paid(world, before, payment, block) {
 	await world.line.compare(block);
 	await world.compare(block);
-	world.story.check('assets of the savers', world.vault.forRedemptions - before, payment.seniorInterest - payment.fee);
+	world.story.check('assets of the savers', world.vault.cash - before, payment.seniorInterest - payment.fee);
 }
 
 /** Waits for a chain time at which the payment due does not change on the way into a block. Returns that time. */
@@ -276,7 +279,7 @@ async function quietTime(world) {
 async function firstInstallment(world) {
 	const { loan, line, story } = world;
 	const now = await quietTime(world);
-	const before = world.vault.forRedemptions;
+	const before = world.vault.cash;
 	const { payment, result } = await line.repay(world.loanId, loan.due(now).total);
 	story.tell(`Bob pays ${show(payment.total)} USDai: ${show(payment.principal)} principal, ${show(payment.interest)} interest, ${show(payment.servicing)} servicing`);
 	story.tell(`of the interest the savers earn ${show(payment.seniorInterest)}, Eve ${show(payment.juniorInterest)}`);
@@ -303,14 +306,14 @@ async function collect(world) {
 	const { api, line, loan, story } = world;
 	const before = line.told.length;
 	const dueDate = loan.dueDates[loan.nextPeriod];
-	const { block } = await waitForTime(api, dueDate);
-	await world.follow(block);
+	await waitForTime(api, dueDate);
+	const block = await untilTold(world, line, 'collected', before);
 	const [collected, ...more] = line.told.slice(before);
 	story.check('installments collected', [collected?.kind, more.length], ['collected', 0]);
 	story.check('late interest', collected.payment.lateInterest, 0n);
 	await line.compare(block);
 	await world.compare(block);
-	story.tell(`the due date has come, and the block itself takes ${show(collected.payment.total)} USDai from the reserve: nobody had to call`);
+	story.tell(`the due date has come, and the chain itself takes ${show(collected.payment.total)} USDai from the reserve: nobody had to call`);
 }
 
 async function catchUp(world) {
@@ -319,7 +322,7 @@ async function catchUp(world) {
 	await world.follow(block);
 	const due = loan.due(now);
 	story.tell(`the reserve holds less than an installment, and two due dates pass; ${due.periods} installments are due, with ${show(due.lateInterest, 9)} USDai of late interest`);
-	const before = world.vault.forRedemptions;
+	const before = world.vault.cash;
 	// One call pays them all and prepays with the rest; the budget allows for a few more seconds of late interest.
 	const { payment, result } = await line.repay(world.loanId, due.total + 2_000n * WAD);
 	story.tell(`one payment covers ${payment.periods} payment periods and repays ${show(payment.prepaid)} ahead of the schedule, for a fee of ${show(payment.exitFee)}`);
@@ -329,7 +332,7 @@ async function catchUp(world) {
 
 async function payOff(world) {
 	const { api, line, story } = world;
-	const before = world.vault.forRedemptions;
+	const before = world.vault.cash;
 	const { payment, result } = await line.payoff(world.loanId);
 	story.check('loan', (await (await api.at(result.block)).call.creditApi.loan(world.loanId)).isNone, true);
 	story.tell(`Bob closes the loan with ${show(payment.total)} USDai, ${show(payment.exitFee)} of it the exit fee`);
@@ -351,43 +354,50 @@ async function closeLine(world) {
 }
 
 async function yieldOfSavers(world) {
-	const { story, vault } = world;
+	const { api, story, vault } = world;
 	story.check('principal out', vault.principalOut, world.start.principalOut);
 	story.check(
 		'assets of the savers since the deposit',
-		vault.forRedemptions - world.start.assets,
+		vault.cash - world.start.assets,
 		world.line.seniorInterest - world.line.yieldFees,
 	);
 	const before = math.mulDivDown(world.start.assets, WAD, vault.shares);
-	story.tell(`senior interest ${show(world.line.seniorInterest, 12)} less the fee ${show(world.line.yieldFees, 12)} is all the price moved by`);
-	story.tell(`a share was worth ${show(before, 15)} USDai and is worth ${show(vault.redemptionPrice, 15)}`);
+	story.tell(`senior interest ${show(world.line.seniorInterest, 12)} less the fee ${show(world.line.yieldFees, 12)} is all that came in`);
+	const now = await timeAt(api);
+	const locked = vault.locked.at(now);
+	story.tell(`a share was worth ${show(before, 15)} USDai and is worth ${show(vault.redemptionPrice(now), 15)}; ${show(locked, 12)} are earned by ${new Date(vault.locked.until * 1_000).toISOString()}`);
 }
 
 /** Puts shares of a role in the redemption queue, and books it. */
-export async function requestRedemption(world, role, shares) {
+export async function requestRedemption(world, role, shares, { least } = {}) {
 	const { api, books } = world;
-	const result = await world.send(role, api.tx.vault.requestRedemption(shares));
+	const result = await world.send(role, api.tx.vault.requestRedemption(shares, least ?? null));
 	const event = result.find('vault', 'Requested');
 	books.move('sUSDai', role, 'vault', shares);
-	const deposit = (await (await api.at(result.block)).query.vault.requests(event.id)).unwrap().ticket.toBigInt();
-	books.hold(role, 'CLBR', deposit);
-	const waiting = { id: event.id.toNumber(), role, shares, tick: 0, deposit, claimable: 0n, window: event.window.toNumber() };
+	const deposit = depositOf((await (await api.at(result.block)).query.vault.requests(event.id)).unwrap());
+	books.hold(role, deposit.kind, deposit.amount);
+	const waiting = { id: event.id.toNumber(), role, shares, tick: 0, least, deposit, claimable: 0n, window: event.window.toNumber() };
 	world.queue.push(waiting);
+	world.requests.set(waiting.id, waiting);
 	return { request: waiting, result };
 }
 
-/** Claims the served assets of a request, or a part of them; a request of which nothing remains is removed. */
-export async function claim(world, request, { amount, by = request.role } = {}) {
-	const { api, books, vault } = world;
-	const result = await world.send(by, api.tx.vault.claim(request.id, amount ?? null));
-	const assets = amount ?? request.claimable;
-	vault.claim(assets);
-	request.claimable -= assets;
-	books.move('USDai', 'vault', request.role, assets);
-	if (request.claimable === 0n && request.shares === 0n) books.release(request.role, 'CLBR', request.deposit);
-	const event = result.find('vault', 'Claimed');
-	world.story.check('claimed', [event.assets.toBigInt(), event.left.toBigInt()], [assets, request.claimable]);
-	return { assets, result };
+/** Returns the currency and the amount of the storage deposit of a request. */
+export function depositOf({ ticket }) {
+	return ticket.isClbr ? { kind: 'CLBR', amount: ticket.asClbr.toBigInt() } : { kind: 'USDai', amount: ticket.asUsdAi.toBigInt() };
+}
+
+/** Waits until idle work has paid out what requests were served. Returns the block. */
+export async function paidOut(world, ...requests) {
+	let block = await bestBlock(world.api);
+	await world.follow(block);
+	for (let tries = 0; tries < 40 && requests.some(({ claimable }) => claimable > 0n); tries += 1) {
+		await waitBlocks(world.api);
+		block = await bestBlock(world.api);
+		await world.follow(block);
+	}
+	world.story.check('served and not paid out', requests.map(({ claimable }) => claimable), requests.map(() => 0n));
+	return block;
 }
 
 /** Returns the epoch of a redemption window: the stretch of windows of one length and one reveal period. */
@@ -396,33 +406,29 @@ async function epochOf(at, window) {
 	return next.isSome && next.unwrap().first.toNumber() <= window ? next.unwrap() : current;
 }
 
-/**
- * Returns the first block of a time or later that has room for idle work. The block that begins a session
- * has none: the SDK counts it as full.
- */
-async function firstIdleBlock(api, time) {
-	const { block } = await waitForTime(api, time);
-	const at = async (height) => api.rpc.chain.getBlockHash(height);
-	let height = (await api.rpc.chain.getHeader(block)).number.toNumber();
-	while ((await timeAt(api, await at(height - 1))) >= time) height -= 1;
-	for (;;) {
-		await waitForHead(api, height);
-		const hash = await at(height);
-		const events = await (await api.at(hash)).query.system.events();
-		if (!events.some(({ event }) => api.events.session.NewSession.is(event))) return hash;
-		height += 1;
-	}
-}
+/** Seconds after its close in which a window is settled on this chain, unless cancelling opens again. */
+const SETTLED_WITHIN = 60;
 
-/** Waits until a redemption window has closed and the chain has settled it. Returns the settlement. */
+/**
+ * Waits until a redemption window has closed and the chain has settled it: once its money is there or the time to
+ * raise it is over, and a round over the lines has ended that began after the close. Returns the settlement.
+ */
 export async function settlement(world, window) {
 	const { api } = world;
 	const epoch = await epochOf(api, window);
 	const closes = epoch.since.toNumber() + (window + 1 - epoch.first.toNumber()) * epoch.length.toNumber();
-	const block = await firstIdleBlock(api, closes);
+	const isDone = () => world.settlement?.window === window && world.settlement.finished;
+	let { block, now } = await waitForTime(api, closes);
 	await world.follow(block);
-	if (world.settlement?.window !== window) throw new Error(`window ${window} has closed, and nobody has settled it: the last settled one is ${world.settlement?.window}`);
-	return { block, ...world.settlement };
+	while (!isDone() && now < closes + SETTLED_WITHIN) {
+		({ block, now } = await waitForTime(api, now + 1));
+		await world.follow(block);
+	}
+	if (!isDone()) {
+		const { phase, awaited } = await api.call.vaultApi.window();
+		throw new Error(`window ${window} has closed, and nobody has settled it: the last settled one is ${world.settlement?.window}; ${phase}, awaited ${awaited}`);
+	}
+	return { ...world.settlement, block };
 }
 
 async function request(world) {
@@ -446,26 +452,35 @@ async function request(world) {
 
 async function settle(world) {
 	const { story, request: waiting } = world;
-	const { block, price, served } = await settlement(world, waiting.window);
-	story.tell(`the window closes and the block settles it at ${show(price, 15)}: ${show(served[0].assets)} USDai are set aside for Ferdie`);
-	await world.compare(block);
-	const { assets, result } = await claim(world, waiting);
-	await world.compare(result.block);
-	story.tell('Ferdie claims them; the deposit for the request comes back');
-	world.claimed = assets;
+	const { price, served } = await settlement(world, waiting.window);
+	story.tell(`the window closes, a round over the lines begins and ends, and the chain settles it at ${show(price, 15)}: ${show(served[0].assets)} USDai are set aside for Ferdie`);
+	await world.compare(await paidOut(world, waiting));
+	story.tell('the chain pays them out too: nobody has to claim; the deposit for the request comes back');
+	world.claimed = waiting.paid;
+}
+
+/** Books the redemption of USDai for a stablecoin. Returns what it brings, in units of the stablecoin. */
+export function redeemed(world, role, amount, rate, symbol = 'USDC') {
+	const fee = math.mulDivUp(amount, rate, MILLION);
+	const out = (amount - fee) / SCALE;
+	world.books.move(symbol, 'peg', role, out);
+	world.books.debit(role, 'USDai', out * SCALE);
+	world.books.move('USDai', role, 'treasury', fee);
+	world.supply -= out * SCALE;
+	return out;
+}
+
+/** Redeems USDai for a stablecoin, and books it. */
+export async function redeemFor(world, role, amount, symbol = 'USDC') {
+	const rate = await pegFee(world, 'redemptionFee', LOCATION[symbol]);
+	const result = await world.send(role, world.api.tx.psm.redeem(LOCATION.USDAI, LOCATION[symbol], amount, rate));
+	return { out: redeemed(world, role, amount, rate, symbol), result };
 }
 
 async function redeem(world) {
-	const { api, story } = world;
-	const rate = await pegFee(world, 'redemptionFee');
+	const { story } = world;
 	const amount = world.claimed;
-	const fee = math.mulDivUp(amount, rate, MILLION);
-	const out = (amount - fee) / SCALE;
-	const result = await world.send('saver', api.tx.psm.redeem(LOCATION.USDAI, LOCATION.USDC, amount, rate));
-	world.books.move('USDC', 'peg', 'saver', out);
-	world.books.debit('saver', 'USDai', out * SCALE);
-	world.books.move('USDai', 'saver', 'treasury', fee);
-	world.supply -= out * SCALE;
+	const { out, result } = await redeemFor(world, 'saver', amount);
 	story.tell(`Ferdie redeems ${show(amount)} USDai for ${formatAmount(out, STABLE_DECIMALS)} USDC, of 400,000 deposited`);
 	await world.compare(result.block);
 }
@@ -512,7 +527,7 @@ export const LIFE = [
 		id: 'draw',
 		title: 'The borrower draws',
 		run: async (world) => {
-			world.start = { assets: world.vault.forRedemptions, principalOut: world.vault.principalOut };
+			world.start = { assets: world.vault.cash, principalOut: world.vault.principalOut };
 			await draw(world);
 		},
 	},
@@ -524,7 +539,7 @@ export const LIFE = [
 	{ id: 'close', title: 'The line is closed and the server is free', run: closeLine },
 	{ id: 'yield', title: 'The savers have earned exactly the interest, less the fee', run: yieldOfSavers },
 	{ id: 'request', title: 'The saver asks for the money back', run: request },
-	{ id: 'settle', title: 'The redemption window is settled by the chain itself, and the saver claims', run: settle },
+	{ id: 'settle', title: 'The redemption window is settled and paid out by the chain itself', run: settle },
 	{ id: 'redeem', title: 'USDai becomes USDC again', run: redeem },
 	{ id: 'proof', title: 'Proof of reserves', run: proof },
 ];

@@ -3,6 +3,7 @@
 // Credit lines, each with books of its own, and the servers that are pledged to them.
 
 import {
+	bestBlock,
 	blake2,
 	CLBR,
 	distribute,
@@ -16,6 +17,7 @@ import {
 	timeAt,
 	usd,
 	WAD,
+	waitBlocks,
 } from '@caliber/lib';
 import { MODEL } from './world.js';
 
@@ -185,6 +187,21 @@ export async function newServers(world, units, { owner = 'borrower', policy } = 
 	return titles.map((title, k) => ({ title, spec: specs[k], policy: policies[k] }));
 }
 
+/**
+ * Waits until idle blocks have done a kind of work on the line, after those of which it was told before: the lines have
+ * every other block, and their time is bounded. Returns the block.
+ */
+export async function untilTold(world, line, kind, told = 0) {
+	let block = await bestBlock(world.api);
+	await world.follow(block);
+	for (let tries = 0; tries < 20 && !line.told.slice(told).some((work) => work.kind === kind); tries += 1) {
+		await waitBlocks(world.api);
+		block = await bestBlock(world.api);
+		await world.follow(block);
+	}
+	return block;
+}
+
 /** A credit line and its books. */
 export class Line {
 	titles = [];
@@ -295,8 +312,7 @@ export class Line {
 		const fee = loan.originationFee;
 		const reserved = loan.requiredReserve(terms.of.reserveInstallments);
 		const disbursed = amount - fee - reserved;
-		vault.lend(senior);
-		vault.updateAccrual(undefined, loan.accrual);
+		vault.lend(senior, loan.accrual);
 		books.move('USDai', 'vault', 'lines', senior);
 		books.debit(this.curator, 'USDai held', junior);
 		books.credit('lines', 'USDai', junior);
@@ -310,15 +326,21 @@ export class Line {
 		return { id, loan, result, fee, reserved, disbursed };
 	}
 
-	/** Books a payment in the loan, the vault and the balances. */
-	#booked(id, work, payer, fromProceeds = false) {
+	/** Books a payment at a time in the loan, the vault and the balances. */
+	#booked(id, time, work, payer, fromProceeds = false) {
 		const { world } = this;
 		const { books, vault } = world;
 		const loan = this.loans.get(id.number);
-		const before = accrues(this.state) ? loan.accrual : undefined;
+		const before = { old: loan.accrual, suspendedBefore: loan.suspended };
 		const payment = work(loan);
-		const { fee, kept } = vault.receive(payment.seniorPrincipal, payment.seniorInterest);
-		vault.updateAccrual(before, accrues(this.state) ? loan.accrual : undefined);
+		const { fee, kept } = vault.rebook({
+			principal: payment.seniorPrincipal,
+			interest: payment.seniorInterest,
+			...before,
+			new: loan.accrual,
+			suspendedAfter: loan.suspended,
+			paidUntil: loan.paidUntil,
+		}, time);
 		books.move('USDai', payer, 'vault', kept);
 		books.move('USDai', payer, 'treasury', fee + payment.exitFee);
 		books.move('USDai', payer, this.curator, payment.servicing);
@@ -351,8 +373,8 @@ export class Line {
 
 	/** Books a payment by the line itself: an installment collected, or insurance proceeds applied. */
 	payFromWithin(id, time, kind) {
-		if (kind === 'insurance') return this.#booked(id, (loan) => loan.applyInsuranceProceeds(time, this.insuranceProceeds), 'lines', true);
-		return this.#booked(id, (loan) => loan.collect(time, this.reserve + this.insuranceProceeds), 'lines');
+		if (kind === 'insurance') return this.#booked(id, time, (loan) => loan.applyInsuranceProceeds(time, this.insuranceProceeds), 'lines', true);
+		return this.#booked(id, time, (loan) => loan.collect(time, this.reserve + this.insuranceProceeds), 'lines');
 	}
 
 	/** Compares a payment with the event of the chain. */
@@ -384,7 +406,7 @@ export class Line {
 	/** Pays up to `budget`, and books the payment at the time of its block. */
 	async repay(id, budget, payer = this.borrower) {
 		const result = await this.world.send(payer, this.world.api.tx.credit.repay(id, budget));
-		const payment = this.#booked(id, (loan) => loan.repay(result.time, budget), payer);
+		const payment = this.#booked(id, result.time, (loan) => loan.repay(result.time, budget), payer);
 		this.checkPayment(result.find('credit', 'Repaid'), payment);
 		return { payment, result };
 	}
@@ -392,7 +414,7 @@ export class Line {
 	/** Pays a loan off. */
 	async payoff(id, payer = this.borrower) {
 		const result = await this.world.send(payer, this.world.api.tx.credit.payoff(id, 2n * this.drawn));
-		const payment = this.#booked(id, (loan) => loan.payoff(result.time), payer);
+		const payment = this.#booked(id, result.time, (loan) => loan.payoff(result.time), payer);
 		this.checkPayment(result.find('credit', 'Repaid'), payment);
 		return { payment, result };
 	}
@@ -419,13 +441,11 @@ export class Line {
 
 	/** Enters another state at a time: the accrual of the loans and the impairment follow. */
 	enter(state, time) {
-		const { vault } = this.world;
 		const earned = accrues(this.state);
 		this.state = state;
 		if (earned !== accrues(state)) {
 			for (const loan of this.loans.values()) {
-				if (earned) vault.updateAccrual(loan.accrual, undefined);
-				else vault.updateAccrual(undefined, loan.accrual);
+				this.#rebooked(loan, time, () => (earned ? loan.suspend(time) : loan.resume(time)));
 			}
 		}
 		if (state === 'Open') {
@@ -433,6 +453,25 @@ export class Line {
 			this.#releaseJuniorHoldback();
 		} else if (state !== 'Liquidating') this.assess(time);
 		this.updateImpairment();
+	}
+
+	/** Books the loans in the payment periods that run. Returns true if the place of one has changed. */
+	bookLoans(time) {
+		if (!accrues(this.state)) return false;
+		let changed = false;
+		for (const loan of this.loans.values()) {
+			const before = loan.bookedIn;
+			this.#rebooked(loan, time, () => loan.book(time));
+			changed ||= loan.bookedIn !== before;
+		}
+		return changed;
+	}
+
+	/** Books a change of the place of a loan without money. */
+	#rebooked(loan, time, change) {
+		const before = { old: loan.accrual, suspendedBefore: loan.suspended };
+		change();
+		this.world.vault.rebook({ ...before, new: loan.accrual, suspendedAfter: loan.suspended, paidUntil: loan.paidUntil }, time);
 	}
 
 	/** Assesses the expected proceeds of a sale at the prices of a time. */
@@ -461,10 +500,16 @@ export class Line {
 		owed.juniorPrincipal += this.juniorHoldback;
 		const waterfall = distribute(owed, price + setAside);
 		const { paid, unpaid, surplus } = waterfall;
+		const suspendedBefore = [...this.loans.values()].reduce((sum, loan) => sum + loan.suspended, 0n);
+		const left = suspendedBefore > paid.seniorInterest ? suspendedBefore - paid.seniorInterest : 0n;
+		const suspendedAfter = left < unpaid.seniorInterest ? left : unpaid.seniorInterest;
 		this.loans.clear();
-		this.updateImpairment();
-		const { fee, kept } = vault.receive(paid.seniorPrincipal, paid.seniorInterest);
-		if (unpaid.seniorPrincipal > 0n) vault.writeOff(unpaid.seniorPrincipal);
+		const provision = this.impairment;
+		this.impairment = 0n;
+		const { fee, kept } = vault.rebook({ principal: paid.seniorPrincipal, interest: paid.seniorInterest, suspendedBefore, suspendedAfter, paidUntil: time }, time);
+		const { seniorPrincipal: principal, seniorInterest: interest } = unpaid;
+		if (principal > 0n || interest > 0n) vault.writeOff({ principal, interest, suspended: suspendedAfter, provision }, time);
+		else vault.impairment -= provision;
 		books.move('USDai', 'lines', 'vault', kept);
 		books.move('USDai', 'lines', 'treasury', fee + paid.liquidationFee);
 		books.move('USDai', 'lines', this.curator, paid.servicingFee + paid.juniorPrincipal + paid.juniorInterest);

@@ -181,7 +181,7 @@ export const REFUSALS = {
 			['saver', 'a claim before the settlement', 'vault.NothingToClaim', vault.claim(request.id, null)],
 			['verifier', 'a step of no settlement', 'vault.NoSettlement', vault.settle(1)],
 			['verifier', 'a settlement of no requests at a time', 'vault.NoSteps', vault.settle(0)],
-			['curator', 'a request of less than a share', 'vault.BelowMinimumRequest', vault.requestRedemption(1)],
+			['curator', 'a request of less than a share', 'vault.BelowMinimumRequest', vault.requestRedemption(1, null)],
 		]);
 	},
 };

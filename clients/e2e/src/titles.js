@@ -5,8 +5,7 @@
 
 import { bestBlock, CLBR, CLBR_DECIMALS, formatAmount, governed, math, PPB, timeAt, usd, WAD, waitForTime } from '@caliber/lib';
 import { deposit as save, funded, show } from './life.js';
-import { DEPOSITS, deviceDeposit, evidenceOf, insure, Line, lineTerms, newPaper, newServers, policyTerms, serverSpec, titleDeposit } from './lines.js';
-import { untilTold } from './trouble.js';
+import { DEPOSITS, evidenceOf, insure, Line, lineTerms, newPaper, newServers, policyTerms, serverSpec, titleDeposit, untilTold } from './lines.js';
 import { MODEL } from './world.js';
 
 const DAY = 86_400;
@@ -260,14 +259,14 @@ async function claims(world) {
 	const result = await world.send('insurer', titles.payClaim(pledged.title, pledged.policy.id, toLine));
 	books.move('USDai', 'insurer', 'lines', toLine);
 	line.insuranceProceeds += toLine;
-	await world.follow(result.block);
+	const block = await untilTold(world, line, 'insurance', told);
 	const [applied] = line.told.slice(told);
 	story.check('what became of it', applied?.kind, 'insurance');
 	story.check('paid to the line', result.find('titles', 'ClaimPaid').line.unwrap().toNumber(), line.id);
 	story.check('exit fee', applied?.payment.exitFee, 0n);
-	story.tell(`for the pledged title ${show(toLine)} USDai go to its line, and in the same block to its loan: ${show(applied.payment.prepaid)} of it ahead of the schedule, without an exit fee`);
-	await line.compare(result.block);
-	await world.compare(result.block);
+	story.tell(`for the pledged title ${show(toLine)} USDai go to its line, and the chain itself hands them on to its loan: ${show(applied.payment.prepaid)} of it ahead of the schedule, without an exit fee`);
+	await line.compare(block);
+	await world.compare(block);
 	await world.refuse('verifier', 'insurance proceeds applied where there are none', 'credit.NoInsuranceProceeds', api.tx.credit.applyInsuranceProceeds(id));
 	await line.payoff(id);
 	const closed = await line.close();

@@ -3,9 +3,9 @@
 // Chapter on credit in trouble: a payment is missed, the expected loss is provisioned in the same block, the
 // machines are sold, and the proceeds go down the waterfall.
 
-import { bestBlock, governed, Lot, minimumAfter, PPB, setValues, timeAt, usd, WAD, waitBlocks, waitForHead, waitForTime } from '@caliber/lib';
+import { bestBlock, governed, Lot, minimumAfter, PPB, setValues, timeAt, usd, WAD, waitForHead, waitForTime } from '@caliber/lib';
 import { deposit, funded, show } from './life.js';
-import { insure, Line, lineTerms, newServers } from './lines.js';
+import { insure, Line, lineTerms, newServers, untilTold } from './lines.js';
 
 /**
  * Rules of auctions in this chapter; shares in parts per billion, times in seconds. The extension is the longest that
@@ -56,18 +56,6 @@ async function risky(world, share, over) {
 	return { line, title, policy, spec, ...drawn };
 }
 
-/** Waits until idle blocks have worked on the line: their time is bounded, so it may take a few of them. */
-export async function untilTold(world, line, kind) {
-	let block = await bestBlock(world.api);
-	await world.follow(block);
-	for (let tries = 0; tries < 20 && line.told.at(-1)?.kind !== kind; tries += 1) {
-		await waitBlocks(world.api);
-		block = await bestBlock(world.api);
-		await world.follow(block);
-	}
-	return block;
-}
-
 async function breached(world) {
 	const { api, story, vault } = world;
 	const { credit, titles } = api.tx;
@@ -77,7 +65,7 @@ async function breached(world) {
 	const covered = cancelled.find('titles', 'PolicyCancelled').cancelledAt.toNumber();
 	story.check('notice of the cancellation', covered - cancelled.time, Number(await governed(api, 'Titles', 'CancellationNotice')));
 	await waitForTime(api, covered + 6);
-	const before = vault.redemptionPrice;
+	const before = vault.redemptionPrice(await timeAt(api));
 	// A new price starts a round over the lines.
 	await world.feed();
 	await untilTold(world, line, 'breached');
@@ -137,7 +125,6 @@ async function defaulted(world) {
 	const ends = loan.dueDates[0] + GRACE;
 	const { block: before } = await waitForTime(api, ends - 6);
 	await world.follow(before);
-	const price = vault.redemptionPrice;
 	await waitForTime(api, ends + 6);
 	const block = await untilTold(world, line, 'defaulted');
 	const told = line.told.at(-1);
@@ -145,11 +132,12 @@ async function defaulted(world) {
 	const { parentHash } = await api.rpc.chain.getHeader(told.block);
 	const was = await (await api.at(parentHash)).call.vaultApi.nav();
 	const is = await (await api.at(told.block)).call.vaultApi.nav();
-	story.check('redemption price before', was.redemptionPrice.toBigInt(), price);
+	const price = was.redemptionPrice.toBigInt();
 	story.check('impairment in the block of the default', is.impairment.toBigInt() - was.impairment.toBigInt(), line.impairment);
-	story.check('redemption price in the block of the default', is.redemptionPrice.toBigInt(), ((was.forRedemptions.toBigInt() - line.impairment) * WAD) / vault.shares);
+	story.check('redemption price in the block of the default', is.redemptionPrice.toBigInt() < price, true);
+	story.check('interest of the line that is suspended', is.suspended.gt(was.suspended), true);
 	story.check('interest that goes on accruing', vault.perSecond, 0n);
-	story.tell(`grace is over: in that very block ${show(line.impairment)} USDai are provisioned, and a share falls from ${show(price, 12)} to ${show(vault.redemptionPrice, 12)}`);
+	story.tell(`grace is over, and the chain declares the default: in that very block ${show(line.impairment)} USDai are provisioned, and a share falls from ${show(price, 12)} to ${show(is.redemptionPrice.toBigInt(), 12)}`);
 	await line.compare(block);
 	await world.compare(block);
 	const { credit, titles } = api.tx;
@@ -240,8 +228,8 @@ async function sell(world, { line, title }, lot) {
 	const { api, story, books, vault } = world;
 	await waitForTime(api, lot.endsAt);
 	await world.refuse('saver', 'a bid after the end', 'credit.AuctionEnded', api.tx.credit.bid(line.id, 2n * lot.minimum));
-	await world.follow(await bestBlock(api));
-	const price = vault.redemptionPrice;
+	const block = await bestBlock(api);
+	await world.follow(block);
 	const settled = await world.send('verifier', api.tx.credit.settleAuction(line.id));
 	const { bidder, amount } = lot.best;
 	books.debit(bidder, 'USDai held', amount);
@@ -258,7 +246,8 @@ async function sell(world, { line, title }, lot) {
 	story.check('owner of the NFT', item.owner.toString(), world.address[bidder]);
 	story.check('line', (await at.query.credit.lines(line.id)).isNone, true);
 	await world.compare(settled.block);
-	return { ...waterfall, amount, bidder, at, before: price };
+	const before = (await (await api.at(block)).call.vaultApi.nav()).redemptionPrice.toBigInt();
+	return { ...waterfall, amount, bidder, at, before };
 }
 
 /** Pays a claim for a machine that burnt while its line held it. */
@@ -293,7 +282,7 @@ async function claimAfterASale(world, lost) {
 	story.check('the title is no longer the borrower\'s', owner !== world.address.borrower, true);
 	const paid = await payClaim(world, world.bad, second);
 	books.move('USDai', 'insurer', 'vault', second);
-	vault.recover(second);
+	vault.recover(second, paid.time);
 	const recovered = paid.find('credit', 'BadDebtRecovered');
 	story.check('recovered', recovered.amount.toBigInt(), second);
 	story.check('bad debt that is left of the line', recovered.left.toBigInt(), lost - second);
@@ -330,14 +319,14 @@ async function auctionAtALoss(world) {
 	const { paid, unpaid, at } = sold;
 	story.check('junior principal paid', paid.juniorPrincipal, 0n);
 	story.check('junior principal lost', unpaid.juniorPrincipal, loan.outstanding.junior);
-	story.check('bad debt of the line', (await at.query.credit.lineLosses(line.id)).unwrap().senior.toBigInt(), unpaid.seniorPrincipal);
+	story.check('bad debt of the line', (await at.query.credit.lineLosses(line.id)).unwrap().senior.toBigInt(), unpaid.seniorPrincipal + unpaid.seniorInterest);
 	story.check('bad debt in all', (await at.query.credit.totals()).badDebt.toBigInt(), world.vault.badDebt);
 	story.check('principal out', world.vault.principalOut, 0n);
 	story.tell(`${sold.bidder === 'verifier' ? 'Dave' : 'Dave//stash'} pays ${show(sold.amount)} USDai: ${show(paid.liquidationFee)} the fee, ${show(paid.seniorPrincipal)} to the savers`);
-	story.tell(`Eve loses the first ${show(unpaid.juniorPrincipal)}; the shortfall of the savers, ${show(unpaid.seniorPrincipal)}, is bad debt`);
-	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show(world.vault.redemptionPrice, 12)}`);
+	story.tell(`Eve loses the first ${show(unpaid.juniorPrincipal)}; the shortfall of the savers, ${show(unpaid.seniorPrincipal)} and the interest, is bad debt`);
+	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show((await at.call.vaultApi.nav()).redemptionPrice.toBigInt(), 12)}`);
 	await world.refuse('verifier', 'a closed line settled again', 'credit.NoAuction', credit.settleAuction(line.id));
-	await claimAfterASale(world, unpaid.seniorPrincipal);
+	await claimAfterASale(world, unpaid.seniorPrincipal + unpaid.seniorInterest);
 }
 
 async function auctionWithSurplus(world) {

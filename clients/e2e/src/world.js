@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { xxhashAsHex } from '@polkadot/util-crypto';
 import {
-	amountIn,
 	bestBlock,
 	Bills,
 	blake2,
@@ -21,9 +20,11 @@ import {
 	LOCATION,
 	math,
 	motion,
+	Offers,
 	Oracle,
 	palletAccount,
 	pegAccount,
+	Raised,
 	send,
 	sendTimed,
 	storageOf,
@@ -40,6 +41,8 @@ import { IDLE_WORK } from './idle.js';
 export const MODEL = 0;
 /** Id of the bills among the oracle's priced assets. */
 export const BILLS = TBILL;
+/** Stablecoin that nobody uses here and of which nothing is reported: PYUSD. A feeder beside the story reports it. */
+export const UNFED = 3;
 /** Spread between the operators' reports, in basis points. */
 const SPREAD = 20;
 /** Feeds of a model that a valuation reads. */
@@ -50,14 +53,19 @@ export const STATE = [
 	'Titles', 'Appraisal', 'Oracle', 'Credit', 'Vault', 'Reserves', 'Psm', 'Assets', 'AssetsHolder',
 	'AssetsFreezer', 'ForeignAssets', 'PoolAssets', 'AssetConversion', 'Nfts', 'Governance',
 ];
+/** Returns the beginning of the keys of a storage item. */
+const prefixOf = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
+
 /** Storage that idle blocks write whoever calls: the cursor of the round over the lines, the price of the day. */
 export const OF_IDLE_BLOCKS = [
 	['Credit', 'Sweep'], ['Vault', 'History'], ['Governance', 'LastBlockAt'], ['Governance', 'RelayHeights'],
-].map(
-	([pallet, item]) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2),
-);
+].map(([pallet, item]) => prefixOf(pallet, item));
+/** Price that the block notes, whoever calls, in which the last part of a redemption window begins. */
+export const REFERENCE = prefixOf('Vault', 'Reference');
 /** Pallets that work in idle blocks. */
-const AT_WORK = ['credit', 'vault'];
+const AT_WORK = ['credit', 'vault', 'reserves'];
+/** Work that a block does before its transactions, when its clock is set. */
+const BEFORE_TRANSACTIONS = ['vault.ReferenceNoted'];
 
 /** The chain, the people, and the books of everything. */
 export class World {
@@ -70,6 +78,12 @@ export class World {
 	lines = new Map();
 	/** Queued redemption requests, in the order of their lanes. */
 	queue = [];
+	/** All redemption requests that were made, by id. */
+	requests = new Map();
+	/** Clearing tick of each settled redemption window. */
+	cleared = new Map();
+	/** Bills sold for requests since the last settlement that served any, and what the sales have cost. */
+	raised = new Raised();
 	#followed;
 
 	/**
@@ -96,7 +110,7 @@ export class World {
 			treasury: ['USDai'],
 			lines: ['USDai'],
 			vault: ['USDai', 'sUSDai'],
-			peg: ['USDC'],
+			peg: ['USDC', 'USDT'],
 			bills: ['TBILL', 'USDai'],
 		});
 
@@ -107,9 +121,12 @@ export class World {
 		world.supply = (await at.query.assets.asset(USDAI)).unwrap().supply.toBigInt();
 		world.vault = await openVault(at);
 		world.bills = await openBills(at);
+		world.offers = await openOffers(at, world.bills);
+		world.leastForfeit = await governed(at, 'Vault', 'UnrevealedShare');
 		world.collection = (await at.query.titles.collection()).unwrap().toNumber();
 		world.models = JSON.parse(await readFile(`${DATA_FOLDER}/models.json`, 'utf8')).models;
-		world.rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true, bills: true });
+		const rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true, peg: true, bills: true });
+		world.rounds = rounds.map((round) => ({ ...round, entries: round.entries.filter(({ key }) => !(key.kind === 'Price' && key.id === UNFED)) }));
 		world.oracle = await openOracle(at, world.operators, world.rounds[0].entries.map(({ key }) => key));
 		return world;
 	}
@@ -159,7 +176,7 @@ export class World {
 		const at = await this.api.at(block);
 		const [records, now] = await Promise.all([at.query.system.events(), at.query.timestamp.now()]);
 		const events = records
-			.filter(({ phase, event }) => phase.isFinalization && AT_WORK.includes(event.section))
+			.filter(({ phase, event }) => (phase.isFinalization ? AT_WORK.includes(event.section) : BEFORE_TRANSACTIONS.includes(`${event.section}.${event.method}`)))
 			.map(({ event }) => event);
 		return { block, events, time: Number(now.toBigInt() / 1000n) };
 	}
@@ -279,16 +296,26 @@ export class World {
 
 	// Prices -------------------------------------------------------------------------------------------
 
+	/** Prices of assets that count instead of the recorded ones, by id. */
+	quoted = new Map();
+	/** Assets of which nothing is reported. */
+	silent = new Set();
+
 	/** Feeds the next day of prices through every operator. */
 	async feed() {
-		const round = this.rounds.shift() ?? this.lastRound;
-		this.lastRound = round;
+		const recorded = this.rounds.shift() ?? this.lastRound;
+		this.lastRound = recorded;
+		const isPrice = (key, of) => key.kind === 'Price' && of.has(key.id);
+		const entries = recorded.entries
+			.filter(({ key }) => !isPrice(key, this.silent))
+			.map((entry) => (isPrice(entry.key, this.quoted) ? { ...entry, value: this.quoted.get(entry.key.id) } : entry));
+		const round = { ...recorded, entries };
 		const { sent, failed } = await feedRound(this.api, this.operators, round.entries, { spread: SPREAD });
 		for (const { operator, error } of failed) throw new Error(`${operator.meta.name}: ${error.message}`);
 		for (const { operator, entries, result } of sent) {
 			const { parentHash } = await this.api.rpc.chain.getHeader(result.block);
 			await this.follow(parentHash.toHex());
-			for (const { key, value } of entries) this.oracle.feed(operator.address, key, value, result.time);
+			for (const { key, value } of entries) this.#accept(key, this.oracle.feed(operator.address, key, value, result.time));
 		}
 		const { result } = sent[sent.length - 1];
 		const at = await this.api.at(result.block);
@@ -302,13 +329,27 @@ export class World {
 		return { round, time: result.time, block: result.block };
 	}
 
+	/** Books what a price means that the oracle has accepted: the yield of the bills held. */
+	#accept(key, price) {
+		if (key.kind === 'Price' && key.id === BILLS && price !== undefined) this.vault.billYield += this.bills.accept(price);
+	}
+
 	/** Returns the time of the oldest price of a model. */
 	pricedAt(model = MODEL) {
 		return Math.min(...FEEDS.map((kind) => this.oracle.asOf({ kind, id: model }) ?? 0));
 	}
 
-	/** Feeds when the prices of the pledged model approach their maximum age. */
-	async freshPrices() {
+	#refreshed;
+
+	/** Feeds when the prices of the pledged model approach their maximum age: once for all who ask at the same time. */
+	freshPrices() {
+		this.#refreshed ??= this.#refresh().finally(() => {
+			this.#refreshed = undefined;
+		});
+		return this.#refreshed;
+	}
+
+	async #refresh() {
 		const now = await timeAt(this.api);
 		if (now - this.pricedAt() > this.oracle.policy.maxAge / 3) await this.feed();
 	}
@@ -343,20 +384,13 @@ export class World {
 		this.vault.billsForDeposits = this.bills.value(price);
 	}
 
-	/** Books the sale of bills by a settlement, for the value of its requests less the idle USDai. */
-	divest(divested, queued, time) {
-		const { vault, pool, bills, books, api } = this;
-		this.markBills(time);
-		const wanted = math.mulDivUp(queued, vault.forRedemptions, vault.shares) - vault.idle;
-		this.story.check('USDai that bills are sold for', divested, wanted);
-		const sold = amountIn(wanted, pool.bills, pool.usdai, api.consts.assetConversion.lpFee.toBigInt());
-		pool.bills += sold;
-		pool.usdai -= wanted;
-		bills.held -= sold;
-		books.debit('bills', 'TBILL', sold);
-		books.credit('vault', 'USDai', wanted);
-		vault.idle += wanted;
-		this.sold = { bills: sold, usdai: wanted };
+	/**
+	 * Returns the worth at the redemption price of the requests that can no longer be cancelled at a time and of those
+	 * that a settlement left over, rounded up.
+	 */
+	wanted(now, window) {
+		const shares = this.queue.filter((request) => request.window <= window || request.isLeftOver).reduce((sum, request) => sum + request.shares, 0n);
+		return shares === 0n ? 0n : math.mulDivUp(shares, this.vault.forRedemptions(now), this.vault.shares);
 	}
 
 	// Figures ------------------------------------------------------------------------------------------
@@ -376,11 +410,15 @@ export class World {
 		check('impairment', nav.impairment.toBigInt(), this.vault.impairment);
 		check('bad debt', nav.badDebt.toBigInt(), this.vault.badDebt);
 		check('accrued interest', nav.accruedInterest.toBigInt(), this.vault.accrued(now));
+		check('accrued interest, net', nav.accruedNet.toBigInt(), this.vault.net(this.vault.signedAccrual(now)));
+		check('suspended interest', nav.suspended.toBigInt(), this.vault.suspended);
+		check('income that is locked', nav.locked.toBigInt(), this.vault.locked.at(now));
+		check('fee on the bills', nav.billFee.toBigInt(), this.vault.fee(this.vault.billYield));
 		check('claimable USDai', nav.claimable.toBigInt(), this.vault.claimable);
 		check('shares', nav.shares.toBigInt(), this.vault.shares);
 		check('assets for deposits', nav.forDeposits.toBigInt(), this.vault.forDeposits(now));
-		check('assets for redemptions', nav.forRedemptions.toBigInt(), this.vault.forRedemptions);
-		check('redemption price', nav.redemptionPrice.toBigInt(), this.vault.redemptionPrice);
+		check('assets for redemptions', nav.forRedemptions.toBigInt(), this.vault.forRedemptions(now));
+		check('redemption price', nav.redemptionPrice.toBigInt(), this.vault.redemptionPrice(now));
 		check('deposit price', nav.depositPrice.toBigInt(), this.vault.depositPrice(now));
 		check('supply of USDai', (await at.query.assets.asset(USDAI)).unwrap().supply.toBigInt(), this.supply);
 	}
@@ -396,6 +434,7 @@ async function openVault(at) {
 	const nav = await at.call.vaultApi.nav();
 	return new Vault(
 		{
+			billYield: (await at.query.reserves.billYields()).due.toBigInt(),
 			idle: ledger.idle.toBigInt(),
 			principalOut: ledger.principalOut.toBigInt(),
 			impairment: ledger.impairment.toBigInt(),
@@ -404,19 +443,53 @@ async function openVault(at) {
 			shares: nav.shares.toBigInt(),
 			perSecond: ledger.accrual.perSecond.toBigInt(),
 			offset: ledger.accrual.offset.toBigInt(),
+			earned: ledger.accrual.earned.toBigInt(),
+			suspended: ledger.suspended.toBigInt(),
+			locked: { amount: ledger.locked.amount.toBigInt(), since: ledger.locked.since.toNumber(), until: ledger.locked.until.toNumber() },
 		},
 		await governed(at, 'Vault', 'YieldFee'),
+		(await at.call.vaultApi.window()).length.toNumber(),
 	);
 }
 
 async function openBills(at) {
 	const bill = await at.query.reserves.bills();
+	const yields = await at.query.reserves.billYields();
 	return new Bills({
 		held: (await at.query.reserves.ledger()).held.toBigInt(),
 		// No decision of these chapters moves it.
 		haircut: bill.isSome ? bill.unwrap().haircut.to.toBigInt() : 0n,
 		staleHaircut: await governed(at, 'Reserves', 'StaleBillHaircut'),
+		highest: yields.highest.isSome ? yields.highest.unwrap().toBigInt() : undefined,
 	});
+}
+
+/** Returns the governed terms of the offers of bills. */
+export async function offerTerms(at) {
+	const { Reserves: values } = await governedValues(at);
+	const of = (name) => values[name].value;
+	return {
+		buffer: of('LiquidityBuffer'),
+		hourly: of('HourlyLimit'),
+		period: Number(of('OfferPeriod')),
+		start: of('OfferStart'),
+		buyPremium: of('MaxBuyPremium'),
+		sellDiscount: of('MaxSellDiscount'),
+		minFill: of('MinFill'),
+		dailyLoss: of('MaxDailyLoss'),
+	};
+}
+
+async function openOffers(at, bills) {
+	const offers = new Offers(await offerTerms(at), bills);
+	const { offers: book } = await at.query.reserves.ledger();
+	const meter = (into, { used, at: time }) => Object.assign(into, { used: used.toBigInt(), at: time.toNumber() });
+	for (const [side, state] of [['Buys', book.buys], ['Sells', book.sells]]) {
+		offers.sides[side].since = state.since.isSome ? state.since.unwrap().toNumber() : undefined;
+		meter(offers.sides[side].filled, state.filled);
+	}
+	meter(offers.lost, book.lost);
+	return offers;
 }
 
 async function openOracle(at, operators, keys) {

@@ -7,7 +7,7 @@ import { Exporter, readMetrics } from '../src/exporter.js';
 import { metric, parseMetrics } from '../src/metrics.js';
 
 /** Metrics that are served only in some states of the chain. */
-const RARE = /^caliber_(line_dscr|mint_limit_)/;
+const RARE = /^caliber_(line_dscr|vault_income_|bill_offer_)/;
 
 async function metrics({ world, keeper: { runner } }) {
 	const { api, story } = world;

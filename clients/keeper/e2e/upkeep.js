@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Jobs beside credit and savings: policies that are over, and bills for idle money.
+// Jobs beside credit and savings: policies that are over. And bills for idle money, which a dealer brings.
 
-import { governed, LOCATION, PPB, send, setValues, timeAt, waitForTime, WAD } from '@caliber/lib';
-import { funded } from '@caliber/e2e/src/life.js';
+import { governed, send, timeAt, waitForTime } from '@caliber/lib';
 import { policyTerms } from '@caliber/e2e/src/lines.js';
-import { BILLS } from '@caliber/e2e/src/world.js';
 
 /** Validity of a policy in this chapter, in seconds. */
 const SOON = 240;
@@ -28,31 +26,20 @@ async function papers({ world, keeper }) {
 	});
 }
 
-async function bills({ world, keeper }) {
-	const { api } = world;
-	const { assetConversion } = api.tx;
-	await world.govern('StableAdmin', [setValues(api, [
-		['Reserves', 'LiquidityBuffer', Number(PPB / 10n)],
-		['Reserves', 'PriceBand', Number(PPB / 100n)],
-	])]);
-	await funded(world, { appraiser: 1_200_000n });
-	const held = async () => (await api.query.reserves.ledger()).held.toBigInt();
-	await keeper.crank('reserves.rebalance', [], {
-		due: async () => {
-			await world.freshPrices();
-			const price = world.oracle.value({ kind: 'Price', id: BILLS });
-			const amount = 1_000_000n * WAD;
-			const dollars = (amount * price) / WAD;
-			const { appraiser } = world.who;
-			await send(api, appraiser, assetConversion.createPool(LOCATION.USDAI, LOCATION.TBILL));
-			await send(api, appraiser, assetConversion.addLiquidity(LOCATION.USDAI, LOCATION.TBILL, dollars, amount, dollars, amount, appraiser.address));
-		},
-		done: async () => (await held()) > 0n,
-	});
+/** A dealer fills the vault's offer of bills: no work of a keeper, but the metrics show them. */
+async function bills({ world }) {
+	const { api, story } = world;
+	await world.freshPrices();
+	// Money has to lie idle for two of this chain's days.
+	await waitForTime(api, (await timeAt(api)) + 48);
+	await world.freshPrices();
+	const { amount } = (await api.call.reservesApi.offers()).find(({ side }) => side.isBuys);
+	await send(api, world.who.appraiser, api.tx.reserves.fillOffer('Buys', amount, 0));
+	story.check('bills are held', (await api.query.reserves.ledger()).held.toBigInt() > 0n, true);
 }
 
 /** Steps of the chapter, in order. */
 export const UPKEEP = [
 	{ title: 'A policy that is over is removed', run: papers },
-	{ title: 'Idle money buys Treasury bills', run: bills },
+	{ title: 'A dealer sells bills to the vault', run: bills },
 ];

@@ -8,15 +8,18 @@
 export const CALLS = [
 	'credit.collect', 'credit.applyInsuranceProceeds', 'credit.declareBreach', 'credit.cure', 'credit.declareUncured', 'credit.declareDefault',
 	'credit.startAuction', 'credit.settleAuction', 'credit.reassess', 'credit.withdrawOffer', 'credit.releaseCapital',
-	'credit.claimPayout', 'vault.startSettlement', 'vault.settle', 'reserves.rebalance', 'titles.removePolicy',
-	'titles.withdrawAppraisal',
+	'credit.claimPayout', 'credit.turnRound', 'vault.startSettlement', 'vault.settle', 'reserves.claimBasket',
+	'titles.removePolicy', 'titles.withdrawAppraisal',
 ];
 
 /** Largest number of requests that one step of a settlement serves. */
 export const SETTLE_STEP = 50;
+/** Largest number of lines that one turn of the round over the lines looks at. */
+export const TURN_STEP = 20;
+/** Largest number of tasks of credit lines in a round: the oldest first. */
+const MOST_TASKS = 256;
 /** Rest of a call after its success, in seconds: it would go through again and change nothing. */
 const REASSESS_EVERY = 3_600;
-const REBALANCE_EVERY = 600;
 
 /** Returns an amount from JSON: a number, or hex where it is large. */
 export const big = (value) => (value === undefined || value === null ? undefined : BigInt(value));
@@ -42,24 +45,32 @@ export const jobKey = ({ call, args }) => `${call}(${args.map(argument).join(', 
 /** Returns the ids of the loans in the record of a line. */
 export const loanIds = (line, { loans }) => loans.map(({ number }) => ({ line, number }));
 
-/** Returns the jobs of a loan: installments to collect, insurance proceeds to apply, a default to declare. */
-export function loanJobs(loan, due, line, report) {
-	if (due === null || due === undefined) return [];
-	const jobs = [];
-	if (big(report?.insuranceProceeds ?? 0) > 0n) jobs.push({ call: 'credit.applyInsuranceProceeds', args: [loan], why: 'the line has insurance proceeds' });
-	if (big(due.total) === 0n) return jobs;
-	if (big(line.reserve) > 0n) jobs.push({ call: 'credit.collect', args: [loan], why: `${due.periods} payment periods have begun, the line has a reserve` });
-	if (big(due.lateInterest) > 0n && ['Open', 'Breached'].includes(variant(line.state))) {
-		jobs.push({ call: 'credit.declareDefault', args: [loan], why: 'a payment is late' });
-	}
-	return jobs;
+/** Reasons of the tasks that the runtime names, with the time from which each can be done. */
+const TASKS = {
+	collect: 'the line has what an installment needs, and its due date is reached',
+	declareDefault: 'a loan is past its grace period',
+	declareUncured: 'its cure period is over',
+	startAuction: 'it is in default',
+	settleAuction: 'its auction is over',
+	applyInsuranceProceeds: 'the line has insurance proceeds',
+};
+
+/** Returns the jobs of the tasks whose time has come at `now`. Tasks that are not known are left out. */
+export function taskJobs(works, now) {
+	return works
+		.filter(({ from }) => Number(from) <= now)
+		.flatMap(({ task }) => {
+			const [[name, of]] = Object.entries(task);
+			const call = name.charAt(0).toLowerCase() + name.slice(1);
+			return TASKS[call] === undefined ? [] : [{ call: `credit.${call}`, args: [of], why: TASKS[call] }];
+		});
 }
 
 /** Returns the text of a reason. */
 const reason = (value) => (typeof value === 'string' ? value : JSON.stringify(value)).replace(/["{}]|:null/g, '');
 
 /**
- * Returns the jobs of a line.
+ * Returns the jobs of a line, beside the tasks that the runtime names.
  *
  * @param {number} id
  * @param {object} line its record
@@ -82,12 +93,11 @@ export function lineJobs(id, line, report, now) {
 			return jobs;
 		case 'Breached':
 			if (broken === undefined) jobs.push(job('cure', 'no covenant is broken any more'));
-			if (report?.breach && Number(report.breach.cureUntil) <= now) jobs.push(job('declareUncured', 'its cure period is over'));
 			return [...jobs, reassess];
 		case 'Defaulted':
-			return [job('cure', 'it may be cured'), job('startAuction', 'it is in default'), reassess];
+			return [job('cure', 'it may be cured'), reassess];
 		case 'Liquidating':
-			return [job('settleAuction', 'its auction may be over'), reassess];
+			return [reassess];
 		default:
 			return [];
 	}
@@ -98,9 +108,17 @@ export function windowJobs(window) {
 	if (window.settling !== null && window.settling !== undefined) {
 		return [{ call: 'vault.settle', args: [SETTLE_STEP], why: `window ${window.settling} is being settled` }];
 	}
+	// A closed window waits for a round over the lines that began after its close.
+	if (window.awaited?.round === true) {
+		return [{ call: 'credit.turnRound', args: [TURN_STEP], why: 'a closed window waits for a round over the lines' }];
+	}
 	if (window.due === null || window.due === undefined) return [];
 	return [{ call: 'vault.startSettlement', args: [], why: `window ${window.due} has closed with requests in the queue` }];
 }
+
+/** Returns the jobs of the claims that baskets have left: each is paid once its stablecoin can be sent. */
+export const claimJobs = (claims) =>
+	claims.map(({ keys: [asset, who] }) => ({ call: 'reserves.claimBasket', args: [asset, who], why: 'a part of a basket is claimed' }));
 
 /** Returns the jobs of a title: policies over or claimed in full, and appraisals no longer valid, to remove. */
 export function titleJobs(id, policies, appraisals, now) {
@@ -121,13 +139,12 @@ export async function entriesOf(map) {
 }
 
 async function creditJobs(at, now) {
-	const jobs = [];
-	for (const { keys: [id], value: line } of await entriesOf(at.query.credit?.lines)) {
-		const report = (await at.call.creditApi.line(id)).toJSON();
-		for (const loan of loanIds(id, line)) jobs.push(...loanJobs(loan, (await at.call.creditApi.due(loan)).toJSON(), line, report));
-		jobs.push(...lineJobs(id, line, report, now));
+	if (at.query.credit === undefined) return [];
+	const jobs = taskJobs((await at.call.creditApi.dueForWork(0, MOST_TASKS)).toJSON(), now);
+	for (const { keys: [id], value: line } of await entriesOf(at.query.credit.lines)) {
+		jobs.push(...lineJobs(id, line, (await at.call.creditApi.line(id)).toJSON(), now));
 	}
-	for (const { keys: [account] } of await entriesOf(at.query.credit?.unclaimedPayouts)) {
+	for (const { keys: [account] } of await entriesOf(at.query.credit.unclaimedPayouts)) {
 		jobs.push({ call: 'credit.claimPayout', args: [account], why: 'a payout is unclaimed', rest: REASSESS_EVERY });
 	}
 	return jobs;
@@ -137,8 +154,8 @@ async function vaultJobs(at) {
 	return at.query.vault === undefined ? [] : windowJobs((await at.call.vaultApi.window()).toJSON());
 }
 
-async function reservesJobs() {
-	return [{ call: 'reserves.rebalance', args: [], why: 'the buffer is off its target', rest: REBALANCE_EVERY }];
+async function reservesJobs(at) {
+	return claimJobs(await entriesOf(at.query.reserves?.claims));
 }
 
 async function titlesJobs(at, now) {

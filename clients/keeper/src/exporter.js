@@ -10,6 +10,8 @@ import { big, entriesOf, loanIds, variant } from './cranks.js';
 import { Metrics } from './metrics.js';
 
 const LINE_STATES = ['Offered', 'Open', 'Breached', 'Defaulted', 'Liquidating', 'Closed'];
+/** Phases of the redemption windows, by their number. */
+const PHASES = ['Open', 'Reveal', 'Raising', 'Reopened', 'Settling'];
 const TITLE_STATUSES = ['Attested', 'Active', 'RedemptionRequested', 'Suspended', 'Lost'];
 
 /** Returns an amount with decimals as a floating-point number: for graphs, not for books. */
@@ -17,6 +19,9 @@ export function scaled(value, decimals = 18) {
 	const amount = big(value);
 	return amount === undefined ? undefined : Number(amount) / 10 ** decimals;
 }
+
+/** Returns a truth as a number; nothing where it is not known. */
+const flag = (value) => (value === undefined ? undefined : value ? 1 : 0);
 
 /** Returns the text that storage has as hex. */
 const text = (hex) => (typeof hex === 'string' && hex.startsWith('0x') ? Buffer.from(hex.slice(2), 'hex').toString('utf8') : String(hex));
@@ -121,6 +126,10 @@ async function vaultMetrics(metrics, at, now) {
 	part('accrued_interest', nav.accruedInterest);
 	part('claimable', nav.claimable);
 	metrics.set('caliber_vault_impairment_usd', scaled(nav.impairment));
+	metrics.set('caliber_vault_locked_usd', scaled(nav.locked));
+	metrics.set('caliber_vault_suspended_usd', scaled(nav.suspended));
+	metrics.set('caliber_vault_bill_fee_usd', scaled(nav.billFee));
+	for (const [source, total] of nav.income ?? []) metrics.set('caliber_vault_income_usd', scaled(total), { source });
 	metrics.set('caliber_vault_nav_usd', scaled(nav.forDeposits), { side: 'deposit' });
 	metrics.set('caliber_vault_nav_usd', scaled(nav.forRedemptions), { side: 'redemption' });
 	metrics.set('caliber_vault_shares', scaled(nav.shares));
@@ -138,6 +147,8 @@ async function vaultMetrics(metrics, at, now) {
 	metrics.set('caliber_vault_window', window.current);
 	metrics.set('caliber_vault_window_closes_in_seconds', Number(big(window.closesAt)) - now);
 	metrics.set('caliber_vault_settling', window.settling === null ? 0 : 1);
+	metrics.set('caliber_vault_phase', window.phase === undefined ? undefined : PHASES.indexOf(variant(window.phase)));
+	metrics.set('caliber_vault_awaited_usd', scaled(window.awaited?.money));
 	metrics.set('caliber_vault_settlement_due', (window.due ?? null) === null ? 0 : 1);
 }
 
@@ -153,6 +164,18 @@ async function reserveMetrics(metrics, at) {
 		metric('balance_usd', scaled(reserve.balanceUsd));
 		metric('debt_usd', scaled(reserve.debt));
 		metric('price_usd', scaled(reserve.price));
+		metric('market_value_usd', scaled(reserve.marketValue));
+		metric('frozen', flag(reserve.frozen));
+		metric('minting_stopped', flag(reserve.mintingStopped));
+		metric('inflow_room_usd', scaled(reserve.inflowRoom));
+	}
+	metrics.set('caliber_reserves_backed_at_market', flag(proof.backedAtMarket));
+	metrics.set('caliber_reserves_basket_only', flag(proof.basketOnly));
+	metrics.set('caliber_reserves_claimed_usd', scaled(proof.claimed));
+	for (const offer of (await at.call.reservesApi.offers?.())?.toJSON() ?? []) {
+		const side = variant(offer.side).toLowerCase();
+		metrics.set('caliber_bill_offer_usd', scaled(offer.amount), { side });
+		metrics.set('caliber_bill_offer_price_usd', scaled(offer.price), { side });
 	}
 	metrics.set('caliber_mint_limit_room_usd', scaled(proof.mintRateLimit?.room));
 	if (proof.bills) {

@@ -12,7 +12,7 @@ import { Exporter, readMetrics } from './exporter.js';
 import { Runner } from './runner.js';
 
 const HELP = `Calls what anyone may call once it is due: collects installments, declares breaches and defaults,
-runs auctions and settlements, rebalances the reserves. Serves the chain's metrics to Prometheus.
+runs auctions and settlements, pays claims of baskets. Serves the chain's metrics to Prometheus.
 
   npm run keeper -- [options]
 

@@ -5,30 +5,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { CALLS, findJobs, jobKey, lineJobs, loanJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
+import { CALLS, claimJobs, findJobs, jobKey, lineJobs, taskJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
 
 const line = (state, more = {}) => ({ state, reserve: '0x00', outstanding: 100, loans: [], ...more });
 const calls = (jobs) => jobs.map(({ call }) => call);
 
-test('an installment should be collected when the line has a reserve', () => {
-	const due = { periods: 1, total: 10, lateInterest: 0 };
-	assert.deepEqual(loanJobs(3, due, line('Open')), []);
-	assert.deepEqual(calls(loanJobs(3, due, line('Open', { reserve: '0x05' }))), ['credit.collect']);
-	assert.deepEqual(loanJobs(3, null, line('Open', { reserve: '0x05' })), []);
-	assert.deepEqual(loanJobs(3, { ...due, total: 0 }, line('Open', { reserve: '0x05' })), []);
-});
-
-test('a late loan should be declared in default until its line is in default', () => {
-	const late = { periods: 2, total: 10, lateInterest: '0x01' };
-	assert.deepEqual(calls(loanJobs(3, late, line('Open'))), ['credit.declareDefault']);
-	assert.deepEqual(calls(loanJobs(3, late, line('Breached'))), ['credit.declareDefault']);
-	assert.deepEqual(loanJobs(3, late, line('Defaulted')), []);
-});
-
-test('insurance proceeds should be applied, due or not', () => {
-	const report = { insuranceProceeds: '0x01' };
-	assert.deepEqual(calls(loanJobs(3, { periods: 0, total: 0, lateInterest: 0 }, line('Open'), report)), ['credit.applyInsuranceProceeds']);
-	assert.deepEqual(loanJobs(3, { periods: 0, total: 0, lateInterest: 0 }, line('Open'), { insuranceProceeds: 0 }), []);
+test('tasks that the runtime names should be done once their time has come', () => {
+	const works = [
+		{ from: 10, task: { collect: { line: 3, number: 1 } } },
+		{ from: 11, task: { settleAuction: 4 } },
+		{ from: '0x0c', task: { declareDefault: { line: 3, number: 2 } } },
+		{ from: 1, task: { somethingNew: 4 } },
+	];
+	assert.deepEqual(taskJobs(works, 9), []);
+	assert.deepEqual(taskJobs(works, 10).map(jobKey), ['credit.collect(3/1)']);
+	assert.deepEqual(taskJobs(works, 12).map(jobKey), ['credit.collect(3/1)', 'credit.settleAuction(4)', 'credit.declareDefault(3/2)']);
+	const others = ['declareUncured', 'startAuction', 'applyInsuranceProceeds'].map((name) => ({ from: 0, task: { [name]: 1 } }));
+	assert.deepEqual(calls(taskJobs(others, 0)), ['credit.declareUncured', 'credit.startAuction', 'credit.applyInsuranceProceeds']);
 });
 
 test('a breach of an open line should be declared when the runtime says what is broken', () => {
@@ -48,16 +41,14 @@ test('capital should be released once the availability has ended', () => {
 	assert.deepEqual(lineJobs(1, line('Open', { juniorLocked: 0, terms }), null, 100), []);
 });
 
-test('a breach should be cured once no covenant is broken, and declared uncured past its cure period', () => {
-	const breach = { cureUntil: 50 };
-	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: null, breach }, 49)), ['credit.cure', 'credit.reassess']);
-	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 49)), ['credit.reassess']);
-	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage', breach }, 50)), ['credit.declareUncured', 'credit.reassess']);
+test('a breach should be cured once no covenant is broken', () => {
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: null }, 49)), ['credit.cure', 'credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Breached'), { breachNow: 'Coverage' }, 49)), ['credit.reassess']);
 });
 
-test('a line in default should be cured or auctioned', () => {
-	assert.deepEqual(calls(lineJobs(1, line('Defaulted'), null, 0)), ['credit.cure', 'credit.startAuction', 'credit.reassess']);
-	assert.deepEqual(calls(lineJobs(1, line('Liquidating'), null, 0)), ['credit.settleAuction', 'credit.reassess']);
+test('a line in default should be cured where it can be', () => {
+	assert.deepEqual(calls(lineJobs(1, line('Defaulted'), null, 0)), ['credit.cure', 'credit.reassess']);
+	assert.deepEqual(calls(lineJobs(1, line('Liquidating'), null, 0)), ['credit.reassess']);
 	assert.deepEqual(lineJobs(1, line('Closed'), null, 0), []);
 });
 
@@ -71,6 +62,21 @@ test('a redemption window that is due should be settled, a running settlement go
 	assert.deepEqual(windowJobs({ due: null, settling: null }), []);
 	assert.deepEqual(windowJobs({}), []);
 	assert.deepEqual(calls(windowJobs({ due: 4, settling: 3 })), ['vault.settle']);
+});
+
+test('the round over the lines should be turned while a closed window waits for it', () => {
+	const awaited = { money: 0, price: false, round: true };
+	assert.deepEqual(windowJobs({ due: null, settling: null, awaited }).map(jobKey), ['credit.turnRound(20)']);
+	// Money and prices come from others: dealers and operators.
+	assert.deepEqual(windowJobs({ due: null, settling: null, awaited: { money: '0x05', price: true, round: false } }), []);
+	assert.deepEqual(calls(windowJobs({ due: 3, settling: null, awaited: { money: 0, price: false, round: false } })), ['vault.startSettlement']);
+});
+
+test('what a basket could not pay should be claimed for whoever has the claim', () => {
+	const [job, ...more] = claimJobs([{ keys: [{ parents: 1, interior: 'here' }, '5Saver'], value: '0x05' }]);
+	assert.deepEqual([job.call, job.args, more], ['reserves.claimBasket', [{ parents: 1, interior: 'here' }, '5Saver'], []]);
+	assert.equal(jobKey(job), 'reserves.claimBasket({"parents":1,"interior":"here"}, "5Saver")');
+	assert.deepEqual(claimJobs([]), []);
 });
 
 test('policies and appraisals that are over should be removed from a title', () => {
@@ -129,7 +135,10 @@ function chain({ broken = false } = {}) {
 			vault: {},
 		},
 		call: {
-			creditApi: { line: async () => codec({ breachNow: 'Coverage' }), due: async () => codec({ periods: 2, total: 9, lateInterest: 1 }) },
+			creditApi: {
+				line: async () => codec({ breachNow: 'Coverage' }),
+				dueForWork: async () => codec([{ from: 5, task: { collect: { line: 2, number: 7 } } }, { from: 6, task: { settleAuction: 3 } }]),
+			},
 			vaultApi: { window: async () => codec({ due: 1, settling: null }) },
 		},
 	};

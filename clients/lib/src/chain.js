@@ -243,6 +243,55 @@ function inTurn(api, account, address, submit) {
 	return submitted;
 }
 
+/**
+ * Hands a signed transaction to the node and watches it. The pool may have put it into a view of a block that was made
+ * meanwhile: then it says that it knows the transaction, and watches nothing. So its blocks are searched.
+ */
+async function watched(api, signed, watch, finalized = false) {
+	try {
+		return await signed.send(watch);
+	} catch (error) {
+		if (!/already imported/i.test(error.message)) throw error;
+		// It may be in a block by now.
+		const head = (await api.rpc.chain.getHeader()).number.toNumber();
+		return searchBlocks(api, signed.hash, Math.max(head - MAX_LAG, 1), watch, finalized);
+	}
+}
+
+/** Tells `watch` the block of a transaction, from block `number` on. Returns the function that ends the search. */
+function searchBlocks(api, hash, number, watch, finalized) {
+	const { chain } = api.rpc;
+	let isOver = false;
+	const search = async () => {
+		for (let next = number; !isOver; ) {
+			const head = await chain.getHeader(finalized ? await chain.getFinalizedHead() : undefined);
+			if (head.number.toNumber() < next) {
+				await new Promise((resolve) => setTimeout(resolve, 50));
+				continue;
+			}
+			const block = await chain.getBlockHash(next);
+			const txIndex = (await chain.getBlock(block)).block.extrinsics.findIndex((one) => one.hash.eq(hash));
+			if (txIndex >= 0 && !isOver) watch(await outcomeIn(api, block, hash, txIndex, finalized));
+			isOver ||= txIndex >= 0;
+			next += 1;
+		}
+	};
+	// A node that went away is noticed by who waits.
+	search().catch(() => {});
+	return () => {
+		isOver = true;
+	};
+}
+
+/** Returns the last status of a transaction of a block, as the pool tells it. */
+async function outcomeIn(api, block, txHash, txIndex, finalized) {
+	const records = await (await api.at(block)).query.system.events();
+	const events = records.filter(({ phase }) => phase.isApplyExtrinsic && phase.asApplyExtrinsic.eq(txIndex));
+	const failed = events.find(({ event: { section, method } }) => section === 'system' && method === 'ExtrinsicFailed');
+	const status = { isInBlock: !finalized, isFinalized: finalized, asInBlock: block, asFinalized: block };
+	return { status, events, txHash, txIndex, dispatchError: failed?.event.data.dispatchError };
+}
+
 /** Waits until a transaction that `submit(watch)` hands to the node is in a block. Returns its last status. */
 function included(api, submit, { finalized = false, timeout = 120_000 }) {
 	return new Promise((resolve, reject) => {
@@ -326,7 +375,7 @@ export async function send(api, signer, call, { assetId, finalized, timeout } = 
 	const submit = (watch) =>
 		inTurn(api, account, signer.address, async (nonce) => {
 			const signed = await call.signAsync(signer, { ...options, ...(await mortality(api)), nonce });
-			return signed.send(watch);
+			return watched(api, signed, watch, finalized);
 		});
 	const outcome = await included(api, submit, { finalized, timeout }).catch((error) => {
 		// A transaction that is in no block leaves its nonce to the next: the node knows it.
@@ -352,7 +401,7 @@ export async function sendTimed(api, signer, calls, when, options = {}) {
 	const signed = await Promise.all(calls.map((call, k) => call.signAsync(signer, { ...lifetime, nonce: first + k })));
 	return Promise.allSettled(signed.map(async (transaction, k) => {
 		await when(k);
-		return resultOf(api, await included(api, (watch) => transaction.send(watch), options));
+		return resultOf(api, await included(api, (watch) => watched(api, transaction, watch, options.finalized), options));
 	}));
 }
 

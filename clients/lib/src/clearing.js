@@ -4,6 +4,8 @@
 
 import { u8aConcat, u8aToHex } from '@polkadot/util';
 import { blake2AsU8a } from '@polkadot/util-crypto';
+import { PPB, WAD } from './amounts.js';
+import { mulDivDown, mulDivUp } from './math.js';
 
 /** Highest tick, in basis points. */
 export const MAX_TICK = 1_000;
@@ -21,7 +23,10 @@ export function seal(request, tick, salt) {
 
 /**
  * @typedef {{ nav: bigint, supply: bigint }} Price of a share, as the exact fraction
- * @typedef {{ id: number, shares: bigint, tick: number }} Queued a request, in the order of its lane
+ * @typedef {{ id: number, shares: bigint, tick: number, least?: bigint,
+ *   unrevealed?: { cleared?: number, least: bigint } }} Queued a request, in the order of its lane; `least` its least
+ *   price; `unrevealed` the bid that it has not revealed: the clearing tick of its window, this one's where none is
+ *   given, and the least share (parts per billion) that it costs
  */
 
 /** Returns the proceeds of shares when `tick` is given up, rounded down once. */
@@ -60,24 +65,86 @@ export function clear(price, liquidity, queue) {
 	return { marginal, tick, shares, proceeds: proceeds(price, shares, tick) };
 }
 
+/** Money that was raised for requests by sales of bills, and what these sales have cost. */
+export class Raised {
+	amount = 0n;
+	cost = 0n;
+
+	/** Books a sale for `usdai` of bills that were marked at `mark`, while `missing` USDai was lacking for the requests. */
+	sell(usdai, mark, missing) {
+		const part = missing < usdai ? missing : usdai;
+		if (part === 0n) return 0n;
+		const loss = mark > usdai ? mark - usdai : 0n;
+		const cost = mulDivUp(loss, part, usdai);
+		this.amount += part;
+		this.cost += cost;
+		return cost;
+	}
+
+	/** Returns the part of the cost that requests with these proceeds bear: all of it, or in proportion, rounded up. */
+	costOf(earned) {
+		const cost = earned < this.amount ? mulDivUp(this.cost, earned, this.amount) : this.cost;
+		return cost < earned ? cost : earned;
+	}
+}
+
 /**
- * Returns the requests served: the highest tick first, in a lane first in first out, the last one in part.
+ * Serves requests: the highest tick first, in a lane first in first out, the last one in part. A request whose least
+ * price is not met ends, and those behind it are served in its place.
  *
  * @param {Price} price
- * @param {{ tick: number, shares: bigint }} clearing
+ * @param {{ tick: number, shares: bigint, proceeds: bigint, cost?: bigint }} terms of the settlement
  * @param {Queued[]} queue
- * @returns {{ id: number, shares: bigint, assets: bigint }[]} in the order of serving
+ * @returns {{ served: { id: number, shares: bigint, assets: bigint, withheld: bigint }[], ended: number[],
+ *   reissued: bigint }} in the order of serving; `reissued` are shares for which nobody was left
  */
-export function serve(price, { tick, shares }, queue) {
+export function serve(price, { tick, shares, proceeds: whole, cost = 0n }, queue) {
 	// Sorting is stable: a lane keeps its order.
 	const order = queue.filter((bid) => bid.tick >= tick).sort((a, b) => b.tick - a.tick);
+	const worth = (part) => {
+		const gross = proceeds(price, part, tick);
+		return cost === 0n ? gross : (gross * (whole - cost)) / whole;
+	};
 	const served = [];
+	const ended = [];
+	let waiting = queue.reduce((sum, bid) => sum + bid.shares, 0n);
 	let rest = shares;
 	for (const bid of order) {
 		if (rest === 0n) break;
 		const part = bid.shares < rest ? bid.shares : rest;
-		served.push({ id: bid.id, shares: part, assets: proceeds(price, part, tick) });
+		const brought = worth(part);
+		if (bid.least !== undefined && brought < mulDivUp(part, bid.least, WAD)) {
+			ended.push(bid.id);
+			waiting -= bid.shares;
+			if (rest > waiting) rest = waiting;
+			continue;
+		}
+		const { cleared = tick, least } = bid.unrevealed ?? {};
+		const withheld = least === undefined ? 0n : mulDivDown(brought, unrevealedShare(cleared, least), PPB);
+		served.push({ id: bid.id, shares: part, assets: brought - withheld, withheld });
 		rest -= part;
+		waiting -= part;
 	}
-	return served;
+	const reissued = shares - served.reduce((sum, one) => sum + one.shares, 0n);
+	return { served, ended, reissued };
+}
+
+/** Returns the queue after a settlement: what is left at each tick joins the end of tick 0, the highest tick first. */
+export function rollOver(queue) {
+	const left = queue.filter(({ shares }) => shares > 0n);
+	const bids = left.filter(({ tick }) => tick > 0).sort((a, b) => b.tick - a.tick);
+	for (const bid of bids) bid.tick = 0;
+	return [...left.filter((bid) => !bids.includes(bid)), ...bids];
+}
+
+/** Returns the queue with a request at the end of the lane of a tick: a sealed bid waits at tick 0, a revealed one at its own. */
+export function moveTo(queue, request, tick) {
+	request.tick = tick;
+	return [...queue.filter((other) => other !== request), request];
+}
+
+/** Returns the share (parts per billion) that a bid costs which was sealed and not revealed: its window's clearing tick, or more. */
+export function unrevealedShare(cleared, least) {
+	const ofTick = (BigInt(cleared) * PPB) / TICK_WHOLE;
+	return ofTick > least ? ofTick : least;
 }

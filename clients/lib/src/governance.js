@@ -84,10 +84,25 @@ const FIGURES = ['value', 'governed', 'default', 'least', 'greatest'];
  */
 export async function governedValues(at) {
 	const areas = await at.call.governanceApi.values();
-	const read = (report, index) => ({ ...Object.fromEntries(FIGURES.map((figure) => [figure, report[figure].toBigInt()])), index });
-	return Object.fromEntries(areas.map(([area, reports]) => [
-		area.toUtf8(),
-		Object.fromEntries(reports.map((report, index) => [report.name.toUtf8(), read(report, index)])),
+	const indices = valueIndices(at.registry);
+	const read = (report) => Object.fromEntries(FIGURES.map((figure) => [figure, report[figure].toBigInt()]));
+	return Object.fromEntries(areas.map(([name, reports]) => {
+		const area = name.toUtf8();
+		return [area, Object.fromEntries(reports.map((report) => {
+			const value = report.name.toUtf8();
+			return [value, { ...read(report), index: indices[area][value] }];
+		}))];
+	}));
+}
+
+/** Returns the index of each governed value in its area, by area and name: not every area uses all numbers. */
+function valueIndices({ lookup }) {
+	const isChange = ({ type: { path, def } }) => def.isVariant && path.at(-1)?.toString() === 'Change' && path.some((part) => part.toString().includes('governance'));
+	const variants = ({ def }) => [...def.asVariant.variants];
+	const areas = variants(lookup.types.find(isChange).type);
+	return Object.fromEntries(areas.map(({ name, fields }) => [
+		name.toString(),
+		Object.fromEntries(variants(lookup.getSiType(fields[0].type)).map((value) => [value.name.toString(), value.index.toNumber()])),
 	]));
 }
 

@@ -42,6 +42,14 @@ function prepayment(balance, budget, exit) {
 	return { prepaid, exitFee: cost(prepaid) - prepaid };
 }
 
+/** Returns the interest of an accrual that is earned and not received at `now`; zero where more was paid ahead. */
+export function accrued(accrual, now) {
+	if (accrual === undefined) return 0n;
+	const { perSecond, since, paid, earned } = accrual;
+	const sum = perSecond * BigInt(now - since) + earned - paid;
+	return sum > 0n ? sum : 0n;
+}
+
 /** A loan, from its terms and its payments. */
 export class Loan {
 	/**
@@ -64,6 +72,12 @@ export class Loan {
 		this.rate = blendedRate(this.tranches);
 		this.outstanding = { senior: amount - junior, junior };
 		this.nextPeriod = 0;
+		/** Payment period in which the senior lender books the loan; undefined while it earns nothing there. */
+		this.bookedIn = 0;
+		/** Interest after the last payment that the senior lender does not count before it comes. */
+		this.uncounted = 0n;
+		/** Interest earned and not received when the line went into default. */
+		this.suspended = 0n;
 		this.dueDates = dueDates(terms.calendar, originatedAt).dueDates;
 	}
 
@@ -90,13 +104,60 @@ export class Loan {
 			.reduce((sum, row, k) => sum + row.interest + (k === rows.length - 1 ? 0n : row.principal), 0n);
 	}
 
-	/** Accrual of the loan in the senior lender's books; undefined once the loan is repaid. */
+	/**
+	 * Accrual of the loan in the senior lender's books; undefined once the loan is repaid and while it earns nothing.
+	 * Payment periods before the one in which it is booked are unpaid: their interest is a fixed sum.
+	 */
 	get accrual() {
-		if (this.balance === 0n) return undefined;
+		if (this.balance === 0n || this.bookedIn === undefined) return undefined;
+		const period = Math.max(this.bookedIn, this.nextPeriod);
+		let { senior } = this.outstanding;
+		let earned = 0n;
+		if (period > this.nextPeriod) {
+			const overdue = this.schedule.slice(0, period - this.nextPeriod);
+			const sum = (part) => overdue.reduce((total, row) => total + row[part], 0n);
+			earned = splitInterest(this.tranches, sum('interest')).senior;
+			senior -= splitPrincipal(this.tranches, sum('principal'), this.outstanding).senior;
+		}
 		return {
-			perSecond: (this.outstanding.senior * this.tranches.seniorRate) / WAD,
-			since: this.nextPeriod === 0 ? this.originatedAt : this.dueDates[this.nextPeriod - 1],
+			perSecond: (senior * this.tranches.seniorRate) / WAD,
+			since: period === 0 ? this.originatedAt : this.dueDates[period - 1],
+			paid: this.uncounted,
+			earned,
 		};
+	}
+
+	/** Time up to which the interest is paid. */
+	get paidUntil() {
+		return this.nextPeriod === 0 ? this.originatedAt : this.dueDates[this.nextPeriod - 1];
+	}
+
+	/**
+	 * Books the loan in the payment period that runs, or in the oldest unpaid one if that lies ahead. A loan that earned
+	 * nothing when a payment period was paid ahead goes on to earn nothing until that is over.
+	 */
+	book(now) {
+		const reached = this.dueDates.filter((due) => due <= now).length;
+		const isPaidAhead = this.bookedIn === undefined && this.nextPeriod > reached;
+		if (now < this.originatedAt || isPaidAhead) this.bookedIn = undefined;
+		else this.bookedIn = Math.max(reached, this.nextPeriod);
+	}
+
+	/** Takes the loan of a line that goes into default out of the accruals. */
+	suspend(now) {
+		this.book(now);
+		this.suspended = accrued(this.accrual, now);
+		this.bookedIn = undefined;
+		this.uncounted = 0n;
+	}
+
+	/** Books the loan of a line that is cured: what it earned beyond while in default counts when it comes. */
+	resume(now) {
+		this.uncounted = 0n;
+		this.book(now);
+		const earned = accrued(this.accrual, now);
+		this.uncounted = this.suspended < earned ? earned - this.suspended : 0n;
+		this.suspended = 0n;
 	}
 
 	/** Returns the allocation to whole payment periods at `now`. */
@@ -130,31 +191,34 @@ export class Loan {
 	#payAsFarAs(now, budget, exit) {
 		const due = this.due(now);
 		const allocation = this.#allocate(now, 'Begun', budget);
-		if (allocation.periods < due.periods || allocation.balanceAfter === 0n) return this.#pay(allocation, 0n, 0n);
+		if (allocation.periods < due.periods || allocation.balanceAfter === 0n) return this.#pay(now, allocation, 0n, 0n);
 		const { prepaid, exitFee } = prepayment(allocation.balanceAfter, budget - allocation.total, exit);
-		return this.#pay(allocation, prepaid, exitFee);
+		return this.#pay(now, allocation, prepaid, exitFee);
 	}
 
 	/** Closes the loan at `now`. Returns the payment. */
 	payoff(now) {
 		const allocation = this.due(now);
 		const prepaid = allocation.balanceAfter;
-		return this.#pay(allocation, prepaid, prepaid === 0n ? 0n : feeOf(this.terms.exit, prepaid));
+		return this.#pay(now, allocation, prepaid, prepaid === 0n ? 0n : feeOf(this.terms.exit, prepaid));
 	}
 
 	/** Pays from the reserve at `now`: whole payment periods whose due date is reached. Returns the payment. */
 	collect(now, reserve) {
-		return this.#pay(this.#allocate(now, 'Reached', reserve), 0n, 0n);
+		return this.#pay(now, this.#allocate(now, 'Reached', reserve), 0n, 0n);
 	}
 
 	/** Books a payment. Returns it with its parts by tranche. */
-	#pay(allocation, prepaid, exitFee) {
+	#pay(now, allocation, prepaid, exitFee) {
 		const interest = splitInterest(this.tranches, allocation.interest + allocation.lateInterest);
 		const scheduled = splitPrincipal(this.tranches, allocation.principal, this.outstanding);
 		const between = { senior: this.outstanding.senior - scheduled.senior, junior: this.outstanding.junior - scheduled.junior };
 		const ahead = splitPrepayment(this.tranches, prepaid, between);
 		this.outstanding = { senior: between.senior - ahead.senior, junior: between.junior - ahead.junior };
 		this.nextPeriod += allocation.periods;
+		if (allocation.periods > 0) this.uncounted = 0n;
+		this.suspended = this.balance > 0n && this.suspended > interest.senior ? this.suspended - interest.senior : 0n;
+		if (this.bookedIn !== undefined) this.book(now);
 		return {
 			periods: allocation.periods,
 			principal: allocation.principal,

@@ -75,6 +75,29 @@ test('a transaction that the pool refuses should leave its nonce to the next', a
 	assert.deepEqual(nonces, [['a', 0], ['c', 1]]);
 });
 
+test('a transaction that the pool knows already should be found in its block', async () => {
+	const { api, nonces } = slowChain([], { best: 100, finalized: 98 });
+	const hash = (text) => ({ text, eq: (other) => other.text === text, toHex: () => text });
+	const record = (txIndex, method) => ({ phase: { isApplyExtrinsic: true, asApplyExtrinsic: { eq: (other) => other === txIndex } }, event: { section: 'vault', method, data: method } });
+	Object.assign(api.rpc.chain, {
+		getBlock: async (block) => ({ block: { extrinsics: (block.toHex() === '0x100' ? ['0xaa', '0xbb'] : ['0xaa']).map((text) => ({ hash: hash(text) })) } }),
+		getBlockHash: async (number) => ({ toHex: () => `0x${number}` }),
+	});
+	const { timestamp } = (await api.at()).query;
+	api.at = async () => ({ query: { timestamp, system: { events: async () => [record(0, 'Claimed'), record(1, 'Deposited')] } } });
+	const known = {
+		signAsync: async (signer, { nonce }) => ({
+			hash: hash('0xbb'),
+			send: async () => {
+				nonces.push(nonce);
+				throw new Error('1013: Transaction Already Imported: Any { .. }');
+			},
+		}),
+	};
+	const { block, index, find } = await send(api, { address: 'Bob' }, known);
+	assert.deepEqual([block, index, find('vault', 'Deposited'), find('vault', 'Claimed'), nonces], ['0x100', 1, 'Deposited', undefined, [0]]);
+});
+
 test('a transaction should be born four blocks before the last finalized one, or near the head where finality lags', async () => {
 	for (const [heights, birth] of [
 		[{ best: 100, finalized: 98 }, 94],

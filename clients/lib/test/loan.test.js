@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PPB, usd } from '../src/amounts.js';
-import { Loan } from '../src/loan.js';
+import { accrued, Loan } from '../src/loan.js';
 
 const TERMS = {
 	calendar: { kind: 'Every', seconds: 100, periods: 4 },
@@ -107,4 +107,72 @@ test('collecting should take whole payment periods whose due date is reached', (
 	const payment = loan.collect(100, usd('1000000'));
 	balances(payment);
 	assert.deepEqual([payment.periods, payment.lateInterest, payment.principal], [1, 0n, first.principal]);
+});
+
+/** Senior principal of 72 000 at 9 %: ceil(0.09 / 31 536 000) of it each second. */
+const SENIOR = 72_000n * 2_853_881_279n;
+const BULLET = { ...TERMS, amortization: 'Bullet' };
+
+test('a loan should earn on the senior principal from the last paid due date on', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	assert.deepEqual(loan.accrual, { perSecond: SENIOR, since: 1_000, paid: 0n, earned: 0n });
+	assert.equal(accrued(loan.accrual, 1_050), 50n * SENIOR);
+	loan.repay(1_050, loan.due(1_050).total);
+	assert.deepEqual([loan.accrual.since, loan.paidUntil], [1_100, 1_100]);
+	// Paid ahead, it has earned nothing that is not received.
+	assert.equal(accrued(loan.accrual, 1_050), 0n);
+});
+
+test('payment periods that are over and unpaid should be a fixed sum', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	loan.book(1_250);
+	const { perSecond, since, earned } = loan.accrual;
+	assert.deepEqual([perSecond, since], [SENIOR, 1_200]);
+	// The blended rate is rounded down to 1e-18 a second, so at most 80 000 units are lacking for each second.
+	const lacking = 200n * SENIOR - earned;
+	assert.ok(lacking >= -4n && lacking <= 200n * 80_000n, `${lacking}`);
+	// Past the last due date it earns no more.
+	loan.book(1_400);
+	const atEnd = accrued(loan.accrual, 1_400);
+	loan.book(9_000);
+	assert.equal(accrued(loan.accrual, 9_000), atEnd);
+});
+
+test('a loan in default should earn nothing, and count what it earned before', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	loan.suspend(1_050);
+	assert.equal(loan.suspended, 50n * SENIOR);
+	assert.equal(loan.accrual, undefined);
+	// Cured, what it earned while in default counts when it comes.
+	loan.resume(1_080);
+	assert.equal(loan.suspended, 0n);
+	assert.equal(accrued(loan.accrual, 1_080), 50n * SENIOR);
+	assert.equal(accrued(loan.accrual, 1_090), 60n * SENIOR);
+	loan.repay(1_090, loan.due(1_090).total);
+	assert.equal(loan.accrual.paid, 0n);
+});
+
+test('a payment in default should lower the suspended interest, and end it with the loan', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	loan.suspend(1_150);
+	assert.ok(loan.suspended - 150n * SENIOR <= 2n);
+	const before = loan.suspended;
+	// One period is paid: a hundred seconds.
+	const one = loan.collect(1_150, usd('1000000'));
+	assert.equal(one.periods, 1);
+	assert.equal(before - loan.suspended, one.seniorInterest);
+	loan.payoff(1_150);
+	assert.deepEqual([loan.suspended, loan.accrual], [0n, undefined]);
+});
+
+test('a payment period that was paid ahead in default should earn nothing after the cure until it is over', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	loan.suspend(1_050);
+	loan.repay(1_060, loan.due(1_060).total);
+	loan.resume(1_070);
+	assert.deepEqual([loan.accrual, loan.suspended], [undefined, 0n]);
+	loan.book(1_099);
+	assert.equal(loan.accrual, undefined);
+	loan.book(1_100);
+	assert.deepEqual(loan.accrual, { perSecond: SENIOR, since: 1_100, paid: 0n, earned: 0n });
 });

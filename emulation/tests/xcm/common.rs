@@ -20,7 +20,11 @@ pub use polkadot_sdk::{
 pub use xcm_emulator::TestExt;
 
 use crate::{parachain, relay};
-use caliber_runtime::configs::xcm::XcmConfig;
+use caliber_primitives::appraisal::OracleKey;
+use caliber_runtime::{
+	configs::xcm::XcmConfig,
+	genesis_config_presets::{PRICED_PYUSD, PRICED_USDC, PRICED_USDT},
+};
 use polkadot_sdk::{
 	frame_support::weights::Weight,
 	pallet_psm, pallet_xcm,
@@ -162,8 +166,22 @@ pub fn submit_ok(who: &AccountId, call: impl Into<caliber_runtime::RuntimeCall>)
 	});
 }
 
-/// Mints USDai for USDC, one for one.
+/// Reports a dollar for each stablecoin by every oracle operator, in a block of its own.
+fn report_stablecoins() {
+	let dollars = [PRICED_USDC, PRICED_USDT, PRICED_PYUSD];
+	let values = dollars.map(|coin| (OracleKey::Price(coin), USD)).to_vec();
+	Caliber::execute_with(|| {
+		for operator in [Keyring::AliceStash, Keyring::BobStash, Keyring::CharlieStash] {
+			let origin = caliber_runtime::RuntimeOrigin::signed(account(operator));
+			let values = values.clone().try_into().expect("there are three");
+			assert_ok!(caliber_runtime::Appraisal::feed(origin, values));
+		}
+	});
+}
+
+/// Mints USDai for USDC, one for one. The operators report the stablecoins first.
 pub fn buy_usdai(who: &AccountId, dollars: Balance) {
+	report_stablecoins();
 	submit_ok(
 		who,
 		pallet_psm::Call::mint {

@@ -544,6 +544,17 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn turn_round() {
+		// No line: what the lines take is beside it.
+		let caller = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), 1);
+
+		assert!(Sweep::<T>::get().last_round.is_some());
+	}
+
+	#[benchmark]
 	fn sweep_line() {
 		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 		let mut meter = WeightMeter::new();
@@ -557,6 +568,20 @@ mod benchmarks {
 		}
 
 		assert!(done);
+	}
+
+	#[benchmark]
+	fn rebook() {
+		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
+		trouble::age::<T>(line_id, MAX_INSTALLMENTS);
+
+		#[block]
+		{
+			assert_ok!(Pallet::<T>::do_rebook(line_id));
+		}
+
+		let line = Lines::<T>::get(line_id).expect("it is there");
+		assert!(line.loans.iter().all(|loan| loan.booked_in > Some(0)));
 	}
 
 	#[benchmark]

@@ -1166,13 +1166,17 @@ mod calls {
 			Ok(Some(T::WeightInfo::cure(titles)).into())
 		}
 
-		/// Estimates the recovery of a line in trouble again.
+		/// Estimates the recovery of a line in trouble again, and books its loans by the clock.
 		///
 		/// ## Dispatch Origin
 		///
 		/// `Signed` by anyone.
 		///
 		/// ## Details
+		///
+		/// A loan whose due date has passed unpaid earns on the balance that its schedule leaves from
+		/// then on, and nothing behind its last due date: the senior lender's books learn it here, in
+		/// idle work, and with each payment.
 		///
 		/// The recovery is the sum of the last known liquidation values, less a haircut where there
 		/// is none of today and less the cost of a sale. The senior principal beyond it, and beyond
@@ -1186,7 +1190,8 @@ mod calls {
 		///
 		/// - [`Error::UnknownLine`]: no line has this id.
 		/// - [`Error::NotAccepted`]: the line is on offer.
-		/// - [`Error::NotDistressed`]: the line is neither in breach, nor in default, nor for sale.
+		/// - [`Error::NotDistressed`]: the line is neither in breach, nor in default, nor for sale, and
+		///   its loans are booked as the clock says.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - The errors of the senior lender's books.
 		///
@@ -1194,11 +1199,12 @@ mod calls {
 		///
 		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
 		#[pallet::call_index(54)]
-		#[pallet::weight(T::WeightInfo::reassess(MAX_TITLES))]
+		#[pallet::weight(T::WeightInfo::reassess(MAX_TITLES).saturating_add(T::WeightInfo::rebook()))]
 		pub fn reassess(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let titles = Self::do_reassess(line)?;
-			Ok(Some(T::WeightInfo::reassess(titles)).into())
+			let rebooking = T::WeightInfo::rebook();
+			Ok(Some(T::WeightInfo::reassess(titles).saturating_add(rebooking)).into())
 		}
 
 		/// Puts the titles of a line in default up for auction, as one lot.
@@ -1460,6 +1466,39 @@ mod calls {
 		#[pallet::weight(T::WeightInfo::withdraw_bid())]
 		pub fn withdraw_bid(origin: OriginFor<T>, line: LineId) -> DispatchResult {
 			Self::do_withdraw_bid(ensure_signed(origin)?, line)
+		}
+
+		/// Turns the round over the lines by some lines.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// Does what idle work does, when blocks have no room: each line is looked at once a round,
+		/// and what the clock and prices prove of it is declared and booked. A round that runs goes
+		/// on; without one a round begins. A settlement of the vault waits for a round that has begun
+		/// after the close of its window. The caller pays for what was done.
+		///
+		/// ## Parameters
+		///
+		/// - `max_lines`: maximum number of lines to look at. A line with more to do than fits into
+		///   the weight of so many lines ends the turn.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoLines`]: `max_lines` is zero.
+		/// - [`Error::LineTooLong`]: the next line has more to do than fits into `max_lines` lines.
+		///
+		/// ## Events
+		///
+		/// - [`Event::RoundTurned`], and those of what was declared and booked.
+		#[pallet::call_index(46)]
+		#[pallet::weight(Pallet::<T>::turn_limit(*max_lines))]
+		pub fn turn_round(origin: OriginFor<T>, max_lines: u32) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Some(Self::do_turn_round(max_lines)?).into())
 		}
 	}
 }

@@ -65,6 +65,9 @@ mod config {
 		/// A runtime that holds a native token for it does so by [`HoldReason::LineDeposit`].
 		type LineConsideration: Consideration<Self::AccountId, Footprint>;
 
+		/// Largest weight of the idle work of this block.
+		type MaxIdleWeight: Get<Weight>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 

@@ -203,6 +203,10 @@ mod errors {
 		BrakeResting,
 		/// The curator of a line cannot be its borrower: offer it to another account.
 		BorrowerIsCurator,
+		/// Turn the round by at least one line.
+		NoLines,
+		/// Turn the round by more lines: the next line has more to do than this many lines may take.
+		LineTooLong,
 	}
 }
 

@@ -459,8 +459,10 @@ mod events {
 		BadDebtBooked {
 			/// The line.
 			line: LineId,
-			/// The loss, in USDai.
+			/// The loss, in USDai, interest included.
 			amount: Balance,
+			/// Interest in it, in USDai.
+			interest: Balance,
 			/// All losses so far, less what was recovered, in USDai.
 			total: Balance,
 		},
@@ -479,6 +481,15 @@ mod events {
 			line: LineId,
 			/// Amount paid to the curator, in USDai.
 			amount: Balance,
+		},
+		/// Somebody has turned the round over the lines.
+		RoundTurned {
+			/// Number of lines looked at.
+			lines: u32,
+			/// Time at which the round began, unix seconds.
+			begun: Seconds,
+			/// True if the round has ended.
+			ended: bool,
 		},
 	}
 }

@@ -10,7 +10,7 @@ mod hooks {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_idle(_: BlockNumberFor<T>, limit: Weight) -> Weight {
-			Self::sweep(limit)
+			Self::sweep(limit.min(T::MaxIdleWeight::get()))
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -35,6 +35,7 @@ struct LineSums<AccountId> {
 	senior_outstanding: Balance,
 	impairment: Balance,
 	accrual: AccrualSum,
+	suspended: Balance,
 	exposure: BTreeMap<ModelId, Balance>,
 	/// By the encoded account of the curator.
 	curators: BTreeMap<Vec<u8>, (AccountId, CuratorSums)>,
@@ -82,8 +83,10 @@ impl<T: Config> Pallet<T> {
 	/// - INV-C16: junior holdback > 0 ⇒ the line is in default or for sale, and has loans.
 	/// - INV-C17: the senior lender's books say, to the unit, what the lines do: principal out =
 	///   Σ senior outstanding, accruals = Σ accruals of the loans that accrue, provisions =
-	///   Σ impairment.
+	///   Σ impairment, suspended interest = Σ suspended interest of the loans.
 	/// - INV-C18: the borrower of a line is not its curator.
+	/// - INV-C19: a loan earns in the senior lender's books only while its line is open or in breach,
+	///   and has suspended interest only in default or for sale.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let sums = Self::check_lines()?;
 		Self::check_totals(&sums)?;
@@ -105,6 +108,7 @@ impl<T: Config> Pallet<T> {
 			senior_outstanding: 0,
 			impairment: 0,
 			accrual: AccrualSum::default(),
+			suspended: 0,
 			exposure: BTreeMap::new(),
 			curators: BTreeMap::new(),
 			borrowers: BTreeMap::new(),
@@ -113,7 +117,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(line_id < NextLineId::<T>::get(), "INV-C8: line id ≥ NextLineId");
 			ensure!(line.borrower != line.curator, "INV-C18: borrower ≠ curator of a line");
 			Self::check_titles(line_id, &line)?;
-			Self::check_loans(&line, &mut sums.accrual)?;
+			Self::check_loans(&line, &mut sums.accrual, &mut sums.suspended)?;
 			Self::check_limits(&line)?;
 			Self::check_exposure(&line)?;
 			Self::check_trouble(&line)?;
@@ -158,10 +162,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// INV-C2, INV-C4, and INV-C8 of loans. Adds the accruals of loans that accrue.
+	/// INV-C2, INV-C4, INV-C19, and INV-C8 of loans. Adds accruals and suspended interest.
 	fn check_loans(
 		line: &LineRecordOf<T>,
 		accrual: &mut AccrualSum,
+		suspended: &mut Balance,
 	) -> Result<(), TryRuntimeError> {
 		let mut outstanding: Balance = 0;
 		let mut senior_outstanding: Balance = 0;
@@ -175,12 +180,19 @@ impl<T: Config> Pallet<T> {
 			"INV-C2: loans stand in the order of their numbers"
 		);
 		for loan in &line.loans {
+			let earns = loan
+				.accrual(&line.terms.loan)
+				.map_err(|_| "INV-C17: the accrual of a loan overflows")?
+				.unwrap_or_default();
+			*accrual = accrual.with(&earns).ok_or("INV-C17: a sum of accruals overflows")?;
+			add_to(suspended, loan.suspended)?;
 			if accrues(line.state) {
-				let earns = loan
-					.accrual(&line.terms.loan)
-					.map_err(|_| "INV-C17: the accrual of a loan overflows")?
-					.unwrap_or_default();
-				*accrual = accrual.with(&earns).ok_or("INV-C17: a sum of accruals overflows")?;
+				ensure!(
+					loan.suspended == 0,
+					"INV-C19: suspended interest ⇒ the line does not earn"
+				);
+			} else {
+				ensure!(loan.booked_in.is_none(), "INV-C19: a loan earns ⇒ its line earns");
 			}
 			ensure!(
 				loan.outstanding.senior <= loan.tranches.senior
@@ -279,7 +291,11 @@ impl<T: Config> Pallet<T> {
 
 	/// INV-C17.
 	fn check_senior_book(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
-		let SeniorBook { principal_out, accrual, provisions } = T::Senior::book();
+		let SeniorBook { principal_out, accrual, provisions, suspended } = T::Senior::book();
+		ensure!(
+			sums.suspended == suspended,
+			"INV-C17: Σ suspended interest of loans = the senior lender's suspended interest"
+		);
 		ensure!(
 			sums.senior_outstanding == principal_out,
 			"INV-C17: Σ line senior outstanding = the senior lender's principal out"

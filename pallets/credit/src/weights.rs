@@ -60,6 +60,10 @@ pub trait WeightInfo {
 	fn sweep_idle() -> Weight;
 	/// Looking after a line, with as many loans as it may have, of which nothing is due.
 	fn sweep_line() -> Weight;
+	/// Booking as many loans as a line may have in the payment periods that run.
+	fn rebook() -> Weight;
+	/// [`crate::Call::turn_round`], beside the lines that it looks after.
+	fn turn_round() -> Weight;
 	/// Booking the payments of a line against as many models as it may have.
 	fn restate() -> Weight;
 	/// [`crate::Call::top_up_reserve`].
@@ -185,8 +189,14 @@ impl WeightInfo for () {
 	fn sweep_idle() -> Weight {
 		cost(5, 1, BASE)
 	}
+	fn turn_round() -> Weight {
+		cost(5, 1, BASE)
+	}
 	fn sweep_line() -> Weight {
 		cost(2, 0, BASE + LOANS * PER_PERIOD)
+	}
+	fn rebook() -> Weight {
+		cost(6, 3, 17 * BASE)
 	}
 	fn restate() -> Weight {
 		cost(1 + MODELS, 1 + MODELS, BASE)

@@ -16,11 +16,12 @@ mod config {
 				<Self as frame_system::Config>::AccountId,
 				Balance = Balance,
 			>,
+			PalletsOrigin: From<Origin>,
 		>
 	{
-		/// Origin that sets the priced assets and the Treasury bills, stops the trading of bills,
-		/// resets the mint rate limit and freezes accounts: a referendum. What lowers risk the
-		/// technical committee may decide too, as a brake that runs out.
+		/// Origin that administers the stablecoins of the peg and the Treasury bills, stops minting
+		/// and the trading of bills, resets the mint rate limit and freezes accounts: a referendum.
+		/// What lowers risk the technical committee may decide too, as a brake that runs out.
 		type AdminOrigin: EnsureOriginWithArg<
 			<Self as frame_system::Config>::RuntimeOrigin,
 			Risk,
@@ -39,17 +40,11 @@ mod config {
 		/// USDai.
 		type UsdAi: fungible::Inspect<Self::AccountId, Balance = Balance>;
 
-		/// Id of USDai in the peg and in the pools.
+		/// Id of USDai in the peg and in the pool with CLBR.
 		type PegAsset: Get<AssetIdOf<Self>>;
 
-		/// Id of CLBR in the pools.
+		/// Id of CLBR in the pool with USDai.
 		type NativeAsset: Get<AssetIdOf<Self>>;
-
-		/// Full admin of the peg from genesis on.
-		type PegAdmin: Get<<Self as pallet_psm::Config>::PalletsOrigin>;
-
-		/// Emergency admin of the peg from genesis on.
-		type PegGuardian: Get<<Self as pallet_psm::Config>::PalletsOrigin>;
 
 		/// Account that receives the fees of the peg from genesis on.
 		type TreasuryAccount: Get<Self::AccountId>;
@@ -61,14 +56,15 @@ mod config {
 		/// Clock, unix seconds.
 		type Time: UnixTime;
 
-		/// Vault whose idle USDai buys bills.
+		/// Vault whose idle USDai buys bills. The token of the bills is sufficient: an account exists
+		/// by holding it.
 		type Vault: IdleFunds<Self::AccountId>;
 
-		/// Pools in which bills are traded against USDai, and that of USDai and CLBR, which is made
-		/// at genesis. The token of the bills is sufficient: an account exists by holding it.
-		type Pools: Swap<Self::AccountId, Balance = Balance, AssetKind = AssetIdOf<Self>>
-			+ QuotePrice<Balance = Balance, AssetKind = AssetIdOf<Self>>
-			+ MutateLiquidity<Self::AccountId, Balance = Balance, AssetKind = AssetIdOf<Self>>;
+		/// USDai that announced draws of lines want: bills are sold for it in time.
+		type Draws: Get<Balance>;
+
+		/// Pools, in which that of USDai and CLBR is made at genesis.
+		type Pools: MutateLiquidity<Self::AccountId, Balance = Balance, AssetKind = AssetIdOf<Self>>;
 
 		/// Prices of stablecoins and bills.
 		type Prices: PriceSource;
@@ -76,8 +72,8 @@ mod config {
 		/// Bonds and capital of the parties behind titles, posted at genesis after the mints.
 		type Sureties: PostSurety<Self::AccountId>;
 
-		/// Accounts of the chain that cannot be frozen: vault, lines, titles, treasury. The accounts
-		/// of the peg, of the bills and of all pools are always protected.
+		/// Accounts of the chain that cannot be frozen: vault, lines, titles, treasury. The
+		/// accounts of the peg, of the bills and of all pools are always protected.
 		type Protected: Contains<Self::AccountId>;
 
 		/// Set-up of the benchmarks.

@@ -22,32 +22,31 @@ mod errors {
 		InvalidShare,
 		/// An amount overflows: try a smaller one.
 		Overflow,
-		/// Bills are held: have them sold before the token is replaced or removed.
+		/// Bills are held: have them sold before the token or its priced asset is replaced or removed.
 		BillsHeld,
 		/// No Treasury bills are set: governance sets the token first.
 		NoBills,
-		/// The idle USDai is near its target, no bills are held, or too few to sell a part of them:
-		/// try when it has moved.
-		NothingToDo,
+		/// The vault offers nothing on this side now: ask for its offers, and try when idle USDai or
+		/// its target has moved.
+		NothingOffered,
+		/// The fill is below the smallest one, or the hour has less left: fill more, or later.
+		BelowMinimumFill,
+		/// The price is beyond your limit: fill less, wait for a better price, or name another limit.
+		BeyondLimit,
 		/// The trading of bills is stopped: wait for the end of the stop. Redemptions go on.
 		TradingStopped,
-		/// The trading is stopped already, or the account is frozen: wait for the end of the brake, or
-		/// ask for a referendum.
+		/// The trading is stopped already, or the account is frozen: wait for the end of the brake,
+		/// or ask for a referendum.
 		NotStricter,
-		/// A stop or a freeze by the committee ended a short time ago: wait for the end of its rest, or
-		/// ask for a referendum.
+		/// A stop or a freeze by the committee ended a short time ago: wait for the end of its
+		/// rest, or ask for a referendum.
 		BrakeResting,
 		/// The oracle has no fresh price of the bills: try after its next one.
 		PriceStale,
-		/// The pool of USDai and the bills is missing or empty: add liquidity.
-		NoPool,
-		/// The price of the pool is outside the band around the oracle's price: try when the two
-		/// agree, or add liquidity.
-		OutsideBand,
-		/// The limit of this hour is used up: try in the next hour.
+		/// The amount of this hour is used up: try when a part of it is free again.
 		HourlyLimitReached,
-		/// USDai would grow by more than the mint rate limit permits in this period: mint less, or
-		/// in the next period. Redeeming goes on.
+		/// USDai would grow by more than the mint rate limit permits now: mint less, or later.
+		/// Redeeming goes on.
 		MintRateLimitExceeded,
 		/// The price of the stablecoin is below the floor of the peg: mint against another one.
 		/// Redeeming goes on.
@@ -62,6 +61,42 @@ mod errors {
 		HaircutTooHigh,
 		/// The stored state contradicts itself: report it.
 		Unexpected,
+		/// The oracle has no fresh price of the stablecoin: mint after its next one, or against
+		/// another one. Redeeming goes on.
+		StablecoinPriceStale,
+		/// The stablecoin is frozen by its price or by the silence of its oracle: mint against
+		/// another one. Redeeming into it goes on.
+		StablecoinFrozen,
+		/// Another stablecoin of the peg is frozen: redeem by `redeem_basket`, which pays out of
+		/// all, or into the frozen one.
+		BasketOnly,
+		/// More USDai would be issued against the stablecoin than its inflow limit permits now:
+		/// mint less, later, or against another one.
+		InflowLimitExceeded,
+		/// Governance has stopped minting against the stablecoin: mint against another one.
+		/// Redeeming goes on.
+		MintingStopped,
+		/// The oracle has no such priced asset: register it first. A stablecoin of the peg needs
+		/// one.
+		NoPriceFeed,
+		/// The asset is no stablecoin of the peg: add it first.
+		NotAStablecoin,
+		/// The minimum balance of the stablecoin does not lie in the account of the peg: send it
+		/// there first. Anyone may.
+		MinimumBalanceMissing,
+		/// A fee of the peg is more than 2 %: set a smaller one.
+		PegFeeTooHigh,
+		/// The debt ceiling is more than 100 billion USDai: set a smaller one.
+		CeilingTooHigh,
+		/// A basket is of at least one USDai: redeem more.
+		BasketTooSmall,
+		/// The basket would pay less than `min_out` now: ask for less, or wait until all parts can
+		/// be paid.
+		TooLittleOut,
+		/// The account has no claim on the stablecoin.
+		NoClaim,
+		/// The peg has less of the stablecoin than it owes: wait for the issuer.
+		ReserveMissing,
 	}
 }
 

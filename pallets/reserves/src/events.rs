@@ -10,12 +10,12 @@ mod events {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// The priced asset of a stablecoin was set or removed.
+		/// The priced asset of a stablecoin was set.
 		PricedAssetSet {
 			/// The stablecoin.
 			asset: AssetIdOf<T>,
-			/// Priced asset of the oracle; `None` if it was removed.
-			priced_asset: Option<PricedAssetId>,
+			/// Priced asset of the oracle.
+			priced_asset: PricedAssetId,
 		},
 		/// The Treasury bills or their terms were set.
 		TreasuryBillSet {
@@ -41,31 +41,53 @@ mod events {
 		},
 		/// Bills were bought with the vault's idle USDai.
 		BillsBought {
+			/// Account that filled the offer.
+			from: T::AccountId,
 			/// Bills received, in the token's smallest unit.
 			bills: Balance,
-			/// USDai paid, with the pool's fee.
+			/// USDai paid.
 			usdai: Balance,
-			/// Price paid for one whole bill, in USDai, rounded up.
+			/// Price paid for one whole bill, in USDai, rounded down.
 			price: Balance,
 			/// The oracle's price of one whole bill.
 			oracle_price: Balance,
+			/// USDai lost against the oracle's price, rounded up.
+			loss: Balance,
+			/// Time at which the path of the price begins after it, unix seconds.
+			since: Seconds,
 			/// Bills held now.
 			held: Balance,
 		},
 		/// Bills were sold and the USDai was returned to the vault.
 		BillsSold {
-			/// Purpose of the sale.
-			purpose: Purpose,
+			/// Account that filled the offer.
+			to: T::AccountId,
 			/// Bills sold, in the token's smallest unit.
 			bills: Balance,
-			/// USDai received, after the pool's fee.
+			/// USDai received.
 			usdai: Balance,
-			/// Price received for one whole bill, in USDai, rounded down.
+			/// Price received for one whole bill, in USDai, rounded up.
 			price: Balance,
 			/// The oracle's price of one whole bill.
 			oracle_price: Balance,
+			/// USDai lost against the oracle's price, rounded up.
+			loss: Balance,
+			/// Time at which the path of the price begins after it, unix seconds.
+			since: Seconds,
 			/// Bills held now.
 			held: Balance,
+		},
+		/// The vault offers to trade bills: the price begins its path.
+		OfferOpened {
+			/// Side of the vault.
+			side: BillSide,
+			/// Time at which the path begins, unix seconds.
+			since: Seconds,
+		},
+		/// The vault offers nothing more on a side.
+		OfferClosed {
+			/// Side of the vault.
+			side: BillSide,
 		},
 		/// Bills held are missing in the account: the issuer of the token took them.
 		BillsLost {
@@ -81,21 +103,8 @@ mod events {
 			/// Price of one whole bill, USD with 18 decimals.
 			price: Balance,
 		},
-		/// USDai was issued for the first time in a period of the mint rate limit.
-		MintLimitPeriodStarted {
-			/// Start of the period, unix seconds.
-			since: Seconds,
-			/// End of the period, unix seconds.
-			until: Seconds,
-			/// USDai in issue before: the growth counts from it.
-			supply: Balance,
-		},
-		/// The growth of USDai in the period counts from the present supply.
+		/// The growth of USDai counts from the present supply.
 		MintRateLimitReset {
-			/// Start of the period, unix seconds.
-			since: Seconds,
-			/// End of the period, unix seconds. It has not moved.
-			until: Seconds,
 			/// USDai in issue.
 			supply: Balance,
 		},
@@ -109,20 +118,104 @@ mod events {
 			/// referendum decided.
 			until: Option<Seconds>,
 		},
-		/// An account can spend its USDai and sUSDai again: a referendum has thawed it, or a pool was
-		/// made at its address. The end of a committee's freeze has no event of its own.
+		/// An account can spend its USDai and sUSDai again: a referendum has thawed it, or a pool
+		/// was made at its address. The end of a committee's freeze has no event of its own.
 		AccountThawed {
 			/// The account.
 			who: T::AccountId,
 			/// Hash of the document with the reason; that of the freeze if a pool was made.
 			reason: H256,
 		},
-		/// No bill could be sold for a settlement; the settlement goes on without.
-		DivestFailed {
-			/// USDai wanted from the sale.
-			wanted: Balance,
-			/// Error of the sale.
-			reason: DispatchError,
+		/// A stablecoin was added to the peg.
+		StablecoinAdded {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// Priced asset of the oracle.
+			priced_asset: PricedAssetId,
+			/// Its terms.
+			terms: StablecoinTerms,
+		},
+		/// A stablecoin was removed from the peg.
+		StablecoinRemoved {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+		},
+		/// The terms of a stablecoin were set.
+		StablecoinTermsSet {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// Its terms.
+			terms: StablecoinTerms,
+		},
+		/// The debt ceiling of the peg was set.
+		DebtCeilingSet {
+			/// Ceiling of the USDai issued against all stablecoins.
+			ceiling: Balance,
+		},
+		/// Minting against a stablecoin was stopped or resumed. The end of a committee's stop has
+		/// no event of its own.
+		MintingStopSet {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// True if minting is stopped.
+			stopped: bool,
+			/// First second after a stop of the technical committee, unix seconds. None if a
+			/// referendum decided.
+			until: Option<Seconds>,
+		},
+		/// A stablecoin was frozen by its price. A freeze by the silence of the oracle has no event
+		/// of its own.
+		StablecoinFrozen {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// Accepted price of one whole unit, USD with 18 decimals.
+			price: Balance,
+		},
+		/// A stablecoin is no longer frozen by its price.
+		StablecoinThawed {
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// Accepted price of one whole unit, USD with 18 decimals.
+			price: Balance,
+		},
+		/// USDai was redeemed for a share of every stablecoin of the peg. Each part that was paid
+		/// has its event of the PSM.
+		BasketRedeemed {
+			/// The account.
+			who: T::AccountId,
+			/// USDai given for the basket, with what has become claims.
+			usdai: Balance,
+			/// Stablecoins received, one dollar a unit, 18 decimals.
+			out: Balance,
+		},
+		/// A part of a basket could not be paid and is claimed.
+		BasketClaimed {
+			/// The account.
+			who: T::AccountId,
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// USDai put aside for the claim, beside earlier ones.
+			usdai: Balance,
+		},
+		/// A claim of a basket was paid.
+		ClaimPaid {
+			/// The account.
+			who: T::AccountId,
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// USDai redeemed for it.
+			usdai: Balance,
+			/// Stablecoins received, in the smallest unit.
+			received: Balance,
+		},
+		/// A claim of a basket was given back in USDai: the peg has less debt in the stablecoin.
+		ClaimReturned {
+			/// The account.
+			who: T::AccountId,
+			/// The stablecoin.
+			asset: AssetIdOf<T>,
+			/// USDai given back.
+			usdai: Balance,
 		},
 	}
 }

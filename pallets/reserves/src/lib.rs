@@ -8,14 +8,19 @@
 //! | Call | Who may call |
 //! |---|---|
 //! | [`Call::set_priced_asset`] | a referendum |
+//! | [`Call::add_stablecoin`], [`Call::remove_stablecoin`] | a referendum |
+//! | [`Call::set_stablecoin_terms`], [`Call::set_debt_ceiling`] | a referendum |
+//! | [`Call::set_minting_stopped`] | a referendum; the technical committee stops for a time |
+//! | [`Call::redeem_basket`] | a holder of USDai |
+//! | [`Call::claim_basket`] | anyone |
 //! | [`Call::set_treasury_bill`] | a referendum |
 //! | [`Call::set_bill_trading`] | a referendum; the technical committee stops for a time |
-//! | [`Call::rebalance`] | anyone |
+//! | [`Call::fill_offer`] | anyone |
 //! | [`Call::reset_mint_rate_limit`] | a referendum |
 //! | [`Call::freeze`] | a referendum; the technical committee freezes for a time |
 //! | [`Call::thaw`] | a referendum |
 //!
-//! Limits, bands, discounts and periods are [`ReserveValues`](pallet::Config::Values), which
+//! Limits, discounts and periods are [`ReserveValues`](pallet::Config::Values), which
 //! governance sets.
 //!
 //! ## The peg
@@ -26,62 +31,74 @@
 //! chain state. The genesis of this pallet makes the instance for USDai, lets accounts mint the
 //! first USDai against stablecoins of theirs, and makes the pool of USDai and CLBR.
 //!
-//! `pallet-psm` works on the assets through [`RateLimitedMint`], which adds two checks to an issue
-//! and none to a redemption. In the genesis block, in which no call can be made, both pass and count
-//! nothing.
+//! `pallet-psm` works on the assets through [`RateLimitedMint`], which adds checks to what it does.
+//! In the genesis block, in which no call can be made, all pass and count nothing. The admin of the
+//! instance is [`Origin::PegAdmin`], which this pallet alone uses: stablecoins, fees and ceilings
+//! change by calls of this pallet, within their ranges.
 //!
-//! - **Mint rate limit (fuse).** In a period of `mint_limit_period` the supply may grow by
-//!   `mint_limit_share` of the supply before the first issue of the period, and at least by
-//!   `mint_limit_floor`. The limit measures the supply, so a redemption makes room again
-//!   and a round trip of minting and redeeming uses up nothing. Periods follow each other, so two
-//!   allowances may be used around the boundary of two periods. A period keeps its end when the length
-//!   is changed.
-//! - **Floor.** No USDai is issued against a stablecoin while its last accepted price, however old,
-//!   is below `peg_floor`: a depegged stablecoin cannot mint USDai at par. A stablecoin
-//!   that never had a price passes.
+//! - **Guard.** Minting against a stablecoin needs a fresh price at `peg_floor` or above. A price
+//!   below `peg_freeze` freezes the stablecoin until one is at `peg_floor` again, and so does an
+//!   oracle that is silent for `peg_silence`. Nothing is minted against a frozen stablecoin. While
+//!   it has a debt, the others leave the peg by [`Call::redeem_basket`] alone: nobody takes the
+//!   good dollars and leaves the broken one. Into the frozen one redemption goes on.
+//! - **Inflow limit.** Within a period of `mint_limit_period` the debt against one stablecoin may
+//!   grow by `inflow_share` of the supply of USDai, and at least by `inflow_floor`. What is
+//!   redeemed into the same stablecoin makes room again, what is redeemed into another one does
+//!   not.
+//! - **Mint rate limit (fuse).** Within a period the supply may grow by `mint_limit_share` of
+//!   itself, and at least by `mint_limit_floor`. Both limits refill continuously
+//!   ([`Growth`](types::Growth)). A round trip uses up nothing, in either order.
+//!
+//! A redemption meets no limit. [`Call::redeem_basket`] pays out of every stablecoin by the debt in
+//! it. A part that cannot be paid, because the issuer has frozen it or because it is less than a
+//! minimum balance, becomes a claim, which anyone may have paid later.
 //!
 //! ## The bills
 //!
-//! The idle USDai of the vault buys tokens of Treasury bills in a pool of the two. The bills are
-//! sold again when the USDai is needed. They lie in this pallet's account and are recorded in
-//! [`Ledger`]: donations to the account do not count, and bills that the issuer takes stop
-//! counting at once. The value is `floor(held · price · (1 − haircut))`. Without a fresh price the
+//! The idle USDai of the vault buys tokens of Treasury bills from whoever fills its offers. The
+//! bills are sold again when the USDai is needed. They lie in this pallet's account and are
+//! recorded in [`Ledger`]: donations to the account do not count, and bills that the issuer takes
+//! stop //! counting at once. The value is `floor(held · price · (1 − haircut))`. Without a fresh price the
 //! last one is taken, with `stale_bill_haircut` on top, and no bill is traded. The value is
 //! zero only if there never was a price. A buyer of shares pays for the bills without the haircut
 //! on top, and cannot buy while the bills have no price at all.
 //!
-//! The haircut moves the price of the savers' shares. It is at most [`MAX_HAIRCUT`]. Another haircut
-//! of the same token is reached linearly within [`Config::RampPeriod`].
+//! The haircut moves the price of the savers' shares. It is at most [`MAX_HAIRCUT`]. Another
+//! haircut of the same token is reached linearly within [`Config::RampPeriod`].
 //!
-//! Anyone may call [`Call::rebalance`]. The target for the idle USDai is
-//! `liquidity_buffer` of the vault's assets and the demand of the redemption queue within
-//! `look_ahead`. An excess of more than `rebalance_threshold` buys bills. A
-//! shortfall of more than that sells them. With a buffer of 100 % all bills are sold and none is
-//! bought; governance sets that before it changes the token.
+//! The target for the idle USDai is `liquidity_buffer` of the vault's assets, what the redemption
+//! queue wants for certain, and what announced draws want ([`Config::Draws`]). Below it the vault
+//! offers to sell bills. Above it the vault offers to buy them, with what has lain idle for
+//! `idle_period`. With a buffer of 100 % all bills are sold and none is bought; governance sets that
+//! before it changes the token. A request that can still be cancelled changes no offer.
 //!
-//! Every trade keeps within `price_band` around the fresh price of the oracle: the spot
-//! price of the pool lies in the band, and so does the price of the whole trade with the pool's
-//! fee. An attacker who moves the pool against the vault gains no more than the width of the band.
-//! The trade is as large as the band permits, found by bisection with at most [`MAX_QUOTES`]
-//! quotes.
+//! Anyone fills any part of an offer ([`Call::fill_offer`]) at a price that moves by the clock around
+//! the fresh price of the oracle. It begins on the vault's side (`offer_start`) and moves across, to
+//! `max_buy_premium` or `max_sell_discount` within `offer_period`. A fill takes the clock back by its
+//! share of `hourly_limit` and pays the mean of the prices that it passes. So a large fill has worse
+//! terms than a small one, many small ones have those of a large one, and where dealers compete the
+//! price stays near the first that pays one of them. No price of a pool counts.
 //!
-//! Rebalancing trades at most `hourly_limit` USDai in a clock hour, purchases and sales
-//! together. The settlement of a redemption window has an allowance of the same size of its own, so
-//! that rebalancing cannot use it up beforehand.
+//! On each side `hourly_limit` may be filled, and becomes free again within an hour. Fills lose no
+//! more than `max_daily_loss` of the vault's assets in a day against the oracle's price; from then on
+//! the price is the oracle's or better for the vault. What the queue lacks is sold by the clock
+//! whatever was lost. Idle work notes when an offer opens and when it closes, so that its price
+//! begins at its first.
 //!
-//! [`Call::set_bill_trading`] stops all trades, those for a settlement too. Redemptions go on: a
-//! window is settled with the USDai that is idle. A stop of the technical committee ends by itself
-//! and cannot return before its rest is over ([`Config::BrakeTerms`]).
+//! [`Call::set_bill_trading`] stops all trades. Redemptions go on: a window is settled with the
+//! USDai that is idle. A stop of the technical committee ends by itself and cannot return before its
+//! rest is over ([`Config::BrakeTerms`]).
 //!
 //! The yield of the bills is the growth of their accepted prices. The first price of each day is
 //! kept for [`BILL_PRICE_CHECKPOINTS`] days.
 //!
 //! ## Freezing
 //!
-//! [`Call::freeze`] freezes the USDai and sUSDai of an account. A frozen account cannot send, redeem
-//! or deposit. It can receive both, so that a payment to it never blocks an auction, a settlement or a
-//! liquidation. A referendum's freeze lasts until [`Call::thaw`], a freeze of the technical committee
-//! ends by itself. `pallet-assets` asks [`FrozenAccounts`], which answers by the clock.
+//! [`Call::freeze`] freezes the USDai and sUSDai of an account. A frozen account cannot send,
+//! redeem or deposit. It can receive both, so that a payment to it never blocks an auction, a
+//! settlement or a liquidation. A referendum's freeze lasts until [`Call::thaw`], a freeze of the
+//! technical committee ends by itself. `pallet-assets` asks [`FrozenAccounts`], which answers by
+//! the clock.
 //!
 //! Accounts of the chain cannot be frozen, and neither can pools: a frozen pool would trap all who
 //! provide for it. [`KnownPools`] keeps the list of them.
@@ -90,10 +107,11 @@
 
 extern crate alloc;
 
+use caliber_primitives::{Balance, USD};
 use polkadot_sdk::{
 	frame_support::{self, pallet_macros::import_section},
 	frame_system, pallet_asset_conversion, pallet_psm, sp_core,
-	sp_runtime::Perbill,
+	sp_runtime::{Perbill, Permill},
 };
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -103,8 +121,10 @@ mod config;
 mod errors;
 mod events;
 mod genesis;
+mod growth;
 mod hooks;
 mod impls;
+pub mod offers;
 mod rate_limited_mint;
 mod storage;
 #[cfg(test)]
@@ -123,11 +143,20 @@ pub use weights::WeightInfo;
 /// Asset id of the peg, the pools and the bills.
 pub type AssetIdOf<T> = <T as pallet_psm::Config>::AssetId;
 
-/// Largest number of quotes taken from the pool to find the largest trade within the band.
-pub const MAX_QUOTES: u32 = 32;
-
 /// Largest haircut of the bills.
 pub const MAX_HAIRCUT: Perbill = Perbill::from_percent(50);
+
+/// Largest fee of a stablecoin of the peg, on minting and on redeeming.
+pub const MAX_PEG_FEE: Permill = Permill::from_percent(2);
+
+/// Largest debt ceiling of the peg, in USDai.
+pub const MAX_DEBT_CEILING: Balance = 100_000_000_000 * USD;
+
+/// Smallest basket, in USDai.
+pub const LEAST_BASKET: Balance = USD;
+
+/// Smallest part of a basket that becomes a claim, in USDai: less is not worth an entry.
+pub const LEAST_CLAIM: Balance = USD / 100;
 
 /// Number of days whose first price is kept: two of them can be ninety days apart.
 pub const BILL_PRICE_CHECKPOINTS: u32 = 91;
@@ -143,16 +172,16 @@ pub const BILL_PRICE_CHECKPOINTS: u32 = 91;
 pub mod pallet {
 	use super::*;
 	use crate::types::{
-		BillPriceCheckpoint, BillRecord, BillsLedger, CheckpointDays, FreezeRecord, FrozenAccount,
-		GenesisPool, MintPeriod, Peg, Purpose, TreasuryBill,
+		BillPriceCheckpoint, BillRecord, BillYield, BillsLedger, CheckpointDays, FreezeRecord,
+		FrozenAccount, GenesisPool, Growth, Peg, StablecoinTerms, TreasuryBill,
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
 		governance::{values::ReserveValues, Authority, BrakeTerms, Governed, Risk},
-		reserves::{BillOffer, BillsReport, MintRateLimitReport, ProofOfReserves},
+		reserves::{BillOffer, BillSide, BillsReport, MintRateLimitReport, ProofOfReserves},
 		titles::Surety,
 		traits::{IdleFunds, PostSurety, PriceSource},
-		Balance, PricedAssetId, Seconds,
+		PricedAssetId, Seconds,
 	};
 	use frame_support::{
 		pallet_prelude::*,
@@ -160,7 +189,7 @@ pub mod pallet {
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;
-	use pallet_asset_conversion::{MutateLiquidity, QuotePrice, Swap};
+	use pallet_asset_conversion::MutateLiquidity;
 	use sp_core::H256;
 
 	/// The layout of this pallet's storage.
@@ -170,6 +199,15 @@ pub mod pallet {
 	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
+	/// Origin of this pallet, which no account, referendum or committee has.
+	#[derive(PartialEq, Eq, Clone, Debug)]
+	#[derive(MaxEncodedLen, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+	#[pallet::origin]
+	pub enum Origin {
+		/// Administers the peg: full admin and emergency admin of the PSM of USDai.
+		PegAdmin,
+	}
+
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
 		/// Returns the supply of USDai, the debt of the peg and the reserves behind it.
@@ -177,21 +215,20 @@ pub mod pallet {
 			Self::proof()
 		}
 
-		/// Returns the Treasury bills and the amounts that may be traded now, none while trading is
-		/// stopped; `None` while no token is set.
+		/// Returns the Treasury bills and the target for the idle USDai; `None` while no token is set.
 		pub fn bills() -> Option<BillsReport> {
 			Self::bills_report()
 		}
 
-		/// Returns the amount of USDai that may still be issued in this period.
+		/// Returns the amount of USDai that may be issued now.
 		pub fn mint_rate_limit() -> MintRateLimitReport {
 			Self::mint_rate_limit_report()
 		}
 
-		/// Returns the offers at which the vault trades bills now: none while bills trade in a pool
-		/// ([`Call::rebalance`]).
+		/// Returns the offers at which the vault trades bills now ([`Call::fill_offer`]): none while
+		/// trading is stopped, the price is not fresh, or the idle USDai is at its target.
 		pub fn offers() -> Vec<BillOffer> {
-			Vec::new()
+			Self::offer_reports()
 		}
 
 		/// Returns the time, the reason and the end of an account's freeze; `None` if it is not

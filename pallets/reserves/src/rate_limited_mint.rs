@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The assets as the peg uses them: with the mint rate limit (fuse) and the floor on an issue.
+//! The assets as the peg uses them: with the mint rate limit (fuse) and the guard of the peg.
 
 use crate::{pallet_psm, AssetIdOf, Config, Pallet};
 use alloc::vec::Vec;
@@ -24,12 +24,12 @@ use polkadot_sdk::{
 
 type AccountIdOf<T> = <T as frame_system::Config>::AccountId;
 
-/// The assets `Inner` with two checks on an issue of USDai, for [`pallet_psm::Config::Fungibles`]
-/// alone.
+/// The assets `Inner` with the checks of the peg, for [`pallet_psm::Config::Fungibles`] alone.
 ///
-/// USDai is minted within the mint rate limit, and no stablecoin below the floor is transferred to
-/// the account of the peg. Everything else is forwarded to `Inner`: burns of USDai and transfers
-/// from the account of the peg are not checked. In the genesis block both checks pass.
+/// USDai is minted within the mint rate limit. A stablecoin is transferred to the account of the
+/// peg as far as the guard and the inflow limit permit, and from it as long as no other one is
+/// frozen, or for a basket. A burn of USDai is noted for the limits and meets none. Everything else
+/// is forwarded to `Inner`. In the genesis block all checks pass.
 pub struct RateLimitedMint<T, Inner>(PhantomData<(T, Inner)>);
 
 impl<T, Inner> Inspect<AccountIdOf<T>> for RateLimitedMint<T, Inner>
@@ -163,6 +163,7 @@ where
 		Inner::mint_into(asset, who, amount)
 	}
 
+	/// Burns; the supply of USDai is noted before. The peg takes USDai back by no other function.
 	fn burn_from(
 		asset: Self::AssetId,
 		who: &AccountIdOf<T>,
@@ -171,6 +172,9 @@ where
 		precision: Precision,
 		force: Fortitude,
 	) -> Result<Self::Balance, DispatchError> {
+		if asset == T::PegAsset::get() {
+			Pallet::<T>::note_supply();
+		}
 		Inner::burn_from(asset, who, amount, preservation, precision, force)
 	}
 
@@ -193,8 +197,9 @@ where
 		Inner::restore(asset, who, amount)
 	}
 
-	/// Transfers; a stablecoin to the account of the peg only above the floor. The peg takes a
-	/// stablecoin in by such a transfer, and only to issue USDai.
+	/// Transfers; a stablecoin to the account of the peg and from it as far as the guard permits.
+	/// The peg takes a stablecoin in by such a transfer, and only to issue USDai, and pays one out
+	/// by such a transfer, and only to redeem USDai.
 	fn transfer(
 		asset: Self::AssetId,
 		source: &AccountIdOf<T>,
@@ -203,8 +208,10 @@ where
 		preservation: Preservation,
 	) -> Result<Self::Balance, DispatchError> {
 		let peg = pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get());
-		if *dest == peg && *source != peg {
-			Pallet::<T>::ensure_above_peg_floor(&asset)?;
+		match (*source == peg, *dest == peg) {
+			(false, true) => Pallet::<T>::ensure_may_come_in(&asset, amount)?,
+			(true, false) => Pallet::<T>::ensure_may_leave(&asset)?,
+			_ => {}
 		}
 		Inner::transfer(asset, source, dest, amount, preservation)
 	}
@@ -273,8 +280,8 @@ where
 	}
 }
 
-/// The weights `Inner` of the peg, with the checks of [`RateLimitedMint`] on an issue. `Inner` is
-/// measured on an instance other than that of USDai, which has no checks.
+/// The weights `Inner` of the peg, with the checks of [`RateLimitedMint`]. `Inner` is measured on
+/// an instance other than that of USDai, which has no checks.
 pub struct RateLimitedMintWeights<T, Inner>(PhantomData<(T, Inner)>);
 
 impl<T: Config, Inner: pallet_psm::WeightInfo> pallet_psm::WeightInfo
@@ -286,7 +293,8 @@ impl<T: Config, Inner: pallet_psm::WeightInfo> pallet_psm::WeightInfo
 	}
 
 	fn redeem() -> Weight {
-		Inner::redeem()
+		let checks = <<T as Config>::WeightInfo as crate::WeightInfo>::redemption();
+		Inner::redeem().saturating_add(checks)
 	}
 
 	fn set_minting_fee() -> Weight {

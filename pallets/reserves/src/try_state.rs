@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Invariants of the reserves pallet, numbered INV-R1 to INV-R13; INV-R3 is merged into INV-R1 and
-//! INV-R2.
+//! Invariants of the reserves pallet, numbered INV-R1 to INV-R30; INV-R3 is merged into INV-R1 and
+//! INV-R2, and INV-R14 to INV-R19 and INV-R25 to INV-R29 belong to nothing yet.
 
 use crate::{
 	impls::{is_covered, FungiblesOf},
-	pallet_psm, BillPriceCheckpoints, BillPriceDays, Bills, Config, Frozen, Ledger, MintRateLimit,
-	Pallet, Stablecoins, BILL_PRICE_CHECKPOINTS,
+	offers::OfferBook,
+	pallet_psm,
+	types::BillsLedger,
+	AssetIdOf, BillPriceCheckpoints, BillPriceDays, Bills, Claimed, Claims, Config, Frozen,
+	Inflows, Ledger, MintRateLimit, MintingStops, Pallet, PayingBasket, PegFreezes, Stablecoins,
+	BILL_PRICE_CHECKPOINTS, LEAST_CLAIM,
 };
+use alloc::collections::BTreeMap;
+use caliber_primitives::Balance;
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -20,12 +26,14 @@ impl<T: Config> Pallet<T> {
 	/// Ensures that the invariants hold.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_peg()?;
+		Self::check_stablecoins()?;
+		Self::check_claims()?;
 		Self::check_bills()?;
 		Self::check_prices()?;
 		Self::check_freezes()
 	}
 
-	/// INV-R1, INV-R2, INV-R4 and INV-R13: the peg, its stablecoins and the mint rate limit.
+	/// INV-R1, INV-R2, INV-R4 and INV-R13: the peg, its stablecoins and its limits.
 	fn check_peg() -> Result<(), TryRuntimeError> {
 		let proof = Self::proof();
 		// Not equal: a holder may burn USDai by closing an account or in a message to another
@@ -35,20 +43,72 @@ impl<T: Config> Pallet<T> {
 			proof.reserves.iter().all(is_covered),
 			"INV-R2: balance of a stablecoin ≥ debt against it"
 		);
+		let externals =
+			pallet_psm::Psm::<T>::get(T::PegAsset::get()).map_or(0, |peg| peg.external_count);
 		ensure!(
-			Stablecoins::<T>::count() <= <T as pallet_psm::Config>::MaxExternals::get(),
-			"INV-R4: stablecoins with a priced asset ≤ externals of the PSM"
+			Stablecoins::<T>::count() == externals,
+			"INV-R4: stablecoins with a priced asset = externals of the PSM"
 		);
+		let now = Self::now();
 		ensure!(
-			MintRateLimit::<T>::get().is_none_or(|period| period.since < period.until),
-			"INV-R13: start of a mint period < its end"
+			MintRateLimit::<T>::get().is_none_or(|growth| growth.at <= now)
+				&& Inflows::<T>::iter_values().all(|growth| growth.at <= now),
+			"INV-R13: time of a limit ≤ now"
 		);
 		Ok(())
 	}
 
-	/// INV-R5 and INV-R6: the bills held.
+	/// INV-R20 and INV-R21: what is kept for each stablecoin.
+	fn check_stablecoins() -> Result<(), TryRuntimeError> {
+		for asset in Stablecoins::<T>::iter_keys() {
+			let (balance, decimals) = Self::peg_balance(&asset);
+			let minimum = FungiblesOf::<T>::minimum_balance(asset.clone());
+			let behind = balance.checked_sub(minimum);
+			ensure!(
+				behind.is_some_and(|behind| Self::covers(behind, decimals, Self::debt_of(&asset))),
+				"INV-R20: balance of a stablecoin ≥ debt against it + its minimum balance"
+			);
+		}
+		let is_stablecoin = |asset: &AssetIdOf<T>| Stablecoins::<T>::contains_key(asset);
+		ensure!(
+			PegFreezes::<T>::iter_keys().all(|asset| is_stablecoin(&asset))
+				&& Inflows::<T>::iter_keys().all(|asset| is_stablecoin(&asset))
+				&& MintingStops::<T>::iter_keys().all(|asset| is_stablecoin(&asset)),
+			"INV-R21: freezes, inflows and stops are of stablecoins of the peg"
+		);
+		Ok(())
+	}
+
+	/// INV-R22 to INV-R24: the claims of baskets.
+	fn check_claims() -> Result<(), TryRuntimeError> {
+		let mut sums = BTreeMap::<_, Balance>::new();
+		for (asset, _, usdai) in Claims::<T>::iter() {
+			ensure!(usdai >= LEAST_CLAIM, "INV-R22: claim ≥ least claim");
+			let sum = sums.entry(asset).or_default();
+			*sum = sum.checked_add(usdai).ok_or("INV-R22: the claims overflow")?;
+		}
+		ensure!(
+			sums == Claimed::<T>::iter().collect(),
+			"INV-R22: sum of the claims on a stablecoin = what is claimed of it"
+		);
+		let held = FungiblesOf::<T>::balance(T::PegAsset::get(), &Self::claims_account());
+		let claimed = sums.values().try_fold(0, |sum: Balance, part| sum.checked_add(*part));
+		ensure!(
+			claimed.is_some_and(|claimed| claimed <= held),
+			"INV-R23: sum of all claims ≤ USDai in the account of the claims"
+		);
+		ensure!(!PayingBasket::<T>::exists(), "INV-R24: no basket is paid between calls");
+		Ok(())
+	}
+
+	/// INV-R5, INV-R6 and INV-R30: the bills held, and their offers.
 	fn check_bills() -> Result<(), TryRuntimeError> {
-		let held = Ledger::<T>::get().held;
+		let BillsLedger { held, offers: OfferBook { buys, sells, lost } } = Ledger::<T>::get();
+		let times = [buys.since, sells.since, Some(buys.filled.at), Some(sells.filled.at)];
+		ensure!(
+			times.into_iter().flatten().chain([lost.at]).all(|time| time <= Self::now()),
+			"INV-R30: times of the offers ≤ now"
+		);
 		let balance = Bills::<T>::get()
 			.map(|bill| FungiblesOf::<T>::balance(bill.asset, &Self::account_id()));
 		ensure!(balance.is_some() || held == 0, "INV-R5: bills held > 0 ⇒ token set");

@@ -2,15 +2,19 @@
 
 //! Types of the reserves pallet: its records, and its genesis.
 
-use crate::BILL_PRICE_CHECKPOINTS;
+pub use crate::growth::Growth;
+
+use crate::{offers::OfferBook, BILL_PRICE_CHECKPOINTS};
 use alloc::vec::Vec;
-use caliber_math::SECONDS_PER_HOUR;
 use caliber_primitives::{
 	governance::{Governed, Ramped},
 	Balance, PricedAssetId, Seconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
+use polkadot_sdk::{
+	sp_core::H256,
+	sp_runtime::{Perbill, Permill},
+};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -59,66 +63,24 @@ impl<AssetId> BillRecord<AssetId> {
 	}
 }
 
-/// Bills held, and the volume of their trades.
+/// Bills held, and the offers at which they are traded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BillsLedger {
 	/// Bills bought and not sold, in the token's smallest unit.
 	pub held: Balance,
-	/// Volume of the hour of the last trade.
-	pub traded: HourlyVolume,
+	/// State of the offers.
+	pub offers: OfferBook,
 }
 
-/// Purpose of a trade of bills.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
-pub enum Purpose {
-	/// The liquidity buffer of the vault.
-	Rebalance,
-	/// The redemption requests of a window under settlement.
-	Settlement,
-}
-
-/// USDai traded for bills in one clock hour.
+/// Yield of the bills for the fee on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct HourlyVolume {
-	/// The hour, counted from the unix epoch.
-	pub hour: u64,
-	/// USDai paid and received by rebalances.
-	pub rebalanced: Balance,
-	/// USDai received for settlements.
-	pub divested: Balance,
-}
-
-impl HourlyVolume {
-	/// Returns the volume of the hour of `now`: zero if the last trade was in another hour.
-	pub fn in_hour_of(self, now: Seconds) -> Self {
-		let hour = now / SECONDS_PER_HOUR;
-		if self.hour == hour {
-			self
-		} else {
-			Self { hour, ..Default::default() }
-		}
-	}
-
-	/// Returns the amount of `limit` that `purpose` has not used up.
-	pub fn availability(&self, purpose: Purpose, limit: Balance) -> Balance {
-		let traded = match purpose {
-			Purpose::Rebalance => self.rebalanced,
-			Purpose::Settlement => self.divested,
-		};
-		// Saturating: governance may lower the limit below the volume of the running hour.
-		limit.saturating_sub(traded)
-	}
-
-	/// Adds a trade. Returns `None` on overflow.
-	pub fn add(mut self, purpose: Purpose, usdai: Balance) -> Option<Self> {
-		let volume = match purpose {
-			Purpose::Rebalance => &mut self.rebalanced,
-			Purpose::Settlement => &mut self.divested,
-		};
-		*volume = volume.checked_add(usdai)?;
-		Some(self)
-	}
+pub struct BillYield {
+	/// Highest accepted price of one whole bill so far, USD with 18 decimals; none before the first
+	/// one.
+	pub highest: Option<Balance>,
+	/// Rise of the accepted price above its highest, for the bills held at that time, in USDai. The
+	/// vault has taken no fee of it.
+	pub due: Balance,
 }
 
 /// First accepted price of the bills on one day.
@@ -177,16 +139,17 @@ impl CheckpointDays {
 /// A bit for each of [`BILL_PRICE_CHECKPOINTS`] days.
 const ALL_DAYS: u128 = (1 << BILL_PRICE_CHECKPOINTS) - 1;
 
-/// Supply of USDai from which the growth in one period of the mint rate limit counts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct MintPeriod {
-	/// Start of the period, unix seconds: the end of the one before, or a number of lengths after it.
-	pub since: Seconds,
-	/// End of the period, unix seconds: its first second is no longer in it. A change of the length
-	/// does not move it.
-	pub until: Seconds,
-	/// USDai in issue before the first issue of the period, or at the last reset.
-	pub supply: Balance,
+/// Terms of a stablecoin of the peg.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct StablecoinTerms {
+	/// Weight of the stablecoin. Its ceiling is the debt ceiling of the peg · weight / sum of all
+	/// weights; zero permits no issue.
+	pub ceiling_weight: Permill,
+	/// Fee on issuing USDai against the stablecoin; at most [`MAX_PEG_FEE`](crate::MAX_PEG_FEE).
+	pub minting_fee: Permill,
+	/// Fee on redeeming USDai for the stablecoin; at most [`MAX_PEG_FEE`](crate::MAX_PEG_FEE).
+	pub redemption_fee: Permill,
 }
 
 /// Freeze of an account as it is stored.
@@ -219,7 +182,7 @@ pub struct FrozenAccount {
 pub struct Peg<AssetId> {
 	/// Ceiling of the USDai issued against all stablecoins.
 	pub max_debt: Balance,
-	/// Smallest amount of USDai in one swap; not zero.
+	/// Smallest amount of USDai in one swap: one unit of a stablecoin. Not zero.
 	pub min_swap: Balance,
 	/// The stablecoins against which USDai is issued.
 	pub stablecoins: Vec<Stablecoin<AssetId>>,
@@ -238,7 +201,8 @@ pub struct GenesisPool<AccountId> {
 	pub usdai: Balance,
 }
 
-/// A stablecoin of the peg at genesis. Shares are in parts per million.
+/// A stablecoin of the peg at genesis. Shares are in parts per million. Its minimum balance lies in
+/// the account of the peg by then.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Stablecoin<AssetId> {
@@ -251,6 +215,6 @@ pub struct Stablecoin<AssetId> {
 	pub minting_fee: u32,
 	/// Fee on redeeming USDai for the stablecoin.
 	pub redemption_fee: u32,
-	/// Priced asset of the oracle for the stablecoin, if it has one.
-	pub priced_asset: Option<PricedAssetId>,
+	/// Priced asset of the oracle for the stablecoin.
+	pub priced_asset: PricedAssetId,
 }

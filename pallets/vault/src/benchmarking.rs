@@ -3,16 +3,18 @@
 //! Benchmarks of the calls and of the work of idle blocks, at worst.
 
 use crate::{
-	impls::seal, types::Tick, Call, Config, DepositsPaused, EscrowedShares, History, Ledger,
-	NextRequestId, Operators, Pallet, Requests, Settlement, Windows, HISTORY_DAYS,
-	MIN_REQUEST_SHARES,
+	impls::seal, types::Tick, Call, Config, DepositsPaused, EscrowedShares, History, Income,
+	Ledger, NextRequestId, Operators, Pallet, Reference, Requests, Settlement, Windows,
+	HISTORY_DAYS, MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
 use caliber_math::{clearing::MAX_TICK, SECONDS_PER_DAY};
 use caliber_primitives::{
 	governance::{tempo::shortened, Risk},
-	traits::{Accrual, PegReport, SeniorLender, Settlement as LoanSettlement, TreasuryBills},
-	vault::{Day, MAX_RESERVES},
+	traits::{
+		Accrual, LineRounds, PegReport, SeniorLender, Settlement as LoanSettlement, TreasuryBills,
+	},
+	vault::{Day, IncomeSource, MAX_RESERVES},
 	Balance, RequestId, Seconds, USD,
 };
 use polkadot_sdk::{
@@ -58,6 +60,32 @@ fn next_window<T: Config + pallet_timestamp::Config>() {
 	set_time::<T>(Pallet::<T>::open_window().expect("windows go on").closes_at);
 }
 
+/// To a time at which nothing is awaited for the window that has closed: a third of the next one
+/// later.
+fn to_start<T: Config + pallet_timestamp::Config>() {
+	next_window::<T>();
+	let third = Windows::<T>::get().current.length / 3;
+	let later = Pallet::<T>::now().checked_add(third.saturating_add(1)).expect("time goes on");
+	set_time::<T>(later);
+}
+
+/// A request whose bid of the window before was sealed and not revealed, with one on either side.
+fn unrevealed<T: Config + pallet_timestamp::Config>(
+	who: &T::AccountId,
+) -> Result<RequestId, BenchmarkError> {
+	let first = requests::<T>(who, 3)?;
+	let commitment = seal(first + 1, MAX_TICK, &SALT);
+	Pallet::<T>::do_commit_bid(who, first + 1, commitment)?;
+	// Those beside it come behind it, and one is made to come before.
+	Pallet::<T>::do_cancel_request(who, first)?;
+	let idle = Ledger::<T>::get().idle;
+	<Pallet<T> as SeniorLender<T::AccountId>>::lend(who, idle, None)?;
+	to_start::<T>();
+	Pallet::<T>::do_start_settlement()?;
+	requests::<T>(who, 1)?;
+	Ok(first + 1)
+}
+
 /// To the last part of the window.
 fn to_reveal<T: Config + pallet_timestamp::Config>() {
 	set_time::<T>(Pallet::<T>::open_window().expect("windows go on").reveal_from);
@@ -79,7 +107,7 @@ fn busy<T: Config + pallet_timestamp::Config>() -> Result<(), BenchmarkError> {
 	begin::<T>();
 	Pallet::<T>::benchmark_liquidity(ASSETS);
 	let borrower = rich::<T>("borrower")?;
-	let accrual = Accrual { per_second: 1_000, since: Pallet::<T>::now(), paid: 0 };
+	let accrual = Accrual { per_second: 1_000, since: Pallet::<T>::now(), ..Default::default() };
 	Pallet::<T>::lend(&borrower, 100 * USD, Some(accrual))?;
 	let paid = LoanSettlement { principal: 10 * USD, interest: USD + 1, ..Default::default() };
 	<Pallet<T> as SeniorLender<T::AccountId>>::settle(&borrower, paid)?;
@@ -114,7 +142,7 @@ fn due_day<T: Config + pallet_timestamp::Config>(bills: Balance) {
 /// A saver with shares.
 fn saver<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 	let who = rich::<T>("redeemer")?;
-	Pallet::<T>::do_deposit(&who, ASSETS, 0)?;
+	Pallet::<T>::do_deposit(&who, ASSETS, 0, None)?;
 	Ok(who)
 }
 
@@ -122,7 +150,7 @@ fn saver<T: Config>() -> Result<T::AccountId, BenchmarkError> {
 fn requests<T: Config>(who: &T::AccountId, count: u32) -> Result<RequestId, BenchmarkError> {
 	let first = NextRequestId::<T>::get();
 	for _ in 0..count {
-		Pallet::<T>::do_request_redemption(who, MIN_REQUEST_SHARES)?;
+		Pallet::<T>::do_request_redemption(who, MIN_REQUEST_SHARES, None)?;
 	}
 	Ok(first)
 }
@@ -137,7 +165,7 @@ fn bids<T: Config + pallet_timestamp::Config>(
 	}
 	to_reveal::<T>();
 	for (id, tick) in bids {
-		Pallet::<T>::do_reveal_bid(who, *id, *tick, SALT)?;
+		Pallet::<T>::do_reveal_bid(*id, *tick, SALT)?;
 	}
 	Ok(())
 }
@@ -188,11 +216,11 @@ mod benches {
 	fn request_redemption() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
-		// One before it, to which it is linked.
+		// One before it, to which it is linked; a least price, for which the present one is looked up.
 		let first = requests::<T>(&who, 1)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), MIN_REQUEST_SHARES);
+		_(RawOrigin::Signed(who), MIN_REQUEST_SHARES, Some(FixedU128::from_rational(1, 2)));
 
 		assert_eq!(Requests::<T>::get(first).and_then(|request| request.next), Some(first + 1));
 		Ok(())
@@ -202,13 +230,18 @@ mod benches {
 	fn cancel_request() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
-		// One before it and one behind, which are linked when it goes.
-		let first = requests::<T>(&who, 3)?;
+		// One before it and one behind, which are linked when it goes; a bid that was not revealed.
+		let id = unrevealed::<T>(&who)?;
+		let Some((Some(previous), next)) =
+			Requests::<T>::get(id).map(|request| (request.previous, request.next))
+		else {
+			return Err(BenchmarkError::Stop("one stands before it"));
+		};
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), first + 1);
+		_(RawOrigin::Signed(who), id);
 
-		assert_eq!(Requests::<T>::get(first).and_then(|request| request.next), Some(first + 2));
+		assert_eq!(Requests::<T>::get(previous).and_then(|request| request.next), next);
 		Ok(())
 	}
 
@@ -219,7 +252,7 @@ mod benches {
 		let operator = account("operator", 0, 0);
 		Pallet::<T>::do_set_operator(&who, &operator, true)?;
 		let first = requests::<T>(&who, 1)?;
-		next_window::<T>();
+		to_start::<T>();
 		Pallet::<T>::do_start_settlement()?;
 		Pallet::<T>::do_settle(1)?;
 
@@ -235,13 +268,14 @@ mod benches {
 	fn commit_bid() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
-		let first = requests::<T>(&who, 1)?;
-		let commitment = seal(first, MAX_TICK, &SALT);
+		// A bid of the window before was not revealed.
+		let id = unrevealed::<T>(&who)?;
+		let commitment = seal(id, MAX_TICK, &SALT);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), first, commitment);
+		_(RawOrigin::Signed(who), id, commitment);
 
-		let bid = Requests::<T>::get(first).and_then(|request| request.bid);
+		let bid = Requests::<T>::get(id).and_then(|request| request.bid);
 		assert_eq!(bid.map(|bid| bid.commitment), Some(commitment));
 		Ok(())
 	}
@@ -252,9 +286,11 @@ mod benches {
 		let who = saver::<T>()?;
 		// From between two others, in one chunk, to behind a fourth in another.
 		let first = requests::<T>(&who, 4)?;
-		let commitment = seal(first + 1, MAX_TICK, &SALT);
-		Pallet::<T>::do_commit_bid(&who, first + 1, commitment)?;
-		bids::<T>(&who, &[(first + 3, MAX_TICK)])?;
+		for id in [first + 3, first + 1, first + 2] {
+			Pallet::<T>::do_commit_bid(&who, id, seal(id, MAX_TICK, &SALT))?;
+		}
+		to_reveal::<T>();
+		Pallet::<T>::do_reveal_bid(first + 3, MAX_TICK, SALT)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), first + 1, MAX_TICK, SALT);
@@ -283,11 +319,11 @@ mod benches {
 		busy::<T>()?;
 		let who = saver::<T>()?;
 		let first = requests::<T>(&who, 2)?;
-		bids::<T>(&who, &[(first, MAX_TICK)])?;
-		// Less than is asked for, so that bills are sold and the ticks of a chunk are looked at.
+		// Less than is asked for, so that the ticks of a chunk are looked at.
 		let idle = Ledger::<T>::get().idle;
 		Pallet::<T>::lend(&who, idle.checked_sub(USD / 2).expect("much is idle"), None)?;
-		next_window::<T>();
+		bids::<T>(&who, &[(first, MAX_TICK)])?;
+		to_start::<T>();
 		// The first of a day writes its record.
 		due_day::<T>(USD);
 
@@ -304,22 +340,21 @@ mod benches {
 	fn settle(n: Linear<1, 50>) -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		let who = saver::<T>()?;
-		// Each in a lane of its own, in front of one that does not take part.
+		// Half of them are served, each in a lane of its own, and the rest left in theirs, which join
+		// tick 0.
 		let first = requests::<T>(&who, n)?;
+		let served = n.div_ceil(2);
+		let idle = Ledger::<T>::get().idle;
+		let kept = MIN_REQUEST_SHARES.saturating_mul(served.into());
+		Pallet::<T>::lend(&who, idle.checked_sub(kept).expect("much is idle"), None)?;
 		bids::<T>(&who, &spread(first, n))?;
-		next_window::<T>();
-		let other = rich::<T>("other")?;
-		Pallet::<T>::do_deposit(&other, ASSETS, 0)?;
-		let behind = requests::<T>(&other, n)?;
-		bids::<T>(&other, &spread(behind, n))?;
+		to_start::<T>();
 		Pallet::<T>::do_start_settlement()?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(who), n);
 
-		assert!(!Settlement::<T>::exists());
-		assert!(Requests::<T>::get(first + n - 1).is_some_and(|request| request.claimable > 0));
-		assert!(Requests::<T>::get(behind).is_some_and(|request| request.previous.is_none()));
+		assert!(Requests::<T>::get(first).is_some_and(|request| request.claimable > 0));
 		Ok(())
 	}
 
@@ -375,6 +410,88 @@ mod benches {
 	}
 
 	#[benchmark]
+	fn redeem_now() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		requests::<T>(&who, 1)?;
+		next_window::<T>();
+		T::Lines::benchmark_round();
+		// The first of a day writes its record.
+		due_day::<T>(USD);
+		T::Lines::benchmark_round();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), USD, 1);
+
+		assert!(T::UsdAi::balance(&who) > 0);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn transfer_request() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		let first = requests::<T>(&who, 1)?;
+		let other: T::AccountId = account("other", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), first, Some(other.clone()));
+
+		let offered = Requests::<T>::get(first).and_then(|request| request.offered_to);
+		assert_eq!(offered, Some(other));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn accept_request() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		let id = unrevealed::<T>(&who)?;
+		let other = rich::<T>("other")?;
+		Pallet::<T>::do_transfer_request(&who, id, Some(other.clone()))?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(other.clone()), id);
+
+		assert_eq!(Requests::<T>::get(id).map(|request| request.owner), Some(other));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn pay_out() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = saver::<T>()?;
+		let first = requests::<T>(&who, 1)?;
+		to_start::<T>();
+		Pallet::<T>::do_start_settlement()?;
+		Pallet::<T>::do_settle(1)?;
+
+		#[block]
+		{
+			assert!(Pallet::<T>::payout_due());
+			Pallet::<T>::pay_out_next();
+		}
+
+		assert!(!Requests::<T>::contains_key(first));
+		Ok(())
+	}
+
+	#[benchmark]
+	fn note_reference() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		due_day::<T>(USD);
+		to_reveal::<T>();
+
+		#[block]
+		{
+			Pallet::<T>::note_reference();
+		}
+
+		assert!(Reference::<T>::exists());
+		Ok(())
+	}
+
+	#[benchmark]
 	fn day_record() -> Result<(), BenchmarkError> {
 		busy::<T>()?;
 		due_day::<T>(USD);
@@ -385,6 +502,49 @@ mod benches {
 		}
 
 		assert!(!Pallet::<T>::day_due());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn deposit_impaired() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		<Pallet<T> as SeniorLender<T::AccountId>>::provision(0, 90 * USD)?;
+		let who = rich::<T>("saver2")?;
+		// The first of a day writes its record.
+		due_day::<T>(USD);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who.clone()), ASSETS, 1, 90 * USD);
+
+		assert!(T::Shares::balance(&who) > 0);
+		assert!(!Pallet::<T>::day_due());
+		Ok(())
+	}
+
+	#[benchmark]
+	fn pay_yield() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let who = rich::<T>("payer")?;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(who), IncomeSource::Other, ASSETS);
+
+		assert_eq!(Income::<T>::get(IncomeSource::Other), ASSETS);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn bill_fee() -> Result<(), BenchmarkError> {
+		busy::<T>()?;
+		let treasury = T::TreasuryAccount::get();
+		let before = T::UsdAi::balance(&treasury);
+
+		#[block]
+		{
+			Pallet::<T>::pay_bill_fee(USD)?;
+		}
+
+		assert_eq!(T::UsdAi::balance(&treasury), before + USD);
 		Ok(())
 	}
 

@@ -32,6 +32,9 @@ mod config {
 		/// The vault's Treasury bills.
 		type Bills: TreasuryBills;
 
+		/// Rounds over the lines whose loans the vault has made. A settlement waits for one.
+		type Lines: LineRounds;
+
 		/// Dollars behind USDai, for the record of the day.
 		type Peg: PegReport;
 
@@ -54,7 +57,7 @@ mod config {
 		type MinDeposit: Get<Balance>;
 
 		/// Storage deposit of a redemption request, taken from its owner. The ticket is stored with
-		/// the request and dropped with it. A runtime that holds CLBR gives
+		/// the request and dropped with it. A runtime that holds CLBR or USDai gives
 		/// [`HoldReason::RedemptionRequest`] as the reason.
 		type RequestConsideration: Consideration<Self::AccountId, Footprint>;
 
@@ -77,11 +80,14 @@ mod config {
 		#[pallet::constant]
 		type MaxRequests: Get<u32>;
 
+		/// Largest weight of the idle work of this block.
+		type MaxIdleWeight: Get<Weight>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
 
-	/// Reasons for which CLBR is on hold.
+	/// Reasons for which CLBR or USDai is on hold.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
 		/// The storage deposit of a redemption request.

@@ -93,5 +93,54 @@ mod errors {
 		BrakeResting,
 		/// Recover at least one unit.
 		NothingRecovered,
+		/// Expected losses are large, and the deposit price does not know them: wait until they are
+		/// smaller, or name the provisions that you accept with `deposit_impaired`.
+		Impaired,
+		/// The price of the Treasury bills is old: deposit when the oracle has accepted a new one.
+		BillsStale,
+		/// Pay more: this is less than the least income.
+		BelowMinimumIncome,
+		/// Wait for a first deposit: there is nobody to earn the income.
+		NoSavers,
+		/// The books have never suspended this much interest.
+		UnknownSuspension,
+		/// Cancelling has ended in this window: wait for its settlement.
+		CancellingEnded,
+		/// A request with a bid of this window cannot be cancelled: wait for its settlement.
+		BidBinds,
+		/// Money is raised for the requests: wait until there is enough, or until the time that
+		/// [`Pallet::window`] names.
+		MoneyAwaited,
+		/// No price of the bills was accepted since the close: wait for one, or until the time that
+		/// [`Pallet::window`] names.
+		PriceAwaited,
+		/// No round over the lines has begun since the close and ended: turn it, or wait until the
+		/// time that [`Pallet::window`] names.
+		RoundAwaited,
+		/// The price has fallen, and requests can be cancelled: wait until the time that
+		/// [`Pallet::window`] names.
+		CancellingReopened,
+		/// A window that has closed is not settled: start its settlement first.
+		SettlementDue,
+		/// The request has a least price, and takes no bid: cancel it and ask again without one.
+		HasLeastPrice,
+		/// Ask for a lower least price: it has to keep its distance from the present price.
+		LeastPriceTooHigh,
+		/// The request is not offered to the caller: ask its owner to offer it.
+		NotOffered,
+		/// Offer the request to somebody else: the caller owns it.
+		OwnOffer,
+		/// Claim first: what was served belongs to the present owner.
+		ClaimFirst,
+		/// The owner's account is frozen: its requests stay with it.
+		OwnerFrozen,
+		/// The last round over the lines ended too long ago: turn one first.
+		RoundTooOld,
+		/// The shares bring less than the caller wants, or nothing: redeem more or accept less.
+		TooFewAssets,
+		/// Redeem less, or request redemption: the money that is idle is wanted by others.
+		MoreThanIdle,
+		/// Redeem less, or wait: this is more than may be redeemed at once within a day.
+		AboveExitLimit,
 	}
 }

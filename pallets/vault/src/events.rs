@@ -70,8 +70,8 @@ mod events {
 			window: WindowIndex,
 			/// The redemption price, USDai a share.
 			price: FixedU128,
-			/// USDai that Treasury bills were sold for.
-			divested: Balance,
+			/// Cost of raising the money, in USDai: `liquidity` is less by it.
+			cost: Balance,
 			/// Shares of the requests that take part.
 			queued: Balance,
 			/// The marginal tick: ticks above it are served in full, ticks below it are not served.
@@ -84,9 +84,88 @@ mod events {
 			shares: Balance,
 			/// USDai set aside for them.
 			liquidity: Balance,
-			/// Excess of their worth at the price over `liquidity`: it stays with the savers who
-			/// stay.
+			/// Excess of their worth at the price over `liquidity` and `cost`: it stays with the savers
+			/// who stay, and enters their price evenly over the length of a window.
 			forgone: Balance,
+		},
+		/// The price has fallen since cancelling ended: requests of closed windows can be cancelled
+		/// again before their settlement.
+		CancellingReopened {
+			/// The last of the windows.
+			window: WindowIndex,
+			/// First second in which they cannot be cancelled, unix seconds.
+			until: Seconds,
+			/// Redemption price when cancelling ended, USDai a share.
+			reference: FixedU128,
+			/// Redemption price now, USDai a share.
+			price: FixedU128,
+		},
+		/// The redemption price at the end of cancelling was noted.
+		ReferenceNoted {
+			/// The window in which cancelling ended.
+			window: WindowIndex,
+			/// Redemption price, USDai a share.
+			price: FixedU128,
+		},
+		/// Bills were sold under their mark for requests that wait.
+		RaisingCost {
+			/// Cost of the sale that those who are served bear, in USDai.
+			cost: Balance,
+			/// Sum of these costs since the last settlement that served any.
+			total: Balance,
+		},
+		/// A sealed bid was not revealed: a part of the request is left to the other savers.
+		Forfeited {
+			/// The request.
+			id: RequestId,
+			/// Shares burnt; none where proceeds were withheld.
+			shares: Balance,
+			/// USDai that enters the price evenly over the length of a window.
+			worth: Balance,
+		},
+		/// A request was not served because its least price was not met.
+		LeastPriceMissed {
+			/// The request.
+			id: RequestId,
+			/// Shares that left the settlement.
+			shares: Balance,
+			/// True if they went back to the owner and the request has ended; otherwise the account
+			/// cannot receive them, and the request stands at the end of the queue.
+			returned: bool,
+		},
+		/// A request was offered to another account, or the offer withdrawn.
+		RequestOffered {
+			/// The request.
+			id: RequestId,
+			/// Account that may take it over; none if the offer was withdrawn.
+			to: Option<T::AccountId>,
+		},
+		/// A request was handed over.
+		RequestTransferred {
+			/// The request.
+			id: RequestId,
+			/// Owner before.
+			from: T::AccountId,
+			/// Owner now.
+			to: T::AccountId,
+		},
+		/// Shares were redeemed at once.
+		RedeemedNow {
+			/// Account that redeemed and was paid.
+			who: T::AccountId,
+			/// Shares burnt.
+			shares: Balance,
+			/// USDai paid.
+			assets: Balance,
+			/// USDai that stays with the other savers.
+			fee: Balance,
+		},
+		/// The owner of a served request cannot receive USDai: it stays to be claimed.
+		PayoutKept {
+			/// The request.
+			id: RequestId,
+			/// Reason of the failure.
+			reason: DispatchError,
 		},
 		/// A request was served, in full or in part.
 		Served {
@@ -186,6 +265,41 @@ mod events {
 			/// Sum over the loans of the interest a second times the time from which it counts, and of
 			/// what is paid of the time after.
 			offset: Balance,
+			/// Interest that loans earned before that time, and that is not paid.
+			earned: Balance,
+		},
+		/// The income that is received and not earned yet has changed. It runs off linearly from this
+		/// block on.
+		BufferChanged {
+			/// Amount that is locked now.
+			amount: Balance,
+			/// First second in which nothing is locked, unix seconds.
+			until: Seconds,
+		},
+		/// The interest of loans in default that is earned and not received has changed.
+		SuspendedChanged {
+			/// Suspended interest of all loans, before the fee.
+			suspended: Balance,
+		},
+		/// Income was given to the savers, to be earned over a redemption window.
+		YieldPaid {
+			/// Account that paid.
+			from: T::AccountId,
+			/// Source of the income.
+			source: IncomeSource,
+			/// USDai paid.
+			amount: Balance,
+			/// Income of this source since genesis.
+			total: Balance,
+		},
+		/// The fee on the yield of the bills went to the treasury.
+		BillFeePaid {
+			/// Yield on which the fee was taken.
+			taken_on: Balance,
+			/// USDai paid.
+			fee: Balance,
+			/// Idle USDai now.
+			idle: Balance,
 		},
 		/// The part of the principal out that is not expected back has changed.
 		ImpairmentChanged {

@@ -14,7 +14,7 @@ mod genesis {
 		/// them, so the genesis of governance comes before this one.
 		pub window_length: Seconds,
 		/// Unix time at which window 1 begins. Requests that are made before queue in window 0,
-		/// which closes at that time.
+		/// which closes at that time. Zero for the time of the first block.
 		pub windows_since: Seconds,
 		#[serde(skip)]
 		#[doc(hidden)]

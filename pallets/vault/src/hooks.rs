@@ -25,10 +25,16 @@ mod hooks {
 			);
 		}
 
-		/// Writes the record of the day, starts a settlement that is due and serves requests, as far
-		/// as the remaining weight allows.
+		/// Accounts for the note of the price at which cancelling ends, which the inherent that sets
+		/// the clock takes.
+		fn on_initialize(_n: BlockNumberFor<T>) -> Weight {
+			Self::weight_of_reference()
+		}
+
+		/// Writes the record of the day, starts a settlement that is due, serves requests and pays
+		/// them, as far as the remaining weight and [`Config::MaxIdleWeight`] allow.
 		fn on_idle(_n: BlockNumberFor<T>, remaining: Weight) -> Weight {
-			Self::work_on_idle(remaining)
+			Self::work_on_idle(remaining.min(T::MaxIdleWeight::get()))
 		}
 
 		#[cfg(feature = "try-runtime")]

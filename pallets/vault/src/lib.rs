@@ -4,15 +4,19 @@
 //!
 //! The senior lender. Savers deposit USDai and receive sUSDai, a share of everything the vault
 //! owns: idle USDai, Treasury bills and the senior principal that borrowers owe. Interest raises
-//! the price of the share, a loss lowers it in the block in which it is known. The states of
+//! the price of the share by the second, a loss lowers it in the block in which it is known. The
+//! states of
 //! windows and requests, the governed values and the invariants are in the README beside this
 //! crate's manifest.
 //!
 //! | Call | Who may call |
 //! |---|---|
-//! | [`Call::deposit`], [`Call::mint`] | anyone who has USDai |
+//! | [`Call::deposit`], [`Call::mint`], [`Call::deposit_impaired`], [`Call::pay_yield`] | anyone who has USDai |
 //! | [`Call::request_redemption`] | anyone who has sUSDai |
-//! | [`Call::cancel_request`], [`Call::commit_bid`], [`Call::reveal_bid`] | the owner of the request |
+//! | [`Call::redeem_now`] | anyone who has sUSDai, while money is idle that nobody waits for |
+//! | [`Call::cancel_request`], [`Call::commit_bid`], [`Call::transfer_request`] | the owner of the request |
+//! | [`Call::accept_request`] | the account to which it is offered |
+//! | [`Call::reveal_bid`] | anyone who knows the salt |
 //! | [`Call::claim`] | the owner of the request, and the operators the owner has approved |
 //! | [`Call::set_operator`] | anyone, for the caller's own requests |
 //! | [`Call::start_settlement`], [`Call::settle`] | anyone |
@@ -27,25 +31,35 @@
 //!
 //! | price | assets that count |
 //! |---|---|
-//! | deposit | idle, bills, principal out, accrued interest net of the fee |
-//! | redemption | idle, bills, principal out, less the impairment |
+//! | deposit | idle, bills, principal out, less what is locked; interest earned and not received, net of the fee |
+//! | redemption | idle, bills, principal out, less what is locked and the impairment; what was paid ahead beyond others' interest |
 //!
 //! The first is never below the second, so nobody gains by coming and going: while the price of the
-//! bills is stale, the stale-price haircut counts in the second only. The assets are the vault's
-//! own books ([`Ledger`]): a transfer to the vault's account changes neither price.
+//! bills is stale, the stale-price haircut counts in the second only. Interest is read signed: a loan
+//! that has paid ahead counts negative until its due date. Income that no loan had earned is locked
+//! and runs off linearly, so that no receipt moves the first price. The assets and the shares are the
+//! vault's own books ([`Ledger`]): a transfer to the vault's account, or a burn of sUSDai, changes
+//! neither price.
 //!
 //! ## Redemption
 //!
-//! A request escrows shares and queues in the window in which it is made; until that window closes
-//! it can be cancelled, and its shares gain and lose like all others. After the close anyone starts
-//! the settlement, and so does a block that has room. At that moment bills are sold as far as the
-//! queue needs, the price and the clearing tick are fixed, the USDai that is needed leaves the idle
-//! part, as far as there is enough, and the shares it pays for are burnt. The settlement therefore
-//! takes effect at once: the steps that follow only hand the USDai that was set aside to requests
-//! at fixed terms, and what happens between two steps changes neither what those served receive nor
-//! what those who stay own. Requests that are left keep their place and queue in the next window.
-//! Windows that have closed without a settlement are settled together. Served USDai may be claimed
-//! at any later time.
+//! A request escrows shares and queues in the window in which it is made. Until the last part of that
+//! window begins it can be cancelled, unless it bids. Its shares gain and lose like all others. The
+//! vault notes the redemption price when cancelling ends.
+//!
+//! After the close money is raised for a time: repayments stay idle, bills are sold, and no loan takes
+//! what the queue wants. Anyone starts the settlement, and so does a block that has room, when three
+//! things are there or their time is over: money for the queue, a price of the bills, and a round
+//! over the lines that began after the close ([`Config::Lines`]). If the price has fallen by more than
+//! a governed share since cancelling ended, requests can be cancelled again first, once.
+//!
+//! The start fixes price and clearing tick, takes the USDai that is needed out of the idle part, as
+//! far as there is enough, and burns the shares it pays for. It therefore takes effect at once: the
+//! steps that follow only hand out what was set aside, and what happens between two steps changes
+//! neither what those served receive nor what those who stay own. What bills were sold under their
+//! mark for the queue is borne by those served. Requests that are left queue in the next window.
+//! Windows that have closed without a settlement are settled together. Blocks with room pay out what
+//! was served; it may be claimed too.
 //!
 //! Time in which the chain made no blocks counts against no bidder: a window whose last part it
 //! touched closes later by the overlap, though not after the close of the next window, which stays.
@@ -54,13 +68,14 @@
 //!
 //! A request stands in the lane of its tick: the basis points of its proceeds that it gives up to
 //! be served first. It begins at tick 0. Its owner may seal a bid until the last part of the window
-//! begins ([`WindowReport::reveal_from`](caliber_primitives::vault::WindowReport)), and reveals it
-//! from then until the close; the request then joins the end of the lane of its tick. A bid that is
-//! not revealed counts for nothing: it stays sealed and may be revealed in the next window, or be
-//! replaced there. A revealed tick stays with the request when it rolls over, as its place does,
-//! until another bid is revealed for it. [`caliber_math::clearing`] defines the clearing tick;
-//! everyone served gives up the clearing tick and nobody more than their own. The forgone proceeds
-//! stay in the vault.
+//! begins ([`WindowReport::reveal_from`](caliber_primitives::vault::WindowReport)), which moves the
+//! request to the end of tick 0. From then until the close the bid is revealed, which moves it to the
+//! end of its tick. A bid counts in that window alone: after the settlement what is left at each tick
+//! joins the end of tick 0, the highest tick first. Whoever seals a bid and does not reveal it leaves
+//! the clearing tick of that window, or a governed share if that is more, to the others.
+//! [`caliber_math::clearing`] defines the clearing tick; everyone served gives up the clearing tick
+//! and nobody more than their own. The forgone proceeds stay in the vault, and enter the price evenly
+//! over the time of a window.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -75,6 +90,8 @@ mod events;
 mod genesis;
 mod hooks;
 mod impls;
+pub mod least_idle;
+pub mod phases;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -101,14 +118,18 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use crate::types::{
-		Chunk, IdleWork, Lane, LedgerBalances, QueueSummary, SettlementState, Tick, WindowSchedule,
+	use crate::{
+		phases::{ClearedWindow, Exits, PayoutRange, RaisedMoney, ReferencePrice, Reopening},
+		types::{
+			Chunk, IdleWork, Lane, LedgerBalances, QueueSummary, SettlementState, Tick,
+			WindowSchedule,
+		},
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
 		governance::{values::VaultValues, Authority, BrakeTerms, Governed, Risk},
-		traits::{Clock, PegReport, TreasuryBills},
-		vault::{Day, Nav, PreviewError, RequestReport, WindowReport},
+		traits::{Clock, LineRounds, PegReport, TreasuryBills},
+		vault::{Day, IncomeSource, Nav, PreviewError, RequestReport, WindowReport},
 		Balance, RequestId, Seconds, WindowIndex,
 	};
 	use frame_support::{

@@ -12,6 +12,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Ledger<T: Config> = StorageValue<_, LedgerBalances, ValueQuery>;
 
+	/// Income that was given to the savers since genesis, by its source. Written by
+	/// [`Pallet::pay_yield`].
+	#[pallet::storage]
+	pub type Income<T: Config> = StorageMap<_, Identity, IncomeSource, Balance, ValueQuery>;
+
 	/// True while deposits are paused: by a referendum until the next one, by the technical committee
 	/// for a time. Written by [`Pallet::set_deposits_paused`].
 	#[pallet::storage]
@@ -87,4 +92,38 @@ mod storage {
 	/// next.
 	#[pallet::storage]
 	pub type LastSettled<T: Config> = StorageValue<_, WindowIndex, OptionQuery>;
+
+	/// Redemption price at the moment in which cancelling ended last. Written by the first block
+	/// after it, before its transactions.
+	#[pallet::storage]
+	pub type Reference<T: Config> = StorageValue<_, ReferencePrice, OptionQuery>;
+
+	/// The last time in which requests of closed windows could be cancelled again.
+	#[pallet::storage]
+	pub type Reopened<T: Config> = StorageValue<_, Reopening, OptionQuery>;
+
+	/// Sales of Treasury bills for the requests that wait, since the last settlement that served any.
+	#[pallet::storage]
+	pub type Raised<T: Config> = StorageValue<_, RaisedMoney, ValueQuery>;
+
+	/// Clearing of the last [`CLEARED_WINDOWS`](crate::phases::CLEARED_WINDOWS) windows, by the
+	/// number of the window modulo that.
+	#[pallet::storage]
+	pub type ClearedWindows<T: Config> = StorageMap<_, Identity, u32, ClearedWindow, OptionQuery>;
+
+	/// The last window in which a settlement kept bids from being revealed.
+	#[pallet::storage]
+	pub type ExcusedWindow<T: Config> = StorageValue<_, WindowIndex, OptionQuery>;
+
+	/// Served requests that idle work has yet to pay out, by position.
+	#[pallet::storage]
+	pub type Payouts<T: Config> = StorageMap<_, Identity, u64, RequestId, OptionQuery>;
+
+	/// Positions of [`Payouts`].
+	#[pallet::storage]
+	pub type PayoutPositions<T: Config> = StorageValue<_, PayoutRange, ValueQuery>;
+
+	/// USDai that was redeemed at once.
+	#[pallet::storage]
+	pub type RecentExits<T: Config> = StorageValue<_, Exits, ValueQuery>;
 }

@@ -3,11 +3,13 @@
 //! Invariants of the vault's state, numbered as in the README.
 
 use crate::{
-	types::{Chunk, QueueSummary, Sums, Tick, TickSet},
-	Config, EscrowedShares, History, LastSettled, Ledger, LiveRequests, NextRequestId, Operators,
-	Pallet, Queue, QueueChunks, QueueTotals, Requests, Settlement, Windows,
+	least_idle::LeastIdle,
+	types::{Chunk, QueueSummary, Sums, Tick, TickSet, NO_BID},
+	ClearedWindows, Config, EscrowedShares, History, LastSettled, Ledger, LiveRequests,
+	NextRequestId, Operators, Pallet, PayoutPositions, Payouts, Queue, QueueChunks, QueueTotals,
+	Requests, Settlement, Windows,
 };
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_math::{
 	clearing::{CHUNKS, MAX_TICK},
 	LOCKED_FIRST_SHARES,
@@ -31,6 +33,7 @@ impl<T: Config> Pallet<T> {
 		let queued = Self::try_state_queue()?;
 		let totals = Self::try_state_requests(&queued)?;
 		Self::try_state_operators()?;
+		Self::try_state_phases()?;
 		Self::try_state_settlement()?;
 		Self::try_state_shares(&totals)?;
 		Self::try_state_assets(&totals)
@@ -85,6 +88,10 @@ impl<T: Config> Pallet<T> {
 		let summary = QueueTotals::<T>::get();
 		let mut expected = QueueSummary::default();
 		expected.chunks.newest_window = summary.chunks.newest_window;
+		// After its requests are served, a settlement lets those that are left join tick 0.
+		let merging = Settlement::<T>::get()
+			.filter(|settlement| settlement.shares_left == 0)
+			.map(|settlement| settlement.window);
 		let mut chunks: BTreeMap<u8, Chunk> = QueueChunks::<T>::iter()
 			.map(|(index, chunk)| {
 				let newest_window = chunk.newest_window;
@@ -96,7 +103,7 @@ impl<T: Config> Pallet<T> {
 			let (chunk, place) = TickSet::place(tick);
 			let index = u8::try_from(chunk).map_err(|_| "INV-V5: tick of a lane ≤ 1 000")?;
 			let sums = chunks.get_mut(&index).ok_or("INV-V6: each lane has a chunk")?;
-			Self::try_state_lane(tick, &mut queued, |window, shares| {
+			Self::try_state_lane(tick, merging, &mut queued, |window, shares| {
 				let known = add(sums, place, window, shares)
 					.and_then(|()| add(&mut expected.chunks, chunk, window, shares));
 				expected.lanes.set(tick, true);
@@ -126,10 +133,11 @@ impl<T: Config> Pallet<T> {
 	/// in both directions.
 	///
 	/// INV-V5: each request of a lane has shares and the tick of the lane, a valid one, stands in
-	/// the queue once, and joined in a window that is neither before that of the request before it
+	/// the queue once, and queues in a window that is neither before that of the request before it
 	/// nor after the newest.
 	fn try_state_lane(
 		tick: Tick,
+		merging: Option<WindowIndex>,
 		queued: &mut BTreeMap<RequestId, Tick>,
 		mut count: impl FnMut(WindowIndex, Balance) -> Option<()>,
 	) -> Result<(), TryRuntimeError> {
@@ -145,12 +153,23 @@ impl<T: Config> Pallet<T> {
 				request.previous == previous,
 				"INV-V4: request.previous = the request before it"
 			);
-			ensure!(request.tick == tick, "INV-V5: request.tick = tick of its lane");
-			ensure!(request.window >= window, "INV-V5: windows of a lane do not fall");
+			let merged = tick == NO_BID && merging.is_some_and(|last| request.window <= last);
+			ensure!(
+				Self::tick_of(&request) == tick || merged,
+				"INV-V5: tick of a request = tick of its lane"
+			);
+			let own = Self::window_of(&request)
+				.max(merging.and_then(|last| last.checked_add(1)).unwrap_or_default());
+			ensure!(own >= window, "INV-V5: windows of a lane do not fall");
+			ensure!(
+				request.least_price.is_none() || (tick == NO_BID && request.bid.is_none()),
+				"INV-V30: a request with a least price stands at tick 0 and has no bid"
+			);
 			ensure!(request.shares > 0, "INV-V5: shares of a queued request > 0");
 			ensure!(queued.insert(id, tick).is_none(), "INV-V5: a request is queued once");
-			window = request.window;
-			count(window, request.shares).ok_or("INV-V5: window of a request ≤ newest window")?;
+			window = own;
+			count(request.window, request.shares)
+				.ok_or("INV-V5: window of a request ≤ newest window")?;
 			previous = at;
 			at = request.next;
 		}
@@ -204,15 +223,50 @@ impl<T: Config> Pallet<T> {
 		Ok(totals)
 	}
 
-	/// INV-V11: a running settlement has shares left to serve, a lane at its clearing tick or above
-	/// to serve, and a window after the last settled one.
+	/// INV-V31: each clearing is in the place of its window.
+	///
+	/// INV-V32: the positions of payouts from the first to before the next have an entry, and no
+	/// others.
+	fn try_state_phases() -> Result<(), TryRuntimeError> {
+		for (place, cleared) in ClearedWindows::<T>::iter() {
+			ensure!(
+				place == Self::place_of_window(cleared.window) && cleared.tick <= MAX_TICK,
+				"INV-V31: place of a clearing = its window mod 64, tick ≤ 1 000"
+			);
+		}
+		let range = PayoutPositions::<T>::get();
+		let mut positions: Vec<u64> = Payouts::<T>::iter_keys().collect();
+		positions.sort_unstable();
+		ensure!(
+			positions.iter().copied().eq(range.first..range.next),
+			"INV-V32: payouts = positions from the first to before the next"
+		);
+		Ok(())
+	}
+
+	/// INV-V11: a running settlement has shares left to serve and a lane at its clearing tick or
+	/// above to serve, or lanes to join with tick 0; its window is after the last settled one.
+	///
+	/// INV-V33: of its shares no more are left to serve than wait, and its cost is not more than the
+	/// proceeds.
 	fn try_state_settlement() -> Result<(), TryRuntimeError> {
 		let Some(settlement) = Settlement::<T>::get() else { return Ok(()) };
-		ensure!(settlement.shares_left > 0, "INV-V11: shares left of a running settlement > 0");
+		if settlement.shares_left > 0 {
+			ensure!(
+				settlement.lanes.highest().is_some_and(|tick| tick >= settlement.tick),
+				"INV-V11: highest lane to serve ≥ clearing tick"
+			);
+		} else {
+			ensure!(
+				QueueTotals::<T>::get().lanes.highest().is_some_and(|tick| tick > NO_BID),
+				"INV-V11: a running settlement has shares to serve or lanes to join"
+			);
+		}
 		ensure!(
-			settlement.lanes.highest().is_some_and(|tick| tick >= settlement.tick),
-			"INV-V11: highest lane to serve ≥ clearing tick"
+			settlement.shares_left <= settlement.waiting,
+			"INV-V33: shares left to serve ≤ shares that wait"
 		);
+		ensure!(settlement.cost <= settlement.proceeds, "INV-V33: cost ≤ proceeds");
 		ensure!(
 			LastSettled::<T>::get().is_none_or(|settled| settled < settlement.window),
 			"INV-V11: window of the settlement > last settled window"
@@ -224,6 +278,8 @@ impl<T: Config> Pallet<T> {
 	/// yet served.
 	///
 	/// INV-V12: the vault's account has the shares in escrow and the locked ones.
+	///
+	/// INV-V17: sUSDai in issue is not more than the vault's own count of shares.
 	fn try_state_shares(totals: &Totals) -> Result<(), TryRuntimeError> {
 		let escrowed = EscrowedShares::<T>::get();
 		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
@@ -232,8 +288,11 @@ impl<T: Config> Pallet<T> {
 			"INV-V3: Σ queued shares = escrow + burnt shares left to serve"
 		);
 		let issuance = T::Shares::total_issuance();
+		let shares = Ledger::<T>::get().shares;
+		// Not equal: a holder may burn shares in a message to another chain.
+		ensure!(issuance <= shares, "INV-V17: sUSDai in issue ≤ shares of the ledger");
 		let held = T::Shares::balance(&Self::account_id());
-		let locked = if issuance == 0 { 0 } else { LOCKED_FIRST_SHARES };
+		let locked = if shares == 0 { 0 } else { LOCKED_FIRST_SHARES };
 		ensure!(
 			escrowed.checked_add(locked).is_some_and(|own| own <= held),
 			"INV-V12: escrow + locked shares ≤ shares of the vault's account"
@@ -248,6 +307,12 @@ impl<T: Config> Pallet<T> {
 	/// INV-V15: the impairment is not more than the principal that is out.
 	///
 	/// INV-V16: the vault's account has the idle, the reserved and the claimable USDai.
+	///
+	/// INV-V18: what is locked is not more than money, bills and principal out.
+	///
+	/// INV-V19: shares are never redeemed above the price at which they are bought.
+	///
+	/// INV-V40: the last note of the least idle USDai is of no later day, and of the idle USDai.
 	fn try_state_assets(totals: &Totals) -> Result<(), TryRuntimeError> {
 		let ledger = Ledger::<T>::get();
 		ensure!(
@@ -268,6 +333,21 @@ impl<T: Config> Pallet<T> {
 			owned <= T::UsdAi::balance(&Self::account_id()),
 			"INV-V16: idle + reserved + claimable ≤ USDai of the vault's account"
 		);
+		let value = Self::value().map_err(|_| "INV-V19: the net asset values fit a balance")?;
+		let assets = ledger
+			.idle
+			.checked_add(value.treasury_bills)
+			.and_then(|sum| sum.checked_add(ledger.principal_out))
+			.ok_or("INV-V18: idle + bills + principal out fits a balance")?;
+		ensure!(value.locked <= assets, "INV-V18: locked ≤ idle + bills + principal out");
+		ensure!(
+			value.for_redemptions <= value.for_deposits,
+			"INV-V19: assets for redemptions ≤ assets for deposits"
+		);
+		let LeastIdle { day, idle, least } = ledger.least_idle;
+		ensure!(idle == ledger.idle, "INV-V40: idle USDai noted = idle");
+		ensure!(least.first() <= Some(&idle), "INV-V40: least of the last day noted ≤ idle");
+		ensure!(day <= Self::idle_day(), "INV-V40: last day noted ≤ this day");
 		Ok(())
 	}
 }

@@ -2,10 +2,10 @@
 
 //! Types and constants of the vault pallet.
 
-use crate::Config;
+use crate::{least_idle::LeastIdle, Config};
 use caliber_math::{
 	clearing::{Price, CHUNK, CHUNKS},
-	SECONDS_PER_DAY,
+	mul_div, Locked, MathError, Rounding, SECONDS_PER_DAY,
 };
 use caliber_primitives::{traits::AccrualSum, Balance, RequestId, Seconds, WindowIndex};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -36,6 +36,8 @@ pub const NO_BID: Tick = 0;
 pub struct LedgerBalances {
 	/// USDai that may be lent, or set aside for redemptions.
 	pub idle: Balance,
+	/// Least of it on each of the last days.
+	pub least_idle: LeastIdle,
 	/// USDai set aside for the running settlement; no longer part of the net asset value.
 	pub reserved: Balance,
 	/// Served to requests and not claimed yet: a debt of the vault.
@@ -50,6 +52,40 @@ pub struct LedgerBalances {
 	/// Sum of the accruals of all loans. It stands beside the money, so that a payment and the new
 	/// place of its loan are one write.
 	pub accrual: AccrualSum,
+	/// Income received and not earned yet: part of the money, and in no price.
+	pub locked: Locked,
+	/// Interest that loans had earned when their line defaulted, and that is not received, before
+	/// the fee.
+	pub suspended: Balance,
+	/// Shares in issue by the vault's own count. A holder may burn its own: they stay in the count,
+	/// so that no burn moves a price.
+	pub shares: Balance,
+}
+
+impl LedgerBalances {
+	/// Locks income that is earned within `period` seconds from `now`.
+	///
+	/// # Errors
+	/// [`MathError::Overflow`] when a figure does not fit.
+	pub fn lock(
+		&mut self,
+		now: Seconds,
+		income: Balance,
+		period: Seconds,
+	) -> Result<(), MathError> {
+		self.locked = self.locked.with(now, income, period)?;
+		Ok(())
+	}
+
+	/// Returns the interest that is earned and not received at `now`, that of loans in default
+	/// included, before the fee; negative where more was paid ahead.
+	///
+	/// # Errors
+	/// [`MathError::Overflow`] when it does not fit.
+	pub fn expected(&self, now: Seconds) -> Result<i128, MathError> {
+		let suspended = i128::try_from(self.suspended).map_err(|_| MathError::Overflow)?;
+		self.accrual.at(now)?.checked_add(suspended).ok_or(MathError::Overflow)
+	}
 }
 
 /// A sealed bid, and its state.
@@ -57,6 +93,8 @@ pub struct LedgerBalances {
 pub struct Bid {
 	/// blake2_256 of the encoded request, tick and salt.
 	pub commitment: H256,
+	/// Window in which it was sealed. It counts in no other.
+	pub window: WindowIndex,
 	/// True once the tick has been revealed. A bid is revealed once.
 	pub revealed: bool,
 }
@@ -70,12 +108,18 @@ pub struct Request<AccountId, Ticket> {
 	pub shares: Balance,
 	/// USDai served and not claimed.
 	pub claimable: Balance,
-	/// The window in which it joined its lane: that in which it was made, or its tick revealed.
+	/// The window in which it joined its lane: that in which it was made, or its bid sealed or
+	/// revealed.
 	pub window: WindowIndex,
-	/// Part of the proceeds that the owner offers to give up: the lane the request stands in.
+	/// Part of the proceeds that the owner offers to give up: the lane the request stands in until
+	/// that window is settled. Afterwards it stands at tick 0, whatever is written here.
 	pub tick: Tick,
 	/// The bid that was sealed for it last.
 	pub bid: Option<Bid>,
+	/// Least redemption price at which it is served, USDai a share. Such a request takes no bid.
+	pub least_price: Option<FixedU128>,
+	/// Account that may take the request over.
+	pub offered_to: Option<AccountId>,
 	/// Ticket of the storage deposit, attributed to `owner`.
 	pub ticket: Ticket,
 	/// The request before it in its lane.
@@ -120,15 +164,16 @@ impl<const N: usize> Default for Sums<N> {
 }
 
 impl<const N: usize> Sums<N> {
-	/// Adds shares of a request that joins in `window`, which is not before any that has joined.
-	/// Returns `None` on overflow.
+	/// Adds shares that join or have joined in `window`. Returns `None` on overflow.
 	pub fn join(&mut self, place: usize, window: WindowIndex, shares: Balance) -> Option<()> {
-		if self.newest_window != window {
+		if self.newest_window < window {
 			self.newest_window = window;
 			self.newest = [0; N];
 		}
-		let newest = self.newest.get_mut(place)?;
-		*newest = newest.checked_add(shares)?;
+		if self.newest_window == window {
+			let newest = self.newest.get_mut(place)?;
+			*newest = newest.checked_add(shares)?;
+		}
 		let all = self.shares.get_mut(place)?;
 		*all = all.checked_add(shares)?;
 		Some(())
@@ -219,6 +264,9 @@ pub struct QueueSummary {
 	pub lanes: TickSet,
 	/// Those whose lanes have requests that joined before the latest window.
 	pub older: TickSet,
+	/// The first window whose requests wait: the one after the last settled, or that of the first
+	/// request that came when nobody waited.
+	pub oldest: WindowIndex,
 }
 
 impl QueueSummary {
@@ -230,7 +278,10 @@ impl QueueSummary {
 		window: WindowIndex,
 		shares: Balance,
 	) -> Option<()> {
-		if self.chunks.newest_window != window {
+		if self.chunks.is_empty() {
+			self.oldest = window;
+		}
+		if self.chunks.newest_window < window {
 			self.older = self.lanes;
 		}
 		self.chunks.join(TickSet::place(tick).0, window, shares)?;
@@ -273,12 +324,14 @@ impl QueueSummary {
 	}
 }
 
-/// A running settlement: the terms fixed when it began, and its progress.
+/// A running settlement: the terms fixed when it began, and its progress. It serves requests first.
+/// Then what is left at each tick above 0 joins the end of tick 0, the highest tick first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct SettlementState {
 	/// The last window whose requests take part.
 	pub window: WindowIndex,
-	/// The net asset value for redemptions when it began. With `supply` it is the price.
+	/// The net asset value for redemptions when it began, before the cost of raising. With `supply`
+	/// it is the price.
 	pub nav: Balance,
 	/// The shares in issue when it began.
 	pub supply: Balance,
@@ -288,6 +341,12 @@ pub struct SettlementState {
 	pub lanes: TickSet,
 	/// Shares of the requests that take part.
 	pub queued: Balance,
+	/// Shares of them that are neither served nor have ended.
+	pub waiting: Balance,
+	/// USDai that the shares to be served bring before the cost of raising.
+	pub proceeds: Balance,
+	/// Part of it that raising the money has cost, which those who are served bear.
+	pub cost: Balance,
 	/// Shares that are still to be served, burnt when it began.
 	pub shares_left: Balance,
 	/// Shares served.
@@ -300,6 +359,20 @@ impl SettlementState {
 	/// Returns the price of a share, before the clearing tick is given up.
 	pub fn price(&self) -> Price {
 		Price { nav: self.nav, supply: self.supply }
+	}
+
+	/// Returns the USDai for which shares are served, less their part of the cost of raising,
+	/// rounded down.
+	///
+	/// # Errors
+	/// Those of [`Price::proceeds`].
+	pub fn assets(&self, shares: Balance) -> Result<Balance, MathError> {
+		let gross = self.price().proceeds(shares, self.tick)?;
+		if self.cost == 0 {
+			return Ok(gross);
+		}
+		let paid = self.proceeds.checked_sub(self.cost).ok_or(MathError::Overflow)?;
+		mul_div(gross, paid, self.proceeds, Rounding::Down)
 	}
 }
 
@@ -423,6 +496,12 @@ pub enum IdleWork {
 	/// Serving requests of the running settlement.
 	#[codec(index = 2)]
 	Settle,
+	/// Noting the price at which cancelling ends.
+	#[codec(index = 3)]
+	ReferencePrice,
+	/// Paying the fee on the yield of the bills.
+	#[codec(index = 20)]
+	BillFee,
 }
 
 /// Value of the shares at a moment.
@@ -439,6 +518,10 @@ pub struct Value {
 	/// Senior interest earned and not received, net of the fee, rounded down; negative where more
 	/// was paid ahead.
 	pub accrued_net: i128,
+	/// Income that is received and not earned yet.
+	pub locked: Balance,
+	/// Fee on the yield of the bills that is due and not paid.
+	pub bill_fee: Balance,
 	/// Assets that count when shares are bought.
 	pub for_deposits: Balance,
 	/// True if it is known what the bills count for when shares are bought.

@@ -231,6 +231,39 @@ governed_values! {
 		2 => target_apr, TargetApr: FixedU128 = apr(10), apr(0) => apr(100), Either, Plain;
 		/// Last part of a redemption window, in which bids are revealed.
 		3 => reveal_period, RevealPeriod: Seconds = DAY, HOUR => 15 * DAY, Either, Wait;
+		/// Largest provisions at which shares are sold without the buyer's word that they are known,
+		/// as a share of the net asset value for deposits.
+		10 => max_provisions, MaxProvisions: Perbill =
+			percent(1), percent(0) => percent(100), Higher, Plain;
+		/// Longest time after the close of a window in which money is raised for its requests. A
+		/// sixth of the window at most.
+		20 => raising_period, RaisingPeriod: Seconds = DAY, HOUR => 7 * DAY, Either, Wait;
+		/// Longest time after the raising period in which a settlement waits for a round over the
+		/// lines. A sixth of the window at most.
+		21 => round_wait, RoundWait: Seconds = 6 * HOUR, HOUR => 2 * DAY, Either, Wait;
+		/// Fall of the redemption price since requests could be cancelled, as a share of it, beyond
+		/// which they can be cancelled again before a settlement.
+		22 => reopening_drop, ReopeningDrop: Perbill =
+			percent(2), Perbill::from_parts(1_000_000) => percent(20), Either, Plain;
+		/// Time for which requests can then be cancelled. A sixth of the window at most.
+		23 => reopening_period, ReopeningPeriod: Seconds = DAY, HOUR => 7 * DAY, Either, Wait;
+		/// Least share of a request that a bid costs which was sealed and not revealed.
+		24 => unrevealed_share, UnrevealedShare: Perbill =
+			Perbill::from_parts(5_000_000), percent(0) => percent(5), Either, Plain;
+		/// Least distance of a request's least redemption price from the price of that moment, as a
+		/// share of it.
+		25 => least_price_gap, LeastPriceGap: Perbill =
+			Perbill::from_parts(5_000_000), percent(0) => percent(10), Either, Plain;
+		/// Time after the end of a round over the lines in which shares are redeemed at once.
+		26 => exit_validity, ExitValidity: Seconds = 2 * HOUR, 600 => DAY, Either, Plain;
+		/// Share of the assets that may be redeemed at once within a day.
+		27 => exit_share, ExitShare: Perbill =
+			percent(2), percent(0) => percent(20), Either, Plain;
+		/// Fee of who redeems at once, which stays with the other savers.
+		28 => exit_fee, ExitFee: Perbill =
+			Perbill::from_parts(5_000_000), percent(0) => percent(5), Either, Plain;
+		/// Storage deposit of a request whose owner has no native tokens for it, in USDai.
+		29 => request_deposit, RequestDeposit: Balance = USD, USD / 10 => 100 * USD, Either, Plain;
 	}
 }
 
@@ -240,30 +273,57 @@ governed_values! {
 		/// Share of the vault's assets that stays idle.
 		0 => liquidity_buffer, LiquidityBuffer: Perbill =
 			percent(10), percent(0) => percent(100), Either, Plain;
-		/// Time before the close of a redemption window from which its requests count as demand.
-		1 => look_ahead, LookAhead: Seconds = DAY, HOUR => 30 * DAY, Either, Wait;
-		/// Smallest deviation of the idle assets from their target for a rebalance, in USDai.
-		2 => rebalance_threshold, RebalanceThreshold: Balance =
-			1_000 * USD, 0 => 10_000_000 * USD, Either, Plain;
-		/// Largest deviation of a trade of bills from the oracle's price.
-		3 => price_band, PriceBand: Perbill =
-			Perbill::from_parts(5_000_000), percent(0) => percent(5), Either, Plain;
-		/// Largest amount of rebalances per hour, in USDai.
+		/// Amount of bills that may be traded on one side, in USDai. It becomes free again within an
+		/// hour, and a fill of it takes the price of the offer back to the begin of its path.
 		4 => hourly_limit, HourlyLimit: Balance =
 			1_000_000 * USD, 0 => 1_000_000_000 * USD, Either, Plain;
 		/// Discount on the last price of bills without a fresh price, beside their own haircut.
 		5 => stale_bill_haircut, StaleBillHaircut: Perbill =
 			percent(2), percent(0) => percent(50), Lower, Price;
-		/// Length of the periods of the mint rate limit (fuse).
+		/// Time in which the mint rate limit (fuse) and the inflow limits refill.
 		6 => mint_limit_period, MintLimitPeriod: Seconds = DAY, HOUR => 7 * DAY, Either, Plain;
-		/// Share of its supply by which USDai may grow in a period.
+		/// Share of its supply by which USDai may grow within a period.
 		7 => mint_limit_share, MintLimitShare: Perbill =
 			percent(10), percent(0) => percent(100), Higher, Plain;
-		/// Amount by which USDai may always grow in a period.
+		/// Amount by which USDai may always grow within a period.
 		8 => mint_limit_floor, MintLimitFloor: Balance =
-			50_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
+			5_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
 		/// Lowest price of a stablecoin against which USDai is issued, in USD.
-		9 => peg_floor, PegFloor: FixedU128 = apr(98), apr(90) => apr(100), Lower, Plain;
+		9 => peg_floor, PegFloor: FixedU128 =
+			FixedU128::from_rational(997, 1_000), apr(99) => apr(100), Lower, Plain;
+		/// Price of a stablecoin below which it freezes, in USD. It thaws at `peg_floor`.
+		20 => peg_freeze, PegFreeze: FixedU128 =
+			apr(99), apr(95) => FixedU128::from_rational(995, 1_000), Either, Plain;
+		/// Age of its last price from which a stablecoin is frozen.
+		21 => peg_silence, PegSilence: Seconds = 6 * HOUR, HOUR => DAY, Either, Plain;
+		/// Share of the supply of USDai by which the debt against one stablecoin may grow within a
+		/// period.
+		22 => inflow_share, InflowShare: Perbill =
+			percent(10), percent(0) => percent(100), Higher, Plain;
+		/// Amount by which the debt against one stablecoin may always grow within a period.
+		23 => inflow_floor, InflowFloor: Balance =
+			5_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
+		/// Time within which the price of an offer of bills moves from its first to its last.
+		30 => offer_period, OfferPeriod: Seconds = HOUR, 600 => DAY, Either, Plain;
+		/// Share of the oracle's price by which an offer of bills begins better for the vault.
+		31 => offer_start, OfferStart: Perbill =
+			Perbill::from_parts(1_000_000), percent(0) => percent(1), Either, Plain;
+		/// Largest share of the oracle's price by which bills are sold below it.
+		32 => max_sell_discount, MaxSellDiscount: Perbill =
+			Perbill::from_parts(2_500_000), percent(0) => percent(1), Either, Plain;
+		/// Largest share of the oracle's price by which bills are bought above it.
+		33 => max_buy_premium, MaxBuyPremium: Perbill =
+			Perbill::from_parts(200_000), percent(0) => Perbill::from_parts(5_000_000),
+			Higher, Plain;
+		/// Time that USDai lies idle before bills are bought with it, in whole days.
+		34 => idle_period, IdlePeriod: Seconds = 3 * DAY, DAY => 7 * DAY, Either, Wait;
+		/// Smallest fill of an offer of bills, in USDai.
+		35 => min_fill, MinFill: Balance = 100 * USD, USD => 1_000_000 * USD, Either, Plain;
+		/// Share of the vault's assets that trades of bills may lose in a day against the oracle's
+		/// price. It never stops sales for the redemption queue.
+		36 => max_daily_loss, MaxDailyLoss: Perbill =
+			Perbill::from_parts(200_000), percent(0) => Perbill::from_parts(2_000_000),
+			Higher, Plain;
 	}
 }
 
@@ -319,10 +379,11 @@ mod tests {
 	}
 
 	#[test]
-	fn indices_should_count_up_from_zero() {
+	fn indices_should_count_up() {
 		fn check<A: Area>() {
 			let indices: Vec<u8> = A::bounds().iter().map(|[value, ..]| A::index(value)).collect();
-			assert_eq!(indices, (0..A::COUNT).collect::<Vec<_>>());
+			assert!(indices.is_sorted_by(|one, next| one < next), "{indices:?}");
+			assert_eq!(indices.len(), usize::from(A::COUNT));
 		}
 		each_area!(check);
 	}
@@ -348,7 +409,7 @@ mod tests {
 		assert!(!CreditValues::is_in_range(&CreditValue::MaxAdvanceRate(percent(81))));
 		assert!(!CreditValues::is_in_range(&CreditValue::MaxSweepSteps(257)));
 		assert!(!RuleValues::is_in_range(&RuleValue::AuctionDuration(0)));
-		assert!(!ReserveValues::is_in_range(&ReserveValue::PriceBand(percent(100))));
+		assert!(!ReserveValues::is_in_range(&ReserveValue::MaxSellDiscount(percent(2))));
 	}
 
 	#[test]
@@ -444,12 +505,20 @@ mod tests {
 		];
 		assert_eq!(brakable::<CreditValues>(), names(&credit));
 		assert_eq!(brakable::<RuleValues>(), names(&["PremiumGrace", "CustodyValidity"]));
-		let reserves = ["MintLimitShare", "MintLimitFloor", "PegFloor"];
+		let reserves = [
+			"MintLimitShare",
+			"MintLimitFloor",
+			"PegFloor",
+			"InflowShare",
+			"InflowFloor",
+			"MaxBuyPremium",
+			"MaxDailyLoss",
+		];
 		assert_eq!(brakable::<ReserveValues>(), names(&reserves));
 		let titles = ["MinBond", "BondShare", "MinVerifierBond", "CapitalShare"];
 		assert_eq!(brakable::<TitleValues>(), names(&titles));
 		assert_eq!(brakable::<AppraisalValues>(), names(&["SeasoningPeriod"]));
-		assert_eq!(brakable::<VaultValues>(), names(&[]));
+		assert_eq!(brakable::<VaultValues>(), names(&["MaxProvisions"]));
 		assert_eq!(brakable::<GovernanceValues>(), names(&[]));
 	}
 }

@@ -12,6 +12,7 @@
 //! | `titles_reserves` | [`PostSurety`] | reserves | titles |
 //! | `credit_appraisal` | [`TitleValue`] | credit | appraisal |
 //! | `credit_vault` | [`SeniorLender`] | credit | vault |
+//! | `credit_vault` | [`LineRounds`] | vault | credit |
 //! | `credit_vault` | [`ReferenceRate`] | credit | reserves |
 //! | `governance` | [`LineRules`], [`Clock`] | titles, credit, vault | governance |
 //! | `vault_reserves` | [`TreasuryBills`], [`PegReport`] | vault | reserves |
@@ -29,7 +30,10 @@ mod titles_reserves;
 mod vault_reserves;
 
 pub use credit_appraisal::TitleValue;
-pub use credit_vault::{Accrual, AccrualSum, ReferenceRate, SeniorBook, SeniorLender, Settlement};
+pub use credit_vault::{
+	Accrual, AccrualSum, LineRounds, Loss, ReferenceRate, Round, SeniorBook, SeniorLender,
+	Settlement,
+};
 pub use governance::{Clock, LineRules};
 pub use oracle::{OnNewAppraisal, PriceSource};
 pub use titles_appraisal::{InspectModels, TitleFactsSource};

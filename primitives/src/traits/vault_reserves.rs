@@ -19,15 +19,27 @@ pub trait TreasuryBills {
 	fn value_for_deposits() -> Option<Balance> {
 		Some(Self::value())
 	}
-	/// Sells bills until up to `wanted` USDai have come back to the vault by
-	/// [`IdleFunds::put_back`], and returns how much came. The market or a limit may yield less, or
-	/// nothing; that is no error.
-	fn divest(wanted: Balance) -> Balance;
+	/// Returns true if the vault holds no bill, or the price of the bills was accepted at or after
+	/// `time`, unix seconds.
+	fn priced_since(_time: Seconds) -> bool {
+		true
+	}
+	/// Returns true if the vault holds no bill, or the price of the bills is fresh. No shares are sold
+	/// otherwise.
+	fn is_fresh() -> bool {
+		true
+	}
+	/// Returns the yield of the bills of which no fee has been taken, in USDai, rounded down: the
+	/// rise of their accepted price above its highest before, per unit held at that time.
+	fn yield_due() -> Balance {
+		0
+	}
+	/// Takes the yield of [`Self::yield_due`] off the books: the fee on it has been taken.
+	fn settle_yield() {}
 	/// Returns the annual yield of the bills by their accepted prices; `None` while too few prices
 	/// are known.
 	fn annual_yield() -> Option<FixedU128>;
-	/// Puts bills worth about `amount` USDai into the vault that [`Self::divest`] can sell, for
-	/// benchmarks.
+	/// Puts bills worth about `amount` USDai into the vault, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_bills(_amount: Balance) {}
 }
@@ -51,13 +63,20 @@ pub trait IdleFunds<AccountId> {
 	/// Returns the net asset value for redemptions, in USDai. The liquidity buffer is a share of
 	/// it. It fails if the value overflows.
 	fn assets() -> Result<Balance, DispatchError>;
-	/// Returns the worth, in USDai at the redemption price, of the requests of windows that have
-	/// closed or will close within `ahead` seconds. It fails if their worth overflows.
-	fn wanted_within(ahead: Seconds) -> Result<Balance, DispatchError>;
-	/// Takes `amount` out of the idle money, to `to`.
+	/// Returns the worth, in USDai at the redemption price, of what is wanted for certain: the
+	/// requests that can no longer be cancelled, and those that the last settlement left over. It
+	/// fails if their worth overflows.
+	fn wanted() -> Result<Balance, DispatchError>;
+	/// Returns the USDai that has lain idle for `period` seconds at least: the least that lay idle at
+	/// any time since the begin of the day so long ago. Bills are bought with it, and it is less
+	/// by what [`Self::take`] has taken since.
+	fn long_idle(period: Seconds) -> Balance;
+	/// Takes `amount` out of the idle money that has lain longest, to `to`.
 	fn take(to: &AccountId, amount: Balance) -> DispatchResult;
-	/// Brings `amount` from `from` to the idle money.
-	fn put_back(from: &AccountId, amount: Balance) -> DispatchResult;
+	/// Brings `amount` from `from` to the idle money, for bills that were marked at `mark` before.
+	/// While money is raised for redemptions, those who are served bear what the bills were sold
+	/// under their mark. The bills still count in [`TreasuryBills::value`] then, and leave it next.
+	fn put_back(from: &AccountId, amount: Balance, mark: Balance) -> DispatchResult;
 	/// Puts `amount` of USDai of savers into the vault, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_idle(amount: Balance);

@@ -158,7 +158,7 @@ impl pallet_asset_conversion::Config for Runtime {
 	type PoolAssetId = u32;
 	type PoolAssets = PoolAssets;
 	type PoolId = (Location, Location);
-	// A pool may have any two assets: bills are traded against USDai, not against the native token.
+	// A pool may have any two assets.
 	type PoolLocator = pallet_asset_conversion::Ascending<
 		AccountId,
 		Location,
@@ -245,7 +245,7 @@ impl pallet_psm::Config for Runtime {
 	>;
 	// Only governance creates a pegged asset.
 	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, NoDepositor>>;
-	// The mint rate limit (fuse) applies to what the peg issues.
+	// The mint rate limit (fuse) and the guard of the peg apply to what it takes in and pays out.
 	type Fungibles = RateLimitedMint<Runtime, LocalAndForeignAssets>;
 	type MaxExternals = ConstU32<8>;
 	type PalletId = PsmPalletId;

@@ -7,6 +7,7 @@ use crate::{
 	assets::{UsdAi, UsdAiHold},
 	configs::governance::{AreaAdmin, CreditAdmin},
 	constants::currency::{deposit, CLBR},
+	idle::IdleTurn,
 	weights, AccountId, Appraisal, Balance, Balances, Governance, Runtime, RuntimeHoldReason,
 	Timestamp, Titles, Vault,
 };
@@ -35,6 +36,7 @@ impl pallet_caliber_credit::Config for Runtime {
 		LineDepositReason,
 		LinearStoragePrice<LineDeposit, ConstU128<0>, Balance>,
 	>;
+	type MaxIdleWeight = IdleTurn<false>;
 	type PalletId = CreditPalletId;
 	type Rules = Governance;
 	type RuntimeHoldReason = RuntimeHoldReason;

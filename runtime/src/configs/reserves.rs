@@ -5,16 +5,11 @@
 use crate::{
 	accounts::{BillsPalletId, ChainAccounts, TreasuryAccount},
 	assets::{NativeLocation, UsdAi, UsdAiLocation},
-	configs::governance::{origins::Origin, AreaAdmin, RampPeriod, StableAdmin},
-	weights, Appraisal, AssetConversion, OriginCaller, Runtime, Timestamp, Titles, Vault,
+	configs::governance::{AreaAdmin, RampPeriod, StableAdmin},
+	weights, Appraisal, AssetConversion, Runtime, Timestamp, Titles, Vault,
 };
 use pallet_caliber_governance::Values;
-use polkadot_sdk::frame_support::parameter_types;
-
-parameter_types! {
-	// In an emergency the technical committee pauses the call that mints.
-	pub PegAdmin: OriginCaller = OriginCaller::Origins(Origin::StableAdmin);
-}
+use polkadot_sdk::frame_support::traits::ConstU128;
 
 impl pallet_caliber_reserves::Config for Runtime {
 	type AdminOrigin = AreaAdmin<StableAdmin>;
@@ -22,10 +17,10 @@ impl pallet_caliber_reserves::Config for Runtime {
 	type BenchmarkHelper = crate::benchmarks::ReservesHelper;
 	type BillsPalletId = BillsPalletId;
 	type BrakeTerms = Values<Runtime>;
+	// Lines announce no draws yet.
+	type Draws = ConstU128<0>;
 	type NativeAsset = NativeLocation;
-	type PegAdmin = PegAdmin;
 	type PegAsset = UsdAiLocation;
-	type PegGuardian = PegAdmin;
 	type Pools = AssetConversion;
 	type Prices = Appraisal;
 	type Protected = ChainAccounts;

@@ -13,7 +13,7 @@ use crate::{
 	migrations, AccountId, Aura, Balance, Balances, Block, BlockNumber, Governance, Hash,
 	MultiBlockMigrations, Nonce, OriginCaller, PalletInfo, Preimage, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, Signature,
-	System, VERSION,
+	System, Vault, VERSION,
 };
 use pallet_caliber_governance::{NotPaused, RelayBlocks};
 use polkadot_sdk::*;
@@ -101,7 +101,8 @@ impl cumulus_pallet_weight_reclaim::Config for Runtime {
 impl pallet_timestamp::Config for Runtime {
 	type MinimumPeriod = ConstU64<0>;
 	type Moment = u64;
-	type OnTimestampSet = (Aura, Governance);
+	// The vault notes a price before the transactions of a block, with the outages known.
+	type OnTimestampSet = (Aura, Governance, Vault);
 	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Self>;
 }
 

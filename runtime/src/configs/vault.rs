@@ -2,13 +2,18 @@
 
 //! Vault: the senior lender, its shares (sUSDai), and their redemption windows.
 
+mod request_ticket;
+
+pub use request_ticket::{RequestDeposit, RequestDepositInUsdAi, RequestTicket};
+
 use crate::{
 	accounts::{TreasuryAccount, VaultPalletId},
 	assets::{SUsdAi, UsdAi},
 	configs::governance::{AreaAdmin, StableAdmin},
 	constants::currency::deposit,
-	weights, AccountId, Balance, Balances, Governance, Reserves, Runtime, RuntimeHoldReason,
-	Timestamp,
+	idle::IdleTurn,
+	weights, AccountId, Balance, Balances, Credit, Governance, Reserves, Runtime,
+	RuntimeHoldReason, Timestamp,
 };
 use caliber_primitives::USD;
 use pallet_caliber_governance::{TempoOf, Values};
@@ -19,9 +24,6 @@ use polkadot_sdk::frame_support::{
 
 parameter_types! {
 	pub const MinDeposit: Balance = USD;
-	pub const RequestDeposit: Balance = deposit(2, 200);
-	pub const RequestHoldReason: RuntimeHoldReason =
-		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::RedemptionRequest);
 	pub const OperatorDeposit: Balance = deposit(1, 64);
 	pub const OperatorHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
@@ -34,6 +36,8 @@ impl pallet_caliber_vault::Config for Runtime {
 	type Bills = Reserves;
 	type BrakeTerms = Values<Runtime>;
 	type Clock = Governance;
+	type Lines = Credit;
+	type MaxIdleWeight = IdleTurn<true>;
 	type MaxRequests = ConstU32<50>;
 	type MaxWindowLength = MaxWindowLength;
 	type MinDeposit = MinDeposit;
@@ -46,12 +50,7 @@ impl pallet_caliber_vault::Config for Runtime {
 	>;
 	type PalletId = VaultPalletId;
 	type Peg = Reserves;
-	type RequestConsideration = HoldConsideration<
-		AccountId,
-		Balances,
-		RequestHoldReason,
-		ConstantStoragePrice<RequestDeposit, Balance>,
-	>;
+	type RequestConsideration = RequestTicket;
 	type Shares = SUsdAi;
 	type Tempo = TempoOf<Runtime>;
 	type Time = Timestamp;

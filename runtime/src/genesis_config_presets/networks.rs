@@ -8,11 +8,12 @@ use super::{
 	PRICED_USDT,
 };
 use crate::{
-	accounts::TreasuryAccount, constants::currency::CLBR, AccountId, AppraisalConfig,
-	AssetConversionConfig, AssetsConfig, Balance, BalancesConfig, CollatorSelectionConfig,
-	CreditConfig, ForeignAssetsConfig, GovernanceConfig, OracleMembershipConfig,
-	ParachainInfoConfig, PolkadotXcmConfig, ReservesConfig, RuntimeGenesisConfig, SessionConfig,
-	SessionKeys, TechnicalMembershipConfig, TitlesConfig, VaultConfig,
+	accounts::TreasuryAccount, assets::local_asset, constants::currency::CLBR, AccountId,
+	AppraisalConfig, AssetConversionConfig, AssetsConfig, Balance, BalancesConfig,
+	CollatorSelectionConfig, CreditConfig, ForeignAssetsConfig, GovernanceConfig,
+	OracleMembershipConfig, ParachainInfoConfig, PolkadotXcmConfig, Psm, ReservesConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, TechnicalMembershipConfig, TitlesConfig,
+	VaultConfig,
 };
 use alloc::{string::String, vec, vec::Vec};
 use caliber_primitives::{
@@ -37,13 +38,7 @@ fn stablecoin(
 	ceiling_weight: u32,
 	priced_asset: PricedAssetId,
 ) -> Stablecoin<Location> {
-	Stablecoin {
-		asset,
-		ceiling_weight,
-		minting_fee: 0,
-		redemption_fee: 1_000,
-		priced_asset: Some(priced_asset),
-	}
+	Stablecoin { asset, ceiling_weight, minting_fee: 0, redemption_fee: 1_000, priced_asset }
 }
 
 /// Returns the session keys of a well-known account: the account's own key pair for each.
@@ -55,7 +50,9 @@ fn session_keys(key: Keyring) -> SessionKeys {
 fn peg() -> Peg<Location> {
 	Peg {
 		max_debt: 1_000_000_000 * USD,
-		min_swap: USD,
+		// One unit of a stablecoin with six decimals, so that a small share of a basket can be
+		// paid.
+		min_swap: USD / 1_000_000,
 		stablecoins: vec![
 			stablecoin(usdc(), 500_000, PRICED_USDC),
 			stablecoin(usdt(), 300_000, PRICED_USDT),
@@ -79,10 +76,13 @@ fn local_assets() -> AssetsConfig {
 	}
 }
 
-/// Returns assets of other chains, with ten million of each for every holder.
+/// Returns assets of other chains, with ten million of each for every holder. The minimum balance
+/// of each stablecoin lies in the account of the peg.
 fn foreign_assets(assets: &[Foreign], holders: &[AccountId]) -> ForeignAssetsConfig {
 	const HOLDING: Balance = 10_000_000;
 	let treasury = TreasuryAccount::get();
+	let peg = Psm::psm_account(&local_asset(USDAI));
+	let minimum = stablecoins().into_iter().map(|a| (a.location, peg.clone(), a.min_balance));
 	ForeignAssetsConfig {
 		assets: assets
 			.iter()
@@ -101,6 +101,7 @@ fn foreign_assets(assets: &[Foreign], holders: &[AccountId]) -> ForeignAssetsCon
 				let amount = HOLDING * 10u128.pow(a.decimals.into());
 				holders.iter().map(move |who| (a.location.clone(), who.clone(), amount))
 			})
+			.chain(minimum)
 			.collect(),
 		..Default::default()
 	}
@@ -229,9 +230,10 @@ pub(super) fn development(collators: Vec<Keyring>) -> serde_json::Value {
 		reserves: ReservesConfig {
 			peg: Some(peg()),
 			// The first USDai: that of the pool with the native token, at half a dollar, in which
-			// accounts pay fees in USDai; bonds and capital; and a dollar that keeps each account.
+			// accounts pay fees in USDai; that of the dealer who fills the vault's offers of bills;
+			// bonds and capital; and a dollar that keeps each account.
 			mints: vec![
-				(account(Keyring::FerdieStash), usdc(), 100_001 * 1_000_000),
+				(account(Keyring::FerdieStash), usdc(), 1_100_001 * 1_000_000),
 				(account(Keyring::Charlie), usdc(), 550_001 * 1_000_000),
 				(account(Keyring::Dave), usdc(), 50_001 * 1_000_000),
 				(account(Keyring::EveStash), usdc(), 5_000_001 * 1_000_000),

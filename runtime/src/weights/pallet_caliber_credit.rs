@@ -1087,6 +1087,18 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Credit::Sweep` (r:1 w:1)
+	/// Proof: `Credit::Sweep` (`max_values`: Some(1), `max_size`: Some(49), added: 544, mode: `MaxEncodedLen`)
+	fn turn_round() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `328`
+		//  Estimated: `6012`
+		// Minimum execution time: 29_531_000 picoseconds.
+		Weight::from_parts(38_348_000, 0)
+			.saturating_add(Weight::from_parts(0, 6012))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
 	/// Storage: `Credit::Lines` (r:2 w:0)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
 	fn sweep_line() -> Weight {
@@ -1484,5 +1496,12 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 3822))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	/// Estimate for as many models as a line may have, to be measured again.
+	fn rebook() -> Weight {
+		Weight::from_parts(150_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 30_000))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
 }

@@ -20,20 +20,10 @@ use core::marker::PhantomData;
 /// Weight functions for `pallet_caliber_reserves`.
 pub struct WeightInfo<T>(PhantomData<T>);
 impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo for WeightInfo<T> {
-	/// Storage: `ForeignAssets::Asset` (r:1 w:0)
-	/// Proof: `ForeignAssets::Asset` (`max_values`: None, `max_size`: Some(808), added: 3283, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::Stablecoins` (r:1 w:1)
-	/// Proof: `Reserves::Stablecoins` (`max_values`: None, `max_size`: Some(622), added: 3097, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::CounterForStablecoins` (r:1 w:1)
-	/// Proof: `Reserves::CounterForStablecoins` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	fn set_priced_asset() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `584`
-		//  Estimated: `4273`
-		// Minimum execution time: 228_439_000 picoseconds.
 		Weight::from_parts(237_403_000, 0)
-			.saturating_add(Weight::from_parts(0, 4273))
-			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(Weight::from_parts(0, 8000))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `ForeignAssets::Asset` (r:1 w:0)
@@ -138,7 +128,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `AssetsFreezer::Freezes` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
-	fn rebalance_buy() -> Weight {
+	fn fill_buys() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2913`
 		//  Estimated: `8817`
@@ -204,7 +194,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `AssetsFreezer::Freezes` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
-	fn rebalance_sell() -> Weight {
+	fn fill_sells() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2933`
 		//  Estimated: `8817`
@@ -258,7 +248,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 	/// Proof: `AssetsFreezer::Freezes` (`max_values`: None, `max_size`: Some(69), added: 2544, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
-	fn divest() -> Weight {
+	fn note_offers() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `2724`
 		//  Estimated: `8817`
@@ -326,44 +316,70 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_reserves::WeightInfo 
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	/// Storage: `Reserves::Stablecoins` (r:1 w:0)
-	/// Proof: `Reserves::Stablecoins` (`max_values`: None, `max_size`: Some(622), added: 3097, mode: `MaxEncodedLen`)
-	/// Storage: `Governance::ReserveArea` (r:1 w:0)
-	/// Proof: `Governance::ReserveArea` (`max_values`: Some(1), `max_size`: Some(762), added: 1257, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `Governance::Tempo` (r:1 w:0)
-	/// Proof: `Governance::Tempo` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
-	/// Storage: `Oracle::Values` (r:1 w:0)
-	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
-	/// Storage: `Assets::Asset` (r:1 w:0)
-	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::MintRateLimit` (r:1 w:1)
-	/// Proof: `Reserves::MintRateLimit` (`max_values`: Some(1), `max_size`: Some(32), added: 527, mode: `MaxEncodedLen`)
 	fn issue() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `906`
-		//  Estimated: `4087`
-		// Minimum execution time: 263_491_000 picoseconds.
-		Weight::from_parts(274_488_000, 0)
-			.saturating_add(Weight::from_parts(0, 4087))
-			.saturating_add(T::DbWeight::get().reads(7))
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 30000))
+			.saturating_add(T::DbWeight::get().reads(24))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn redemption() -> Weight {
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 60000))
+			.saturating_add(T::DbWeight::get().reads(48))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn set_minting_stopped() -> Weight {
+		Weight::from_parts(237_403_000, 0)
+			.saturating_add(Weight::from_parts(0, 4273))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	/// Storage: `Reserves::Bills` (r:1 w:0)
-	/// Proof: `Reserves::Bills` (`max_values`: Some(1), `max_size`: Some(630), added: 1125, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::BillPriceDays` (r:1 w:1)
-	/// Proof: `Reserves::BillPriceDays` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
-	/// Storage: `Reserves::BillPriceCheckpoints` (r:0 w:1)
-	/// Proof: `Reserves::BillPriceCheckpoints` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	fn add_stablecoin() -> Weight {
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 20000))
+			.saturating_add(T::DbWeight::get().reads(24))
+			.saturating_add(T::DbWeight::get().writes(10))
+	}
+	fn remove_stablecoin() -> Weight {
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 20000))
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(14))
+	}
+	fn set_stablecoin_terms() -> Weight {
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 15000))
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	fn set_debt_ceiling() -> Weight {
+		Weight::from_parts(237_403_000, 0)
+			.saturating_add(Weight::from_parts(0, 4273))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn redeem_basket() -> Weight {
+		Weight::from_parts(13_592_591_000, 0)
+			.saturating_add(Weight::from_parts(0, 229855))
+			.saturating_add(T::DbWeight::get().reads(200))
+			.saturating_add(T::DbWeight::get().writes(93))
+	}
+	fn redeem_basket_into_claims() -> Weight {
+		Weight::from_parts(13_592_591_000, 0)
+			.saturating_add(Weight::from_parts(0, 229855))
+			.saturating_add(T::DbWeight::get().reads(120))
+			.saturating_add(T::DbWeight::get().writes(60))
+	}
+	fn claim_basket() -> Weight {
+		Weight::from_parts(2_787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 90000))
+			.saturating_add(T::DbWeight::get().reads(60))
+			.saturating_add(T::DbWeight::get().writes(24))
+	}
 	fn on_new_appraisal() -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `279`
-		//  Estimated: `2115`
-		// Minimum execution time: 123_794_000 picoseconds.
-		Weight::from_parts(131_105_000, 0)
-			.saturating_add(Weight::from_parts(0, 2115))
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(2))
+		Weight::from_parts(787_439_000, 0)
+			.saturating_add(Weight::from_parts(0, 60000))
+			.saturating_add(T::DbWeight::get().reads(28))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 }

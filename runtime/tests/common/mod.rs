@@ -4,23 +4,26 @@
 
 #![allow(dead_code, missing_docs)]
 
+pub mod bills;
 pub mod lines;
+pub mod peg;
 pub mod voting;
 
 use caliber_primitives::{
 	appraisal::OracleKey,
 	titles::{AssetClass, Condition, DocumentKind, Paper, PolicyKind},
+	traits::PriceSource,
 	TitleId, USD,
 };
 use caliber_runtime::{
 	assets::local_asset, constants::time::SLOT_DURATION, genesis_config_presets as presets,
-	invariants, AccountId, AllPalletsWithSystem, Balance, Governance, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, RuntimeOrigin, System,
+	invariants, AccountId, AllPalletsWithSystem, Appraisal, Balance, Governance, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System, Vault,
 };
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
-		traits::{fungible::Inspect as _, Hooks, TryState, TryStateSelect},
+		traits::{fungible::Inspect as _, Hooks, OnTimestampSet, TryState, TryStateSelect},
 		weights::Weight,
 	},
 	pallet_aura, pallet_timestamp, sp_consensus_aura,
@@ -154,6 +157,7 @@ pub fn set_time(seconds: u64) {
 	pallet_aura::CurrentSlot::<Runtime>::put(sp_consensus_aura::Slot::from(millis / SLOT_DURATION));
 	System::set_block_number(System::block_number() + 1);
 	System::reset_events();
+	Vault::on_timestamp_set(millis);
 }
 
 pub fn signed(who: &AccountId) -> RuntimeOrigin {
@@ -204,8 +208,32 @@ pub fn usdai() -> Location {
 	local_asset(caliber_primitives::USDAI)
 }
 
-/// Mints USDai for USDC, one for one.
+/// Reports a dollar for each stablecoin by every operator.
+pub fn report_stablecoins() {
+	let dollars = [presets::PRICED_USDC, presets::PRICED_USDT, presets::PRICED_PYUSD];
+	report(dollars.map(|coin| (OracleKey::Price(coin), USD)).to_vec());
+}
+
+/// Reports values by every operator, in another block if they have reported in this one.
+pub fn report(values: Vec<(OracleKey, u128)>) {
+	use pallet_caliber_appraisal::LastFed;
+	let block = System::block_number();
+	if operators().iter().any(|operator| LastFed::<Runtime>::get(operator) == Some(block)) {
+		System::set_block_number(block + 1);
+	}
+	for operator in operators() {
+		submit_ok(
+			&operator,
+			pallet_caliber_appraisal::Call::feed { values: values.clone().try_into().unwrap() },
+		);
+	}
+}
+
+/// Mints USDai for USDC, one for one. The operators report a dollar first if their price is old.
 pub fn buy_usdai(who: &AccountId, dollars: Balance) {
+	if <Appraisal as PriceSource>::price(presets::PRICED_USDC).is_err() {
+		report_stablecoins();
+	}
 	submit_ok(
 		who,
 		polkadot_sdk::pallet_psm::Call::mint {
@@ -234,17 +262,11 @@ pub fn season_prices() {
 
 /// Reports resale, rental and utilisation of the H100 (model 0) by every operator.
 pub fn report_h100(resale: Balance, rental: Balance, utilisation: Balance) {
-	let values = vec![
+	report(vec![
 		(OracleKey::Resale(0), resale),
 		(OracleKey::Rental(0), rental),
 		(OracleKey::Utilisation(0), utilisation),
-	];
-	for operator in operators() {
-		submit_ok(
-			&operator,
-			pallet_caliber_appraisal::Call::feed { values: values.clone().try_into().unwrap() },
-		);
-	}
+	]);
 }
 
 /// Reports prices near those of the first quarter of 2026.
@@ -336,15 +358,30 @@ pub fn policy_terms(limit: Balance, until: u64) -> pallet_caliber_titles::Policy
 	}
 }
 
-/// Runs the idle work of credit and vault in an empty block.
+/// Runs the idle work of credit, vault and reserves in an empty block.
 pub fn idle_block() {
 	idle_work(caliber_runtime::constants::MAXIMUM_BLOCK_WEIGHT);
 }
 
-/// Runs the idle work of credit and vault in a block with `limit` left.
+/// Runs the idle work of credit, vault and reserves in two blocks with `limit` left: credit and vault
+/// take turns.
 pub fn idle_work(limit: Weight) {
-	let mut left = limit;
-	let block = System::block_number();
-	left = left.saturating_sub(caliber_runtime::Credit::on_idle(block, left));
-	caliber_runtime::Vault::on_idle(block, left);
+	for _ in 0..2 {
+		let block = System::block_number() + 1;
+		System::set_block_number(block);
+		let left = limit.saturating_sub(caliber_runtime::Credit::on_idle(block, limit));
+		let left = left.saturating_sub(Vault::on_idle(block, left));
+		caliber_runtime::Reserves::on_idle(block, left);
+	}
+}
+
+/// Turns a round over the lines that has begun now, as anyone may.
+pub fn turn_round() {
+	submit_ok(&saver(), pallet_caliber_credit::Call::turn_round { max_lines: 20 });
+}
+
+/// Turns a round and starts the settlement of the window that has closed.
+pub fn start_settlement() {
+	turn_round();
+	submit_ok(&saver(), pallet_caliber_vault::Call::start_settlement {});
 }

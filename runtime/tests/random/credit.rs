@@ -40,10 +40,10 @@ pub fn loans() -> Vec<LoanId> {
 }
 
 /// Returns true if neither governance nor another bidder touches the offer on a lot: that is so for
-/// every third lot, until the offer is withdrawn.
+/// every fourth lot, until the offer is withdrawn.
 fn is_left_to_its_offer(line_id: LineId, auction: &AuctionReport<AccountId>) -> bool {
 	let offered = auction.phase == AuctionPhase::Resolution && auction.bidder.is_some();
-	line_id.is_multiple_of(3) && offered
+	line_id % 4 == 2 && offered
 }
 
 fn borrower_of(loan_id: LoanId) -> Option<AccountId> {
@@ -98,7 +98,7 @@ impl World {
 		LineTerms {
 			limit: self.chance.usd(5_000, 400_000),
 			revolving: self.chance.percent(50),
-			availability_end: now() + self.chance.within(2, 200) * DAY,
+			availability_end: now() + self.chance.within(2, 100) * DAY,
 			advance_rate: Perbill::from_percent(self.chance.within(50, 80) as u32),
 			maintenance_coverage: FixedU128::from_rational(
 				self.chance.within(100, 125).into(),
@@ -376,20 +376,20 @@ impl World {
 			Kind::SettleAuction => by(&keeper(), Call::settle_auction { line: line_id }),
 			Kind::CreditBid => {
 				// The curator takes a quarter of the unsold lots.
-				if line_id % 8 != 0 && self.chance.percent(90) {
+				if line_id % 4 != 0 && self.chance.percent(90) {
 					return None;
 				}
 				let curator = credit::Lines::<Runtime>::get(line_id)?.curator;
 				by(&curator, Call::credit_bid { line: line_id })
 			}
 			Kind::ResolveLot => {
-				// Governance waits ten days for a bid.
-				let late = now() > auction.ends_at + 10 * DAY;
+				// Governance waits five days for a bid.
+				let late = now() > auction.ends_at + 5 * DAY;
 				if is_left_to_its_offer(line_id, &auction) {
 					return None;
 				}
 				let (to, price) = match (auction.bidder, auction.best_bid) {
-					(Some(bidder), Some(bid)) if self.chance.percent(40) => (bidder, bid),
+					(Some(bidder), Some(bid)) if self.chance.percent(80) => (bidder, bid),
 					_ if late => (self.person(), 0),
 					_ => return None,
 				};

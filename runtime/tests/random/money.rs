@@ -7,20 +7,23 @@ use super::{
 	world::*,
 };
 use crate::common::*;
-use caliber_primitives::{Balance, RequestId, SUSDAI, USD, USDAI};
+use caliber_primitives::{
+	reserves::{BillOffer, BillSide},
+	vault::IncomeSource,
+	Balance, RequestId, SUSDAI, USD, USDAI,
+};
 use caliber_runtime::{
 	accounts::TreasuryAccount, assets::LocalAssetsInstance, configs::governance::origins::Origin,
-	constants::MAXIMUM_BLOCK_WEIGHT, genesis_config_presets as presets, AccountId, Credit,
-	Reserves, Runtime, Vault,
+	constants::MAXIMUM_BLOCK_WEIGHT, AccountId, Credit, Reserves, Runtime, Vault,
 };
 use pallet_caliber_vault::{self as vault, Call, RequestOf};
 use polkadot_sdk::{
-	pallet_asset_conversion, pallet_assets,
+	pallet_assets,
 	pallet_assets::AccountStatus,
 	pallet_psm,
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
-	sp_runtime::{MultiAddress, Permill},
+	sp_runtime::{FixedU128, MultiAddress, Permill},
 };
 
 type AssetsCall = pallet_assets::Call<Runtime, LocalAssetsInstance>;
@@ -58,12 +61,23 @@ impl World {
 				let shares = self.chance.usd(1, 50_000);
 				by(&who, Call::mint { shares, max_assets: shares * 2 })
 			}
+			Kind::DepositImpaired => {
+				let assets = self.chance.part(usdai_of(&who), 1, 50);
+				let max_provisions = Balance::MAX;
+				by(&who, Call::deposit_impaired { assets, min_shares: 0, max_provisions })
+			}
+			Kind::PayYield => {
+				let source = IncomeSource::ALL[self.chance.next() as usize % 3];
+				let amount = self.chance.usd(1, 2_000);
+				by(&who, Call::pay_yield { source, amount })
+			}
 			Kind::RequestRedemption => {
 				let shares = match self.chance.percent(5) {
 					true => susdai_of(&who),
 					false => self.chance.part(susdai_of(&who), 1, 25),
 				};
-				by(&who, Call::request_redemption { shares })
+				let least_price = self.chance.percent(20).then(|| FixedU128::from_rational(1, 2));
+				by(&who, Call::request_redemption { shares, least_price })
 			}
 			Kind::CancelRequest => {
 				let (id, request) = self.chance.pick(&waiting())?;
@@ -120,11 +134,17 @@ impl World {
 				let approved = !Vault::is_operator(who.clone(), operator.clone());
 				by(&who, Call::set_operator { operator, approved })
 			}
+			// A settlement waits for a round over the lines.
+			Kind::StartSettlement if self.chance.percent(40) => {
+				by(&keeper(), pallet_caliber_credit::Call::turn_round { max_lines: 30 })
+			}
 			Kind::StartSettlement => by(&keeper(), Call::start_settlement {}),
 			Kind::Settle => {
 				if !vault::Settlement::<Runtime>::exists() && self.chance.percent(90) {
 					return None;
 				}
+				// What is served may be claimed before a block pays it out.
+				self.follow(&[Kind::Claim, Kind::Claim]);
 				let max_requests = self.chance.within(1, 5) as u32;
 				by(&keeper(), Call::settle { max_requests })
 			}
@@ -181,32 +201,31 @@ impl World {
 					},
 				)
 			}
-			Kind::Rebalance => by(&keeper(), pallet_caliber_reserves::Call::rebalance {}),
-			Kind::TradePool => {
-				// Most trades move the price of the pool towards the true price.
-				let (asset1, asset2) = (usdai(), presets::tbill());
-				let price = self.bill();
-				let pool = Reserves::bills()?.pool_price?;
-				let (buy, worth) = match self.chance.percent(75) {
-					true => {
-						(pool < price, pool.abs_diff(price) * (3_000_000 * USD / price) / 2 + USD)
-					}
-					false => (self.chance.percent(50), self.chance.usd(100, 10_000)),
-				};
-				let (path, amount_in) = match buy {
-					true => ([asset1, asset2], worth),
-					false => ([asset2, asset1], worth / (price / USD)),
-				};
-				by(
-					&trader(),
-					pallet_asset_conversion::Call::swap_exact_tokens_for_tokens {
-						path: path.into_iter().map(Box::new).collect(),
-						amount_in,
-						amount_out_min: 1,
-						send_to: trader(),
-						keep_alive: false,
-					},
+			Kind::RedeemBasket => {
+				let amount = self.chance.part(usdai_of(&who), 1, 20);
+				let min_out = self.chance.part(amount, 0, 99);
+				by(&who, pallet_caliber_reserves::Call::redeem_basket { amount, min_out })
+			}
+			Kind::StopMinting => {
+				let stopped = self.chance.percent(20);
+				let asset = external_asset;
+				voted(
+					Origin::StableAdmin,
+					pallet_caliber_reserves::Call::set_minting_stopped { asset, stopped },
 				)
+			}
+			Kind::FillOffer => {
+				let offer = self.chance.pick(&Reserves::offers())?;
+				let BillOffer { side, oracle_price, min_fill, .. } = offer;
+				let amount = self.chance.part(offer.amount, 1, 110).max(min_fill);
+				// Some fill only at the oracle's price or better.
+				let limit = match (side, self.chance.percent(80)) {
+					(_, false) => oracle_price,
+					(BillSide::Buys, true) => 0,
+					(BillSide::Sells, true) => Balance::MAX,
+				};
+				let fill = pallet_caliber_reserves::Call::fill_offer { side, amount, limit };
+				by(&trader(), fill)
 			}
 			Kind::Donate => {
 				let amount = self.chance.usd(1, 500);
@@ -254,18 +273,24 @@ impl World {
 
 	/// Returns a passing of time: from seconds to months, or to a relevant moment.
 	pub fn pass(&mut self) -> Op {
-		let moment = match self.chance.within(0, 19) {
+		let moment = match self.chance.within(0, 20) {
 			0..=3 => {
 				self.follow(&[Kind::RevealBid, Kind::RevealBid, Kind::RevealBid]);
 				Some(Vault::window().reveal_from)
 			}
 			4..=6 => Some(Vault::window().closes_at),
 			7..=9 => self.of_a_loan(),
-			10 | 11 => {
-				self.follow(&[Kind::CreditBid, Kind::Bid, Kind::SettleAuction]);
+			10..=12 => {
+				self.follow(&[
+					Kind::CreditBid,
+					Kind::ResolveLot,
+					Kind::Bid,
+					Kind::SettleAuction,
+					Kind::WithdrawBid,
+				]);
 				self.of_an_auction()
 			}
-			12 => self.of_a_breach(),
+			13 => self.of_a_breach(),
 			_ => None,
 		};
 		let seconds = match moment.and_then(|moment| moment.checked_sub(now())) {
@@ -286,10 +311,14 @@ impl World {
 		Some(if self.chance.percent(70) { loan.next_due_at } else { loan.default_at })
 	}
 
-	/// Returns the end of an auction.
+	/// Returns the end of an auction, or that of the offer on a lot that nobody bought.
 	fn of_an_auction(&mut self) -> Option<u64> {
-		let lots: Vec<_> = pallet_caliber_credit::Auctions::<Runtime>::iter_keys().collect();
-		Some(Credit::auction(self.chance.pick(&lots)?)?.ends_at)
+		let lots: Vec<_> = pallet_caliber_credit::Auctions::<Runtime>::iter().collect();
+		let (line_id, lot) = self.chance.pick(&lots)?;
+		match lot.bound_until(now()) {
+			Some(until) if until > now() => Some(until),
+			_ => Some(Credit::auction(line_id)?.ends_at),
+		}
 	}
 
 	/// Returns the end of the cure period of a line in breach.

@@ -46,6 +46,18 @@ fn worth(title_id: TitleId) -> Balance {
 	Appraisal::last_known_value(title_id).map_or(100_000 * USD, |known| known.value)
 }
 
+/// Returns the titles that wait for their confirmation: those whose attestation has lapsed, or the
+/// others.
+fn attested(lapsed: bool) -> Vec<Record> {
+	let is_lapsed = |title_id: &TitleId| {
+		titles::Attestations::<Runtime>::get(title_id)
+			.is_some_and(|attestation| attestation.attested_at + ATTESTATION_PERIOD < now())
+	};
+	let mut found = of_status(TitleStatus::Attested);
+	found.retain(|(title_id, _)| is_lapsed(title_id) == lapsed);
+	found
+}
+
 impl World {
 	fn spec(&mut self) -> TitleSpec {
 		let units = self.chance.within(1, 8);
@@ -82,17 +94,21 @@ impl World {
 		match kind {
 			Kind::Attest | Kind::AttestBatch => self.attestation(kind),
 			Kind::WithdrawAttestation => {
-				let (title_id, title) = self.chance.pick(&of_status(TitleStatus::Attested))?;
-				by(&title.custodian, Call::withdraw_attestation { title: title_id })
+				// Anyone clears a lapsed attestation away, the custodian any other.
+				let lapsed = self.chance.percent(50);
+				let (title_id, title) = self.chance.pick(&attested(lapsed))?;
+				let who = if lapsed { keeper() } else { title.custodian };
+				by(&who, Call::withdraw_attestation { title: title_id })
 			}
 			Kind::Confirm => {
-				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Attested))?;
+				let lapsed = self.chance.percent(3);
+				let (title_id, _) = self.chance.pick(&attested(lapsed))?;
 				// The custodian is also a verifier.
 				let who = if self.chance.percent(90) { verifier() } else { custodian() };
 				by(&who, Call::confirm { title: title_id, digest: evidence(title_id) })
 			}
 			Kind::ConfirmBatch => {
-				let titles: Vec<_> = of_status(TitleStatus::Attested)
+				let titles: Vec<_> = attested(false)
 					.into_iter()
 					.map(|(title_id, _)| (title_id, evidence(title_id)))
 					.collect();
@@ -264,6 +280,7 @@ impl World {
 				if is_free(title_id) && self.chance.percent(60) {
 					return None;
 				}
+				self.follow(&[Kind::ApplyInsuranceProceeds]);
 				let amount = self.chance.part(policy.remaining(), 1, 30);
 				by(&insurer(), Call::pay_claim { title: title_id, policy: policy_id, amount })
 			}

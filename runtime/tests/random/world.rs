@@ -9,7 +9,7 @@ use super::{
 use crate::common::*;
 use caliber_primitives::{
 	appraisal::OracleKey,
-	governance::values::{AppraisalValue, TitleValue},
+	governance::values::{AppraisalValue, ReserveValue, TitleValue},
 	titles::Surety,
 	Balance, LoanId, RequestId, USD, USDAI,
 };
@@ -21,7 +21,7 @@ use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{CustodianInfo, PartyInfo};
 use polkadot_sdk::{
 	frame_support::assert_ok,
-	pallet_asset_conversion, pallet_assets,
+	pallet_assets,
 	sp_core::H256,
 	sp_keyring::Sr25519Keyring as Keyring,
 	sp_runtime::{traits::Dispatchable, MultiAddress, Perbill},
@@ -53,6 +53,8 @@ pub struct World {
 	pub sealed: Vec<SealedBid>,
 	markets: Vec<Market>,
 	bill: Balance,
+	/// Price of USDC, which breaks at times.
+	usdc: Balance,
 	/// Number of rounds for which each operator is silent.
 	silent: [u64; 3],
 	/// Number of rounds for which the last operator lies.
@@ -63,6 +65,9 @@ pub struct World {
 	/// Kinds of the next steps, the last one first.
 	follows: Vec<Kind>,
 }
+
+/// Time for which an attestation may be confirmed.
+pub const ATTESTATION_PERIOD: u64 = 90 * DAY;
 
 /// Number of models of the machines: H100 and the next one.
 pub const MODELS: u32 = 2;
@@ -115,6 +120,7 @@ impl World {
 			sealed: Vec::new(),
 			markets: vec![market(23_500 * USD, 2 * USD), market(29_500 * USD, 3 * USD)],
 			bill: 100 * USD,
+			usdc: USD,
 			silent: [0; 3],
 			lies: 0,
 			bill_moved_at: START,
@@ -123,15 +129,17 @@ impl World {
 		}
 	}
 
-	/// Sets up dollars, savings, a second custodian and curator, a pool of bills, and redemption
-	/// windows of three days.
+	/// Sets up dollars, savings, a second custodian and curator, and redemption windows of three days.
 	pub fn begin(&mut self) {
 		// Bonds that last for a fleet; attestations and prices for the days that pass in one step.
 		let changes = vec![
 			Change::Titles(TitleValue::BondShare(Perbill::from_parts(1_000_000))),
-			Change::Titles(TitleValue::AttestationPeriod(90 * DAY)),
+			Change::Titles(TitleValue::AttestationPeriod(ATTESTATION_PERIOD)),
 			Change::Appraisal(AppraisalValue::MaxAge(DAY)),
 			Change::Appraisal(AppraisalValue::SeasoningPeriod(3_600)),
+			// Room for the dollars of the begin.
+			Change::Reserves(ReserveValue::MintLimitFloor(50_000_000 * USD)),
+			Change::Reserves(ReserveValue::InflowFloor(50_000_000 * USD)),
 		];
 		let changes = changes.try_into().unwrap();
 		as_root(pallet_caliber_governance::Call::set { changes });
@@ -182,22 +190,8 @@ impl World {
 			capacity: 20_000_000 * USD,
 		});
 		as_root(pallet_caliber_vault::Call::set_window_length { length: 3 * DAY });
-		let pair = || (Box::new(usdai()), Box::new(presets::tbill()));
-		let (asset1, asset2) = pair();
-		submit_ok(&trader(), pallet_asset_conversion::Call::create_pool { asset1, asset2 });
-		let (asset1, asset2) = pair();
-		submit_ok(
-			&trader(),
-			pallet_asset_conversion::Call::add_liquidity {
-				asset1,
-				asset2,
-				amount1_desired: 3_000_000 * USD,
-				amount2_desired: 30_000 * USD,
-				amount1_min: 0,
-				amount2_min: 0,
-				mint_to: trader(),
-			},
-		);
+		// The operators have reported the stablecoins in this block.
+		set_time(now());
 		for (who, said) in self.truth() {
 			submit_ok(
 				&who,
@@ -238,7 +232,8 @@ impl World {
 	fn truth(&self) -> Vec<(AccountId, Vec<(OracleKey, u128)>)> {
 		let mut said = vec![(OracleKey::Price(presets::PRICED_TBILL), self.bill)];
 		for coin in [presets::PRICED_USDC, presets::PRICED_USDT, presets::PRICED_PYUSD] {
-			said.push((OracleKey::Price(coin), USD));
+			let price = if coin == presets::PRICED_USDC { self.usdc } else { USD };
+			said.push((OracleKey::Price(coin), price));
 		}
 		for (model, market) in (0..).zip(&self.markets) {
 			said.push((OracleKey::Resale(model), market.resale));
@@ -259,6 +254,11 @@ impl World {
 		self.bill += self.bill / 1_000_000_000 * Balance::from(elapsed * 40_000 / 31_536);
 		self.bill = self.bill / 1_000_000 * Balance::from(self.chance.within(999_900, 1_000_100));
 		self.bill_moved_at = now();
+		self.usdc = match self.chance.within(0, 99) {
+			0 => self.chance.usd(880, 996) / 1_000,
+			1..=20 => USD,
+			_ => self.usdc,
+		};
 		for operator in 0..3 {
 			if self.silent[operator] > 0 {
 				self.silent[operator] -= 1;
@@ -303,11 +303,6 @@ impl World {
 			rental: (rental / 100 * change).clamp(USD, 4 * USD),
 			utilisation: (utilisation / 100 * change).clamp(USD * 6 / 10, USD),
 		};
-	}
-
-	/// Returns the true price of a bill.
-	pub fn bill(&self) -> Balance {
-		self.bill
 	}
 
 	/// Returns the location of one of the three stablecoins.

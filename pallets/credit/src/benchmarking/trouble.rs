@@ -139,7 +139,7 @@ pub(super) fn age<T: Config>(line_id: LineId, periods: u32) {
 			let paid_until = loan.originated_at;
 			assert_ok!(T::Senior::settle(
 				&Pallet::<T>::account_id(),
-				Settlement { principal: 0, interest: 0, old, new, paid_until },
+				Settlement { old, new, paid_until, ..Settlement::default() },
 			));
 		}
 	});
@@ -156,6 +156,9 @@ pub(super) fn fill_loans<T: Config>(line_id: LineId, count: u32) {
 				outstanding: Split { senior: 1, junior: 1 },
 				originated_at: Pallet::<T>::now(),
 				next_period: 0,
+				booked_in: None,
+				uncounted: 0,
+				suspended: 0,
 			};
 			line.next_loan += 1;
 			line.loans.try_push(loan).expect("no more loans than a line may have");

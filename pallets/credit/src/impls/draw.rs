@@ -61,6 +61,9 @@ impl<T: Config> Pallet<T> {
 			outstanding: Split { senior, junior },
 			originated_at: Self::now(),
 			next_period: 0,
+			booked_in: Some(0),
+			uncounted: 0,
+			suspended: 0,
 		};
 		let origination = terms.loan.fees.origination;
 		let fee = origination.fee.of(amount).map_err(Error::<T>::from)?;

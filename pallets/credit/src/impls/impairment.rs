@@ -23,7 +23,8 @@ impl<T: Config> Pallet<T> {
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_reassess(line_id: LineId) -> Result<u32, DispatchError> {
 		let mut op = LineOp::<T>::load_accepted(line_id)?;
-		ensure!(is_distressed(op.line.state), Error::<T>::NotDistressed);
+		let rebooked = op.rebook_loans()?;
+		ensure!(rebooked > 0 || is_distressed(op.line.state), Error::<T>::NotDistressed);
 		let statuses = op.look(Purpose::Covenants);
 		op.assess(&statuses)?;
 		let titles = op.titles();
@@ -86,6 +87,20 @@ impl<T: Config> LineOp<T> {
 		let (line, recovery) = (self.id, self.line.recovery);
 		Pallet::<T>::deposit_event(Event::ImpairmentSet { line, recovery, impairment });
 		Ok(())
+	}
+
+	/// Takes the provision of a line that ends off the books of this pallet. Returns it: the senior
+	/// lender releases it with the loss that it stood for.
+	pub(super) fn release_provision(&mut self) -> Result<Balance, Error<T>> {
+		let provision = core::mem::take(&mut self.line.impairment);
+		if provision > 0 {
+			Pallet::<T>::change_totals(|totals| {
+				Pallet::<T>::replace_part(&mut totals.impairment, provision, 0)
+			})?;
+			let (line, recovery) = (self.id, self.line.recovery);
+			Pallet::<T>::deposit_event(Event::ImpairmentSet { line, recovery, impairment: 0 });
+		}
+		Ok(provision)
 	}
 
 	/// Returns the proceeds that a sale of the titles is expected to bring the lenders, in USDai,

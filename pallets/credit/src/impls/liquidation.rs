@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! End of a liquidation: the lot is handed over, its price goes down the waterfall, and the unpaid
-//! principal is booked as the loss of its lenders, that of the senior lender as bad debt.
+//! debt is booked as the loss of its lenders, that of the senior lender, interest included, as bad
+//! debt.
 
 use super::LineOp;
 use crate::{
@@ -20,7 +21,7 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::LineState,
-	traits::{Encumber, SeniorLender, Settlement},
+	traits::{Encumber, Loss, SeniorLender, Settlement},
 	Balance, LineId,
 };
 
@@ -42,12 +43,14 @@ impl<T: Config> LineOp<T> {
 		let curator = self.line.curator.clone();
 
 		Auctions::<T>::remove(line_id);
+		let suspended = self.suspended()?;
 		self.close_loans(&principal)?;
-		self.provision()?;
+		let provision = self.release_provision()?;
 		Pallet::<T>::book_loss(
 			line_id,
+			unpaid.senior_interest,
 			LineLoss {
-				senior: unpaid.senior_principal,
+				senior: sum(unpaid.senior_principal, unpaid.senior_interest)?,
 				junior: unpaid.junior_principal,
 				curator: curator.clone(),
 			},
@@ -60,7 +63,10 @@ impl<T: Config> LineOp<T> {
 		titles.iter().try_for_each(|title| T::Titles::seize(*title, line_id, to))?;
 
 		let account = Pallet::<T>::account_id();
-		if paid.senior_principal > 0 || paid.senior_interest > 0 {
+		// The oldest interest comes first; what is not owed in the end never comes.
+		let suspended_after = suspended.max(paid.senior_interest) - paid.senior_interest;
+		let suspended_after = suspended_after.min(unpaid.senior_interest);
+		if paid.senior_principal > 0 || paid.senior_interest > 0 || suspended > 0 {
 			T::Senior::settle(
 				&account,
 				Settlement {
@@ -69,12 +75,21 @@ impl<T: Config> LineOp<T> {
 					// The loans of a line for sale do not accrue.
 					old: None,
 					new: None,
+					suspended_before: suspended,
+					suspended_after,
 					paid_until: Pallet::<T>::now(),
 				},
 			)?;
 		}
-		if unpaid.senior_principal > 0 {
-			T::Senior::write_off(unpaid.senior_principal, 0)?;
+		if unpaid.senior_principal > 0 || unpaid.senior_interest > 0 {
+			T::Senior::write_off(Loss {
+				principal: unpaid.senior_principal,
+				interest: unpaid.senior_interest,
+				suspended: suspended_after,
+				provision,
+			})?;
+		} else if provision > 0 {
+			T::Senior::provision(provision, 0)?;
 		}
 		Pallet::<T>::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
 		Pallet::<T>::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
@@ -104,6 +119,12 @@ impl<T: Config> LineOp<T> {
 			to: LineState::Closed,
 		});
 		Ok((sold, loans))
+	}
+
+	/// Returns the suspended interest of the loans of the line.
+	fn suspended(&self) -> Result<Balance, Error<T>> {
+		let mut loans = self.line.loans.iter();
+		Ok(loans.try_fold(0, |total, loan| checked_sum(total, loan.suspended))?)
 	}
 
 	/// Takes the loans of the line out of the books.
@@ -173,8 +194,13 @@ impl<T: Config> Pallet<T> {
 		Ok((ranks, principal))
 	}
 
-	/// Books the loss of the lenders on a line, if there is one.
-	fn book_loss(line_id: LineId, loss: LineLoss<T::AccountId>) -> Result<(), Error<T>> {
+	/// Books the loss of the lenders on a line, if there is one. `interest` is the senior's part that
+	/// is no principal.
+	fn book_loss(
+		line_id: LineId,
+		interest: Balance,
+		loss: LineLoss<T::AccountId>,
+	) -> Result<(), Error<T>> {
 		if loss.is_recovered() {
 			return Ok(());
 		}
@@ -188,7 +214,7 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})?;
 		let total = Totals::<T>::get().bad_debt;
-		Self::deposit_event(Event::BadDebtBooked { line: line_id, amount, total });
+		Self::deposit_event(Event::BadDebtBooked { line: line_id, amount, interest, total });
 		Ok(())
 	}
 }

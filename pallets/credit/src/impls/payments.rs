@@ -43,46 +43,56 @@ struct Application {
 	earned: Option<Accrual>,
 	/// Interest that the loan earns from now on.
 	earns: Option<Accrual>,
+	/// Suspended interest of the loan before.
+	suspended: Balance,
 	/// Time up to which the interest is paid, unix seconds.
 	paid_until: Seconds,
 }
 
 impl Application {
-	/// Applies a payment to a loan.
+	/// Applies a payment at `now` to a loan.
 	fn new(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		accrues: bool,
 		payment: &Payment,
+		now: Seconds,
 	) -> Result<Self, MathError> {
 		let interest = loan.tranches.split_interest(payment.interest()?)?;
 		let scheduled =
 			loan.tranches.split_principal(payment.allocation.principal, loan.outstanding)?;
 		let outstanding = difference(loan.outstanding, scheduled)?;
 		let prepaid = loan.tranches.split_prepayment(payment.prepaid, outstanding)?;
-		let after = LoanRecord {
-			outstanding: difference(outstanding, prepaid)?,
-			next_period: loan
-				.next_period
-				.checked_add(payment.allocation.periods)
-				.ok_or(MathError::Overflow)?,
+		let left = difference(outstanding, prepaid)?;
+		let periods = payment.allocation.periods;
+		let mut after = LoanRecord {
+			outstanding: left,
+			next_period: loan.next_period.checked_add(periods).ok_or(MathError::Overflow)?,
+			uncounted: if periods > 0 { 0 } else { loan.uncounted },
+			suspended: loan.suspended_after(interest.senior, left.total()? == 0),
 			..loan.clone()
 		};
+		// A loan that is repaid has no payment period left.
+		if accrues && left.total()? > 0 {
+			after = after.booked_at(terms, now)?;
+		}
 		Ok(Self {
 			principal: Split {
 				senior: checked_sum(scheduled.senior, prepaid.senior)?,
 				junior: checked_sum(scheduled.junior, prepaid.junior)?,
 			},
 			interest,
-			earned: if accrues { loan.accrual(terms)? } else { None },
-			earns: if accrues { after.accrual(terms)? } else { None },
+			earned: loan.accrual(terms)?,
+			earns: after.accrual(terms)?,
+			suspended: loan.suspended,
 			paid_until: after.paid_until(terms)?,
 			after,
 		})
 	}
 
 	/// Lets the loan begin anew under new terms with the principal that the payment leaves: now, or
-	/// at the end of what is paid.
+	/// at the end of what is paid. Until then it earns nothing in the senior lender's books: what was
+	/// paid for that time runs off beside them.
 	fn renew(&mut self, new: &LoanTerms, accrues: bool, now: Seconds) -> Result<(), MathError> {
 		let Split { senior, junior } = self.after.outstanding;
 		let originated_at = self.paid_until.max(now);
@@ -92,8 +102,14 @@ impl Application {
 			outstanding: self.after.outstanding,
 			originated_at,
 			next_period: 0,
+			booked_in: None,
+			uncounted: 0,
+			suspended: self.after.suspended,
 		};
-		self.earns = if accrues { self.after.accrual(new)? } else { None };
+		if accrues {
+			self.after = self.after.clone().booked_at(new, now)?;
+		}
+		self.earns = self.after.accrual(new)?;
 		self.paid_until = originated_at;
 		Ok(())
 	}
@@ -345,11 +361,12 @@ impl<T: Config> LineOp<T> {
 	) -> Result<Balance, DispatchError> {
 		let terms = self.line.terms.loan;
 		let accruing = accrues(self.line.state);
+		let now = Pallet::<T>::now();
 		let mut applied =
-			Application::new(loan, &terms, accruing, payment).map_err(Error::<T>::from)?;
+			Application::new(loan, &terms, accruing, payment, now).map_err(Error::<T>::from)?;
 		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
 		if let Some(new) = renewal.filter(|_| balance_after > 0) {
-			applied.renew(new, accruing, Pallet::<T>::now()).map_err(Error::<T>::from)?;
+			applied.renew(new, accruing, now).map_err(Error::<T>::from)?;
 		}
 		self.lower_outstanding(&applied.principal)?;
 		self.put_loan(applied.after.clone())?;
@@ -395,8 +412,11 @@ impl<T: Config> LineOp<T> {
 		payment: &Payment,
 		applied: &Application,
 	) -> DispatchResult {
-		let Application { principal, interest, earned, earns, paid_until, .. } = *applied;
-		if principal.senior > 0 || interest.senior > 0 || earned != earns {
+		let Application { principal, interest, earned, earns, suspended, paid_until, .. } =
+			*applied;
+		let suspended_after = applied.after.suspended;
+		let moves = earned != earns || suspended != suspended_after;
+		if principal.senior > 0 || interest.senior > 0 || moves {
 			T::Senior::settle(
 				payer,
 				Settlement {
@@ -404,6 +424,8 @@ impl<T: Config> LineOp<T> {
 					interest: interest.senior,
 					old: earned,
 					new: earns,
+					suspended_before: suspended,
+					suspended_after,
 					paid_until,
 				},
 			)?;

@@ -4,12 +4,14 @@
 
 use super::LineOp;
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{dispatch::DispatchResult, ensure, traits::DefensiveOption},
 	pallet::*,
-	types::{accrues, may_follow},
+	sp_runtime::DispatchError,
+	types::{accrues, may_follow, LoanRecord},
 };
+use caliber_math::MathError;
 use caliber_primitives::{
-	credit::LineState,
+	credit::{LineState, LoanTerms},
 	traits::{SeniorLender, Settlement},
 };
 
@@ -38,21 +40,59 @@ impl<T: Config> LineOp<T> {
 	}
 
 	/// Lets the loans of the line earn in the senior lender's books, or no longer, by its new state.
-	/// No money moves.
-	fn switch_accrual(&self) -> DispatchResult {
-		let terms = &self.line.terms.loan;
-		for loan in &self.line.loans {
-			let accrual = loan.accrual(terms).map_err(Error::<T>::from)?;
-			let (old, new) = match accrues(self.line.state) {
-				true => (None, accrual),
-				false => (accrual, None),
-			};
-			let paid_until = loan.paid_until(terms).map_err(Error::<T>::from)?;
-			T::Senior::settle(
-				&Pallet::<T>::account_id(),
-				Settlement { principal: 0, interest: 0, old, new, paid_until },
-			)?;
+	/// What they have earned and not received is suspended in default. No money moves.
+	fn switch_accrual(&mut self) -> DispatchResult {
+		let earns = accrues(self.line.state);
+		let now = Pallet::<T>::now();
+		for at in 0..self.line.loans.len() {
+			self.rebook(at, |loan, terms| match earns {
+				true => loan.resumed_at(terms, now),
+				false => loan.suspended_at(terms, now),
+			})?;
 		}
 		Ok(())
+	}
+
+	/// Books the loans of a line that earns in the payment periods that run: what was earned in a
+	/// payment period that is over, and is not paid, stays as a fixed sum, and behind its last due
+	/// date a loan earns no more. Returns the number of loans whose place has changed.
+	pub(crate) fn rebook_loans(&mut self) -> Result<u32, DispatchError> {
+		if !accrues(self.line.state) {
+			return Ok(0);
+		}
+		let now = Pallet::<T>::now();
+		let mut changed: u32 = 0;
+		for at in 0..self.line.loans.len() {
+			if self.rebook(at, |loan, terms| loan.booked_at(terms, now))? {
+				changed = changed.checked_add(1).ok_or(Error::<T>::Overflow)?;
+			}
+		}
+		Ok(changed)
+	}
+
+	/// Puts the loan at an index into another place in the senior lender's books. Returns true if its
+	/// place has changed.
+	fn rebook(
+		&mut self,
+		at: usize,
+		change: impl FnOnce(LoanRecord, &LoanTerms) -> Result<LoanRecord, MathError>,
+	) -> Result<bool, DispatchError> {
+		let terms = &self.line.terms.loan;
+		let loan = self.line.loans.get_mut(at).defensive_ok_or(Error::<T>::Unexpected)?;
+		let before = loan.clone();
+		*loan = change(before.clone(), terms).map_err(Error::<T>::from)?;
+		if *loan == before {
+			return Ok(false);
+		}
+		let settlement = Settlement {
+			old: before.accrual(terms).map_err(Error::<T>::from)?,
+			new: loan.accrual(terms).map_err(Error::<T>::from)?,
+			suspended_before: before.suspended,
+			suspended_after: loan.suspended,
+			paid_until: loan.paid_until(terms).map_err(Error::<T>::from)?,
+			..Settlement::default()
+		};
+		T::Senior::settle(&Pallet::<T>::account_id(), settlement)?;
+		Ok(true)
 	}
 }

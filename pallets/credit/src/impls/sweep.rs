@@ -8,6 +8,7 @@ use super::LineOp;
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
+		ensure,
 		storage::with_storage_layer,
 		traits::Get,
 		weights::{Weight, WeightMeter},
@@ -20,7 +21,7 @@ use crate::{
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	credit::{LineState, LoanState},
-	traits::OnNewAppraisal,
+	traits::{LineRounds, OnNewAppraisal, Round},
 	LineId, LoanId, Seconds,
 };
 
@@ -54,35 +55,94 @@ impl<T: Config> Pallet<T> {
 	fn sweep_lines(state: &mut SweepState, meter: &mut WeightMeter) {
 		let (now, values) = (Self::now(), T::Values::get());
 		if !state.watching && (state.marked || now >= state.next_round_at) {
-			state.watching = true;
-			state.marked = false;
-			state.last_line = None;
-			// Past the end of time there is no next round, except for a new price.
-			state.next_round_at = now.checked_add(values.sweep_interval).unwrap_or(Seconds::MAX);
+			Self::begin_round(state, now, values.sweep_interval);
 		}
+		Self::sweep_some(state, values.max_sweep_steps, true, meter);
+	}
+
+	/// Begins a round over the covenants of all lines, with the first.
+	fn begin_round(state: &mut SweepState, now: Seconds, interval: Seconds) {
+		state.watching = true;
+		state.marked = false;
+		state.passed = false;
+		state.begun = now;
+		state.last_line = None;
+		// Past the end of time there is no next round, except for a new price.
+		state.next_round_at = now.checked_add(interval).unwrap_or(Seconds::MAX);
+	}
+
+	/// Looks after up to `max_steps` next lines of the round. Returns the number of them. Only where
+	/// it may pass lines, it goes on without the first if there is no time for it.
+	fn sweep_some(
+		state: &mut SweepState,
+		max_steps: u32,
+		may_pass: bool,
+		meter: &mut WeightMeter,
+	) -> u32 {
 		let mut lines = match state.last_line {
 			Some(last) => Lines::<T>::iter_keys_from_key(last),
 			None => Lines::<T>::iter_keys(),
 		};
-		for step in 0..values.max_sweep_steps {
+		for step in 0..max_steps {
 			if !meter.can_consume(T::WeightInfo::sweep_line()) {
-				return;
+				return step;
 			}
 			let Some(line_id) = lines.next() else {
-				state.watching = false;
-				state.last_line = None;
-				return;
+				Self::end_round(state);
+				return step;
 			};
 			// A line for which there is no time is the first of another block.
 			if !Self::look_after_line(line_id, state.watching, meter) {
-				if step > 0 {
-					return;
+				if step > 0 || !may_pass {
+					return step;
 				}
 				// Not even as the first of a block: another round tries it again.
 				state.marked |= state.watching;
+				state.passed |= state.watching;
 			}
 			state.last_line = Some(line_id);
 		}
+		max_steps
+	}
+
+	/// Ends a round. One over the covenants is noted if it has passed no line.
+	fn end_round(state: &mut SweepState) {
+		if state.watching && !state.passed {
+			state.last_round = Some(Round { begun: state.begun, ended: Self::now() });
+		}
+		state.watching = false;
+		state.last_line = None;
+	}
+
+	/// Returns the largest weight of a turn over `max_lines` lines.
+	pub(crate) fn turn_limit(max_lines: u32) -> Weight {
+		let titles = crate::MAX_TITLES;
+		T::WeightInfo::sweep_line()
+			.saturating_add(T::WeightInfo::collect(3))
+			.saturating_add(T::WeightInfo::declare_breach(titles))
+			.saturating_add(T::WeightInfo::declare_default(titles))
+			.saturating_add(T::WeightInfo::reassess(titles))
+			.saturating_add(T::WeightInfo::restate())
+			.saturating_mul(max_lines.into())
+			.saturating_add(T::WeightInfo::turn_round())
+	}
+
+	/// Turns the round over the covenants by up to `max_lines` lines. Returns the weight of it.
+	pub(crate) fn do_turn_round(max_lines: u32) -> Result<Weight, Error<T>> {
+		ensure!(max_lines > 0, Error::<T>::NoLines);
+		let mut meter = WeightMeter::with_limit(Self::turn_limit(max_lines));
+		meter.consume(T::WeightInfo::turn_round());
+		let mut state = Sweep::<T>::get();
+		let (now, values) = (Self::now(), T::Values::get());
+		if !state.watching {
+			Self::begin_round(&mut state, now, values.sweep_interval);
+		}
+		let lines = Self::sweep_some(&mut state, max_lines, false, &mut meter);
+		let ended = !state.watching;
+		ensure!(lines > 0 || ended, Error::<T>::LineTooLong);
+		Self::deposit_event(Event::RoundTurned { lines, begun: state.begun, ended });
+		Sweep::<T>::put(state);
+		Ok(meter.consumed())
 	}
 
 	/// Looks after the loans of a line, after its covenants if it is to be watched, and books the
@@ -135,7 +195,23 @@ impl<T: Config> Pallet<T> {
 			let declare = || Self::do_declare_default(loan_id);
 			return Self::attempt(loan_id.line, meter, weight, declare);
 		}
+		let place = loan.place(&op.line().terms.loan, now);
+		if accrues(op.line().state) && place.is_ok_and(|place| place != loan.booked_in) {
+			let line_id = loan_id.line;
+			return Self::attempt(line_id, meter, T::WeightInfo::rebook(), || {
+				Self::do_rebook(line_id)
+			});
+		}
 		true
+	}
+
+	/// Books the loans of a line in the payment periods that run.
+	pub(crate) fn do_rebook(line_id: LineId) -> DispatchResult {
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		if op.rebook_loans()? > 0 {
+			op.commit();
+		}
+		Ok(())
 	}
 
 	/// Declares a breach, ends a cure period, or estimates a loss again. Returns false if there was
@@ -164,7 +240,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Estimates the recovery of a line in trouble again.
 	fn watch_loss(line_id: LineId, titles: u32, meter: &mut WeightMeter) -> bool {
-		let weight = T::WeightInfo::reassess(titles);
+		let weight = T::WeightInfo::reassess(titles).saturating_add(T::WeightInfo::rebook());
 		Self::attempt(line_id, meter, weight, || Self::do_reassess(line_id))
 	}
 
@@ -220,6 +296,27 @@ impl<T: Config> Pallet<T> {
 		]
 		.into_iter()
 		.any(|usual| error == usual.into())
+	}
+}
+
+impl<T: Config> LineRounds for Pallet<T> {
+	fn last_round() -> Option<Round> {
+		Sweep::<T>::get().last_round
+	}
+
+	fn ask_round(since: Seconds) {
+		let state = Sweep::<T>::get();
+		let runs = state.watching && state.begun >= since;
+		let ended = state.last_round.is_some_and(|round| round.begun >= since);
+		if !(runs || ended || state.marked) {
+			Sweep::<T>::put(SweepState { marked: true, ..state });
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_round() {
+		let now = Self::now();
+		Sweep::<T>::mutate(|state| state.last_round = Some(Round { begun: now, ended: now }));
 	}
 }
 

@@ -77,7 +77,8 @@ fn book_should_tell_bad_debt_that_is_not_recovered() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = unwanted(bare_terms(), DEBT);
 		assert_ok!(resolve(id, TREASURY, 0));
-		let bad_debt = 540_000 * USD;
+		let (interest, _) = unpaid_interest(600_000, now() - START);
+		let bad_debt = 540_000 * USD + interest;
 		assert_eq!(Credit::book(), Book { bad_debt, ..Default::default() });
 	});
 }

@@ -6,7 +6,7 @@
 use super::{
 	mock::*,
 	support::lot::*,
-	waterfall::{gained, sell, wealths, BLENDED, GRACE_RATE, JUNIOR_RATE, SENIOR_RATE},
+	waterfall::{gained, sell, wealths},
 };
 use crate::{frame_support::assert_ok, Event, UnclaimedPayouts};
 use caliber_math::waterfall::Ranks;
@@ -179,8 +179,9 @@ fn liquidation_should_give_the_senior_what_was_junior_holdback_before_the_curato
 		let before = wealths();
 		let price = 100_000 * USD;
 		let event = sell(id, price);
-		// 495 000 were out.
-		let lost = 395_000 * USD - part();
+		// 495 000 were out, and the running payment period had earned interest.
+		let earned = interest_on(550_000, BLENDED, 13 * DAY + 1);
+		let lost = 395_000 * USD - part() + earned - junior_interest(earned);
 		assert_eq!(gained(before), [price + part(), 0, 0, 0]);
 		// What it had back for a time is the curator's loss as well.
 		assert_eq!(losses(id), (lost, 55_000 * USD + part()));

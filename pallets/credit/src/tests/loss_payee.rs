@@ -17,6 +17,11 @@ fn paid_for_loss(
 	<Credit as LossPayee<_>>::receive_loss_payment(line, 1, &ANYONE, amount)
 }
 
+/// The senior lender's interest on the usual debt, unpaid until the end of the first round.
+fn lost_interest() -> Balance {
+	unpaid_interest(600_000, DEFAULT_AT + ROUND - START).0
+}
+
 /// The usual debt against a title that is lost: the lot is sold at `price`.
 fn sold_after_loss(price: Balance) -> LineId {
 	let (id, _) = in_default(bare_terms(), DEBT);
@@ -33,11 +38,12 @@ fn sold_after_loss(price: Balance) -> LineId {
 fn payment_for_a_loss_should_make_good_the_bad_debt_of_a_line_that_is_gone() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = sold_after_loss(100_000 * USD);
-		assert_eq!(losses(id), (440_000 * USD, 60_000 * USD));
+		let interest = lost_interest();
+		assert_eq!(losses(id), (440_000 * USD + interest, 60_000 * USD));
 		let before = (usd(VAULT), usd(ANYONE), usd(CURATOR));
 		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(300_000 * USD));
 		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (300_000 * USD, 300_000 * USD));
-		let left = 140_000 * USD;
+		let left = 140_000 * USD + interest;
 		assert_eq!((losses(id), totals().bad_debt), ((left, 60_000 * USD), left));
 		assert_eq!(SeniorBadDebt::get(), left);
 		assert_eq!(
@@ -55,8 +61,9 @@ fn payment_for_a_loss_should_make_good_the_bad_debt_of_a_line_that_is_gone() {
 
 		// The rest of the senior lender's loss, then the curator's. What is beyond both is not taken:
 		// it belongs to the owner of that time.
-		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(200_000 * USD));
-		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (440_000 * USD, 500_000 * USD));
+		assert_eq!(paid_for_loss(id, 300_000 * USD), Ok(200_000 * USD + interest));
+		let (senior, all) = (440_000 * USD + interest, 500_000 * USD + interest);
+		assert_eq!((usd(VAULT) - before.0, before.1 - usd(ANYONE)), (senior, all));
 		assert_eq!(usd(CURATOR) - before.2, 60_000 * USD);
 		assert_eq!((LineLosses::<Test>::get(id), totals().bad_debt), (None, 0));
 		assert_eq!(
@@ -81,7 +88,7 @@ fn payment_for_a_loss_should_make_good_the_bad_debt_of_a_line_that_is_gone() {
 			]
 		);
 		assert_eq!(paid_for_loss(id, USD), Ok(0));
-		assert_eq!(before.1 - usd(ANYONE), 500_000 * USD);
+		assert_eq!(before.1 - usd(ANYONE), 500_000 * USD + interest);
 		assert_eq!(take_events(), []);
 	});
 }
@@ -121,12 +128,13 @@ fn payment_for_a_loss_should_leave_the_bad_debts_of_other_lines_alone() {
 		assert_ok!(bid(OTHER_BORROWER, second, 1));
 		set_time(ends_at(&auction(second)));
 		assert_ok!(settle(second));
-		assert_eq!(totals().bad_debt, 980_000 * USD - 1);
+		// Both were in default as long.
+		assert_eq!(totals().bad_debt, 980_000 * USD - 1 + 2 * lost_interest());
 		take_events();
 
-		assert_eq!(paid_for_loss(first, 1_000_000 * USD), Ok(500_000 * USD));
+		assert_eq!(paid_for_loss(first, 1_000_000 * USD), Ok(500_000 * USD + lost_interest()));
 		assert_eq!(losses(first), (0, 0));
-		let left = 540_000 * USD - 1;
+		let left = 540_000 * USD - 1 + lost_interest();
 		assert_eq!((losses(second), totals().bad_debt), ((left, 60_000 * USD), left));
 		assert!(matches!(
 			take_events()[..],
@@ -144,7 +152,7 @@ fn payment_for_a_loss_should_be_refused_when_the_payer_lacks_the_money() {
 			<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &TREASURY, USD).map(|_| ())
 		});
 		assert_eq!(refused, Err(crate::sp_runtime::TokenError::FundsUnavailable.into()));
-		assert_eq!(losses(id), (440_000 * USD, 60_000 * USD));
+		assert_eq!(losses(id), (440_000 * USD + lost_interest(), 60_000 * USD));
 	});
 }
 
@@ -210,8 +218,10 @@ fn payment_for_a_loss_should_be_kept_for_a_curator_whose_account_is_closed_to_de
 		let id = sold_after_loss(100_000 * USD);
 		block(CURATOR);
 		let vault = usd(VAULT);
-		assert_eq!(paid_for_loss(id, 470_000 * USD), Ok(470_000 * USD));
-		assert_eq!((usd(VAULT) - vault, losses(id)), (440_000 * USD, (0, 30_000 * USD)));
+		let senior = 440_000 * USD + lost_interest();
+		let paid = senior + 30_000 * USD;
+		assert_eq!(paid_for_loss(id, paid), Ok(paid));
+		assert_eq!((usd(VAULT) - vault, losses(id)), (senior, (0, 30_000 * USD)));
 		assert_eq!(UnclaimedPayouts::<Test>::get(CURATOR), 30_000 * USD);
 	});
 }

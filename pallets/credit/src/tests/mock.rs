@@ -17,6 +17,7 @@ use polkadot_sdk::{
 	frame_support::{
 		self, parameter_types,
 		traits::{fungible::HoldConsideration, ConstU128, LinearStoragePrice},
+		weights::Weight,
 		PalletId,
 	},
 	frame_system, pallet_assets, pallet_assets_holder, pallet_balances, pallet_timestamp,
@@ -66,6 +67,7 @@ testkit::impl_ground!(Test {
 });
 
 parameter_types! {
+	pub const MaxIdleWeight: Weight = Weight::MAX;
 	pub const LineDepositReason: RuntimeHoldReason =
 		RuntimeHoldReason::Credit(HoldReason::LineDeposit);
 	pub const CreditPalletId: PalletId = PalletId(*b"clbr/crd");
@@ -99,6 +101,7 @@ impl pallet_caliber_credit::Config for Test {
 		LineDepositReason,
 		LinearStoragePrice<LineDeposit, ConstU128<0>, Balance>,
 	>;
+	type MaxIdleWeight = MaxIdleWeight;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Clock;

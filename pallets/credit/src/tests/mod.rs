@@ -40,6 +40,7 @@ mod reports;
 mod reserve;
 mod resolve_lot;
 mod revolving;
+mod rounds;
 mod settle_auction;
 mod sweep;
 mod title_lookups;

@@ -13,13 +13,6 @@ use caliber_primitives::{
 
 pub(super) const END: u64 = DEFAULT_AT + ROUND;
 
-/// ceil(12 % · 10^18 / 31 536 000) and ceil(20 % · 10^18 / 31 536 000).
-pub(super) const SENIOR_RATE: Balance = 3_805_175_039;
-pub(super) const JUNIOR_RATE: Balance = 6_341_958_397;
-/// floor((540 000 · senior + 60 000 · junior) / 600 000).
-pub(super) const BLENDED: Balance = (SENIOR_RATE * 9 + JUNIOR_RATE) / 10;
-/// ceil(5 % · 10^18 / 31 536 000).
-pub(super) const GRACE_RATE: Balance = 1_585_489_600;
 const SENIOR: Balance = 540_000 * USD;
 const JUNIOR: Balance = 60_000 * USD;
 
@@ -117,7 +110,7 @@ fn liquidation_should_pay_to_the_unit_at_the_edge_of_every_rank() {
 				let to_junior = (price - to_senior).min(JUNIOR + junior);
 				let surplus = price - to_senior - to_junior;
 				assert_eq!(gained(before), [to_senior, to_junior, surplus, 0]);
-				let lost = SENIOR - price.min(SENIOR);
+				let lost = SENIOR + senior - to_senior;
 				assert_eq!(totals().bad_debt, lost);
 				let junior_lost = JUNIOR - (price - to_senior).min(JUNIOR);
 				assert_eq!(losses(id), (lost, junior_lost));
@@ -143,16 +136,17 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 		take_events();
 		assert_ok!(settle(id));
 
-		let amount = 340_000 * USD;
+		let (senior_interest, junior_interest) = interest();
+		let amount = 340_000 * USD + senior_interest;
 		assert_eq!((totals().impairment, SeniorImpairment::get()), (0, 0));
 		assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (amount, 0));
 		assert_eq!(losses(id), (amount, JUNIOR));
 		let events = take_events();
-		let booked = Event::BadDebtBooked { line: id, amount, total: amount };
+		let booked =
+			Event::BadDebtBooked { line: id, amount, interest: senior_interest, total: amount };
 		assert!(events.contains(&booked));
-		let (senior_interest, junior_interest) = interest();
 		let lacking = Ranks {
-			senior_principal: amount,
+			senior_principal: 340_000 * USD,
 			senior_interest,
 			junior_principal: JUNIOR,
 			junior_interest,
@@ -168,7 +162,10 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 #[test]
 fn bad_debts_should_add_up_and_stay() {
 	ExtBuilder::default().build_and_execute(|| {
-		let lost = |debt: Balance, price| debt / 10 * 9 - price;
+		let lost = |debt: Balance, price| {
+			let (interest, _) = unpaid_interest(debt / USD, PERIOD + 13 * DAY + 1);
+			debt / 10 * 9 + interest - price
+		};
 		let mut total = 0;
 		for (debt, price) in [(DEBT, USD), (DEBT / 2, 3 * USD)] {
 			let at = now();
@@ -201,7 +198,7 @@ fn liquidation_should_pay_the_fee_on_the_price_first_and_the_servicing_fee_behin
 		// The curator gets no servicing fee of money that the senior lacks.
 		sell(id, 100_000 * USD);
 		assert_eq!(gained(before), [95_000 * USD, 0, 0, 5_000 * USD]);
-		assert_eq!(totals().bad_debt, 445_000 * USD);
+		assert_eq!(totals().bad_debt, 445_000 * USD + interest().0);
 	});
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(terms, DEBT);
@@ -310,6 +307,6 @@ fn liquidation_at_no_price_should_lose_everything_and_nothing_more() {
 		let event = sold(bare_terms(), 1);
 		let Event::LineLiquidated { paid, surplus, .. } = event else { unreachable!() };
 		assert_eq!((paid.senior_principal, paid.total(), surplus), (1, Ok(1), 0));
-		assert_eq!(totals().bad_debt, SENIOR - 1);
+		assert_eq!(totals().bad_debt, SENIOR + interest().0 - 1);
 	});
 }

@@ -11,7 +11,7 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::{LoanState, LoanTerms},
-	traits::{Accrual, Clock},
+	traits::Clock,
 	Balance, Seconds,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -31,6 +31,15 @@ pub struct LoanRecord {
 	pub originated_at: Seconds,
 	/// The oldest unpaid payment period, counted from zero.
 	pub next_period: u32,
+	/// Payment period in which the loan earns in the senior lender's books, as it was booked last: the
+	/// number of its payment periods behind its last due date. None while it earns nothing there.
+	pub booked_in: Option<u32>,
+	/// Part of what the running payment period has earned that the books do not count before it
+	/// comes in, in USDai: it was earned while the line was in default.
+	pub uncounted: Balance,
+	/// Senior interest that was earned and not received when the line went into default, as far as
+	/// it did not come in since, in USDai.
+	pub suspended: Balance,
 }
 
 impl LoanRecord {
@@ -42,20 +51,6 @@ impl LoanRecord {
 	/// Returns the schedule of the loan.
 	pub fn schedule(&self, terms: &LoanTerms) -> Result<Schedule, MathError> {
 		schedule_of(terms, &self.tranches, self.originated_at)
-	}
-
-	/// Returns the interest that the loan earns in the senior lender's books; none once it is
-	/// repaid.
-	pub fn accrual(&self, terms: &LoanTerms) -> Result<Option<Accrual>, MathError> {
-		if self.balance()? == 0 {
-			return Ok(None);
-		}
-		let Split { senior, .. } = self.outstanding;
-		Ok(Some(Accrual {
-			per_second: mul_div(senior, self.tranches.senior_rate, WAD, Rounding::Down)?,
-			since: terms.calendar.period_start(self.originated_at, self.next_period)?,
-			paid: 0,
-		}))
 	}
 
 	/// Returns the state of the payments at `now`. Only a loan with principal outstanding has a
@@ -178,7 +173,7 @@ pub fn late_terms(terms: &LoanTerms) -> LateTerms {
 
 /// Returns the payment periods from `first_unpaid` whose due date is at or before `until`, each
 /// paid on its day and without fees.
-fn scheduled_until(
+pub(super) fn scheduled_until(
 	schedule: &Schedule,
 	first_unpaid: u32,
 	balance: Balance,

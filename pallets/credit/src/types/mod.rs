@@ -8,6 +8,7 @@ mod auction;
 mod curator;
 mod line;
 mod loan;
+mod loan_place;
 mod payment;
 mod sweep;
 mod totals;

@@ -2,7 +2,7 @@
 
 //! Progress of the work of idle blocks.
 
-use caliber_primitives::{LineId, Seconds};
+use caliber_primitives::{traits::Round, LineId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -20,4 +20,10 @@ pub struct SweepState {
 	pub marked: bool,
 	/// Time from which a round looks at the covenants without a new price, unix seconds.
 	pub next_round_at: Seconds,
+	/// Time at which the round that looks at the covenants began, unix seconds.
+	pub begun: Seconds,
+	/// True if that round has passed a line for which there was no time.
+	pub passed: bool,
+	/// The last round that has looked at the covenants of all lines.
+	pub last_round: Option<Round>,
 }

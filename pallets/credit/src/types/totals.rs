@@ -23,14 +23,14 @@ pub struct BookTotals {
 	pub bad_debt: Balance,
 }
 
-/// Principal that the liquidation of a line left unpaid, less what was recovered since. Amounts in
+/// Debt that the liquidation of a line left unpaid, less what was recovered since. Amounts in
 /// USDai.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct LineLoss<AccountId> {
-	/// Loss of the senior lender: bad debt.
+	/// Loss of the senior lender, principal and interest: bad debt.
 	pub senior: Balance,
-	/// Loss of the curator, the junior holdback that went to the senior lender included.
+	/// Loss of the curator, principal alone, the junior holdback that went to the senior lender included.
 	pub junior: Balance,
 	/// Curator of the line.
 	pub curator: AccountId,

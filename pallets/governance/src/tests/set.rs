@@ -53,7 +53,7 @@ fn set_should_refuse_a_value_outside_its_range_even_to_root() {
 	run(|| {
 		for change in [
 			Change::Credit(CreditValue::MaxAdvanceRate(Perbill::from_percent(81))),
-			Change::Reserves(ReserveValue::PriceBand(Perbill::from_percent(100))),
+			Change::Reserves(ReserveValue::MaxSellDiscount(Perbill::from_percent(100))),
 			Change::Titles(TitleValue::RedemptionPeriod(0)),
 			Change::Vault(VaultValue::YieldFee(Perbill::from_percent(51))),
 		] {

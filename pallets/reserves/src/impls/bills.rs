@@ -5,16 +5,15 @@
 
 use super::{bills_op::BillsOp, FungiblesOf};
 use crate::{
-	types::{BillRecord, Purpose, TreasuryBill},
-	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillTrading, Bills, Config, Error, Ledger,
+	types::{BillRecord, TreasuryBill},
+	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillYields, Bills, Config, Error, Ledger,
 	Pallet, BILL_PRICE_CHECKPOINTS, MAX_HAIRCUT,
 };
 use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
-	governance::values::ReserveValues,
 	reserves::BillsReport,
 	traits::{IdleFunds, PriceSource, TreasuryBills},
-	Balance, PricedAssetId, Seconds, ShareOf,
+	Balance, PricedAssetId, Seconds,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -24,7 +23,7 @@ use polkadot_sdk::{
 			Get,
 		},
 	},
-	sp_runtime::{DispatchError, DispatchResult, FixedU128, PerThing, Perbill},
+	sp_runtime::{DispatchResult, FixedU128, PerThing, Perbill},
 };
 
 /// Price of the bills at the oracle.
@@ -57,8 +56,25 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 		Self::value_at(Perbill::zero()).ok().flatten()
 	}
 
-	fn divest(wanted: Balance) -> Balance {
-		Self::do_divest(wanted)
+	fn priced_since(time: Seconds) -> bool {
+		if Self::held_balance() == 0 {
+			return true;
+		}
+		let quote = Bills::<T>::get().and_then(|bill| Self::quote(bill.priced_asset));
+		quote.is_some_and(|quote| quote.as_of >= time)
+	}
+
+	fn is_fresh() -> bool {
+		let quote = || Self::quote(Bills::<T>::get()?.priced_asset);
+		Self::held_balance() == 0 || quote().is_some_and(|quote| !quote.stale)
+	}
+
+	fn yield_due() -> Balance {
+		BillYields::<T>::get().due
+	}
+
+	fn settle_yield() {
+		BillYields::<T>::mutate(|yields| yields.due = 0);
 	}
 
 	fn annual_yield() -> Option<FixedU128> {
@@ -80,17 +96,16 @@ impl<T: Config> Pallet<T> {
 			ensure!(FungiblesOf::<T>::asset_exists(bill.asset.clone()), Error::<T>::UnknownAsset);
 		}
 		let bills_op = BillsOp::<T>::load();
-		let held = bills_op.held();
 		let old_priced_asset = bills_op.bill().ok().map(|bill| bill.priced_asset);
 		let priced_asset = bill.as_ref().map(|bill| bill.priced_asset);
+		// Another price would change the value of the bills held in one step.
+		ensure!(priced_asset == old_priced_asset || bills_op.held() == 0, Error::<T>::BillsHeld);
 		let bills_op = bills_op.set_bill(bill)?;
 		if priced_asset != old_priced_asset {
-			// Without a price the bills held would lose their value in the vault.
-			let priced = priced_asset.is_some_and(|asset| T::Prices::price(asset).is_ok());
-			ensure!(held == 0 || priced, Error::<T>::PriceStale);
 			// The limit covers all of them: there is one for each place of the ring.
 			let _ = BillPriceCheckpoints::<T>::clear(BILL_PRICE_CHECKPOINTS, None);
 			BillPriceDays::<T>::kill();
+			Self::reset_highest(priced_asset);
 		}
 		bills_op.commit();
 		Ok(())
@@ -109,6 +124,11 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn unit(asset: &AssetIdOf<T>) -> Result<Balance, Error<T>> {
 		let decimals = FungiblesOf::<T>::decimals(asset.clone());
 		10u128.checked_pow(decimals.into()).ok_or(Error::Overflow)
+	}
+
+	/// Returns the minimum balance of the token, in its smallest unit.
+	pub(crate) fn least_balance(asset: &AssetIdOf<T>) -> Balance {
+		FungiblesOf::<T>::minimum_balance(asset.clone())
 	}
 
 	/// Returns the bills of the record that are in the account: all of them, unless the issuer of
@@ -139,6 +159,15 @@ impl<T: Config> Pallet<T> {
 			return Ok(Some(0));
 		}
 		let Some(bill) = Bills::<T>::get() else { return Ok(None) };
+		Self::value_of(&bill, held, stale_haircut)
+	}
+
+	/// Returns the value of `held` bills, as [`Self::value_at`] does.
+	pub(crate) fn value_of(
+		bill: &BillRecord<AssetIdOf<T>>,
+		held: Balance,
+		stale_haircut: Perbill,
+	) -> Result<Option<Balance>, Error<T>> {
 		let Some(quote) = Self::quote(bill.priced_asset) else { return Ok(None) };
 
 		// The product of two `Perbill`s is rounded down.
@@ -152,25 +181,14 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(mul_div(held, price, unit, Rounding::Down)?))
 	}
 
-	/// Returns the target for the idle USDai: the buffer, rounded up, and the demand of the queue.
-	pub(crate) fn idle_target(values: &ReserveValues) -> Result<Balance, DispatchError> {
-		let wanted = T::Vault::wanted_within(values.look_ahead)?;
-		let buffer = values.liquidity_buffer.share_of(T::Vault::assets()?, Rounding::Up);
-		Ok(buffer.checked_add(wanted).ok_or(Error::<T>::Overflow)?)
-	}
-
 	/// Returns the answer to [`Pallet::bills`].
 	pub(crate) fn bills_report() -> Option<BillsReport> {
 		let bill = Bills::<T>::get()?;
 		let values = T::Values::get();
-		let now = Self::now();
 		let quote = Self::quote(bill.priced_asset);
 		let idle = T::Vault::idle();
 		// A report, not a payment: a target that cannot be computed is shown as the largest amount.
-		let target = Self::idle_target(&values).unwrap_or(Balance::MAX);
-		let volume = Ledger::<T>::get().traded.in_hour_of(now);
-		// Nothing may be traded while trading is stopped.
-		let limit = if BillTrading::<T>::get().at(now) { 0 } else { values.hourly_limit };
+		let target = Self::demand(&values).map_or(Balance::MAX, |demand| demand.target);
 		Some(BillsReport {
 			priced_asset: bill.priced_asset,
 			symbol: FungiblesOf::<T>::symbol(bill.asset.clone()),
@@ -180,17 +198,13 @@ impl<T: Config> Pallet<T> {
 			price: quote.map(|quote| quote.price),
 			price_at: quote.map(|quote| quote.as_of),
 			stale: quote.is_none_or(|quote| quote.stale),
-			pool_price: Self::unit(&bill.asset)
-				.ok()
-				.and_then(|unit| Self::pool_price(&bill.asset, unit)),
 			annual_yield: <Self as TreasuryBills>::annual_yield(),
 			idle,
 			target,
 			// Saturating: at most one of the two is more than zero.
 			spare: idle.saturating_sub(target),
 			missing: target.saturating_sub(idle),
-			rebalance_room: volume.availability(Purpose::Rebalance, limit),
-			divest_room: volume.availability(Purpose::Settlement, limit),
+			long_idle: T::Vault::long_idle(values.idle_period),
 		})
 	}
 }

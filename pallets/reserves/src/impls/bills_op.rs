@@ -2,36 +2,25 @@
 
 //! The record of the bills, and the operation that changes it.
 
+use super::offers::Fill;
 use crate::{
-	types::{BillRecord, BillsLedger, HourlyVolume, Purpose, TreasuryBill},
+	offers::OfferBook,
+	types::{BillRecord, BillsLedger, TreasuryBill},
 	AssetIdOf, Bills, Config, Error, Event, Ledger, Pallet,
 };
-use caliber_primitives::Balance;
+use caliber_primitives::{reserves::BillSide, Balance};
 use polkadot_sdk::frame_support::{
 	ensure,
 	traits::{DefensiveOption, Get},
 };
 
-/// The token, the bills held and the volume of the hour: [`Bills`] and [`Ledger`].
+/// The token, the bills held and the offers: [`Bills`] and [`Ledger`].
 #[derive(Clone, PartialEq)]
 struct BillsRecord<AssetId> {
 	/// The token and its terms.
 	bill: Option<BillRecord<AssetId>>,
-	/// Bills held, and the volume of the hour of the last trade.
+	/// Bills held, and the state of the offers.
 	ledger: BillsLedger,
-}
-
-/// A trade of bills in the pool.
-#[derive(Clone, Copy)]
-pub(crate) struct Trade {
-	/// Bills, in the token's smallest unit.
-	pub bills: Balance,
-	/// USDai, with the pool's fee.
-	pub usdai: Balance,
-	/// Price of one whole bill in the trade, in USDai.
-	pub price: Balance,
-	/// The oracle's price of one whole bill.
-	pub oracle_price: Balance,
 }
 
 /// One change of the record of the bills: loaded once, changed by one method, written by
@@ -64,16 +53,9 @@ impl<T: Config> BillsOp<T> {
 		self.record.ledger.held
 	}
 
-	/// Returns the part of `wanted` USDai that may be traded in this hour, of `limit` in all.
-	pub fn within_hour(
-		&self,
-		purpose: Purpose,
-		wanted: Balance,
-		limit: Balance,
-	) -> Result<Balance, Error<T>> {
-		let available = self.volume().availability(purpose, limit);
-		ensure!(available > 0, Error::HourlyLimitReached);
-		Ok(wanted.min(available))
+	/// Returns the state of the offers.
+	pub fn book(&self) -> OfferBook {
+		self.record.ledger.offers
 	}
 
 	/// Replaces the token or its terms. Another token, or none, is refused while bills are held;
@@ -99,24 +81,34 @@ impl<T: Config> BillsOp<T> {
 		Ok(self)
 	}
 
-	/// Adds bills bought to the record.
-	pub fn buy(mut self, trade: Trade) -> Result<Self, Error<T>> {
-		let Trade { bills, usdai, price, oracle_price } = trade;
-		let held = self.held().checked_add(bills).ok_or(Error::Overflow)?;
-		self.record.ledger.held = held;
-		self.add_volume(Purpose::Rebalance, usdai)?;
-		self.event = Some(Event::BillsBought { bills, usdai, price, oracle_price, held });
-		Ok(self)
-	}
-
-	/// Takes bills sold off the record.
-	pub fn sell(mut self, purpose: Purpose, trade: Trade) -> Result<Self, Error<T>> {
-		let Trade { bills, usdai, price, oracle_price } = trade;
-		// No sale is made of more than is held.
-		let held = self.held().checked_sub(bills).defensive_ok_or(Error::Unexpected)?;
-		self.record.ledger.held = held;
-		self.add_volume(purpose, usdai)?;
-		self.event = Some(Event::BillsSold { purpose, bills, usdai, price, oracle_price, held });
+	/// Adds a fill of an offer to the record: bills bought from `who`, or sold to it.
+	pub fn fill(mut self, who: T::AccountId, side: BillSide, fill: Fill) -> Result<Self, Error<T>> {
+		let Fill { usdai, bills, price, oracle_price, loss, state, lost } = fill;
+		let held = match side {
+			BillSide::Buys => self.held().checked_add(bills).ok_or(Error::Overflow)?,
+			// No sale is made of more than is held.
+			BillSide::Sells => self.held().checked_sub(bills).defensive_ok_or(Error::Unexpected)?,
+		};
+		let ledger = &mut self.record.ledger;
+		ledger.held = held;
+		*ledger.offers.side_mut(side) = state;
+		ledger.offers.lost = lost;
+		let since = state.since.unwrap_or_default();
+		self.event = Some(match side {
+			BillSide::Buys => Event::BillsBought {
+				from: who,
+				bills,
+				usdai,
+				price,
+				oracle_price,
+				loss,
+				since,
+				held,
+			},
+			BillSide::Sells => {
+				Event::BillsSold { to: who, bills, usdai, price, oracle_price, loss, since, held }
+			}
+		});
 		Ok(self)
 	}
 
@@ -136,17 +128,6 @@ impl<T: Config> BillsOp<T> {
 			self.write();
 		}
 		self
-	}
-
-	/// Returns the volume of this hour.
-	fn volume(&self) -> HourlyVolume {
-		self.record.ledger.traded.in_hour_of(Pallet::<T>::now())
-	}
-
-	/// Adds a trade to the volume of this hour.
-	fn add_volume(&mut self, purpose: Purpose, usdai: Balance) -> Result<(), Error<T>> {
-		self.record.ledger.traded = self.volume().add(purpose, usdai).ok_or(Error::Overflow)?;
-		Ok(())
 	}
 
 	/// Writes the parts of the record that have changed, and emits the event.

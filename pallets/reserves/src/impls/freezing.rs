@@ -131,6 +131,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns true if the account belongs to the chain.
 	pub(crate) fn is_protected(who: &T::AccountId) -> bool {
 		*who == Self::account_id()
+			|| *who == Self::claims_account()
 			|| *who == pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get())
 			|| PoolAccounts::<T>::contains_key(who)
 			|| T::Protected::contains(who)

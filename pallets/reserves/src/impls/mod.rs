@@ -2,11 +2,13 @@
 
 //! Bodies of the calls and views, by theme.
 
+mod basket;
 mod bills;
 pub(crate) mod bills_op;
 pub(crate) mod freezing;
-mod market;
+mod guard;
 mod mint_limit;
+mod offers;
 mod peg;
 mod proof;
 mod trade;

@@ -1,65 +1,113 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The peg: its creation at genesis with the first USDai, the priced assets of its stablecoins and
-//! their floor.
+//! The peg: its creation at genesis with the first USDai, its stablecoins and its ceilings.
 
 use super::FungiblesOf;
 use crate::{
+	pallet::Origin,
 	pallet_asset_conversion::{AddLiquidityAsset, MutateLiquidity},
 	pallet_psm,
-	types::{GenesisPool, Peg, Stablecoin},
-	AssetIdOf, Config, Error, Event, Pallet, Stablecoins,
+	types::{GenesisPool, Peg, Stablecoin, StablecoinTerms},
+	AssetIdOf, Config, Error, Event, Inflows, MintingStops, Pallet, PegFreezes, Stablecoins,
+	MAX_DEBT_CEILING, MAX_PEG_FEE,
 };
 use alloc::boxed::Box;
-use caliber_primitives::{traits::PriceSource, Balance, PricedAssetId};
+use caliber_primitives::{
+	appraisal::AppraisalError, governance::Authority, traits::PriceSource, Balance, PricedAssetId,
+};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
 		traits::{fungibles::Inspect, Get},
 	},
 	frame_system::{self, RawOrigin},
-	sp_runtime::{DispatchResult, FixedU128, PerThing, Permill},
+	sp_runtime::{DispatchResult, PerThing, Permill},
 };
 
 impl<T: Config> Pallet<T> {
-	/// Sets the priced asset of a stablecoin, or removes it.
+	/// Sets the priced asset of a stablecoin of the peg.
 	pub(crate) fn do_set_priced_asset(
 		asset: AssetIdOf<T>,
-		priced_asset: Option<PricedAssetId>,
+		priced_asset: PricedAssetId,
 	) -> DispatchResult {
-		match priced_asset {
-			Some(priced_asset) => {
-				ensure!(FungiblesOf::<T>::asset_exists(asset.clone()), Error::<T>::UnknownAsset);
-				ensure!(
-					Stablecoins::<T>::contains_key(&asset)
-						|| Stablecoins::<T>::count()
-							< <T as pallet_psm::Config>::MaxExternals::get(),
-					Error::<T>::TooManyStablecoins
-				);
-				Stablecoins::<T>::insert(&asset, priced_asset);
-			}
-			None => Stablecoins::<T>::remove(&asset),
-		}
+		Self::ensure_stablecoin(&asset)?;
+		Self::ensure_feed(priced_asset)?;
+		Self::put_priced_asset(&asset, priced_asset);
 		Self::deposit_event(Event::PricedAssetSet { asset, priced_asset });
 		Ok(())
 	}
 
-	/// Ensures that the price of a stablecoin is not below the floor. In the genesis block no price
-	/// is asked.
-	pub(crate) fn ensure_above_peg_floor(asset: &AssetIdOf<T>) -> DispatchResult {
-		if Self::is_genesis() {
-			return Ok(());
-		}
-		let below = Stablecoins::<T>::get(asset)
-			.is_some_and(|asset| Self::is_below(asset, T::Values::get().peg_floor));
-		ensure!(!below, Error::<T>::BelowPegFloor);
+	/// Stops minting against a stablecoin, or resumes it.
+	pub(crate) fn do_set_minting_stopped(
+		authority: Authority,
+		asset: AssetIdOf<T>,
+		stopped: bool,
+	) -> DispatchResult {
+		Self::ensure_stablecoin(&asset)?;
+		let mut stop = MintingStops::<T>::get(&asset);
+		let until = stop
+			.stop_or_resume(authority, stopped, Self::now(), &T::BrakeTerms::get())
+			.map_err(Error::<T>::from)?;
+		MintingStops::<T>::insert(&asset, stop);
+		Self::deposit_event(Event::MintingStopSet { asset, stopped, until });
 		Ok(())
 	}
 
-	/// Returns true if the last accepted price of an asset, however old, is below the floor. A
-	/// stale price neither stops minting nor reopens it.
-	pub(crate) fn is_below(asset: PricedAssetId, floor: FixedU128) -> bool {
-		T::Prices::last_known(asset).is_some_and(|(price, _)| price < floor.into_inner())
+	/// Adds a stablecoin to the peg.
+	pub(crate) fn do_add_stablecoin(
+		asset: AssetIdOf<T>,
+		priced_asset: PricedAssetId,
+		terms: StablecoinTerms,
+	) -> DispatchResult {
+		ensure!(FungiblesOf::<T>::asset_exists(asset.clone()), Error::<T>::UnknownAsset);
+		Self::ensure_feed(priced_asset)?;
+		let minimum = FungiblesOf::<T>::minimum_balance(asset.clone());
+		let (balance, _) = Self::peg_balance(&asset);
+		ensure!(balance >= minimum, Error::<T>::MinimumBalanceMissing);
+		pallet_psm::Pallet::<T>::add_external_asset(
+			Self::peg_admin(),
+			T::PegAsset::get(),
+			asset.clone(),
+		)?;
+		Self::put_priced_asset(&asset, priced_asset);
+		Self::put_terms(&asset, terms)?;
+		Self::deposit_event(Event::StablecoinAdded { asset, priced_asset, terms });
+		Ok(())
+	}
+
+	/// Removes a stablecoin without debt from the peg.
+	pub(crate) fn do_remove_stablecoin(asset: AssetIdOf<T>) -> DispatchResult {
+		Self::ensure_stablecoin(&asset)?;
+		pallet_psm::Pallet::<T>::remove_external_asset(
+			Self::peg_admin(),
+			T::PegAsset::get(),
+			asset.clone(),
+		)?;
+		Stablecoins::<T>::remove(&asset);
+		PegFreezes::<T>::remove(&asset);
+		Inflows::<T>::remove(&asset);
+		MintingStops::<T>::remove(&asset);
+		Self::deposit_event(Event::StablecoinRemoved { asset });
+		Ok(())
+	}
+
+	/// Sets the terms of a stablecoin of the peg.
+	pub(crate) fn do_set_stablecoin_terms(
+		asset: AssetIdOf<T>,
+		terms: StablecoinTerms,
+	) -> DispatchResult {
+		Self::ensure_stablecoin(&asset)?;
+		Self::put_terms(&asset, terms)?;
+		Self::deposit_event(Event::StablecoinTermsSet { asset, terms });
+		Ok(())
+	}
+
+	/// Sets the debt ceiling of the peg.
+	pub(crate) fn do_set_debt_ceiling(ceiling: Balance) -> DispatchResult {
+		ensure!(ceiling <= MAX_DEBT_CEILING, Error::<T>::CeilingTooHigh);
+		pallet_psm::Pallet::<T>::set_max_debt(Self::peg_admin(), T::PegAsset::get(), ceiling)?;
+		Self::deposit_event(Event::DebtCeilingSet { ceiling });
+		Ok(())
 	}
 
 	/// Creates the peg of USDai with its stablecoins by calls of `pallet-psm`.
@@ -67,13 +115,14 @@ impl<T: Config> Pallet<T> {
 		pallet_psm::Pallet::<T>::create_psm(
 			RawOrigin::Root.into(),
 			T::PegAsset::get(),
-			Box::new(T::PegAdmin::get()),
-			Box::new(T::PegGuardian::get()),
+			Box::new(Origin::PegAdmin.into()),
+			Box::new(Origin::PegAdmin.into()),
 			T::TreasuryAccount::get(),
 			peg.max_debt,
 			peg.min_swap,
 		)?;
-		peg.stablecoins.iter().try_for_each(Self::add_stablecoin)
+		ensure!(peg.max_debt <= MAX_DEBT_CEILING, Error::<T>::CeilingTooHigh);
+		peg.stablecoins.iter().try_for_each(Self::add_first)
 	}
 
 	/// Mints USDai for an account at genesis: it pays `amount` of the stablecoin, in its smallest
@@ -111,38 +160,50 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Adds a stablecoin to the peg with its ceiling, its fees and its priced asset.
-	fn add_stablecoin(stablecoin: &Stablecoin<AssetIdOf<T>>) -> DispatchResult {
-		let usdai = T::PegAsset::get;
-		let asset = || stablecoin.asset.clone();
-		pallet_psm::Pallet::<T>::add_external_asset(Self::peg_admin(), usdai(), asset())?;
-		pallet_psm::Pallet::<T>::set_asset_ceiling_weight(
-			Self::peg_admin(),
-			usdai(),
-			asset(),
-			Self::share(stablecoin.ceiling_weight)?,
-		)?;
-		pallet_psm::Pallet::<T>::set_minting_fee(
-			Self::peg_admin(),
-			usdai(),
-			asset(),
-			Self::share(stablecoin.minting_fee)?,
-		)?;
-		pallet_psm::Pallet::<T>::set_redemption_fee(
-			Self::peg_admin(),
-			usdai(),
-			asset(),
-			Self::share(stablecoin.redemption_fee)?,
-		)?;
-		match stablecoin.priced_asset {
-			Some(priced_asset) => Self::do_set_priced_asset(asset(), Some(priced_asset)),
-			None => Ok(()),
-		}
+	/// Adds a stablecoin of the genesis to the peg.
+	fn add_first(stablecoin: &Stablecoin<AssetIdOf<T>>) -> DispatchResult {
+		let terms = StablecoinTerms {
+			ceiling_weight: Self::share(stablecoin.ceiling_weight)?,
+			minting_fee: Self::share(stablecoin.minting_fee)?,
+			redemption_fee: Self::share(stablecoin.redemption_fee)?,
+		};
+		Self::do_add_stablecoin(stablecoin.asset.clone(), stablecoin.priced_asset, terms)
 	}
 
-	/// Returns the origin of the full admin of the peg.
+	/// Writes the terms of a stablecoin of the peg, within their ranges.
+	fn put_terms(asset: &AssetIdOf<T>, terms: StablecoinTerms) -> DispatchResult {
+		let StablecoinTerms { ceiling_weight, minting_fee, redemption_fee } = terms;
+		ensure!(minting_fee.max(redemption_fee) <= MAX_PEG_FEE, Error::<T>::PegFeeTooHigh);
+		let usdai = T::PegAsset::get;
+		let asset = || asset.clone();
+		let admin = Self::peg_admin;
+		pallet_psm::Pallet::<T>::set_asset_ceiling_weight(
+			admin(),
+			usdai(),
+			asset(),
+			ceiling_weight,
+		)?;
+		pallet_psm::Pallet::<T>::set_minting_fee(admin(), usdai(), asset(), minting_fee)?;
+		pallet_psm::Pallet::<T>::set_redemption_fee(admin(), usdai(), asset(), redemption_fee)
+	}
+
+	/// Ensures that an asset is a stablecoin of the peg.
+	fn ensure_stablecoin(asset: &AssetIdOf<T>) -> Result<(), Error<T>> {
+		ensure!(Stablecoins::<T>::contains_key(asset), Error::NotAStablecoin);
+		Ok(())
+	}
+
+	/// Ensures that the oracle has a priced asset, which need not have a price yet.
+	fn ensure_feed(priced_asset: PricedAssetId) -> Result<(), Error<T>> {
+		let unknown = T::Prices::price(priced_asset) == Err(AppraisalError::UnknownKey);
+		ensure!(!unknown, Error::NoPriceFeed);
+		Ok(())
+	}
+
+	/// Returns the origin of the admin of the peg.
 	fn peg_admin() -> <T as frame_system::Config>::RuntimeOrigin {
-		<T as pallet_psm::Config>::RuntimeOrigin::from(T::PegAdmin::get()).into()
+		let admin = <T as pallet_psm::Config>::PalletsOrigin::from(Origin::PegAdmin);
+		<T as pallet_psm::Config>::RuntimeOrigin::from(admin).into()
 	}
 
 	/// Returns parts per million as a share of at most 100 %.

@@ -3,9 +3,11 @@
 //! The proof of reserves.
 
 use super::FungiblesOf;
-use crate::{pallet_psm, AssetIdOf, Config, Pallet, Stablecoins};
+use crate::{pallet_psm, AssetIdOf, Claimed, Config, MintingStops, Pallet, Stablecoins};
 use alloc::{collections::BTreeMap, vec::Vec};
+use caliber_math::{mul_div, Rounding, WAD};
 use caliber_primitives::{
+	governance::values::ReserveValues,
 	reserves::{ProofOfReserves, ReserveReport},
 	traits::{PegReport, PriceSource, TreasuryBills},
 	Balance, PricedAssetId, USD_DECIMALS,
@@ -17,7 +19,6 @@ use polkadot_sdk::{
 		Defensive, Get,
 	},
 	pallet_psm::PsmDebt,
-	sp_runtime::FixedU128,
 };
 
 impl<T: Config> PegReport for Pallet<T> {
@@ -52,14 +53,16 @@ impl<T: Config> Pallet<T> {
 	/// Returns the answer to [`Pallet::proof_of_reserves`].
 	pub(crate) fn proof() -> ProofOfReserves {
 		let supply = <Self as PegReport>::supply();
-		let floor = T::Values::get().peg_floor;
+		let values = T::Values::get();
 		let debts = Self::debts();
 		let debt = debts
 			.values()
 			.try_fold(0, |sum: Balance, debt| sum.checked_add(*debt))
 			.defensive_proof("the peg keeps the sum of its debts below its ceiling");
 		let reserves: Vec<_> =
-			debts.into_iter().map(|(asset, debt)| Self::reserve(asset, debt, floor)).collect();
+			debts.into_iter().map(|(asset, debt)| Self::reserve(asset, debt, &values)).collect();
+		let market_value = sum(reserves.iter().filter_map(|reserve| reserve.market_value));
+		let fetched = sum(reserves.iter().filter_map(|reserve| Self::fetched(reserve, &values)));
 		ProofOfReserves {
 			supply,
 			debt: debt.unwrap_or(Balance::MAX),
@@ -68,6 +71,10 @@ impl<T: Config> Pallet<T> {
 			mint_rate_limit: Self::mint_rate_limit_report(),
 			// Holders who burn USDai lower the supply below the debt.
 			backed: debt.is_some_and(|debt| supply <= debt) && reserves.iter().all(is_covered),
+			market_value,
+			backed_at_market: supply <= fetched,
+			basket_only: Self::is_another_frozen(None),
+			claimed: sum(reserves.iter().map(|reserve| reserve.claimed)),
 			reserves,
 		}
 	}
@@ -82,30 +89,69 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the balance of the peg account in a stablecoin, and the decimals of it.
-	fn peg_balance(asset: &AssetIdOf<T>) -> (Balance, u8) {
+	pub(crate) fn peg_balance(asset: &AssetIdOf<T>) -> (Balance, u8) {
 		let account = pallet_psm::Pallet::<T>::psm_account(&T::PegAsset::get());
 		let balance = FungiblesOf::<T>::balance(asset.clone(), &account);
 		(balance, FungiblesOf::<T>::decimals(asset.clone()))
 	}
 
-	/// Returns the reserve of a stablecoin; `floor` is the lowest price against which it mints.
-	fn reserve(asset: AssetIdOf<T>, debt: Balance, floor: FixedU128) -> ReserveReport {
+	/// Returns true if a balance of a stablecoin covers the USDai issued against it.
+	pub(crate) fn covers(balance: Balance, decimals: u8, debt: Balance) -> bool {
+		in_usd(balance, decimals).is_some_and(|balance| balance >= debt)
+	}
+
+	/// Returns what the reserve of a stablecoin fetches, USD with 18 decimals: a dollar a unit at
+	/// the floor of minting or above, the last price below it. `None` without a price, if the
+	/// oracle is silent, or if the amount overflows.
+	fn fetched(reserve: &ReserveReport, values: &ReserveValues) -> Option<Balance> {
+		let price = reserve.last_price?;
+		// A time beyond all times is never reached.
+		let silent_from = reserve.priced_at?.saturating_add(values.peg_silence);
+		if silent_from <= Self::now() {
+			return None;
+		}
+		match price >= values.peg_floor.into_inner() {
+			true => reserve.balance_usd,
+			false => reserve.market_value,
+		}
+	}
+
+	/// Returns the reserve of a stablecoin.
+	fn reserve(asset: AssetIdOf<T>, debt: Balance, values: &ReserveValues) -> ReserveReport {
 		let (balance, decimals) = Self::peg_balance(&asset);
+		let balance_usd = in_usd(balance, decimals);
 		let priced_asset = Stablecoins::<T>::get(&asset);
-		let price = priced_asset
-			.and_then(|priced_asset| T::Prices::price(priced_asset).ok())
-			.map(|(price, _)| price);
+		let price = priced_asset.and_then(|priced_asset| T::Prices::price(priced_asset).ok());
+		let last = priced_asset.and_then(T::Prices::last_known);
+		let last_price = last.map(|(price, _)| price);
+		let frozen_since =
+			priced_asset.and_then(|priced| Self::frozen_since(&asset, priced, values));
 		ReserveReport {
 			priced_asset,
-			symbol: FungiblesOf::<T>::symbol(asset),
 			decimals,
 			debt,
 			balance,
-			balance_usd: in_usd(balance, decimals),
-			price,
-			below_floor: priced_asset.is_some_and(|asset| Self::is_below(asset, floor)),
+			balance_usd,
+			price: price.map(|(price, _)| price),
+			last_price,
+			priced_at: last.map(|(_, at)| at),
+			market_value: last_price
+				.and_then(|price| mul_div(balance_usd?, price, WAD, Rounding::Down).ok()),
+			below_floor: last_price.is_some_and(|price| price < values.peg_floor.into_inner()),
+			frozen: frozen_since.is_some(),
+			frozen_since,
+			minting_stopped: MintingStops::<T>::get(&asset).at(Self::now()),
+			inflow_room: Self::inflow_room(&asset, values),
+			claimed: Claimed::<T>::get(&asset),
+			symbol: FungiblesOf::<T>::symbol(asset),
 		}
 	}
+}
+
+/// Returns a sum of amounts in USD, for a report.
+fn sum(amounts: impl Iterator<Item = Balance>) -> Balance {
+	// A sum that overflows is more than any supply.
+	amounts.fold(0, Balance::saturating_add)
 }
 
 /// Returns true if the balance of a stablecoin covers the USDai issued against it. A balance that
@@ -115,7 +161,7 @@ pub(crate) fn is_covered(reserve: &ReserveReport) -> bool {
 }
 
 /// Returns a balance in 18 decimals, rounded down; `None` on overflow.
-fn in_usd(balance: Balance, decimals: u8) -> Option<Balance> {
+pub(crate) fn in_usd(balance: Balance, decimals: u8) -> Option<Balance> {
 	let scale = |digits: u8| 10u128.checked_pow(digits.into());
 	match USD_DECIMALS.checked_sub(decimals) {
 		Some(missing) => balance.checked_mul(scale(missing)?),

@@ -5,14 +5,14 @@
 
 use crate::{
 	types::{BillPriceCheckpoint, CheckpointDays},
-	BillPriceCheckpoints, BillPriceDays, Bills, Config, Event, Pallet, WeightInfo,
+	BillPriceCheckpoints, BillPriceDays, BillYields, Bills, Config, Event, Pallet, WeightInfo,
 	BILL_PRICE_CHECKPOINTS,
 };
-use caliber_math::{annualised_growth, SECONDS_PER_DAY};
+use caliber_math::{annualised_growth, mul_div, Rounding, SECONDS_PER_DAY};
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
 	traits::{OnNewAppraisal, PriceSource, ReferenceRate},
-	Seconds,
+	Balance, PricedAssetId, Seconds,
 };
 use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::FixedU128};
 
@@ -20,14 +20,17 @@ use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::FixedU128};
 const MIN_SPAN: Seconds = 7 * SECONDS_PER_DAY;
 
 impl<T: Config> OnNewAppraisal for Pallet<T> {
-	/// Keeps the first price of a day.
+	/// Freezes and thaws stablecoins, books the yield of the bills up to this price, and keeps the first
+	/// price of a day.
 	fn on_new_appraisal(key: &OracleKey, value: OracleValue, as_of: Seconds) {
 		let OracleKey::Price(asset) = key else { return };
+		Self::note_price(*asset, value);
 		let Ok(day) = u32::try_from(as_of / SECONDS_PER_DAY) else { return };
 		let is_bill = || Bills::<T>::get().is_some_and(|bill| bill.priced_asset == *asset);
 		if value == 0 || !is_bill() {
 			return;
 		}
+		Self::note_highest(value);
 		let days = match BillPriceDays::<T>::get() {
 			Some(days) if days.last >= day => return,
 			Some(days) => days.with(day),
@@ -53,6 +56,34 @@ impl<T: Config> ReferenceRate for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Books the rise of the price of the bills above its highest so far, for the bills held, rounded
+	/// down. The first price is no rise.
+	fn note_highest(price: Balance) {
+		let mut yields = BillYields::<T>::get();
+		if yields.highest.is_some_and(|highest| price <= highest) {
+			return;
+		}
+		let rise = yields.highest.and_then(|highest| price.checked_sub(highest)).unwrap_or(0);
+		let unit = Bills::<T>::get().and_then(|bill| Self::unit(&bill.asset).ok());
+		let booked = unit.and_then(|unit| {
+			let gain = mul_div(Self::held_balance(), rise, unit, Rounding::Down).ok()?;
+			yields.due.checked_add(gain)
+		});
+		match booked {
+			Some(due) => yields.due = due,
+			None => log::error!(target: "caliber::reserves", "cannot book the yield of the bills"),
+		}
+		yields.highest = Some(price);
+		BillYields::<T>::put(yields);
+	}
+
+	/// Counts the yield of the bills from the price of another token or feed on, if it has one.
+	pub(crate) fn reset_highest(priced_asset: Option<PricedAssetId>) {
+		let price = priced_asset.and_then(T::Prices::last_known).map(|(price, _)| price);
+		let highest = price.filter(|price| *price > 0);
+		BillYields::<T>::mutate(|yields| yields.highest = highest);
+	}
+
 	/// Returns the simple annual growth from the oldest checkpoint of the ninety days before the
 	/// last price to that price, rounded down; zero if the price fell. Returns `None` while the two
 	/// are less than seven days apart.

@@ -3,7 +3,7 @@
 //! The first USDai, minted through the peg at genesis, and the pool that it opens.
 
 use super::mock::*;
-use crate::{types::MintPeriod, Error, MintRateLimit};
+use crate::{types::Growth, Error, MintRateLimit};
 use caliber_primitives::{titles::Surety, Balance, USD, USDAI};
 use caliber_testkit::CLBR;
 use polkadot_sdk::{
@@ -46,8 +46,8 @@ fn genesis_should_mint_through_the_peg_at_its_fees() {
 
 			// The stablecoins have moved, from the funds given for it.
 			let peg = Psm::psm_account(&USDAI);
-			assert_eq!(balance(USDC, &peg), 300_000 * UNIT + 1);
-			assert_eq!(balance(USDT, &peg), 100_000 * USD + 1);
+			assert_eq!(balance(USDC, &peg), 300_000 * UNIT + 1 + MINIMUM);
+			assert_eq!(balance(USDT, &peg), 100_000 * USD + 1 + MINIMUM);
 			assert_eq!(balance(USDC, &ALICE), 1_000_000 * UNIT);
 			assert_eq!(balance(USDT, &BOB), 1_000_000_000 * USD);
 			// What came in goes out again.
@@ -85,14 +85,14 @@ fn genesis_should_leave_the_mint_limit_of_the_first_day_untouched() {
 		assert_eq!(MintRateLimit::<Test>::get(), None);
 		// A tenth of the supply of the genesis.
 		let report = Reserves::mint_rate_limit();
-		assert_eq!((report.supply, report.allowance), (100_000 * USD, 10_000 * USD));
+		assert_eq!((report.reference, report.allowance), (100_000 * USD, 10_000 * USD));
 		assert_eq!(report.room, 10_000 * USD);
 		assert_noop!(mint(USDT, 10_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(mint(USDT, 10_000 * USD));
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		assert_eq!(
 			MintRateLimit::<Test>::get(),
-			Some(MintPeriod { since: START, until: START + DAY, supply: 100_000 * USD })
+			Some(Growth { reference: 100_000 * USD, at: START })
 		);
 	});
 }
@@ -104,8 +104,8 @@ fn checks_should_pass_in_the_genesis_block_and_in_no_other() {
 			values.mint_limit_floor = 0;
 			values.mint_limit_share = Perbill::zero();
 		});
-		set_price(0, Some(USD / 2));
-		assert_noop!(mint(USDC, 10 * UNIT), Error::<Test>::BelowPegFloor);
+		set_price(PRICED_USDC, Some(USD / 2));
+		assert_noop!(mint(USDC, 10 * UNIT), Error::<Test>::StablecoinFrozen);
 		assert_noop!(mint(USDT, 10 * USD), Error::<Test>::MintRateLimitExceeded);
 
 		System::set_block_number(0);
@@ -114,15 +114,15 @@ fn checks_should_pass_in_the_genesis_block_and_in_no_other() {
 		assert_eq!(MintRateLimit::<Test>::get(), None);
 
 		System::set_block_number(1);
-		assert_noop!(mint(USDC, 10 * UNIT), Error::<Test>::BelowPegFloor);
+		assert_noop!(mint(USDC, 10 * UNIT), Error::<Test>::StablecoinFrozen);
 		assert_noop!(mint(USDT, 10 * USD), Error::<Test>::MintRateLimitExceeded);
 	});
 }
 
 #[test]
 fn genesis_should_panic_when_an_account_does_not_have_the_stablecoin() {
-	let message = failure(ExtBuilder::default().promised(USDC, GUARDIAN, 1_000 * UNIT));
-	assert!(message.contains(&format!("{GUARDIAN:?} cannot mint USDai")), "{message}");
+	let message = failure(ExtBuilder::default().promised(USDC, NOBODY, 1_000 * UNIT));
+	assert!(message.contains(&format!("{NOBODY:?} cannot mint USDai")), "{message}");
 	assert!(message.contains("1000000000 of the stablecoin 10 at genesis"), "{message}");
 	// One unit more than the account has.
 	let message = failure(ExtBuilder::default().promised(USDT, ALICE, 1_000_000 * USD + 1));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T17;
-//! those of the state are INV-R1 to INV-R13.
+//! Random sequences of operations, with invariants over one operation. They are numbered T1 to T19;
+//! those of the state are INV-R1 to INV-R30.
 
 use super::mock::*;
-use crate::{BillTrading, Bills, Ledger};
-use caliber_primitives::{traits::TreasuryBills, Balance, Seconds, SUSDAI, USD, USDAI};
+use crate::{offers::OfferBook, BillTrading, Bills, Inflows, Ledger};
+use caliber_primitives::{
+	reserves::{BillSide, ReserveReport},
+	traits::{PriceSource, TreasuryBills},
+	Balance, Seconds, SUSDAI, USD, USDAI,
+};
 use polkadot_sdk::{
 	frame_support::{
 		assert_ok,
@@ -15,7 +19,7 @@ use polkadot_sdk::{
 			tokens::{Fortitude, Preservation},
 		},
 	},
-	sp_core::H256,
+	sp_core::{H256, U256},
 	sp_runtime::{DispatchError, DispatchResult, Perbill},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -25,18 +29,22 @@ use std::{collections::HashSet, mem::discriminant};
 enum Op {
 	Mint { thousands: u8, usdc: bool },
 	Redeem { percent: u8, usdc: bool },
+	Basket { percent: u8 },
+	Claim { usdc: bool },
+	Issuer { usdc: bool, freezes: bool },
+	StopMinting { committee: bool, stopped: bool },
 	Save { amount: Balance },
 	Leave { percent: u8 },
 	Want { percent: u8 },
-	Rebalance,
-	Divest { percent: u8 },
+	Fill { buys: bool, dollars: u32, basis_points: i32 },
+	Note,
+	Draw { percent: u8 },
+	Age { percent: u8 },
 	Price { basis_points: u32 },
 	Stale,
 	Depeg { cents: u8 },
-	MovePool { percent: u8, up: bool },
 	DonateBills { amount: Balance },
 	DonateUsdai { amount: Balance },
-	EmptyPool { percent: u8 },
 	Period { hours: u8 },
 	Haircut { percent: u8 },
 	Token { other: bool },
@@ -52,20 +60,30 @@ fn op() -> impl Strategy<Value = Op> {
 	prop_oneof![
 		3 => (1..=100u8, any::<bool>()).prop_map(|(thousands, usdc)| Op::Mint { thousands, usdc }),
 		3 => (1..=100u8, any::<bool>()).prop_map(|(percent, usdc)| Op::Redeem { percent, usdc }),
+		3 => (1..=100u8).prop_map(|percent| Op::Basket { percent }),
+		2 => any::<bool>().prop_map(|usdc| Op::Claim { usdc }),
+		1 => (any::<bool>(), any::<bool>()).prop_map(|(usdc, freezes)| Op::Issuer { usdc, freezes }),
+		1 => Just(Op::Issuer { usdc: true, freezes: false }),
+		1 => Just(Op::Issuer { usdc: false, freezes: false }),
+		1 => (any::<bool>(), any::<bool>())
+			.prop_map(|(committee, stopped)| Op::StopMinting { committee, stopped }),
 		3 => (USD..20_000 * USD).prop_map(|amount| Op::Save { amount }),
 		1 => (0..=100u8).prop_map(|percent| Op::Leave { percent }),
 		2 => (0..=120u8).prop_map(|percent| Op::Want { percent }),
-		8 => Just(Op::Rebalance),
-		4 => (0..=120u8).prop_map(|percent| Op::Divest { percent }),
+		12 => (any::<bool>(), 1..30_000u32, -20..40i32).prop_map(|(buys, dollars, basis_points)| {
+			Op::Fill { buys, dollars, basis_points }
+		}),
+		3 => Just(Op::Note),
+		1 => (0..=60u8).prop_map(|percent| Op::Draw { percent }),
+		1 => (0..=100u8).prop_map(|percent| Op::Age { percent }),
 		3 => (9_900..10_120u32).prop_map(|basis_points| Op::Price { basis_points }),
 		1 => Just(Op::Price { basis_points: 3_000 }),
 		2 => Just(Op::Price { basis_points: 10_000 }),
 		1 => Just(Op::Stale),
 		1 => (90..=100u8).prop_map(|cents| Op::Depeg { cents }),
-		2 => (0..=30u8, any::<bool>()).prop_map(|(percent, up)| Op::MovePool { percent, up }),
+		3 => Just(Op::Depeg { cents: 100 }),
 		1 => (1..1_000 * USD).prop_map(|amount| Op::DonateBills { amount }),
 		1 => (1..1_000 * USD).prop_map(|amount| Op::DonateUsdai { amount }),
-		1 => (1..=99u8).prop_map(|percent| Op::EmptyPool { percent }),
 		1 => (0..=48u8).prop_map(|hours| Op::Period { hours }),
 		1 => (0..=3u8).prop_map(|percent| Op::Haircut { percent }),
 		1 => any::<bool>().prop_map(|other| Op::Token { other }),
@@ -80,10 +98,6 @@ fn op() -> impl Strategy<Value = Op> {
 
 fn part(amount: Balance, percent: u8) -> Balance {
 	amount * Balance::from(percent) / 100
-}
-
-fn alice() -> RuntimeOrigin {
-	RuntimeOrigin::signed(ALICE)
 }
 
 fn set(asset: u32, percent: u8) -> DispatchResult {
@@ -103,6 +117,24 @@ fn call(op: &Op) -> DispatchResult {
 			let asset = if *usdc { USDC } else { USDT };
 			redeem(asset, part(balance(USDAI, &ALICE), *percent))
 		}
+		Op::Basket { percent } => basket(part(balance(USDAI, &ALICE), *percent)),
+		Op::Claim { usdc } => {
+			let asset = if *usdc { USDC } else { USDT };
+			Reserves::claim_basket(RuntimeOrigin::signed(BOB), asset, ALICE)
+		}
+		Op::Issuer { usdc, freezes } => {
+			let asset = if *usdc { USDC } else { USDT };
+			let issuer = RuntimeOrigin::signed(TREASURY);
+			match freezes {
+				true => Assets::freeze_asset(issuer, asset),
+				false => Assets::thaw_asset(issuer, asset),
+			}
+		}
+		Op::StopMinting { committee, stopped } => {
+			let by =
+				if *committee { RuntimeOrigin::signed(COMMITTEE) } else { RuntimeOrigin::root() };
+			Reserves::set_minting_stopped(by, USDC, *stopped)
+		}
 		Op::Save { amount } => {
 			VaultIdle::set(&(VaultIdle::get() + amount));
 			send(USDAI, &ALICE, &VAULT, *amount)
@@ -117,17 +149,38 @@ fn call(op: &Op) -> DispatchResult {
 			VaultWanted::set(&part(assets, *percent));
 			Ok(())
 		}
-		Op::Rebalance => Reserves::rebalance(alice()),
-		Op::Divest { percent } => {
-			let wanted = part(<Reserves as TreasuryBills>::value(), *percent);
+		Op::Fill { buys, dollars, basis_points } => {
+			let side = if *buys { BillSide::Buys } else { BillSide::Sells };
+			// The limit is so much on the side of the vault, or beyond the oracle's price.
+			let price = MockPrices::last_known(PRICED_BILL).map_or(USD, |(price, _)| price);
+			let margin = price / 10_000 * Balance::from(basis_points.unsigned_abs());
+			let limit = match (*buys, *basis_points < 0) {
+				(true, true) | (false, false) => price.saturating_sub(margin),
+				_ => price + margin,
+			};
 			let idle = VaultIdle::get();
-			let came = <Reserves as TreasuryBills>::divest(wanted);
-			assert!(came <= wanted, "T1: USDai received ≤ USDai wanted");
+			let had = balance(USDAI, &DEALER);
+			fill_by(&DEALER, side, Balance::from(*dollars) * USD, limit)?;
+			let moved = VaultIdle::get().abs_diff(idle);
+			assert!(moved <= Balance::from(*dollars) * USD, "T1: USDai traded ≤ USDai asked for");
 			assert_eq!(
-				VaultIdle::get(),
-				idle + came,
-				"T2: idle after = idle before + USDai received"
+				moved,
+				balance(USDAI, &DEALER).abs_diff(had),
+				"T2: USDai of the vault = USDai of the dealer"
 			);
+			Ok(())
+		}
+		Op::Note => {
+			idle_block();
+			Ok(())
+		}
+		Op::Draw { percent } => {
+			let assets = VaultIdle::get() + <Reserves as TreasuryBills>::value();
+			Draws::set(part(assets, *percent));
+			Ok(())
+		}
+		Op::Age { percent } => {
+			VaultNew::set(&part(VaultIdle::get(), *percent));
 			Ok(())
 		}
 		Op::Price { basis_points } => {
@@ -139,41 +192,11 @@ fn call(op: &Op) -> DispatchResult {
 			Ok(())
 		}
 		Op::Depeg { cents } => {
-			set_price(0, Some(Balance::from(*cents) * USD / 100));
+			set_price(PRICED_USDC, Some(Balance::from(*cents) * USD / 100));
 			Ok(())
-		}
-		Op::MovePool { percent, up } => {
-			let (usdai, bills) = pool(token());
-			let (path, amount) = if *up {
-				([USDAI, token()], part(usdai, *percent) / 10)
-			} else {
-				([token(), USDAI], part(bills, *percent) / 10)
-			};
-			AssetConversion::swap_exact_tokens_for_tokens(
-				RuntimeOrigin::signed(BOB),
-				path.map(Box::new).to_vec(),
-				amount,
-				1,
-				BOB,
-				false,
-			)
 		}
 		Op::DonateBills { amount } => send(token(), &BOB, &Reserves::account_id(), *amount),
 		Op::DonateUsdai { amount } => send(USDAI, &BOB, &Reserves::account_id(), *amount),
-		Op::EmptyPool { percent } => {
-			// The shares of the first pool have the id 0, those of the second 1.
-			let shares = if token() == BILL18 { 0 } else { 1 };
-			let shares = part(PoolAssets::balance(shares, &BOB), *percent);
-			AssetConversion::remove_liquidity(
-				RuntimeOrigin::signed(BOB),
-				Box::new(USDAI),
-				Box::new(token()),
-				shares,
-				1,
-				1,
-				BOB,
-			)
-		}
 		Op::Period { hours } => {
 			Values::mutate(|values| values.mint_limit_period = Seconds::from(*hours) * HOUR);
 			Ok(())
@@ -197,13 +220,21 @@ fn call(op: &Op) -> DispatchResult {
 }
 
 /// Figures compared before and after an operation.
+#[derive(Debug)]
 struct Figures {
 	supply: Balance,
 	held: Balance,
 	idle: Balance,
 	value: Balance,
+	assets: Balance,
+	long_idle: Balance,
+	lost: Balance,
 	room: Balance,
-	period_ends_at: Seconds,
+	inflow_room: Balance,
+	usdc_debt: Balance,
+	open_supply: Balance,
+	open_value: Balance,
+	basket_only: bool,
 	fresh: Option<Balance>,
 	frozen: bool,
 	stopped: bool,
@@ -212,14 +243,27 @@ struct Figures {
 
 fn figures() -> Figures {
 	let report = Reserves::bills().expect("there is always a token");
-	let mint_limit = Reserves::mint_rate_limit();
+	let proof = Reserves::proof_of_reserves();
+	let usdc = reserve(USDC);
+	let at_market = |each: &ReserveReport| {
+		let price = each.last_price.expect("every stablecoin has a price");
+		each.claimed / 1_000_000 * (price / 1_000_000) / 1_000_000
+	};
+	let claimed: Balance = proof.reserves.iter().map(at_market).sum();
 	Figures {
 		supply: Assets::total_issuance(USDAI),
 		held: report.held,
 		idle: VaultIdle::get(),
 		value: report.value,
-		room: mint_limit.room,
-		period_ends_at: mint_limit.until,
+		room: proof.mint_rate_limit.room,
+		inflow_room: usdc.inflow_room,
+		usdc_debt: usdc.debt,
+		open_supply: proof.supply - proof.claimed,
+		open_value: proof.market_value - claimed,
+		basket_only: proof.basket_only,
+		assets: VaultIdle::get() + VaultLent::get() + report.value,
+		long_idle: report.long_idle,
+		lost: Ledger::<Test>::get().offers.lost.used,
 		fresh: report.price.filter(|_| !report.stale),
 		frozen: Reserves::frozen(ALICE).is_some(),
 		stopped: BillTrading::<Test>::get().at(now()),
@@ -241,29 +285,33 @@ fn receives(who: &AccountId) -> DispatchResult {
 	.expect("a layer is free")
 }
 
-/// The period of the mint rate limit as it was seen when USDai was first issued in it.
-#[derive(Clone, Copy)]
-struct SeenPeriod {
-	ends_at: Seconds,
-	limit: Balance,
+/// Heights of the supply and of the debt in USDC so far, at the times of the last period.
+#[derive(Default)]
+struct Seen {
+	highest: (Balance, Balance),
+	of_period: Vec<(Seconds, (Balance, Balance))>,
 }
 
-/// T5 and T17 over a period: until the end that it had at its first issue, the supply stays within the
-/// limit that counted then, and the end stays, whatever is done in the meantime. Only a reset, which
-/// counts from the present supply, makes another limit.
-fn check_period(op: &Op, seen: &mut Option<SeenPeriod>, before: &Figures) {
-	let supply = Assets::total_issuance(USDAI);
-	if seen.is_some_and(|period| now() >= period.ends_at) || matches!(op, Op::ResetMintRateLimit) {
-		*seen = None;
+/// T5 over a period: the supply grows by no more than two allowances over the highest that it ever
+/// was before, and so does the debt against one stablecoin. One allowance is there at the begin,
+/// and one refills.
+fn check_period(op: &Op, seen: &mut Seen) {
+	let values = Values::get();
+	if matches!(op, Op::ResetMintRateLimit | Op::Period { .. }) {
+		seen.of_period.clear();
 	}
-	if supply > before.supply {
-		let limit = before.supply + before.room;
-		seen.get_or_insert(SeenPeriod { ends_at: before.period_ends_at, limit });
-	}
-	if let Some(period) = seen {
-		assert!(supply <= period.limit, "T5: supply ≤ limit of the mint period: {op:?}");
-		let ends_at = Reserves::mint_rate_limit().until;
-		assert_eq!(ends_at, period.ends_at, "T17: the end of a mint period stays: {op:?}");
+	let (supply, debt) = (Assets::total_issuance(USDAI), reserve(USDC).debt);
+	let (highest, owed) = seen.highest;
+	seen.highest = (highest.max(supply), owed.max(debt));
+	let period = values.mint_limit_period.max(1);
+	seen.of_period.push((now(), seen.highest));
+	seen.of_period.retain(|(at, _)| at + period >= now());
+	// Shares of 10 % and 5 %.
+	let grown = (seen.highest.0 / 10).max(values.mint_limit_floor);
+	let inflow = (seen.highest.0 / 20).max(values.inflow_floor);
+	for (_, (highest, owed)) in &seen.of_period {
+		assert!(supply <= highest + 2 * grown, "T5: growth of a period: {op:?}");
+		assert!(debt <= owed + 2 * inflow, "T5: inflow of a period: {op:?}");
 	}
 }
 
@@ -276,7 +324,7 @@ fn check(op: &Op, before: &Figures, worked: bool) {
 	};
 
 	assert!(balance(USDAI, &VAULT) >= VaultIdle::get(), "T3: balance of the vault ≥ idle");
-	if !matches!(op, Op::Mint { .. } | Op::Redeem { .. }) {
+	if !matches!(op, Op::Mint { .. } | Op::Redeem { .. } | Op::Basket { .. } | Op::Claim { .. }) {
 		assert_eq!(after.supply, before.supply, "T4: only the peg changes the supply");
 	}
 	if after.supply > before.supply {
@@ -286,29 +334,50 @@ fn check(op: &Op, before: &Figures, worked: bool) {
 	if after.frozen {
 		assert_eq!(receives(&ALICE), Ok(()), "T6: a frozen account receives");
 	}
-	if now() < before.period_ends_at && !matches!(op, Op::ResetMintRateLimit) {
+	let moved = matches!(op, Op::ResetMintRateLimit | Op::Period { .. } | Op::Pass { .. });
+	if !moved {
 		// What is redeemed gives as much room back, and what is issued gives none.
-		let redeemed = before.supply.saturating_sub(after.supply);
+		assert_eq!(
+			after.room + after.supply,
+			before.room + before.supply,
+			"T16: only time and a reset move the limit: {op:?}"
+		);
+		let more = after.usdc_debt.saturating_sub(before.usdc_debt);
+		assert!(more <= before.inflow_room, "T17: inflow ≤ room of the inflow limit: {op:?}");
+	}
+	if before.basket_only && matches!(op, Op::Basket { .. } | Op::Redeem { .. }) && worked {
+		// Behind each dollar that is not claimed there is no less than before, but for the rounding
+		// to units of stablecoins.
+		let wide = |value: Balance, supply: Balance| U256::from(value) * U256::from(supply);
 		assert!(
-			after.room <= before.room + redeemed,
-			"T16: only a redemption, a reset or another period makes room: {op:?}"
+			wide(after.open_value + 10 * USD / UNIT, before.open_supply)
+				>= wide(before.open_value, after.open_supply),
+			"T18: a redemption leaves no less behind those who stay: {op:?} {before:?} {after:?}"
 		);
 	}
+	if matches!(op, Op::Mint { usdc: true, .. }) && worked {
+		assert!(reserve(USDC).price >= Some(997 * USD / 1_000), "T19: minting needs a price");
+	}
 	match op {
-		Op::Rebalance | Op::Divest { .. } => {
+		Op::Fill { .. } => {
 			if after.held > before.held {
 				let paid = before.idle - after.idle;
 				let price = before.fresh.expect("T7: a purchase has a fresh price");
 				let worth = in_usd(after.held - before.held, price);
-				assert!(paid <= worth + worth / 100 + USD, "T8: price paid ≤ band: {paid} {worth}");
+				// A unit of a token with six decimals is worth a millionth.
+				assert!(
+					paid <= worth + worth / 5_000 + USD / 1_000,
+					"T8: price paid ≤ last of the path: {paid} {worth}"
+				);
+				assert!(paid <= before.long_idle, "T19: what is paid has lain long");
 			}
 			if after.held < before.held {
 				let came = after.idle - before.idle;
 				let price = before.fresh.expect("T7: a sale has a fresh price");
 				let worth = in_usd(before.held - after.held, price);
 				assert!(
-					came + worth / 100 + USD >= worth,
-					"T8: price received ≥ band: {came} {worth}"
+					came + worth / 400 + USD / 1_000 >= worth,
+					"T8: price received ≥ last of the path: {came} {worth}"
 				);
 			}
 		}
@@ -323,15 +392,18 @@ fn check(op: &Op, before: &Figures, worked: bool) {
 			);
 		}
 	}
-	if matches!(op, Op::DonateBills { .. } | Op::DonateUsdai { .. } | Op::MovePool { .. }) {
-		assert_eq!(
-			after.value, before.value,
-			"T10: neither donations nor the pool change the value"
-		);
+	if matches!(op, Op::DonateBills { .. } | Op::DonateUsdai { .. }) {
+		assert_eq!(after.value, before.value, "T10: donations do not change the value");
 	}
-	let hour = Ledger::<Test>::get().traded;
-	assert!(hour.rebalanced <= Values::get().hourly_limit, "T11: volume of the hour ≤ limit");
-	assert!(hour.divested <= Values::get().hourly_limit, "T11: volume of the hour ≤ limit");
+	let OfferBook { buys, sells, lost } = Ledger::<Test>::get().offers;
+	for filled in [buys.filled, sells.filled] {
+		assert!(filled.used <= Values::get().hourly_limit, "T11: volume of the hour ≤ limit");
+	}
+	if lost.used > before.lost && VaultWanted::get() <= before.idle {
+		// The assets as the fill found them.
+		let most = before.assets / 5_000;
+		assert!(lost.used <= most.max(before.lost), "T18: loss of the day ≤ limit: {op:?}");
+	}
 	if after.frozen {
 		assert_eq!(after.spendable, 0, "T12: spendable balance of a frozen account = 0");
 	}
@@ -361,18 +433,27 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 			.current();
 		ExtBuilder::default().wide_peg().build_and_execute(|| {
 			Values::mutate(|values| values.mint_limit_floor = 1_000_000_000 * USD);
-			for token in [BILL18, BILL] {
-				let unit = if token == BILL { UNIT } else { USD };
-				open_pool(token, 500_000 * USD, 500_000 * unit);
-			}
 			issue(&BOB, 1_000_000 * USD);
+			issue(&DEALER, 1_000_000 * USD);
 			assert_ok!(mint(USDC, 500_000 * UNIT));
 			assert_ok!(Assets::mint_into(SUSDAI, &ALICE, USD));
 			assert_ok!(set(BILL18, 1));
 			accept_price(USD);
 			Values::mutate(|values| values.mint_limit_floor = 50_000 * USD);
 			Values::mutate(|values| values.hourly_limit = 20_000 * USD);
-			let mut period = None;
+			Values::mutate(|values| {
+				values.inflow_share = Perbill::from_percent(5);
+				values.inflow_floor = 60_000 * USD;
+			});
+			// No fee on redemption, which would keep back more of one stablecoin than of another,
+			// and limits that count from here.
+			let terms = peg_terms(10_000, 0);
+			for asset in [USDC, USDT] {
+				assert_ok!(Reserves::set_stablecoin_terms(RuntimeOrigin::root(), asset, terms));
+				Inflows::<Test>::remove(asset);
+			}
+			assert_ok!(Reserves::reset_mint_rate_limit(RuntimeOrigin::root()));
+			let mut period = Seen::default();
 			for op in &ops {
 				let before = figures();
 				let result = with_storage_layer(|| call(op));
@@ -381,7 +462,7 @@ fn reserves_should_hold_their_invariants_through_random_operations() {
 					worked.insert(discriminant(op));
 				}
 				check(op, &before, result.is_ok());
-				check_period(op, &mut period, &before);
+				check_period(op, &mut period);
 			}
 		});
 	}

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! The mint rate limit (fuse) and the floor of the peg.
+//! The mint rate limit (fuse).
 
 use super::mock::*;
-use crate::{types::MintPeriod, Error, Event, MintRateLimit};
-use caliber_primitives::{reserves::MintRateLimitReport, Balance, USD, USDAI};
+use crate::{types::Growth, Error, Event, MintRateLimit};
+use caliber_primitives::{reserves::MintRateLimitReport, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
 	sp_runtime::{traits::BadOrigin, Perbill},
 };
 
-/// Issues a supply of 100 000 and starts the next period: a tenth may follow, at least 1 000.
+/// Issues a supply of 100 000 and lets its reference arrive there: a tenth may follow, at least
+/// 1 000.
 fn issue_supply() {
 	assert_ok!(mint(USDT, 100_000 * USD));
 	Values::mutate(|values| values.mint_limit_floor = 1_000 * USD);
-	pass(DAY);
+	assert_ok!(Reserves::reset_mint_rate_limit(RuntimeOrigin::root()));
 }
 
 #[test]
@@ -23,61 +24,72 @@ fn mint_rate_limit_should_stop_minting_when_it_is_reached() {
 		issue_supply();
 		assert_noop!(mint(USDT, 10_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(mint(USDT, 4_000 * USD));
-		assert_eq!(
-			last_event(),
-			Event::MintLimitPeriodStarted {
-				since: START + DAY,
-				until: START + 2 * DAY,
-				supply: 100_000 * USD
-			}
-		);
 		// Against any stablecoin: the fee of 1 % is issued too, to the treasury.
 		assert_ok!(mint(USDC, 6_000 * UNIT));
 		assert_eq!(Assets::balance(USDAI, &TREASURY), 60 * USD);
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		assert_noop!(mint(USDC, UNIT), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(redeem(USDT, 100 * USD));
+		assert_ok!(basket(100 * USD));
 	});
 }
 
 #[test]
-fn mint_rate_limit_should_count_anew_in_the_next_period() {
+fn mint_rate_limit_should_refill_continuously() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue_supply();
 		assert_ok!(mint(USDT, 10_000 * USD));
-		pass(DAY - 1);
-		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
-		pass(1);
-		// A tenth of 110 000.
-		assert_noop!(mint(USDT, 11_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
-		assert_ok!(mint(USDT, 11_000 * USD));
+		assert_eq!(Reserves::mint_rate_limit().room, 0);
+		// A quarter of the day brings the reference to 102 500, and a tenth of that may be above
+		// it.
+		pass(6 * HOUR);
+		let after = MintRateLimitReport {
+			reference: 102_500 * USD,
+			allowance: 10_250 * USD,
+			room: 2_750 * USD,
+			period: DAY,
+		};
+		assert_eq!(Reserves::mint_rate_limit(), after);
+		assert_noop!(mint(USDT, 2_750 * USD + 1), Error::<Test>::MintRateLimitExceeded);
+		assert_ok!(mint(USDT, 2_750 * USD));
 		assert_eq!(
 			MintRateLimit::<Test>::get(),
-			Some(MintPeriod {
-				since: START + 2 * DAY,
-				until: START + 3 * DAY,
-				supply: 110_000 * USD
-			})
+			Some(Growth { reference: 102_500 * USD, at: START + 6 * HOUR })
 		);
+		// No boundary gives two allowances: a day after the reference has moved by 10 250.
+		pass(DAY);
+		assert_eq!(Reserves::mint_rate_limit().reference, 112_750 * USD);
+		assert_noop!(mint(USDT, 11_275 * USD + 1), Error::<Test>::MintRateLimitExceeded);
+		assert_ok!(mint(USDT, 11_275 * USD));
 	});
 }
 
+/// The thief has a large account and wants nobody else to mint: it redeems and mints again, in
+/// either order and for as long as it likes.
 #[test]
-fn mint_rate_limit_should_give_room_back_for_what_is_redeemed() {
+fn mint_rate_limit_should_keep_its_room_when_an_account_goes_in_circles() {
 	ExtBuilder::default().build_and_execute(|| {
-		issue_supply();
-		assert_ok!(mint(USDT, 10_000 * USD));
-		assert_ok!(redeem(USDT, 3_000 * USD));
-		assert_eq!(Reserves::mint_rate_limit().room, 3_000 * USD);
-		assert_noop!(mint(USDT, 3_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
-		assert_ok!(mint(USDT, 3_000 * USD));
-		// A round trip uses up nothing.
+		assert_ok!(mint(USDT, 60_000 * USD));
+		Values::mutate(|values| values.mint_limit_floor = 5_000 * USD);
+		assert_ok!(Reserves::reset_mint_rate_limit(RuntimeOrigin::root()));
+		pass(30 * DAY);
+		let room = 6_000 * USD;
 		for _ in 0..5 {
-			assert_ok!(redeem(USDT, 5_000 * USD));
-			assert_ok!(mint(USDT, 5_000 * USD));
+			// What leaves comes back, whatever the limit of a day is.
+			assert_ok!(redeem(USDT, 50_000 * USD));
+			assert_ok!(mint(USDT, 50_000 * USD));
+			assert_eq!(Reserves::mint_rate_limit().room, room);
+			assert_ok!(mint(USDT, 6_000 * USD));
+			assert_ok!(redeem(USDT, 6_000 * USD));
+			assert_eq!(Reserves::mint_rate_limit().room, room);
+			pass(DAY);
 		}
-		assert_ok!(redeem(USDT, USD));
-		assert_ok!(mint(USDT, USD));
+		// Waiting outside makes room for the others, at the speed of the limit.
+		assert_ok!(redeem(USDT, 50_000 * USD));
+		assert_eq!(Reserves::mint_rate_limit().room, 56_000 * USD);
+		pass(DAY);
+		// 60 000 less 6 000, and a tenth of the rest above.
+		assert_eq!(Reserves::mint_rate_limit().room, 44_000 * USD + 5_400 * USD);
 	});
 }
 
@@ -95,14 +107,17 @@ fn mint_rate_limit_should_let_a_small_supply_grow_by_the_floor() {
 }
 
 #[test]
-fn mint_rate_limit_should_stop_all_minting_when_share_and_floor_are_zero() {
+fn mint_rate_limit_should_stop_all_growth_when_share_and_floor_are_zero() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue_supply();
 		Values::mutate(|values| values.mint_limit_floor = 0);
 		Values::mutate(|values| values.mint_limit_share = Perbill::zero());
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(redeem(USDT, 2 * USD));
-		// The growth counts from the first issue, and none was made yet.
+		// What was there may come back, and no more.
+		assert_noop!(mint(USDT, 2 * USD + 1), Error::<Test>::MintRateLimitExceeded);
+		assert_ok!(mint(USDT, 2 * USD));
+		pass(365 * DAY);
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 	});
 }
@@ -112,76 +127,36 @@ fn mint_rate_limit_should_report_the_room_left() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue_supply();
 		let before = MintRateLimitReport {
-			since: START + DAY,
-			until: START + 2 * DAY,
-			supply: 100_000 * USD,
+			reference: 100_000 * USD,
 			allowance: 10_000 * USD,
 			room: 10_000 * USD,
+			period: DAY,
 		};
 		assert_eq!(Reserves::mint_rate_limit(), before);
-		pass(DAY - 1);
 		assert_ok!(mint(USDT, 4_000 * USD));
-		assert_eq!(
-			Reserves::mint_rate_limit(),
-			MintRateLimitReport { room: 6_000 * USD, ..before }
-		);
-		assert_eq!(
-			Reserves::proof_of_reserves().mint_rate_limit,
-			MintRateLimitReport { room: 6_000 * USD, ..before }
-		);
-		pass(1);
-		let after = MintRateLimitReport {
-			since: START + 2 * DAY,
-			until: START + 3 * DAY,
-			supply: 104_000 * USD,
-			allowance: 10_400 * USD,
-			room: 10_400 * USD,
-		};
+		let after = MintRateLimitReport { room: 6_000 * USD, ..before };
 		assert_eq!(Reserves::mint_rate_limit(), after);
+		assert_eq!(Reserves::proof_of_reserves().mint_rate_limit, after);
 		// A period of length zero is one second.
 		Values::mutate(|values| values.mint_limit_period = 0);
-		assert_eq!(
-			(Reserves::mint_rate_limit().since, Reserves::mint_rate_limit().until),
-			(now(), now() + 1)
-		);
+		assert_eq!(Reserves::mint_rate_limit(), MintRateLimitReport { period: 1, ..after });
 	});
 }
 
 /// A limit that each change of the length reset would let the supply grow by a tenth with each.
 #[test]
-fn mint_rate_limit_should_leave_no_room_when_its_length_changes() {
+fn mint_rate_limit_should_make_no_room_when_its_length_changes() {
 	ExtBuilder::default().build_and_execute(|| {
 		issue_supply();
 		assert_ok!(mint(USDT, 10_000 * USD));
-		let full = Reserves::mint_rate_limit();
-		assert_eq!((full.since, full.until, full.room), (START + DAY, START + 2 * DAY, 0));
-		pass(5 * HOUR);
 		for length in [HOUR, 7 * HOUR, 7 * DAY, 0, 2 * DAY, 6 * HOUR] {
 			Values::mutate(|values| values.mint_limit_period = length);
-			assert_eq!(Reserves::mint_rate_limit(), full, "{length}");
+			assert_eq!(Reserves::mint_rate_limit().room, 0, "{length}");
 			assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
 		}
-		pass(19 * HOUR - 1);
-		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
-		// The new length counts from the end of the period that ran.
-		pass(1);
-		let next = Reserves::mint_rate_limit();
-		let end = START + 2 * DAY;
-		assert_eq!((next.since, next.until, next.room), (end, end + 6 * HOUR, 11_000 * USD));
-		assert_ok!(mint(USDT, 11_000 * USD));
-		// Later on periods of it have followed each other, and one that has begun is kept again.
-		pass(9 * HOUR);
-		assert_ok!(mint(USDT, USD));
-		assert_eq!(
-			MintRateLimit::<Test>::get(),
-			Some(MintPeriod {
-				since: end + 6 * HOUR,
-				until: end + 12 * HOUR,
-				supply: 121_000 * USD
-			})
-		);
-		Values::mutate(|values| values.mint_limit_period = DAY);
-		assert_eq!(Reserves::mint_rate_limit().until, end + 12 * HOUR);
+		// It is the speed that has changed.
+		pass(3 * HOUR);
+		assert_eq!(Reserves::mint_rate_limit().reference, 105_000 * USD);
 	});
 }
 
@@ -193,14 +168,7 @@ fn reset_mint_rate_limit_should_be_for_the_admin_and_count_from_now() {
 		pass(HOUR);
 		assert_noop!(Reserves::reset_mint_rate_limit(RuntimeOrigin::signed(ALICE)), BadOrigin);
 		assert_ok!(Reserves::reset_mint_rate_limit(RuntimeOrigin::root()));
-		assert_eq!(
-			last_event(),
-			Event::MintRateLimitReset {
-				since: START + DAY,
-				until: START + 2 * DAY,
-				supply: 110_000 * USD
-			}
-		);
+		assert_eq!(last_event(), Event::MintRateLimitReset { supply: 110_000 * USD });
 		assert_noop!(mint(USDT, 11_000 * USD + 1), Error::<Test>::MintRateLimitExceeded);
 		assert_ok!(mint(USDT, 11_000 * USD));
 		assert_noop!(mint(USDT, USD), Error::<Test>::MintRateLimitExceeded);
@@ -236,68 +204,12 @@ fn mint_rate_limit_should_refuse_an_amount_when_it_overflows() {
 }
 
 #[test]
-fn minting_should_stop_and_redeeming_go_on_when_the_price_is_below_the_floor() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(mint(USDC, 1_000 * UNIT));
-		set_price(0, Some(98 * USD / 100));
-		assert_ok!(mint(USDC, 1_000 * UNIT));
-		// As in March 2023.
-		set_price(0, Some(98 * USD / 100 - 1));
-		assert!(Reserves::proof_of_reserves().reserves[0].below_floor);
-		assert_noop!(mint(USDC, 1_000 * UNIT), Error::<Test>::BelowPegFloor);
-		assert_ok!(redeem(USDC, 100 * USD));
-		// Other stablecoins go on.
-		assert_ok!(mint(USDT, 1_000 * USD));
-		// A stale price does not reopen it.
-		set_price(0, None);
-		let usdc = &Reserves::proof_of_reserves().reserves[0];
-		assert_eq!((usdc.price, usdc.below_floor), (None, true));
-		assert_noop!(mint(USDC, 1_000 * UNIT), Error::<Test>::BelowPegFloor);
-		// A better price does, and does not close it when it is stale.
-		set_price(0, Some(99 * USD / 100));
-		assert_ok!(mint(USDC, 1_000 * UNIT));
-		set_price(0, None);
-		assert!(!Reserves::proof_of_reserves().reserves[0].below_floor);
-		assert_ok!(mint(USDC, 1_000 * UNIT));
-	});
-}
-
-#[test]
-fn minting_should_weigh_more_by_the_checks() {
+fn swaps_should_weigh_more_by_the_checks() {
 	use crate::RateLimitedMintWeights;
 	use polkadot_sdk::pallet_psm::WeightInfo;
 	type Limited = RateLimitedMintWeights<Test, ()>;
 	let more = Limited::mint(3).checked_sub(&<() as WeightInfo>::mint(3));
 	assert_eq!(more, Some(<() as crate::WeightInfo>::issue()));
-	assert_eq!(Limited::redeem(), <() as WeightInfo>::redeem());
-}
-
-/// Reads the price of a line: the fourth field, in hundred-millionths of a dollar.
-fn price_of(line: &str) -> Balance {
-	let answer = line.split(',').nth(3).expect("a round has an answer");
-	answer.parse::<Balance>().expect("an answer is a number") * 10_000_000_000
-}
-
-#[test]
-fn minting_should_stop_when_the_dollar_broke_in_march_2023() {
-	const ROUNDS: &str = include_str!("../../../../data/usdc_usd_chainlink_rounds_2022_2023.csv");
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(mint(USDC, 10_000 * UNIT));
-		let (mut minted, mut stopped, mut first) = (0, 0, None);
-		for line in ROUNDS.lines().skip(1) {
-			let price = price_of(line);
-			set_price(0, Some(price));
-			if price < 98 * USD / 100 {
-				assert_noop!(mint(USDC, 10 * UNIT), Error::<Test>::BelowPegFloor);
-				first = first.or(line.get(..10));
-				stopped += 1;
-			} else {
-				assert_ok!(mint(USDC, 10 * UNIT));
-				minted += 1;
-			}
-			assert_ok!(redeem(USDC, 5 * USD));
-		}
-		assert_eq!(first, Some("2023-03-11"));
-		assert!(minted > 100 && stopped > 100, "{minted} {stopped}");
-	});
+	let more = Limited::redeem().checked_sub(&<() as WeightInfo>::redeem());
+	assert_eq!(more, Some(<() as crate::WeightInfo>::redemption()));
 }

@@ -4,7 +4,9 @@
 //!
 //! Exports what `support/` holds, so that tests import this module alone.
 
-pub use super::support::{bills::*, books::*, genesis::*, peg::*, pools::*, sureties::*, vault::*};
+pub use super::support::{
+	bills::*, books::*, dealer::*, genesis::*, peg::*, pools::*, sureties::*, vault::*,
+};
 pub use caliber_testkit::{DAY, HOUR, UNIT};
 
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
 };
 use caliber_primitives::{
 	governance::{values::ReserveValues, BrakeTerms},
-	PricedAssetId, Seconds, USDAI,
+	Balance, PricedAssetId, Seconds, USDAI,
 };
 use caliber_testkit::{self as testkit, account};
 use polkadot_sdk::{
@@ -22,8 +24,8 @@ use polkadot_sdk::{
 		traits::{ConstU32, ConstU64, Equals},
 		PalletId,
 	},
-	frame_system::{self, RawOrigin},
-	pallet_asset_conversion, pallet_assets, pallet_balances, pallet_psm, pallet_timestamp,
+	frame_system, pallet_asset_conversion, pallet_assets, pallet_balances, pallet_psm,
+	pallet_timestamp,
 	sp_runtime::AccountId32,
 };
 
@@ -31,9 +33,12 @@ pub type AccountId = AccountId32;
 
 pub const ALICE: AccountId = account(1);
 pub const BOB: AccountId = account(2);
+/// Has bills and USDai, and fills offers that pay.
+pub const DEALER: AccountId = account(3);
 /// Two thirds of the technical committee.
 pub const COMMITTEE: AccountId = account(71);
-pub const GUARDIAN: AccountId = account(80);
+/// Has nothing.
+pub const NOBODY: AccountId = account(80);
 pub const TREASURY: AccountId = account(90);
 pub const VAULT: AccountId = account(91);
 /// Has what parties post.
@@ -49,6 +54,10 @@ pub const BILL: u32 = 12;
 pub const BILL18: u32 = 13;
 /// Stands for CLBR in the pools, with 12 decimals.
 pub const NATIVE: u32 = 14;
+/// Priced asset of USDC.
+pub const PRICED_USDC: PricedAssetId = 0;
+/// Priced asset of USDT.
+pub const PRICED_USDT: PricedAssetId = 1;
 /// Priced asset of the bills.
 pub const PRICED_BILL: PricedAssetId = 3;
 /// Time over which a haircut moves.
@@ -82,11 +91,11 @@ parameter_types! {
 	pub const TreasuryAccount: AccountId = TREASURY;
 	pub const BillsPalletId: PalletId = PalletId(*b"cbr/bill");
 	pub const VaultAccount: AccountId = VAULT;
-	pub PegAdmin: OriginCaller = RawOrigin::Root.into();
-	pub PegGuardian: OriginCaller = RawOrigin::Signed(GUARDIAN).into();
 	pub const CommitteeAccount: AccountId = COMMITTEE;
 	pub const Terms: BrakeTerms = BrakeTerms { duration: 14 * DAY, rest: 30 * DAY };
 	pub static Values: ReserveValues = values();
+	/// USDai that announced draws want.
+	pub static Draws: Balance = 0;
 }
 
 impl pallet_caliber_reserves::Config for Test {
@@ -95,10 +104,9 @@ impl pallet_caliber_reserves::Config for Test {
 	type BenchmarkHelper = ReservesBenchmarkHelper;
 	type BillsPalletId = BillsPalletId;
 	type BrakeTerms = Terms;
+	type Draws = Draws;
 	type NativeAsset = ConstU32<NATIVE>;
-	type PegAdmin = PegAdmin;
 	type PegAsset = ConstU32<USDAI>;
-	type PegGuardian = PegGuardian;
 	type Pools = AssetConversion;
 	type Prices = MockPrices;
 	type Protected = Equals<VaultAccount>;

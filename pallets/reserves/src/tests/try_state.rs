@@ -5,10 +5,12 @@
 
 use super::mock::*;
 use crate::{
-	types::{BillPriceCheckpoint, FreezeRecord, MintPeriod},
-	BillPriceCheckpoints, BillPriceDays, Bills, Frozen, MintRateLimit, Stablecoins,
+	offers::OfferBook,
+	types::{BillPriceCheckpoint, FreezeRecord, Growth},
+	BillPriceCheckpoints, BillPriceDays, Bills, Claimed, Claims, Frozen, Inflows, Ledger,
+	MintRateLimit, PayingBasket, PegFreezes, Stablecoins,
 };
-use caliber_primitives::{governance::Governed, USD, USDAI};
+use caliber_primitives::{governance::Governed, Seconds, USD, USDAI};
 use caliber_testkit::broken;
 use polkadot_sdk::{
 	frame_support::{assert_ok, traits::fungibles::Mutate},
@@ -32,6 +34,23 @@ fn finds(message: &'static str, breaks: impl FnOnce()) {
 fn try_state_should_fail_when_bills_are_missing() {
 	finds("INV-R6: bills held ≤ bills in the account", || set_bills_held(UNIT + 1));
 	finds("INV-R5: bills held > 0 ⇒ token set", Bills::<Test>::kill);
+}
+
+#[test]
+fn try_state_should_fail_when_an_offer_began_in_time_to_come() {
+	let later = START + DAY + 1;
+	let breaks: [fn(&mut OfferBook, Seconds); 5] = [
+		|book, time| book.buys.since = Some(time),
+		|book, time| book.sells.since = Some(time),
+		|book, time| book.buys.filled.at = time,
+		|book, time| book.sells.filled.at = time,
+		|book, time| book.lost.at = time,
+	];
+	for breaks in breaks {
+		finds("INV-R30: times of the offers ≤ now", || {
+			Ledger::<Test>::mutate(|ledger| breaks(&mut ledger.offers, later));
+		});
+	}
 }
 
 #[test]
@@ -78,19 +97,44 @@ fn try_state_should_fail_when_an_account_of_the_chain_has_a_freeze() {
 }
 
 #[test]
-fn try_state_should_fail_when_a_mint_period_has_no_length() {
-	finds("INV-R13: start of a mint period < its end", || {
-		MintRateLimit::<Test>::put(MintPeriod { since: START, until: START, supply: 0 });
+fn try_state_should_fail_when_a_limit_is_of_the_future() {
+	let ahead = Growth { reference: 0, at: START + DAY + 1 };
+	finds("INV-R13: time of a limit ≤ now", || MintRateLimit::<Test>::put(ahead));
+	finds("INV-R13: time of a limit ≤ now", || Inflows::<Test>::insert(USDC, ahead));
+}
+
+#[test]
+fn try_state_should_fail_when_stablecoins_are_not_those_of_the_psm() {
+	finds("INV-R4: stablecoins with a priced asset = externals of the PSM", || {
+		Stablecoins::<Test>::insert(20, 5);
+	});
+	finds("INV-R4: stablecoins with a priced asset = externals of the PSM", || {
+		Stablecoins::<Test>::remove(USDC);
+	});
+	finds("INV-R21: freezes, inflows and stops are of stablecoins of the peg", || {
+		PegFreezes::<Test>::insert(BILL, START);
 	});
 }
 
 #[test]
-fn try_state_should_fail_when_too_many_stablecoins_have_a_priced_asset() {
-	finds("INV-R4: stablecoins with a priced asset ≤ externals of the PSM", || {
-		for asset in 20..24 {
-			Stablecoins::<Test>::insert(asset, 5);
-		}
+fn try_state_should_fail_when_the_minimum_balance_is_not_beside_the_debt() {
+	finds("INV-R20: balance of a stablecoin ≥ debt against it + its minimum balance", || {
+		assert_ok!(mint(USDT, 10 * USD));
+		assert_ok!(send(USDT, &peg_account(), &ALICE, 1));
 	});
+}
+
+#[test]
+fn try_state_should_fail_when_claims_are_not_covered() {
+	finds("INV-R22: claim ≥ least claim", || Claims::<Test>::insert(USDC, ALICE, 1));
+	finds("INV-R22: sum of the claims on a stablecoin = what is claimed of it", || {
+		Claims::<Test>::insert(USDC, ALICE, USD);
+	});
+	finds("INV-R23: sum of all claims ≤ USDai in the account of the claims", || {
+		Claims::<Test>::insert(USDC, ALICE, USD);
+		Claimed::<Test>::insert(USDC, USD);
+	});
+	finds("INV-R24: no basket is paid between calls", || PayingBasket::<Test>::put(()));
 }
 
 #[test]
@@ -100,7 +144,6 @@ fn try_state_should_fail_when_supply_or_reserves_are_wrong() {
 	});
 	finds("INV-R2: balance of a stablecoin ≥ debt against it", || {
 		assert_ok!(mint(USDT, 10 * USD));
-		let peg = Psm::psm_account(&USDAI);
-		assert_ok!(send(USDT, &peg, &ALICE, 1));
+		assert_ok!(send(USDT, &peg_account(), &ALICE, 1 + MINIMUM));
 	});
 }

@@ -6,8 +6,9 @@ use crate::{types::Value, Config, DepositsPaused, Error, Event, Ledger, Pallet};
 use caliber_math::{assets_for_shares, shares_for_assets, Rounding, LOCKED_FIRST_SHARES};
 use caliber_primitives::{
 	governance::{values::VaultValues, Authority},
+	traits::TreasuryBills,
 	vault::PreviewError,
-	Balance,
+	Balance, ShareOf,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -28,15 +29,19 @@ pub(crate) struct Purchase {
 }
 
 impl<T: Config> Pallet<T> {
+	/// Deposits. `accepted` are the provisions that the saver accepts; none to accept those that
+	/// are governed.
 	pub(crate) fn do_deposit(
 		who: &T::AccountId,
 		assets: Balance,
 		min_shares: Balance,
+		accepted: Option<Balance>,
 	) -> DispatchResult {
 		Self::ensure_deposits_open()?;
 		ensure!(assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
 		let values = T::Values::get();
 		let value = Self::value_by(&values)?;
+		Self::ensure_sound(&values, &value, accepted)?;
 		let purchase = Self::shares_for_deposit(&value, assets)?;
 		ensure!(purchase.shares >= min_shares.max(1), Error::<T>::TooFewShares);
 		Self::ensure_below_cap(&values, &value, assets)?;
@@ -52,6 +57,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_deposits_open()?;
 		let values = T::Values::get();
 		let value = Self::value_by(&values)?;
+		Self::ensure_sound(&values, &value, None)?;
 		let purchase = Self::assets_for_mint(&value, shares)?;
 		ensure!(purchase.assets <= max_assets, Error::<T>::TooManyAssets);
 		ensure!(purchase.assets >= T::MinDeposit::get(), Error::<T>::BelowMinimumDeposit);
@@ -82,13 +88,18 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_deposits_open()?;
 			let values = T::Values::get();
 			let value = Self::value_by(&values)?;
+			Self::ensure_sound(&values, &value, None)?;
 			let purchase = Self::shares_for_deposit(&value, assets)?;
 			Self::ensure_below_cap(&values, &value, assets)?;
 			Ok(purchase.shares)
 		};
 		quote().or_else(|error| match error {
-			Error::DepositsPaused | Error::AboveDepositCap => Err(PreviewError::Closed),
-			Error::BillsUnpriced | Error::NothingBehindShares => Err(PreviewError::NoPrice),
+			Error::DepositsPaused | Error::AboveDepositCap | Error::Impaired => {
+				Err(PreviewError::Closed)
+			}
+			Error::BillsUnpriced | Error::BillsStale | Error::NothingBehindShares => {
+				Err(PreviewError::NoPrice)
+			}
 			// The first deposit does not reach beyond the shares that it locks.
 			Error::BelowMinimumDeposit => Ok(0),
 			_ => Err(PreviewError::Overflow),
@@ -120,6 +131,21 @@ impl<T: Config> Pallet<T> {
 		Ok(Purchase { assets, shares, locked: 0 })
 	}
 
+	/// Ensures that the price of the bills is fresh and that the provisions, which the deposit price
+	/// does not know, are not more than the saver accepts: `accepted`, or the governed share of the
+	/// net asset value.
+	fn ensure_sound(
+		values: &VaultValues,
+		value: &Value,
+		accepted: Option<Balance>,
+	) -> Result<(), Error<T>> {
+		ensure!(!value.bills_priced || T::Bills::is_fresh(), Error::<T>::BillsStale);
+		let accepted = accepted
+			.unwrap_or_else(|| values.max_provisions.share_of(value.for_deposits, Rounding::Down));
+		ensure!(value.ledger.impairment <= accepted, Error::<T>::Impaired);
+		Ok(())
+	}
+
 	/// Ensures that the vault does not exceed its deposit cap by a deposit of `assets`.
 	fn ensure_below_cap(
 		values: &VaultValues,
@@ -138,10 +164,14 @@ impl<T: Config> Pallet<T> {
 		price: FixedU128,
 	) -> DispatchResult {
 		let Purchase { assets, shares, locked } = purchase;
-		Ledger::<T>::try_mutate(|ledger| {
-			ledger.idle = ledger.idle.checked_add(assets).ok_or(Error::<T>::Overflow)?;
-			Ok::<_, Error<T>>(())
-		})?;
+		let mut ledger = Ledger::<T>::get();
+		ledger.idle = ledger.idle.checked_add(assets).ok_or(Error::<T>::Overflow)?;
+		ledger.shares = ledger
+			.shares
+			.checked_add(shares)
+			.and_then(|sum| sum.checked_add(locked))
+			.ok_or(Error::<T>::Overflow)?;
+		Self::put_ledger(ledger);
 		let vault = Self::account_id();
 		T::UsdAi::transfer(who, &vault, assets, Preservation::Expendable)?;
 		if locked > 0 {

@@ -5,20 +5,25 @@
 mod apr;
 mod bids;
 mod deposit;
+mod exit;
+mod hand_over;
 mod history;
 mod idle_funds;
 mod idle_work;
+mod income;
 mod lender;
 mod nav;
 mod order_book;
+mod payouts;
 mod queue;
+mod raising;
 mod settlement;
 mod window;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub(crate) use bids::seal;
 
-use crate::{Config, Error, Pallet};
+use crate::{types::LedgerBalances, Config, Error, Ledger, Pallet};
 use caliber_math::MathError;
 use caliber_primitives::governance::BrakeError;
 use polkadot_sdk::{
@@ -54,6 +59,12 @@ impl<T: Config> Pallet<T> {
 	/// Returns the account that holds the vault's USDai, the shares in escrow and the locked ones.
 	pub fn account_id() -> T::AccountId {
 		T::PalletId::get().into_account_truncating()
+	}
+
+	/// Writes the ledger. Every change of the vault's books goes through here.
+	pub(crate) fn put_ledger(mut ledger: LedgerBalances) {
+		ledger.least_idle = ledger.least_idle.noted(Self::idle_day(), ledger.idle);
+		Ledger::<T>::put(ledger);
 	}
 
 	/// Returns the error for a state that the invariants of this pallet exclude.

@@ -3,7 +3,7 @@
 //! The sums over the queue: shares by tick and by chunk, and which lanes have requests.
 
 use crate::{
-	types::{Chunk, Lane, QueueSummary, Tick, TickSet},
+	types::{Chunk, Lane, QueueSummary, Tick, TickSet, NO_BID},
 	Config, Error, Pallet, Queue, QueueChunks, QueueTotals,
 };
 use alloc::vec::Vec;
@@ -51,6 +51,20 @@ impl<T: Config> OrderBook<T> {
 		chunk.leave(place, window, shares).ok_or_else(Pallet::<T>::unexpected)?;
 		self.summary.leave(tick, &chunk, window, shares).ok_or_else(Pallet::<T>::unexpected)?;
 		self.set(tick, chunk)
+	}
+
+	/// Returns the highest tick above 0 whose lane has requests.
+	pub fn highest_bid(&self) -> Option<Tick> {
+		self.summary.lanes.highest().filter(|tick| *tick > NO_BID)
+	}
+
+	/// Moves all shares of the lane of `tick`, which joined in `window`, to tick 0.
+	pub fn merge(&mut self, tick: Tick, window: WindowIndex) -> Result<(), Error<T>> {
+		let (_, place) = TickSet::place(tick);
+		let shares = self.load_chunk(tick)?.shares.get(place).copied();
+		let shares = shares.ok_or_else(Pallet::<T>::unexpected)?;
+		self.leave(tick, window, shares)?;
+		self.join(NO_BID, window, shares)
 	}
 
 	/// Writes the sums.

@@ -4,12 +4,13 @@
 
 use super::order_book::OrderBook;
 use crate::{
-	types::{Lane, Request, RequestOf, NO_BID},
+	types::{Lane, Request, RequestOf, Tick, NO_BID},
 	Config, Error, EscrowedShares, Event, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
 	Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
-use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex};
+use caliber_math::Rounding;
+use caliber_primitives::{vault::RequestReport, Balance, RequestId, ShareOf, WindowIndex};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
@@ -19,11 +20,15 @@ use polkadot_sdk::{
 			Consideration, Footprint, Get,
 		},
 	},
-	sp_runtime::DispatchResult,
+	sp_runtime::{DispatchResult, FixedU128, PerThing},
 };
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_request_redemption(who: &T::AccountId, shares: Balance) -> DispatchResult {
+	pub(crate) fn do_request_redemption(
+		who: &T::AccountId,
+		shares: Balance,
+		least_price: Option<FixedU128>,
+	) -> DispatchResult {
 		// The minimum keeps dust out of the queue. A holder below it may still redeem the full
 		// balance.
 		ensure!(
@@ -32,7 +37,10 @@ impl<T: Config> Pallet<T> {
 		);
 		let live = LiveRequests::<T>::get(who);
 		ensure!(live < T::MaxRequests::get(), Error::<T>::TooManyRequests);
-		let window = Self::current_window()?;
+		if let Some(least) = least_price {
+			Self::ensure_least_price(least)?;
+		}
+		let window = Self::joining_window()?;
 		let id = NextRequestId::<T>::get();
 		let ticket = T::RequestConsideration::new(who, Self::request_footprint())?;
 
@@ -43,6 +51,8 @@ impl<T: Config> Pallet<T> {
 			window,
 			tick: NO_BID,
 			bid: None,
+			least_price,
+			offered_to: None,
 			ticket,
 			previous: None,
 			next: None,
@@ -65,14 +75,15 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_cancel_request(who: &T::AccountId, id: RequestId) -> DispatchResult {
-		let (mut request, _) = Self::open_request(who, id)?;
+		let mut request = Self::leaving_request(who, id)?;
+		Self::forfeit(id, &mut request)?;
 
-		let shares = request.shares;
-		let mut lane = Queue::<T>::get(request.tick);
+		let (shares, tick) = (request.shares, Self::tick_of(&request));
+		let mut lane = Queue::<T>::get(tick);
 		Self::unlink_without_storing(&mut lane, &mut request)?;
-		Self::put_lane(request.tick, lane);
+		Self::put_lane(tick, lane);
 		let mut order_book = OrderBook::<T>::open();
-		order_book.leave(request.tick, request.window, shares)?;
+		order_book.leave(tick, request.window, shares)?;
 		order_book.close();
 		EscrowedShares::<T>::try_mutate(|escrowed| {
 			*escrowed = escrowed.checked_sub(shares).ok_or_else(Self::unexpected)?;
@@ -96,14 +107,68 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_mel::<(T::AccountId, T::AccountId)>()
 	}
 
+	/// Ensures that a least price keeps its distance from the redemption price of this moment.
+	fn ensure_least_price(least: FixedU128) -> Result<(), Error<T>> {
+		let values = T::Values::get();
+		let price = Self::value_by(&values)?.redemption_price.into_inner();
+		let kept = values.least_price_gap.left_from_one();
+		let highest = kept.share_of(price, Rounding::Down);
+		ensure!(least.into_inner() <= highest, Error::<T>::LeastPriceTooHigh);
+		Ok(())
+	}
+
+	/// Returns a request of `who` that has shares in the queue.
+	pub(crate) fn owned_request(
+		who: &T::AccountId,
+		id: RequestId,
+	) -> Result<RequestOf<T>, Error<T>> {
+		let request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
+		ensure!(request.owner == *who, Error::<T>::NotRequestOwner);
+		ensure!(request.shares > 0, Error::<T>::NotQueued);
+		Ok(request)
+	}
+
+	/// Returns a request of `who` that may be cancelled: in an open window until its last part begins
+	/// and unless it bids in it, in closed ones while cancelling is open again.
+	fn leaving_request(who: &T::AccountId, id: RequestId) -> Result<RequestOf<T>, Error<T>> {
+		let request = Self::owned_request(who, id)?;
+		let open = Self::open_window()?;
+		let window = Self::window_of(&request);
+		if window < open.index {
+			ensure!(Self::reopened_until(window).is_some(), Error::<T>::WindowClosed);
+			return Ok(request);
+		}
+		ensure!(Self::now() < open.reveal_from, Error::<T>::CancellingEnded);
+		let bids = request.bid.is_some_and(|bid| bid.window == open.index);
+		ensure!(!bids, Error::<T>::BidBinds);
+		Ok(request)
+	}
+
+	/// Returns the window in which a request joins the queue now. While a settlement runs that began
+	/// more than a window ago, none may: it is taken to its end first.
+	pub(crate) fn joining_window() -> Result<WindowIndex, Error<T>> {
+		let window = Self::current_window()?;
+		let late = Settlement::<T>::get()
+			.is_some_and(|settlement| settlement.window.checked_add(1) != Some(window));
+		ensure!(!late, Error::<T>::SettlementRunning);
+		Ok(window)
+	}
+
+	/// Returns the tick at which a request stands: that of its bid until the window of the bid is
+	/// settled.
+	pub(crate) fn tick_of(request: &RequestOf<T>) -> Tick {
+		match Self::last_settled() {
+			Some(settled) if request.window <= settled => NO_BID,
+			_ => request.tick,
+		}
+	}
+
 	/// Returns a request of `who` that waits in the open window, and that window.
 	pub(crate) fn open_request(
 		who: &T::AccountId,
 		id: RequestId,
 	) -> Result<(RequestOf<T>, WindowIndex), Error<T>> {
-		let request = Requests::<T>::get(id).ok_or(Error::<T>::UnknownRequest)?;
-		ensure!(request.owner == *who, Error::<T>::NotRequestOwner);
-		ensure!(request.shares > 0, Error::<T>::NotQueued);
+		let request = Self::owned_request(who, id)?;
 		let current = Self::current_window()?;
 		// The requests of a running settlement queue in windows that have closed.
 		ensure!(Self::window_of(&request) >= current, Error::<T>::WindowClosed);
@@ -127,10 +192,9 @@ impl<T: Config> Pallet<T> {
 
 		let left = request.claimable.checked_sub(assets).ok_or_else(Self::unexpected)?;
 		request.claimable = left;
-		Ledger::<T>::try_mutate(|ledger| {
-			ledger.claimable = ledger.claimable.checked_sub(assets).ok_or_else(Self::unexpected)?;
-			Ok::<_, Error<T>>(())
-		})?;
+		let mut ledger = Ledger::<T>::get();
+		ledger.claimable = ledger.claimable.checked_sub(assets).ok_or_else(Self::unexpected)?;
+		Self::put_ledger(ledger);
 
 		T::UsdAi::transfer(&Self::account_id(), &owner, assets, Preservation::Expendable)?;
 		Self::deposit_event(Event::Claimed { id, who: owner, by: who.clone(), assets, left });
@@ -165,14 +229,19 @@ impl<T: Config> Pallet<T> {
 		}
 		let Request { owner, ticket, .. } = request;
 		Requests::<T>::remove(id);
-		LiveRequests::<T>::try_mutate_exists(&owner, |live| {
-			let left = live.and_then(|live| live.checked_sub(1)).ok_or_else(Self::unexpected)?;
-			*live = (left > 0).then_some(left);
-			Ok::<_, Error<T>>(())
-		})?;
+		Self::forget_live(&owner)?;
 		ticket.drop(&owner)?;
 		Self::deposit_event(Event::RequestClosed { id });
 		Ok(())
+	}
+
+	/// Counts one request of an account less.
+	pub(crate) fn forget_live(owner: &T::AccountId) -> Result<(), Error<T>> {
+		LiveRequests::<T>::try_mutate_exists(owner, |live| {
+			let left = live.and_then(|live| live.checked_sub(1)).ok_or_else(Self::unexpected)?;
+			*live = (left > 0).then_some(left);
+			Ok(())
+		})
 	}
 
 	/// Links a request in at the end of the lane of its tick. Stores the lane and the request
@@ -211,7 +280,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Changes the links of a stored request.
-	fn relink(id: RequestId, link: impl FnOnce(&mut RequestOf<T>)) -> Result<(), Error<T>> {
+	pub(crate) fn relink(
+		id: RequestId,
+		link: impl FnOnce(&mut RequestOf<T>),
+	) -> Result<(), Error<T>> {
 		Requests::<T>::try_mutate(id, |request| {
 			link(request.as_mut().ok_or_else(Self::unexpected)?);
 			Ok(())
@@ -260,8 +332,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Returns the report on a request.
 	fn report_on(id: RequestId, request: RequestOf<T>) -> RequestReport<T::AccountId> {
-		let window = Self::window_of(&request);
-		let Request { owner, shares, claimable, tick, bid, .. } = request;
+		let (window, tick) = (Self::window_of(&request), Self::tick_of(&request));
+		let Request { owner, shares, claimable, bid, least_price, offered_to, .. } = request;
 		RequestReport {
 			id,
 			owner,
@@ -271,6 +343,9 @@ impl<T: Config> Pallet<T> {
 			tick,
 			commitment: bid.map(|bid| bid.commitment),
 			revealed: bid.is_some_and(|bid| bid.revealed),
+			bid_window: bid.map(|bid| bid.window),
+			least_price,
+			offered_to,
 		}
 	}
 }

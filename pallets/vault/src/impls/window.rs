@@ -15,7 +15,10 @@ use crate::{
 	Config, Error, EscrowedShares, Event, LastSettled, Pallet, Settlement, Windows,
 };
 use caliber_primitives::{
-	governance::tempo::shortened, traits::Clock, vault::WindowReport, Seconds, WindowIndex,
+	governance::tempo::shortened,
+	traits::Clock,
+	vault::{Awaited, WindowPhase, WindowReport},
+	Seconds, WindowIndex,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -45,6 +48,15 @@ impl<T: Config> Pallet<T> {
 		T::Values::get().reveal_period.min(length / 2)
 	}
 
+	/// Lets the first window begin now, where genesis names no time.
+	pub(crate) fn begin_windows() {
+		let schedule = Windows::<T>::get();
+		if schedule.current.since == 0 {
+			let current = Epoch { since: Self::now(), ..schedule.current };
+			Windows::<T>::put(WindowSchedule { current, ..schedule });
+		}
+	}
+
 	/// Returns the seconds for which a saver who asks now waits at most for a close: those of the
 	/// window of the calendar, or of the next ones if they are to last longer.
 	pub fn window_length() -> Seconds {
@@ -56,12 +68,19 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the time at which a window closes; none beyond the range of times.
-	fn closes_at(schedule: &WindowSchedule, window: WindowIndex) -> Option<Seconds> {
+	pub(crate) fn closes_at(schedule: &WindowSchedule, window: WindowIndex) -> Option<Seconds> {
 		let calendar = schedule.closes_at(window)?;
 		let later = T::Clock::end_of(schedule.reveal_from(window)?, calendar);
 		// No window follows the last number.
 		let next = window.checked_add(1).and_then(|next| schedule.closes_at(next));
 		Some(later.min(next.unwrap_or(calendar)))
+	}
+
+	/// Returns true if time in which the chain made no blocks touched the last part of a window.
+	pub(crate) fn met_by_outage(window: WindowIndex) -> bool {
+		let schedule = Windows::<T>::get();
+		let part = schedule.reveal_from(window).zip(schedule.closes_at(window));
+		part.is_some_and(|(from, calendar)| T::Clock::end_of(from, calendar) > calendar)
 	}
 
 	/// Returns the window that is open at a time.
@@ -160,6 +179,7 @@ impl<T: Config> Pallet<T> {
 					length,
 				}
 			});
+		let (phase, until, awaited) = Self::phase_report(reveal_from, closes_at);
 		WindowReport {
 			current: index,
 			closes_at,
@@ -168,7 +188,41 @@ impl<T: Config> Pallet<T> {
 			next_length: schedule.coming_after(index).map(|next| next.length),
 			queued_shares: EscrowedShares::<T>::get(),
 			settling: Settlement::<T>::get().map(|settlement| settlement.window),
-			due: Self::settleable().ok().map(|(window, _)| window),
+			due: Self::startable().ok(),
+			phase,
+			until,
+			awaited,
 		}
+	}
+
+	/// Returns the phase of the closed window that waits, or of the open one, its end and what is
+	/// awaited.
+	fn phase_report(
+		reveal_from: Seconds,
+		closes_at: Seconds,
+	) -> (WindowPhase, Option<Seconds>, Awaited) {
+		if Settlement::<T>::exists() {
+			return (WindowPhase::Settling, None, Awaited::default());
+		}
+		let progress = Self::settleable().and_then(|(window, queued)| {
+			let values = T::Values::get();
+			Self::progress(&values, &Self::value_by(&values)?, window, queued)
+		});
+		match progress {
+			Ok(progress) => (progress.phase, progress.until, progress.awaited),
+			Err(_) if Self::now() >= reveal_from => {
+				(WindowPhase::Reveal, Some(closes_at), Awaited::default())
+			}
+			Err(_) => (WindowPhase::Open, Some(reveal_from), Awaited::default()),
+		}
+	}
+
+	/// Returns the last window of a settlement that may start now.
+	pub(crate) fn startable() -> Result<WindowIndex, Error<T>> {
+		let (window, queued) = Self::settleable()?;
+		let values = T::Values::get();
+		let progress = Self::progress(&values, &Self::value_by(&values)?, window, queued)?;
+		Self::ensure_ready(&progress)?;
+		Ok(window)
 	}
 }

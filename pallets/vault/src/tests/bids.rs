@@ -8,7 +8,7 @@ use crate::{
 	types::{TickSet, NO_BID},
 	Error, Event, Queue, QueueChunks, QueueTotals, Requests,
 };
-use caliber_primitives::{RequestId, USD};
+use caliber_primitives::{Balance, RequestId, USD};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok},
@@ -108,7 +108,6 @@ fn reveal_should_refuse_what_was_not_sealed() {
 		assert_ok!(commit(ALICE, 1, 1_001));
 		assert_ok!(commit(ALICE, 2, 0));
 		to_reveal(FIRST_WINDOW);
-		assert_noop!(reveal(BOB, 0, 1_000), Error::<Test>::NotRequestOwner);
 		assert_noop!(reveal(ALICE, 9, 1_000), Error::<Test>::UnknownRequest);
 		assert_noop!(reveal(ALICE, 3, 0), Error::<Test>::NoCommitment);
 		assert_noop!(reveal(ALICE, 1, 1_001), Error::<Test>::TickOutOfRange);
@@ -124,11 +123,12 @@ fn reveal_should_refuse_what_was_not_sealed() {
 			Error::<Test>::CommitmentMismatch
 		);
 
-		assert_ok!(reveal(ALICE, 0, 1_000));
+		// Whoever knows the salt may reveal.
+		assert_ok!(reveal(BOB, 0, 1_000));
 		assert_noop!(reveal(ALICE, 0, 1_000), Error::<Test>::AlreadyRevealed);
-		// Tick 0 keeps its place.
+		// Tick 0 keeps its place, behind the one that was not bid for.
 		assert_ok!(reveal(ALICE, 2, 0));
-		assert_eq!(lane(NO_BID), [1, 2, 3]);
+		assert_eq!(lane(NO_BID), [3, 1, 2]);
 		assert_eq!((request(2).tick, request(2).revealed), (0, true));
 	});
 }
@@ -146,41 +146,180 @@ fn reveal_should_move_a_request_to_the_end_of_the_lane_of_its_tick() {
 		assert_eq!(QueueChunks::<Test>::get(1).shares[0], 30 * USD);
 		assert_eq!(QueueTotals::<Test>::get().chunks.shares[..3], [30 * USD, 30 * USD, 0]);
 		assert_eq!(QueueTotals::<Test>::get().lanes.highest(), Some(64));
-		// They may still leave.
-		assert_ok!(cancel(ALICE, 5));
-		assert_eq!(lane(64), [2, 3]);
-		assert_ok!(cancel(ALICE, 2));
-		assert_ok!(cancel(ALICE, 3));
-		assert_eq!(Vault::bids(), [(63, 10 * USD), (0, 20 * USD)]);
-		assert!(!QueueChunks::<Test>::contains_key(1));
-		assert!(!Queue::<Test>::contains_key(64));
+		// They may not leave any more.
+		assert_noop!(cancel(ALICE, 5), Error::<Test>::CancellingEnded);
+		assert_eq!(Vault::bids(), [(64, 30 * USD), (63, 10 * USD), (0, 20 * USD)]);
 	});
 }
 
 #[test]
-fn bid_should_stay_with_a_request_that_rolls_over_until_another_is_revealed() {
+fn commit_should_move_a_request_to_the_end_and_bind_it() {
 	ExtBuilder::default().build_and_execute(|| {
 		requests(3);
+		assert_ok!(commit(ALICE, 0, 50));
+		assert_eq!(lane(NO_BID), [1, 2, 0]);
+		assert_noop!(cancel(ALICE, 0), Error::<Test>::BidBinds);
+		assert_ok!(cancel(ALICE, 1));
+		// Sealing again does not help.
+		assert_ok!(commit(ALICE, 2, 50));
+		assert_eq!(lane(NO_BID), [0, 2]);
+		assert_noop!(cancel(ALICE, 2), Error::<Test>::BidBinds);
+	});
+}
+
+#[test]
+fn bid_should_count_in_its_window_alone() {
+	ExtBuilder::default().build_and_execute(|| {
+		requests(5);
 		assert_ok!(lend(1_000 * USD));
-		// The last one is sealed and not revealed.
-		assert_ok!(commit(ALICE, 2, 900));
-		bid(FIRST_WINDOW, &[(ALICE, 0, 300), (ALICE, 1, 300)]);
+		bid(FIRST_WINDOW, &[(ALICE, 3, 300), (ALICE, 0, 300), (ALICE, 2, 900)]);
+		to_window(FIRST_WINDOW + 1);
+		// One that comes before the end of the settlement.
+		assert_ok!(redeem(ALICE, 10 * USD));
+		assert_ok!(start());
+		assert_eq!((lane(300), lane(900)), (vec![3, 0], vec![2]));
+		// What is left at each tick joins tick 0, the highest first.
+		assert_ok!(settle(1));
+		assert_ok!(Vault::do_try_state());
+		assert_eq!((lane(300), lane(NO_BID)), (vec![3, 0], vec![1, 4, 5, 2]));
+		assert_ok!(settle(1));
+		assert_noop!(settle(1), Error::<Test>::NoSettlement);
+		assert_eq!(lane(NO_BID), [1, 4, 5, 2, 3, 0]);
+		assert_eq!(Vault::bids(), [(0, 60 * USD)]);
+		assert_eq!((request(0).window, request(0).tick), (FIRST_WINDOW + 1, 0));
+		// They can be bid for again, and leave.
+		assert_ok!(commit(ALICE, 2, 10));
+		assert_ok!(cancel(ALICE, 3));
+		assert_eq!(lane(NO_BID), [1, 4, 5, 0, 2]);
+		to_reveal(FIRST_WINDOW + 1);
+		assert_noop!(reveal(ALICE, 0, 300), Error::<Test>::NoCommitment);
+		assert_ok!(reveal(ALICE, 2, 10));
+		assert_eq!((lane(10), lane(NO_BID)), (vec![2], vec![1, 4, 5, 0]));
+	});
+}
+
+/// Figures in thousands of those of the case: victims of 9 million sealed at 500, others of 20 million
+/// at 0, ten bids of 2 million each of which one is revealed, 10 million idle.
+#[test]
+fn ladder_of_sealed_bids_should_cost_more_than_it_gains() {
+	ExtBuilder::default().build_and_execute(|| {
+		const K: Balance = 1_000 * USD;
+		for (who, assets) in [(ALICE, 30 * K), (BOB, 9 * K), (CHARLIE, 61 * K)] {
+			assert_ok!(deposit(who, assets));
+		}
+		// The others come first, then the victim, then the ladder.
+		assert_ok!(redeem(CHARLIE, 20 * K));
+		assert_ok!(redeem(BOB, 9 * K));
+		assert_ok!(commit(BOB, 1, 500));
+		let rungs: Vec<u16> = vec![50, 100, 150, 200, 250, 300, 350, 400, 450, 499];
+		for (id, tick) in (2..).zip(&rungs) {
+			assert_ok!(redeem(ALICE, 2 * K));
+			assert_ok!(commit(ALICE, id, *tick));
+		}
+		assert_ok!(lend(90 * K));
+		to_reveal(FIRST_WINDOW);
+		assert_ok!(reveal(BOB, 1, 500));
+		assert_ok!(reveal(ALICE, 11, 499));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
-		assert_eq!(lane(300), [0, 1]);
-		assert_eq!((request(0).window, request(0).tick), (FIRST_WINDOW + 1, 300));
+		assert_ok!(settle(100));
+		// The victim pays 499 of 10 000, which is 449.1.
+		assert_eq!(request(1).claimable, 9 * K - 4_491 * USD / 10);
+		// Alice is served 1 525 shares, for 1 449 USDai.
+		let served = 2 * K - request(11).shares;
+		assert_eq!((served / USD, request(11).claimable / USD), (1_525, 1_449));
+		// The nine others leave 499 of 10 000 of 18 000, when they are cancelled.
+		for id in 2..11 {
+			assert_ok!(cancel(ALICE, id));
+			assert_ok!(Vault::do_try_state());
+		}
+		assert_ok!(claim(ALICE, 11));
+		assert_ok!(cancel(ALICE, 11));
+		let lost = 18 * K * 499 / 10_000;
+		assert_eq!(lost, 8_982 * USD / 10);
+		assert_eq!(shares(ALICE) + 1_000_000, 30 * K - served - lost);
+		// What others lose is everybody's when the buffer has run off.
+		set_time(time() + LENGTH);
+		assert_ok!(receive(90 * K, 0));
+		let has =
+			Vault::preview_redeem(shares(ALICE)).unwrap() + (usdai(ALICE) + 30 * K - ENDOWMENT);
+		let gain = has as i128 - (30 * K) as i128;
+		assert!(gain < -(400 * USD as i128), "the ladder gains {gain}");
+	});
+}
 
-		// A new bid counts when it is revealed, and not before.
-		assert_ok!(commit(ALICE, 0, 200));
-		assert_eq!((request(0).tick, request(0).revealed), (300, false));
+/// The share of an unrevealed bid that is left to the others.
+#[test]
+fn unrevealed_bid_should_cost_the_least_share_when_the_window_clears_at_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		requests(3);
+		for id in 0..3 {
+			assert_ok!(commit(ALICE, id, 100));
+		}
+		// There is enough for one, and none is revealed.
+		assert_ok!(lend(990 * USD));
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		System::reset_events();
+		assert_ok!(settle(1));
+		// Its turn: 0.5 % of ten.
+		let left = USD / 20;
+		assert_eq!(request(0).claimable, 10 * USD - left);
+		assert_eq!(events()[0], Event::Forfeited { id: 0, shares: 0, worth: left });
+		let nav = Vault::nav();
+		assert_eq!((nav.idle, nav.for_redemptions, nav.shares), (left, 990 * USD, 990 * USD));
+		// Cancelling, and bidding again.
+		System::reset_events();
+		assert_ok!(cancel(ALICE, 1));
+		assert_eq!(events()[0], Event::Forfeited { id: 1, shares: left, worth: left });
+		assert_eq!(shares(ALICE), 970 * USD - 1_000_000 + 10 * USD - left);
+		assert_ok!(commit(ALICE, 2, 100));
+		assert_eq!(request(2).shares, 10 * USD - left);
+		assert_eq!(Vault::nav().shares, 990 * USD - 2 * left);
+		// It is once.
+		assert_ok!(commit(ALICE, 2, 100));
+		assert_eq!(request(2).shares, 10 * USD - left);
+		// The worth is the others' after the length of a window.
+		assert_eq!(Vault::nav().for_redemptions, 990 * USD - 2 * left);
+		set_time(time() + LENGTH);
+		assert_eq!(Vault::nav().for_redemptions, 990 * USD + left);
+	});
+}
+
+#[test]
+fn unrevealed_bid_should_cost_nothing_when_an_outage_fell_into_the_last_part() {
+	ExtBuilder::default().build_and_execute(|| {
+		requests(2);
+		assert_ok!(lend(1_000 * USD));
+		assert_ok!(commit(ALICE, 0, 100));
+		set_time(4_450);
+		Outages::note(4_450, 4_460);
+		set_time(4_510);
+		assert_ok!(start());
+		assert_ok!(cancel(ALICE, 0));
+		assert_eq!(shares(ALICE), 990 * USD - 1_000_000);
+	});
+}
+
+#[test]
+fn bid_should_wait_for_the_settlement_of_the_window_before() {
+	ExtBuilder::default().build_and_execute(|| {
+		requests(2);
+		assert_ok!(lend(990 * USD));
+		bid(FIRST_WINDOW, &[(ALICE, 0, 300)]);
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(redeem(ALICE, 10 * USD));
+		assert_ok!(commit(ALICE, 2, 900));
+		// Nobody settles until bids are revealed.
 		to_reveal(FIRST_WINDOW + 1);
-		assert_eq!(lane(300), [0, 1]);
-		assert_noop!(reveal(ALICE, 1, 300), Error::<Test>::AlreadyRevealed);
-		assert_ok!(reveal(ALICE, 0, 200));
-		assert_eq!((lane(300), lane(200)), (vec![1], vec![0]));
-		// What was sealed before may be revealed now.
+		assert_noop!(reveal(ALICE, 2, 900), Error::<Test>::SettlementDue);
+		assert_ok!(start());
+		assert_noop!(reveal(ALICE, 2, 900), Error::<Test>::SettlementRunning);
+		assert_ok!(settle(9));
 		assert_ok!(reveal(ALICE, 2, 900));
-		assert_eq!(lane(900), [2]);
+		assert_eq!((request(0).shares, request(2).tick), (0, 900));
+		// Had it not been, that would cost nothing.
+		assert_eq!(crate::ExcusedWindow::<Test>::get(), Some(FIRST_WINDOW + 1));
 	});
 }
 

@@ -80,14 +80,19 @@ fn clearing_should_serve_the_highest_first_and_the_marginal_tick_in_part() {
 		let (full, half) = (98 * USD / 10, 49 * USD / 10);
 		assert_eq!(outcome(4), [(5 * USD, half), (10 * USD, 0), (0, full), (10 * USD, 0)]);
 
-		// What was forgone is the others': 985 shares for 985.3.
-		let nav = Vault::nav();
-		assert_eq!((nav.shares, nav.for_redemptions), (985 * USD, 9_853 * USD / 10));
-		assert!(nav.redemption_price > FixedU128::from_u32(1));
 		// Served and idle together are all there was.
+		let nav = Vault::nav();
 		assert_eq!((nav.idle, nav.claimable), (0, 147 * USD / 10));
-		// Those left keep lane and place.
-		assert_eq!((Queue::<Test>::get(200).head, Queue::<Test>::get(0).head), (Some(0), Some(1)));
+		// Those left stand at tick 0, behind those that stood there.
+		let zero = Queue::<Test>::get(0);
+		assert_eq!((Queue::<Test>::get(200).head, zero.head, zero.tail), (None, Some(1), Some(3)));
+		// What was forgone is the others', evenly over a window: 985 shares for 985.3 then.
+		assert_eq!((nav.shares, nav.for_redemptions), (985 * USD, 985 * USD));
+		assert_eq!(nav.redemption_price, FixedU128::from_u32(1));
+		set_time(time() + LENGTH / 2);
+		assert_eq!(Vault::nav().for_redemptions, 98_515 * USD / 100);
+		set_time(time() + LENGTH / 2);
+		assert_eq!(Vault::nav().for_redemptions, 9_853 * USD / 10);
 	});
 }
 
@@ -112,7 +117,10 @@ fn clearing_should_serve_nobody_when_nothing_is_idle() {
 		queue_with_bids(&[500, 0], 0);
 		assert_ok!(start());
 		assert_eq!(started(), (Some(500), 500, 0, 0, 0));
+		// The one that bid joins tick 0.
+		assert_ok!(settle(1));
 		assert_eq!(Settlement::<Test>::get(), None);
+		assert_eq!(Vault::bids(), [(0, 20 * USD)]);
 		assert_eq!(outcome(2), [(10 * USD, 0), (10 * USD, 0)]);
 	});
 }
@@ -125,75 +133,13 @@ fn clearing_should_be_of_all_closed_windows_when_several_have_passed() {
 		bid(FIRST_WINDOW, &[(ALICE, 0, 100)]);
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(redeem(ALICE, 10 * USD));
-		bid(FIRST_WINDOW + 1, &[(ALICE, 1, 400)]);
+		assert_ok!(commit(ALICE, 1, 400));
 		assert_ok!(lend(985 * USD));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(10));
-		// 10 at 400 and 5.15… at 100 fit into 15.
-		let shares = 15 * USD * 100 / 99;
-		assert_eq!(request(1).claimable, 99 * USD / 10);
-		assert_eq!(request(0).shares, 20 * USD - shares);
-	});
-}
-
-#[test]
-fn clearing_should_leave_out_bids_of_the_next_window_when_it_is_late() {
-	ExtBuilder::default().build_and_execute(|| {
-		queue_with_bids(&[0, 300], 15 * USD);
-		// Nobody settles. In the next window two more come and bid more, in a lane of their own and
-		// in one where one of the closed window stands.
-		for _ in 0..2 {
-			assert_ok!(redeem(ALICE, 10 * USD));
-		}
-		bid(FIRST_WINDOW + 1, &[(ALICE, 2, 900), (ALICE, 3, 300)]);
-		assert_eq!(Vault::bids(), [(900, 10 * USD), (300, 20 * USD), (0, 10 * USD)]);
-		// Still in the next window: 10 at 300 and 5 at 0 of the closed one.
-		assert_ok!(start());
-		assert_eq!(started(), (Some(0), 0, 15 * USD, 15 * USD, 0));
-		assert_ok!(settle(10));
-		assert_eq!(order(), [1, 0]);
-		let left = [(5 * USD, 5 * USD), (0, 10 * USD), (10 * USD, 0), (10 * USD, 0)];
-		assert_eq!(outcome(4), left);
-	});
-}
-
-#[test]
-fn clearing_should_not_change_when_bids_of_the_next_window_come_between_steps() {
-	ExtBuilder::default().build_and_execute(|| {
-		queue_with_bids(&[300, 300, 0], 25 * USD);
-		assert_ok!(redeem(ALICE, 10 * USD));
-		assert_ok!(redeem(ALICE, 10 * USD));
-		assert_ok!(commit(ALICE, 3, 1_000));
-		assert_ok!(commit(ALICE, 4, 300));
-		assert_ok!(start());
-		assert_eq!(started(), (Some(0), 0, 25 * USD, 25 * USD, 0));
-		assert_ok!(settle(1));
-		to_reveal(FIRST_WINDOW + 1);
-		assert_ok!(reveal(ALICE, 3, 1_000));
-		assert_ok!(reveal(ALICE, 4, 300));
-		assert_ok!(Vault::do_try_state());
-		// Two windows on, others join the same lanes.
-		to_window(FIRST_WINDOW + 2);
-		assert_ok!(redeem(ALICE, 10 * USD));
-		bid(FIRST_WINDOW + 2, &[(ALICE, 5, 300)]);
-		assert_ok!(settle(10));
-		assert_eq!(order(), [0, 1, 2]);
-		assert_eq!(outcome(3), [(0, 10 * USD), (0, 10 * USD), (5 * USD, 5 * USD)]);
-		assert_ok!(Vault::do_try_state());
-
-		// Then the one in between is due, with what was left over, in its own window's terms.
-		assert_ok!(receive(17 * USD, 0));
-		System::reset_events();
-		assert_ok!(start());
-		// Ten at 1 000, ten at 300, and five left at 0, without the one that came last:
-		// floor(17e18 / 0.97) shares at 300, which 17 pay for, less what rounding leaves.
-		let (shares, liquidity) = (17_525_773_195_876_288_659, 17 * USD - 1);
-		assert_eq!(started(), (Some(300), 300, shares, liquidity, shares - liquidity));
-		assert_ok!(settle(10));
-		assert_eq!(order(), [3, 4]);
-		assert_eq!(request(3).claimable, 97 * USD / 10);
-		assert_eq!((request(4).shares, request(5).shares), (20 * USD - shares, 10 * USD));
+		// 10 at 100 fit into 15; the other could not be revealed, and takes the rest at no cost.
+		assert_eq!((request(0).claimable, request(1).claimable), (10 * USD, 5 * USD));
 	});
 }
 
@@ -214,7 +160,8 @@ fn clearing_should_give_the_same_whatever_the_number_of_steps() {
 		result
 	};
 	let at_once = outcome_of(&[100]);
-	assert_eq!(outcome_of(&[1; 6]), at_once);
+	// Six are served, and what is left at tick 5 joins tick 0.
+	assert_eq!(outcome_of(&[1; 7]), at_once);
 	assert_eq!(outcome_of(&[2, 3, 4]), at_once);
 }
 

@@ -43,7 +43,7 @@ fn deposit_should_round_shares_down_when_the_price_is_not_one() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		// 10 of interest, 1 of it for the treasury: 109 a hundred shares.
-		assert_ok!(receive(0, 10 * USD));
+		assert_ok!(receive_earned(10 * USD));
 
 		assert_ok!(deposit(BOB, 50 * USD));
 		// floor(50e18 * 100 / 109)
@@ -64,7 +64,7 @@ fn deposit_should_round_shares_down_when_the_price_is_not_one() {
 fn deposit_should_pay_for_accrued_interest_net_of_the_fee() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		let accrual = Accrual { per_second: USD, since: time(), paid: 0 };
+		let accrual = Accrual { per_second: USD, since: time(), paid: 0, earned: 0 };
 		assert_ok!(replace(None, Some(accrual)));
 		set_time(time() + 10);
 
@@ -128,7 +128,7 @@ fn deposit_should_refuse_when_nothing_is_behind_the_shares() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(lend(100 * USD));
-		assert_ok!(Vault::write_off(100 * USD, 0));
+		assert_ok!(write_off(100 * USD, 0));
 		assert_noop!(deposit(BOB, 100 * USD), Error::<Test>::NothingBehindShares);
 		assert_noop!(
 			Vault::mint(RuntimeOrigin::signed(BOB), USD, ENDOWMENT),
@@ -167,7 +167,7 @@ fn mint_should_round_the_cost_up_when_the_price_is_not_one() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 300 * USD));
 		// 300 shares for 300 + 90: 1.3 each.
-		assert_ok!(receive(0, 100 * USD));
+		assert_ok!(receive_earned(100 * USD));
 
 		assert_ok!(Vault::mint(RuntimeOrigin::signed(BOB), USD + 1, ENDOWMENT));
 		// ceil((1e18 + 1) * 1.3) = 1.3e18 + 2
@@ -198,7 +198,7 @@ fn previews_should_be_what_the_calls_do() {
 		assert_eq!(Vault::preview_deposit(LOCKED - 1), Ok(0));
 		assert_eq!(Vault::preview_redeem(USD), Ok(USD));
 		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(receive(0, 10 * USD));
+		assert_ok!(receive_earned(10 * USD));
 		assert_eq!(Vault::preview_deposit(50 * USD), Ok(45_871_559_633_027_522_935));
 		assert_eq!(Vault::preview_redeem(50 * USD), Ok(545 * USD / 10));
 	});
@@ -316,7 +316,7 @@ fn previews_should_say_why_there_is_no_answer() {
 fn deposit_price_should_move_linearly_when_the_fee_on_the_yield_does() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		let accrual = Accrual { per_second: USD, since: time(), paid: 0 };
+		let accrual = Accrual { per_second: USD, since: time(), paid: 0, earned: 0 };
 		assert_ok!(replace(None, Some(accrual)));
 		set_time(time() + 50);
 		// 50 accrued for 100 shares: each percent of fee is half a cent of a share.

@@ -4,22 +4,14 @@
 
 use super::mock::*;
 use crate::{Error, Event};
-use caliber_primitives::{traits::IdleFunds, Balance, USD};
+use caliber_primitives::{
+	traits::{IdleFunds, SeniorLender},
+	USD,
+};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, storage::with_storage_layer},
-	sp_runtime::{FixedU128, Perbill, TokenError},
+	sp_runtime::TokenError,
 };
-
-/// Figures of [`Event::SettlementStarted`]: USDai for bills, shares, USDai set aside.
-fn started() -> (Balance, Balance, Balance) {
-	let started = events().into_iter().find_map(|event| match event {
-		Event::SettlementStarted { divested, shares, liquidity, .. } => {
-			Some((divested, shares, liquidity))
-		}
-		_ => None,
-	});
-	started.expect("a settlement has started")
-}
 
 #[test]
 fn take_should_move_idle_money_out_and_put_back_in() {
@@ -33,7 +25,7 @@ fn take_should_move_idle_money_out_and_put_back_in() {
 		BillsValue::set(59 * USD);
 		assert_eq!(Vault::assets(), Ok(99 * USD));
 
-		assert_ok!(Vault::put_back(&DEALER, 61 * USD));
+		assert_ok!(Vault::put_back(&DEALER, 61 * USD, 61 * USD));
 		assert_eq!(
 			last_event(),
 			Event::IdlePutBack { from: DEALER, amount: 61 * USD, idle: 101 * USD }
@@ -41,117 +33,152 @@ fn take_should_move_idle_money_out_and_put_back_in() {
 		assert_eq!(Vault::idle(), 101 * USD);
 		// More than there is.
 		assert_noop!(
-			with_storage_layer(|| Vault::put_back(&DEALER, ENDOWMENT)),
+			with_storage_layer(|| Vault::put_back(&DEALER, ENDOWMENT, ENDOWMENT)),
 			TokenError::FundsUnavailable
 		);
-		assert_noop!(Vault::put_back(&DEALER, u128::MAX), Error::<Test>::Overflow);
+		assert_noop!(Vault::put_back(&DEALER, u128::MAX, u128::MAX), Error::<Test>::Overflow);
 		// Nothing is no movement.
 		System::reset_events();
 		assert_ok!(Vault::take(&DEALER, 0));
-		assert_ok!(Vault::put_back(&DEALER, 0));
+		assert_ok!(Vault::put_back(&DEALER, 0, 0));
 		assert_eq!(events(), []);
 	});
 }
 
 #[test]
-fn wanted_should_be_what_closes_within_the_time_at_the_redemption_price() {
+fn wanted_should_be_what_cannot_be_cancelled_at_the_redemption_price() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 300 * USD));
 		// 300 shares for 390: 1.3 each.
-		assert_ok!(receive(0, 100 * USD));
+		assert_ok!(receive_earned(100 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD + 1));
-		// Window 3 closes at 4 500: a second before it is not yet among them.
-		set_time(4_000);
-		assert_eq!(Vault::wanted_within(499), Ok(0));
+		// Window 3 closes at 4 500: until its last part begins it can be cancelled.
+		set_time(4_399);
+		assert_eq!(Vault::wanted(), Ok(0));
+		set_time(4_400);
 		// ceil(13e18 + 1.3)
-		assert_eq!(Vault::wanted_within(500), Ok(13 * USD + 2));
-		assert_eq!(Vault::wanted_within(u64::MAX), Ok(13 * USD + 2));
-		// The next window's come later.
+		assert_eq!(Vault::wanted(), Ok(13 * USD + 2));
 		to_window(FIRST_WINDOW + 1);
+		assert_eq!(Vault::wanted(), Ok(13 * USD + 2));
+		// The next window's come later.
 		assert_ok!(redeem(ALICE, 10 * USD));
-		assert_eq!(Vault::wanted_within(0), Ok(13 * USD + 2));
-		assert_eq!(Vault::wanted_within(999), Ok(13 * USD + 2));
-		assert_eq!(Vault::wanted_within(1_000), Ok(26 * USD + 2));
+		assert_eq!(Vault::wanted(), Ok(13 * USD + 2));
 		// What a settlement has set aside is not wanted any more.
 		assert_ok!(start());
-		assert_eq!(Vault::wanted_within(0), Ok(0));
-		// The part of a unit that rounding has left to the others makes one more.
-		assert_eq!(Vault::wanted_within(1_000), Ok(13 * USD + 1));
+		assert_eq!(Vault::wanted(), Ok(0));
 		assert_ok!(settle(1));
-		assert_eq!(Vault::wanted_within(999), Ok(0));
-		assert_eq!(Vault::wanted_within(1_000), Ok(13 * USD + 1));
+		assert_eq!(Vault::wanted(), Ok(0));
+		// The part of a unit that rounding has left to the others makes one more.
+		to_window(FIRST_WINDOW + 2);
+		assert_eq!(Vault::wanted(), Ok(13 * USD + 1));
 	});
 }
 
 #[test]
-fn wanted_should_count_what_rolls_over_with_the_next_window() {
+fn wanted_should_count_what_rolls_over_at_once() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(redeem(ALICE, 40 * USD));
 		assert_ok!(lend(90 * USD));
 		to_window(FIRST_WINDOW + 1);
-		assert_eq!(Vault::wanted_within(0), Ok(40 * USD));
+		assert_eq!(Vault::wanted(), Ok(40 * USD));
+		// At the end of the raising period, a hundred seconds later.
 		assert_ok!(start());
-		assert_eq!(Vault::wanted_within(999), Ok(0));
-		assert_eq!(Vault::wanted_within(1_000), Ok(30 * USD));
 		assert_ok!(settle(1));
-		assert_eq!(Vault::wanted_within(999), Ok(0));
-		assert_eq!(Vault::wanted_within(1_000), Ok(30 * USD));
-	});
-}
-
-#[test]
-fn settlement_should_sell_bills_as_far_as_the_queue_needs() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(invest(80 * USD));
-		assert_ok!(redeem(ALICE, 50 * USD));
-		to_window(FIRST_WINDOW + 1);
-		assert_ok!(start());
-		assert_eq!(started(), (30 * USD, 50 * USD, 50 * USD));
-		assert_eq!((BillsValue::get(), Vault::idle()), (50 * USD, 0));
-		assert_ok!(settle(1));
-		assert_eq!(Vault::nav().redemption_price, FixedU128::from_u32(1));
-	});
-}
-
-#[test]
-fn settlement_should_sell_no_bills_when_enough_is_idle() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(invest(50 * USD));
-		assert_ok!(redeem(ALICE, 50 * USD));
-		to_window(FIRST_WINDOW + 1);
-		assert_ok!(start());
-		assert_eq!(started(), (0, 50 * USD, 50 * USD));
-		assert_eq!(BillsValue::get(), 50 * USD);
-		assert_ok!(settle(1));
-	});
-}
-
-#[test]
-fn settlement_should_go_on_with_what_comes_when_the_market_gives_less() {
-	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(invest(80 * USD));
-		assert_ok!(redeem(ALICE, 50 * USD));
-		// 10 for 30, and then nothing at all.
-		BillsLimit::set(0);
-		to_window(FIRST_WINDOW + 1);
-		assert_ok!(start());
-		assert_eq!(started(), (0, 20 * USD, 20 * USD));
-		assert_ok!(settle(1));
-
-		BillsLimit::set(u128::MAX);
-		BillsLoss::set(Perbill::from_percent(50));
-		// 80 shares for 80 of bills. 30 are wanted, and 60 sold for them: 50 remain behind the 80.
-		System::reset_events();
+		assert_eq!(Vault::wanted(), Ok(30 * USD));
 		to_window(FIRST_WINDOW + 2);
+		assert_eq!(Vault::wanted(), Ok(30 * USD));
+	});
+}
+
+/// Who asks for bills to be sold counts what is wanted for certain.
+#[test]
+fn wanted_should_be_what_cannot_be_cancelled_and_what_was_left_over() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(lend(90 * USD));
+		assert_ok!(redeem(ALICE, 40 * USD));
+		// It may still be cancelled, until 4 400.
+		set_time(4_399);
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(0), 10 * USD));
+		set_time(4_400);
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(40 * USD), 0));
+		to_window(FIRST_WINDOW + 1);
+		assert_eq!(Vault::wanted(), Ok(40 * USD));
+		assert_ok!(redeem(ALICE, 7 * USD));
+		assert_eq!(Vault::wanted(), Ok(40 * USD));
+		// Ten are set aside, thirty left over, and the seven may be cancelled.
 		assert_ok!(start());
-		assert_eq!(BillsValue::get(), 20 * USD);
-		// 30 shares at 50/80.
-		assert_eq!(started(), (30 * USD, 30 * USD, 1_875 * USD / 100));
+		assert_eq!(Vault::wanted(), Ok(30 * USD));
 		assert_ok!(settle(1));
-		assert_eq!(Vault::nav().redemption_price, FixedU128::from_rational(50, 80));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 0));
+		assert_ok!(receive(31 * USD, 0));
+		assert_eq!(Vault::lendable(), USD);
+		assert_noop!(lend(USD + 1), Error::<Test>::InsufficientLiquidity);
+		assert_ok!(lend(USD));
+		to_reveal(FIRST_WINDOW + 1);
+		assert_eq!(Vault::wanted(), Ok(37 * USD));
+	});
+}
+
+#[test]
+fn long_idle_should_be_the_least_since_the_day_three_days_ago() {
+	ExtBuilder::default().windows(SINCE, 365 * DAY).build_and_execute(|| {
+		let long_idle = || Vault::long_idle(3 * DAY);
+		set_time(10 * DAY + 100);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_eq!((long_idle(), Vault::long_idle(0)), (0, 0));
+		// Not before a whole day three days ago had it from its begin on.
+		set_time(14 * DAY - 1);
+		assert_eq!(long_idle(), 0);
+		set_time(14 * DAY);
+		assert_eq!(long_idle(), 100 * USD);
+		// A loan for an hour ends that.
+		assert_ok!(lend(60 * USD));
+		set_time(14 * DAY + 3_600);
+		assert_ok!(receive(60 * USD, 0));
+		assert_eq!(long_idle(), 40 * USD);
+		set_time(18 * DAY - 1);
+		assert_eq!(long_idle(), 40 * USD);
+		set_time(18 * DAY);
+		assert_eq!(long_idle(), 100 * USD);
+	});
+}
+
+/// Whoever brings money and waits for the vault to spend it finds the vault spending its own old
+/// money, and then none.
+#[test]
+fn long_idle_should_fall_by_what_is_taken_when_new_money_lies_there_too() {
+	ExtBuilder::default().windows(SINCE, 365 * DAY).build_and_execute(|| {
+		set_time(10 * DAY);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		set_time(20 * DAY);
+		assert_ok!(deposit(BOB, 1_000 * USD));
+		assert_eq!(Vault::long_idle(3 * DAY), 100 * USD);
+		assert_ok!(invest(70 * USD));
+		assert_eq!((Vault::idle(), Vault::long_idle(3 * DAY)), (1_030 * USD, 30 * USD));
+		assert_ok!(invest(30 * USD));
+		assert_eq!(Vault::long_idle(3 * DAY), 0);
+		// What is sold comes back as new money.
+		assert_ok!(divest(100 * USD));
+		assert_eq!((Vault::idle(), Vault::long_idle(3 * DAY)), (1_100 * USD, 0));
+		set_time(23 * DAY);
+		assert_eq!(Vault::long_idle(3 * DAY), 0);
+		set_time(24 * DAY);
+		assert_eq!(Vault::long_idle(3 * DAY), 1_100 * USD);
+	});
+}
+
+#[test]
+fn long_idle_should_count_shorter_days_when_the_chain_is_fast() {
+	ExtBuilder::default().windows(SINCE, 30 * DAY).tempo(21_600).build_and_execute(|| {
+		// Three days are twelve seconds, and so is a day.
+		let long_idle = || Vault::long_idle(12);
+		set_time(12_000);
+		assert_ok!(deposit(ALICE, 100 * USD));
+		set_time(12_023);
+		assert_eq!(long_idle(), 0);
+		set_time(12_024);
+		assert_eq!(long_idle(), 100 * USD);
 	});
 }

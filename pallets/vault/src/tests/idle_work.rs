@@ -6,8 +6,11 @@ use super::mock::*;
 use crate::{
 	types::IdleWork, weights::WeightInfo, Error, Event, History, LastSettled, Requests, Settlement,
 };
-use caliber_primitives::USD;
-use polkadot_sdk::frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight};
+use caliber_primitives::{traits::Round, USD, USDAI};
+use polkadot_sdk::{
+	frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight},
+	sp_runtime::TokenError,
+};
 
 type W = ();
 
@@ -44,7 +47,7 @@ fn idle_block_should_start_what_is_due_and_serve_as_many_as_there_is_room_for() 
 		to_window(FIRST_WINDOW + 1);
 
 		let served = || Requests::<Test>::iter().filter(|(_, r)| r.claimable > 0).count();
-		let begin = W::idle_probe() + W::start_settlement();
+		let begin = W::idle_probe() + W::note_reference() + W::start_settlement();
 		assert_eq!(idle_block(begin), begin);
 		assert!(Settlement::<Test>::exists());
 		assert_eq!(served(), 0);
@@ -54,10 +57,53 @@ fn idle_block_should_start_what_is_due_and_serve_as_many_as_there_is_room_for() 
 		assert_eq!(served(), 2);
 		assert_ok!(Vault::do_try_state());
 		// What is not needed for the three that are left is for others.
-		assert_eq!(idle_block(Weight::MAX / 2), W::idle_probe() + W::settle(3));
-		assert_eq!(served(), 5);
+		let limit = W::idle_probe() + W::settle(3) + W::pay_out() + W::pay_out();
+		assert_eq!(idle_block(limit), limit);
+		// Two are paid already, with their deposits.
+		assert_eq!((served(), usdai(ALICE)), (3, ENDOWMENT - 80 * USD));
+		assert_eq!(idle_block(Weight::MAX / 2), W::idle_probe() + W::pay_out() * 3);
+		assert_eq!((Requests::<Test>::iter().count(), usdai(ALICE)), (0, ENDOWMENT - 50 * USD));
 		assert_eq!(LastSettled::<Test>::get(), Some(FIRST_WINDOW));
 		assert_eq!(idle_block(Weight::MAX / 2), W::idle_probe());
+	});
+}
+
+#[test]
+fn idle_block_should_leave_a_claim_to_who_cannot_receive() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(deposit(BOB, 100 * USD));
+		assert_ok!(redeem(ALICE, 40 * USD));
+		assert_ok!(redeem(BOB, 40 * USD));
+		let issuer = RuntimeOrigin::signed(TREASURY);
+		assert_ok!(Assets::block(issuer.clone(), USDAI, ALICE));
+		to_window(FIRST_WINDOW + 1);
+		System::reset_events();
+		idle_block(Weight::MAX / 2);
+		// Nothing stops the others.
+		assert_eq!((usdai(ALICE), usdai(BOB)), (ENDOWMENT - 100 * USD, ENDOWMENT - 60 * USD));
+		let reason = TokenError::Blocked.into();
+		assert!(events().contains(&Event::PayoutKept { id: 0, reason }));
+		assert_ok!(Assets::thaw(issuer, USDAI, ALICE));
+		idle_block(Weight::MAX / 2);
+		assert_eq!(request(0).claimable, 40 * USD);
+		assert_ok!(claim(ALICE, 0));
+		assert_eq!(usdai(ALICE), ENDOWMENT - 60 * USD);
+	});
+}
+
+#[test]
+fn idle_block_should_ask_for_a_round_that_a_settlement_waits_for() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(redeem(ALICE, 50 * USD));
+		to_window(FIRST_WINDOW + 1);
+		LastRound::set(Some(Round { begun: 4_499, ended: 4_500 }));
+		idle_block(Weight::MAX / 2);
+		assert_eq!((AskedRounds::get(), Settlement::<Test>::get()), (vec![4_500], None));
+		LastRound::set(Some(Round { begun: 4_500, ended: 4_500 }));
+		idle_block(Weight::MAX / 2);
+		assert_eq!((AskedRounds::get().len(), usdai(ALICE)), (1, ENDOWMENT - 50 * USD));
 	});
 }
 

@@ -65,12 +65,13 @@ fn settle_should_refuse_more_principal_than_is_out() {
 #[test]
 fn settle_should_take_nothing_when_nothing_is_paid() {
 	ExtBuilder::default().build_and_execute(|| {
-		let accrual = Accrual { per_second: 7, since: 100, paid: 3 };
+		let accrual = Accrual { per_second: 7, since: time(), paid: 3, earned: 0 };
+		let offset = 7 * u128::from(time()) + 3;
 		assert_eq!(seen_prices(|| receive(0, 0)), []);
 		assert_eq!(events(), []);
 		// A place may change without money.
 		assert_eq!(seen_prices(|| replace(None, Some(accrual))), []);
-		assert_eq!(events(), [Event::AccrualChanged { per_second: 7, offset: 703 }]);
+		assert_eq!(events(), [Event::AccrualChanged { per_second: 7, offset, earned: 0 }]);
 		assert_eq!(usdai(BORROWER), ENDOWMENT);
 	});
 }
@@ -78,9 +79,10 @@ fn settle_should_take_nothing_when_nothing_is_paid() {
 #[test]
 fn accrual_should_be_the_sum_over_loans_from_the_time_each_has_paid_for() {
 	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
 		let now = time();
-		let first = Accrual { per_second: 7, since: now - 100, paid: 0 };
-		let second = Accrual { per_second: 5, since: now - 10, paid: 0 };
+		let first = Accrual { per_second: 7, since: now - 100, paid: 0, earned: 0 };
+		let second = Accrual { per_second: 5, since: now - 10, paid: 0, earned: 0 };
 		assert_ok!(replace(None, Some(first)));
 		assert_ok!(replace(None, Some(second)));
 		assert_eq!(Vault::nav().accrued_interest, 7 * 100 + 5 * 10);
@@ -88,7 +90,7 @@ fn accrual_should_be_the_sum_over_loans_from_the_time_each_has_paid_for() {
 		assert_eq!(Vault::nav().accrued_fee, 75);
 
 		// The first pays up to now; then it stops.
-		let paid = Accrual { per_second: 7, since: now, paid: 0 };
+		let paid = Accrual { per_second: 7, since: now, paid: 0, earned: 0 };
 		assert_ok!(replace(Some(first), Some(paid)));
 		assert_eq!(Vault::nav().accrued_interest, 50);
 		set_time(now + 10);
@@ -97,7 +99,7 @@ fn accrual_should_be_the_sum_over_loans_from_the_time_each_has_paid_for() {
 		assert_eq!(Vault::nav().accrued_interest, 100);
 		assert_eq!(
 			last_event(),
-			Event::AccrualChanged { per_second: 5, offset: 5 * u128::from(now - 10) }
+			Event::AccrualChanged { per_second: 5, offset: 5 * u128::from(now - 10), earned: 0 }
 		);
 		assert_ok!(replace(Some(second), None));
 		assert_eq!(Ledger::<Test>::get().accrual, Default::default());
@@ -109,12 +111,21 @@ fn accrual_should_count_interest_paid_ahead_against_what_was_earned() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		let now = time();
-		assert_ok!(replace(None, Some(Accrual { per_second: 5, since: now - 10, paid: 0 })));
-		assert_ok!(replace(None, Some(Accrual { per_second: 2, since: now + 10, paid: 0 })));
+		assert_ok!(replace(
+			None,
+			Some(Accrual { per_second: 5, since: now - 10, paid: 0, earned: 0 })
+		));
+		assert_ok!(replace(
+			None,
+			Some(Accrual { per_second: 2, since: now + 10, paid: 0, earned: 0 })
+		));
 		assert_eq!(Vault::nav().accrued_interest, 50 - 20);
 
 		// More was paid ahead than is owed: deposits count nothing, and never less than nothing.
-		assert_ok!(replace(None, Some(Accrual { per_second: 9, since: now + 100, paid: 0 })));
+		assert_ok!(replace(
+			None,
+			Some(Accrual { per_second: 9, since: now + 100, paid: 0, earned: 0 })
+		));
 		let nav = Vault::nav();
 		assert_eq!(nav.accrued_interest, 0);
 		assert_eq!(nav.for_deposits, nav.for_redemptions);
@@ -127,14 +138,15 @@ fn accrual_should_count_interest_paid_ahead_against_what_was_earned() {
 #[test]
 fn settle_should_refuse_what_was_never_booked() {
 	ExtBuilder::default().build_and_execute(|| {
-		let accrual = Accrual { per_second: 7, since: 100, paid: 0 };
+		assert_ok!(deposit(ALICE, 100 * USD));
+		let accrual = Accrual { per_second: 7, since: 100, paid: 0, earned: 0 };
 		assert_noop!(replace(Some(accrual), None), Error::<Test>::UnknownAccrual);
 		assert_ok!(replace(None, Some(accrual)));
 		assert_noop!(
-			replace(Some(Accrual { per_second: 8, since: 1, paid: 0 }), None),
+			replace(Some(Accrual { per_second: 8, since: 1, paid: 0, earned: 0 }), None),
 			Error::<Test>::UnknownAccrual
 		);
-		let huge = Accrual { per_second: u128::MAX, since: 2, paid: 0 };
+		let huge = Accrual { per_second: u128::MAX, since: 2, paid: 0, earned: 0 };
 		assert_noop!(replace(None, Some(huge)), Error::<Test>::Overflow);
 	});
 }
@@ -175,9 +187,9 @@ fn write_off_should_be_a_loss_of_both_prices_that_stays_on_record() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(lend(60 * USD));
-		assert_noop!(Vault::write_off(60 * USD + 1, 0), Error::<Test>::ExceedsPrincipalOut);
-		assert_ok!(Vault::write_off(10 * USD, 0));
-		assert_ok!(Vault::write_off(5 * USD, 0));
+		assert_noop!(write_off(60 * USD + 1, 0), Error::<Test>::ExceedsPrincipalOut);
+		assert_ok!(write_off(10 * USD, 0));
+		assert_ok!(write_off(5 * USD, 0));
 		assert_eq!(
 			last_event(),
 			Event::WrittenOff { principal: 5 * USD, interest: 0, bad_debt: 15 * USD }
@@ -198,14 +210,14 @@ fn write_off_should_count_a_loss_once_when_it_was_impaired_before() {
 		let expected = Vault::nav();
 		// Released and written off in one go, in either order, the redemption price stays.
 		assert_ok!(Vault::provision(25 * USD, 0));
-		assert_ok!(Vault::write_off(25 * USD, 0));
+		assert_ok!(write_off(25 * USD, 0));
 		let nav = Vault::nav();
 		assert_eq!(nav.for_redemptions, expected.for_redemptions);
 		assert_eq!(nav.redemption_price, FixedU128::from_rational(75, 100));
 		assert_eq!((nav.impairment, nav.bad_debt, nav.principal_out), (0, 25 * USD, 35 * USD));
 
 		assert_ok!(Vault::provision(0, 35 * USD));
-		assert_ok!(Vault::write_off(35 * USD, 0));
+		assert_ok!(write_off(35 * USD, 0));
 		assert_ok!(Vault::provision(35 * USD, 0));
 		let nav = Vault::nav();
 		assert_eq!((nav.for_redemptions, nav.for_deposits), (40 * USD, 40 * USD));
@@ -217,7 +229,7 @@ fn write_off_should_count_a_loss_once_when_it_was_impaired_before() {
 fn lend_should_book_money_and_accrual_in_one_step() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		let accrual = Accrual { per_second: USD, since: time() - 10, paid: 4 * USD };
+		let accrual = Accrual { per_second: USD, since: time() - 10, paid: 4 * USD, earned: 0 };
 		// 6 earned and not paid, 5.4 of them the savers': known before the money has moved.
 		let price = FixedU128::from_rational(1_054, 1_000);
 		let seen = seen_prices(|| Vault::lend(&BORROWER, 60 * USD, Some(accrual)));
@@ -227,8 +239,10 @@ fn lend_should_book_money_and_accrual_in_one_step() {
 			accrual: AccrualSum {
 				per_second: USD,
 				offset: u128::from(time() - 10) * USD + 4 * USD,
+				earned: 0,
 			},
 			provisions: 0,
+			suspended: 0,
 		};
 		assert_eq!(<Vault as SeniorLender<AccountId>>::book(), book);
 		assert_ok!(Vault::provision(0, 7 * USD));
@@ -244,7 +258,7 @@ fn settle_should_move_money_and_place_in_one_step() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		let began = time();
-		let old = Accrual { per_second: USD, since: began, paid: 0 };
+		let old = Accrual { per_second: USD, since: began, paid: 0, earned: 0 };
 		assert_ok!(Vault::lend(&BORROWER, 60 * USD, Some(old)));
 		set_time(began + 20);
 		let before = Vault::nav();
@@ -270,7 +284,11 @@ fn settle_should_move_money_and_place_in_one_step() {
 			events().split_off(events().len() - 2),
 			[
 				Event::Received { from: BORROWER, principal: 0, interest: 20 * USD, fee: 2 * USD },
-				Event::AccrualChanged { per_second: USD, offset: u128::from(began + 20) * USD },
+				Event::AccrualChanged {
+					per_second: USD,
+					offset: u128::from(began + 20) * USD,
+					earned: 0
+				},
 			]
 		);
 	});
@@ -280,13 +298,13 @@ fn settle_should_move_money_and_place_in_one_step() {
 fn settle_should_change_nothing_when_a_part_of_it_fails() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
-		let old = Accrual { per_second: USD, since: time(), paid: 0 };
+		let old = Accrual { per_second: USD, since: time(), paid: 0, earned: 0 };
 		assert_ok!(Vault::lend(&BORROWER, 60 * USD, Some(old)));
 		let paid = Settlement { principal: 20 * USD, old: Some(old), ..Default::default() };
 		// Another place than the loan has.
 		let other = Some(Accrual { per_second: 2 * USD, ..old });
 		assert_noop!(settle_loan(Settlement { old: other, ..paid }), Error::<Test>::UnknownAccrual);
-		let huge = Some(Accrual { per_second: u128::MAX, since: 2, paid: 0 });
+		let huge = Some(Accrual { per_second: u128::MAX, since: 2, paid: 0, earned: 0 });
 		assert_noop!(settle_loan(Settlement { new: huge, ..paid }), Error::<Test>::Overflow);
 		assert_noop!(
 			settle_loan(Settlement { principal: 60 * USD + 1, ..paid }),
@@ -307,14 +325,14 @@ fn write_off_should_add_interest_to_bad_debt_when_there_is_any() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(lend(60 * USD));
-		assert_ok!(Vault::write_off(10 * USD, 3 * USD));
+		assert_ok!(write_off(10 * USD, 3 * USD));
 		assert_eq!(
 			last_event(),
 			Event::WrittenOff { principal: 10 * USD, interest: 3 * USD, bad_debt: 13 * USD }
 		);
 		// The prices never had the interest.
 		assert_eq!(Vault::nav().redemption_price, FixedU128::from_rational(90, 100));
-		assert_noop!(Vault::write_off(1, u128::MAX), Error::<Test>::Overflow);
+		assert_noop!(write_off(1, u128::MAX), Error::<Test>::Overflow);
 	});
 }
 
@@ -323,7 +341,7 @@ fn recover_should_raise_the_price_and_lower_bad_debt_to_zero_at_most() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(lend(60 * USD));
-		assert_ok!(Vault::write_off(20 * USD, 0));
+		assert_ok!(write_off(20 * USD, 0));
 		assert_noop!(Vault::recover(&BORROWER, 0), Error::<Test>::NothingRecovered);
 
 		assert_ok!(Vault::recover(&BORROWER, 15 * USD));
@@ -333,14 +351,18 @@ fn recover_should_raise_the_price_and_lower_bad_debt_to_zero_at_most() {
 		);
 		let nav = Vault::nav();
 		assert_eq!((nav.idle, nav.principal_out, nav.bad_debt), (55 * USD, 40 * USD, 5 * USD));
-		assert_eq!(nav.redemption_price, FixedU128::from_rational(95, 100));
+		// It is earned over a window.
+		assert_eq!(nav.redemption_price, FixedU128::from_rational(80, 100));
+		set_time(time() + LENGTH);
+		assert_eq!(Vault::nav().redemption_price, FixedU128::from_rational(95, 100));
 		// The borrower began with the endowment and 60; no fee is taken of a recovery.
 		assert_eq!((usdai(BORROWER), usdai(TREASURY)), (ENDOWMENT + 45 * USD, 0));
 
 		assert_ok!(Vault::recover(&BORROWER, 6 * USD));
 		let nav = Vault::nav();
 		assert_eq!((nav.idle, nav.bad_debt), (61 * USD, 0));
-		assert_eq!(nav.redemption_price, FixedU128::from_rational(101, 100));
+		set_time(time() + LENGTH);
+		assert_eq!(Vault::nav().redemption_price, FixedU128::from_rational(101, 100));
 		assert_noop!(
 			with_storage_layer(|| Vault::recover(&BORROWER, 2 * ENDOWMENT)),
 			TokenError::FundsUnavailable

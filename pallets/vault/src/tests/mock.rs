@@ -19,6 +19,7 @@ use polkadot_sdk::{
 		traits::{
 			fungible::HoldConsideration, ConstU128, ConstU32, ConstU64, ConstantStoragePrice,
 		},
+		weights::Weight,
 		PalletId,
 	},
 	frame_system, pallet_assets, pallet_balances, pallet_timestamp,
@@ -44,6 +45,12 @@ pub const SINCE: Seconds = 1_500;
 pub const LENGTH: Seconds = 1_000;
 /// Bids are revealed as long before the close.
 pub const REVEAL: Seconds = 100;
+/// Money is raised for as long after a close.
+pub const RAISING: Seconds = 100;
+/// A round over the lines is awaited for as long after that.
+pub const ROUND_WAIT: Seconds = 50;
+/// Cancelling opens again for as long.
+pub const REOPENING: Seconds = 120;
 /// The window in which the tests begin, at its first second.
 pub const FIRST_WINDOW: WindowIndex = 3;
 
@@ -68,6 +75,7 @@ parameter_types! {
 	pub static MinWindowLength: Seconds = 200;
 	pub static Values: VaultValues = values();
 	pub static RequestDeposit: Balance = CLBR;
+	pub const MaxIdleWeight: Weight = Weight::MAX;
 	pub const OperatorHold: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
 	pub const RequestHold: RuntimeHoldReason =
@@ -85,6 +93,7 @@ impl pallet_caliber_vault::Config for Test {
 	type UsdAi = WatchedUsdAi;
 	type Shares = Shares;
 	type Bills = MockBills;
+	type Lines = MockLines;
 	type Peg = MockPeg;
 	type Time = Timestamp;
 	type Clock = Outages;
@@ -106,5 +115,6 @@ impl pallet_caliber_vault::Config for Test {
 	type MinWindowLength = MinWindowLength;
 	type MaxWindowLength = ConstU64<{ 366 * DAY }>;
 	type MaxRequests = ConstU32<50>;
+	type MaxIdleWeight = MaxIdleWeight;
 	type WeightInfo = ();
 }

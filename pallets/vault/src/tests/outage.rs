@@ -33,14 +33,13 @@ fn window_should_close_later_by_the_overlap_when_an_outage_touched_its_last_part
 		// 200 seconds of the outage are in the last part and after it.
 		outage(4_300, 4_600);
 		assert_eq!(open(), (3, 4_400, 4_700));
-		assert_eq!((Vault::window().due, Vault::wanted_within(99)), (None, Ok(0)));
-		assert_eq!(Vault::wanted_within(100), Ok(30 * USD));
+		assert_eq!((Vault::window().due, Vault::wanted()), (None, Ok(30 * USD)));
 		assert_noop!(start(), Error::<Test>::NothingToSettle);
 		// The part is open for as long as without the outage: bids are revealed, none is sealed, and
-		// who wants to may leave or join.
+		// who wants to may join.
 		assert_noop!(commit(ALICE, 2, 500), Error::<Test>::BiddingClosed);
 		assert_ok!(reveal(ALICE, 0, 500));
-		assert_ok!(cancel(ALICE, 2));
+		assert_noop!(cancel(ALICE, 2), Error::<Test>::CancellingEnded);
 		set_time(4_699);
 		assert_ok!(redeem(ALICE, 10 * USD));
 		assert_eq!(request(3).window, 3);
@@ -55,7 +54,7 @@ fn window_should_close_later_by_the_overlap_when_an_outage_touched_its_last_part
 		assert_ok!(start());
 		assert!(matches!(
 			last_event(),
-			Event::SettlementStarted { window: 3, queued, .. } if queued == 30 * USD
+			Event::SettlementStarted { window: 3, queued, .. } if queued == 40 * USD
 		));
 		assert_ok!(settle(9));
 		assert_eq!(LastSettled::<Test>::get(), Some(3));
@@ -86,14 +85,14 @@ fn window_should_close_with_the_next_one_at_the_latest() {
 		// It would close at 5 550.
 		outage(4_450, 5_499);
 		assert_eq!(open(), (3, 4_400, 5_500));
-		assert_ok!(cancel(ALICE, 0));
+		assert_noop!(cancel(ALICE, 0), Error::<Test>::CancellingEnded);
 		assert_ok!(redeem(ALICE, 10 * USD));
 		assert_eq!(request(1).window, 3);
 		// The last part of window 4 was touched too, from 5 400 on: 99 seconds.
 		set_time(5_500);
 		assert_eq!(open(), (4, 5_400, 5_599));
 		assert_ok!(start());
-		assert_ok!(settle(1));
+		assert_ok!(settle(2));
 		set_time(5_599);
 		assert_eq!(open(), (5, 6_400, 6_500));
 	});

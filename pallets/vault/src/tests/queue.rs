@@ -53,6 +53,9 @@ fn request_should_escrow_shares_and_hold_a_deposit() {
 				tick: 0,
 				commitment: None,
 				revealed: false,
+				bid_window: None,
+				least_price: None,
+				offered_to: None,
 			}
 		);
 		// Shares in the queue are in issue.
@@ -190,20 +193,24 @@ fn cancel_should_refuse_strangers_and_unknown_requests() {
 }
 
 #[test]
-fn cancel_should_be_possible_until_the_window_closes() {
+fn cancel_should_be_possible_until_the_last_part_of_the_window() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD));
 		assert_ok!(redeem(ALICE, 10 * USD));
-		// Window 3 is [3 500, 4 500).
-		set_time(4_499);
+		// Window 3 is [3 500, 4 500), its last part begins at 4 400.
+		set_time(4_399);
 		assert_ok!(cancel(ALICE, 0));
+		for time in [4_400, 4_499] {
+			set_time(time);
+			assert_noop!(cancel(ALICE, 1), Error::<Test>::CancellingEnded);
+		}
 		set_time(4_500);
 		assert_noop!(cancel(ALICE, 1), Error::<Test>::WindowClosed);
 		// One that is made at the boundary belongs to the next.
 		assert_ok!(redeem(ALICE, 10 * USD));
 		assert_eq!(request(2).window, 4);
-		set_time(5_499);
+		set_time(5_399);
 		assert_ok!(cancel(ALICE, 2));
 	});
 }

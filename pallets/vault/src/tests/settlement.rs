@@ -31,7 +31,7 @@ fn settlement_should_serve_all_in_full_when_there_is_enough() {
 			[Event::SettlementStarted {
 				window: FIRST_WINDOW,
 				price: FixedU128::from_rational(109, 100),
-				divested: 0,
+				cost: 0,
 				queued: 30 * USD,
 				marginal: None,
 				tick: 0,
@@ -143,7 +143,7 @@ fn settlement_should_keep_its_price_when_others_deposit_and_losses_come_between_
 		assert_ok!(settle(1));
 
 		// A loss: 200 shares remain, for 200, less 20.
-		assert_ok!(Vault::write_off(20 * USD, 0));
+		assert_ok!(write_off(20 * USD, 0));
 		let after_loss = Vault::nav();
 		assert_eq!(after_loss.redemption_price, FixedU128::from_rational(180, 200));
 		for id in 2..4 {

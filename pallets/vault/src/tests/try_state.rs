@@ -4,7 +4,8 @@
 
 use super::mock::*;
 use crate::{
-	types::{Epoch, Lane, TickSet, NO_BID},
+	phases::ClearedWindow,
+	types::{Bid, Epoch, Lane, TickSet, NO_BID},
 	EscrowedShares, History, Ledger, LiveRequests, NextRequestId, Operators, Queue, QueueChunks,
 	QueueTotals, RequestOf, Requests, Settlement, Windows,
 };
@@ -48,8 +49,17 @@ fn try_state_should_notice_a_broken_queue() {
 	noticed("INV-V4: request.previous = the request before it", || {
 		change(1, |r| r.previous = Some(2))
 	});
-	noticed("INV-V5: request.tick = tick of its lane", || change(1, |r| r.tick = 7));
-	noticed("INV-V5: windows of a lane do not fall", || change(2, |r| r.window = 2));
+	noticed("INV-V5: tick of a request = tick of its lane", || change(2, |r| r.tick = 7));
+	noticed("INV-V5: windows of a lane do not fall", || {
+		crate::LastSettled::<Test>::kill();
+		change(2, |r| r.window = 2);
+	});
+	noticed("INV-V30: a request with a least price stands at tick 0 and has no bid", || {
+		change(2, |r| {
+			r.least_price = Some(1.into());
+			r.bid = Some(Bid { commitment: Default::default(), window: 4, revealed: false });
+		});
+	});
 	noticed("INV-V5: shares of a queued request > 0", || change(1, |r| r.shares = 0));
 	noticed("INV-V4: lane.tail = the last request", || change(1, |r| r.next = None));
 	noticed("INV-V5: window of a request ≤ newest window", || change(2, |r| r.window = 9));
@@ -141,18 +151,36 @@ fn try_state_should_notice_wrong_shares() {
 			Fortitude::Polite,
 		));
 	});
-	noticed("INV-V11: shares left of a running settlement > 0", || {
-		Settlement::<Test>::put(crate::types::SettlementState {
-			window: 9,
-			nav: 1,
-			supply: 1,
-			tick: 0,
-			lanes: TickSet::default(),
-			queued: 0,
-			shares_left: 0,
-			served: 0,
-			paid: 0,
-		});
+	let running = |proceeds, cost| crate::types::SettlementState {
+		window: 9,
+		nav: 1,
+		supply: 1,
+		tick: 0,
+		lanes: TickSet::default(),
+		queued: 0,
+		waiting: 0,
+		proceeds,
+		cost,
+		shares_left: 0,
+		served: 0,
+		paid: 0,
+	};
+	noticed("INV-V11: a running settlement has shares to serve or lanes to join", || {
+		Settlement::<Test>::put(running(1, 0));
+	});
+}
+
+#[test]
+fn try_state_should_notice_wrong_phases() {
+	noticed("INV-V31: place of a clearing = its window mod 64, tick ≤ 1 000", || {
+		let cleared = ClearedWindow { window: 66, tick: 0, excused: false };
+		crate::ClearedWindows::<Test>::insert(3, cleared);
+	});
+	noticed("INV-V32: payouts = positions from the first to before the next", || {
+		crate::Payouts::<Test>::insert(9, 0);
+	});
+	noticed("INV-V32: payouts = positions from the first to before the next", || {
+		crate::PayoutPositions::<Test>::mutate(|range| range.next += 1);
 	});
 }
 
@@ -169,5 +197,18 @@ fn try_state_should_notice_wrong_assets() {
 	});
 	noticed("INV-V16: idle + reserved + claimable ≤ USDai of the vault's account", || {
 		Ledger::<Test>::mutate(|ledger| ledger.idle += 1);
+	});
+}
+
+#[test]
+fn try_state_should_notice_wrong_notes_of_idle_money() {
+	noticed("INV-V40: idle USDai noted = idle", || {
+		Ledger::<Test>::mutate(|ledger| ledger.least_idle.idle += 1);
+	});
+	noticed("INV-V40: least of the last day noted ≤ idle", || {
+		Ledger::<Test>::mutate(|ledger| ledger.least_idle.least[0] = ledger.idle + 1);
+	});
+	noticed("INV-V40: last day noted ≤ this day", || {
+		Ledger::<Test>::mutate(|ledger| ledger.least_idle.day += 1_000);
 	});
 }

@@ -55,7 +55,7 @@ fn window_should_close_at_the_beginning_when_windows_have_not_begun() {
 #[test]
 fn window_should_reveal_in_its_second_half_when_it_is_short() {
 	// A window of 120 seconds is shorter than twice the 100 in which bids are revealed.
-	ExtBuilder::default().least_length(120).windows(0, 120).build_and_execute(|| {
+	ExtBuilder::default().least_length(120).windows(120, 120).build_and_execute(|| {
 		set_time(1_200);
 		let report = Vault::window();
 		assert_eq!((report.reveal_from, report.closes_at), (1_260, 1_320));
@@ -237,8 +237,8 @@ fn window_length_should_be_the_longer_of_both_when_a_change_is_pending() {
 
 #[test]
 fn window_should_last_as_long_as_indices_do() {
-	ExtBuilder::default().windows(0, 200).build_and_execute(|| {
-		let last = 200 * Seconds::from(WindowIndex::MAX) - 1;
+	ExtBuilder::default().windows(200, 200).build_and_execute(|| {
+		let last = 200 * Seconds::from(WindowIndex::MAX) + 199;
 		assert_eq!(window_at(last), (WindowIndex::MAX, last + 1));
 		assert_ok!(deposit(ALICE, 100 * USD));
 		set_time(last + 1);

@@ -6,7 +6,7 @@
 
 use crate::tests::mock::*;
 use caliber_primitives::{
-	traits::{Accrual, AccrualSum, SeniorBook, SeniorLender, Settlement},
+	traits::{Accrual, AccrualSum, Loss, SeniorBook, SeniorLender, Settlement},
 	Balance,
 };
 #[cfg(feature = "runtime-benchmarks")]
@@ -35,7 +35,10 @@ pub type SeniorAccruals = StorageValue<SeniorMock, AccrualSum, ValueQuery>;
 /// Expected shortfall of all lines.
 #[storage_alias]
 pub type SeniorImpairment = StorageValue<SeniorMock, Balance, ValueQuery>;
-/// Principal written off, less what was recovered.
+/// Suspended interest of all loans.
+#[storage_alias]
+pub type SeniorSuspended = StorageValue<SeniorMock, Balance, ValueQuery>;
+/// Principal and interest written off, less what was recovered.
 #[storage_alias]
 pub type SeniorBadDebt = StorageValue<SeniorMock, Balance, ValueQuery>;
 
@@ -86,10 +89,15 @@ impl SeniorLender<AccountId> for SeniorMock {
 	}
 
 	fn settle(payer: &AccountId, settlement: Settlement) -> DispatchResult {
-		let Settlement { principal, interest, old, new, paid_until } = settlement;
+		let Settlement { principal, interest, old, new, paid_until, .. } = settlement;
 		if let Some(new) = new {
-			assert_eq!(new.since, paid_until, "a loan earns from where it is paid");
+			let since = if new.earned == 0 { paid_until } else { new.since };
+			assert_eq!(new.since, since, "a loan earns from where it is paid");
+			assert!(new.since >= paid_until, "a loan earns nothing that is paid");
 		}
+		SeniorSuspended::mutate(|all| {
+			*all = *all - settlement.suspended_before + settlement.suspended_after;
+		});
 		SeniorPrincipal::mutate(|out| *out -= principal);
 		SeniorInterest::mutate(|earned| *earned += interest);
 		Self::replace(old, new);
@@ -102,10 +110,13 @@ impl SeniorLender<AccountId> for SeniorMock {
 		Ok(())
 	}
 
-	fn write_off(principal: Balance, interest: Balance) -> DispatchResult {
-		assert_eq!(interest, 0, "a loan for sale does not accrue");
+	fn write_off(loss: Loss) -> DispatchResult {
+		let Loss { principal, interest, suspended, provision } = loss;
+		assert!(suspended <= interest, "interest that is counted is owed");
 		SeniorPrincipal::mutate(|out| *out -= principal);
-		SeniorBadDebt::mutate(|total| *total += principal);
+		SeniorSuspended::mutate(|all| *all -= suspended);
+		SeniorImpairment::mutate(|total| *total -= provision);
+		SeniorBadDebt::mutate(|total| *total += principal + interest);
 		Ok(())
 	}
 
@@ -119,6 +130,7 @@ impl SeniorLender<AccountId> for SeniorMock {
 			principal_out: SeniorPrincipal::get(),
 			accrual: SeniorAccruals::get(),
 			provisions: SeniorImpairment::get(),
+			suspended: SeniorSuspended::get(),
 		}
 	}
 

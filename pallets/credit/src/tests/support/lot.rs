@@ -148,6 +148,34 @@ pub fn interest_on(dollars: Balance, rate: Balance, seconds: Seconds) -> Balance
 	dollars * rate * Balance::from(seconds)
 }
 
+/// ceil(12 % · 10^18 / 31 536 000) and ceil(20 % · 10^18 / 31 536 000).
+pub const SENIOR_RATE: Balance = 3_805_175_039;
+pub const JUNIOR_RATE: Balance = 6_341_958_397;
+/// floor((540 000 · senior + 60 000 · junior) / 600 000).
+pub const BLENDED: Balance = (SENIOR_RATE * 9 + JUNIOR_RATE) / 10;
+/// ceil(5 % · 10^18 / 31 536 000).
+pub const GRACE_RATE: Balance = 1_585_489_600;
+
+/// Interest of the senior and of the junior on a debt of as many dollars, drawn `age` ago and never
+/// paid: each payment period that is over on what the one before would have left of it, a twelfth
+/// less each, with ten days of late interest at most, and the running one so far.
+pub fn unpaid_interest(dollars: Balance, age: Seconds) -> (Balance, Balance) {
+	let mut all = 0;
+	for period in 0.. {
+		let left = dollars / 12 * (12 - period);
+		let began = period as Seconds * PERIOD;
+		let due = began + PERIOD;
+		if due > age {
+			all += interest_on(left, BLENDED, age - began);
+			break;
+		}
+		all += interest_on(left, BLENDED, PERIOD);
+		all += interest_on(left, GRACE_RATE, (age - due).min(10 * DAY));
+	}
+	let junior = all * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+	(all - junior, junior)
+}
+
 /// Does what a keeper is told to do.
 pub fn perform(task: Task) -> Outcome {
 	let by = RuntimeOrigin::signed(ANYONE);

@@ -7,7 +7,7 @@ use crate::{
 	tests::mock::*,
 	types::{GenesisPool, Peg, TreasuryBill},
 };
-use caliber_primitives::{governance::values::ReserveValues, titles::Surety, Balance, USD};
+use caliber_primitives::{governance::values::ReserveValues, titles::Surety, Balance, USD, USDAI};
 use caliber_testkit::{self as testkit, Asset, Ground, CLBR};
 use polkadot_sdk::{
 	sp_io::TestExternalities,
@@ -17,18 +17,21 @@ use polkadot_sdk::{
 /// Governed values with which a test begins.
 pub fn values() -> ReserveValues {
 	ReserveValues {
-		liquidity_buffer: Perbill::from_percent(10),
-		look_ahead: DAY,
-		rebalance_threshold: 1_000 * USD,
-		price_band: Perbill::from_percent(1),
-		hourly_limit: 100_000 * USD,
 		stale_bill_haircut: Perbill::from_percent(5),
 		mint_limit_period: DAY,
 		mint_limit_share: Perbill::from_percent(10),
 		mint_limit_floor: 10_000_000 * USD,
-		peg_floor: FixedU128::from_rational(98, 100),
+		peg_floor: FixedU128::from_rational(997, 1_000),
+		peg_freeze: FixedU128::from_rational(99, 100),
+		peg_silence: 6 * HOUR,
+		inflow_share: Perbill::one(),
+		inflow_floor: 10_000_000_000 * USD,
+		..Default::default()
 	}
 }
+
+/// Minimum balance of each asset. That of a stablecoin lies in the account of the peg.
+pub const MINIMUM: Balance = 1;
 
 /// Builder of the state in which a test begins.
 pub struct ExtBuilder {
@@ -105,19 +108,24 @@ impl ExtBuilder {
 			Asset::new(NATIVE, "CLBR", 12),
 		];
 		let ground = Ground::new(TREASURY, &assets)
-			.clbr([ALICE, BOB, TREASURY], 1_000_000)
+			.clbr([ALICE, BOB, DEALER, TREASURY], 1_000_000)
 			.funds(USDC, [ALICE], 1_000_000 * UNIT)
 			.funds(USDT, [ALICE], 1_000_000 * USD)
 			.funds(BILL, [ALICE], 1_000_000 * UNIT)
 			.funds(USDT, [BOB], 1_000_000_000 * USD)
 			.funds(BILL, [BOB], 1_000_000_000 * UNIT)
 			.funds(BILL18, [BOB], 1_000_000_000 * USD)
-			.funds(NATIVE, [BOB], 1_000 * CLBR);
+			.funds(BILL, [DEALER], 1_000_000_000 * UNIT)
+			.funds(BILL18, [DEALER], 1_000_000_000 * USD)
+			.funds(NATIVE, [BOB], 1_000 * CLBR)
+			.funds(USDC, [Psm::psm_account(&USDAI)], MINIMUM)
+			.funds(USDT, [Psm::psm_account(&USDAI)], MINIMUM);
 		let ground = self
 			.paid_in
 			.into_iter()
 			.fold(ground, |ground, (asset, who, amount)| ground.paid_in(asset, [who], amount));
 		Values::set(values());
+		Draws::set(0);
 		let genesis = RuntimeGenesisConfig {
 			assets: ground.assets(),
 			balances: ground.balances(),
@@ -130,7 +138,11 @@ impl ExtBuilder {
 			},
 			..Default::default()
 		};
-		testkit::externalities::<Test>(genesis, || testkit::set_time::<Test>(START))
+		testkit::externalities::<Test>(genesis, || {
+			testkit::set_time::<Test>(START);
+			[PRICED_USDC, PRICED_USDT].into_iter().for_each(steady);
+			System::reset_events();
+		})
 	}
 
 	pub fn build_and_execute(self, test: impl FnOnce()) {

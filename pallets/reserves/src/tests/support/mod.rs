@@ -4,6 +4,7 @@
 
 pub mod bills;
 pub mod books;
+pub mod dealer;
 pub mod genesis;
 pub mod peg;
 pub mod pools;

@@ -4,9 +4,9 @@
 
 use crate::{
 	tests::mock::*,
-	types::{Peg, Stablecoin},
+	types::{Peg, Stablecoin, StablecoinTerms},
 };
-use caliber_primitives::{Balance, USD, USDAI};
+use caliber_primitives::{reserves::ReserveReport, Balance, USD, USDAI};
 use polkadot_sdk::{
 	frame_support::assert_ok,
 	sp_runtime::{DispatchResult, Permill},
@@ -16,21 +16,21 @@ use polkadot_sdk::{
 pub fn peg() -> Peg<u32> {
 	Peg {
 		max_debt: 1_000_000 * USD,
-		min_swap: USD,
+		min_swap: 1,
 		stablecoins: vec![
 			Stablecoin {
 				asset: USDC,
 				ceiling_weight: 750_000,
 				minting_fee: 10_000,
 				redemption_fee: 20_000,
-				priced_asset: Some(0),
+				priced_asset: PRICED_USDC,
 			},
 			Stablecoin {
 				asset: USDT,
 				ceiling_weight: 250_000,
 				minting_fee: 0,
 				redemption_fee: 0,
-				priced_asset: None,
+				priced_asset: PRICED_USDT,
 			},
 		],
 	}
@@ -50,4 +50,30 @@ pub fn mint(asset: u32, amount: Balance) -> DispatchResult {
 /// Redeems USDai of Alice for a stablecoin.
 pub fn redeem(asset: u32, amount: Balance) -> DispatchResult {
 	Psm::redeem(RuntimeOrigin::signed(ALICE), USDAI, asset, amount, Permill::one())
+}
+
+/// Redeems a basket of USDai of Alice.
+pub fn basket(amount: Balance) -> DispatchResult {
+	Reserves::redeem_basket(RuntimeOrigin::signed(ALICE), amount, 0)
+}
+
+/// Returns the account of the peg.
+pub fn peg_account() -> AccountId {
+	Psm::psm_account(&USDAI)
+}
+
+/// Returns terms of a stablecoin with a tenth of the weights; fees in parts per million.
+pub fn peg_terms(minting_fee: u32, redemption_fee: u32) -> StablecoinTerms {
+	StablecoinTerms {
+		ceiling_weight: Permill::from_percent(10),
+		minting_fee: Permill::from_parts(minting_fee),
+		redemption_fee: Permill::from_parts(redemption_fee),
+	}
+}
+
+/// Returns the reserve of a stablecoin, from the proof of reserves.
+pub fn reserve(asset: u32) -> ReserveReport {
+	let symbol = if asset == USDC { b"USDC" } else { b"USDT" };
+	let reserves = Reserves::proof_of_reserves().reserves;
+	reserves.into_iter().find(|each| each.symbol == symbol).expect("it is of the peg")
 }

@@ -15,9 +15,8 @@ use polkadot_sdk::{frame_support::assert_ok, pallet_asset_conversion::PoolLocato
 pub struct ReservesBenchmarkHelper;
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<u32> for ReservesBenchmarkHelper {
-	fn market(usdai: Balance) -> TreasuryBill<u32> {
+	fn market() -> TreasuryBill<u32> {
 		set_price(PRICED_BILL, Some(USD));
-		open_pool(BILL18, usdai, usdai);
 		bill(BILL18, Perbill::from_percent(1))
 	}
 }

@@ -17,6 +17,10 @@ parameter_types! {
 	pub storage VaultIdle: Balance = 0;
 	pub storage VaultLent: Balance = 0;
 	pub storage VaultWanted: Balance = 0;
+	/// Part of the idle USDai that has not lain long.
+	pub storage VaultNew: Balance = 0;
+	/// What the bills sold last were marked at.
+	pub storage LastMark: Balance = 0;
 }
 
 /// Vault in place of the vault pallet: its account has at least the idle USDai.
@@ -30,8 +34,12 @@ impl IdleFunds<AccountId> for MockVault {
 		Ok(VaultIdle::get() + VaultLent::get() + <Reserves as TreasuryBills>::value())
 	}
 
-	fn wanted_within(ahead: Seconds) -> Result<Balance, DispatchError> {
-		Ok(if ahead >= DAY { VaultWanted::get() } else { 0 })
+	fn wanted() -> Result<Balance, DispatchError> {
+		Ok(VaultWanted::get())
+	}
+
+	fn long_idle(_: Seconds) -> Balance {
+		VaultIdle::get().saturating_sub(VaultNew::get())
 	}
 
 	fn take(to: &AccountId, amount: Balance) -> DispatchResult {
@@ -41,7 +49,8 @@ impl IdleFunds<AccountId> for MockVault {
 		send(USDAI, &VAULT, to, amount)
 	}
 
-	fn put_back(from: &AccountId, amount: Balance) -> DispatchResult {
+	fn put_back(from: &AccountId, amount: Balance, mark: Balance) -> DispatchResult {
+		LastMark::set(&mark);
 		VaultIdle::set(&(VaultIdle::get() + amount));
 		send(USDAI, from, &VAULT, amount)
 	}

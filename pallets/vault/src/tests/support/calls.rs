@@ -3,10 +3,18 @@
 //! Calls of savers, bidders and settlers, and what they read.
 
 use crate::{tests::mock::*, types::Tick};
-use caliber_primitives::{vault::RequestReport, Balance, RequestId, WindowIndex, SUSDAI, USDAI};
+use caliber_primitives::{
+	vault::{RequestReport, WindowPhase},
+	Balance, RequestId, WindowIndex, SUSDAI, USDAI,
+};
 use caliber_testkit as testkit;
 use codec::Encode;
-use polkadot_sdk::{frame_support::assert_ok, sp_core::H256, sp_io, sp_runtime::DispatchResult};
+use polkadot_sdk::{
+	frame_support::assert_ok,
+	sp_core::H256,
+	sp_io,
+	sp_runtime::{DispatchResult, FixedU128},
+};
 
 pub fn vault() -> AccountId {
 	Vault::account_id()
@@ -17,7 +25,13 @@ pub fn deposit(who: AccountId, assets: Balance) -> DispatchResult {
 }
 
 pub fn redeem(who: AccountId, shares: Balance) -> DispatchResult {
-	Vault::request_redemption(RuntimeOrigin::signed(who), shares)
+	Vault::request_redemption(RuntimeOrigin::signed(who), shares, None)
+}
+
+/// Requests redemption at `percent` of the price of one, and not below.
+pub fn redeem_above(who: AccountId, shares: Balance, percent: u128) -> DispatchResult {
+	let least = FixedU128::from_rational(percent, 100);
+	Vault::request_redemption(RuntimeOrigin::signed(who), shares, Some(least))
 }
 
 pub fn cancel(who: AccountId, id: RequestId) -> DispatchResult {
@@ -53,7 +67,16 @@ pub fn bid(window: WindowIndex, bids: &[(AccountId, RequestId, Tick)]) {
 	}
 }
 
+/// Starts the settlement; while something is awaited, at the end of that time.
 pub fn start() -> DispatchResult {
+	let report = Vault::window();
+	if let (WindowPhase::Raising, Some(until)) = (report.phase, report.until) {
+		set_time(until);
+	}
+	start_now()
+}
+
+pub fn start_now() -> DispatchResult {
 	Vault::start_settlement(RuntimeOrigin::signed(CHARLIE))
 }
 

@@ -20,6 +20,11 @@ pub fn values() -> VaultValues {
 		deposit_cap: 100_000_000 * USD,
 		target_apr: FixedU128::from_rational(12, 100),
 		reveal_period: REVEAL,
+		max_provisions: Perbill::from_percent(1),
+		raising_period: RAISING,
+		round_wait: ROUND_WAIT,
+		reopening_period: REOPENING,
+		..Default::default()
 	}
 }
 
@@ -73,6 +78,7 @@ impl ExtBuilder {
 		};
 		reset_bills();
 		reset_peg();
+		reset_lines();
 		Tempo::set(self.tempo);
 		MinWindowLength::set(self.least_length);
 		Values::set(if self.tempo == 1 {
@@ -81,7 +87,10 @@ impl ExtBuilder {
 			VaultValues::default().at_tempo(self.tempo)
 		});
 		Outages::forget();
-		testkit::externalities::<Test>(genesis, || to_window(FIRST_WINDOW))
+		testkit::externalities::<Test>(genesis, || {
+			to_window(FIRST_WINDOW);
+			System::reset_events();
+		})
 	}
 
 	pub fn build_and_execute(self, test: impl FnOnce()) {

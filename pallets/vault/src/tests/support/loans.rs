@@ -2,12 +2,42 @@
 
 //! Stand-in for credit: one borrower, and loans that the tests place in the vault's books.
 
-use crate::tests::mock::*;
+use crate::{tests::mock::*, Ledger};
 use caliber_primitives::{
-	traits::{Accrual, SeniorLender, Settlement},
-	Balance,
+	traits::{Accrual, LineRounds, Loss, Round, SeniorLender, Settlement},
+	Balance, Seconds,
 };
-use polkadot_sdk::sp_runtime::DispatchResult;
+use polkadot_sdk::{frame_support::parameter_types, sp_runtime::DispatchResult};
+
+parameter_types! {
+	/// The last round over the lines; one that ends this second if none is set.
+	pub static LastRound: Option<Round> = None;
+	/// Times since which a round was asked for.
+	pub static AskedRounds: Vec<Seconds> = Vec::new();
+}
+
+/// Lets every second see a round.
+pub fn reset_lines() {
+	LastRound::set(None);
+	AskedRounds::set(Vec::new());
+}
+
+/// Stands where credit would.
+pub struct MockLines;
+impl LineRounds for MockLines {
+	fn last_round() -> Option<Round> {
+		Some(LastRound::get().unwrap_or(Round { begun: time(), ended: time() }))
+	}
+
+	fn ask_round(since: Seconds) {
+		AskedRounds::mutate(|asked| asked.push(since));
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_round() {
+		LastRound::set(None);
+	}
+}
 
 /// Lends without interest.
 pub fn lend(amount: Balance) -> DispatchResult {
@@ -24,7 +54,19 @@ pub fn receive(principal: Balance, interest: Balance) -> DispatchResult {
 	settle_loan(Settlement { principal, interest, ..Default::default() })
 }
 
+/// Pays interest as if it had come a window ago: all of it is earned.
+pub fn receive_earned(interest: Balance) -> DispatchResult {
+	receive(0, interest)?;
+	Ledger::<Test>::mutate(|ledger| ledger.locked = Default::default());
+	Ok(())
+}
+
 /// Replaces the place of a loan without a payment.
 pub fn replace(old: Option<Accrual>, new: Option<Accrual>) -> DispatchResult {
 	settle_loan(Settlement { old, new, ..Default::default() })
+}
+
+/// Writes off without a provision, and interest that the books do not count.
+pub fn write_off(principal: Balance, interest: Balance) -> DispatchResult {
+	Vault::write_off(Loss { principal, interest, ..Default::default() })
 }

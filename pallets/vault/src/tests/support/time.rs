@@ -5,10 +5,12 @@
 use crate::tests::mock::*;
 use caliber_primitives::{Seconds, WindowIndex};
 use caliber_testkit as testkit;
+use polkadot_sdk::frame_support::traits::OnTimestampSet;
 
-/// Sets the time of the block, unix seconds.
+/// Sets the time of the block, unix seconds, as its inherent does.
 pub fn set_time(time: Seconds) {
 	testkit::set_time::<Test>(time);
+	Vault::on_timestamp_set(time);
 }
 
 /// Returns the time of the block, unix seconds.
