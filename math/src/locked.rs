@@ -29,6 +29,7 @@ impl Locked {
 	/// # Errors
 	/// None in the range of [`mul_div`]: the result is at most `amount`.
 	pub fn at(&self, now: u64) -> Result<u128, MathError> {
+		// Saturating is safe here and below: spans of time, not amounts. After the end nothing is left.
 		let left = self.until.saturating_sub(now);
 		let whole = self.until.saturating_sub(self.since);
 		if left >= whole {
