@@ -127,7 +127,7 @@ export class Network {
 			'--chain', this.specs.paraRaw, ...(collator ? ['--collator'] : []), ...(key ? [`--${name}`] : ['--name', name]),
 			...this.#common(self), ...this.para.default_args, ...args, ...bootNodeFlags(this.paraEntry, self),
 			'--', '--chain', this.specs.relayRaw, '--listen-addr', `/ip4/127.0.0.1/tcp/${self.ports.relay}`,
-			'--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...bootNodeFlags(this.relayEntry, self),
+			'--rpc-port', `${self.ports.relayRpc}`, '--no-hardware-benchmarks', '--no-mdns', '--no-prometheus', ...bootNodeFlags(this.relayEntry, self),
 		]);
 		this.paraEntry ??= node;
 		return node;

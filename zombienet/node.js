@@ -66,7 +66,10 @@ export class Node {
 
 	/** Chooses the ports, once, so that others find the node after a restart. */
 	async reserve() {
-		this.ports ??= { p2p: await freePort(), rpc: await freePort(), prometheus: await freePort(), relay: await freePort() };
+		if (this.ports === undefined) {
+			const names = ['p2p', 'rpc', 'prometheus', 'relay', 'relayRpc'];
+			this.ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()])));
+		}
 		return this;
 	}
 
@@ -149,9 +152,14 @@ export class Node {
 		return `ws://127.0.0.1:${this.ports.rpc}`;
 	}
 
-	/** Waits until the node answers. */
+	/**
+	 * Waits until the node answers. A node whose port is taken listens on another, and somebody else answers on
+	 * its own: where the node was given its key, its answer shows it.
+	 */
 	async answers(limit = 300_000) {
-		await until(`${this.name} to answer`, () => this.rpc('system_health'), { limit, every: 500, alive: () => this.alive() });
+		const peer = await until(`${this.name} to answer`, () => this.rpc('system_localPeerId'), { limit, every: 500, alive: () => this.alive() });
+		const known = this.args(this).includes(this.nodeKey);
+		if (known && peer !== peerId(this.nodeKey)) throw new Error(`another node answers on port ${this.ports.rpc} of ${this.name}`);
 		return this;
 	}
 

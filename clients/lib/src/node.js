@@ -3,6 +3,7 @@
 // A development node as a child process: started on free ports, stopped with the program.
 
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
@@ -17,16 +18,31 @@ export function nodeBinary(env = process.env) {
 	return env.CALIBER_NODE ?? join(target, 'debug', 'caliber-node');
 }
 
-/** Returns a TCP port that nobody listens on. */
-export function freePort() {
-	return new Promise((resolve, reject) => {
+/**
+ * Ports that are handed out: below those that systems give to connections, and to a node whose own port is
+ * taken. One of them could take a port between its choice and the start of its node.
+ */
+const PORTS = { first: 12_000, last: 30_000 };
+/** Ports that were handed out, whose node may not have started yet. */
+const handedOut = new Set();
+
+/** Returns true if nobody listens on a port. */
+function isFree(port) {
+	return new Promise((resolve) => {
 		const server = createServer();
-		server.once('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
 	});
+}
+
+/** Returns a TCP port that nobody listens on, another one each time. */
+export async function freePort() {
+	for (;;) {
+		const port = randomInt(PORTS.first, PORTS.last);
+		if (handedOut.has(port) || !(await isFree(port))) continue;
+		handedOut.add(port);
+		return port;
+	}
 }
 
 /** Returns true if something accepts connections on a local port. */
