@@ -73,13 +73,13 @@ fn to_start<T: Config + pallet_timestamp::Config>() {
 fn unrevealed<T: Config + pallet_timestamp::Config>(
 	who: &T::AccountId,
 ) -> Result<RequestId, BenchmarkError> {
+	let idle = Ledger::<T>::get().idle;
+	<Pallet<T> as SeniorLender<T::AccountId>>::lend(who, idle, None)?;
 	let first = requests::<T>(who, 3)?;
 	let commitment = seal(first + 1, MAX_TICK, &SALT);
 	Pallet::<T>::do_commit_bid(who, first + 1, commitment)?;
 	// Those beside it come behind it, and one is made to come before.
 	Pallet::<T>::do_cancel_request(who, first)?;
-	let idle = Ledger::<T>::get().idle;
-	<Pallet<T> as SeniorLender<T::AccountId>>::lend(who, idle, None)?;
 	to_start::<T>();
 	Pallet::<T>::do_start_settlement()?;
 	requests::<T>(who, 1)?;

@@ -119,7 +119,9 @@ pub use weights::WeightInfo;
 pub mod pallet {
 	use super::*;
 	use crate::{
-		phases::{ClearedWindow, Exits, PayoutRange, RaisedMoney, ReferencePrice, Reopening},
+		phases::{
+			ClearedWindow, Exits, PayoutRange, RaisedMoney, ReferencePrice, Reopening, SealedShares,
+		},
 		types::{
 			Chunk, IdleWork, Lane, LedgerBalances, QueueSummary, SettlementState, Tick,
 			WindowSchedule,

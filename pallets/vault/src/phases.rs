@@ -65,6 +65,15 @@ pub struct ClearedWindow {
 	pub excused: bool,
 }
 
+/// Shares of the requests that bid in a window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct SealedShares {
+	/// The window.
+	pub window: WindowIndex,
+	/// Shares of its requests with a sealed or revealed bid.
+	pub shares: Balance,
+}
+
 /// Served requests that idle work has yet to pay out: positions from `first` to before `next`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct PayoutRange {

@@ -111,6 +111,11 @@ mod storage {
 	#[pallet::storage]
 	pub type ClearedWindows<T: Config> = StorageMap<_, Identity, u32, ClearedWindow, OptionQuery>;
 
+	/// Shares of the requests that bid in the last window in which one did. They cannot be cancelled
+	/// from their bid on. Written by [`Pallet::commit_bid`].
+	#[pallet::storage]
+	pub type Sealed<T: Config> = StorageValue<_, SealedShares, ValueQuery>;
+
 	/// The last window in which a settlement kept bids from being revealed.
 	#[pallet::storage]
 	pub type ExcusedWindow<T: Config> = StorageValue<_, WindowIndex, OptionQuery>;

@@ -4,10 +4,10 @@
 
 use crate::{
 	least_idle::LeastIdle,
-	types::{Chunk, QueueSummary, Sums, Tick, TickSet, NO_BID},
+	types::{Chunk, QueueSummary, RequestOf, Sums, Tick, TickSet, NO_BID},
 	ClearedWindows, Config, EscrowedShares, History, LastSettled, Ledger, LiveRequests,
 	NextRequestId, Operators, Pallet, PayoutPositions, Payouts, Queue, QueueChunks, QueueTotals,
-	Requests, Settlement, Windows,
+	Requests, Sealed, Settlement, Windows,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_math::{
@@ -227,6 +227,9 @@ impl<T: Config> Pallet<T> {
 	///
 	/// INV-V32: the positions of payouts from the first to before the next have an entry, and no
 	/// others.
+	///
+	/// INV-V34: the shares counted for the window in which the last bid was sealed are those of its
+	/// requests that bid, as long as the window is open.
 	fn try_state_phases() -> Result<(), TryRuntimeError> {
 		for (place, cleared) in ClearedWindows::<T>::iter() {
 			ensure!(
@@ -240,6 +243,18 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			positions.iter().copied().eq(range.first..range.next),
 			"INV-V32: payouts = positions from the first to before the next"
+		);
+		let sealed = Sealed::<T>::get();
+		// Beyond the last index there are no windows any more.
+		let Ok(open) = Self::current_window() else { return Ok(()) };
+		let bids = |request: &RequestOf<T>| request.bid.is_some_and(|bid| bid.window == open);
+		let shares = Requests::<T>::iter_values()
+			.filter(bids)
+			.try_fold(0, |sum: Balance, request| sum.checked_add(request.shares));
+		let counted = if sealed.window == open { sealed.shares } else { 0 };
+		ensure!(
+			sealed.window <= open && shares == Some(counted),
+			"INV-V34: sealed shares = Σ shares of the requests that bid in the open window"
 		);
 		Ok(())
 	}

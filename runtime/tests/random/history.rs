@@ -8,7 +8,7 @@ use super::{
 	world::World,
 };
 use crate::common::*;
-use caliber_primitives::{governance::values::VaultValues, traits::TreasuryBills, Balance};
+use caliber_primitives::{governance::values::VaultValues, traits::TreasuryBills, Balance, USD};
 use caliber_runtime::{assets::SUsdAi, Reserves, Runtime, RuntimeCall, RuntimeOrigin, Vault};
 use pallet_caliber_governance::Values;
 use pallet_caliber_vault::types::LedgerBalances;
@@ -25,6 +25,9 @@ use std::collections::{BTreeMap, VecDeque};
 const ACCOUNTS_EVERY: u64 = 25;
 /// Steps between two checks of the state of every pallet.
 const STATE_EVERY: u64 = 100;
+/// Rounding of what loans earn that a step may add to the value for deposits: the rates of all loans
+/// for the time between two payments, at 1e-18 a second of each dollar.
+const EARNINGS_DUST: Balance = USD / 10_000;
 /// Average number of calls per check that a failed call leaves the root of the state unchanged.
 const ROOT_EVERY: u64 = 40;
 /// Number of last steps that a panic prints.
@@ -49,8 +52,12 @@ struct Figures {
 	bills: Balance,
 	/// Fee on the yield of the bills that is due.
 	bill_fee: Balance,
+	/// Value of the bills for deposits; none while their price is stale.
+	bills_for_deposits: Option<Balance>,
 	/// Assets of the vault for redemptions.
 	assets: Balance,
+	/// Assets of the vault for deposits.
+	for_deposits: Balance,
 	shares: Balance,
 	supply: Balance,
 }
@@ -67,8 +74,29 @@ impl Figures {
 		let ahead = net_earned(books.accrual.at(now()).unwrap());
 		assert_eq!(assets as i128, (gained - owed + ahead.min(0)).max(0));
 		assert!(SUsdAi::total_issuance() <= shares);
-		let bill_fee = nav.bill_fee;
-		Self { books, bills, bill_fee, assets, shares, supply: usdai_supply() }
+		let figures = Self {
+			books,
+			bills,
+			bill_fee: nav.bill_fee,
+			bills_for_deposits: <Reserves as TreasuryBills>::value_for_deposits(),
+			assets,
+			for_deposits: nav.for_deposits,
+			shares,
+			supply: usdai_supply(),
+		};
+		assert_eq!(figures.for_deposits, figures.for_deposits_now(&figures));
+		assert!(assets <= figures.for_deposits, "who leaves takes more than who comes pays");
+		figures
+	}
+
+	/// Returns the value for deposits now by these books, with the marks of the bills of `marks`.
+	fn for_deposits_now(&self, marks: &Self) -> Balance {
+		let bills = marks.bills_for_deposits.unwrap_or(marks.bills);
+		let owned = (self.books.idle + bills + self.books.principal_out) as i128;
+		let off = (marks.bill_fee + self.locked_now()) as i128;
+		let suspended = self.books.suspended as i128;
+		let earned = net_earned(self.books.accrual.at(now()).unwrap() + suspended);
+		(owned - off + earned).max(0) as Balance
 	}
 
 	/// Returns what is still locked now, by these books.
@@ -276,6 +304,7 @@ impl History {
 		assert!(after.books.bad_debt >= before.books.bad_debt, "a loss was forgotten");
 
 		self.check_price(kind, &before, &after);
+		check_rise(kind, &before, &after);
 	}
 
 	/// Checks that the price of a share falls only by named losses: impairment and bad debt of
@@ -343,6 +372,26 @@ impl History {
 		assert!(rare.is_empty(), "these happen too rarely to test anything: {rare:?}");
 		assert!(self.roots > 0);
 	}
+}
+
+/// Checks that nobody gains by coming before a step and leaving after it: the value for deposits of a
+/// share is what the books before the step have come to by now. Only the marks of the bills raise
+/// it, and shares that are redeemed below it.
+fn check_rise(kind: Kind, before: &Figures, after: &Figures) {
+	let (marks, traded) = match mark(kind) {
+		Mark::Holds => (before, 0),
+		Mark::Moves => (after, 0),
+		Mark::Trades => (before, before.bills.abs_diff(after.bills) / 450 + 1),
+	};
+	let expected = before.for_deposits_now(marks);
+	let redeemed = before.shares.saturating_sub(after.shares);
+	let spread = expected.saturating_sub(before.assets);
+	let left = U256::from(redeemed) * U256::from(spread) / U256::from(before.shares.max(1));
+	let most = expected + traded + left.as_u128() + EARNINGS_DUST;
+	assert!(
+		wide(after.for_deposits, before.shares) <= wide(most, after.shares),
+		"{kind:?} has raised the price for who came before it: {before:?} {after:?}"
+	);
 }
 
 /// Returns a product in 256 bits.

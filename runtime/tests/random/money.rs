@@ -6,15 +6,18 @@ use super::{
 	op::{Kind, Op},
 	world::*,
 };
-use crate::common::*;
+use crate::common::{peg::peg_account, *};
 use caliber_primitives::{
 	reserves::{BillOffer, BillSide},
 	vault::IncomeSource,
 	Balance, RequestId, SUSDAI, USD, USDAI,
 };
 use caliber_runtime::{
-	accounts::TreasuryAccount, assets::LocalAssetsInstance, configs::governance::origins::Origin,
-	constants::MAXIMUM_BLOCK_WEIGHT, AccountId, Credit, Reserves, Runtime, Vault,
+	accounts::TreasuryAccount,
+	assets::{ForeignAssetsInstance, LocalAssetsInstance},
+	configs::governance::origins::Origin,
+	constants::MAXIMUM_BLOCK_WEIGHT,
+	AccountId, Credit, Reserves, Runtime, Vault,
 };
 use pallet_caliber_vault::{self as vault, Call, RequestOf};
 use polkadot_sdk::{
@@ -27,6 +30,7 @@ use polkadot_sdk::{
 };
 
 type AssetsCall = pallet_assets::Call<Runtime, LocalAssetsInstance>;
+type ForeignCall = pallet_assets::Call<Runtime, ForeignAssetsInstance>;
 
 fn requests() -> Vec<(RequestId, RequestOf<Runtime>)> {
 	vault::Requests::<Runtime>::iter().collect()
@@ -157,6 +161,25 @@ impl World {
 					!vault::DepositsPaused::<Runtime>::get().at(now()) && self.chance.percent(20);
 				voted(Origin::StableAdmin, Call::set_deposits_paused { paused })
 			}
+			Kind::RedeemNow => {
+				let shares = self.chance.part(susdai_of(&who), 1, 3);
+				let min_assets = self.chance.part(Vault::preview_redeem(shares), 90, 100);
+				by(&who, Call::redeem_now { shares, min_assets })
+			}
+			Kind::TransferRequest => {
+				self.follow(&[Kind::AcceptRequest]);
+				let (id, request) = self.chance.pick(&waiting())?;
+				let to = self.chance.percent(90).then(|| self.person());
+				by(&request.owner, Call::transfer_request { id, to })
+			}
+			Kind::AcceptRequest => {
+				let offer =
+					|(id, request): (_, RequestOf<Runtime>)| Some((id, request.offered_to?));
+				let offered: Vec<_> = waiting().into_iter().filter_map(offer).collect();
+				let (id, to) = self.chance.pick(&offered)?;
+				let who = if self.chance.percent(95) { to } else { who };
+				by(&who, Call::accept_request { id })
+			}
 			_ => {
 				// Less than a cent is refused where the receiver has none.
 				let amount = self.chance.part(susdai_of(&who), 1, 20).max(USD / 100);
@@ -205,6 +228,27 @@ impl World {
 				let amount = self.chance.part(usdai_of(&who), 1, 20);
 				let min_out = self.chance.part(amount, 0, 99);
 				by(&who, pallet_caliber_reserves::Call::redeem_basket { amount, min_out })
+			}
+			// The issuer keeps what the peg holds of its stablecoin from moving, and lets it go.
+			Kind::FreezeCoin | Kind::ThawCoin => {
+				let team = TreasuryAccount::get();
+				let (id, who) = (external_asset, MultiAddress::Id(peg_account()));
+				if kind == Kind::ThawCoin {
+					return by(&team, ForeignCall::thaw { id, who });
+				}
+				self.follow(&[
+					Kind::ClaimBasket,
+					Kind::ThawCoin,
+					Kind::RedeemBasket,
+					Kind::RedeemBasket,
+				]);
+				by(&team, ForeignCall::freeze { id, who })
+			}
+			Kind::ClaimBasket => {
+				let claims: Vec<_> =
+					pallet_caliber_reserves::Claims::<Runtime>::iter_keys().collect();
+				let (asset, who) = self.chance.pick(&claims)?;
+				by(&keeper(), pallet_caliber_reserves::Call::claim_basket { asset, who })
 			}
 			Kind::StopMinting => {
 				let stopped = self.chance.percent(20);

@@ -135,6 +135,9 @@ kinds! {
 	Settle 30 12,
 	SetWindowLength 1 1,
 	PauseDeposits 6 13,
+	RedeemNow 8 1,
+	TransferRequest 8 1,
+	AcceptRequest 12 1,
 	SendShares 4 6,
 	// Reserves.
 	MintUsdAi 10 23,
@@ -148,4 +151,7 @@ kinds! {
 	ResetMintRateLimit 1 1,
 	RedeemBasket 6 8,
 	StopMinting 1 1,
+	FreezeCoin 2 1,
+	ThawCoin 3 1,
+	ClaimBasket 6 1,
 }

@@ -4,13 +4,13 @@
 
 use super::order_book::OrderBook;
 use crate::{
-	phases::CLEARED_WINDOWS,
+	phases::{SealedShares, CLEARED_WINDOWS},
 	types::{Bid, Tick, NO_BID},
 	ClearedWindows, Config, Error, EscrowedShares, Event, Ledger, Pallet, Queue, RequestOf,
-	Requests,
+	Requests, Sealed,
 };
 use caliber_math::{clearing::MAX_TICK, Rounding};
-use caliber_primitives::{RequestId, ShareOf, WindowIndex};
+use caliber_primitives::{Balance, RequestId, ShareOf, WindowIndex};
 use codec::Encode;
 use polkadot_sdk::{
 	frame_support::{ensure, traits::Get},
@@ -38,6 +38,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(request.least_price.is_none(), Error::<T>::HasLeastPrice);
 		let window = Self::joining_window()?;
 		Self::forfeit(id, &mut request)?;
+		if request.bid.is_none_or(|bid| bid.window != window) {
+			Self::count_sealed(window, request.shares)?;
+		}
 		Self::move_to(id, &mut request, NO_BID, window)?;
 		request.bid = Some(Bid { commitment, window, revealed: false });
 		Requests::<T>::insert(id, request);
@@ -70,6 +73,15 @@ impl<T: Config> Pallet<T> {
 		}
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::BidRevealed { id, tick, window });
+		Ok(())
+	}
+
+	/// Counts the shares of a request that bids in the open window for the first time.
+	fn count_sealed(window: WindowIndex, shares: Balance) -> Result<(), Error<T>> {
+		let before = Sealed::<T>::get();
+		let others = if before.window == window { before.shares } else { 0 };
+		let shares = others.checked_add(shares).ok_or_else(Self::unexpected)?;
+		Sealed::<T>::put(SealedShares { window, shares });
 		Ok(())
 	}
 

@@ -9,8 +9,8 @@
 use crate::{
 	phases::{ReferencePrice, Reopening},
 	types::{IdleWork, Value},
-	Config, Error, Event, Pallet, QueueTotals, Raised, Reference, Reopened, Settlement, WeightInfo,
-	Windows,
+	Config, Error, Event, Pallet, QueueTotals, Raised, Reference, Reopened, Sealed, Settlement,
+	WeightInfo, Windows,
 };
 use caliber_math::{assets_for_shares, mul_div, Rounding};
 use caliber_primitives::{
@@ -141,18 +141,28 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the worth, rounded up, of the requests that can no longer be cancelled and of those
-	/// that the last settlement left over, without what the running one has set aside.
+	/// that the last settlement left over, without what the running one has set aside. A request
+	/// that bids in the open window cannot be cancelled from then on.
 	pub(crate) fn worth_wanted() -> Result<Balance, Error<T>> {
-		let Some(window) = Self::past_cancelling()? else { return Ok(0) };
-		let queued = QueueTotals::<T>::get()
-			.chunks
-			.until(window)
-			.ok_or_else(Self::unexpected)?
-			.iter()
-			.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares))
-			.ok_or_else(Self::unexpected)?;
+		let past = Self::past_cancelling()?;
+		let queued = match past {
+			Some(window) => QueueTotals::<T>::get()
+				.chunks
+				.until(window)
+				.ok_or_else(Self::unexpected)?
+				.iter()
+				.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares))
+				.ok_or_else(Self::unexpected)?,
+			None => 0,
+		};
 		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
-		let shares = queued.checked_sub(burnt).ok_or_else(Self::unexpected)?;
+		let sealed = Sealed::<T>::get();
+		let bound =
+			if past.is_none_or(|window| sealed.window > window) { sealed.shares } else { 0 };
+		let shares = queued
+			.checked_sub(burnt)
+			.and_then(|left| left.checked_add(bound))
+			.ok_or_else(Self::unexpected)?;
 		if shares == 0 {
 			return Ok(0);
 		}

@@ -207,6 +207,7 @@ fn ladder_of_sealed_bids_should_cost_more_than_it_gains() {
 		for (who, assets) in [(ALICE, 30 * K), (BOB, 9 * K), (CHARLIE, 61 * K)] {
 			assert_ok!(deposit(who, assets));
 		}
+		assert_ok!(lend(90 * K));
 		// The others come first, then the victim, then the ladder.
 		assert_ok!(redeem(CHARLIE, 20 * K));
 		assert_ok!(redeem(BOB, 9 * K));
@@ -216,7 +217,6 @@ fn ladder_of_sealed_bids_should_cost_more_than_it_gains() {
 			assert_ok!(redeem(ALICE, 2 * K));
 			assert_ok!(commit(ALICE, id, *tick));
 		}
-		assert_ok!(lend(90 * K));
 		to_reveal(FIRST_WINDOW);
 		assert_ok!(reveal(BOB, 1, 500));
 		assert_ok!(reveal(ALICE, 11, 499));
@@ -253,11 +253,11 @@ fn ladder_of_sealed_bids_should_cost_more_than_it_gains() {
 fn unrevealed_bid_should_cost_the_least_share_when_the_window_clears_at_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		requests(3);
+		// There is enough for one, and none is revealed.
+		assert_ok!(lend(990 * USD));
 		for id in 0..3 {
 			assert_ok!(commit(ALICE, id, 100));
 		}
-		// There is enough for one, and none is revealed.
-		assert_ok!(lend(990 * USD));
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(start());
 		System::reset_events();

@@ -133,8 +133,8 @@ fn clearing_should_be_of_all_closed_windows_when_several_have_passed() {
 		bid(FIRST_WINDOW, &[(ALICE, 0, 100)]);
 		to_window(FIRST_WINDOW + 1);
 		assert_ok!(redeem(ALICE, 10 * USD));
-		assert_ok!(commit(ALICE, 1, 400));
 		assert_ok!(lend(985 * USD));
+		assert_ok!(commit(ALICE, 1, 400));
 		to_window(FIRST_WINDOW + 2);
 		assert_ok!(start());
 		assert_ok!(settle(10));

@@ -121,6 +121,42 @@ fn wanted_should_be_what_cannot_be_cancelled_and_what_was_left_over() {
 	});
 }
 
+/// A bid takes a request that was left over into the open window and binds it at once: it would be
+/// lent out otherwise, and missing when the window closes.
+#[test]
+fn wanted_should_count_a_request_that_bids_from_its_bid_on() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(deposit(BOB, 50 * USD));
+		assert_ok!(lend(140 * USD));
+		assert_ok!(redeem(ALICE, 40 * USD));
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		assert_ok!(settle(1));
+		// Ten were served, thirty are left over.
+		assert_ok!(receive(60 * USD, 0));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 30 * USD));
+		assert_ok!(commit(ALICE, 0, 5));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 30 * USD));
+		assert_noop!(lend(30 * USD + 1), Error::<Test>::InsufficientLiquidity);
+		// Sealed again: it is the same request.
+		assert_ok!(commit(ALICE, 0, 7));
+		assert_eq!(Vault::wanted(), Ok(30 * USD));
+		// So is a new request that bids, and one that does not bid is not.
+		assert_ok!(redeem(BOB, 9 * USD));
+		assert_ok!(redeem(BOB, 20 * USD));
+		assert_eq!(Vault::wanted(), Ok(30 * USD));
+		assert_ok!(commit(BOB, 1, 5));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(39 * USD), 21 * USD));
+		assert_noop!(cancel(BOB, 1), Error::<Test>::BidBinds);
+		assert_ok!(cancel(BOB, 2));
+		to_reveal(FIRST_WINDOW + 1);
+		assert_eq!(Vault::wanted(), Ok(39 * USD));
+		to_window(FIRST_WINDOW + 2);
+		assert_eq!(Vault::wanted(), Ok(39 * USD));
+	});
+}
+
 #[test]
 fn long_idle_should_be_the_least_since_the_day_three_days_ago() {
 	ExtBuilder::default().windows(SINCE, 365 * DAY).build_and_execute(|| {

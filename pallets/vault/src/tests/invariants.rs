@@ -147,6 +147,16 @@ struct World {
 	sealed: BTreeMap<RequestId, Tick>,
 }
 
+/// Shares that a settlement issues again.
+#[derive(Default)]
+struct CameBack {
+	shares: Balance,
+	/// USDai that comes back with them.
+	worth: Balance,
+	/// The most that rounding takes of it.
+	dust: Balance,
+}
+
 /// What is remembered of the time before an operation.
 struct Before {
 	nav: Nav,
@@ -418,18 +428,17 @@ impl World {
 	fn check(&self, op: &Op, before: &Before, supply: Balance) {
 		let after = Vault::nav();
 		let product = |a: Balance, b: Balance| U256::from(a) * U256::from(b);
-		// What a loan had earned in default covers nobody's payment ahead. Shares whose least price was
-		// not met come back at the price of their settlement.
-		let came_back =
-			events().iter().any(|event| matches!(event, Event::LeastPriceMissed { .. }));
-		let loss = matches!(op, Op::Impair { .. } | Op::WriteOff { .. } | Op::Default) || came_back;
+		// What a loan had earned in default covers nobody's payment ahead.
+		let loss = matches!(op, Op::Impair { .. } | Op::WriteOff { .. } | Op::Default);
 		if before.nav.shares > 0 && !loss {
 			let buffered = after.locked - after.locked.min(before.nav.locked);
 			let buffered = if matches!(op, Op::Lend { .. } | Op::Cure) { buffered } else { 0 };
+			let came_back = Self::came_back(before, after.shares);
+			let others = after.for_redemptions + buffered - came_back.worth;
 			// The fee rounds against the savers on both sides of zero.
 			assert!(
-				product(after.for_redemptions + buffered + 2, before.nav.shares)
-					>= product(before.nav.for_redemptions, after.shares),
+				product(others + came_back.dust + 2, before.nav.shares)
+					>= product(before.nav.for_redemptions, after.shares - came_back.shares),
 				"1. {op:?} lowered the redemption price: {:?} {after:?}",
 				before.nav
 			);
@@ -466,6 +475,26 @@ impl World {
 				"7. {op:?} took shares of request {id}"
 			);
 		}
+	}
+
+	/// Returns the shares that left the settlement because their least price was not met, and for which
+	/// nobody else was served: issued again, with the money that was set aside for them.
+	fn came_back(before: &Before, shares: Balance) -> CameBack {
+		let missed =
+			events().iter().filter(|event| matches!(event, Event::LeastPriceMissed { .. })).count()
+				as Balance;
+		let Some(was) = before.settlement.filter(|_| missed > 0) else {
+			return CameBack::default();
+		};
+		let shares = shares - before.nav.shares;
+		let gross = U256::from(shares) * U256::from(was.nav) / U256::from(was.supply);
+		let left = gross * U256::from(10_000 - was.tick) / U256::from(10_000);
+		let paid = match was.proceeds {
+			0 => left,
+			proceeds => left * U256::from(proceeds - was.cost) / U256::from(proceeds),
+		};
+		// Three roundings of each.
+		CameBack { shares, worth: paid.as_u128(), dust: 3 * missed }
 	}
 
 	fn check_settlement(op: &Op, before: &Before) {
