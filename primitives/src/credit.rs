@@ -3,7 +3,8 @@
 //! Types of credit lines.
 
 use crate::{
-	titles::Ineligibility, Balance, LineId, ModelId, ModelVersion, RulesVersion, Seconds, TitleId,
+	reserves::BillSide, titles::Ineligibility, Balance, LineId, ModelId, ModelVersion, RequestId,
+	RulesVersion, Seconds, TitleId,
 };
 use alloc::vec::Vec;
 use caliber_math::{
@@ -325,7 +326,22 @@ pub enum Task {
 	SettleAuction(LineId),
 	/// `apply_insurance_proceeds` of its line to a loan: the first one that they pay something of.
 	ApplyInsuranceProceeds(LoanId),
+	/// `turn_round` over the lines: a closed redemption window waits for it.
+	TurnRound,
+	/// `start_settlement` of the redemption windows that have closed.
+	StartSettlement,
+	/// `settle`: a settlement serves requests.
+	Settle,
+	/// `claim` for a request that is served, by its owner or an operator of it. Idle work pays it
+	/// otherwise.
+	Claim(RequestId),
+	/// `fill_offer`, at which the vault buys or sells Treasury bills: for whoever has bills, or
+	/// dollars.
+	FillOffer(BillSide),
 }
+
+/// Largest number of tasks that are reported at once.
+pub const MAX_WORKS: u32 = 256;
 
 /// Task and the time from which it can be done.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, TypeInfo)]

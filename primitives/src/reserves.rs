@@ -130,7 +130,7 @@ pub struct ProofOfReserves {
 }
 
 /// Side on which the vault trades Treasury bills.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum BillSide {
 	/// The vault buys bills and pays USDai.

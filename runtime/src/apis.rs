@@ -17,6 +17,7 @@ use caliber_primitives::{
 	},
 	credit::{
 		AuctionReport, Book, CreditError, Due, LineReport, LineRole, LoanReport, LoanTerms, Work,
+		MAX_WORKS,
 	},
 	governance::ValueReport,
 	reserves::{BillOffer, BillsReport, MintRateLimitReport, ProofOfReserves},
@@ -495,7 +496,12 @@ impl_runtime_apis! {
 		}
 
 		fn due_for_work(after: Seconds, limit: u32) -> Vec<Work> {
-			Credit::due_for_work(after, limit)
+			let beside = Vault::due_for_work().into_iter().chain(Reserves::due_for_work());
+			let mut works = Credit::due_for_work(after, limit);
+			works.extend(beside.filter(|work| work.from >= after));
+			works.sort_unstable();
+			works.truncate(limit.min(MAX_WORKS) as usize);
+			works
 		}
 	}
 

@@ -16,7 +16,7 @@ export const CALLS = [
 export const SETTLE_STEP = 50;
 /** Largest number of lines that one turn of the round over the lines looks at. */
 export const TURN_STEP = 20;
-/** Largest number of tasks of credit lines in a round: the oldest first. */
+/** Largest number of tasks in a round: the oldest first. */
 const MOST_TASKS = 256;
 /** Rest of a call after its success, in seconds: it would go through again and change nothing. */
 const REASSESS_EVERY = 3_600;
@@ -45,25 +45,26 @@ export const jobKey = ({ call, args }) => `${call}(${args.map(argument).join(', 
 /** Returns the ids of the loans in the record of a line. */
 export const loanIds = (line, { loans }) => loans.map(({ number }) => ({ line, number }));
 
-/** Reasons of the tasks that the runtime names, with the time from which each can be done. */
+/** Calls of the tasks that the runtime names, with their arguments and the reason, from the time that it names. */
 const TASKS = {
-	collect: 'the line has what an installment needs, and its due date is reached',
-	declareDefault: 'a loan is past its grace period',
-	declareUncured: 'its cure period is over',
-	startAuction: 'it is in default',
-	settleAuction: 'its auction is over',
-	applyInsuranceProceeds: 'the line has insurance proceeds',
+	collect: (loan) => ({ call: 'credit.collect', args: [loan], why: 'the line has what an installment needs, and its due date is reached' }),
+	declareDefault: (loan) => ({ call: 'credit.declareDefault', args: [loan], why: 'a loan is past its grace period' }),
+	declareUncured: (line) => ({ call: 'credit.declareUncured', args: [line], why: 'its cure period is over' }),
+	startAuction: (line) => ({ call: 'credit.startAuction', args: [line], why: 'it is in default' }),
+	settleAuction: (line) => ({ call: 'credit.settleAuction', args: [line], why: 'its auction is over' }),
+	applyInsuranceProceeds: (loan) => ({ call: 'credit.applyInsuranceProceeds', args: [loan], why: 'the line has insurance proceeds' }),
+	turnRound: () => ({ call: 'credit.turnRound', args: [TURN_STEP], why: 'a closed window waits for a round over the lines' }),
+	startSettlement: () => ({ call: 'vault.startSettlement', args: [], why: 'a window has closed with requests in the queue' }),
+	settle: () => ({ call: 'vault.settle', args: [SETTLE_STEP], why: 'a window is being settled' }),
 };
 
-/** Returns the jobs of the tasks whose time has come at `now`. Tasks that are not known are left out. */
+/** Returns the jobs of the tasks whose time has come at `now`. Tasks of others, and unknown ones, are left out. */
 export function taskJobs(works, now) {
 	return works
 		.filter(({ from }) => Number(from) <= now)
-		.flatMap(({ task }) => {
-			const [[name, of]] = Object.entries(task);
-			const call = name.charAt(0).toLowerCase() + name.slice(1);
-			return TASKS[call] === undefined ? [] : [{ call: `credit.${call}`, args: [of], why: TASKS[call] }];
-		});
+		.map(({ task }) => Object.entries(task)[0])
+		.filter(([name]) => TASKS[name] !== undefined)
+		.map(([name, of]) => TASKS[name](of));
 }
 
 /** Returns the text of a reason. */
@@ -103,19 +104,6 @@ export function lineJobs(id, line, report, now) {
 	}
 }
 
-/** Returns the jobs of the redemption windows. */
-export function windowJobs(window) {
-	if (window.settling !== null && window.settling !== undefined) {
-		return [{ call: 'vault.settle', args: [SETTLE_STEP], why: `window ${window.settling} is being settled` }];
-	}
-	// A closed window waits for a round over the lines that began after its close.
-	if (window.awaited?.round === true) {
-		return [{ call: 'credit.turnRound', args: [TURN_STEP], why: 'a closed window waits for a round over the lines' }];
-	}
-	if (window.due === null || window.due === undefined) return [];
-	return [{ call: 'vault.startSettlement', args: [], why: `window ${window.due} has closed with requests in the queue` }];
-}
-
 /** Returns the jobs of the claims that baskets have left: each is paid once its stablecoin can be sent. */
 export const claimJobs = (claims) =>
 	claims.map(({ keys: [asset, who] }) => ({ call: 'reserves.claimBasket', args: [asset, who], why: 'a part of a basket is claimed' }));
@@ -138,9 +126,13 @@ export async function entriesOf(map) {
 	return (await map.entries()).map(([key, value]) => ({ keys: key.args.map((arg) => arg.toJSON()), value: value.toJSON() }));
 }
 
+async function workJobs(at, now) {
+	return taskJobs((await at.call.creditApi.dueForWork(0, MOST_TASKS)).toJSON(), now);
+}
+
 async function creditJobs(at, now) {
 	if (at.query.credit === undefined) return [];
-	const jobs = taskJobs((await at.call.creditApi.dueForWork(0, MOST_TASKS)).toJSON(), now);
+	const jobs = [];
 	for (const { keys: [id], value: line } of await entriesOf(at.query.credit.lines)) {
 		jobs.push(...lineJobs(id, line, (await at.call.creditApi.line(id)).toJSON(), now));
 	}
@@ -148,10 +140,6 @@ async function creditJobs(at, now) {
 		jobs.push({ call: 'credit.claimPayout', args: [account], why: 'a payout is unclaimed', rest: REASSESS_EVERY });
 	}
 	return jobs;
-}
-
-async function vaultJobs(at) {
-	return at.query.vault === undefined ? [] : windowJobs((await at.call.vaultApi.window()).toJSON());
 }
 
 async function reservesJobs(at) {
@@ -167,7 +155,7 @@ async function titlesJobs(at, now) {
 }
 
 /** Areas of the chain, each read on its own: a failure in one leaves the others. */
-const AREAS = { credit: creditJobs, vault: vaultJobs, reserves: reservesJobs, titles: titlesJobs };
+const AREAS = { work: workJobs, credit: creditJobs, reserves: reservesJobs, titles: titlesJobs };
 
 /**
  * Returns the jobs that may be due at a block.

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { CALLS, claimJobs, findJobs, jobKey, lineJobs, taskJobs, titleJobs, variant, windowJobs } from '../src/cranks.js';
+import { CALLS, claimJobs, findJobs, jobKey, lineJobs, taskJobs, titleJobs, variant } from '../src/cranks.js';
 
 const line = (state, more = {}) => ({ state, reserve: '0x00', outstanding: 100, loans: [], ...more });
 const calls = (jobs) => jobs.map(({ call }) => call);
@@ -57,19 +57,15 @@ test('an offer should be withdrawn when it has expired', () => {
 	assert.deepEqual(calls(lineJobs(1, line('Offered', { expiresAt: 20 }), null, 20)), ['credit.withdrawOffer']);
 });
 
-test('a redemption window that is due should be settled, a running settlement go on', () => {
-	assert.deepEqual(calls(windowJobs({ due: 3, settling: null })), ['vault.startSettlement']);
-	assert.deepEqual(windowJobs({ due: null, settling: null }), []);
-	assert.deepEqual(windowJobs({}), []);
-	assert.deepEqual(calls(windowJobs({ due: 4, settling: 3 })), ['vault.settle']);
+test('closed windows should be settled, and the round be turned for which they wait', () => {
+	const jobs = (task) => taskJobs([{ from: 5, task }], 5).map(jobKey);
+	assert.deepEqual(jobs({ startSettlement: null }), ['vault.startSettlement()']);
+	assert.deepEqual(jobs({ settle: null }), ['vault.settle(50)']);
+	assert.deepEqual(jobs({ turnRound: null }), ['credit.turnRound(20)']);
 });
 
-test('the round over the lines should be turned while a closed window waits for it', () => {
-	const awaited = { money: 0, price: false, round: true };
-	assert.deepEqual(windowJobs({ due: null, settling: null, awaited }).map(jobKey), ['credit.turnRound(20)']);
-	// Money and prices come from others: dealers and operators.
-	assert.deepEqual(windowJobs({ due: null, settling: null, awaited: { money: '0x05', price: true, round: false } }), []);
-	assert.deepEqual(calls(windowJobs({ due: 3, settling: null, awaited: { money: 0, price: false, round: false } })), ['vault.startSettlement']);
+test('what owners and dealers have to do should be left to them', () => {
+	assert.deepEqual(taskJobs([{ from: 1, task: { claim: 7 } }, { from: 1, task: { fillOffer: 'Sells' } }], 5), []);
 });
 
 test('what a basket could not pay should be claimed for whoever has the claim', () => {
@@ -137,9 +133,8 @@ function chain({ broken = false } = {}) {
 		call: {
 			creditApi: {
 				line: async () => codec({ breachNow: 'Coverage' }),
-				dueForWork: async () => codec([{ from: 5, task: { collect: { line: 2, number: 7 } } }, { from: 6, task: { settleAuction: 3 } }]),
+				dueForWork: async () => codec([{ from: 5, task: { collect: { line: 2, number: 7 } } }, { from: 5, task: { startSettlement: null } }, { from: 6, task: { settleAuction: 3 } }]),
 			},
-			vaultApi: { window: async () => codec({ due: 1, settling: null }) },
 		},
 	};
 }
@@ -147,7 +142,7 @@ function chain({ broken = false } = {}) {
 test('jobs should be found in every area, and only of calls that the runtime has', async () => {
 	const api = { tx: { credit: { collect: () => {}, declareBreach: () => {} }, vault: { startSettlement: () => {} } } };
 	const jobs = await findJobs(api, chain(), assert.fail);
-	assert.deepEqual(jobs.map(jobKey), ['credit.collect(2/7)', 'credit.declareBreach(2)', 'vault.startSettlement()']);
+	assert.deepEqual(jobs.map(jobKey), ['credit.collect(2/7)', 'vault.startSettlement()', 'credit.declareBreach(2)']);
 });
 
 test('an area that cannot be read should leave the others', async () => {
@@ -155,5 +150,5 @@ test('an area that cannot be read should leave the others', async () => {
 	const errors = [];
 	const jobs = await findJobs(api, chain({ broken: true }), (area, error) => errors.push(`${area}: ${error.message}`));
 	assert.deepEqual(errors, ['credit: no state']);
-	assert.deepEqual(jobs.map(jobKey), ['vault.startSettlement()']);
+	assert.deepEqual(jobs.map(jobKey), ['credit.collect(2/7)', 'vault.startSettlement()']);
 });

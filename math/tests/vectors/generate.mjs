@@ -18,32 +18,16 @@
 //        what the payment period after them has earned by <now> on the balance that they leave
 //   run,<now>,<the first five>          the same with the payment period that runs at <now>
 
-const WAD = 10n ** 18n;
+import { ceilDiv, chanceFrom, DAY, max, min, WAD } from './integers.mjs';
+
 const PPB = 10n ** 9n;
-const DAY = 86_400n;
 const YEAR = 31_536_000n;
 
-const ceilDiv = (a, b) => (a + b - 1n) / b;
-const min = (a, b) => (a < b ? a : b);
-const max = (a, b) => (a > b ? a : b);
 const floorDiv = (a, b) => (a >= 0n ? a / b : -ceilDiv(-a, b));
 
 // ---- Chance, the same every time.
 
-let state = 0x5eed_ca11_be12_0026n;
-function random64() {
-	state = (state + 0x9e37_79b9_7f4a_7c15n) & 0xffff_ffff_ffff_ffffn;
-	let z = state;
-	z = ((z ^ (z >> 30n)) * 0xbf58_476d_1ce4_e5b9n) & 0xffff_ffff_ffff_ffffn;
-	z = ((z ^ (z >> 27n)) * 0x94d0_49bb_1331_11ebn) & 0xffff_ffff_ffff_ffffn;
-	return z ^ (z >> 31n);
-}
-const random = (low, high) => {
-	const wide = (random64() << 64n) | random64();
-	return low + (wide % (high - low + 1n));
-};
-const chance = (percent) => random(1n, 100n) <= BigInt(percent);
-const pick = (...options) => options[Number(random(0n, BigInt(options.length - 1)))];
+const { chance, pick, random } = chanceFrom(0x5eed_ca11_be12_0026n);
 // Of every magnitude alike.
 const magnitude = (digits) => random(1n, 10n ** random(1n, BigInt(digits)));
 

@@ -177,6 +177,7 @@ pub mod pallet {
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
+		credit::{Task, Work},
 		governance::{values::ReserveValues, Authority, BrakeTerms, Governed, Risk},
 		reserves::{BillOffer, BillSide, BillsReport, MintRateLimitReport, ProofOfReserves},
 		titles::Surety,
@@ -229,6 +230,13 @@ pub mod pallet {
 		/// trading is stopped, the price is not fresh, or the idle USDai is at its target.
 		pub fn offers() -> Vec<BillOffer> {
 			Self::offer_reports()
+		}
+
+		/// Returns the offers that may be filled, as work for dealers, each from now on.
+		pub fn due_for_work() -> Vec<Work> {
+			let from = Self::now();
+			let fill = |BillOffer { side, .. }| Work { from, task: Task::FillOffer(side) };
+			Self::offer_reports().into_iter().filter(|offer| offer.amount > 0).map(fill).collect()
 		}
 
 		/// Returns the time, the reason and the end of an account's freeze; `None` if it is not

@@ -129,6 +129,7 @@ pub mod pallet {
 	};
 	use alloc::vec::Vec;
 	use caliber_primitives::{
+		credit::Work,
 		governance::{values::VaultValues, Authority, BrakeTerms, Governed, Risk},
 		traits::{Clock, LineRounds, PegReport, TreasuryBills},
 		vault::{Day, IncomeSource, Nav, PreviewError, RequestReport, WindowReport},
@@ -182,6 +183,11 @@ pub mod pallet {
 		/// Returns the redemption windows.
 		pub fn window() -> WindowReport {
 			Self::window_report()
+		}
+
+		/// Returns the calls that settle closed windows and pay those who are served, each from now on.
+		pub fn due_for_work() -> Vec<Work> {
+			Self::work()
 		}
 
 		/// Returns up to `limit` daily records, at most [`HISTORY_DAYS`], from the day `from_day` on,

@@ -18,14 +18,12 @@ use caliber_math::{
 	SECONDS_PER_DAY,
 };
 use caliber_primitives::{
-	credit::{Book, LineReport, LineRole, LineState, LoanId, Task, Work},
+	credit::{Book, LineReport, LineRole, LineState, LoanId, Task, Work, MAX_WORKS},
 	Balance, LineId, Seconds,
 };
 
 /// Largest number of lines that are reported at once.
 const MAX_LINE_REPORTS: u32 = 64;
-/// Largest number of tasks that are reported at once.
-const MAX_WORKS: u32 = 256;
 
 impl<T: Config> Pallet<T> {
 	/// Returns up to `limit` lines with ids from `from` on, by id.

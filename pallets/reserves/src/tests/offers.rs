@@ -8,6 +8,7 @@ use crate::{
 	Error, Event, Ledger,
 };
 use caliber_primitives::{
+	credit::{Task, Work},
 	reserves::{BillOffer, BillSide},
 	traits::TreasuryBills,
 	Balance, USD, USDAI,
@@ -292,10 +293,13 @@ fn fill_should_be_refused_when_the_amount_of_the_hour_is_used_up() {
 	ExtBuilder::default().wide_peg().build_and_execute(|| {
 		with_bills(BILL18, 100_000 * USD);
 		Values::mutate(|values| values.hourly_limit = 6_000 * USD);
+		let work = Work { from: now(), task: Task::FillOffer(Buys) };
+		assert_eq!(Reserves::due_for_work(), [work]);
 		assert_ok!(fill(Buys, Balance::MAX));
 		assert_eq!(VaultIdle::get(), 94_000 * USD);
 		assert_noop!(fill(Buys, 1_000 * USD), Error::<Test>::HourlyLimitReached);
 		assert_eq!(offer(Buys).map(|offer| offer.amount), Some(0));
+		assert_eq!(Reserves::due_for_work(), []);
 		// It comes back by the clock: a hundred in a minute.
 		pass(59);
 		assert_noop!(fill(Buys, 100 * USD), Error::<Test>::BelowMinimumFill);

@@ -19,6 +19,7 @@ mod queue;
 mod raising;
 mod settlement;
 mod window;
+mod work;
 
 #[cfg(feature = "runtime-benchmarks")]
 pub(crate) use bids::seal;

@@ -24,3 +24,4 @@ mod try_state;
 mod valuation;
 mod vectors;
 mod window;
+mod work;

@@ -18,32 +18,17 @@
 //   redeem,<who>,<shares>                in full, at the close of the window that this time begins
 //   look                                 nothing but time
 
-const WAD = 10n ** 18n;
-const DAY = 86_400n;
+import { ceilDiv, chanceFrom, DAY, max, min, WAD } from '../../../../../math/tests/vectors/integers.mjs';
+
 const WINDOW = 30n * DAY;
 const LOCKED_FIRST = 1_000_000n;
 const FEE = [1n, 10n];
 
-const ceilDiv = (a, b) => (a + b - 1n) / b;
-const min = (a, b) => (a < b ? a : b);
-const max = (a, b) => (a > b ? a : b);
 const sum = (amounts) => amounts.reduce((a, b) => a + b, 0n);
 
 // ---- Chance, the same every time.
 
-let state = 0x0dd_5eed_ca11_be12n;
-function random64() {
-	state = (state + 0x9e37_79b9_7f4a_7c15n) & 0xffff_ffff_ffff_ffffn;
-	let z = state;
-	z = ((z ^ (z >> 30n)) * 0xbf58_476d_1ce4_e5b9n) & 0xffff_ffff_ffff_ffffn;
-	z = ((z ^ (z >> 27n)) * 0x94d0_49bb_1331_11ebn) & 0xffff_ffff_ffff_ffffn;
-	return z ^ (z >> 31n);
-}
-const random = (low, high) => {
-	const wide = (random64() << 64n) | random64();
-	return low + (wide % (high - low + 1n));
-};
-const chance = (percent) => random(1n, 100n) <= BigInt(percent);
+const { chance, random } = chanceFrom(0x0dd_5eed_ca11_be12n);
 
 // ---- The books: money, and each loan by itself.
 
