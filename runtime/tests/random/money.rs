@@ -163,7 +163,8 @@ impl World {
 			}
 			Kind::RedeemNow => {
 				let shares = self.chance.part(susdai_of(&who), 1, 3);
-				let min_assets = self.chance.part(Vault::preview_redeem(shares), 90, 100);
+				let min_assets =
+					self.chance.part(Vault::preview_redeem(shares).unwrap_or(0), 90, 100);
 				by(&who, Call::redeem_now { shares, min_assets })
 			}
 			Kind::TransferRequest => {

@@ -186,6 +186,7 @@ pub fn perform(task: Task) -> Outcome {
 		Task::StartAuction(line) => Credit::start_auction(by, line),
 		Task::SettleAuction(line) => Credit::settle_auction(by, line),
 		Task::ApplyInsuranceProceeds(loan) => Credit::apply_insurance_proceeds(by, loan),
+		other => panic!("{other:?} is no task of a line"),
 	};
 	done.map(|_| ()).map_err(|e| e.error)
 }
