@@ -201,6 +201,7 @@ never_paused! {
 		start_settlement
 		settle
 		claim
+		set_operator
 		redeem_now
 		transfer_request
 		accept_request
@@ -223,6 +224,7 @@ never_paused! {
 		set_debt_ceiling
 		redeem_basket
 		claim_basket
+		fill_offer
 	}
 	calls of Titles as pallet_caliber_titles {
 		post_bond

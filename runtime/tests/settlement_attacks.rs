@@ -14,19 +14,23 @@ use caliber_primitives::{
 	LineId, USD,
 };
 use caliber_runtime::{
-	assets::UsdAiHold, AccountId, Balance, Balances, Credit, Runtime, RuntimeCall, Vault,
+	assets::UsdAiHold, configs::governance::origins::Origin, AccountId, Balance, Balances, Credit,
+	Runtime, RuntimeCall, Vault,
 };
 use common::{lines::*, *};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
 use pallet_caliber_titles::Call as TitlesCall;
 use pallet_caliber_vault::{Call as VaultCall, Error as VaultError, HoldReason, Settlement};
 use polkadot_sdk::{
-	frame_support::traits::{
-		fungible::{Inspect, InspectHold, Mutate},
-		tokens::Preservation,
+	frame_support::{
+		assert_ok,
+		traits::{
+			fungible::{Inspect, InspectHold, Mutate},
+			tokens::Preservation,
+		},
 	},
 	pallet_utility,
-	sp_runtime::Perbill,
+	sp_runtime::{traits::Dispatchable, Perbill},
 };
 
 /// Shares that are queued.
@@ -329,5 +333,57 @@ fn many_small_requests_should_cost_deposits_and_take_nobodys_turn() {
 		submit_ok(&saver(), VaultCall::settle { max_requests: 1 });
 		assert_eq!(Vault::request(0).unwrap().claimable, QUEUED);
 		submit_ok(&saver(), VaultCall::settle { max_requests: 50 });
+	});
+}
+
+/// The price of the machines falls in this block, and who reads it first leaves at the value of
+/// before. Anyone turns the round that the price asks for, and the price of a share is that of after.
+#[test]
+fn leaver_should_not_be_paid_the_price_of_before_a_fall_that_is_on_chain() {
+	run_live(|| {
+		let (_, close) = queued();
+		let id = pallet_caliber_vault::NextRequestId::<Runtime>::get() - 1;
+		submit_ok(&saver(), VaultCall::cancel_request { id });
+		pass_to(close - 5 * DAY);
+		idle_block();
+		let leave = || VaultCall::redeem_now { shares: 500 * USD, min_assets: 0 };
+		let before = usdai_of(&saver());
+		submit_ok(&saver(), leave());
+		let paid = usdai_of(&saver()) - before;
+
+		set_time(now() + 600);
+		report_h100(11_750 * USD, USD, 440_450_000_000_000_000);
+		submit_err(&saver(), leave(), VaultError::<Runtime>::RoundTooOld);
+		submit_ok(&off_taker(), CreditCall::turn_round { max_lines: 10 });
+		assert!(Vault::nav().impairment > 1_000 * USD);
+		let before = usdai_of(&saver());
+		submit_ok(&saver(), leave());
+		let paid_after = usdai_of(&saver()) - before;
+		assert!(paid_after + 5 * USD < paid, "{paid_after} {paid}");
+	});
+}
+
+/// A frozen account has all its shares in a request: it hands nothing over.
+#[test]
+fn request_should_stay_with_a_frozen_account() {
+	run_live(|| {
+		queued();
+		let id = pallet_caliber_vault::NextRequestId::<Runtime>::get() - 1;
+		let mallory = saver();
+		let rest = susdai_of(&mallory);
+		submit_ok(&mallory, VaultCall::request_redemption { shares: rest, least_price: None });
+		submit_ok(&mallory, VaultCall::transfer_request { id, to: Some(off_taker()) });
+		let freeze = pallet_caliber_reserves::Call::freeze {
+			who: mallory.clone(),
+			reason: Default::default(),
+		};
+		assert_ok!(RuntimeCall::from(freeze).dispatch(Origin::StableAdmin.into()));
+		submit_err(
+			&off_taker(),
+			VaultCall::accept_request { id },
+			VaultError::<Runtime>::OwnerFrozen,
+		);
+		let again = VaultCall::transfer_request { id: id + 1, to: Some(off_taker()) };
+		submit_err(&mallory, again, VaultError::<Runtime>::OwnerFrozen);
 	});
 }

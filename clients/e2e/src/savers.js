@@ -85,7 +85,7 @@ async function cancel(world, request) {
 	const { bid } = request;
 	if (bid !== undefined && !bid.revealed && world.cleared.has(bid.window)) {
 		const share = unrevealedShare(world.cleared.get(bid.window), world.leastForfeit);
-		const shares = math.mulDivDown(request.shares, share, PPB);
+		const shares = math.mulDivUp(request.shares, share, PPB);
 		const worth = vault.forfeit(shares, result.time);
 		const event = result.find('vault', 'Forfeited');
 		story.check('forfeited for an unrevealed bid', [event.shares.toBigInt(), event.worth.toBigInt()], [shares, worth]);
@@ -93,6 +93,8 @@ async function cancel(world, request) {
 		request.shares -= shares;
 	}
 	const back = request.shares;
+	// What was raised for it serves nobody any more, and its cost is borne by all.
+	if (request.isLeftOver) world.raised.forget(math.mulDivUp(back, vault.forRedemptions(result.time), vault.shares));
 	books.move('sUSDai', 'vault', request.role, back);
 	world.queue = world.queue.filter((other) => other !== request);
 	request.shares = 0n;

@@ -86,6 +86,21 @@ export class Raised {
 		const cost = earned < this.amount ? mulDivUp(this.cost, earned, this.amount) : this.cost;
 		return cost < earned ? cost : earned;
 	}
+
+	/** Returns the proceeds for which `idle` USDai is enough, their cost taken off, rounded down. */
+	proceedsFor(idle) {
+		const paid = this.amount - this.cost;
+		if (paid <= 0n) return idle;
+		return idle >= paid ? idle + this.cost : (idle * this.amount) / paid;
+	}
+
+	/** Takes off what was raised for requests of this worth that were cancelled. */
+	forget(worth) {
+		const part = worth < this.amount ? worth : this.amount;
+		if (part === 0n) return;
+		this.cost -= mulDivUp(this.cost, part, this.amount);
+		this.amount -= part;
+	}
 }
 
 /**
@@ -113,14 +128,14 @@ export function serve(price, { tick, shares, proceeds: whole, cost = 0n }, queue
 		if (rest === 0n) break;
 		const part = bid.shares < rest ? bid.shares : rest;
 		const brought = worth(part);
-		if (bid.least !== undefined && brought < mulDivUp(part, bid.least, WAD)) {
+		if (bid.least !== undefined && worth(bid.shares) < mulDivUp(bid.shares, bid.least, WAD)) {
 			ended.push(bid.id);
 			waiting -= bid.shares;
 			if (rest > waiting) rest = waiting;
 			continue;
 		}
 		const { cleared = tick, least } = bid.unrevealed ?? {};
-		const withheld = least === undefined ? 0n : mulDivDown(brought, unrevealedShare(cleared, least), PPB);
+		const withheld = least === undefined ? 0n : mulDivUp(brought, unrevealedShare(cleared, least), PPB);
 		served.push({ id: bid.id, shares: part, assets: brought - withheld, withheld });
 		rest -= part;
 		waiting -= part;

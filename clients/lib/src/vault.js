@@ -227,7 +227,7 @@ export class Vault {
 	settle(queue, now, raised = new Raised()) {
 		const price = { nav: this.forRedemptions(now) + raised.cost, supply: this.shares };
 		const before = this.redemptionPrice(now);
-		const clearing = clear(price, this.idle + raised.cost, queue);
+		const clearing = clear(price, raised.proceedsFor(this.idle), queue);
 		const beyond = clearing.proceeds - this.idle;
 		const cost = max(raised.costOf(clearing.proceeds), beyond);
 		const liquidity = clearing.proceeds - cost;

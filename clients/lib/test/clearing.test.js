@@ -98,6 +98,12 @@ test('the cost of raising should be borne in proportion to what is taken', () =>
 	assert.equal(raised.sell(1_000n, 1_007n, 5_000n), 7n);
 	assert.deepEqual([raised.costOf(1_000n), raised.costOf(5_000n), raised.costOf(500n), raised.costOf(0n)], [7n, 7n, 4n, 0n]);
 	// Only for what was missing: half of the sale, and half of its loss.
+	// 300 of 993 pay for 302.1, whose part of the cost is 2.1.
+	assert.deepEqual([raised.proceedsFor(993n), raised.proceedsFor(2_000n), raised.proceedsFor(300n)], [1_000n, 2_007n, 302n]);
+	raised.forget(400n);
+	assert.deepEqual([raised.amount, raised.cost], [600n, 4n]);
+	raised.forget(601n);
+	assert.deepEqual([raised.amount, raised.cost, raised.proceedsFor(9n)], [0n, 0n, 9n]);
 	assert.equal(new Raised().sell(1_000n, 1_008n, 500n), 4n);
 	assert.equal(new Raised().sell(1_000n, 1_008n, 0n), 0n);
 	assert.equal(new Raised().sell(1_000n, 990n, 1_000n), 0n);

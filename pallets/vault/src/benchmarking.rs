@@ -7,15 +7,14 @@ use crate::{
 	Ledger, NextRequestId, Operators, Pallet, Reference, Requests, Settlement, Windows,
 	HISTORY_DAYS, MIN_REQUEST_SHARES,
 };
-use alloc::vec::Vec;
-use caliber_math::{clearing::MAX_TICK, SECONDS_PER_DAY};
+use caliber_math::{clearing::MAX_TICK, Rounding, SECONDS_PER_DAY};
 use caliber_primitives::{
 	governance::{tempo::shortened, Risk},
 	traits::{
 		Accrual, LineRounds, PegReport, SeniorLender, Settlement as LoanSettlement, TreasuryBills,
 	},
 	vault::{Day, IncomeSource, MAX_RESERVES},
-	Balance, RequestId, Seconds, USD,
+	Balance, RequestId, Seconds, ShareOf, USD,
 };
 use polkadot_sdk::{
 	frame_benchmarking::v2::*,
@@ -28,7 +27,7 @@ use polkadot_sdk::{
 	},
 	frame_system::RawOrigin,
 	pallet_timestamp,
-	sp_runtime::{traits::UniqueSaturatedFrom, BoundedVec, DispatchError, FixedU128},
+	sp_runtime::{traits::UniqueSaturatedFrom, BoundedVec, DispatchError, FixedU128, PerThing},
 };
 
 /// USDai of a saver.
@@ -168,14 +167,6 @@ fn bids<T: Config + pallet_timestamp::Config>(
 		Pallet::<T>::do_reveal_bid(*id, *tick, SALT)?;
 	}
 	Ok(())
-}
-
-/// A tick for each request, far enough from each other that chunks change.
-fn spread(first: RequestId, count: u32) -> Vec<(RequestId, Tick)> {
-	(0..count)
-		.zip((0..=MAX_TICK).rev().step_by(20))
-		.map(|(index, tick)| (first + index, tick))
-		.collect()
 }
 
 #[benchmarks(where T: pallet_timestamp::Config)]
@@ -339,22 +330,32 @@ mod benches {
 	#[benchmark]
 	fn settle(n: Linear<1, 50>) -> Result<(), BenchmarkError> {
 		busy::<T>()?;
-		let who = saver::<T>()?;
-		// Half of them are served, each in a lane of its own, and the rest left in theirs, which join
-		// tick 0.
-		let first = requests::<T>(&who, n)?;
-		let served = n.div_ceil(2);
-		let idle = Ledger::<T>::get().idle;
-		let kept = MIN_REQUEST_SHARES.saturating_mul(served.into());
-		Pallet::<T>::lend(&who, idle.checked_sub(kept).expect("much is idle"), None)?;
-		bids::<T>(&who, &spread(first, n))?;
+		saver::<T>()?;
+		// The price falls below the least that each of them has named: each ends in its turn, and its
+		// owner, another one each, gets the shares back.
+		let value = Pallet::<T>::value().map_err(DispatchError::from)?;
+		let gap = T::Values::get().least_price_gap.left_from_one();
+		let least = gap.share_of(value.redemption_price.into_inner(), Rounding::Down);
+		for index in 0..n {
+			let owner: T::AccountId = account("owner", index, 0);
+			T::RequestConsideration::ensure_successful(&owner, Pallet::<T>::request_footprint());
+			T::UsdAi::mint_into(&owner, MIN_REQUEST_SHARES.saturating_mul(3))?;
+			Pallet::<T>::do_deposit(&owner, MIN_REQUEST_SHARES.saturating_mul(2), 0, None)?;
+			let least_price = Some(FixedU128::from_inner(least));
+			Pallet::<T>::do_request_redemption(&owner, MIN_REQUEST_SHARES, least_price)?;
+		}
+		let first = NextRequestId::<T>::get().checked_sub(n).expect("n requests were made");
 		to_start::<T>();
+		let hundredth = value.for_redemptions / 100;
+		<Pallet<T> as SeniorLender<T::AccountId>>::provision(0, hundredth)?;
 		Pallet::<T>::do_start_settlement()?;
+		let caller: T::AccountId = account("caller", 0, 0);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(who), n);
+		_(RawOrigin::Signed(caller), n);
 
-		assert!(Requests::<T>::get(first).is_some_and(|request| request.claimable > 0));
+		assert!(!Requests::<T>::contains_key(first));
+		assert!(!Settlement::<T>::exists());
 		Ok(())
 	}
 

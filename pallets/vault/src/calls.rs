@@ -583,11 +583,12 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Possible while the last round over the lines ended a short governed time ago. The shares are
-		/// burnt at the redemption price, less a fee that enters the price of the others evenly over
-		/// the length of a window. The money is idle and wanted neither by requests that can no longer
-		/// be cancelled nor by those that a settlement has left. No more than a governed share of the
-		/// assets leaves so within a day; the limit refills evenly.
+		/// Possible while the last round over the lines began a short governed time ago and no price
+		/// has asked for another one since: anyone may turn it. The shares are burnt at the redemption
+		/// price, less a fee that enters the price of the others evenly over the length of a window.
+		/// The money is idle and wanted neither by requests that can no longer be cancelled nor by those
+		/// that a settlement has left. No more than a governed share of the assets leaves so at once;
+		/// the limit refills evenly within a day.
 		///
 		/// ## Parameters
 		///
@@ -596,7 +597,8 @@ mod calls {
 		///
 		/// ## Errors
 		///
-		/// - [`Error::RoundTooOld`]: the last round over the lines ended too long ago.
+		/// - [`Error::RoundTooOld`]: the last round over the lines began too long ago, or another one is
+		///   asked for or runs.
 		/// - [`Error::TooFewAssets`]: the shares bring less than `min_assets`, or nothing.
 		/// - [`Error::MoreThanIdle`]: not so much is idle that nobody waits for.
 		/// - [`Error::AboveExitLimit`]: more than the limit of a day allows now.
@@ -639,6 +641,7 @@ mod calls {
 		/// - [`Error::NotRequestOwner`]: the caller does not own the request.
 		/// - [`Error::NotQueued`]: the request has been served in full.
 		/// - [`Error::OwnOffer`]: `to` is the caller.
+		/// - [`Error::OwnerFrozen`]: the caller may not send shares or USDai. It may withdraw an offer.
 		///
 		/// ## Events
 		///

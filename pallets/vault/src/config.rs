@@ -38,6 +38,9 @@ mod config {
 		/// Dollars behind USDai, for the record of the day.
 		type Peg: PegReport;
 
+		/// Accounts that may send nothing, by a court's or an issuer's order.
+		type Frozen: Contains<Self::AccountId>;
+
 		/// The clock.
 		type Time: UnixTime;
 

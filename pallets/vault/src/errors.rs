@@ -134,7 +134,8 @@ mod errors {
 		ClaimFirst,
 		/// The owner's account is frozen: its requests stay with it.
 		OwnerFrozen,
-		/// The last round over the lines ended too long ago: turn one first.
+		/// The last round over the lines began too long ago, or a price has asked for another one: turn
+		/// one first.
 		RoundTooOld,
 		/// The shares bring less than the caller wants, or nothing: redeem more or accept less.
 		TooFewAssets,

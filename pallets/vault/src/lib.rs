@@ -137,7 +137,7 @@ pub mod pallet {
 	};
 	use frame_support::{
 		pallet_prelude::*,
-		traits::{fungible, Consideration, EnsureOriginWithArg, Footprint, UnixTime},
+		traits::{fungible, Consideration, Contains, EnsureOriginWithArg, Footprint, UnixTime},
 		PalletId,
 	};
 	use frame_system::pallet_prelude::*;

@@ -52,6 +52,35 @@ impl RaisedMoney {
 		};
 		Ok(cost.min(proceeds))
 	}
+
+	/// Returns the proceeds for which `idle` USDai is enough, their cost taken off, rounded down.
+	///
+	/// # Errors
+	/// [`MathError::Overflow`] when they do not fit.
+	pub fn proceeds_for(&self, idle: Balance) -> Result<Balance, MathError> {
+		let Some(paid) = self.amount.checked_sub(self.cost).filter(|paid| *paid > 0) else {
+			return Ok(idle);
+		};
+		if idle >= paid {
+			return idle.checked_add(self.cost).ok_or(MathError::Overflow);
+		}
+		mul_div(idle, self.amount, paid, Rounding::Down)
+	}
+
+	/// Takes off what was raised for requests of this worth that are not served.
+	///
+	/// # Errors
+	/// Those of [`mul_div`]: none, as the parts are at most the whole.
+	pub fn forget(&mut self, worth: Balance) -> Result<(), MathError> {
+		let part = worth.min(self.amount);
+		if part == 0 {
+			return Ok(());
+		}
+		let cost = mul_div(self.cost, part, self.amount, Rounding::Up)?;
+		self.amount = self.amount.checked_sub(part).ok_or(MathError::Overflow)?;
+		self.cost = self.cost.checked_sub(cost).ok_or(MathError::Overflow)?;
+		Ok(())
+	}
 }
 
 /// Clearing of a window, for bids that were sealed in it and not revealed.

@@ -264,6 +264,9 @@ impl<T: Config> Pallet<T> {
 	///
 	/// INV-V33: of its shares no more are left to serve than wait, and its cost is not more than the
 	/// proceeds.
+	///
+	/// INV-V35: the shares that wait are those of its requests, and what is set aside pays for those
+	/// left to serve.
 	fn try_state_settlement() -> Result<(), TryRuntimeError> {
 		let Some(settlement) = Settlement::<T>::get() else { return Ok(()) };
 		if settlement.shares_left > 0 {
@@ -282,6 +285,18 @@ impl<T: Config> Pallet<T> {
 			"INV-V33: shares left to serve ≤ shares that wait"
 		);
 		ensure!(settlement.cost <= settlement.proceeds, "INV-V33: cost ≤ proceeds");
+		let waiting = Requests::<T>::iter_values()
+			.filter(|request| request.window <= settlement.window)
+			.try_fold(0, |sum: Balance, request| sum.checked_add(request.shares));
+		ensure!(
+			waiting == Some(settlement.waiting),
+			"INV-V35: shares that wait = Σ shares of the requests of the settlement"
+		);
+		let left = settlement.assets(settlement.shares_left);
+		ensure!(
+			left.is_ok_and(|left| left <= Ledger::<T>::get().reserved),
+			"INV-V35: proceeds of the shares left to serve ≤ USDai set aside"
+		);
 		ensure!(
 			LastSettled::<T>::get().is_none_or(|settled| settled < settlement.window),
 			"INV-V11: window of the settlement > last settled window"

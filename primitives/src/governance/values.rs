@@ -254,7 +254,7 @@ governed_values! {
 		/// share of it.
 		25 => least_price_gap, LeastPriceGap: Perbill =
 			Perbill::from_parts(5_000_000), percent(0) => percent(10), Either, Plain;
-		/// Time after the end of a round over the lines in which shares are redeemed at once.
+		/// Time after the begin of a round over the lines in which shares are redeemed at once.
 		26 => exit_validity, ExitValidity: Seconds = 2 * HOUR, 600 => DAY, Either, Plain;
 		/// Share of the assets that may be redeemed at once within a day.
 		27 => exit_share, ExitShare: Perbill =

@@ -176,6 +176,9 @@ pub struct Round {
 pub trait LineRounds {
 	/// Returns the last round that has ended; `None` before the first.
 	fn last_round() -> Option<Round>;
+	/// Returns true if nothing has come to be known since the last round that a line has still to
+	/// be looked at for: no price was accepted, and no round runs.
+	fn is_current() -> bool;
 	/// Asks for a round that begins at `since` or later, unless one did that runs or has ended.
 	fn ask_round(since: Seconds);
 	/// Ends a round now, for benchmarks.

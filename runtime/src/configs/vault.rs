@@ -19,7 +19,7 @@ use caliber_primitives::USD;
 use pallet_caliber_governance::{TempoOf, Values};
 use polkadot_sdk::frame_support::{
 	parameter_types,
-	traits::{fungible::HoldConsideration, ConstU32, ConstantStoragePrice},
+	traits::{fungible::HoldConsideration, ConstU32, ConstantStoragePrice, Contains},
 };
 
 parameter_types! {
@@ -31,11 +31,20 @@ parameter_types! {
 	pub const MaxWindowLength: u64 = 366 * 86_400;
 }
 
+/// Accounts whose dollars are frozen.
+pub struct FrozenAccounts;
+impl Contains<AccountId> for FrozenAccounts {
+	fn contains(who: &AccountId) -> bool {
+		Reserves::frozen(who.clone()).is_some()
+	}
+}
+
 impl pallet_caliber_vault::Config for Runtime {
 	type AdminOrigin = AreaAdmin<StableAdmin>;
 	type Bills = Reserves;
 	type BrakeTerms = Values<Runtime>;
 	type Clock = Governance;
+	type Frozen = FrozenAccounts;
 	type Lines = Credit;
 	type MaxIdleWeight = IdleTurn<true>;
 	type MaxRequests = ConstU32<50>;

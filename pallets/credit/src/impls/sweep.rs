@@ -304,6 +304,11 @@ impl<T: Config> LineRounds for Pallet<T> {
 		Sweep::<T>::get().last_round
 	}
 
+	fn is_current() -> bool {
+		let state = Sweep::<T>::get();
+		!state.marked && !state.watching
+	}
+
 	fn ask_round(since: Seconds) {
 		let state = Sweep::<T>::get();
 		let runs = state.watching && state.begun >= since;
@@ -316,7 +321,10 @@ impl<T: Config> LineRounds for Pallet<T> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_round() {
 		let now = Self::now();
-		Sweep::<T>::mutate(|state| state.last_round = Some(Round { begun: now, ended: now }));
+		let last_round = Some(Round { begun: now, ended: now });
+		Sweep::<T>::mutate(|state| {
+			*state = SweepState { last_round, marked: false, watching: false, ..state.clone() }
+		});
 	}
 }
 

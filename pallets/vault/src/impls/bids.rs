@@ -146,7 +146,7 @@ impl<T: Config> Pallet<T> {
 	/// Stores all but the request.
 	pub(crate) fn forfeit(id: RequestId, request: &mut RequestOf<T>) -> DispatchResult {
 		let share = Self::unrevealed_share(request, Self::current_window()?);
-		let shares = share.share_of(request.shares, Rounding::Down);
+		let shares = share.share_of(request.shares, Rounding::Up);
 		if shares == 0 {
 			return Ok(());
 		}

@@ -8,11 +8,7 @@ use caliber_primitives::{traits::LineRounds, Balance, ShareOf};
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
-		traits::{
-			fungible::Mutate,
-			tokens::{Fortitude, Precision, Preservation},
-			Get,
-		},
+		traits::{fungible::Mutate, tokens::Preservation, Get},
 	},
 	sp_runtime::DispatchResult,
 };
@@ -26,8 +22,8 @@ impl<T: Config> Pallet<T> {
 		let (now, values) = (Self::now(), T::Values::get());
 		// Saturating is safe here: a timestamp, not an amount.
 		let is_fresh = T::Lines::last_round()
-			.is_some_and(|round| now <= round.ended.saturating_add(values.exit_validity));
-		ensure!(is_fresh, Error::<T>::RoundTooOld);
+			.is_some_and(|round| now <= round.begun.saturating_add(values.exit_validity));
+		ensure!(is_fresh && T::Lines::is_current(), Error::<T>::RoundTooOld);
 
 		let value = Self::value_by(&values)?;
 		let worth = Self::worth(&value, shares, Rounding::Down)?;
@@ -50,13 +46,7 @@ impl<T: Config> Pallet<T> {
 		ledger.shares = ledger.shares.checked_sub(shares).ok_or_else(Self::unexpected)?;
 		ledger.lock(now, fee, Self::window_length()).map_err(Error::<T>::from)?;
 		Self::put_ledger(ledger);
-		T::Shares::burn_from(
-			who,
-			shares,
-			Preservation::Expendable,
-			Precision::Exact,
-			Fortitude::Polite,
-		)?;
+		Self::burn(who, shares)?;
 		T::UsdAi::transfer(&Self::account_id(), who, assets, Preservation::Expendable)?;
 		Self::deposit_event(Event::RedeemedNow { who: who.clone(), shares, assets, fee });
 		Ok(())

@@ -7,7 +7,7 @@ use caliber_primitives::RequestId;
 use polkadot_sdk::{
 	frame_support::{
 		ensure,
-		traits::{fungible::Inspect, tokens::WithdrawConsequence, Consideration, Get},
+		traits::{fungible::Inspect, tokens::WithdrawConsequence, Consideration, Contains, Get},
 	},
 	sp_runtime::DispatchResult,
 };
@@ -20,6 +20,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut request = Self::owned_request(who, id)?;
 		ensure!(to.as_ref() != Some(who), Error::<T>::OwnOffer);
+		ensure!(to.is_none() || !Self::is_frozen(who), Error::<T>::OwnerFrozen);
 		request.offered_to.clone_from(&to);
 		Requests::<T>::insert(id, request);
 		Self::deposit_event(Event::RequestOffered { id, to });
@@ -57,9 +58,12 @@ impl<T: Config> Pallet<T> {
 		Self::forfeit(id, request)
 	}
 
-	/// Returns true if an account may not send its shares or its USDai.
+	/// Returns true if an account may not send its shares or its USDai. An account without any of
+	/// them cannot tell by its balances.
 	fn is_frozen(who: &T::AccountId) -> bool {
 		let frozen = WithdrawConsequence::Frozen;
-		T::Shares::can_withdraw(who, 1) == frozen || T::UsdAi::can_withdraw(who, 1) == frozen
+		T::Frozen::contains(who)
+			|| T::Shares::can_withdraw(who, 1) == frozen
+			|| T::UsdAi::can_withdraw(who, 1) == frozen
 	}
 }

@@ -4,9 +4,10 @@
 
 use super::order_book::OrderBook;
 use crate::{
+	phases::RaisedMoney,
 	types::{Lane, Request, RequestOf, Tick, NO_BID},
 	Config, Error, EscrowedShares, Event, Ledger, LiveRequests, NextRequestId, Operators, Pallet,
-	Queue, QueueTotals, Requests, Settlement, MIN_REQUEST_SHARES,
+	Queue, QueueTotals, Raised, Requests, Settlement, MIN_REQUEST_SHARES,
 };
 use alloc::vec::Vec;
 use caliber_math::Rounding;
@@ -89,11 +90,30 @@ impl<T: Config> Pallet<T> {
 			*escrowed = escrowed.checked_sub(shares).ok_or_else(Self::unexpected)?;
 			Ok::<_, Error<T>>(())
 		})?;
+		Self::forget_wanted(request.window, shares)?;
 		request.shares = 0;
 
 		T::Shares::transfer(&Self::account_id(), who, shares, Preservation::Expendable)?;
 		Self::deposit_event(Event::Cancelled { id, who: who.clone(), shares });
 		Self::keep_or_close(id, request)
+	}
+
+	/// Notes that a request leaves the queue that joined in `window`. Nobody bears what raising money
+	/// for it has cost, and once no closed window has requests, none keeps bids from being revealed.
+	fn forget_wanted(window: WindowIndex, shares: Balance) -> Result<(), Error<T>> {
+		let Some(past) = Self::past_cancelling()?.filter(|past| window <= *past) else {
+			return Ok(());
+		};
+		let mut raised = Raised::<T>::get();
+		if raised != RaisedMoney::default() {
+			raised.forget(Self::worth(&Self::value()?, shares, Rounding::Up)?)?;
+			Raised::<T>::put(raised);
+		}
+		if Self::waiting_until(past)? == 0 {
+			let open = Self::current_window()?;
+			QueueTotals::<T>::mutate(|totals| totals.oldest = totals.oldest.max(open));
+		}
+		Ok(())
 	}
 
 	/// Returns the footprint that the storage deposit of a request is for: one record of the
@@ -302,16 +322,20 @@ impl<T: Config> Pallet<T> {
 		if last.is_some_and(|last| last >= window) {
 			return Ok(0);
 		}
-		let summary = QueueTotals::<T>::get();
-		let queued = summary
+		Self::waiting_until(window)
+	}
+
+	/// Returns the shares of the requests that joined in `window` or before, without those that the
+	/// running settlement has burnt and not yet served.
+	pub(crate) fn waiting_until(window: WindowIndex) -> Result<Balance, Error<T>> {
+		let queued = QueueTotals::<T>::get()
 			.chunks
 			.until(window)
 			.ok_or_else(Self::unexpected)?
 			.iter()
 			.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares))
 			.ok_or_else(Self::unexpected)?;
-		// Without a settlement no queued share is burnt.
-		let burnt = settlement.map_or(0, |settlement| settlement.shares_left);
+		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
 		queued.checked_sub(burnt).ok_or_else(Self::unexpected)
 	}
 

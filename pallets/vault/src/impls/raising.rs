@@ -9,8 +9,8 @@
 use crate::{
 	phases::{ReferencePrice, Reopening},
 	types::{IdleWork, Value},
-	Config, Error, Event, Pallet, QueueTotals, Raised, Reference, Reopened, Sealed, Settlement,
-	WeightInfo, Windows,
+	Config, Error, Event, Pallet, Raised, Reference, Reopened, Sealed, Settlement, WeightInfo,
+	Windows,
 };
 use caliber_math::{assets_for_shares, mul_div, Rounding};
 use caliber_primitives::{
@@ -146,23 +146,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn worth_wanted() -> Result<Balance, Error<T>> {
 		let past = Self::past_cancelling()?;
 		let queued = match past {
-			Some(window) => QueueTotals::<T>::get()
-				.chunks
-				.until(window)
-				.ok_or_else(Self::unexpected)?
-				.iter()
-				.try_fold(0, |sum: Balance, shares| sum.checked_add(*shares))
-				.ok_or_else(Self::unexpected)?,
+			Some(window) => Self::waiting_until(window)?,
 			None => 0,
 		};
-		let burnt = Settlement::<T>::get().map_or(0, |settlement| settlement.shares_left);
 		let sealed = Sealed::<T>::get();
 		let bound =
 			if past.is_none_or(|window| sealed.window > window) { sealed.shares } else { 0 };
-		let shares = queued
-			.checked_sub(burnt)
-			.and_then(|left| left.checked_add(bound))
-			.ok_or_else(Self::unexpected)?;
+		let shares = queued.checked_add(bound).ok_or_else(Self::unexpected)?;
 		if shares == 0 {
 			return Ok(0);
 		}

@@ -63,7 +63,7 @@ impl<T: Config> Pallet<T> {
 		let nav = value.for_redemptions.checked_add(raised.cost).ok_or(Error::<T>::Overflow)?;
 		let price = Price { nav, supply: value.shares };
 		let mut ledger = value.ledger;
-		let available = ledger.idle.checked_add(raised.cost).ok_or(Error::<T>::Overflow)?;
+		let available = raised.proceeds_for(ledger.idle).map_err(Error::<T>::from)?;
 		let Clearing { marginal, tick, served: shares, proceeds } =
 			Self::clear(&value, price, available, window)?;
 		// Those served bear what raising their money has cost, and are paid with what is there.
@@ -136,8 +136,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Burns shares that the vault's account holds for requests.
 	pub(crate) fn burn_escrowed(shares: Balance) -> DispatchResult {
+		Self::burn(&Self::account_id(), shares)
+	}
+
+	/// Burns shares of an account.
+	pub(crate) fn burn(who: &T::AccountId, shares: Balance) -> DispatchResult {
 		T::Shares::burn_from(
-			&Self::account_id(),
+			who,
 			shares,
 			Preservation::Expendable,
 			Precision::Exact,
@@ -222,16 +227,18 @@ impl<T: Config> Pallet<T> {
 				None => settlement.lanes.set(tick, false),
 			}
 		};
-		let shares = request.shares.min(settlement.shares_left);
-		let worth = settlement.assets(shares).map_err(Error::<T>::from)?;
 		if let Some(least) = request.least_price {
-			let wanted = mul_div(shares, least.into_inner(), WAD, Rounding::Up);
-			if worth < wanted.map_err(Error::<T>::from)? {
+			// For all its shares: the rounding of a small part is no price.
+			let whole = settlement.assets(request.shares).map_err(Error::<T>::from)?;
+			let wanted = mul_div(request.shares, least.into_inner(), WAD, Rounding::Up);
+			if whole < wanted.map_err(Error::<T>::from)? {
 				return Self::end_unserved(run, lane, id, request);
 			}
 		}
+		let shares = request.shares.min(settlement.shares_left);
+		let worth = settlement.assets(shares).map_err(Error::<T>::from)?;
 		let share = Self::unrevealed_share(&request, Self::current_window()?);
-		let withheld = share.share_of(worth, Rounding::Down);
+		let withheld = share.share_of(worth, Rounding::Up);
 		let assets = worth.checked_sub(withheld).ok_or_else(Self::unexpected)?;
 
 		request.shares = request.shares.checked_sub(shares).ok_or_else(Self::unexpected)?;

@@ -86,6 +86,21 @@ fn redeem_now_should_wait_for_a_round_that_has_just_ended() {
 		assert_ok!(redeem_now(ALICE, USD));
 		set_time(ended + 7_201);
 		assert_noop!(redeem_now(ALICE, USD), Error::<Test>::RoundTooOld);
+		// What a round has seen is as old as its begin.
+		LastRound::set(Some(Round { begun: ended, ended: ended + 7_201 }));
+		assert_noop!(redeem_now(ALICE, USD), Error::<Test>::RoundTooOld);
+	});
+}
+
+/// A price that has fallen in this block is not in the provisions yet.
+#[test]
+fn redeem_now_should_wait_for_the_round_that_a_price_has_asked_for() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 1_000 * USD));
+		RoundMarked::set(true);
+		assert_noop!(redeem_now(ALICE, USD), Error::<Test>::RoundTooOld);
+		RoundMarked::set(false);
+		assert_ok!(redeem_now(ALICE, USD));
 	});
 }
 

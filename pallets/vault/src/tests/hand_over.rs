@@ -81,6 +81,25 @@ fn request_should_stay_with_an_account_that_is_frozen() {
 	});
 }
 
+/// All that a frozen account has is in its request: its balances, of nothing, do not show it.
+#[test]
+fn request_should_stay_with_a_frozen_account_that_has_nothing_else() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(redeem(ALICE, shares(ALICE)));
+		assert_ok!(offer(ALICE, 0, Some(BOB)));
+		Frozen::set(vec![ALICE]);
+		assert_noop!(offer(ALICE, 0, Some(CHARLIE)), Error::<Test>::OwnerFrozen);
+		assert_noop!(accept(BOB, 0), Error::<Test>::OwnerFrozen);
+		// To keep it is no way out.
+		assert_ok!(offer(ALICE, 0, None));
+		Frozen::set(Vec::new());
+		assert_ok!(offer(ALICE, 0, Some(BOB)));
+		assert_ok!(accept(BOB, 0));
+		assert_eq!(request(0).owner, BOB);
+	});
+}
+
 #[test]
 fn hand_over_should_leave_what_an_unrevealed_bid_costs() {
 	ExtBuilder::default().build_and_execute(|| {

@@ -18,6 +18,7 @@ use polkadot_sdk::{
 		self, parameter_types,
 		traits::{
 			fungible::HoldConsideration, ConstU128, ConstU32, ConstU64, ConstantStoragePrice,
+			Contains,
 		},
 		weights::Weight,
 		PalletId,
@@ -75,11 +76,20 @@ parameter_types! {
 	pub static MinWindowLength: Seconds = 200;
 	pub static Values: VaultValues = values();
 	pub static RequestDeposit: Balance = CLBR;
+	/// Accounts that may send nothing.
+	pub static Frozen: Vec<AccountId> = Vec::new();
 	pub const MaxIdleWeight: Weight = Weight::MAX;
 	pub const OperatorHold: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::Operator);
 	pub const RequestHold: RuntimeHoldReason =
 		RuntimeHoldReason::Vault(pallet_caliber_vault::HoldReason::RedemptionRequest);
+}
+
+pub struct FrozenAccounts;
+impl Contains<AccountId> for FrozenAccounts {
+	fn contains(who: &AccountId) -> bool {
+		Frozen::get().contains(who)
+	}
 }
 
 pub type UsdAi = testkit::UsdAi<Assets, AccountId>;
@@ -94,6 +104,7 @@ impl pallet_caliber_vault::Config for Test {
 	type Shares = Shares;
 	type Bills = MockBills;
 	type Lines = MockLines;
+	type Frozen = FrozenAccounts;
 	type Peg = MockPeg;
 	type Time = Timestamp;
 	type Clock = Outages;

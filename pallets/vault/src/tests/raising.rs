@@ -4,7 +4,7 @@
 //! 4 400; money is raised until 4 600, a round is awaited until 4 650.
 
 use super::mock::*;
-use crate::{Error, Event, LastSettled, Raised, Settlement};
+use crate::{phases::RaisedMoney, Error, Event, LastSettled, Raised, Settlement};
 use caliber_primitives::{
 	traits::{IdleFunds, Round, SeniorLender},
 	vault::{Awaited, WindowPhase},
@@ -196,6 +196,52 @@ fn settlement_should_charge_a_lossy_sale_to_those_served() {
 	});
 }
 
+/// Of ten that were raised at a cost of one hundredth, only one is needed: it bears a tenth of the
+/// cost, and its requests are served as far as that leaves money for them.
+#[test]
+fn proceeds_should_bear_no_more_than_their_part_of_the_cost() {
+	let raised = RaisedMoney { amount: 9_990_000 * USD, cost: 10_000 * USD };
+	let proceeds = raised.proceeds_for(995_000 * USD).unwrap();
+	assert_eq!(proceeds / USD, 995_996);
+	let cost = raised.cost_of(proceeds).unwrap();
+	assert_eq!(cost / USD, 996);
+	// One unit of rounding.
+	assert_eq!(proceeds - cost, 995_000 * USD - 1);
+	// Enough for all that was raised, and for more.
+	assert_eq!(raised.proceeds_for(9_980_000 * USD), Ok(9_990_000 * USD));
+	assert_eq!(raised.proceeds_for(9_990_000 * USD), Ok(10_000_000 * USD));
+	assert_eq!(RaisedMoney::default().proceeds_for(7), Ok(7));
+}
+
+/// Who leaves when cancelling is open again takes its part of the cost along: savers have borne it,
+/// and nobody who asks later pays it.
+#[test]
+fn cancelled_request_should_leave_no_cost_to_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 110 * USD));
+		assert_ok!(lend(10 * USD));
+		assert_ok!(invest(80 * USD));
+		assert_ok!(redeem(ALICE, 30 * USD));
+		assert_ok!(redeem(ALICE, 10 * USD));
+		to_reveal(FIRST_WINDOW);
+		set_time(CLOSE);
+		BillsLoss::set(Perbill::from_percent(5));
+		// Twenty are missing, and bills are sold for 19 of them at a loss of one.
+		assert_ok!(sell(20 * USD));
+		assert_eq!(Raised::<Test>::get(), RaisedMoney { amount: 19 * USD, cost: USD });
+		assert_ok!(Vault::provision(0, 10 * USD));
+		set_time(4_600);
+		assert_ok!(start_now());
+		assert_eq!(phase().0, WindowPhase::Reopened);
+		// Ten shares are worth nine, of 99 for 110.
+		assert_ok!(cancel(ALICE, 1));
+		let RaisedMoney { amount, cost } = Raised::<Test>::get();
+		assert_eq!((amount, cost), (10 * USD, USD - 9 * USD / 19 - 1));
+		assert_ok!(cancel(ALICE, 0));
+		assert_eq!(Raised::<Test>::get(), RaisedMoney::default());
+	});
+}
+
 #[test]
 fn settlement_should_charge_no_sale_that_was_made_for_others() {
 	ExtBuilder::default().build_and_execute(|| {
@@ -298,6 +344,26 @@ fn unrevealed_bid_should_cost_its_share_when_cancelling_is_open_again() {
 		assert_ok!(start_now());
 		assert_ok!(cancel(ALICE, 0));
 		assert_eq!(shares(ALICE), 100 * USD - 1_000_000 - USD / 4);
+	});
+}
+
+/// A window that was reopened and left by all keeps no bid of the next one from being revealed.
+#[test]
+fn unrevealed_bid_should_cost_its_share_when_all_before_it_have_left() {
+	ExtBuilder::default().build_and_execute(|| {
+		queued(50 * USD);
+		to_reveal(FIRST_WINDOW);
+		assert_ok!(Vault::provision(0, 50 * USD));
+		set_time(CLOSE);
+		assert_ok!(start_now());
+		assert_ok!(redeem(ALICE, 40 * USD));
+		assert_ok!(commit(ALICE, 1, 100));
+		assert_ok!(cancel(ALICE, 0));
+		to_window(FIRST_WINDOW + 2);
+		assert_ok!(start());
+		assert_ok!(settle(1));
+		// Forty of 50 for 100: 20, of which it leaves half a percent.
+		assert_eq!(request(1).claimable, 20 * USD - USD / 10);
 	});
 }
 

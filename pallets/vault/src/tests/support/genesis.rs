@@ -79,6 +79,7 @@ impl ExtBuilder {
 		reset_bills();
 		reset_peg();
 		reset_lines();
+		Frozen::set(Vec::new());
 		Tempo::set(self.tempo);
 		MinWindowLength::set(self.least_length);
 		Values::set(if self.tempo == 1 {

@@ -12,6 +12,8 @@ use polkadot_sdk::{frame_support::parameter_types, sp_runtime::DispatchResult};
 parameter_types! {
 	/// The last round over the lines; one that ends this second if none is set.
 	pub static LastRound: Option<Round> = None;
+	/// True if a price asks for another look at the lines.
+	pub static RoundMarked: bool = false;
 	/// Times since which a round was asked for.
 	pub static AskedRounds: Vec<Seconds> = Vec::new();
 }
@@ -19,6 +21,7 @@ parameter_types! {
 /// Lets every second see a round.
 pub fn reset_lines() {
 	LastRound::set(None);
+	RoundMarked::set(false);
 	AskedRounds::set(Vec::new());
 }
 
@@ -29,12 +32,17 @@ impl LineRounds for MockLines {
 		Some(LastRound::get().unwrap_or(Round { begun: time(), ended: time() }))
 	}
 
+	fn is_current() -> bool {
+		!RoundMarked::get()
+	}
+
 	fn ask_round(since: Seconds) {
 		AskedRounds::mutate(|asked| asked.push(since));
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_round() {
+		RoundMarked::set(false);
 		LastRound::set(None);
 	}
 }
