@@ -381,8 +381,7 @@ fn check_rise(kind: Kind, before: &Figures, after: &Figures) {
 	let (marks, traded) = match mark(kind) {
 		Mark::Holds => (before, 0),
 		Mark::Moves => (after, 0),
-		// An offer begins 10 bp on the vault's side of the oracle's price. No haircut is in this value.
-		Mark::Trades => (before, before.bills.abs_diff(after.bills) / 950 + 1),
+		Mark::Trades => (before, before.bills.abs_diff(after.bills) / 450 + 1),
 	};
 	let expected = before.for_deposits_now(marks);
 	let redeemed = before.shares.saturating_sub(after.shares);

@@ -20,8 +20,8 @@ use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::FixedU128};
 const MIN_SPAN: Seconds = 7 * SECONDS_PER_DAY;
 
 impl<T: Config> OnNewAppraisal for Pallet<T> {
-	/// Freezes and thaws stablecoins, books the yield of the bills up to this price, and keeps the first
-	/// price of a day.
+	/// Freezes and thaws stablecoins, notes the price of the bills for their yield, and keeps the first
+	/// one of a day.
 	fn on_new_appraisal(key: &OracleKey, value: OracleValue, as_of: Seconds) {
 		let OracleKey::Price(asset) = key else { return };
 		Self::note_price(*asset, value);
