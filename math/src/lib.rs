@@ -32,6 +32,7 @@ pub mod fixed;
 mod growth;
 mod locked;
 mod median;
+mod meter;
 mod offer;
 pub mod schedule;
 pub mod shares;
@@ -51,6 +52,7 @@ pub use fixed::{mul_div, per_second_rate, share_of, Rounding, PPB, WAD};
 pub use growth::annualised_growth;
 pub use locked::Locked;
 pub use median::median;
+pub use meter::Meter;
 pub use offer::ClockedOffer;
 pub use schedule::{
 	late_interest, Allocation, AllocationRequest, Amortization, Fee, Horizon, Installment,

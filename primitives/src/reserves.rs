@@ -170,8 +170,8 @@ pub struct BillOffer {
 	pub since: Seconds,
 	/// Time from which the last price counts if nobody fills, unix seconds.
 	pub until: Seconds,
-	/// Amount of USDai whose fill takes the price back by the whole path. So much may be filled, and
-	/// becomes free again within an hour.
+	/// Amount of USDai whose fill takes the price back by the whole path. So much may be filled, and as
+	/// much becomes free again in each hour.
 	pub hourly_amount: Balance,
 	/// USDai that may still be filled in this hour.
 	pub left_in_hour: Balance,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Invariants between pallets, which no pallet can check alone: what is on hold is what the records
-//! say. Tests and `caliber-try-runtime` check them; blocks do not.
+//! say, and every pool is known to the reserves. Tests and `caliber-try-runtime` check them; blocks
+//! do not.
 
 use crate::{
 	assets::{LocalAssetsInstance, UsdAiHold},
@@ -12,10 +13,12 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_primitives::USDAI;
 use codec::{Decode, Encode};
 use pallet_caliber_credit as credit;
+use pallet_caliber_reserves as reserves;
 use pallet_caliber_titles as titles;
 use pallet_caliber_vault as vault;
 use polkadot_sdk::{
 	frame_support::{ensure, traits::fungible::InspectHold},
+	pallet_asset_conversion::{self as pools, PoolLocator},
 	pallet_assets, pallet_balances,
 	sp_runtime::TryRuntimeError,
 };
@@ -73,7 +76,9 @@ fn deposit_of(ticket: &impl Encode) -> Result<Balance, TryRuntimeError> {
 ///   tickets of storage deposits that exist.
 /// - INV-H2: for each reason of Caliber's pallets, what is on hold in USDai is the sum of what the
 ///   records of credit and titles say.
+/// - INV-P1: the accounts of pools that cannot be frozen are those of the pools that exist.
 pub fn check() -> Result<(), TryRuntimeError> {
+	pools_are_known()?;
 	let mut clbr = Sums::default();
 	for holds in pallet_balances::Holds::<Runtime>::iter_values() {
 		for hold in holds.iter().filter(|hold| is_of_clbr(&hold.id)) {
@@ -136,6 +141,25 @@ pub fn check() -> Result<(), TryRuntimeError> {
 		}
 	}
 	ensure!(usdai.0.values().all(|(held, said)| held == said), "INV-H2: USDai on hold ≠ Σ records");
+	Ok(())
+}
+
+/// Checks that the reserves know the account of each pool, and no other.
+fn pools_are_known() -> Result<(), TryRuntimeError> {
+	type Locator = <Runtime as pools::Config>::PoolLocator;
+	let mut known = 0;
+	for id in pools::Pools::<Runtime>::iter_keys() {
+		let account = Locator::address(&id).map_err(|()| "INV-P1: a pool without an address")?;
+		ensure!(
+			reserves::PoolAccounts::<Runtime>::contains_key(account),
+			"INV-P1: a pool without its account"
+		);
+		known += 1;
+	}
+	ensure!(
+		reserves::PoolAccounts::<Runtime>::iter_keys().count() == known,
+		"INV-P1: an account without its pool"
+	);
 	Ok(())
 }
 

@@ -7,7 +7,7 @@ use crate::{
 	pallet_psm,
 	sp_core::H256,
 	types::{
-		BillPriceCheckpoint, BillRecord, BillYield, CheckpointDays, Peg, StablecoinTerms,
+		BillPriceCheckpoint, BillRecord, BillYield, CheckpointDays, Peg, PriceDay, StablecoinTerms,
 		TreasuryBill,
 	},
 	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillTrading, BillYields, Bills, Call, Claimed,
@@ -472,7 +472,8 @@ mod benches {
 		BillPriceDays::<T>::put(CheckpointDays::first(0));
 		// A rise for bills held.
 		Ledger::<T>::mutate(|ledger| ledger.held = 1);
-		BillYields::<T>::put(BillYield { highest: Some(1), due: 0 });
+		let day = PriceDay { since: 0, lowest: USD / 2, held: 1 };
+		BillYields::<T>::put(BillYield { highest: Some(1), due: 0, day: Some(day) });
 
 		#[block]
 		{

@@ -351,6 +351,8 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::BasketTooSmall`]: the amount is less than [`LEAST_BASKET`].
+		/// - [`Error::NothingToRedeem`]: all that the peg owes is claimed already, or each part is too
+		///   small to be paid.
 		/// - [`Error::TooLittleOut`]: less than `min_out` would be received.
 		/// - [`Error::Overflow`]: an amount overflows.
 		/// - [`Error::Unexpected`]: the stored state contradicts itself.
@@ -380,8 +382,9 @@ mod calls {
 		/// ## Details
 		///
 		/// The USDai of the claim is redeemed for the stablecoin, at its fee of now, for the
-		/// account that has the claim. If the peg has less debt in the stablecoin than that, the
-		/// claim is given back in USDai: nothing is left that the others could be left with.
+		/// account that has the claim. If the peg has less debt in the stablecoin than that, as much
+		/// is redeemed as it has, and the rest is given back in USDai. With less than [`LEAST_CLAIM`]
+		/// of debt, or none, all is given back.
 		///
 		/// ## Parameters
 		///
@@ -396,7 +399,8 @@ mod calls {
 		///
 		/// ## Events
 		///
-		/// - [`Event::ClaimPaid`] and that of the PSM, or [`Event::ClaimReturned`].
+		/// - [`Event::ClaimPaid`] and that of the PSM for what is redeemed, [`Event::ClaimReturned`] for
+		///   what is given back.
 		#[pallet::call_index(27)]
 		#[pallet::weight(<T as Config>::WeightInfo::claim_basket())]
 		pub fn claim_basket(
@@ -494,7 +498,7 @@ mod calls {
 		/// `offer_period` to `max_buy_premium` above it or `max_sell_discount` below it. A fill takes
 		/// it back by its share of `hourly_limit`, and pays the mean of the prices that it passes: it
 		/// is the same whether an amount is filled at once or in parts. On each side `hourly_limit` may
-		/// be filled; it becomes free again within an hour.
+		/// be filled; as much becomes free again in each hour.
 		///
 		/// Fills lose no more than `max_daily_loss` of the vault's assets in a day against the
 		/// oracle's price: from then on their price is not worse for the vault than the oracle's.

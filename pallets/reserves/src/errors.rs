@@ -97,6 +97,9 @@ mod errors {
 		NoClaim,
 		/// The peg has less of the stablecoin than it owes: wait for the issuer.
 		ReserveMissing,
+		/// All that the peg owes is claimed already, or each part is too small to be paid: redeem more,
+		/// or wait until claims are paid.
+		NothingToRedeem,
 	}
 }
 

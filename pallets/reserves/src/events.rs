@@ -197,7 +197,7 @@ mod events {
 			/// USDai put aside for the claim, beside earlier ones.
 			usdai: Balance,
 		},
-		/// A claim of a basket was paid.
+		/// A claim of a basket was paid, as far as the peg has debt in the stablecoin.
 		ClaimPaid {
 			/// The account.
 			who: T::AccountId,
@@ -208,7 +208,8 @@ mod events {
 			/// Stablecoins received, in the smallest unit.
 			received: Balance,
 		},
-		/// A claim of a basket was given back in USDai: the peg has less debt in the stablecoin.
+		/// The rest of a claim of a basket was given back in USDai: the peg has less debt in the
+		/// stablecoin than was claimed.
 		ClaimReturned {
 			/// The account.
 			who: T::AccountId,

@@ -58,10 +58,10 @@
 //! The idle USDai of the vault buys tokens of Treasury bills from whoever fills its offers. The
 //! bills are sold again when the USDai is needed. They lie in this pallet's account and are
 //! recorded in [`Ledger`]: donations to the account do not count, and bills that the issuer takes
-//! stop //! counting at once. The value is `floor(held · price · (1 − haircut))`. Without a fresh price the
-//! last one is taken, with `stale_bill_haircut` on top, and no bill is traded. The value is
-//! zero only if there never was a price. A buyer of shares pays for the bills without the haircut
-//! on top, and cannot buy while the bills have no price at all.
+//! stop counting at once. The value is `floor(held · price · (1 − haircut))`. Without a fresh price
+//! the last one is taken, with `stale_bill_haircut` on top, and no bill is traded. The value is
+//! zero only if there never was a price. A buyer of shares pays for the bills at the last price
+//! without a haircut, and cannot buy while the bills have no price at all.
 //!
 //! The haircut moves the price of the savers' shares. It is at most [`MAX_HAIRCUT`]. Another
 //! haircut of the same token is reached linearly within [`Config::RampPeriod`].
@@ -79,18 +79,20 @@
 //! terms than a small one, many small ones have those of a large one, and where dealers compete the
 //! price stays near the first that pays one of them. No price of a pool counts.
 //!
-//! On each side `hourly_limit` may be filled, and becomes free again within an hour. Fills lose no
-//! more than `max_daily_loss` of the vault's assets in a day against the oracle's price; from then on
-//! the price is the oracle's or better for the vault. What the queue lacks is sold by the clock
-//! whatever was lost. Idle work notes when an offer opens and when it closes, so that its price
-//! begins at its first.
+//! On each side `hourly_limit` may be filled, and as much becomes free again in each hour
+//! ([`Meter`](caliber_math::Meter)). Fills lose no more than `max_daily_loss` of the vault's assets
+//! in a day against the oracle's price; from then on the price is the oracle's or better for the
+//! vault. What the queue lacks is sold by the clock whatever was lost, and what it lost beyond that
+//! is counted for as many days as it takes. Idle work notes when an offer opens and when it closes,
+//! so that its price begins at its first.
 //!
 //! [`Call::set_bill_trading`] stops all trades. Redemptions go on: a window is settled with the
 //! USDai that is idle. A stop of the technical committee ends by itself and cannot return before its
 //! rest is over ([`Config::BrakeTerms`]).
 //!
 //! The yield of the bills is the growth of their accepted prices. The first price of each day is
-//! kept for [`BILL_PRICE_CHECKPOINTS`] days.
+//! kept for [`BILL_PRICE_CHECKPOINTS`] days. The vault takes a fee on what lasted: on the rise of the
+//! lowest price of a day above the highest such price before ([`BillYields`]).
 //!
 //! ## Freezing
 //!

@@ -70,8 +70,8 @@ mod storage {
 	#[pallet::storage]
 	pub type Ledger<T: Config> = StorageValue<_, BillsLedger, ValueQuery>;
 
-	/// Highest accepted price of the bills, and the yield of which the vault has taken no fee. Written
-	/// by accepted prices above it, by the vault, and when the token or its feed is set.
+	/// Highest price of the bills that lasted for a day, and the yield of which the vault has taken no
+	/// fee. Written by accepted prices, by the vault, and when the token or its feed is set.
 	#[pallet::storage]
 	pub type BillYields<T: Config> = StorageValue<_, BillYield, ValueQuery>;
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Invariants of the reserves pallet, numbered INV-R1 to INV-R30; INV-R3 is merged into INV-R1 and
+//! Invariants of the reserves pallet, numbered INV-R1 to INV-R32; INV-R3 is merged into INV-R1 and
 //! INV-R2, and INV-R14 to INV-R19 and INV-R25 to INV-R29 belong to nothing yet.
 
 use crate::{
 	impls::{is_covered, FungiblesOf},
 	offers::OfferBook,
 	pallet_psm,
-	types::BillsLedger,
-	AssetIdOf, BillPriceCheckpoints, BillPriceDays, Bills, Claimed, Claims, Config, Frozen,
-	Inflows, Ledger, MintRateLimit, MintingStops, Pallet, PayingBasket, PegFreezes, Stablecoins,
-	BILL_PRICE_CHECKPOINTS, LEAST_CLAIM,
+	types::{BillYield, BillsLedger},
+	AssetIdOf, BillPriceCheckpoints, BillPriceDays, BillYields, Bills, Claimed, Claims, Config,
+	Frozen, Inflows, Ledger, MintRateLimit, MintingStops, Pallet, PayingBasket, PegFreezes,
+	Stablecoins, BILL_PRICE_CHECKPOINTS, LEAST_CLAIM,
 };
 use alloc::collections::BTreeMap;
 use caliber_primitives::Balance;
@@ -30,6 +30,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_claims()?;
 		Self::check_bills()?;
 		Self::check_prices()?;
+		Self::check_yields()?;
 		Self::check_freezes()
 	}
 
@@ -142,6 +143,25 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(Bills::<T>::exists(), "INV-R11: checkpoint stored ⇒ token set");
 		}
+		Ok(())
+	}
+
+	/// INV-R31 and INV-R32: the yield of the bills.
+	fn check_yields() -> Result<(), TryRuntimeError> {
+		let BillYield { highest, day, .. } = BillYields::<T>::get();
+		ensure!(
+			highest.is_none() || Bills::<T>::exists(),
+			"INV-R31: highest price of the bills ⇒ token set"
+		);
+		ensure!(day.is_none() || highest.is_some(), "INV-R31: day of prices ⇒ highest price");
+		ensure!(
+			highest.is_none_or(|price| price > 0) && day.is_none_or(|day| day.lowest > 0),
+			"INV-R32: highest price > 0, lowest price of the day > 0"
+		);
+		ensure!(
+			day.is_none_or(|day| day.since <= Self::now()),
+			"INV-R32: begin of the day of prices ≤ now"
+		);
 		Ok(())
 	}
 

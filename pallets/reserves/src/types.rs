@@ -75,12 +75,32 @@ pub struct BillsLedger {
 /// Yield of the bills for the fee on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BillYield {
-	/// Highest accepted price of one whole bill so far, USD with 18 decimals; none before the first
-	/// one.
+	/// Highest price of one whole bill so far that lasted for a day, USD with 18 decimals: the first
+	/// accepted one at first, none before it.
 	pub highest: Option<Balance>,
-	/// Rise of the accepted price above its highest, for the bills held at that time, in USDai. The
+	/// Rise of such prices above the highest before, for the bills held all that day, in USDai. The
 	/// vault has taken no fee of it.
 	pub due: Balance,
+	/// Prices since the last look at the highest; none before the next one is accepted.
+	pub day: Option<PriceDay>,
+}
+
+/// What lasted since a price of the bills was accepted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PriceDay {
+	/// Time at which the first price was accepted, unix seconds.
+	pub since: Seconds,
+	/// Lowest price accepted since then, USD with 18 decimals.
+	pub lowest: Balance,
+	/// Fewest bills held at any of these times, in the token's smallest unit.
+	pub held: Balance,
+}
+
+impl PriceDay {
+	/// Returns the day with another price, accepted while so many bills are held.
+	pub fn with(self, price: Balance, held: Balance) -> Self {
+		Self { lowest: self.lowest.min(price), held: self.held.min(held), ..self }
+	}
 }
 
 /// First accepted price of the bills on one day.

@@ -3,7 +3,7 @@
 //! What the vault remembers of a window after cancelling in it has ended, and of money that leaves
 //! at once.
 
-use caliber_math::{mul_div, MathError, Rounding, SECONDS_PER_DAY};
+use caliber_math::{mul_div, MathError, Meter, Rounding, SECONDS_PER_DAY};
 use caliber_primitives::{Balance, Seconds, WindowIndex};
 use codec::{Decode, Encode, MaxEncodedLen};
 use polkadot_sdk::sp_runtime::FixedU128;
@@ -122,17 +122,14 @@ pub struct Exits {
 }
 
 impl Exits {
-	/// Returns the amount that still counts at `now` against a limit that refills within a day,
-	/// rounded up.
+	/// Returns the amount that still counts at `now`, rounded up. The limit frees as much in a day,
+	/// however far it has fallen since ([`Meter`]).
 	///
 	/// # Errors
-	/// [`MathError::Overflow`] when the limit is beyond all amounts.
+	/// None: a day is not zero.
 	pub fn used_at(&self, now: Seconds, limit: Balance) -> Result<Balance, MathError> {
-		// Saturating is safe here: a span of time, not an amount.
-		let span = now.saturating_sub(self.at).min(SECONDS_PER_DAY);
-		let refilled = mul_div(limit, span.into(), SECONDS_PER_DAY.into(), Rounding::Down)?;
-		// Saturating is meant: the limit refills no further than to its full.
-		Ok(self.used.saturating_sub(refilled))
+		let Self { used, at } = *self;
+		Meter { used, at }.used_at(now, limit, SECONDS_PER_DAY)
 	}
 }
 
@@ -153,12 +150,30 @@ mod tests {
 	}
 
 	#[test]
-	fn exits_should_refill_evenly_within_a_day() {
+	fn exits_should_be_gone_evenly_however_long_it_takes() {
 		let exits = Exits { used: 1_000, at: 100 };
 		assert_eq!(exits.used_at(100, 1_000), Ok(1_000));
 		assert_eq!(exits.used_at(100 + SECONDS_PER_DAY / 2, 1_000), Ok(500));
 		assert_eq!(exits.used_at(100 + SECONDS_PER_DAY, 1_000), Ok(0));
-		assert_eq!(exits.used_at(u64::MAX, 1), Ok(999));
+		// A day frees a limit, and a thousand days a thousand of them.
+		assert_eq!(exits.used_at(100 + SECONDS_PER_DAY, 1), Ok(999));
+		assert_eq!(exits.used_at(100 + 1_000 * SECONDS_PER_DAY, 1), Ok(0));
+		assert_eq!(exits.used_at(u64::MAX, 1), Ok(0));
+		assert_eq!(exits.used_at(99 + SECONDS_PER_DAY, 0), Ok(1_000));
+		assert_eq!(exits.used_at(100 + SECONDS_PER_DAY, 0), Ok(0));
 		assert_eq!(exits.used_at(0, 1_000), Ok(1_000));
+	}
+
+	/// Two millions leave at once, 2 % of a hundred. A settlement pays sixty, and 2 % of the rest are
+	/// 800 000.
+	#[test]
+	fn exits_should_open_again_when_the_assets_have_fallen() {
+		let exits = Exits { used: 2_000_000, at: 0 };
+		let used = |half_days: u64| exits.used_at(half_days * SECONDS_PER_DAY / 2, 800_000);
+		assert_eq!(used(0), Ok(2_000_000));
+		assert_eq!(used(2), Ok(1_200_000));
+		assert_eq!(used(3), Ok(800_000));
+		assert_eq!(used(4), Ok(400_000));
+		assert_eq!(used(5), Ok(0));
 	}
 }

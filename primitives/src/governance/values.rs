@@ -273,8 +273,8 @@ governed_values! {
 		/// Share of the vault's assets that stays idle.
 		0 => liquidity_buffer, LiquidityBuffer: Perbill =
 			percent(10), percent(0) => percent(100), Either, Plain;
-		/// Amount of bills that may be traded on one side, in USDai. It becomes free again within an
-		/// hour, and a fill of it takes the price of the offer back to the begin of its path.
+		/// Amount of bills that may be traded on one side, in USDai. As much becomes free again in
+		/// each hour, and a fill of it takes the price of the offer back to the begin of its path.
 		4 => hourly_limit, HourlyLimit: Balance =
 			1_000_000 * USD, 0 => 1_000_000_000 * USD, Either, Plain;
 		/// Discount on the last price of bills without a fresh price, beside their own haircut.
@@ -288,12 +288,15 @@ governed_values! {
 		/// Amount by which USDai may always grow within a period.
 		8 => mint_limit_floor, MintLimitFloor: Balance =
 			5_000_000 * USD, 0 => 10_000_000_000 * USD, Higher, Plain;
-		/// Lowest price of a stablecoin against which USDai is issued, in USD.
+		/// Lowest price of a stablecoin against which USDai is issued, in USD. Its range is above that
+		/// of `peg_freeze`.
 		9 => peg_floor, PegFloor: FixedU128 =
-			FixedU128::from_rational(997, 1_000), apr(99) => apr(100), Lower, Plain;
-		/// Price of a stablecoin below which it freezes, in USD. It thaws at `peg_floor`.
+			FixedU128::from_rational(997, 1_000),
+			FixedU128::from_rational(995, 1_000) => apr(100), Lower, Plain;
+		/// Price of a stablecoin below which it freezes, in USD. It thaws at `peg_floor`, which is
+		/// higher.
 		20 => peg_freeze, PegFreeze: FixedU128 =
-			apr(99), apr(95) => FixedU128::from_rational(995, 1_000), Either, Plain;
+			apr(99), apr(95) => FixedU128::from_rational(994, 1_000), Either, Plain;
 		/// Age of its last price from which a stablecoin is frozen.
 		21 => peg_silence, PegSilence: Seconds = 6 * HOUR, HOUR => DAY, Either, Plain;
 		/// Share of the supply of USDai by which the debt against one stablecoin may grow within a
@@ -319,8 +322,8 @@ governed_values! {
 		34 => idle_period, IdlePeriod: Seconds = 3 * DAY, DAY => 7 * DAY, Either, Wait;
 		/// Smallest fill of an offer of bills, in USDai.
 		35 => min_fill, MinFill: Balance = 100 * USD, USD => 1_000_000 * USD, Either, Plain;
-		/// Share of the vault's assets that trades of bills may lose in a day against the oracle's
-		/// price. It never stops sales for the redemption queue.
+		/// Share of the vault's assets that trades of bills may lose against the oracle's price. As
+		/// much becomes free again in each day. It never stops sales for the redemption queue.
 		36 => max_daily_loss, MaxDailyLoss: Perbill =
 			Perbill::from_parts(200_000), percent(0) => Perbill::from_parts(2_000_000),
 			Higher, Plain;
@@ -402,6 +405,16 @@ mod tests {
 		assert_eq!(risk(CreditValue::LiquidationCost(percent(9))), Some(Risk::Raises));
 		assert_eq!(risk(CreditValue::MaxSweepSteps(15)), Some(Risk::Raises));
 		assert_eq!(risk(CreditValue::MaxSweepSteps(17)), Some(Risk::Raises));
+	}
+
+	/// At a freeze of 0.995 and a floor of 0.990, a stablecoin at 0.992 would be minted against.
+	#[test]
+	fn stablecoin_should_freeze_below_every_floor_that_may_be_set() {
+		let in_range = |value| ReserveValues::is_in_range(&value);
+		let thousandths = |x| FixedU128::from_rational(x, 1_000);
+		let floors = (900..=1_000).filter(|x| in_range(ReserveValue::PegFloor(thousandths(*x))));
+		let freezes = (900..=1_000).filter(|x| in_range(ReserveValue::PegFreeze(thousandths(*x))));
+		assert_eq!((freezes.max(), floors.min()), (Some(994), Some(995)));
 	}
 
 	#[test]

@@ -13,9 +13,9 @@ use polkadot_sdk::{
 pub trait TreasuryBills {
 	/// Returns the bills at their marked value, in USDai, rounded down.
 	fn value() -> Balance;
-	/// Returns the value at which the bills count when shares are bought, in USDai, rounded down.
-	/// It is not less than [`Self::value`], which is marked down while the price of the bills is
-	/// old. `None` where it is not known: no shares are sold then.
+	/// Returns the value at which the bills count when shares are bought, in USDai, rounded down: at
+	/// the last price, without a discount. It is not less than [`Self::value`]. `None` where it is
+	/// not known: no shares are sold then.
 	fn value_for_deposits() -> Option<Balance> {
 		Some(Self::value())
 	}
@@ -30,7 +30,7 @@ pub trait TreasuryBills {
 		true
 	}
 	/// Returns the yield of the bills of which no fee has been taken, in USDai, rounded down: the
-	/// rise of their accepted price above its highest before, per unit held at that time.
+	/// rise, above the highest before, of prices that lasted for a day, per unit held all that day.
 	fn yield_due() -> Balance {
 		0
 	}

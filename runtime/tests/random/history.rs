@@ -323,7 +323,7 @@ impl History {
 				assert_eq!(before.bills, after.bills, "{kind:?} has moved the bills");
 				0
 			}
-			// A new highest price owes its fee at once.
+			// A rise that has lasted for a day owes its fee.
 			Mark::Moves => sold + after.bill_fee.saturating_sub(before.bill_fee),
 			Mark::Trades => match sold.max(bought) {
 				0 => 0,

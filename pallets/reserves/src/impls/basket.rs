@@ -58,14 +58,16 @@ impl<T: Config> Pallet<T> {
 				Err(_) => {}
 			}
 		}
-		ensure!(out >= min_out, Error::<T>::TooLittleOut);
 		let usdai =
 			before.checked_sub(Self::spendable(who)).defensive_ok_or(Error::<T>::Unexpected)?;
+		ensure!(usdai > 0, Error::<T>::NothingToRedeem);
+		ensure!(out >= min_out, Error::<T>::TooLittleOut);
 		Self::deposit_event(Event::BasketRedeemed { who: who.clone(), usdai, out });
 		Ok(())
 	}
 
-	/// Pays a claim, or gives it back in USDai if the peg has less debt in the stablecoin.
+	/// Pays a claim as far as the peg has debt in the stablecoin, and gives the rest back in USDai: all
+	/// of it where less than the least claim is owed.
 	pub(crate) fn do_claim_basket(asset: &AssetIdOf<T>, who: &T::AccountId) -> DispatchResult {
 		let usdai = Claims::<T>::take(asset, who).ok_or(Error::<T>::NoClaim)?;
 		Claimed::<T>::try_mutate_exists(asset, |sum| {
@@ -82,12 +84,20 @@ impl<T: Config> Pallet<T> {
 			Preservation::Expendable,
 		)?;
 		let (asset, who) = (asset.clone(), who.clone());
-		if !Stablecoins::<T>::contains_key(&asset) || Self::debt_of(&asset) < usdai {
-			Self::deposit_event(Event::ClaimReturned { who, asset, usdai });
-			return Ok(());
+		let owed = match Stablecoins::<T>::contains_key(&asset) {
+			true => usdai.min(Self::debt_of(&asset)),
+			false => 0,
+		};
+		let owed = if owed < LEAST_CLAIM { 0 } else { owed };
+		if owed > 0 {
+			let received = Self::pay(&who, &asset, owed)?;
+			let (who, asset) = (who.clone(), asset.clone());
+			Self::deposit_event(Event::ClaimPaid { who, asset, usdai: owed, received });
 		}
-		let received = Self::pay(&who, &asset, usdai)?;
-		Self::deposit_event(Event::ClaimPaid { who, asset, usdai, received });
+		let rest = usdai.checked_sub(owed).defensive_ok_or(Error::<T>::Unexpected)?;
+		if rest > 0 {
+			Self::deposit_event(Event::ClaimReturned { who, asset, usdai: rest });
+		}
 		Ok(())
 	}
 

@@ -42,7 +42,8 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 	/// overflows: [`Self::value_for_deposits`] then stops deposits, so that nobody buys shares at
 	/// that value, and redemptions go on.
 	fn value() -> Balance {
-		match Self::value_at(T::Values::get().stale_bill_haircut) {
+		let stale_haircut = T::Values::get().stale_bill_haircut;
+		match Self::value_by(|bill, quote| Self::kept_share(bill, quote, stale_haircut)) {
 			Ok(value) => value.unwrap_or(0),
 			Err(error) => {
 				log::error!(target: "caliber::reserves", "cannot value the bills: {error:?}");
@@ -51,9 +52,10 @@ impl<T: Config> TreasuryBills for Pallet<T> {
 		}
 	}
 
-	/// Leaves out the stale-bill haircut: a buyer of shares must not gain by the next price.
+	/// Leaves out both haircuts: a buyer of shares gains neither by the next price nor by the sale
+	/// of bills, which brings about what the oracle says. It is never less than the value with them.
 	fn value_for_deposits() -> Option<Balance> {
-		Self::value_at(Perbill::zero()).ok().flatten()
+		Self::value_by(|_, _| Perbill::one()).ok().flatten()
 	}
 
 	fn priced_since(time: Seconds) -> bool {
@@ -150,35 +152,46 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Returns `floor(held · price · (1 − haircut))` in USDai, by the haircut as it stands now.
-	/// Without a fresh price the last factor is multiplied by `1 − stale_haircut` and rounded down
-	/// to parts per billion. Returns `None` if the bills never had a price.
-	fn value_at(stale_haircut: Perbill) -> Result<Option<Balance>, Error<T>> {
+	/// Returns the part of the oracle's price at which bills are marked: `1 − haircut`, by the haircut
+	/// as it stands now. Without a fresh price it is multiplied by `1 − stale_haircut`, and rounded
+	/// down to parts per billion.
+	pub(crate) fn kept_share(
+		bill: &BillRecord<AssetIdOf<T>>,
+		quote: &Quote,
+		stale_haircut: Perbill,
+	) -> Perbill {
+		let stale = if quote.stale { stale_haircut } else { Perbill::zero() };
+		// The product of two `Perbill`s is rounded down.
+		bill.haircut.at(Self::now()).left_from_one() * stale.left_from_one()
+	}
+
+	/// Returns the worth of the bills held at the share of their price that `share_of` says. Returns
+	/// `None` if the bills never had a price.
+	fn value_by(
+		share_of: impl FnOnce(&BillRecord<AssetIdOf<T>>, &Quote) -> Perbill,
+	) -> Result<Option<Balance>, Error<T>> {
 		let held = Self::held_balance();
 		if held == 0 {
 			return Ok(Some(0));
 		}
 		let Some(bill) = Bills::<T>::get() else { return Ok(None) };
-		Self::value_of(&bill, held, stale_haircut)
+		let Some(quote) = Self::quote(bill.priced_asset) else { return Ok(None) };
+		let share = share_of(&bill, &quote);
+		Self::worth(&bill, held, &quote, share).map(Some)
 	}
 
-	/// Returns the value of `held` bills, as [`Self::value_at`] does.
-	pub(crate) fn value_of(
+	/// Returns `floor(held · price · share)` in USDai.
+	pub(crate) fn worth(
 		bill: &BillRecord<AssetIdOf<T>>,
 		held: Balance,
-		stale_haircut: Perbill,
-	) -> Result<Option<Balance>, Error<T>> {
-		let Some(quote) = Self::quote(bill.priced_asset) else { return Ok(None) };
-
-		// The product of two `Perbill`s is rounded down.
-		let stale = if quote.stale { stale_haircut } else { Perbill::zero() };
-		let haircut = bill.haircut.at(Self::now());
-		let share = haircut.left_from_one() * stale.left_from_one();
+		quote: &Quote,
+		share: Perbill,
+	) -> Result<Balance, Error<T>> {
 		let price = quote.price.checked_mul(share.deconstruct().into()).ok_or(Error::Overflow)?;
 		let unit = Self::unit(&bill.asset)?
 			.checked_mul(Perbill::ACCURACY.into())
 			.ok_or(Error::Overflow)?;
-		Ok(Some(mul_div(held, price, unit, Rounding::Down)?))
+		Ok(mul_div(held, price, unit, Rounding::Down)?)
 	}
 
 	/// Returns the answer to [`Pallet::bills`].

@@ -4,12 +4,12 @@
 
 use super::bills_op::BillsOp;
 use crate::{
-	offers::{Meter, OfferBook, OfferState},
+	offers::{OfferBook, OfferState},
 	types::BillRecord,
 	AssetIdOf, BillTrading, Bills, Config, Error, Event, Ledger, Pallet,
 };
 use alloc::vec::Vec;
-use caliber_math::{mul_div, share_of, ClockedOffer, Rounding, SECONDS_PER_DAY, WAD};
+use caliber_math::{mul_div, share_of, ClockedOffer, Meter, Rounding, SECONDS_PER_DAY, WAD};
 use caliber_primitives::{
 	governance::values::ReserveValues,
 	reserves::{BillOffer, BillSide},

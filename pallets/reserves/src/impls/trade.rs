@@ -77,9 +77,9 @@ impl<T: Config> Pallet<T> {
 	fn mark_of(bills_op: &BillsOp<T>, bills: Balance) -> Result<Balance, Error<T>> {
 		let bill = bills_op.bill()?;
 		let left = bills_op.held().checked_sub(bills).defensive_ok_or(Error::Unexpected)?;
-		let value = |held| Self::value_of(bill, held, Perbill::zero());
-		let (before, after) = (value(bills_op.held())?, value(left)?);
-		let mark = before.unwrap_or(0).checked_sub(after.unwrap_or(0));
-		mark.defensive_ok_or(Error::Unexpected)
+		let quote = Self::quote(bill.priced_asset).ok_or(Error::PriceStale)?;
+		let share = Self::kept_share(bill, &quote, Perbill::zero());
+		let value = |held| Self::worth(bill, held, &quote, share);
+		value(bills_op.held())?.checked_sub(value(left)?).defensive_ok_or(Error::Unexpected)
 	}
 }

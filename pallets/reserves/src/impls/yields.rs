@@ -4,7 +4,7 @@
 //! them.
 
 use crate::{
-	types::{BillPriceCheckpoint, CheckpointDays},
+	types::{BillPriceCheckpoint, BillYield, CheckpointDays, PriceDay},
 	BillPriceCheckpoints, BillPriceDays, BillYields, Bills, Config, Event, Pallet, WeightInfo,
 	BILL_PRICE_CHECKPOINTS,
 };
@@ -20,8 +20,8 @@ use polkadot_sdk::{frame_support::weights::Weight, sp_runtime::FixedU128};
 const MIN_SPAN: Seconds = 7 * SECONDS_PER_DAY;
 
 impl<T: Config> OnNewAppraisal for Pallet<T> {
-	/// Freezes and thaws stablecoins, books the yield of the bills up to this price, and keeps the first
-	/// price of a day.
+	/// Freezes and thaws stablecoins, notes the price of the bills for their yield, and keeps the first
+	/// one of a day.
 	fn on_new_appraisal(key: &OracleKey, value: OracleValue, as_of: Seconds) {
 		let OracleKey::Price(asset) = key else { return };
 		Self::note_price(*asset, value);
@@ -30,7 +30,7 @@ impl<T: Config> OnNewAppraisal for Pallet<T> {
 		if value == 0 || !is_bill() {
 			return;
 		}
-		Self::note_highest(value);
+		Self::note_yield(value);
 		let days = match BillPriceDays::<T>::get() {
 			Some(days) if days.last >= day => return,
 			Some(days) => days.with(day),
@@ -56,32 +56,53 @@ impl<T: Config> ReferenceRate for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Books the rise of the price of the bills above its highest so far, for the bills held, rounded
-	/// down. The first price is no rise.
-	fn note_highest(price: Balance) {
-		let mut yields = BillYields::<T>::get();
-		if yields.highest.is_some_and(|highest| price <= highest) {
-			return;
+	/// Notes an accepted price of the bills. Once a day it books the rise of the lowest price of the
+	/// day above the highest so far, for the fewest bills held on that day, rounded down: a price
+	/// that does not last for a day earns nothing. The first price is no rise.
+	fn note_yield(price: Balance) {
+		let (now, held) = (Self::now(), Self::held_balance());
+		let stored = BillYields::<T>::get();
+		let begun = PriceDay { since: now, lowest: price, held };
+		let day = stored.day.map_or(begun, |day| day.with(price, held));
+		let highest = stored.highest.unwrap_or(price);
+		// Saturating is safe here: a span of time, not an amount.
+		let yields = match now.saturating_sub(day.since) < SECONDS_PER_DAY {
+			true => BillYield { highest: Some(highest), day: Some(day), ..stored },
+			false => BillYield {
+				highest: Some(highest.max(day.lowest)),
+				due: Self::with_rise(stored.due, highest, &day),
+				day: Some(begun),
+			},
+		};
+		if yields != stored {
+			BillYields::<T>::put(yields);
 		}
-		let rise = yields.highest.and_then(|highest| price.checked_sub(highest)).unwrap_or(0);
+	}
+
+	/// Returns the yield that is due with the rise of a day above `highest`. What cannot be computed is
+	/// left out, and reported.
+	fn with_rise(due: Balance, highest: Balance, day: &PriceDay) -> Balance {
+		// Saturating is meant: a fall is no rise.
+		let rise = day.lowest.saturating_sub(highest);
+		if rise == 0 {
+			return due;
+		}
 		let unit = Bills::<T>::get().and_then(|bill| Self::unit(&bill.asset).ok());
 		let booked = unit.and_then(|unit| {
-			let gain = mul_div(Self::held_balance(), rise, unit, Rounding::Down).ok()?;
-			yields.due.checked_add(gain)
+			let gain = mul_div(day.held, rise, unit, Rounding::Down).ok()?;
+			due.checked_add(gain)
 		});
-		match booked {
-			Some(due) => yields.due = due,
-			None => log::error!(target: "caliber::reserves", "cannot book the yield of the bills"),
-		}
-		yields.highest = Some(price);
-		BillYields::<T>::put(yields);
+		booked.unwrap_or_else(|| {
+			log::error!(target: "caliber::reserves", "cannot book the yield of the bills");
+			due
+		})
 	}
 
 	/// Counts the yield of the bills from the price of another token or feed on, if it has one.
 	pub(crate) fn reset_highest(priced_asset: Option<PricedAssetId>) {
 		let price = priced_asset.and_then(T::Prices::last_known).map(|(price, _)| price);
 		let highest = price.filter(|price| *price > 0);
-		BillYields::<T>::mutate(|yields| yields.highest = highest);
+		BillYields::<T>::mutate(|yields| *yields = BillYield { highest, day: None, ..*yields });
 	}
 
 	/// Returns the simple annual growth from the oldest checkpoint of the ninety days before the

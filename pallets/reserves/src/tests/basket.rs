@@ -167,7 +167,7 @@ fn claims_should_count_in_the_shares_of_those_who_come_later() {
 }
 
 #[test]
-fn claim_should_come_back_in_usdai_when_the_peg_owes_less_in_the_stablecoin() {
+fn claim_should_come_back_in_part_when_the_peg_owes_less_in_the_stablecoin() {
 	with_three_to_one(|| {
 		issuer_freezes(USDC, true);
 		assert_ok!(basket(400 * USD));
@@ -178,11 +178,95 @@ fn claim_should_come_back_in_usdai_when_the_peg_owes_less_in_the_stablecoin() {
 		let max_fee = polkadot_sdk::sp_runtime::Permill::one();
 		assert_ok!(Psm::redeem(bob, USDAI, USDC, 2_900 * USD, max_fee));
 		assert_eq!(debt(USDC), 158 * USD);
-		let before = balance(USDAI, &ALICE);
+		let (usdai, usdc) = (balance(USDAI, &ALICE), balance(USDC, &ALICE));
 		assert_ok!(claim(USDC));
-		let event = Event::ClaimReturned { who: ALICE, asset: USDC, usdai: 300 * USD };
+		let event = Event::ClaimReturned { who: ALICE, asset: USDC, usdai: 142 * USD };
 		assert_eq!(last_event(), event);
-		assert_eq!(balance(USDAI, &ALICE) - before, 300 * USD);
+		assert_eq!(balance(USDAI, &ALICE) - usdai, 142 * USD);
+		// 158 less 2 %.
+		assert_eq!(balance(USDC, &ALICE) - usdc, 154_840_000);
+	});
+}
+
+/// Runs a test on a peg with a debt of 100 in USDC and in USDT, without fees, after a basket of 120
+/// for which Alice has 60 in USDT and claims 60 in USDC. She has 80 USDai.
+fn with_claim(test: impl FnOnce()) {
+	ExtBuilder::default().build_and_execute(|| {
+		for asset in [USDC, USDT] {
+			let terms = peg_terms(0, 0);
+			assert_ok!(Reserves::set_stablecoin_terms(RuntimeOrigin::root(), asset, terms));
+		}
+		assert_ok!(mint(USDC, 100 * UNIT));
+		assert_ok!(mint(USDT, 100 * USD));
+		issuer_freezes(USDC, true);
+		assert_ok!(basket(120 * USD));
+		issuer_freezes(USDC, false);
+		assert_eq!(Claims::<Test>::get(USDC, ALICE), Some(60 * USD));
+		assert_eq!(
+			(debt(USDC), debt(USDT), balance(USDAI, &ALICE)),
+			(100 * USD, 40 * USD, 80 * USD)
+		);
+		test();
+	});
+}
+
+/// Lets Bob redeem USDai of Alice into USDC.
+fn bob_takes(amount: Balance) {
+	assert_ok!(send(USDAI, &ALICE, &BOB, amount));
+	let max_fee = polkadot_sdk::sp_runtime::Permill::zero();
+	assert_ok!(Psm::redeem(RuntimeOrigin::signed(BOB), USDAI, USDC, amount, max_fee));
+}
+
+/// The thief has somebody redeem so much that the peg owes a dollar less than its claim on the broken
+/// one, and hopes to have all of it back as USDai, for the good ones.
+#[test]
+fn claim_should_take_the_broken_dollar_as_far_as_it_is_owed() {
+	with_claim(|| {
+		set_price(PRICED_USDC, Some(88 * USD / 100));
+		bob_takes(41 * USD);
+		assert_eq!(debt(USDC), 59 * USD);
+		let usdc = balance(USDC, &ALICE);
+		System::reset_events();
+		assert_ok!(claim(USDC));
+		assert_eq!(balance(USDC, &ALICE) - usdc, 59 * UNIT);
+		assert_eq!((balance(USDAI, &ALICE), debt(USDC)), (40 * USD, 0));
+		assert_eq!(balance(USDAI, &Reserves::claims_account()), 0);
+		let received = 59 * UNIT;
+		for event in [
+			Event::ClaimPaid { who: ALICE, asset: USDC, usdai: 59 * USD, received },
+			Event::ClaimReturned { who: ALICE, asset: USDC, usdai: USD },
+		] {
+			assert!(System::events().iter().any(|record| record.event == event.clone().into()));
+		}
+		// Those who stay have good dollars alone.
+		assert_eq!(debt(USDT), 40 * USD);
+		assert_noop!(claim(USDC), Error::<Test>::NoClaim);
+	});
+}
+
+#[test]
+fn claim_should_come_back_in_usdai_when_the_peg_owes_less_than_a_claim_may_be() {
+	with_claim(|| {
+		assert_ok!(mint(USDT, 100 * USD));
+		bob_takes(100 * USD - USD / 100 + 1_000_000_000_000);
+		assert_eq!(debt(USDC), USD / 100 - 1_000_000_000_000);
+		let usdai = balance(USDAI, &ALICE);
+		assert_ok!(claim(USDC));
+		assert_eq!(balance(USDAI, &ALICE) - usdai, 60 * USD);
+		let event = Event::ClaimReturned { who: ALICE, asset: USDC, usdai: 60 * USD };
+		assert_eq!(last_event(), event);
+	});
+}
+
+/// More is claimed than the peg owes, which no call brings about.
+#[test]
+fn basket_should_be_refused_when_nothing_can_be_redeemed() {
+	ExtBuilder::default().build().execute_with(|| {
+		assert_ok!(mint(USDC, 3_000 * UNIT));
+		assert_ok!(mint(USDT, 1_000 * USD));
+		Claimed::<Test>::insert(USDC, 3_000 * USD);
+		Claimed::<Test>::insert(USDT, 1_001 * USD);
+		assert_noop!(basket(400 * USD), Error::<Test>::NothingToRedeem);
 	});
 }
 

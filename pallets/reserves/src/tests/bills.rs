@@ -76,8 +76,8 @@ fn value_should_be_less_by_the_stale_haircut_when_the_price_is_stale() {
 		let report = Reserves::bills().expect("there are bills");
 		assert_eq!((report.price, report.price_at), (Some(2 * USD), Some(START)));
 		assert!(report.stale);
-		// A buyer of shares pays for the bills as before.
-		assert_eq!(Reserves::value_for_deposits(), Some(126 * USD / 10));
+		// A buyer of shares pays what the oracle said last.
+		assert_eq!(Reserves::value_for_deposits(), Some(14 * USD));
 		Values::mutate(|values| values.stale_bill_haircut = Perbill::one());
 		assert_eq!(value(), 0);
 		Values::mutate(|values| values.stale_bill_haircut = Perbill::zero());
@@ -204,7 +204,7 @@ fn value_for_deposits_should_be_unknown_only_when_bills_are_held_without_a_price
 		hold(BILL, 7 * UNIT);
 		assert_eq!((Reserves::value_for_deposits(), value()), (None, 0));
 		set_price(PRICED_BILL, Some(USD));
-		assert_eq!(Reserves::value_for_deposits(), Some(63 * USD / 10));
+		assert_eq!((Reserves::value_for_deposits(), value()), (Some(7 * USD), 63 * USD / 10));
 	});
 }
 

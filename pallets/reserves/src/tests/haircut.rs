@@ -57,7 +57,7 @@ fn haircut_should_move_linearly_to_a_higher_one() {
 		pass(DAY);
 		assert_eq!(value(), 890 * USD);
 		assert_eq!(Reserves::bills().map(|report| report.value), Some(890 * USD));
-		assert_eq!(Reserves::value_for_deposits(), Some(890 * USD));
+		assert_eq!(Reserves::value_for_deposits(), Some(1_000 * USD));
 		pass(14 * DAY);
 		assert_eq!(value(), 750 * USD);
 		pass(15 * DAY - 1);

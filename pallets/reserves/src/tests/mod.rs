@@ -10,6 +10,7 @@ mod genesis;
 mod guard;
 mod haircut;
 mod invariants;
+mod meters;
 mod mint_limit;
 pub(crate) mod mock;
 mod offers;

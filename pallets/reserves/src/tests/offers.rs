@@ -3,10 +3,8 @@
 //! The vault's offers of bills: what it offers, at which price, and their fills.
 
 use super::mock::*;
-use crate::{
-	offers::{Meter, OfferState},
-	Error, Event, Ledger,
-};
+use crate::{offers::OfferState, Error, Event, Ledger};
+use caliber_math::Meter;
 use caliber_primitives::{
 	credit::{Task, Work},
 	reserves::{BillOffer, BillSide},

@@ -6,9 +6,9 @@
 use super::mock::*;
 use crate::{
 	offers::OfferBook,
-	types::{BillPriceCheckpoint, FreezeRecord, Growth},
-	BillPriceCheckpoints, BillPriceDays, Bills, Claimed, Claims, Frozen, Inflows, Ledger,
-	MintRateLimit, PayingBasket, PegFreezes, Stablecoins,
+	types::{BillPriceCheckpoint, BillYield, FreezeRecord, Growth},
+	BillPriceCheckpoints, BillPriceDays, BillYields, Bills, Claimed, Claims, Frozen, Inflows,
+	Ledger, MintRateLimit, PayingBasket, PegFreezes, Stablecoins,
 };
 use caliber_primitives::{governance::Governed, Seconds, USD, USDAI};
 use caliber_testkit::broken;
@@ -83,6 +83,31 @@ fn try_state_should_fail_when_checkpoints_are_out_of_place() {
 		set_bills_held(0);
 		Bills::<Test>::kill();
 	});
+}
+
+#[test]
+fn try_state_should_fail_when_the_yield_of_the_bills_is_out_of_place() {
+	finds("INV-R31: highest price of the bills ⇒ token set", || {
+		set_bills_held(0);
+		BillPriceDays::<Test>::kill();
+		let _ = BillPriceCheckpoints::<Test>::clear(91, None);
+		Bills::<Test>::kill();
+	});
+	let breaks: [(_, fn(&mut BillYield)); 4] = [
+		("INV-R31: day of prices ⇒ highest price", |yields| yields.highest = None),
+		("INV-R32: highest price > 0, lowest price of the day > 0", |yields| {
+			yields.highest = Some(0);
+		}),
+		("INV-R32: highest price > 0, lowest price of the day > 0", |yields| {
+			yields.day.as_mut().expect("a price was accepted").lowest = 0;
+		}),
+		("INV-R32: begin of the day of prices ≤ now", |yields| {
+			yields.day.as_mut().expect("a price was accepted").since = START + DAY + 1;
+		}),
+	];
+	for (message, breaks) in breaks {
+		finds(message, || BillYields::<Test>::mutate(breaks));
+	}
 }
 
 #[test]

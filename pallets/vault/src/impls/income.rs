@@ -115,10 +115,13 @@ impl<T: Config> Pallet<T> {
 		(fee >= T::MinDeposit::get() && fee <= Ledger::<T>::get().idle).then_some(fee)
 	}
 
-	/// Pays the fee that is due on the yield of the bills to the treasury. Both prices have borne it
-	/// before.
+	/// Pays the fee that is due on the yield of the bills to the treasury, once there is idle money for
+	/// it that nobody waits for. Both prices have borne it before.
 	pub(crate) fn pay_bill_fee(fee: Balance) -> DispatchResult {
 		let mut ledger = Ledger::<T>::get();
+		if fee > Self::idle_beyond_queue(ledger.idle) {
+			return Ok(());
+		}
 		ledger.idle = ledger.idle.checked_sub(fee).ok_or_else(Self::unexpected)?;
 		Self::put_ledger(ledger);
 		let taken_on = T::Bills::yield_due();

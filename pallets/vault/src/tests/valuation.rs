@@ -528,6 +528,29 @@ fn fee_on_the_yield_of_bills_should_be_off_both_prices_at_once_and_paid_from_idl
 	});
 }
 
+/// The treasury comes after those who wait for money that is idle.
+#[test]
+fn fee_on_the_yield_of_bills_should_wait_when_the_queue_wants_the_idle_money() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100_000 * USD));
+		assert_ok!(invest(60_000 * USD));
+		assert_ok!(redeem(ALICE, 40_000 * USD));
+		to_reveal(FIRST_WINDOW);
+		BillsYieldDue::set(100 * USD);
+		BillsValue::set(60_100 * USD);
+		// Of 40 000 idle the queue wants 40 036.
+		let idle = || <Vault as Hooks<u64>>::on_idle(1, Weight::MAX);
+		idle();
+		assert_eq!((usdai(TREASURY), BillsYieldDue::get()), (0, 100 * USD));
+		assert_eq!(Ledger::<Test>::get().idle, 40_000 * USD);
+		// It is paid from what comes in beyond that.
+		assert_ok!(Vault::put_back(&DEALER, 100 * USD, 100 * USD));
+		BillsValue::set(60_000 * USD);
+		idle();
+		assert_eq!((usdai(TREASURY), BillsYieldDue::get()), (10 * USD, 0));
+	});
+}
+
 #[test]
 fn redemption_price_should_count_no_interest_that_was_paid_ahead() {
 	ExtBuilder::default().windows(0, MONTH).build_and_execute(|| {
