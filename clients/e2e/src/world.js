@@ -328,7 +328,7 @@ export class World {
 		for (const { operator, entries, result } of sent) {
 			const { parentHash } = await this.api.rpc.chain.getHeader(result.block);
 			await this.follow(parentHash.toHex());
-			for (const { key, value } of entries) this.#accept(key, this.oracle.feed(operator.address, key, value, result.time));
+			for (const { key, value } of entries) this.#accept(key, this.oracle.feed(operator.address, key, value, result.time), result.time);
 		}
 		const { result } = sent[sent.length - 1];
 		const at = await this.api.at(result.block);
@@ -343,8 +343,8 @@ export class World {
 	}
 
 	/** Books what a price means that the oracle has accepted: the yield of the bills held. */
-	#accept(key, price) {
-		if (key.kind === 'Price' && key.id === BILLS && price !== undefined) this.vault.billYield += this.bills.accept(price);
+	#accept(key, price, now) {
+		if (key.kind === 'Price' && key.id === BILLS && price !== undefined) this.vault.billYield += this.bills.accept(price, now);
 	}
 
 	/** Returns the time of the oldest price of a model. */
@@ -388,13 +388,13 @@ export class World {
 		return { ...found, value: cap, liquidationValue };
 	}
 
-	/** Sets the value of the vault's bills at a time: a stale price takes a haircut, except for deposits. */
+	/** Sets the value of the vault's bills at a time: for deposits without any haircut. */
 	markBills(now) {
 		const key = { kind: 'Price', id: BILLS };
 		const price = this.oracle.value(key);
 		const stale = now - (this.oracle.asOf(key) ?? 0) > this.oracle.policy.maxAge;
 		this.vault.bills = this.bills.value(price, stale);
-		this.vault.billsForDeposits = this.bills.value(price);
+		this.vault.billsForDeposits = this.bills.worth(price);
 	}
 
 	/**
@@ -465,6 +465,9 @@ async function openVault(at) {
 	);
 }
 
+/** Returns the lowest price and the fewest bills of a day, as the chain keeps them. */
+const dayOf = ({ since, lowest, held }) => ({ since: since.toNumber(), lowest: lowest.toBigInt(), held: held.toBigInt() });
+
 async function openBills(at) {
 	const bill = await at.query.reserves.bills();
 	const yields = await at.query.reserves.billYields();
@@ -474,6 +477,7 @@ async function openBills(at) {
 		haircut: bill.isSome ? bill.unwrap().haircut.to.toBigInt() : 0n,
 		staleHaircut: await governed(at, 'Reserves', 'StaleBillHaircut'),
 		highest: yields.highest.isSome ? yields.highest.unwrap().toBigInt() : undefined,
+		day: yields.day.isSome ? dayOf(yields.day.unwrap()) : undefined,
 	});
 }
 

@@ -25,11 +25,17 @@ export const amountIn = (out, reserveIn, reserveOut, fee) =>
 /** Treasury bills of the vault. */
 export class Bills {
 	/**
-	 * @param {{ held: bigint, haircut: bigint, staleHaircut: bigint, highest?: bigint }} state shares in parts per
-	 *   billion; `highest` is the highest price that was accepted so far
+	 * @param {{ held: bigint, haircut: bigint, staleHaircut: bigint, highest?: bigint,
+	 *   day?: { since: number, lowest: bigint, held: bigint } }} state shares in parts per billion; `highest` is the
+	 *   highest price so far that has lasted for a day, `day` the lowest price and the fewest bills since then
 	 */
 	constructor(state) {
-		Object.assign(this, { unit: 10n ** 18n, highest: undefined, ...state });
+		Object.assign(this, { unit: 10n ** 18n, highest: undefined, day: undefined, ...state });
+	}
+
+	/** Returns the worth of the bills held at a price, in USDai, without a haircut. */
+	worth(price) {
+		return price === undefined ? 0n : (this.held * price) / this.unit;
 	}
 
 	/** Returns the value of the bills held at a price, in USDai, after the haircuts, the second only while `stale`. */
@@ -45,12 +51,22 @@ export class Bills {
 		return (held * price * kept) / (this.unit * PPB);
 	}
 
-	/** Takes a price that is accepted. Returns the yield: its rise above the highest so far, for the bills held. */
-	accept(price) {
-		if (this.highest !== undefined && price <= this.highest) return 0n;
-		const rise = this.highest === undefined ? 0n : price - this.highest;
-		this.highest = price;
-		return (this.held * rise) / this.unit;
+	/**
+	 * Takes a price that is accepted at `now`. Returns the yield: once a day the rise of the lowest price of the day above
+	 * the highest so far, for the fewest bills held on that day.
+	 */
+	accept(price, now) {
+		const before = this.day ?? { since: now, lowest: price, held: this.held };
+		const day = { since: before.since, lowest: min(before.lowest, price), held: min(before.held, this.held) };
+		this.highest ??= price;
+		if (now - day.since < DAY) {
+			this.day = day;
+			return 0n;
+		}
+		const rise = max(day.lowest - this.highest, 0n);
+		this.highest += rise;
+		this.day = { since: now, lowest: price, held: this.held };
+		return (day.held * rise) / this.unit;
 	}
 }
 
@@ -66,8 +82,10 @@ export class Meter {
 
 	/** Returns the amount in use at `now`, rounded up. */
 	usedAt(now, limit) {
-		const passed = BigInt(Math.min(Math.max(0, now - this.at), this.period));
-		return max(this.used - (limit * passed) / BigInt(this.period), 0n);
+		const passed = Math.max(0, now - this.at);
+		// Without a limit nothing is left in use after a period.
+		if (limit === 0n) return passed < this.period ? this.used : 0n;
+		return max(this.used - (limit * BigInt(passed)) / BigInt(this.period), 0n);
 	}
 
 	/** Returns the amount that is free at `now`. */
@@ -77,6 +95,7 @@ export class Meter {
 
 	/** Uses an amount. */
 	use(now, amount, limit) {
+		if (amount === 0n) return;
 		Object.assign(this, { used: this.usedAt(now, limit) + amount, at: now });
 	}
 }

@@ -56,7 +56,7 @@ export class Vault {
 	constructor(state, yieldFee, window) {
 		/** Value of the Treasury bills for redemptions, in USDai. */
 		this.bills = 0n;
-		/** Value of the Treasury bills for deposits, in USDai, where it differs: while their price is stale. */
+		/** Value of the Treasury bills for deposits, in USDai, where it differs: without the haircuts. */
 		this.billsForDeposits = undefined;
 		/** Yield of the bills on which no fee has been paid, in USDai. */
 		this.billYield = 0n;

@@ -22,15 +22,21 @@ test('bills should count at their price less the haircut, and for less when the 
 	assert.equal(idleTarget(101n, PPB / 10n, 5n), 16n);
 });
 
-test('the yield of the bills should be the rise of their price above its highest so far', () => {
+test('the yield of the bills should be the rise of the lowest price of a day above the highest so far', () => {
 	const bills = new Bills({ held: usd('100'), haircut: 0n, staleHaircut: 0n });
-	assert.equal(bills.accept(usd('1.01')), 0n);
-	assert.equal(bills.accept(usd('1.03')), usd('2'));
-	assert.equal(bills.accept(usd('1.00')), 0n);
-	assert.equal(bills.accept(usd('1.03')), 0n);
-	assert.equal(bills.accept(usd('1.04')), usd('1'));
-	bills.held = 0n;
-	assert.equal(bills.accept(usd('2')), 0n);
+	const day = 86_400;
+	assert.equal(bills.accept(usd('1.01'), 0), 0n);
+	assert.equal(bills.accept(usd('1.03'), 10), 0n);
+	// A day later: the lowest of it is no rise. From then on 1.03 counts, held by fewer for a while.
+	assert.equal(bills.accept(usd('1.03'), day), 0n);
+	bills.held = usd('50');
+	assert.equal(bills.accept(usd('1.05'), day + 10), 0n);
+	bills.held = usd('100');
+	assert.equal(bills.accept(usd('1.04'), 2 * day), usd('1'));
+	// A price that is gone within the day earns nothing.
+	assert.equal(bills.accept(usd('2'), 2 * day + 10), 0n);
+	assert.equal(bills.accept(usd('1.03'), 3 * day), 0n);
+	assert.equal(bills.highest, usd('1.03'));
 });
 
 test('a limit should become free again within its period', () => {
@@ -39,6 +45,9 @@ test('a limit should become free again within its period', () => {
 	assert.deepEqual([1_000, 2_800, 4_240, 99_999].map((now) => meter.left(now, 1_000n)), [100n, 600n, 1_000n, 1_000n]);
 	meter.use(2_800, 500n, 1_000n);
 	assert.deepEqual([meter.used, meter.at], [900n, 2_800]);
+	// More is in use than a lower limit allows: it goes all the same.
+	assert.deepEqual([2_800, 6_400, 13_600].map((now) => meter.usedAt(now, 300n)), [900n, 600n, 0n]);
+	assert.deepEqual([6_399, 6_400].map((now) => meter.usedAt(now, 0n)), [900n, 0n]);
 });
 
 /** The terms with which a chain begins. */
