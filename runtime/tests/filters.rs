@@ -185,15 +185,16 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		pallet_caliber_titles::Call::reinstate_title { title: 0 }.into(),
 		pallet_caliber_vault::Call::set_deposits_paused { paused: false }.into(),
 		pallet_caliber_vault::Call::deposit { assets: 1, min_shares: 0 }.into(),
-	];
-	let ways_in: Vec<RuntimeCall> = vec![
-		pallet_caliber_credit::Call::draw { line: 0, amount: 1 }.into(),
+		// Trading stops by a decision of its own.
 		pallet_caliber_reserves::Call::fill_offer {
-			side: caliber_primitives::reserves::BillSide::Buys,
+			side: caliber_primitives::reserves::BillSide::Sells,
 			amount: 1,
 			limit: 0,
 		}
 		.into(),
+	];
+	let ways_in: Vec<RuntimeCall> = vec![
+		pallet_caliber_credit::Call::draw { line: 0, amount: 1 }.into(),
 		pallet_psm::Call::mint {
 			internal_asset: usdai(),
 			external_asset: presets::usdc(),
