@@ -224,8 +224,8 @@ fn insurer_should_not_break_a_line_after_a_paid_claim() {
 	});
 }
 
-/// Half of the server is lost and its line fails. The buyer of the lot has a friend in the custodian,
-/// which reports another unit lost before the insurer pays.
+/// Seven of eight units are lost and the line fails. The buyer of the lot has a friend in the
+/// custodian, which reports the last unit lost before the insurer pays.
 #[test]
 fn second_loss_should_take_nothing_from_the_savers() {
 	run_live(|| {
@@ -236,13 +236,14 @@ fn second_loss_should_take_nothing_from_the_savers() {
 			let devices = machines_of(TITLE)[..count].to_vec().try_into().unwrap();
 			submit_ok(&custodian(), TitlesCall::report_loss { title: TITLE, devices });
 		};
-		lose(4);
+		lose(7);
 		submit_ok(&saver(), CreditCall::declare_breach { line });
 		set_time(START + 7 * DAY + 1);
 		submit_ok(&saver(), CreditCall::declare_uncured { line });
 		submit_ok(&saver(), CreditCall::start_auction { line });
-		buy_usdai(&friend, 1_000);
-		submit_ok(&friend, CreditCall::bid { line, amount: USD });
+		buy_usdai(&friend, 20_000);
+		// The unit that is left is worth 16 920.
+		submit_ok(&friend, CreditCall::bid { line, amount: 16_000 * USD });
 		set_time(START + 11 * DAY);
 		submit_ok(&saver(), CreditCall::settle_auction { line });
 		let (bad_debt, held) = (Credit::book().bad_debt, usdai_of(&friend));
