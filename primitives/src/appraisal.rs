@@ -159,7 +159,9 @@ pub struct Valuation {
 	/// Value against which new debt is taken: as [`Self::value`], with the last median of each feed
 	/// where that is lower than the accepted value. May be zero; never above [`Self::value`].
 	pub for_new_debt: Balance,
-	/// Value in a forced sale: `value` times the forced-sale factor, rounded down.
+	/// Value in a forced sale, rounded down: the forced-sale factor times the least of the required
+	/// approaches, or times what two independent appraisals support, if that is less. One appraisal
+	/// alone does not move it. Never above [`Self::value`].
 	pub liquidation_value: Balance,
 	/// Time of the oldest oracle value that went in, unix seconds.
 	pub as_of: Seconds,

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub type PolicyId = u32;
 /// Id of a filed independent appraisal; counted over all titles.
 pub type AppraisalId = u32;
+/// Id of a reported loss of machines; counted over all titles.
+pub type LossId = u32;
 
 /// Id of a custodian's facility; counted over all custodians.
 pub type FacilityId = u32;
@@ -238,7 +240,8 @@ pub enum Ineligibility {
 	CustodianSuspended,
 	/// A claim for this title against the bond of its custodian waits for governance.
 	ClaimOpen,
-	/// A claim against the bond of the custodian froze it.
+	/// What claims have frozen of the custodian's bond leaves too little for what is in its
+	/// custody.
 	CustodianFrozen,
 	/// The bond of the custodian is too low.
 	BondTooLow,
@@ -278,6 +281,11 @@ pub struct Collateral {
 	pub cover: Balance,
 	/// Part of `cover` that may still be claimed, in USDai. New debt counts on no more.
 	pub claimable: Balance,
+	/// What insurers paid for damage to machines that are in being by the record, in USDai. New
+	/// debt counts on a value that is lower by it: what is paid for may be gone.
+	pub unmatched: Balance,
+	/// Part of the value on which nothing counts, in USD: `unmatched` for new debt, zero otherwise.
+	pub deducted: Balance,
 	/// First reason against the title, in the order of [`Ineligibility`] and up to
 	/// [`Ineligibility::Uninsured`]. The technical committee's suspension is a reason against a
 	/// title that no line holds, and none against one that the asking line holds.
@@ -293,7 +301,8 @@ pub struct Collateral {
 impl Collateral {
 	/// Returns the answer as it counts for new debt. The technical committee's suspension is a
 	/// reason against the title, whoever holds it; so is what keeps it from new debt only. Its cover
-	/// is what may still be claimed, and every appraisal that is filed counts.
+	/// is what may still be claimed, every appraisal that is filed counts, and what insurers paid
+	/// for machines whose loss nobody reported is taken off the value.
 	pub fn for_new_debt(self) -> Self {
 		let suspended = Ineligibility::NotActive(TitleStatus::Suspended);
 		let standing = match self.standing {
@@ -301,7 +310,13 @@ impl Collateral {
 			_ if self.braked => Err(suspended),
 			standing => standing.and(self.new_debt),
 		};
-		Self { standing, independent: self.filed, cover: self.claimable, ..self }
+		Self {
+			standing,
+			independent: self.filed,
+			cover: self.claimable,
+			deducted: self.unmatched,
+			..self
+		}
 	}
 
 	/// Ensures that the title may secure a line now. `value` is its value, and `model` the reason
@@ -323,9 +338,10 @@ impl Collateral {
 		model.map_or(Ok(()), Err)
 	}
 
-	/// Returns the part of a value of the title that a line counts: no more than its cover.
+	/// Returns the part of a value of the title that a line counts: without what is deducted, and
+	/// no more than its cover.
 	pub fn counted(&self, value: Balance) -> Balance {
-		value.min(self.cover)
+		(value - value.min(self.deducted)).min(self.cover)
 	}
 }
 
@@ -396,6 +412,24 @@ pub struct AppraisalReport<AccountId> {
 	pub counts: bool,
 }
 
+/// Report on a loss of machines of a title, for insurers and auditors.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct LossReport<AccountId> {
+	/// Id of the loss, by which payments name it.
+	pub id: LossId,
+	/// Time of the report of the loss, unix seconds.
+	pub since: Seconds,
+	/// Line that held the title then.
+	pub line: Option<LineId>,
+	/// Owner of the title then.
+	pub owner: AccountId,
+	/// Number of units that were lost with it.
+	pub units: u32,
+	/// Last second in which a payment may name it, unix seconds. Of a lost title it may be named
+	/// later too.
+	pub payable_until: Seconds,
+}
+
 /// Report on a title, for wallets and auditors.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct TitleReport<AccountId> {
@@ -440,6 +474,10 @@ pub struct TitleReport<AccountId> {
 	/// Time at which the loss of some of its devices was reported last, unix seconds; `None` unless
 	/// some are lost.
 	pub partly_lost_since: Option<Seconds>,
+	/// Losses of its machines since the last recovery, oldest first.
+	pub losses: Vec<LossReport<AccountId>>,
+	/// Verifier that inspected the machines last, after the confirmation.
+	pub inspected_by: Option<AccountId>,
 	/// Custodian to which custody is offered.
 	pub custody_offered_to: Option<AccountId>,
 	/// True if a claim for the title against the bond of its custodian waits for governance.

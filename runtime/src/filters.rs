@@ -230,6 +230,8 @@ never_paused! {
 		post_bond
 		withdraw_bond
 		withdraw_attestation
+		file_document
+		report_loss
 		strike_attestation
 		clear_lost_device
 		transfer_custody
@@ -258,6 +260,7 @@ never_paused! {
 		drop_released
 		set_insurer_capacity
 		slash_verifier
+		slash_insurer
 		retire_lost
 		register_party
 		update_party
@@ -292,7 +295,7 @@ pub enum ProxyType {
 	/// Keys and candidacy of a collator.
 	#[codec(index = 2)]
 	Collator,
-	/// Attestations, documents and heartbeats of a custodian.
+	/// Attestations, documents, heartbeats and acknowledged pledges of a custodian.
 	#[codec(index = 3)]
 	Custody,
 	/// Reports of prices.

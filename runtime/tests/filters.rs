@@ -172,6 +172,16 @@ fn ways_out_should_never_be_paused_and_ways_in_should_be_pausable() {
 		.into(),
 		pallet_caliber_titles::Call::consent_custody { title: 0, to: saver() }.into(),
 		pallet_caliber_titles::Call::accept_custody { title: 0 }.into(),
+		// A paper that lapses breaks a covenant, and machines that are lost secure no draw.
+		pallet_caliber_titles::Call::file_document {
+			title: 0,
+			kind: caliber_primitives::titles::DocumentKind::LienFiling,
+			hash: Default::default(),
+			dated: 0,
+			lapses: None,
+		}
+		.into(),
+		pallet_caliber_titles::Call::report_loss { title: 0, devices: Default::default() }.into(),
 		pallet_caliber_credit::Call::swap_titles {
 			line: 0,
 			released: Default::default(),

@@ -17,7 +17,7 @@ use pallet_caliber_titles::{Call as TitlesCall, Event as TitlesEvent};
 const VALUE: Balance = 135_360 * USD;
 
 fn pay_claim(title: TitleId, amount: Balance) -> TitlesCall<Runtime> {
-	TitlesCall::pay_claim { title, policy: 0, amount }
+	TitlesCall::pay_claim { title, policy: 0, amount, loss: None }
 }
 
 /// Ensures that nobody can break the line now, whatever idle work does.

@@ -119,7 +119,11 @@ fn titles_should_not_secure_a_new_draw_when_the_bond_is_slashed() {
 		let bond = Custodians::<Runtime>::get(custodian()).unwrap().bond;
 		// The least bond: a hundredth of what is in custody is less.
 		let least = 25_000 * USD;
-		referendum_decides(TitlesCall::slash_custodian { title: 0, amount: bond - least + 1 });
+		referendum_decides(TitlesCall::slash_custodian {
+			title: 0,
+			amount: bond - least + 1,
+			loss: None,
+		});
 		assert_barred(line, Ineligibility::BondTooLow);
 		submit_ok(&custodian(), TitlesCall::post_bond { surety: Surety::CustodianBond, amount: 1 });
 		submit_ok(&borrower(), draw(line, 1_000));
@@ -191,6 +195,6 @@ fn self_custodian_should_be_slashable() {
 		// So whoever borrows is somebody else, and the bond has somebody to pay.
 		submit_ok(&custodian(), send(borrower()));
 		open_line(title);
-		referendum_decides(TitlesCall::slash_custodian { title, amount: 1 });
+		referendum_decides(TitlesCall::slash_custodian { title, amount: 1, loss: None });
 	});
 }

@@ -56,7 +56,8 @@ fn claim_should_not_be_drawn_again() {
 	run_live(|| {
 		let line = drawn();
 		lose_half();
-		let claim = TitlesCall::pay_claim { title: TITLE, policy: 0, amount: LOST };
+		let loss = Some(0);
+		let claim = TitlesCall::pay_claim { title: TITLE, policy: 0, amount: LOST, loss };
 		submit_ok(&insurer(), claim);
 		submit_ok(&saver(), CreditCall::apply_insurance_proceeds { loan: LOAN });
 		// 80 000 - 67 680, and the interest to the first due date that comes first: 10.5 % of 80 000

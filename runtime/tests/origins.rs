@@ -99,10 +99,11 @@ fn areas() -> [Area; 5] {
 				"clear_lost_device",
 				"set_insurer_capacity",
 				"slash_verifier",
+				"slash_insurer",
 				"strike_appraisal",
 				"strike_revenue",
 			],
-			&["remove_policy", "report_loss", "retire_lost", "transfer_custody"]
+			&["remove_policy", "report_loss", "retire_lost", "transfer_custody", "cancel_custody"]
 		),
 		area!(
 			Appraisal,

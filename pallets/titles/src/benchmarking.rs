@@ -463,7 +463,7 @@ mod benchmarks {
 		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT);
+		_(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT, None);
 
 		assert_eq!(T::UsdAi::balance(&account("owner", 0, SEED)), LIMIT);
 	}
@@ -479,7 +479,7 @@ mod benchmarks {
 		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
-		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT);
+		pay_claim(RawOrigin::Signed(insurer.clone()), title, policy, LIMIT, None);
 
 		assert_eq!(T::UsdAi::balance(&insurer), kept);
 		assert_eq!(T::UsdAi::balance(&owner), before);
@@ -491,14 +491,11 @@ mod benchmarks {
 		let (title, policy, insurer) = last_of_many_policies::<T>();
 		let (line_id, lost) = T::LossPayee::benchmark_loss();
 		assert_ok!(Pallet::<T>::do_report_loss(None, title, TitleDevices::<T>::get(title)));
-		Titles::<T>::mutate(title, |record| {
-			let record = record.as_mut().expect("it was issued; qed");
-			record.loss.as_mut().expect("it was lost; qed").line = Some(line_id);
-		});
+		lost_through::<T>(title, line_id);
 		dollars::<T>(&insurer, LIMIT);
 
 		#[extrinsic_call]
-		pay_claim(RawOrigin::Signed(insurer), title, policy, LIMIT);
+		pay_claim(RawOrigin::Signed(insurer), title, policy, LIMIT, None);
 
 		assert_eq!(T::UsdAi::balance(&account("owner", 0, SEED)), LIMIT - lost);
 	}
@@ -705,9 +702,28 @@ mod benchmarks {
 		let title = issue_title::<T>(&account("owner", 0, SEED));
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, title, SURETY);
+		_(origin as T::RuntimeOrigin, title, verifier::<T>(), SURETY, None);
 
 		assert_eq!(Verifiers::<T>::get(verifier::<T>()).map(|known| known.bond), Some(0));
+		Ok(())
+	}
+
+	/// For a loss through a line that has ended: to both of its lenders, and the rest to the owner.
+	#[benchmark]
+	fn slash_insurer() -> Result<(), BenchmarkError> {
+		let origin = admin::<T>(Risk::Raises)?;
+		let (title, policy, insurer) = last_of_many_policies::<T>();
+		let (line_id, lost) = T::LossPayee::benchmark_loss();
+		assert_ok!(Pallet::<T>::do_report_loss(None, title, TitleDevices::<T>::get(title)));
+		lost_through::<T>(title, line_id);
+		dollars::<T>(&insurer, LIMIT);
+		assert_ok!(Pallet::<T>::do_post_bond(Surety::InsurerCapital, insurer, LIMIT));
+		let loss = Losses::<T>::get(title).last().map(|loss| loss.id);
+
+		#[extrinsic_call]
+		_(origin as T::RuntimeOrigin, title, policy, LIMIT, loss);
+
+		assert_eq!(T::UsdAi::balance(&account("owner", 0, SEED)), LIMIT - lost);
 		Ok(())
 	}
 
@@ -818,7 +834,7 @@ mod benchmarks {
 		let bond = Custodians::<T>::get(custodian::<T>()).map_or(0, |custodian| custodian.bond);
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, title, bond);
+		_(origin as T::RuntimeOrigin, title, bond, None);
 
 		assert_eq!(Custodians::<T>::get(custodian::<T>()).map(|custodian| custodian.bond), Some(0));
 		Ok(())

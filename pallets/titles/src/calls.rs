@@ -192,7 +192,7 @@ mod calls {
 		/// Titles that a verifier confirmed stay confirmed. An insurer or appraiser is removed only
 		/// where none of its policies or appraisals is stored: suspend it, then remove those that are
 		/// over, which anyone may do. What is left of a verifier's bond or an insurer's capital returns
-		/// to it: slash it before.
+		/// to it: slash it before ([`Pallet::slash_verifier`], [`Pallet::slash_insurer`]).
 		///
 		/// ## Parameters
 		///
@@ -441,15 +441,23 @@ mod calls {
 		/// ## Dispatch Origin
 		///
 		/// `Signed` by an account that may file that kind of document; while a line holds the title by
-		/// the line's curator alone.
+		/// the line's curator, and to renew a paper that lapses soon.
 		///
 		/// ## Details
 		///
 		/// Papers are only added, never changed or taken away; of a kind the last counts. They stay as long
 		/// as the title. A deposit is held from the account that files it
-		/// ([`Config::TitleConsideration`]). While the title is pledged the curator files what custodian
-		/// and owner hand over, a renewal included: nothing that a line relied on changes without it. A
-		/// free title has at most [`MAX_FREE_DOCUMENTS`], which leaves room for that.
+		/// ([`Config::TitleConsideration`]). A free title has at most [`MAX_FREE_DOCUMENTS`], which
+		/// leaves room for the time of a pledge.
+		///
+		/// While the title is pledged the curator files what custodian and owner hand over, up to
+		/// [`MAX_CURATOR_DOCUMENTS`]. Such a paper lapses no earlier than the one of its kind that
+		/// counts: nobody shortens what the line relies on. If none is good any more it lapses
+		/// [`TitleValues::cancellation_notice`] from now at the earliest.
+		///
+		/// Custodian and owner need no curator to renew a paper of their kinds that lapses within
+		/// [`TitleValues::cancellation_notice`], or has lapsed. The new one is good for that notice
+		/// longer at least, from now or from the end of the other.
 		///
 		/// | Kind | Who may file it, while no line holds the title | Lapse |
 		/// |---|---|---|
@@ -474,7 +482,9 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::UnknownTitle`]: no title has this id.
-		/// - [`Error::CuratorFiles`]: a line holds the title, and the caller is not its curator.
+		/// - [`Error::CuratorFiles`]: a line holds the title, the caller is not its curator, and no
+		///   paper of this kind lapses soon.
+		/// - [`Error::LapseTooSoon`]: a line holds the title, and the document lapses too early.
 		/// - [`Error::DocumentNotYours`]: the caller may not file this kind of document.
 		/// - [`Error::DatedInFuture`]: the date lies in the future.
 		/// - [`Error::LapseMissing`]: a document of this kind lapses, and no lapse is given.
@@ -699,7 +709,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a verifier, not suspended, that is not the custodian of any of them.
+		/// `Signed` by a verifier, not suspended, with a sufficient bond and no other part in any
+		/// of them.
 		///
 		/// ## Details
 		///
@@ -756,9 +767,14 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a verifier, not suspended, that neither owns nor keeps the title.
+		/// `Signed` by a verifier, not suspended, with a sufficient bond and no other part in the
+		/// title.
 		///
 		/// ## Details
+		///
+		/// The verifier is a party of the title from now on, and answers for the condition with its
+		/// bond ([`Pallet::slash_verifier`]), which stays for as long as after a confirmation. The
+		/// title keeps the hash of the report.
 		///
 		/// The title and its devices that are not lost are in this condition from now on. It is the only
 		/// way in which a condition improves. While a line holds the title its condition stays, so that
@@ -777,9 +793,10 @@ mod calls {
 		/// - [`Error::PartySuspended`]: the caller is suspended.
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::TitleLost`]: the title is lost.
-		/// - [`Error::NotIndependent`]: the caller owns or keeps the title.
+		/// - [`Error::NotIndependent`]: the caller is another party of the title.
 		/// - [`Error::NotConfirmed`]: the title is not confirmed.
 		/// - [`Error::Encumbered`]: a line holds the title.
+		/// - [`Error::BondTooLow`]: the bond of the caller is too low.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -802,21 +819,22 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by the title's custodian, suspended, frozen or neither; or a referendum
+		/// `Signed` by the title's custodian, suspended or not; or a referendum
 		/// ([`Config::AdminOrigin`] for [`Risk::Raises`]), where the custodian is silent.
 		///
 		/// ## Details
 		///
 		/// Custody moves when three have signed: who offers, who consents
 		/// ([`Pallet::consent_custody`]) and who accepts ([`Pallet::accept_custody`]). The offer takes
-		/// the place of an earlier one, and of the consent to that. A deposit is held from the custodian
-		/// until the offer ends ([`CUSTODY_OFFER_FOOTPRINT`]), none from a referendum.
+		/// the place of an earlier one, and of the consent to that; only a referendum replaces the
+		/// offer of one. A deposit is held from the custodian until the offer ends
+		/// ([`CUSTODY_OFFER_FOOTPRINT`]), none from a referendum.
 		///
 		/// ## Parameters
 		///
 		/// - `title`: an active title.
-		/// - `to`: a custodian with at least the minimum bond, neither suspended nor frozen, that does
-		///   not own the title, did not confirm it and is not the one to consent.
+		/// - `to`: a custodian with a sufficient bond, not suspended, that is no other party of the
+		///   title.
 		///
 		/// ## Errors
 		///
@@ -825,6 +843,8 @@ mod calls {
 		/// - [`Error::ClaimOpen`]: a claim for it against the bond of its custodian is open.
 		/// - [`Error::NotTitleCustodian`]: the caller is not the title's custodian.
 		/// - [`Error::SameCustodian`]: the new custodian keeps it already.
+		/// - [`Error::OfferOfReferendum`]: a referendum offers custody, and the caller is the
+		///   custodian.
 		/// - [`Error::UnknownParty`]: the new custodian is none.
 		/// - [`Error::PartySuspended`]: the new custodian is suspended.
 		/// - [`Error::BondTooLow`]: the bond of the new custodian, without what claims have frozen, is too
@@ -925,11 +945,13 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by the title's custodian, or by the custodian to which custody is offered.
+		/// `Signed` by the title's custodian, or by the custodian to which custody is offered; or a
+		/// referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
 		///
 		/// ## Details
 		///
-		/// The deposit returns to the title's custodian.
+		/// The deposit returns to the title's custodian. An offer of a referendum is not the
+		/// custodian's to end.
 		///
 		/// ## Parameters
 		///
@@ -940,6 +962,8 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NoCustodyOffer`]: custody is not offered.
 		/// - [`Error::NotTitleCustodian`]: the caller is neither of the two.
+		/// - [`Error::OfferOfReferendum`]: a referendum made the offer, and the caller is the
+		///   title's custodian.
 		///
 		/// ## Events
 		///
@@ -947,7 +971,7 @@ mod calls {
 		#[pallet::call_index(26)]
 		#[pallet::weight(T::WeightInfo::cancel_custody())]
 		pub fn cancel_custody(origin: OriginFor<T>, title: TitleId) -> DispatchResult {
-			let who = ensure_signed(origin)?;
+			let who = Self::ensure_admin_or_signed(origin)?;
 			Self::do_cancel_custody(who, title)
 		}
 
@@ -1098,9 +1122,11 @@ mod calls {
 		/// The terms are replaced: the new limit is whole again, and a cancellation is undone. A premium
 		/// paid further, within the same term, is told this way too. While the policy is in force the
 		/// renewal may not take cover away, neither what is left of the limit nor time: that is what
-		/// [`Pallet::cancel_policy`] gives notice of. A policy that has lapsed may be renewed in any
-		/// way. A higher limit needs capacity and capital, as a new policy does; one that is not higher
-		/// needs nothing new.
+		/// [`Pallet::cancel_policy`] gives notice of. While a line holds the title and the term
+		/// lasts the limit, the end and the paid time of the policy are not lowered, whatever was
+		/// claimed and whether the premium is paid or not: the line counts the sum insured. Any
+		/// other policy may be renewed in any way. A higher limit needs capacity and capital, as a
+		/// new policy does; one that is not higher needs nothing new.
 		///
 		/// ## Parameters
 		///
@@ -1123,8 +1149,8 @@ mod calls {
 		/// - [`Error::UnknownPolicy`]: the title has no such policy.
 		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
 		/// - [`Error::OtherPolicyKind`]: the policy is of another kind.
-		/// - [`Error::RenewalReducesCover`]: the policy is in force, and the new terms cover less or
-		///   for a shorter time.
+		/// - [`Error::RenewalReducesCover`]: the policy is in force or a line counts it, and the
+		///   new terms cover less or for a shorter time.
 		/// - [`Error::CapacityExceeded`]: the limit is higher, and the limits of the insurer's policies
 		///   would exceed its capacity.
 		/// - [`Error::CapitalTooLow`]: the limit is higher, and the insurer's capital too low.
@@ -1198,7 +1224,8 @@ mod calls {
 		/// The deposit returns to the insurer. A policy may be removed:
 		///
 		/// - by anyone, at once when its limit is used up and no line holds the title;
-		/// - by its insurer, once its term or the notice of its cancellation is over;
+		/// - by its insurer, once its term or the notice of its cancellation is over, unless a loss
+		///   was reported while it covered;
 		/// - by anyone, when more than [`TitleValues::claims_tail`] has passed since that end, outages of
 		///   the chain apart ([`Config::Clock`]): until then a loss during the cover can still be paid
 		///   for;
@@ -1240,20 +1267,28 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Those whom the line that holds the title stands for receive the money, up to what they are
-		/// short of ([`Config::LossPayee`]); the rest, or all of it if no line holds the title, goes to
-		/// its owner. For a title with lost machines line and owner are those of the time at which the
-		/// last loss was reported, also after the end of the line: a later holder of the NFT receives
-		/// nothing. The
-		/// amount is taken off what is left of the limit. An insurer may pay whatever the status of the
-		/// confirmed title is, and also after the policy was cancelled or has ended, as long as it is
-		/// stored.
+		/// Those whom a line stands for receive the money, up to what they are short of
+		/// ([`Config::LossPayee`]); the rest, or all of it without a line, goes to the owner. If
+		/// the payment is for a reported loss, line and owner are those of the time of the report,
+		/// also after the end of the line: a later holder of the NFT receives nothing. A loss may
+		/// be named for [`TitleValues::loss_period`] after its report, outages of the chain apart
+		/// ([`Config::Clock`]), and that of a lost title for as long as the title exists.
+		///
+		/// A payment that names no loss goes to the line that holds the title and to its owner. The
+		/// machines that it is for may be gone: for new debt the value of the title is lower by it,
+		/// until the custodian reports a loss of as much or a verifier inspects the machines. Of a
+		/// lost title the only loss need not be named.
+		///
+		/// The amount is taken off what is left of the limit. An insurer may pay whatever the
+		/// status of the confirmed title is, and also after the policy was cancelled or has ended,
+		/// as long as it is stored.
 		///
 		/// ## Parameters
 		///
 		/// - `title`: the title.
 		/// - `policy`: the policy.
 		/// - `amount`: USDai.
+		/// - `loss`: the loss that the payment is for; none for damage to machines that are left.
 		///
 		/// ## Errors
 		///
@@ -1263,6 +1298,11 @@ mod calls {
 		/// - [`Error::UnknownPolicy`]: the title has no such policy.
 		/// - [`Error::NotPolicyInsurer`]: the policy is another insurer's.
 		/// - [`Error::ClaimExceedsLimit`]: the amount is more than what is left of the limit.
+		/// - [`Error::UnknownLoss`]: the title has no such loss.
+		/// - [`Error::LossNotNamed`]: several losses made the title lost, and none is named.
+		/// - [`Error::LossBeforePolicy`]: the loss was reported before the policy was bound.
+		/// - [`Error::LossPeriodOver`]: machines of the title are left, and the loss was reported
+		///   too long ago.
 		/// - [`Error::SelfPayment`]: a part is due to the owner, who is the insurer.
 		/// - [`Error::Overflow`]: the sum claimed would overflow.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
@@ -1280,9 +1320,10 @@ mod calls {
 			title: TitleId,
 			policy: PolicyId,
 			amount: Balance,
+			loss: Option<LossId>,
 		) -> DispatchResult {
 			let insurer = ensure_signed(origin)?;
-			Self::do_pay_claim(insurer, title, policy, amount)
+			Self::do_pay_claim(insurer, title, policy, amount, loss)
 		}
 
 		/// Files an independent appraisal of a title.
@@ -1624,23 +1665,33 @@ mod calls {
 		/// ## Details
 		///
 		/// The award goes from the custodian's bond to the claimant, also where the custodian's account
-		/// is frozen, and the claimant's deposits are returned. The rest of what the claim had frozen is
-		/// free. The title is lost then: its machines did not come back, and nobody is paid for them and
-		/// pledges or sells them too. Insurers may pay what the bond did not.
+		/// is frozen, and the claimant's deposits are returned. What has come free of the bond
+		/// since the claim was made may be awarded too, up to what the machines count in custody.
+		/// The rest of what the claim had frozen is free. The title is lost then: its machines did
+		/// not come back, and nobody is paid for them and pledges or sells them too. Insurers may
+		/// pay what the bond did not.
 		///
-		/// Without an award the claim is rejected: the treasury receives the claimant's deposit, unless
-		/// nothing was left of the bond that could have been awarded. A title whose machines are still
-		/// asked for stays so; where the custodian has confirmed the release, it is finalised.
+		/// Without an award the claim is rejected: the treasury receives the claimant's deposit. A
+		/// title whose machines are still asked for stays so; where the custodian has confirmed the
+		/// release, it is finalised. A dispute that was rejected is over. That nobody answered says
+		/// nothing about a release: the owner may still dispute it, or claim after it, with another
+		/// deposit.
+		///
+		/// If nothing is left of the bond that could be awarded, nobody is rejected: the deposit
+		/// returns, and the owner may claim again. For a claim after the release the time for
+		/// claims begins anew.
 		///
 		/// ## Parameters
 		///
 		/// - `title`: the title the claim is about; it may be gone.
-		/// - `award`: USDai, as much as the claim has frozen at most; zero rejects the claim.
+		/// - `award`: USDai, as much as the claim has frozen and is free at most; zero rejects the
+		///   claim.
 		///
 		/// ## Errors
 		///
 		/// - [`Error::NoClaim`]: there is no claim for this title.
-		/// - [`Error::AwardTooHigh`]: the award is more than the claim has frozen.
+		/// - [`Error::AwardTooHigh`]: the award is more than the machines count, or than the claim
+		///   has frozen and is free.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1843,7 +1894,7 @@ mod calls {
 		/// devices stay lost. An owner who has a claim on a policy does well to wait for the insurer.
 		///
 		/// A referendum need not wait, nor the account that owned the NFT at the loss and owns it now,
-		/// if no line held the title at the loss; the same holds of an earlier loss of some of the
+		/// if no line held the title at the loss; the same holds of earlier losses of some of the
 		/// machines. All others wait for those to whom the claims are due:
 		/// until no policy and no claim against the bond is left, and more than
 		/// [`TitleValues::loss_period`] has gone by since the loss was reported, outages of the chain
@@ -1890,19 +1941,25 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The amount goes from the bond to those behind the line that holds the title, as far as the line
-		/// takes it ([`Config::LossPayee`]), and the rest to the owner of the NFT; for a lost title, to the
-		/// line and the owner of the time at which the loss was reported. That holds where the
-		/// custodian's account is frozen too. What open claims have frozen stays. A bond that is too low for what is in custody has to be filled
-		/// up before the next attestation and before new debt.
+		/// The amount goes from the bond to those behind a line, as far as the line takes it
+		/// ([`Config::LossPayee`]), and the rest to the owner: those of the time of the loss that
+		/// is named, as by [`Pallet::pay_claim`], otherwise those of the present. That holds where
+		/// the custodian's account is frozen too. What open claims have frozen stays. A bond that
+		/// is too low for what is in custody has to be filled up before the next attestation and
+		/// before new debt.
 		///
 		/// ## Parameters
 		///
 		/// - `title`: a confirmed title.
 		/// - `amount`: USDai, all of the bond without what claims have frozen at most.
+		/// - `loss`: the loss that the payment is for; none for any other harm.
 		///
 		/// ## Errors
 		///
+		/// - [`Error::UnknownLoss`]: the title has no such loss.
+		/// - [`Error::LossNotNamed`]: several losses made the title lost, and none is named.
+		/// - [`Error::LossPeriodOver`]: machines of the title are left, and the loss was reported
+		///   too long ago.
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotConfirmed`]: the title has no owner yet.
@@ -1919,9 +1976,10 @@ mod calls {
 			origin: OriginFor<T>,
 			title: TitleId,
 			amount: Balance,
+			loss: Option<LossId>,
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
-			Self::do_slash_custodian(title, amount)
+			Self::do_slash_custodian(title, amount, loss)
 		}
 
 		/// Acknowledges that the machines were handed over: the second of two keys.
@@ -1937,9 +1995,9 @@ mod calls {
 		/// devices are free and remember age and condition; lost ones stay lost. The id is never
 		/// used again. The storage deposit of the request stays: for [`TitleValues::claim_tail`] the
 		/// owner may still claim ([`Pallet::claim_after_release`]), and for that time the machines count
-		/// in custody. There is no such time for an owner that has claimed before, and for a custodian
-		/// that asked for its own machines. A claim that is open stays with governance. The weight is
-		/// corrected to what there was to remove.
+		/// in custody. There is no such time for an owner whose dispute was decided or whose claim
+		/// is open, and for a custodian that asked for its own machines. A claim that is open stays
+		/// with governance. The weight is corrected to what there was to remove.
 		///
 		/// ## Parameters
 		///
@@ -1983,8 +2041,10 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Opens a claim against the bond as [`Pallet::escalate_redemption`] does. The title stays in
-		/// redemption, and locked, until governance has decided; the owner may still acknowledge.
+		/// Opens a claim against the bond as [`Pallet::escalate_redemption`] does. If an earlier
+		/// claim was rejected, which was made because nobody answered, another deposit in USDai is
+		/// held. The title stays in redemption, and locked, until governance has decided; the owner
+		/// may still acknowledge.
 		///
 		/// ## Parameters
 		///
@@ -1995,10 +2055,12 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotInRedemption`]: the machines of the title were not asked for.
 		/// - [`Error::NotTitleOwner`]: the caller did not make the request.
-		/// - [`Error::AlreadyEscalated`]: a claim came of this request before.
+		/// - [`Error::AlreadyEscalated`]: it was disputed before.
+		/// - [`Error::ClaimOpen`]: a claim because nobody answered waits for governance.
 		/// - [`Error::ReleaseNotConfirmed`]: the custodian has not confirmed the release.
 		/// - [`Error::ReleasePeriodOver`]: the period for a dispute is over.
 		/// - [`Error::CustodianIsOwner`]: the caller is the title's custodian.
+		/// - `TokenError::FundsUnavailable`: the free balance does not cover another deposit.
 		/// - [`Error::Overflow`]: the count of claims against the custodian would overflow.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
@@ -2161,7 +2223,7 @@ mod calls {
 			Ok(())
 		}
 
-		/// Compensates the owner of a title from the bond of the verifier that confirmed it.
+		/// Compensates those whom a verifier harmed by a title from its bond.
 		///
 		/// ## Dispatch Origin
 		///
@@ -2169,20 +2231,27 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The amount goes to the account that [`Pallet::slash_custodian`] would pay.
+		/// The amount goes to whom [`Pallet::slash_custodian`] would pay: the line before the
+		/// owner.
 		///
 		/// ## Parameters
 		///
 		/// - `title`: a confirmed title.
+		/// - `verifier`: the one that confirmed the title, or the one that inspected it last.
 		/// - `amount`: USDai, all of the bond at most.
+		/// - `loss`: the loss that the payment is for; none for any other harm.
 		///
 		/// ## Errors
 		///
+		/// - [`Error::UnknownLoss`]: the title has no such loss.
+		/// - [`Error::LossNotNamed`]: several losses made the title lost, and none is named.
+		/// - [`Error::LossPeriodOver`]: machines of the title are left, and the loss was reported
+		///   too long ago.
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::NotConfirmed`]: the title has no owner yet.
-		/// - [`Error::NoVerifier`]: the verifier is registered no more.
-		/// - [`Error::NotIndependent`]: the verifier is that owner.
+		/// - [`Error::NoVerifier`]: the verifier is neither of the two, or registered no more.
+		/// - [`Error::NotIndependent`]: a part would go to the verifier itself, as that owner.
 		/// - [`Error::InsufficientBond`]: the bond is less than the amount.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
@@ -2194,10 +2263,63 @@ mod calls {
 		pub fn slash_verifier(
 			origin: OriginFor<T>,
 			title: TitleId,
+			verifier: T::AccountId,
 			amount: Balance,
+			loss: Option<LossId>,
 		) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
-			Self::do_slash_verifier(title, amount)
+			Self::do_slash_verifier(title, verifier, amount, loss)
+		}
+
+		/// Pays an insurance claim from the capital of an insurer that does not pay it.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Must be a referendum ([`Config::AdminOrigin`] for [`Risk::Raises`]).
+		///
+		/// ## Details
+		///
+		/// As if the insurer had paid by [`Pallet::pay_claim`], but from its capital, also where
+		/// its account is frozen. A capital that is too low for the limits that are bound has to be
+		/// filled up before the next policy.
+		///
+		/// ## Parameters
+		///
+		/// - `title`: a confirmed title.
+		/// - `policy`: the policy.
+		/// - `amount`: USDai, all of the capital and what is left of the limit at most.
+		/// - `loss`: the loss that the payment is for; none for damage to machines that are left.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownTitle`]: no title has this id.
+		/// - [`Error::NotConfirmed`]: the title has no owner yet.
+		/// - [`Error::UnknownPolicy`]: the title has no such policy.
+		/// - [`Error::InsufficientBond`]: the capital is less than the amount.
+		/// - [`Error::ClaimExceedsLimit`]: the amount is more than what is left of the limit.
+		/// - [`Error::UnknownLoss`]: the title has no such loss.
+		/// - [`Error::LossNotNamed`]: several losses made the title lost, and none is named.
+		/// - [`Error::LossBeforePolicy`]: the loss was reported before the policy was bound.
+		/// - [`Error::LossPeriodOver`]: machines of the title are left, and the loss was reported
+		///   too long ago.
+		/// - [`Error::NotIndependent`]: a part would go to the insurer itself, as that owner.
+		/// - [`Error::Unexpected`]: the state contradicts itself.
+		///
+		/// ## Events
+		///
+		/// - [`Event::InsurerSlashed`].
+		#[pallet::call_index(83)]
+		#[pallet::weight(T::WeightInfo::slash_insurer())]
+		pub fn slash_insurer(
+			origin: OriginFor<T>,
+			title: TitleId,
+			policy: PolicyId,
+			amount: Balance,
+			loss: Option<LossId>,
+		) -> DispatchResult {
+			T::AdminOrigin::ensure_origin(origin, &Risk::Raises)?;
+			Self::do_slash_insurer(title, policy, amount, loss)
 		}
 
 		/// Acknowledges the pledge of titles to a line: their custodian keeps the machines for the

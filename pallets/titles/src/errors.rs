@@ -91,6 +91,9 @@ mod errors {
 		NoCustodyOffer,
 		/// Custody of the title is offered to another custodian.
 		NotOfferedToYou,
+		/// A referendum offers the custody of the title; only another one, or the custodian to
+		/// which it is offered, ends that.
+		OfferOfReferendum,
 		/// Who has to consent to the move of custody has not; the curator of the line that holds the
 		/// title has to, or the owner of a free title.
 		ConsentMissing,
@@ -117,13 +120,15 @@ mod errors {
 		NotInRedemption,
 		/// The custodian may still answer; wait until the deadline of the request is over.
 		RedemptionPeriodRunning,
-		/// This request was escalated; wait for governance, or cancel it and ask again.
+		/// Such a claim came of this request; wait for governance, or cancel the request and ask
+		/// again.
 		AlreadyEscalated,
 		/// A claim against the bond waits for governance; it has to be resolved first.
 		ClaimOpen,
 		/// There is no claim for this title.
 		NoClaim,
-		/// The award is more than the claim has frozen of the bond; award less.
+		/// The award is more than the machines count, or than the claim has frozen of the bond and
+		/// what is free of it; award less.
 		AwardTooHigh,
 		/// The custodian has not said that it handed the machines over; wait for its word, or escalate
 		/// after the deadline.
@@ -140,7 +145,8 @@ mod errors {
 		ClaimTailRunning,
 		/// The period for claims after the release is over.
 		ClaimTailOver,
-		/// A verifier did not confirm this title, or is registered no more; nothing can be slashed.
+		/// The account is a verifier that neither confirmed this title nor inspected it last, or is
+		/// registered no more; nothing can be slashed.
 		NoVerifier,
 		/// The custodian owns the title; its bond has nobody to compensate.
 		CustodianIsOwner,
@@ -159,6 +165,15 @@ mod errors {
 		/// The loss was reported too recently; wait until the period is over. Only who owned the title
 		/// when it was lost, free of a line, need not wait.
 		LossPeriodRunning,
+		/// The title has no such loss; name one of its losses.
+		UnknownLoss,
+		/// The title is lost by several losses; name the one that the payment is for.
+		LossNotNamed,
+		/// The loss was reported before the policy was bound; another policy answers for it.
+		LossBeforePolicy,
+		/// The loss was reported too long ago; name no loss: the payment is for who holds the
+		/// title.
+		LossPeriodOver,
 		/// The title may not secure a line, for this reason.
 		Ineligible(Ineligibility),
 		/// The insurer, appraiser or off-taker has no name; give one.
@@ -167,8 +182,13 @@ mod errors {
 		EmptyBatch,
 		/// The account may not file this kind of document; ask who may.
 		DocumentNotYours,
-		/// A line holds the title; hand the document to the line's curator, who files it.
+		/// A line holds the title; hand the document to the line's curator, who files it. Owner and
+		/// custodian may renew a paper of theirs in the last [`TitleValues::cancellation_notice`]
+		/// before it lapses.
 		CuratorFiles,
+		/// A line holds the title, and the document lapses before the one of its kind that counts,
+		/// or too soon to react; file one that is good for longer.
+		LapseTooSoon,
 		/// The title has as many documents as it can have.
 		TooManyDocuments,
 		/// The date lies in the future; give that of the document, in unix seconds.
@@ -212,8 +232,9 @@ mod errors {
 		PolicyCancelled,
 		/// The policy is over already.
 		PolicyOver,
-		/// The policy, or the time for claims after it, is not over; wait for its end. Governance has to
-		/// suspend its insurer first.
+		/// The policy, or the time for claims after it, is not over; wait for its end. So has its
+		/// insurer if a loss was reported while it covered. Governance has to suspend its insurer
+		/// first.
 		PolicyNotOver,
 		/// The claim is more than what is left of the limit; pay less.
 		ClaimExceedsLimit,

@@ -106,7 +106,7 @@ mod events {
 		/// A policy was removed.
 		PolicyRemoved { title: TitleId, policy: PolicyId, insurer: T::AccountId },
 		/// An insurer paid `amount` USDai: `to_line` to those whom `line` stands for, the rest to
-		/// `owner`. Of a lost title both are those of the time of the loss. `remaining` may still be
+		/// `owner`. Both are those of the time of `loss`, if there is one. `remaining` may still be
 		/// claimed.
 		ClaimPaid {
 			title: TitleId,
@@ -114,6 +114,7 @@ mod events {
 			insurer: T::AccountId,
 			owner: T::AccountId,
 			line: Option<LineId>,
+			loss: Option<LossId>,
 			amount: Balance,
 			to_line: Balance,
 			remaining: Balance,
@@ -218,13 +219,14 @@ mod events {
 			units: u32,
 		},
 		/// `amount` USDai of a custodian's bond, which is now `bond`, went to those behind `line`,
-		/// `to_line` of it, and the rest to the owner of a title; of a lost title, to those that held
-		/// and owned it at the loss.
+		/// `to_line` of it, and the rest to the owner of a title; if there is a `loss`, to those
+		/// that held and owned it then.
 		CustodianSlashed {
 			title: TitleId,
 			custodian: T::AccountId,
 			line: Option<LineId>,
 			owner: T::AccountId,
+			loss: Option<LossId>,
 			amount: Balance,
 			to_line: Balance,
 			bond: Balance,
@@ -235,9 +237,24 @@ mod events {
 			verifier: T::AccountId,
 			line: Option<LineId>,
 			owner: T::AccountId,
+			loss: Option<LossId>,
 			amount: Balance,
 			to_line: Balance,
 			bond: Balance,
+		},
+		/// `amount` USDai of an insurer's capital, which is now `capital`, went to the same
+		/// parties. `remaining` of the policy may still be claimed.
+		InsurerSlashed {
+			title: TitleId,
+			policy: PolicyId,
+			insurer: T::AccountId,
+			line: Option<LineId>,
+			owner: T::AccountId,
+			loss: Option<LossId>,
+			amount: Balance,
+			to_line: Balance,
+			remaining: Balance,
+			capital: Balance,
 		},
 	}
 }

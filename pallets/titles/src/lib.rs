@@ -57,11 +57,14 @@
 //! | [`transfer_custody`](Pallet::transfer_custody) | the custodian of the title; a referendum |
 //! | [`consent_custody`](Pallet::consent_custody) | the curator of the line that holds the title; the owner of a free one |
 //! | [`accept_custody`](Pallet::accept_custody) | the custodian to which custody is offered |
-//! | [`cancel_custody`](Pallet::cancel_custody) | either custodian |
+//! | [`cancel_custody`](Pallet::cancel_custody) | the custodian to which it is offered; the present
+//! one, of its own offer; a referendum |
 //! | [`acknowledge_pledge`](Pallet::acknowledge_pledge) | the custodian of titles of the line |
-//! | [`file_document`](Pallet::file_document) | the custodian or the owner of the title, by kind of document; of a pledged one the line's curator |
+//! | [`file_document`](Pallet::file_document) | the custodian or the owner of the title, by kind of
+//! document; of a pledged one the line's curator, and they to renew a paper that lapses soon |
 //! | [`confirm`](Pallet::confirm), [`confirm_batch`](Pallet::confirm_batch) | a verifier, not suspended, no other party of the title |
-//! | [`reinspect`](Pallet::reinspect) | a verifier, not suspended, no other party of the free title |
+//! | [`reinspect`](Pallet::reinspect) | a verifier, not suspended, with a sufficient bond, no other
+//! party of the free title |
 //! | [`pay_revenue`](Pallet::pay_revenue) | anyone |
 //! | [`bind_policy`](Pallet::bind_policy), [`renew_policy`](Pallet::renew_policy) | an insurer, not suspended, no other party of the title |
 //! | [`cancel_policy`](Pallet::cancel_policy), [`pay_claim`](Pallet::pay_claim) | the insurer of the policy |
@@ -77,7 +80,10 @@
 //! | [`confirm_release`](Pallet::confirm_release) | the custodian of the title |
 //! | [`report_loss`](Pallet::report_loss) | the custodian of the title; a referendum |
 //! | [`retire_lost`](Pallet::retire_lost) | who owned the title when it was lost, free of a line; a referendum; its custodian or any owner some time later |
-//! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title), [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian), [`slash_verifier`](Pallet::slash_verifier) | a referendum |
+//! | [`recover_title`](Pallet::recover_title), [`reinstate_title`](Pallet::reinstate_title),
+//! [`resolve_claim`](Pallet::resolve_claim), [`slash_custodian`](Pallet::slash_custodian),
+//! [`slash_verifier`](Pallet::slash_verifier), [`slash_insurer`](Pallet::slash_insurer) | a
+//! referendum |
 //!
 //! Referendum and committee are the two authorities of [`Config::AdminOrigin`]. Risk decides which of
 //! them may.
@@ -151,7 +157,7 @@ pub mod pallet {
 		governance::{values::TitleValues, Authority, BrakeTerms, Governed, Risk},
 		titles::{
 			AppraisalId, AssetClass, Condition, DeviceId, DeviceReport, DocumentKind, FacilityId,
-			Ineligibility, Paper, PolicyId, TitleReport,
+			Ineligibility, LossId, Paper, PolicyId, TitleReport,
 		},
 		traits::{
 			Clock, InspectModels, LineParties, LineRules, LineTitles, LossPayee, RevenueSink,

@@ -24,6 +24,15 @@ mod storage {
 	#[pallet::storage]
 	pub type TitleDevices<T: Config> = StorageMap<_, Twox64Concat, TitleId, DeviceIds, ValueQuery>;
 
+	/// The losses of machines of a title, in the order of their reports; none where nothing was
+	/// lost since the last recovery.
+	#[pallet::storage]
+	pub type Losses<T: Config> = StorageMap<_, Twox64Concat, TitleId, TitleLossesOf<T>, ValueQuery>;
+
+	/// The id of the next loss. Ids are never used again.
+	#[pallet::storage]
+	pub type NextLossId<T: Config> = StorageValue<_, LossId, ValueQuery>;
+
 	/// The offers of custody, by title; its custodian has paid their deposits.
 	#[pallet::storage]
 	pub type CustodyOffers<T: Config> = StorageMap<_, Twox64Concat, TitleId, CustodyOfferOf<T>>;

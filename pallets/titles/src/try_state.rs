@@ -4,9 +4,9 @@
 
 use crate::{
 	impls::STATE, types, Appraisals, Attestations, BondClaims, Collection, Config, Custodians,
-	CustodyOffers, Devices, Documents, HoldReason, Insurers, NextAppraisalId, NextFacilityId,
-	NextPolicyId, NextTitleId, Pallet, Parties, PartyKind, Policies, Redemptions, ReleasedTitles,
-	TitleDevices, Titles, Verifiers,
+	CustodyOffers, Devices, Documents, HoldReason, Insurers, Losses, NextAppraisalId,
+	NextFacilityId, NextLossId, NextPolicyId, NextTitleId, Pallet, Parties, PartyKind, Policies,
+	Redemptions, ReleasedTitles, TitleDevices, Titles, Verifiers,
 };
 use alloc::{
 	collections::{BTreeMap, BTreeSet},
@@ -47,11 +47,12 @@ impl<T: Config> Pallet<T> {
 	/// - INV-T6: the periods of a revenue history sum up to what was earned at most, and that to the
 	///   total at most; there is a first time if and only if something was earned.
 	/// - INV-T7: a title is in redemption if and only if there is a request, of its owner, which has
-	///   a deposit until it is escalated. It is lost if and only if its record tells of a loss, and
-	///   then no unit is left. It has lost some of its units if its record tells of a partial loss,
-	///   and only then unless it is lost.
+	///   a storage deposit until a claim came of it. It is lost if and only if no unit is left. The
+	///   units of its losses, by ascending ids that were given out, are those of its devices that
+	///   are lost.
 	/// - INV-T8: a custodian counts the claims against it. What they freeze adds up to what it says is
-	///   claimed, its bond at most. The title of a claim is in redemption, lost or gone.
+	///   claimed, its bond at most, and is no more than each wants. The title of a claim is in
+	///   redemption, lost or gone.
 	/// - INV-T9: policies belong to titles, by ascending ids that were given out; no more was claimed
 	///   than the limit, no premium and no notice is longer than the term, and the limits can be added
 	///   up.
@@ -68,8 +69,7 @@ impl<T: Config> Pallet<T> {
 	///   the last of each kind.
 	/// - INV-T20: verifiers and insurers of the registry are those that have a record of their bond or
 	///   capital, which is held of them in USDai. An insurer counts the limits of its policies.
-	/// - INV-T21: the deposits of requests and claims are held of who made them in USDai. A request has
-	///   one until it is escalated.
+	/// - INV-T21: the deposits of requests and claims are held of who made them in USDai.
 	/// - INV-T22: a released title is none that exists, has no open claim and a known custodian.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::try_state_titles()?;
@@ -115,7 +115,7 @@ impl<T: Config> Pallet<T> {
 			papers.sort_unstable_by_key(|(index, _)| *index);
 			ensure!(
 				papers.iter().map(|(index, _)| *index).eq(0..title.documents),
-				"INV-T14: indices of Documents[title] = 0..documents"
+				"INV-T15: indices of Documents[title] = 0..documents"
 			);
 			let mut last = BTreeMap::new();
 			for (_, paper) in papers {
@@ -123,7 +123,7 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(
 				last == title.lapses.iter().copied().collect() && last.len() == title.lapses.len(),
-				"INV-T14: lapses of a title = those of the last paper of each kind"
+				"INV-T15: lapses of a title = those of the last paper of each kind"
 			);
 		}
 		Ok(())
@@ -148,10 +148,12 @@ impl<T: Config> Pallet<T> {
 						.ok_or("INV-T2: title of a device = title that lists the device")?;
 					units -= usize::from(device.lost_at.is_some());
 				}
-				let lost = devices.len() > units;
+				let lost = Losses::<T>::get(title_id)
+					.iter()
+					.try_fold(0usize, |sum, loss| sum.checked_add(loss.units as usize));
 				ensure!(
-					title.status == TitleStatus::Lost || lost == title.partial_loss.is_some(),
-					"INV-T7: partial_loss != None if and only if devices of a kept title are lost"
+					lost == Some(devices.len() - units),
+					"INV-T7: Σ units of the losses of a title = number of its devices that are lost"
 				);
 				ensure!(
 					(title.units == 0) == (title.status == TitleStatus::Lost),
@@ -292,10 +294,17 @@ impl<T: Config> Pallet<T> {
 					== (title.status == TitleStatus::RedemptionRequested),
 				"INV-T7: status = RedemptionRequested if and only if there is a request"
 			);
+		}
+		let next = NextLossId::<T>::get();
+		for (title_id, losses) in Losses::<T>::iter() {
+			ensure!(Titles::<T>::contains_key(title_id), "INV-T7: keys of Losses are titles");
+			ensure!(!losses.is_empty(), "INV-T7: length of Losses[title] > 0");
 			ensure!(
-				title.loss.is_some() == (title.status == TitleStatus::Lost),
-				"INV-T7: status = Lost if and only if loss != None"
+				ascending(losses.iter().map(|loss| loss.id)),
+				"INV-T7: ids of a title's losses ascend"
 			);
+			ensure!(losses.iter().all(|loss| loss.units > 0), "INV-T7: units of a loss > 0");
+			ensure!(losses.iter().all(|loss| loss.id < next), "INV-T7: id of a loss < NextLossId");
 		}
 		for (title_id, redemption) in Redemptions::<T>::iter() {
 			ensure!(Titles::<T>::contains_key(title_id), "INV-T7: keys of Redemptions are titles");
@@ -304,8 +313,8 @@ impl<T: Config> Pallet<T> {
 				"INV-T7: requester = owner of the NFT"
 			);
 			ensure!(
-				redemption.escalated == redemption.ticket.is_none(),
-				"INV-T7: escalated if and only if ticket = None"
+				redemption.ticket.is_some() || redemption.escalated || redemption.disputed,
+				"INV-T7: ticket = None only if escalated or disputed"
 			);
 		}
 		Ok(())
@@ -321,6 +330,7 @@ impl<T: Config> Pallet<T> {
 				matches!(status, None | Some(TitleStatus::RedemptionRequested | TitleStatus::Lost)),
 				"INV-T8: the title of a claim is in redemption, lost or gone"
 			);
+			ensure!(claim.amount <= claim.wanted, "INV-T8: amount <= wanted");
 			add(amounts.entry(claim.custodian.clone()).or_default(), claim.amount)?;
 			*claims.entry(claim.custodian).or_default() += 1;
 		}
@@ -529,8 +539,8 @@ impl<T: Config> Pallet<T> {
 		let mut deposits = BTreeMap::<T::AccountId, Balance>::new();
 		for redemption in Redemptions::<T>::iter_values() {
 			ensure!(
-				redemption.escalated == (redemption.deposit == 0),
-				"INV-T21: escalated if and only if deposit = 0"
+				redemption.deposit == 0 || redemption.ticket.is_some(),
+				"INV-T21: deposit > 0 only if ticket != None"
 			);
 			add(deposits.entry(redemption.requester).or_default(), redemption.deposit)?;
 		}

@@ -9,8 +9,8 @@ use caliber_primitives::{
 	governance::Governed,
 	titles::{
 		AppraisalId, AppraisalReport, AssetClass, Condition, DeviceId, DocumentKind, DocumentKinds,
-		FacilityId, Ineligibility, Paper, PolicyId, PolicyKind, PolicyReport, TitleFacts,
-		TitleStatus,
+		FacilityId, Ineligibility, LossId, LossReport, Paper, PolicyId, PolicyKind, PolicyReport,
+		TitleFacts, TitleStatus,
 	},
 	Balance, LineId, ModelId, Seconds, TitleId,
 };
@@ -34,8 +34,11 @@ pub const MAX_DEVICES_OF_CALL: u32 = 512;
 pub const MAX_PAPERS: u32 = 7;
 /// The most documents of a title.
 pub const MAX_DOCUMENTS: u32 = 32;
-/// The most documents of a title that no line holds: the rest is for the curator of a line to come.
+/// The most documents of a title that no line holds: the rest is for the time of a pledge.
 pub const MAX_FREE_DOCUMENTS: u32 = 24;
+/// The most documents of a pledged title up to which its curator files: the rest is for renewals by
+/// owner and custodian.
+pub const MAX_CURATOR_DOCUMENTS: u32 = 28;
 /// Farthest lapse of a document from now: ten years.
 pub const FARTHEST_LAPSE: Seconds = 10 * 365 * 24 * 60 * 60;
 /// Farthest lapse of a lien filing from its date: five years, two leap days included.
@@ -79,10 +82,11 @@ pub const REVENUE_HISTORY: Seconds = 90 * 24 * 60 * 60;
 
 /// Storage that a title takes beside its devices, as a number of items and the most bytes that
 /// their values have in all. Items are its record with its revenue, its attestation and list of
-/// devices, and the details, settings, owner's entry, metadata and five attributes of its NFT.
-pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 12, size: 1093 };
-/// Storage that a device takes in the list of a title.
-pub const LISTED_DEVICE_FOOTPRINT: Footprint = Footprint { count: 0, size: 32 };
+/// devices, the list of its losses, and the details, settings, owner's entry, metadata and five
+/// attributes of its NFT.
+pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 13, size: 1084 };
+/// Storage that a device takes in the list of a title, and in that of its losses.
+pub const LISTED_DEVICE_FOOTPRINT: Footprint = Footprint { count: 0, size: 85 };
 /// Storage that the record of a device takes. It stays for ever, and so does its deposit.
 pub const DEVICE_FOOTPRINT: Footprint = Footprint { count: 1, size: 39 };
 /// Storage that an offer of custody takes.
@@ -95,7 +99,7 @@ pub const POLICY_FOOTPRINT: Footprint = Footprint { count: 1, size: 236 };
 pub const APPRAISAL_FOOTPRINT: Footprint = Footprint { count: 1, size: 221 };
 /// Storage that a request for machines takes, with the claim that may come of it. What is noted of
 /// released machines takes the place of the request and is not larger.
-pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 219 };
+pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 237 };
 
 /// Returns the storage that a title with `devices` devices takes, its documents and the records of
 /// its devices apart.
@@ -135,6 +139,8 @@ pub type Delivery<AccountId> = BoundedVec<(AccountId, TitleSpec), ConstU32<MAX_B
 pub type ConfirmBatch = BoundedVec<(TitleId, H256), ConstU32<MAX_BATCH>>;
 /// The titles of a line that one call acknowledges.
 pub type AcknowledgedTitles = BoundedVec<TitleId, ConstU32<MAX_ACKNOWLEDGED>>;
+/// The losses of machines of a title, in the order of their reports. Each is of one unit at least.
+pub type TitleLosses<AccountId> = BoundedVec<Loss<AccountId>, ConstU32<MAX_DEVICES>>;
 /// The titles of one heartbeat.
 pub type HeartbeatBatch = BoundedVec<TitleId, ConstU32<MAX_HEARTBEAT>>;
 
@@ -582,10 +588,9 @@ pub struct TitleRecord<AccountId> {
 	pub line: Option<LineId>,
 	/// True if its custodian has acknowledged the pledge to `line`.
 	pub acknowledged: bool,
-	/// The loss of its machines; of a lost title.
-	pub loss: Option<Loss<AccountId>>,
-	/// The last loss of some of its machines, while there are others; until they are recovered.
-	pub partial_loss: Option<Loss<AccountId>>,
+	/// USDai that insurers paid for damage to machines that are in being by this record: without
+	/// naming a loss, and not matched by units that were reported lost since, nor by an inspection.
+	pub unmatched: Balance,
 	/// Its policies against damage and loss in short.
 	pub covers: Covers,
 	/// Its independent appraisals in short.
@@ -613,11 +618,16 @@ impl<AccountId> TitleRecord<AccountId> {
 		}
 	}
 
+	/// Returns the lapse of the last paper of a kind, which is none if it does not lapse; none
+	/// without such a paper.
+	pub fn lapse_of(&self, kind: DocumentKind) -> Option<Option<Seconds>> {
+		self.lapses.iter().find(|(filed, _)| *filed == kind).map(|(_, lapses)| *lapses)
+	}
+
 	/// Ensures that the last paper of each of these kinds is filed and has not lapsed at `now`.
 	pub fn ensure_papers(&self, kinds: DocumentKinds, now: Seconds) -> Result<(), Ineligibility> {
 		for kind in kinds.kinds() {
-			let last = self.lapses.iter().find(|(filed, _)| *filed == kind);
-			let (_, lapses) = last.ok_or(Ineligibility::DocumentMissing(kind))?;
+			let lapses = self.lapse_of(kind).ok_or(Ineligibility::DocumentMissing(kind))?;
 			if lapses.is_some_and(|until| now > until) {
 				return Err(Ineligibility::DocumentLapsed(kind));
 			}
@@ -651,14 +661,25 @@ impl<AccountId> TitleRecord<AccountId> {
 /// Loss of machines of a title, and whom it harmed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Loss<AccountId> {
+	/// Its id. A later loss has a higher one.
+	pub id: LossId,
 	/// When it was reported, unix seconds.
 	pub since: Seconds,
 	/// Line that held the title then.
 	pub line: Option<LineId>,
 	/// Owner of the NFT then.
 	pub owner: AccountId,
-	/// Number of units that were lost with it.
+	/// Number of units that were lost with it; at least one.
 	pub units: u32,
+}
+
+impl<AccountId> Loss<AccountId> {
+	/// Returns the loss as auditors see it; `payable_until` is the last second in which it may be
+	/// named.
+	pub fn report(self, payable_until: Seconds) -> LossReport<AccountId> {
+		let Self { id, since, line, owner, units } = self;
+		LossReport { id, since, line, owner, units, payable_until }
+	}
 }
 
 impl<AccountId: PartialEq> Loss<AccountId> {
@@ -697,6 +718,13 @@ pub struct CustodyOffer<AccountId, Ticket> {
 	pub ticket: Option<Ticket>,
 }
 
+impl<AccountId, Ticket> CustodyOffer<AccountId, Ticket> {
+	/// Returns true if a referendum made it, which takes the machines from their custodian.
+	pub fn is_of_referendum(&self) -> bool {
+		self.ticket.is_none()
+	}
+}
+
 /// Attestation of a title: what a draw does not ask for.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Attestation<AccountId, Ticket> {
@@ -711,8 +739,21 @@ pub struct Attestation<AccountId, Ticket> {
 	pub confirmed_at: Option<Seconds>,
 	/// Digest of the evidence that the verifier saw.
 	pub evidence: Option<H256>,
+	/// Last inspection of its machines after the confirmation.
+	pub inspection: Option<Inspection<AccountId>>,
 	/// Storage deposit of the custodian for the title and the list of its devices.
 	pub ticket: Ticket,
+}
+
+/// Inspection of the machines of a confirmed title, on which its condition rests from then on.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Inspection<AccountId> {
+	/// Verifier that inspected them; a party of the title as the one that confirmed it.
+	pub verifier: AccountId,
+	/// Hash of the written report.
+	pub document: H256,
+	/// When it was told, unix seconds.
+	pub at: Seconds,
 }
 
 /// Returns true if a title of this status has a locked NFT, held by a line or not.
@@ -743,12 +784,15 @@ pub struct Redemption<AccountId, Ticket> {
 	pub deadline: Seconds,
 	/// Word of the custodian that it handed the machines over.
 	pub release: Option<Release>,
-	/// USDai on hold that a rejected claim forfeits; zero once the claim took it over.
+	/// USDai on hold that a rejected claim forfeits; zero once a claim took it over. Another claim
+	/// asks for another.
 	pub deposit: Balance,
-	/// Storage deposit of the requester; none once the claim took it over.
+	/// Storage deposit of the requester; none while a claim has it, and once a dispute was decided.
 	pub ticket: Option<Ticket>,
-	/// True once a claim came of it.
+	/// True once a claim came of it because nobody answered.
 	pub escalated: bool,
+	/// True once a claim came of it because the release was disputed.
+	pub disputed: bool,
 }
 
 /// Word of a custodian that it handed machines over.
@@ -777,6 +821,24 @@ pub struct ReleasedTitle<AccountId, Ticket> {
 	pub ticket: Ticket,
 }
 
+/// Why an owner claims compensation from the bond of a custodian.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub enum ClaimCause {
+	/// The custodian did not answer the request for the machines in time.
+	#[codec(index = 0)]
+	NoAnswer,
+	/// The owner disputes that the machines were handed over.
+	#[codec(index = 1)]
+	Dispute,
+	/// The custodian reported the machines lost that were asked for.
+	#[codec(index = 2)]
+	Loss,
+	/// The title was burnt, and the machines did not come.
+	#[codec(index = 3)]
+	AfterRelease,
+}
+
 /// A claim of an owner against the bond of the custodian that did not hand over the machines.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct BondClaim<AccountId, Ticket> {
@@ -784,7 +846,11 @@ pub struct BondClaim<AccountId, Ticket> {
 	pub custodian: AccountId,
 	/// Account that receives the award.
 	pub claimant: AccountId,
-	/// Part of the bond that is frozen for it, in USDai; the award at most.
+	/// Why it was made.
+	pub cause: ClaimCause,
+	/// What the machines count in custody, in USD; the award at most.
+	pub wanted: Balance,
+	/// Part of the bond that is frozen for it, in USDai; what is wanted at most.
 	pub amount: Balance,
 	/// USDai of the claimant on hold, which it forfeits if the claim is rejected.
 	pub deposit: Balance,
@@ -897,6 +963,8 @@ pub type TitleOf<T> = TitleRecord<AccountIdOf<T>>;
 pub type AttestationOf<T> = Attestation<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A device of a chain.
 pub type DeviceOf<T> = Device<<T as Config>::TitleConsideration>;
+/// The losses of a title of a chain.
+pub type TitleLossesOf<T> = TitleLosses<AccountIdOf<T>>;
 /// An offer of custody of a chain.
 pub type CustodyOfferOf<T> = CustodyOffer<AccountIdOf<T>, <T as Config>::TitleConsideration>;
 /// A document of a chain.

@@ -120,6 +120,9 @@ pub trait WeightInfo {
 	fn set_insurer_capacity() -> Weight;
 	/// [`crate::Pallet::slash_verifier`]
 	fn slash_verifier() -> Weight;
+	/// [`crate::Pallet::slash_insurer`] for a loss through a line that has ended, to its lenders
+	/// and the owner.
+	fn slash_insurer() -> Weight;
 	/// [`crate::Pallet::retire_lost`] with `s` devices, `d` documents and `c` policies and
 	/// appraisals.
 	fn retire_lost(s: u32, d: u32, c: u32) -> Weight;
@@ -357,6 +360,10 @@ impl WeightInfo for () {
 
 	fn slash_verifier() -> Weight {
 		accesses(10, 6)
+	}
+
+	fn slash_insurer() -> Weight {
+		accesses(18, 14)
 	}
 
 	fn retire_lost(s: u32, d: u32, c: u32) -> Weight {

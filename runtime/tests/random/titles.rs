@@ -282,7 +282,10 @@ impl World {
 				}
 				self.follow(&[Kind::ApplyInsuranceProceeds]);
 				let amount = self.chance.part(policy.remaining(), 1, 30);
-				by(&insurer(), Call::pay_claim { title: title_id, policy: policy_id, amount })
+				let lost = titles::Losses::<Runtime>::get(title_id);
+				// The last loss, or damage to what is left.
+				let loss = lost.last().filter(|_| self.chance.percent(50)).map(|loss| loss.id);
+				by(&insurer(), Call::pay_claim { title: title_id, policy: policy_id, amount, loss })
 			}
 		}
 	}
@@ -390,7 +393,7 @@ impl World {
 			Kind::SlashCustodian => {
 				let (title_id, _) = self.chance.pick(&of_status(TitleStatus::Active))?;
 				let amount = self.chance.usd(1, 500);
-				voted(admin, Call::slash_custodian { title: title_id, amount })
+				voted(admin, Call::slash_custodian { title: title_id, amount, loss: None })
 			}
 			Kind::SuspendCustodian => {
 				let account = self.chance.one(&custodians());

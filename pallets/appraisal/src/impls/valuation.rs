@@ -164,8 +164,12 @@ impl<T: Config> Pallet<T> {
 			Ok::<_, AppraisalError>((cap, cap.map_or(least, |cap| cap.min(least))))
 		};
 		let approaches = Self::approaches(&subject, policy)?;
-		let (cap, value) = capped(approaches.least(policy).ok_or(AppraisalError::Zero)?)?;
+		let least = approaches.least(policy).ok_or(AppraisalError::Zero)?;
+		let (cap, value) = capped(least)?;
 		ensure!(value > 0, AppraisalError::Zero);
+		// One appraisal alone may lower the value to what a forced sale brings. The factor of a
+		// forced sale counts once: on what the approaches say, or on what two appraisals support.
+		let supported = independent.second.map_or(least, |second| second.min(least));
 		let for_new_debt = match Self::is_falling(facts.model) {
 			true => {
 				let falling = Subject { for_new_debt: true, ..subject };
@@ -183,7 +187,7 @@ impl<T: Config> Pallet<T> {
 			independent: cap,
 			value,
 			for_new_debt,
-			liquidation_value: liquidation_value(value, factor)?,
+			liquidation_value: liquidation_value(supported, factor)?,
 			as_of: approaches
 				.required(policy)
 				.filter_map(|approach| approach.as_of)

@@ -327,18 +327,27 @@ fn one_appraisal_should_lower_the_value_to_that_of_a_forced_sale_at_most() {
 		put_title(TITLE, aged_title());
 		// 70 % of the value, rounded down.
 		let floor = MARKET / 10 * 7 + MARKET % 10 * 7 / 10;
-		for (said, value) in [
-			(&[1][..], floor),
-			(&[floor - 1], floor),
-			(&[floor + 1], floor + 1),
-			(&[1, MARKET], floor),
-			(&[1, floor - 7], floor - 7),
-			(&[1, 1, MARKET], 1),
+		// A forced sale brings the floor, whatever one says; of 120 000 and of 89 593 that two say
+		// it brings 70 %, rounded down, and nothing of the least amount there is.
+		for (said, value, forced) in [
+			(&[1][..], floor, floor),
+			(&[floor - 1], floor, floor),
+			(&[floor + 1], floor + 1, floor),
+			(&[1, MARKET], floor, floor),
+			(&[1, 120_000 * WAD], floor, 84_000 * WAD),
+			(&[1, 89_593 * WAD], 89_593 * WAD, 627_151 * WAD / 10),
+			(&[1, 1, MARKET], 1, 0),
 		] {
 			put_appraisals(TITLE, said);
 			let valuation = Appraisal::appraise(TITLE).unwrap();
 			assert_eq!((valuation.value, valuation.independent), (value, Some(value)), "{said:?}");
-			assert_eq!(Appraisal::last_known_value(TITLE).unwrap().value, value);
+			assert_eq!(valuation.liquidation_value, forced, "{said:?}");
+			let last_known = Appraisal::last_known_value(TITLE).unwrap();
+			assert_eq!((last_known.value, last_known.liquidation_value), (value, forced));
+		}
+		for alone in [1, floor - 1, floor, floor + 1, MARKET - 1, MARKET, u128::MAX] {
+			put_appraisals(TITLE, &[alone]);
+			assert_eq!(Appraisal::appraise(TITLE).unwrap().liquidation_value, floor, "{alone}");
 		}
 	});
 }

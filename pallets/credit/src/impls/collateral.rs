@@ -58,7 +58,11 @@ impl<T: Config> Pallet<T> {
 		pledges.retain(|(title, _)| distressed || titles.contains(title));
 		let statuses = op.judge(pledges, Purpose::NewDebt);
 		ensure_eligible::<T>(&statuses, &titles)?;
-		op.assess(&statuses)?;
+		// What is not announced long enough for the covenants makes no provision.
+		if distressed {
+			let counting = op.look(Purpose::Covenants);
+			op.assess(&counting)?;
+		}
 		op.commit();
 		let released = Titles::new();
 		Self::deposit_event(Event::TitlesChanged { line: line_id, released, pledged: titles });
@@ -91,7 +95,10 @@ impl<T: Config> Pallet<T> {
 		for title in &released {
 			T::Titles::release(*title, line_id)?;
 		}
-		op.assess(&statuses)?;
+		if is_distressed(op.line.state) {
+			let counting = op.look(Purpose::Covenants);
+			op.assess(&counting)?;
+		}
 		op.commit();
 		Self::deposit_event(Event::TitlesChanged { line: line_id, released, pledged });
 		Ok(())

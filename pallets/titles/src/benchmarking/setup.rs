@@ -12,7 +12,7 @@ use caliber_primitives::{
 		AppraisalId, AssetClass, Condition, DocumentKind, Paper, PolicyId, PolicyKind, Surety,
 	},
 	traits::{InspectModels, LineParties, RevenueSink},
-	Balance, ModelId, Seconds, TitleId, USD,
+	Balance, LineId, ModelId, Seconds, TitleId, USD,
 };
 use codec::Encode;
 use polkadot_sdk::{
@@ -332,6 +332,13 @@ pub(crate) fn last_of_many_policies<T: Config>() -> (TitleId, PolicyId, T::Accou
 	let policies = Policies::<T>::get(title);
 	let Policy { id, insurer, .. } = policies.last().cloned().expect("it is insured; qed");
 	(title, id, insurer)
+}
+
+/// Has a lost title lost through a line.
+pub(crate) fn lost_through<T: Config>(title: TitleId, line_id: LineId) {
+	Losses::<T>::mutate(title, |losses| {
+		losses.last_mut().expect("it was lost; qed").line = Some(line_id);
+	});
 }
 
 /// Has a title of `owner` pledged to a line.

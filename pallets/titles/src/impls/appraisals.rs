@@ -107,7 +107,10 @@ impl<T: Config> Pallet<T> {
 
 		let struck = appraisals.remove(at);
 		Self::set_appraisals(title_id, appraisals)?;
-		Self::change_stored(title_id, |title| title.struck_until = Some(until))?;
+		// A duration that was lowered since ends no bar that stands.
+		Self::change_stored(title_id, |title| {
+			title.struck_until = title.struck_until.max(Some(until))
+		})?;
 		let appraiser = struck.appraiser.clone();
 		Self::return_appraisal(struck)?;
 		Self::deposit_event(Event::AppraisalStruck {

@@ -5,8 +5,8 @@
 use super::{devices::has_duplicates, independence::Part};
 use crate::{
 	title_footprint, Attestation, AttestationOf, Attestations, Config, ConfirmBatch, Delivery,
-	Documents, Error, Event, NextTitleId, Pallet, PartyKind, Removed, TitleDevices, TitleOf,
-	TitleRecord, TitleSpec, Titles, MAX_DEVICES_OF_CALL,
+	Documents, Error, Event, Losses, NextTitleId, Pallet, PartyKind, Removed, TitleDevices,
+	TitleOf, TitleRecord, TitleSpec, Titles, MAX_DEVICES_OF_CALL,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
@@ -55,6 +55,7 @@ impl<T: Config> Pallet<T> {
 				attested_at,
 				confirmed_at: None,
 				evidence: None,
+				inspection: None,
 				ticket: T::TitleConsideration::new(&account, title_footprint(units))?,
 			},
 		);
@@ -72,8 +73,7 @@ impl<T: Config> Pallet<T> {
 			suspended: Governed::new(false),
 			line: None,
 			acknowledged: false,
-			loss: None,
-			partial_loss: None,
+			unmatched: 0,
 			covers: Default::default(),
 			appraisals: Default::default(),
 			struck_until: None,
@@ -258,6 +258,7 @@ impl<T: Config> Pallet<T> {
 		let policies = Self::remove_policies(title_id)?;
 		let appraisals = Self::remove_appraisals(title_id)?;
 		Titles::<T>::remove(title_id);
+		Losses::<T>::remove(title_id);
 		let attestation = Self::attestation(title_id)?;
 		Attestations::<T>::remove(title_id);
 		attestation.ticket.drop(&title.custodian)?;

@@ -4,12 +4,12 @@
 
 use super::compensation::Compensation;
 use crate::{
-	BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind, TitleOf, Verifier,
-	Verifiers,
+	Attestation, BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind,
+	TitleOf, Verifier, Verifiers,
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
-	titles::{Surety, TitleStatus},
+	titles::{LossId, Surety, TitleStatus},
 	traits::InspectModels,
 	Balance, ModelId, ShareOf, TitleId,
 };
@@ -114,15 +114,24 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns a title for which a bond may answer with an amount.
-	fn answerable_title(title_id: TitleId, amount: Balance) -> Result<TitleOf<T>, Error<T>> {
+	pub(crate) fn answerable_title(
+		title_id: TitleId,
+		amount: Balance,
+	) -> Result<TitleOf<T>, Error<T>> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
 		Ok(title)
 	}
 
-	pub(crate) fn do_slash_custodian(title_id: TitleId, amount: Balance) -> DispatchResult {
+	pub(crate) fn do_slash_custodian(
+		title_id: TitleId,
+		amount: Balance,
+		loss: Option<LossId>,
+	) -> DispatchResult {
 		let title = Self::answerable_title(title_id, amount)?;
+		let loss = Self::named_loss(title_id, &title, loss, 0)?;
+		let named = loss.as_ref().map(|loss| loss.id);
 		let account = title.custodian.clone();
 		let custodian = Self::custodian_of_title(&account)?;
 		// What claims have frozen is not paid out twice.
@@ -130,13 +139,15 @@ impl<T: Config> Pallet<T> {
 		let bond = custodian.bond.checked_sub(amount).defensive_ok_or(Error::<T>::Unexpected)?;
 
 		Custodians::<T>::insert(&account, Custodian { bond, ..custodian });
+		let surety = Surety::CustodianBond;
 		let Compensation { line, owner, to_line } =
-			Self::compensate_from_bond(title_id, &title, Surety::CustodianBond, &account, amount)?;
+			Self::compensate_from_bond(title_id, &title, surety, &account, loss, amount)?;
 		Self::deposit_event(Event::CustodianSlashed {
 			title: title_id,
 			custodian: account,
 			line,
 			owner,
+			loss: named,
 			amount,
 			to_line,
 			bond,
@@ -144,20 +155,32 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_slash_verifier(title_id: TitleId, amount: Balance) -> DispatchResult {
+	pub(crate) fn do_slash_verifier(
+		title_id: TitleId,
+		account: T::AccountId,
+		amount: Balance,
+		loss: Option<LossId>,
+	) -> DispatchResult {
 		let title = Self::answerable_title(title_id, amount)?;
-		let account = Self::attestation(title_id)?.verifier.ok_or(Error::<T>::NoVerifier)?;
+		let Attestation { verifier, inspection, .. } = Self::attestation(title_id)?;
+		let inspector = inspection.map(|inspection| inspection.verifier);
+		let mut verifiers = verifier.into_iter().chain(inspector);
+		ensure!(verifiers.any(|verifier| verifier == account), Error::<T>::NoVerifier);
+		let loss = Self::named_loss(title_id, &title, loss, 0)?;
+		let named = loss.as_ref().map(|loss| loss.id);
 		let verifier = Verifiers::<T>::get(&account).ok_or(Error::<T>::NoVerifier)?;
 		let bond = verifier.bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
 
 		Verifiers::<T>::insert(&account, Verifier { bond, ..verifier });
+		let surety = Surety::VerifierBond;
 		let Compensation { line, owner, to_line } =
-			Self::compensate_from_bond(title_id, &title, Surety::VerifierBond, &account, amount)?;
+			Self::compensate_from_bond(title_id, &title, surety, &account, loss, amount)?;
 		Self::deposit_event(Event::VerifierSlashed {
 			title: title_id,
 			verifier: account,
 			line,
 			owner,
+			loss: named,
 			amount,
 			to_line,
 			bond,

@@ -116,6 +116,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(title.custodian == *who, Error::<T>::NotTitleCustodian);
 		}
 		Self::successor(title_id, &title, &to)?;
+		let standing = CustodyOffers::<T>::get(title_id);
+		let by_referendum = standing.is_some_and(|offer| offer.is_of_referendum());
+		ensure!(who.is_none() || !by_referendum, Error::<T>::OfferOfReferendum);
 
 		Self::drop_custody_offer(title_id, &title.custodian)?;
 		let ticket = match &who {
@@ -177,10 +180,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	pub(crate) fn do_cancel_custody(who: T::AccountId, title_id: TitleId) -> DispatchResult {
+	/// By the custodian that offers or the one to which custody is offered, or by governance where
+	/// there is no `who`.
+	pub(crate) fn do_cancel_custody(
+		who: Option<T::AccountId>,
+		title_id: TitleId,
+	) -> DispatchResult {
 		let title = Self::title_record(title_id)?;
-		let to = Self::custody_offer(title_id)?.to;
-		ensure!(who == title.custodian || who == to, Error::<T>::NotTitleCustodian);
+		let offer = Self::custody_offer(title_id)?;
+		let by_referendum = offer.is_of_referendum();
+		let to = offer.to;
+		if let Some(who) = who {
+			ensure!(who == title.custodian || who == to, Error::<T>::NotTitleCustodian);
+			ensure!(who == to || !by_referendum, Error::<T>::OfferOfReferendum);
+		}
 
 		Self::drop_custody_offer(title_id, &title.custodian)?;
 		Self::deposit_event(Event::CustodyOfferCancelled { title: title_id, to });

@@ -4,8 +4,8 @@
 
 use super::independence::Part;
 use crate::{
-	Config, Device, DeviceIds, Devices, Error, Event, Pallet, PartyKind, TitleDevices, TitleOf,
-	DEVICE_FOOTPRINT,
+	Attestation, Attestations, Config, Device, DeviceIds, Devices, Error, Event, Inspection,
+	Pallet, PartyKind, TitleDevices, TitleOf, DEVICE_FOOTPRINT,
 };
 use alloc::collections::BTreeSet;
 use caliber_primitives::{
@@ -135,11 +135,23 @@ impl<T: Config> Pallet<T> {
 		Ok(devices.len() as u32)
 	}
 
-	/// Takes the mark of a loss from all devices of a title. Returns how many devices it has.
-	pub(crate) fn find_devices(title_id: TitleId) -> Result<u32, Error<T>> {
+	/// Takes the mark of a loss from all devices of a title. Returns how many devices it has, and
+	/// the worst of their conditions and `condition`.
+	pub(crate) fn find_devices(
+		title_id: TitleId,
+		condition: Condition,
+	) -> Result<(u32, Condition), Error<T>> {
 		let devices = TitleDevices::<T>::get(title_id);
-		Self::change_devices(&devices, |device| device.lost_at = None)?;
-		Ok(devices.len() as u32)
+		let mut worst = condition;
+		for device_id in &devices {
+			Devices::<T>::try_mutate(device_id, |device| {
+				let device = device.as_mut().defensive_ok_or(Error::<T>::Unexpected)?;
+				device.lost_at = None;
+				worst = worst.max(device.worst_condition);
+				Ok::<_, Error<T>>(())
+			})?;
+		}
+		Ok((devices.len() as u32, worst))
 	}
 
 	pub(crate) fn do_clear_lost_device(device_id: DeviceId) -> Result<(), Error<T>> {
@@ -168,6 +180,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
 		// One key alone moves no value that lenders rely on.
 		ensure!(title.line.is_none(), Error::<T>::Encumbered);
+		Self::note_confirmation(&verifier)?;
 
 		let devices = TitleDevices::<T>::get(title_id);
 		Self::change_devices(&devices, |device| {
@@ -176,7 +189,15 @@ impl<T: Config> Pallet<T> {
 				device.worst_condition = condition;
 			}
 		})?;
-		Self::change_stored(title_id, |title| title.condition = condition)?;
+		Self::change_stored(title_id, |title| {
+			title.condition = condition;
+			// Whoever inspects has seen what insurers paid for.
+			title.unmatched = 0;
+		})?;
+		let attestation = Self::attestation(title_id)?;
+		let inspection = Inspection { verifier: verifier.clone(), document, at: Self::now() };
+		let inspection = Some(inspection);
+		Attestations::<T>::insert(title_id, Attestation { inspection, ..attestation });
 		Self::deposit_event(Event::TitleReinspected {
 			title: title_id,
 			verifier,

@@ -4,7 +4,7 @@
 
 use crate::{
 	Config, Document, Documents, Error, Event, Pallet, TitleOf, Titles, DOCUMENT_FOOTPRINT,
-	FARTHEST_LAPSE, FILING_TERM, MAX_DOCUMENTS, MAX_FREE_DOCUMENTS,
+	FARTHEST_LAPSE, FILING_TERM, MAX_CURATOR_DOCUMENTS, MAX_DOCUMENTS, MAX_FREE_DOCUMENTS,
 };
 use caliber_primitives::{
 	titles::{DocumentKind, Paper},
@@ -12,7 +12,11 @@ use caliber_primitives::{
 	Seconds, TitleId,
 };
 use polkadot_sdk::{
-	frame_support::{dispatch::DispatchResult, ensure, traits::Consideration},
+	frame_support::{
+		dispatch::DispatchResult,
+		ensure,
+		traits::{Consideration, Get},
+	},
 	sp_runtime::DispatchError,
 };
 
@@ -23,9 +27,24 @@ impl<T: Config> Pallet<T> {
 		paper: Paper,
 	) -> DispatchResult {
 		let mut title = Self::title_record(title_id)?;
-		Self::ensure_may_file(&who, title_id, &title, paper.kind)?;
-		Self::ensure_paper(&paper, Self::now())?;
-		let most = if title.line.is_some() { MAX_DOCUMENTS } else { MAX_FREE_DOCUMENTS };
+		let now = Self::now();
+		let most = match title.line {
+			None => {
+				Self::ensure_may_file(&who, title_id, &title, paper.kind)?;
+				Self::ensure_paper(&paper, now)?;
+				MAX_FREE_DOCUMENTS
+			}
+			Some(line_id) if T::Lines::curator(line_id).as_ref() == Some(&who) => {
+				Self::ensure_paper(&paper, now)?;
+				Self::ensure_no_earlier_lapse(&title, &paper, now)?;
+				MAX_CURATOR_DOCUMENTS
+			}
+			Some(_) => {
+				Self::ensure_may_extend(&who, title_id, &title, &paper, now)?;
+				Self::ensure_paper(&paper, now)?;
+				MAX_DOCUMENTS
+			}
+		};
 		ensure!(title.documents < most, Error::<T>::TooManyDocuments);
 
 		Self::append(&who, title_id, &mut title, paper)?;
@@ -87,19 +106,57 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Ensures that `who` may file this kind of document: papers of custody are the custodian's to
-	/// file, papers of property the owner's. Of a title that a line holds the line's curator files all:
-	/// nothing is added without it.
+	/// Ensures that a paper of a pledged title takes nothing from what the line relies on: it
+	/// lapses no earlier than the one of its kind that counts. Where none is good any more its own
+	/// lapse is far enough ahead to react to.
+	fn ensure_no_earlier_lapse(
+		title: &TitleOf<T>,
+		paper: &Paper,
+		now: Seconds,
+	) -> Result<(), Error<T>> {
+		let Some(lapses) = paper.lapses else { return Ok(()) };
+		let least = match title.lapse_of(paper.kind) {
+			// One that does not lapse is replaced by such a one only.
+			Some(None) => return Err(Error::<T>::LapseTooSoon),
+			Some(Some(counting)) if counting >= now => counting,
+			Some(Some(_)) | None => Self::after_notice(now),
+		};
+		ensure!(lapses >= least, Error::<T>::LapseTooSoon);
+		Ok(())
+	}
+
+	/// Ensures that `who`, who is not the curator, may file a paper of a pledged title: one of its
+	/// own kinds that takes the place of one that lapses soon, and is good for much longer.
+	fn ensure_may_extend(
+		who: &T::AccountId,
+		title_id: TitleId,
+		title: &TitleOf<T>,
+		paper: &Paper,
+		now: Seconds,
+	) -> Result<(), Error<T>> {
+		let counting = title.lapse_of(paper.kind).flatten().ok_or(Error::<T>::CuratorFiles)?;
+		ensure!(counting <= Self::after_notice(now), Error::<T>::CuratorFiles);
+		Self::ensure_may_file(who, title_id, title, paper.kind)?;
+		let least = Self::after_notice(counting.max(now));
+		ensure!(paper.lapses.is_none_or(|lapses| lapses >= least), Error::<T>::LapseTooSoon);
+		Ok(())
+	}
+
+	/// Returns the end of a notice that begins at `from`: the time that those who lend have to
+	/// react.
+	fn after_notice(from: Seconds) -> Seconds {
+		// A time beyond all times is never reached.
+		from.saturating_add(T::Values::get().cancellation_notice)
+	}
+
+	/// Ensures that `who` files this kind of document while no line holds the title: papers of
+	/// custody are the custodian's to file, papers of property the owner's.
 	fn ensure_may_file(
 		who: &T::AccountId,
 		title_id: TitleId,
 		title: &TitleOf<T>,
 		kind: DocumentKind,
 	) -> Result<(), Error<T>> {
-		if let Some(line_id) = title.line {
-			ensure!(T::Lines::curator(line_id).as_ref() == Some(who), Error::<T>::CuratorFiles);
-			return Ok(());
-		}
 		let (custodian, owner) = match kind {
 			DocumentKind::WarehouseReceipt
 			| DocumentKind::BailmentAgreement

@@ -35,6 +35,8 @@ impl<T: Config> Pallet<T> {
 			filed: Self::filed_appraisals(title, now),
 			cover,
 			claimable,
+			unmatched: title.unmatched,
+			deducted: 0,
 			standing: Self::standing(title, held, rules, now).and(insured),
 			new_debt: Self::custodian_trouble(title_id, title, now).and_then(|()| {
 				ensure!(!held || title.acknowledged, Ineligibility::NotAcknowledged);

@@ -2,12 +2,13 @@
 
 //! Independence: nobody is two parties of one title.
 //!
-//! Parties are the owner, the custodian, the verifier, insurers and appraisers whose policies and
-//! appraisals are stored, and the curator of the line that holds the title or asks for it. Each is
-//! checked when it enters. The owner changes by a transfer of the NFT, which no call of this pallet
-//! sees; it is checked when the title is pledged.
+//! Parties are the owner, the custodian, the verifier that confirmed the title and the one that
+//! inspected it last, insurers and appraisers whose policies and appraisals are stored, and the
+//! curator of the line that holds the title or asks for it. Each is checked when it enters. The
+//! owner changes by a transfer of the NFT, which no call of this pallet sees; it is checked when
+//! the title is pledged.
 
-use crate::{Appraisals, Config, Error, Pallet, Policies, TitleOf};
+use crate::{Appraisals, Attestation, Config, Error, Pallet, Policies, TitleOf};
 use alloc::{collections::BTreeMap, vec, vec::Vec};
 use caliber_primitives::{titles::TitleStatus, traits::LineParties, LineId, TitleId};
 use polkadot_sdk::frame_support::ensure;
@@ -33,8 +34,9 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Vec<(Part, T::AccountId)>, Error<T>> {
 		let owner = Self::owner_or_beneficiary(title_id)?;
 		let mut parties = vec![(Part::Owner, owner), (Part::Custodian, title.custodian.clone())];
-		let verifier = Self::attestation(title_id)?.verifier;
-		parties.extend(verifier.map(|who| (Part::Verifier, who)));
+		let Attestation { verifier, inspection, .. } = Self::attestation(title_id)?;
+		let inspector = inspection.map(|inspection| inspection.verifier);
+		parties.extend(verifier.into_iter().chain(inspector).map(|who| (Part::Verifier, who)));
 		let policies = Policies::<T>::get(title_id).into_iter();
 		parties.extend(policies.map(|policy| (Part::Insurer, policy.insurer)));
 		let appraisals = Appraisals::<T>::get(title_id).into_iter();

@@ -4,11 +4,12 @@
 
 use super::{compensation::Compensation, independence::Part};
 use crate::{
-	Config, Error, Event, NextPolicyId, Pallet, PartyKind, Policies, Policy, PolicyOf, PolicyTerms,
-	TitlePoliciesOf, MAX_POLICY_TERM, POLICY_FOOTPRINT,
+	Config, Error, Event, Insurer, Insurers, Loss, Losses, NextPolicyId, Pallet, PartyKind,
+	Policies, Policy, PolicyOf, PolicyTerms, TitleOf, TitlePoliciesOf, MAX_POLICY_TERM,
+	POLICY_FOOTPRINT,
 };
 use caliber_primitives::{
-	titles::{PolicyId, TitleStatus},
+	titles::{LossId, PolicyId, Surety, TitleStatus},
 	traits::{Clock, LineRules},
 	Balance, TitleId,
 };
@@ -69,16 +70,24 @@ impl<T: Config> Pallet<T> {
 		Self::admitted_party(PartyKind::Insurer, &insurer)?;
 		Self::ensure_may_vouch(&insurer, title_id, Part::Insurer)?;
 		Self::ensure_terms(&terms)?;
+		let (held, now) = (Self::title_record(title_id)?.line.is_some(), Self::now());
 		let (mut policies, at) = Self::own_policy(&insurer, title_id, policy_id)?;
 		let former = &mut policies[at];
 		ensure!(terms.kind == former.terms.kind, Error::<T>::OtherPolicyKind);
 		let renewed =
 			Policy { terms: terms.clone(), claimed: 0, cancelled_at: None, ..former.clone() };
-		let reduces =
-			renewed.remaining() < former.remaining() || renewed.paid_until() < former.paid_until();
-		let grace = T::Rules::present().premium_grace;
-		let in_force = former.remaining() > 0 && former.in_force(Self::now(), grace);
-		ensure!(!in_force || !reduces, Error::<T>::RenewalReducesCover);
+		let shorter = renewed.paid_until() < former.paid_until();
+		// A line counts the sum insured to the end of the term, whatever was claimed of it, and may
+		// know another grace than that of the present.
+		let reduces = if held && !former.is_over(now) {
+			renewed.terms.limit < former.terms.limit
+				|| shorter || renewed.ends_at() < former.ends_at()
+		} else {
+			let grace = T::Rules::present().premium_grace;
+			let in_force = former.remaining() > 0 && former.in_force(now, grace);
+			in_force && (shorter || renewed.remaining() < former.remaining())
+		};
+		ensure!(!reduces, Error::<T>::RenewalReducesCover);
 		let former_limit = former.terms.limit;
 		*former = renewed;
 		Self::ensure_sum_of_limits(policies.iter().map(|policy| policy.terms.limit))?;
@@ -137,8 +146,11 @@ impl<T: Config> Pallet<T> {
 		// A time beyond all times is never reached.
 		let tail_ends_at = ended_at.saturating_add(T::Values::get().claims_tail);
 		let for_anyone = now > T::Clock::end_of(ended_at, tail_ends_at);
+		// A loss that was reported while it covered may still have to be paid for.
+		let losses = Losses::<T>::get(title_id);
+		let covered = losses.iter().any(|loss| (over.bound_at..=ended_at).contains(&loss.since));
 		let for_who = match who {
-			Some(who) => over.insurer == who && over.is_over(now),
+			Some(who) => over.insurer == who && over.is_over(now) && !covered,
 			None => Self::party_of_item(PartyKind::Insurer, &over.insurer)?.suspended.at(now),
 		};
 		ensure!(nothing_left || for_anyone || for_who, Error::<T>::PolicyNotOver);
@@ -153,29 +165,83 @@ impl<T: Config> Pallet<T> {
 		title_id: TitleId,
 		policy_id: PolicyId,
 		amount: Balance,
+		loss: Option<LossId>,
 	) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let title = Self::title_record(title_id)?;
 		ensure!(title.status != TitleStatus::Attested, Error::<T>::NotConfirmed);
-		let (mut policies, at) = Self::own_policy(&insurer, title_id, policy_id)?;
-		let paying = &mut policies[at];
-		let bound_at = paying.bound_at;
-		let remaining =
-			paying.remaining().checked_sub(amount).ok_or(Error::<T>::ClaimExceedsLimit)?;
-		paying.claimed = paying.claimed.checked_add(amount).ok_or(Error::<T>::Overflow)?;
-
-		Self::set_policies(title_id, policies)?;
+		let (policies, at) = Self::own_policy(&insurer, title_id, policy_id)?;
+		let (loss, remaining) = Self::count_claim(title_id, &title, policies, at, amount, loss)?;
 		let Compensation { line, owner, to_line } =
-			Self::compensate(title_id, &title, &insurer, bound_at, amount)?;
+			Self::compensate(title_id, &title, &insurer, loss.clone(), amount)?;
+		let loss = loss.map(|loss| loss.id);
 		Self::deposit_event(Event::ClaimPaid {
 			title: title_id,
 			policy: policy_id,
 			insurer,
 			owner,
 			line,
+			loss,
 			amount,
 			to_line,
 			remaining,
+		});
+		Ok(())
+	}
+
+	/// Takes `amount` off what is left of a policy's limit. Returns the loss that the payment
+	/// names, and what is left then.
+	fn count_claim(
+		title_id: TitleId,
+		title: &TitleOf<T>,
+		mut policies: TitlePoliciesOf<T>,
+		at: usize,
+		amount: Balance,
+		loss: Option<LossId>,
+	) -> Result<(Option<Loss<T::AccountId>>, Balance), Error<T>> {
+		let paying = &mut policies[at];
+		let loss = Self::named_loss(title_id, title, loss, paying.bound_at)?;
+		let remaining =
+			paying.remaining().checked_sub(amount).ok_or(Error::<T>::ClaimExceedsLimit)?;
+		paying.claimed = paying.claimed.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+		Self::set_policies(title_id, policies)?;
+		if loss.is_none() {
+			let unmatched = title.unmatched.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+			Self::change_stored(title_id, |title| title.unmatched = unmatched)?;
+		}
+		Ok((loss, remaining))
+	}
+
+	/// By a referendum. The insurer's capital pays a claim that it does not pay itself.
+	pub(crate) fn do_slash_insurer(
+		title_id: TitleId,
+		policy_id: PolicyId,
+		amount: Balance,
+		loss: Option<LossId>,
+	) -> DispatchResult {
+		let title = Self::answerable_title(title_id, amount)?;
+		let (policies, at) = Self::policy(title_id, policy_id)?;
+		let account = policies[at].insurer.clone();
+		let insurer = Self::insurer(&account)?;
+		let capital = insurer.capital.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)?;
+		let (loss, remaining) = Self::count_claim(title_id, &title, policies, at, amount, loss)?;
+
+		Insurers::<T>::insert(&account, Insurer { capital, ..insurer });
+		let named = loss.as_ref().map(|loss| loss.id);
+		let surety = Surety::InsurerCapital;
+		let Compensation { line, owner, to_line } =
+			Self::compensate_from_bond(title_id, &title, surety, &account, loss, amount)?;
+		Self::deposit_event(Event::InsurerSlashed {
+			title: title_id,
+			policy: policy_id,
+			insurer: account,
+			line,
+			owner,
+			loss: named,
+			amount,
+			to_line,
+			remaining,
+			capital,
 		});
 		Ok(())
 	}

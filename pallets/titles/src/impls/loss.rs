@@ -4,9 +4,11 @@
 
 use super::devices::has_duplicates;
 use crate::{
-	BondClaims, Config, DeviceIds, Error, Event, Loss, Pallet, Policies, Removed, TitleOf,
+	BondClaims, Config, DeviceIds, Error, Event, Loss, Losses, NextLossId, Pallet, Policies,
+	Removed, TitleDevices, TitleOf,
 };
-use caliber_primitives::{titles::TitleStatus, traits::Clock, Seconds, TitleId};
+use caliber_math::{mul_div, Rounding};
+use caliber_primitives::{titles::TitleStatus, traits::Clock, Balance, LineId, Seconds, TitleId};
 use polkadot_sdk::{
 	frame_support::{
 		defensive,
@@ -47,11 +49,12 @@ impl<T: Config> Pallet<T> {
 		};
 		let (custodian, line) = (title.custodian.clone(), title.line);
 		let owner = Self::owner_of_confirmed(title_id)?;
-		let loss = Some(Loss { since: reported_at, line, owner, units });
+		Self::note_loss(title_id, line, owner, units)?;
 		if left > 0 {
+			let matched = Self::custody_value_of(title_id, &title, units)?;
 			Self::change_title(title_id, title, None, |title| {
 				title.units = left;
-				title.partial_loss = loss;
+				title.unmatched -= matched.min(title.unmatched);
 			})?;
 			Self::deposit_event(Event::UnitsLost {
 				title: title_id,
@@ -72,28 +75,54 @@ impl<T: Config> Pallet<T> {
 			title.status = TitleStatus::Lost;
 			title.suspended.decide(false);
 			title.units = 0;
-			title.loss = loss;
 		})?;
 		Self::deposit_event(Event::TitleLost { title: title_id, custodian, line, reported_at });
 		Ok(())
+	}
+
+	/// Returns the part of a title's value in custody that some of its units had, rounded down.
+	fn custody_value_of(
+		title_id: TitleId,
+		title: &TitleOf<T>,
+		units: u32,
+	) -> Result<Balance, Error<T>> {
+		let listed = TitleDevices::<T>::decode_len(title_id).unwrap_or_default();
+		mul_div(title.custody_value, units.into(), listed as u128, Rounding::Down)
+			.map_err(|_| Error::<T>::Overflow)
+	}
+
+	/// Notes whom a loss of `units` machines of a title harms. There is a place for each unit.
+	pub(crate) fn note_loss(
+		title_id: TitleId,
+		line: Option<LineId>,
+		owner: T::AccountId,
+		units: u32,
+	) -> Result<(), Error<T>> {
+		let id = NextLossId::<T>::get();
+		NextLossId::<T>::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
+		let loss = Loss { id, since: Self::now(), line, owner, units };
+		Losses::<T>::try_mutate(title_id, |losses| losses.try_push(loss))
+			.ok()
+			.defensive_ok_or(Error::<T>::Unexpected)
 	}
 
 	/// Returns the number of devices.
 	pub(crate) fn do_recover_title(title_id: TitleId) -> Result<u32, DispatchError> {
 		let title = Self::title_record(title_id)?;
 		let lost = title.status == TitleStatus::Lost;
-		ensure!(lost || title.partial_loss.is_some(), Error::<T>::NotLost);
+		ensure!(lost || Losses::<T>::contains_key(title_id), Error::<T>::NotLost);
 		ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);
 
-		let units = Self::find_devices(title_id)?;
+		// One that was lost while the others were inspected may be in a worse condition.
+		let (units, condition) = Self::find_devices(title_id, title.condition)?;
 		Self::change_title(title_id, title, None, |title| {
 			if lost {
 				title.status = TitleStatus::Active;
 			}
 			title.units = units;
-			title.loss = None;
-			title.partial_loss = None;
+			title.condition = condition;
 		})?;
+		Losses::<T>::remove(title_id);
 		Self::deposit_event(Event::TitleRecovered { title: title_id });
 		Ok(units)
 	}
@@ -108,19 +137,20 @@ impl<T: Config> Pallet<T> {
 		ensure!(title.status == TitleStatus::Lost, Error::<T>::NotLost);
 		ensure!(title.line.is_none(), Error::<T>::Encumbered);
 		let owner = Self::owner_of_confirmed(title_id)?;
-		let loss = title.loss.as_ref().defensive_ok_or(Error::<T>::Unexpected)?;
+		let losses = Losses::<T>::get(title_id);
+		let last = losses.last().defensive_ok_or(Error::<T>::Unexpected)?;
 		if let Some(who) = who {
 			ensure!(who == owner || who == title.custodian, Error::<T>::NotOwnerOrCustodian);
 			// Who owned the title when it was lost may give up what is due for it, unless some of that
-			// is due to the line that held it. So it is with an earlier loss of some of the machines.
-			let mut losses = title.loss.iter().chain(&title.partial_loss);
-			if who != owner || losses.any(|loss| loss.harmed_others(&who)) {
-				Self::ensure_loss_is_settled(title_id, loss.since)?;
+			// is due to the line that held it. So it is with earlier losses of some of the
+			// machines.
+			if who != owner || losses.iter().any(|loss| loss.harmed_others(&who)) {
+				Self::ensure_loss_is_settled(title_id, last.since)?;
 			}
 		}
 
 		Self::burn_locked(title_id, &owner)?;
-		let (custodian, units) = (title.custodian.clone(), loss.units);
+		let (custodian, units) = (title.custodian.clone(), last.units);
 		let removed = Self::remove_title(title_id, title)?;
 		Self::deposit_event(Event::LostTitleRetired { title: title_id, custodian, owner, units });
 		Ok(removed)
@@ -138,21 +168,25 @@ impl<T: Config> Pallet<T> {
 	/// Ensures that who has the rest of the machines handed over, which ends the title with its
 	/// policies, cuts off nobody who waits for a claim because some of them were lost.
 	pub(crate) fn ensure_rest_may_go(
-		title: &TitleOf<T>,
+		title_id: TitleId,
 		owner: &T::AccountId,
 	) -> Result<(), Error<T>> {
-		match &title.partial_loss {
-			Some(loss) if loss.harmed_others(owner) => {
-				ensure!(Self::loss_period_is_over(loss.since), Error::<T>::LossPeriodRunning);
-				Ok(())
-			}
-			_ => Ok(()),
+		for loss in Losses::<T>::get(title_id) {
+			let waits = loss.harmed_others(owner) && !Self::loss_period_is_over(loss.since);
+			ensure!(!waits, Error::<T>::LossPeriodRunning);
 		}
+		Ok(())
 	}
 
-	fn loss_period_is_over(since: Seconds) -> bool {
+	/// Returns true if the time to settle a loss that was reported at `since` is over.
+	pub(crate) fn loss_period_is_over(since: Seconds) -> bool {
+		Self::now() > Self::loss_period_end(since)
+	}
+
+	/// Returns the last second of the time to settle a loss, outages of the chain apart.
+	pub(crate) fn loss_period_end(since: Seconds) -> Seconds {
 		// A time beyond all times is never reached.
 		let end = since.saturating_add(T::Values::get().loss_period);
-		Self::now() > T::Clock::end_of(since, end)
+		T::Clock::end_of(since, end)
 	}
 }

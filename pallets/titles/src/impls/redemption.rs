@@ -5,8 +5,8 @@
 //! burnt, and its last owner may still claim for some time.
 
 use crate::{
-	BondClaims, Config, Error, Event, Pallet, Redemption, RedemptionOf, Redemptions, Release,
-	ReleasedTitle, ReleasedTitles, Removed, TitleOf, REDEMPTION_FOOTPRINT,
+	BondClaims, ClaimCause, Config, Error, Event, Pallet, Redemption, RedemptionOf, Redemptions,
+	Release, ReleasedTitle, ReleasedTitles, Removed, TitleOf, REDEMPTION_FOOTPRINT,
 };
 use caliber_primitives::{
 	titles::TitleStatus,
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		let holder = <Self as TitleInspect<_>>::owner(title_id);
 		ensure!(holder.as_ref() == Some(&owner), Error::<T>::NotTitleOwner);
 		ensure!(title.line.is_none(), Error::<T>::Encumbered);
-		Self::ensure_rest_may_go(&title, &owner)?;
+		Self::ensure_rest_may_go(title_id, &owner)?;
 		let requested_at = Self::now();
 		let period = T::Values::get().redemption_period;
 		let deadline = requested_at.checked_add(period).ok_or(Error::<T>::Overflow)?;
@@ -49,6 +49,7 @@ impl<T: Config> Pallet<T> {
 				deposit,
 				ticket: Some(ticket),
 				escalated: false,
+				disputed: false,
 			},
 		);
 		Self::change_title(title_id, title, None, |title| {
@@ -72,7 +73,9 @@ impl<T: Config> Pallet<T> {
 
 		// The title is free again: whoever buys it or lends on it is not to be harmed by an award.
 		if let Some(claim) = BondClaims::<T>::get(title_id) {
-			Self::close_claim(title_id, claim, 0)?;
+			// Where nothing was frozen there was nothing to claim.
+			let forfeited = if claim.amount > 0 { claim.deposit } else { 0 };
+			Self::close_claim(title_id, claim, 0, forfeited)?.drop(&owner)?;
 		}
 		Self::end_redemption(title_id, redemption)?;
 		Self::change_title(title_id, title, None, |title| title.status = TitleStatus::Active)?;
@@ -110,17 +113,18 @@ impl<T: Config> Pallet<T> {
 		Self::finish_release(title_id, title, redemption)
 	}
 
-	pub(crate) fn do_dispute_release(
-		owner: T::AccountId,
-		title_id: TitleId,
-	) -> Result<(), Error<T>> {
+	pub(crate) fn do_dispute_release(owner: T::AccountId, title_id: TitleId) -> DispatchResult {
 		let title = Self::title_record(title_id)?;
 		let redemption = Self::redemption(title_id)?;
 		ensure!(redemption.requester == owner, Error::<T>::NotTitleOwner);
-		ensure!(!redemption.escalated, Error::<T>::AlreadyEscalated);
+		ensure!(!redemption.disputed, Error::<T>::AlreadyEscalated);
 		let release = redemption.release.ok_or(Error::<T>::ReleaseNotConfirmed)?;
+		// A claim that waits is about the machines too; what it decides about no answer leaves a
+		// dispute.
+		ensure!(!BondClaims::<T>::contains_key(title_id), Error::<T>::ClaimOpen);
 		ensure!(Self::now() <= Self::release_deadline(&release), Error::<T>::ReleasePeriodOver);
-		Self::escalate(title_id, title, redemption)
+		let redemption = Redemption { disputed: true, ..redemption };
+		Self::escalate(title_id, title, redemption, ClaimCause::Dispute)
 	}
 
 	/// By anyone, once the owner was silent for the whole period. Returns the counts of what was
@@ -135,7 +139,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Burns a title whose machines were handed over. Its last owner may claim for some time, unless
-	/// it has claimed before.
+	/// a claim is open or its dispute was decided.
 	fn finish_release(
 		title_id: TitleId,
 		mut title: TitleOf<T>,
@@ -169,10 +173,7 @@ impl<T: Config> Pallet<T> {
 		Ok(removed)
 	}
 
-	pub(crate) fn do_escalate_redemption(
-		owner: T::AccountId,
-		title_id: TitleId,
-	) -> Result<(), Error<T>> {
+	pub(crate) fn do_escalate_redemption(owner: T::AccountId, title_id: TitleId) -> DispatchResult {
 		let title = Self::title_record(title_id)?;
 		let redemption = Self::redemption(title_id)?;
 		ensure!(redemption.requester == owner, Error::<T>::NotTitleOwner);
@@ -180,22 +181,31 @@ impl<T: Config> Pallet<T> {
 		ensure!(redemption.release.is_none(), Error::<T>::ReleaseConfirmed);
 		let deadline = Self::deadline(&redemption);
 		ensure!(Self::now() > deadline, Error::<T>::RedemptionPeriodRunning);
-		Self::escalate(title_id, title, redemption)
+		let redemption = Redemption { escalated: true, ..redemption };
+		Self::escalate(title_id, title, redemption, ClaimCause::NoAnswer)
 	}
 
 	/// Makes a claim of a request. The deposits of the request are those of the claim from now on.
+	/// If an earlier claim took the one in USDai another is held.
 	fn escalate(
 		title_id: TitleId,
 		title: TitleOf<T>,
 		redemption: RedemptionOf<T>,
-	) -> Result<(), Error<T>> {
+		cause: ClaimCause,
+	) -> DispatchResult {
 		let (custodian, owner) = (title.custodian, redemption.requester.clone());
 		ensure!(custodian != owner, Error::<T>::CustodianIsOwner);
-		let deposit = redemption.deposit;
+		let mut deposit = redemption.deposit;
+		if deposit == 0 {
+			deposit = Self::claim_deposit(title.custody_value);
+			Self::hold_claim_deposit(&owner, deposit)?;
+		}
 		let ticket = redemption.ticket.defensive_ok_or(Error::<T>::Unexpected)?;
-		let escalated = Redemption { ticket: None, deposit: 0, escalated: true, ..redemption };
-		Redemptions::<T>::insert(title_id, escalated);
-		Self::open_claim(title_id, custodian, owner, title.custody_value, deposit, ticket)
+		let claimed = Redemption { ticket: None, deposit: 0, ..redemption };
+		Redemptions::<T>::insert(title_id, claimed);
+		let wanted = title.custody_value;
+		Self::open_claim(title_id, custodian, owner, cause, wanted, deposit, ticket)?;
+		Ok(())
 	}
 
 	/// Ends a request for machines that their custodian has lost. The request becomes a claim
@@ -207,14 +217,15 @@ impl<T: Config> Pallet<T> {
 		custody_value: Balance,
 	) -> DispatchResult {
 		let Some(redemption) = Redemptions::<T>::get(title_id) else { return Ok(()) };
-		if redemption.escalated || redemption.requester == *custodian {
+		// After a claim that was rejected the deposit is gone, and nobody asks for another here.
+		if redemption.deposit == 0 || redemption.requester == *custodian {
 			return Self::end_redemption(title_id, redemption);
 		}
 		Redemptions::<T>::remove(title_id);
 		let Redemption { requester, deposit, ticket, .. } = redemption;
 		let ticket = ticket.defensive_ok_or(Error::<T>::Unexpected)?;
-		let custodian = custodian.clone();
-		Self::open_claim(title_id, custodian, requester, custody_value, deposit, ticket)?;
+		let (custodian, cause) = (custodian.clone(), ClaimCause::Loss);
+		Self::open_claim(title_id, custodian, requester, cause, custody_value, deposit, ticket)?;
 		Ok(())
 	}
 

@@ -3,13 +3,13 @@
 //! Titles as the view functions and the runtime API show them.
 
 use crate::{
-	Appraisals, Attestations, BondClaims, Config, CustodyOffers, Devices, Documents, NextTitleId,
-	Pallet, Parties, PartyInfo, PartyKind, Policies, Redemptions, TitleDevices, Titles,
-	MAX_REPORTS,
+	Appraisals, Attestations, BondClaims, Config, CustodyOffers, Devices, Documents, Losses,
+	NextTitleId, Pallet, Parties, PartyInfo, PartyKind, Policies, Redemptions, TitleDevices,
+	Titles, MAX_REPORTS,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
-	titles::{DeviceId, DeviceReport, TitleReport},
+	titles::{DeviceId, DeviceReport, TitleReport, TitleStatus},
 	traits::{InspectModels, LineRules, TitleInspect},
 	TitleId,
 };
@@ -26,6 +26,9 @@ impl<T: Config> Pallet<T> {
 		};
 		let now = Self::now();
 		let grace = T::Rules::present().premium_grace;
+		let losses = Losses::<T>::get(title_id);
+		let last_loss = losses.last().map(|loss| loss.since);
+		let lost = title.status == TitleStatus::Lost;
 		let mut documents = Documents::<T>::iter_prefix(title_id)
 			.map(|(index, document)| (index, document.paper))
 			.collect::<Vec<_>>();
@@ -51,8 +54,16 @@ impl<T: Config> Pallet<T> {
 				.and_then(|redemption| redemption.release)
 				.map(|release| Self::release_deadline(&release)),
 			custody_value: title.custody_value,
-			lost_since: title.loss.as_ref().map(|loss| loss.since),
-			partly_lost_since: title.partial_loss.as_ref().map(|loss| loss.since),
+			lost_since: last_loss.filter(|_| lost),
+			partly_lost_since: last_loss.filter(|_| !lost),
+			losses: losses
+				.into_iter()
+				.map(|loss| {
+					let payable_until = Self::loss_period_end(loss.since);
+					loss.report(payable_until)
+				})
+				.collect(),
+			inspected_by: attestation.inspection.map(|inspection| inspection.verifier),
 			custody_offered_to: CustodyOffers::<T>::get(title_id).map(|offer| offer.to),
 			claim_open: BondClaims::<T>::contains_key(title_id),
 			custody_renewed_at: title.custody_renewed_at,

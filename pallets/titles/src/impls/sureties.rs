@@ -162,7 +162,8 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn remove_surety(kind: PartyKind, account: &T::AccountId) -> DispatchResult {
 		match kind {
 			PartyKind::Verifier => {
-				let verifier = Verifiers::<T>::take(account).unwrap_or_default();
+				let verifier =
+					Verifiers::<T>::take(account).defensive_ok_or(Error::<T>::Unexpected)?;
 				Self::release_bond(Surety::VerifierBond, account, verifier.bond)
 			}
 			PartyKind::Insurer => {

@@ -48,10 +48,16 @@ fn calls_that_raise_risk_should_be_for_a_referendum_only() {
 			crate::Call::update_party { account: CUSTODIAN, info: info(1) },
 			crate::Call::reinstate_party { kind: PartyKind::Insurer, account: INSURER },
 			crate::Call::resolve_claim { title: claimed, award: USD },
-			crate::Call::slash_custodian { title: lost, amount: USD },
+			crate::Call::slash_custodian { title: lost, amount: USD, loss: None },
 			crate::Call::recover_title { title: lost },
 			crate::Call::reinstate_title { title: shut },
-			crate::Call::slash_verifier { title: lost, amount: USD },
+			crate::Call::slash_verifier {
+				title: lost,
+				verifier: VERIFIER,
+				amount: USD,
+				loss: None,
+			},
+			crate::Call::slash_insurer { title: lost, policy: 1, amount: USD, loss: None },
 			crate::Call::set_insurer_capacity { insurer: INSURER, capacity: CAPACITY + 1 },
 			// A removal would last.
 			crate::Call::remove_party { kind: PartyKind::Verifier, account: VERIFIER },

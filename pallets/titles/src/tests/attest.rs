@@ -41,8 +41,7 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 				suspended: Governed::new(false),
 				line: None,
 				acknowledged: false,
-				loss: None,
-				partial_loss: None,
+				unmatched: 0,
 				covers: Default::default(),
 				appraisals: Default::default(),
 				struck_until: None,
@@ -64,6 +63,7 @@ fn attest_should_store_the_title_and_hold_the_deposit() {
 				attested_at: START,
 				confirmed_at: None,
 				evidence: None,
+				inspection: None,
 				// 2 CLBR and a tenth for each of two devices. A tenth for each paper is held beside.
 				ticket: ticket(2_200_000_000_000),
 			})

@@ -91,7 +91,13 @@ fn policy_should_count_until_it_is_removed() {
 		assert_noop!(capital(CAPITAL - 10_000 * USD + 1), Error::<Test>::BondRequired);
 		assert_ok!(capital(CAPITAL - 10_000 * USD));
 		// Neither a claim nor the end of the term frees anything.
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, 40_000 * USD));
+		assert_ok!(Titles::pay_claim(
+			RuntimeOrigin::signed(INSURER),
+			title,
+			policy,
+			40_000 * USD,
+			None
+		));
 		set_time(START + 11 * DAY);
 		assert_eq!(bound(), 100_000 * USD);
 		assert_noop!(capital(1), Error::<Test>::BondRequired);
@@ -160,5 +166,72 @@ fn capacity_should_be_raised_by_a_referendum_alone_and_lowered_by_the_committee_
 			Titles::set_insurer_capacity(referendum(), STRANGER, 1),
 			Error::<Test>::UnknownParty
 		);
+	});
+}
+
+/// A total loss is reported on the last but one day of a policy, and the insurer leaves on the day
+/// after the last.
+#[test]
+fn insurer_should_not_leave_before_the_tail_when_a_loss_is_open() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		drop_policies(title);
+		let policy = insured(title, 100_000 * USD, 30 * DAY);
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
+		set_time(START + 29 * DAY);
+		let devices = machines_of(title);
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, devices));
+		let remove = || Titles::remove_policy(RuntimeOrigin::signed(INSURER), title, policy);
+		set_time(START + 30 * DAY + 1);
+		assert_noop!(remove(), Error::<Test>::PolicyNotOver);
+		assert_noop!(capital(CAPITAL), Error::<Test>::BondRequired);
+		assert_ok!(capital(CAPITAL - 10_000 * USD));
+
+		// A referendum pays the line from the capital.
+		let slash = |amount| Titles::slash_insurer(referendum(), title, policy, amount, None);
+		assert_noop!(slash(0), Error::<Test>::ZeroAmount);
+		assert_noop!(slash(10_000 * USD + 1), Error::<Test>::InsufficientBond);
+		assert_noop!(Titles::slash_insurer(committee(), title, policy, USD, None), BadOrigin);
+		let free = usdai(&INSURER);
+		assert_ok!(slash(9_000 * USD));
+		assert_eq!(
+			last_event(),
+			Event::InsurerSlashed {
+				title,
+				policy,
+				insurer: INSURER,
+				line: Some(9),
+				owner: OWNER,
+				loss: Some(0),
+				amount: 9_000 * USD,
+				to_line: 9_000 * USD,
+				remaining: 91_000 * USD,
+				capital: 1_000 * USD,
+			}
+		);
+		assert_eq!(usdai(&reserve_account(9)), 9_000 * USD);
+		assert_eq!(usdai(&INSURER), free);
+		set_time(START + 120 * DAY);
+		assert_noop!(remove(), Error::<Test>::PolicyNotOver);
+		set_time(START + 120 * DAY + 1);
+		assert_ok!(remove());
+		assert_ok!(capital(1_000 * USD));
+	});
+}
+
+#[test]
+fn slash_insurer_should_pay_no_more_than_the_limit() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		let policy = insured(title, 5 * USD, DAY);
+		let slash =
+			|policy, amount, loss| Titles::slash_insurer(referendum(), title, policy, amount, loss);
+		assert_noop!(slash(policy, 5 * USD + 1, None), Error::<Test>::ClaimExceedsLimit);
+		assert_noop!(slash(policy + 1, 1, None), Error::<Test>::UnknownPolicy);
+		assert_noop!(slash(policy, 1, Some(0)), Error::<Test>::UnknownLoss);
+		assert_ok!(slash(policy, 5 * USD, None));
+		assert_noop!(slash(policy, 1, None), Error::<Test>::ClaimExceedsLimit);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 5 * USD);
+		assert_eq!(Insurers::<Test>::get(INSURER).unwrap().capital, CAPITAL - 5 * USD);
 	});
 }

@@ -185,7 +185,9 @@ fn rejected_claim_should_cost() {
 		);
 		assert_eq!(usdai(&TREASURY), CLAIM_DEPOSIT);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT - CLAIM_DEPOSIT);
-		assert_eq!((redemption_held(&OWNER), claim_deposit_held(&OWNER)), (0, 0));
+		// The request stands, with its storage deposit.
+		let held = (redemption_held(&OWNER), claim_deposit_held(&OWNER));
+		assert_eq!(held, (REDEMPTION_DEPOSIT, 0));
 		assert_eq!(bonded().claimed, 0);
 		// Once a request; another one is another deposit.
 		assert_noop!(escalate(OWNER, title), Error::<Test>::AlreadyEscalated);
@@ -270,6 +272,8 @@ fn escalate_redemption_should_open_a_claim_with_the_deposits_of_the_request() {
 			Some(BondClaim {
 				custodian: CUSTODIAN,
 				claimant: OWNER,
+				cause: ClaimCause::NoAnswer,
+				wanted: TWO_UNITS,
 				amount: TWO_UNITS,
 				deposit: CLAIM_DEPOSIT,
 				opened_at: DEADLINE + 1,
@@ -478,8 +482,8 @@ fn resolve_claim_should_pay_the_claimant_from_the_bond_and_end_the_title() {
 		assert_eq!((redemption_held(&OWNER), claim_deposit_held(&OWNER)), (0, 0));
 		assert_eq!(BondClaims::<Test>::get(title), None);
 		// The bond paid a part; what the insurer pays is due to the same owner.
-		assert_eq!(record_of(title).loss.unwrap().owner, OWNER);
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, USD));
+		assert_eq!(losses_of(title)[0].owner, OWNER);
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, USD, None));
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 701 * USD);
 	});
 }
@@ -580,6 +584,8 @@ fn report_loss_should_open_a_claim_when_the_custodian_was_asked_for_the_machines
 			Some(BondClaim {
 				custodian: CUSTODIAN,
 				claimant: OWNER,
+				cause: ClaimCause::Loss,
+				wanted: TWO_UNITS,
 				amount: TWO_UNITS,
 				deposit: CLAIM_DEPOSIT,
 				opened_at: START + 1,
@@ -656,5 +662,107 @@ fn governance_should_declare_the_machine_lost_that_never_came_back() {
 		assert!(!Redemptions::<Test>::contains_key(title));
 		assert_ok!(resolve(title, USD));
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + USD);
+	});
+}
+
+/// The custodian asks governance for a month, the claim is rejected, and in the same block it says
+/// that it handed over the machines, which it keeps.
+#[test]
+fn no_answer_that_was_rejected_should_leave_a_dispute() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = escalated(1);
+		assert_ok!(resolve(title, 0));
+		assert_eq!(usdai(&TREASURY), CLAIM_DEPOSIT);
+		assert_ok!(confirm_release(title));
+		assert_noop!(cancel(title), Error::<Test>::ReleaseConfirmed);
+		// Another claim is another deposit.
+		assert_ok!(dispute(OWNER, title));
+		assert_eq!(
+			(redemption_held(&OWNER), claim_deposit_held(&OWNER)),
+			(REDEMPTION_DEPOSIT, CLAIM_DEPOSIT)
+		);
+		assert_noop!(withdraw(BOND - TWO_UNITS), Error::<Test>::BondRequired);
+		set_time(Titles::now() + RELEASE_PERIOD + 1);
+		assert_noop!(finalise(title), Error::<Test>::ClaimOpen);
+		assert_ok!(resolve(title, TWO_UNITS));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT - CLAIM_DEPOSIT + TWO_UNITS);
+	});
+}
+
+/// So it is if the owner is silent, and if the release came while the claim was open.
+#[test]
+fn no_answer_that_was_rejected_should_leave_a_claim_after_the_release() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = escalated(1);
+		assert_ok!(confirm_release(title));
+		assert_noop!(dispute(OWNER, title), Error::<Test>::ClaimOpen);
+		set_time(Titles::now() + RELEASE_PERIOD + 1);
+		assert_ok!(resolve(title, 0));
+		assert_ok!(finalise(title));
+		assert_eq!((bonded().in_custody, bonded().live_titles), (TWO_UNITS, 0));
+		assert_noop!(withdraw(BOND), Error::<Test>::BondRequired);
+		assert_ok!(claim_after(OWNER, title));
+		assert_ok!(resolve(title, TWO_UNITS));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT - CLAIM_DEPOSIT + TWO_UNITS);
+		assert_eq!((redemption_held(&OWNER), claim_deposit_held(&OWNER)), (0, 0));
+	});
+}
+
+/// Others have frozen the bond: who could be awarded nothing has not had its claim.
+#[test]
+fn claim_without_a_bond_should_leave_deposit_and_right() {
+	ExtBuilder::default().build_and_execute(|| {
+		ReferencePrice::set(&Some(3 * UNIT_PRICE));
+		// 60 000 each, which is all of the bond.
+		let (late, other) = (requested(1), requested(3));
+		set_time(DEADLINE + 1);
+		assert_ok!(escalate(OWNER, other));
+		assert_ok!(escalate(OWNER, late));
+		assert_noop!(resolve(late, 1), Error::<Test>::AwardTooHigh);
+		assert_ok!(resolve(late, 0));
+		// Both deposits of 600 dollars are its own again but for the one of the other claim.
+		assert_eq!((usdai(&TREASURY), claim_deposit_held(&OWNER)), (0, 600 * USD));
+		assert_eq!(redemption_held(&OWNER), 2 * REDEMPTION_DEPOSIT);
+		assert_ok!(escalate(OWNER, late));
+		// The other claim is rejected: what it had frozen may be awarded.
+		assert_ok!(resolve(other, 0));
+		assert_noop!(resolve(late, 60_000 * USD + 1), Error::<Test>::AwardTooHigh);
+		assert_ok!(resolve(late, 60_000 * USD));
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 60_000 * USD - 600 * USD);
+		assert_eq!((bonded().bond, bonded().claimed), (0, 0));
+	});
+}
+
+#[test]
+fn claim_without_a_bond_should_leave_a_release() {
+	ExtBuilder::default().build_and_execute(|| {
+		ReferencePrice::set(&Some(3 * UNIT_PRICE));
+		let (title, other) = (confirmed(1), requested(3));
+		let disputed = confirmed(5);
+		set_time(START + RELEASE_PERIOD);
+		assert_ok!(Titles::report_loss(
+			RuntimeOrigin::signed(CUSTODIAN),
+			other,
+			machines_of(other)
+		));
+		// A dispute for which nothing is left.
+		assert_ok!(dispute(OWNER, disputed));
+		assert_ok!(resolve(disputed, 0));
+		assert_ok!(dispute(OWNER, disputed));
+		assert_ok!(resolve(disputed, 0));
+		// A claim after the release for which nothing is left: it may come again.
+		set_time(Titles::now() + 1);
+		assert_ok!(finalise(title));
+		let before = bonded().in_custody;
+		assert_ok!(claim_after(OWNER, title));
+		set_time(START + 90 * DAY);
+		assert_ok!(resolve(title, 0));
+		assert_eq!(bonded().in_custody, before);
+		assert_ok!(resolve(other, 0));
+		set_time(START + 180 * DAY);
+		assert_ok!(claim_after(OWNER, title));
+		assert_ok!(resolve(title, 60_000 * USD));
+		// The claim for the lost machines alone was rejected.
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 60_000 * USD - 600 * USD);
 	});
 }

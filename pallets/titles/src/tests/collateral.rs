@@ -46,6 +46,8 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 			filed: Independent::of([90_000 * USD]),
 			cover: 100_007 * USD,
 			claimable: 100_007 * USD,
+			unmatched: 0,
+			deducted: 0,
 			standing: Ok(()),
 			new_debt: Ok(()),
 			braked: false,
@@ -69,10 +71,16 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 		};
 		assert_eq!(collateral(title, Some(LINE)), Some(later));
 		// A claim takes nothing from the covenants, and from new debt what it paid.
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD));
-		let after = Collateral { claimable: 70_000 * USD, ..later };
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD, None));
+		let unmatched = 30_000 * USD;
+		let after = Collateral { claimable: 70_000 * USD, unmatched, ..later };
 		assert_eq!(collateral(title, Some(LINE)), Some(after));
 		assert_eq!(after.for_new_debt().cover, 70_000 * USD);
+		// What may be gone does not secure new debt: 80 000 count for 50 000, 20 000 for nothing.
+		for (value, counted) in [(80_000, 50_000), (20_000, 0), (200_000, 70_000)] {
+			assert_eq!(after.for_new_debt().counted(value * USD), counted * USD);
+			assert_eq!(after.counted(value * USD), (value * USD).min(100_000 * USD));
+		}
 	});
 }
 
@@ -207,7 +215,7 @@ fn record_should_have_each_change_of_a_policy_in_short() {
 		let unpaid = PolicyTerms { premium_paid_until: START + DAY, ..terms(900, 90 * DAY) };
 		assert_ok!(Titles::bind_policy(insurer(), title, unpaid));
 		assert_eq!(covers(), [first(900, 900, 1, 90)]);
-		assert_ok!(Titles::pay_claim(insurer(), title, 0, 300));
+		assert_ok!(Titles::pay_claim(insurer(), title, 0, 300, None));
 		assert_eq!(covers(), [first(900, 600, 1, 90)]);
 		assert_ok!(Titles::renew_policy(insurer(), title, 0, terms(1_000, 90 * DAY)));
 		assert_eq!(covers(), [first(1_000, 1_000, 90, 90)]);

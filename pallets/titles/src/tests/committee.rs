@@ -331,7 +331,7 @@ fn suspension_should_close_no_door_out_when_of_a_party() {
 			assert_ok!(Titles::suspend_party(committee(), kind, of(kind)));
 		}
 		let insurer = || RuntimeOrigin::signed(INSURER);
-		assert_ok!(Titles::pay_claim(insurer(), title, 0, USD));
+		assert_ok!(Titles::pay_claim(insurer(), title, 0, USD, None));
 		assert_ok!(Titles::cancel_policy(insurer(), title, 0));
 		let appraiser = RuntimeOrigin::signed(APPRAISER);
 		assert_ok!(Titles::withdraw_appraisal(appraiser, title, appraisal));

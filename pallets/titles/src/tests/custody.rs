@@ -228,3 +228,26 @@ fn offer_should_go_with_its_title() {
 		assert_eq!(deposit_held(&CUSTODIAN), RECORDS_DEPOSIT);
 	});
 }
+
+/// Governance takes the machines from a hostile custodian, which would undo weeks of voting by a
+/// call.
+#[test]
+fn custodian_should_not_undo_the_offer_of_a_referendum() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		assert_ok!(Titles::transfer_custody(referendum(), title, RIVAL));
+		assert_ok!(consent(CURATOR, title));
+		assert_noop!(cancel(CUSTODIAN, title), Error::<Test>::OfferOfReferendum);
+		assert_noop!(offer(CUSTODIAN, title, RIVAL), Error::<Test>::OfferOfReferendum);
+		assert_noop!(cancel(OWNER, title), Error::<Test>::NotTitleCustodian);
+		assert_ok!(accept(RIVAL, title));
+		assert_eq!(record_of(title).custodian, RIVAL);
+
+		// Whom it is offered may refuse, and another referendum may end it.
+		assert_ok!(Titles::transfer_custody(referendum(), title, CUSTODIAN));
+		assert_ok!(cancel(CUSTODIAN, title));
+		assert_ok!(Titles::transfer_custody(referendum(), title, CUSTODIAN));
+		assert_ok!(Titles::cancel_custody(referendum(), title));
+		assert_ok!(offer(RIVAL, title, CUSTODIAN));
+	});
+}

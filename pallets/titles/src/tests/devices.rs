@@ -8,7 +8,7 @@ use crate::{
 };
 use caliber_primitives::{
 	titles::{Condition, DocumentKind},
-	TitleId,
+	TitleId, USD,
 };
 use polkadot_sdk::{
 	frame_support::{
@@ -254,6 +254,21 @@ fn reinspect_should_leave_lost_devices_as_they_were() {
 	});
 }
 
+/// The worse of two machines is lost while a verifier sees the other one as new, and is found.
+#[test]
+fn recovered_title_should_be_in_no_better_condition_than_its_worst_device() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(reinspect(VERIFIER, title, Condition::AsIs));
+		let lost = vec![device(2)].try_into().unwrap();
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, lost));
+		assert_ok!(reinspect(VERIFIER, title, Condition::New));
+		assert_eq!(record_of(title).condition, Condition::New);
+		assert_ok!(Titles::recover_title(referendum(), title));
+		assert_eq!(record_of(title).condition, Condition::AsIs);
+	});
+}
+
 /// One verifier could otherwise raise what may be drawn, or write down what lenders hold.
 #[test]
 fn reinspect_should_fail_when_pledged_and_when_not_independent() {
@@ -270,4 +285,67 @@ fn reinspect_should_fail_when_pledged_and_when_not_independent() {
 		assert_ok!(Titles::suspend_party(committee(), PartyKind::Verifier, VERIFIER));
 		assert_noop!(reinspect(VERIFIER, title, Condition::AsIs), Error::<Test>::PartySuspended);
 	});
+}
+
+/// A verifier without a bond would make the machine of a friend as good as new, and buy it then.
+#[test]
+fn inspector_should_answer_with_its_bond() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		assert_ok!(Titles::register_party(referendum(), STRANGER, PartyInfo::Verifier));
+		assert_noop!(reinspect(STRANGER, title, Condition::New), Error::<Test>::BondTooLow);
+		assert_eq!(Titles::title(title).unwrap().inspected_by, None);
+		assert_ok!(UsdAi::mint_into(&STRANGER, VERIFIER_BOND + USD));
+		let stranger = || RuntimeOrigin::signed(STRANGER);
+		let surety = Surety::VerifierBond;
+		assert_ok!(Titles::post_bond(stranger(), surety, VERIFIER_BOND));
+		set_time(START + DAY);
+		assert_ok!(reinspect(STRANGER, title, Condition::New));
+		assert_eq!(
+			Attestations::<Test>::get(title).unwrap().inspection,
+			Some(Inspection {
+				verifier: STRANGER,
+				document: H256::repeat_byte(0x1d),
+				at: START + DAY
+			})
+		);
+		assert_eq!(Titles::title(title).unwrap().inspected_by, Some(STRANGER));
+		assert_eq!(Titles::title(title).unwrap().verifier, Some(VERIFIER));
+		// The bond stays for ninety days.
+		let withdraw = || Titles::withdraw_bond(stranger(), surety, VERIFIER_BOND);
+		set_time(START + 91 * DAY);
+		assert_noop!(withdraw(), Error::<Test>::BondRequired);
+		// It pays for what its owner said, and the bond of who confirmed does not.
+		let slash = |who, amount| Titles::slash_verifier(referendum(), title, who, amount, None);
+		assert_noop!(slash(CUSTODIAN, 1), Error::<Test>::NoVerifier);
+		assert_ok!(slash(STRANGER, 7));
+		assert_ok!(slash(VERIFIER, 2));
+		let bond = |who| Verifiers::<Test>::get(who).unwrap().bond;
+		assert_eq!((bond(STRANGER), bond(VERIFIER)), (VERIFIER_BOND - 7, VERIFIER_BOND - 2));
+		set_time(START + 91 * DAY + 1);
+		let left = VERIFIER_BOND - 7;
+		assert_ok!(Titles::withdraw_bond(stranger(), surety, left));
+	});
+}
+
+#[test]
+fn inspector_should_be_no_other_party_afterwards() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		verifies_too_with_money(&STRANGER);
+		assert_ok!(reinspect(STRANGER, title, Condition::New));
+		assert_ok!(send_nft(OWNER, title, STRANGER));
+		let refused = Err(caliber_primitives::titles::Ineligibility::NotIndependent);
+		assert_eq!(seen_by(title, 9), refused);
+		assert_ok!(send_nft(STRANGER, title, OWNER));
+		assert_eq!(seen_by(title, 9), Ok(()));
+		LineCurator::set(&STRANGER);
+		assert_eq!(seen_by(title, 9), refused);
+	});
+}
+
+/// Register an account as a verifier, with its bond and the money for it.
+fn verifies_too_with_money(who: &AccountId) {
+	assert_ok!(UsdAi::mint_into(who, VERIFIER_BOND + USD));
+	verifies_too(who);
 }

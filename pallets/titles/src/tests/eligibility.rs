@@ -92,7 +92,7 @@ fn eligibility_should_ask_for_some_cover_and_not_for_how_much() {
 			assert_eq!(Titles::eligibility(title), Ok(()), "worth {worth}");
 		}
 		// What is paid out secures no new debt.
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 5));
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 5, None));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
 		insured(title, 1, DAY);
 		assert_eq!(Titles::eligibility(title), Ok(()));

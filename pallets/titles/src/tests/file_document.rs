@@ -235,7 +235,7 @@ fn file_document_should_leave_room_for_the_curator() {
 		);
 		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
 		give_clbr(CURATOR);
-		for _ in 24..32 {
+		for _ in 24..28 {
 			assert_ok!(file(CURATOR, title, DocumentKind::LienFiling));
 		}
 		assert_noop!(
@@ -285,5 +285,88 @@ fn documents_should_go_with_their_title_and_return_each_deposit() {
 		// What is kept of the release holds the deposit of the request.
 		assert_eq!(Balances::balance(&BUYER), ENDOWMENT - REDEMPTION_DEPOSIT);
 		assert_eq!(Balances::balance(&CUSTODIAN), ENDOWMENT - RECORDS_DEPOSIT);
+	});
+}
+
+/// The curator alone would break the line: a filing that lapses in a second takes the place of one
+/// that is good for a year.
+#[test]
+fn curator_should_not_shorten_what_the_line_relies_on() {
+	ExtBuilder::default().build_and_execute(|| {
+		Rules::change(|rules| {
+			rules.require_papers(
+				DocumentKinds::NONE
+					.with(DocumentKind::LienFiling)
+					.with(DocumentKind::WarehouseReceipt),
+			)
+		});
+		let (title, year) = (active(1), START + 365 * DAY);
+		assert_ok!(file(CUSTODIAN, title, DocumentKind::LienFiling));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
+		give_clbr(CURATOR);
+		for lapses in [START + 1, year - 1] {
+			let shorter = lapsing(DocumentKind::LienFiling, START, lapses);
+			assert_noop!(filed(CURATOR, title, shorter), Error::<Test>::LapseTooSoon);
+			// The receipt does not lapse.
+			let lapsing = lapsing(DocumentKind::WarehouseReceipt, START, lapses);
+			assert_noop!(filed(CURATOR, title, lapsing), Error::<Test>::LapseTooSoon);
+		}
+		// Of a kind that the title has not, one that gives notice.
+		let waiver = |lapses| lapsing(DocumentKind::LienWaiver, START, lapses);
+		assert_noop!(
+			filed(CURATOR, title, waiver(START + NOTICE - 1)),
+			Error::<Test>::LapseTooSoon
+		);
+		assert_ok!(filed(CURATOR, title, waiver(START + NOTICE)));
+		assert_eq!(paper_state(title), Ok(()));
+		assert_ok!(filed(CURATOR, title, lapsing(DocumentKind::LienFiling, START, year)));
+	});
+}
+
+/// The curator is silent at the end of the year, or has filed all that it may.
+#[test]
+fn owner_should_renew_a_filing_that_lapses_soon_without_the_curator() {
+	ExtBuilder::default().build_and_execute(|| {
+		Rules::change(|rules| {
+			rules.require_papers(DocumentKinds::NONE.with(DocumentKind::LienFiling))
+		});
+		let (title, year) = (active(1), START + 365 * DAY);
+		assert_ok!(file(CUSTODIAN, title, DocumentKind::LienFiling));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
+		give_clbr(CURATOR);
+		for _ in 3..28 {
+			assert_ok!(file(CURATOR, title, DocumentKind::Inspection));
+		}
+		assert_noop!(
+			file(CURATOR, title, DocumentKind::Inspection),
+			Error::<Test>::TooManyDocuments
+		);
+		let renewed = |lapses| lapsing(DocumentKind::LienFiling, START, lapses);
+		set_time(year - NOTICE - 1);
+		assert_noop!(filed(OWNER, title, renewed(year + 365 * DAY)), Error::<Test>::CuratorFiles);
+		set_time(year - NOTICE);
+		for who in [STRANGER, VERIFIER] {
+			assert_noop!(
+				filed(who, title, renewed(year + NOTICE)),
+				Error::<Test>::DocumentNotYours
+			);
+		}
+		assert_noop!(filed(OWNER, title, renewed(year + NOTICE - 1)), Error::<Test>::LapseTooSoon);
+		assert_ok!(filed(OWNER, title, renewed(year + NOTICE)));
+		// It does not lapse soon any more: nobody fills the log second by second.
+		assert_noop!(
+			filed(CUSTODIAN, title, renewed(year + 3 * NOTICE)),
+			Error::<Test>::CuratorFiles
+		);
+		set_time(year + NOTICE + 1);
+		let lapsed = Err(Ineligibility::DocumentLapsed(DocumentKind::LienFiling));
+		assert_eq!(paper_state(title), lapsed);
+		// A lapsed one is made good by either.
+		assert_noop!(
+			filed(CUSTODIAN, title, renewed(Titles::now() + NOTICE - 1)),
+			Error::<Test>::LapseTooSoon
+		);
+		assert_ok!(filed(CUSTODIAN, title, renewed(Titles::now() + NOTICE)));
+		assert_eq!(paper_state(title), Ok(()));
 	});
 }

@@ -56,8 +56,8 @@ fn report_loss_should_lock_a_free_title() {
 		set_time(START + DAY);
 		assert_ok!(lose(title));
 		assert_eq!(status_of(title), TitleStatus::Lost);
-		let loss = Loss { since: START + DAY, line: None, owner: OWNER, units: 2 };
-		assert_eq!(record_of(title).loss, Some(loss));
+		let loss = Loss { id: 0, since: START + DAY, line: None, owner: OWNER, units: 2 };
+		assert_eq!(losses_of(title), vec![loss]);
 		assert_eq!(Titles::title(title).unwrap().lost_since, Some(START + DAY));
 		assert_eq!(
 			last_event(),
@@ -154,7 +154,7 @@ fn recover_title_should_make_a_free_title_active_and_transferable() {
 		let title = lost(1);
 		assert_ok!(recover(title));
 		assert_eq!(status_of(title), TitleStatus::Active);
-		assert_eq!(record_of(title).loss, None);
+		assert_eq!(losses_of(title), vec![]);
 		assert_eq!(last_event(), Event::TitleRecovered { title });
 		assert_eq!(Titles::eligibility(title), Ok(()));
 		assert_ok!(send_nft(OWNER, title, BUYER));
@@ -435,7 +435,7 @@ fn retire_lost_should_make_the_owner_wait_when_a_line_held_the_title_at_the_loss
 		let by_owner = || retire(RuntimeOrigin::signed(OWNER), title);
 		assert_noop!(by_owner(), Error::<Test>::PoliciesRemain);
 
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, WORTH));
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, WORTH, None));
 		assert_eq!(usdai(&reserve_account(LINE)), WORTH);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
 		assert_ok!(Titles::remove_policy(RuntimeOrigin::signed(INSURER), title, 0));

@@ -16,7 +16,7 @@ const LINE: u32 = 9;
 
 fn pay(title: TitleId, amount: Balance) -> DispatchResult {
 	let policy = Policies::<Test>::get(title)[0].id;
-	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount)
+	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount, None)
 }
 
 fn lose(title: TitleId) {
@@ -39,9 +39,15 @@ fn report_loss_should_note_line_and_owner_of_that_time() {
 		assert_ok!(send_nft(OWNER, free, PAYER));
 		set_time(START + DAY);
 		lose(free);
-		let loss = |title| record_of(title).loss.unwrap();
-		assert_eq!(loss(free), Loss { since: START + DAY, line: None, owner: PAYER, units: 2 });
-		assert_eq!(loss(held), Loss { since: START, line: Some(LINE), owner: OWNER, units: 2 });
+		let loss = |title| losses_of(title).pop().unwrap();
+		assert_eq!(
+			loss(free),
+			Loss { id: 1, since: START + DAY, line: None, owner: PAYER, units: 2 }
+		);
+		assert_eq!(
+			loss(held),
+			Loss { id: 0, since: START, line: Some(LINE), owner: OWNER, units: 2 }
+		);
 		assert_eq!(line_of(held), None);
 	});
 }
@@ -62,6 +68,7 @@ fn pay_claim_should_go_to_the_line_of_the_loss_when_the_nft_was_seized_and_sold_
 				insurer: INSURER,
 				owner: OWNER,
 				line: Some(LINE),
+				loss: Some(0),
 				amount: 60_000 * USD,
 				to_line: 60_000 * USD,
 				remaining: 40_000 * USD,
@@ -120,7 +127,7 @@ fn pay_claim_should_go_to_the_present_owner_when_the_machines_were_found() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = lost_and_sold();
 		assert_ok!(Titles::recover_title(referendum(), title));
-		assert_eq!(record_of(title).loss, None);
+		assert_eq!(losses_of(title), vec![]);
 		assert_ok!(pay(title, USD));
 		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
 		assert_eq!(usdai(&reserve_account(LINE)), 0);
@@ -148,8 +155,9 @@ fn pay_claim_should_fail_when_a_part_is_due_to_the_insurer() {
 		lose(title);
 		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
 		LineShortfall::set(&(2 * USD));
-		let pay =
-			|amount| Titles::pay_claim(RuntimeOrigin::signed(SECOND_INSURER), title, 0, amount);
+		let pay = |amount| {
+			Titles::pay_claim(RuntimeOrigin::signed(SECOND_INSURER), title, 0, amount, None)
+		};
 		assert_noop!(pay(2 * USD + 1), Error::<Test>::SelfPayment);
 		assert_ok!(pay(2 * USD));
 	});
@@ -170,7 +178,7 @@ fn slash_custodian_should_pay_the_line_and_then_the_owner_of_the_loss() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = lost_and_sold();
 		LineShortfall::set(&(5 * USD));
-		assert_ok!(Titles::slash_custodian(referendum(), title, 7 * USD));
+		assert_ok!(Titles::slash_custodian(referendum(), title, 7 * USD, None));
 		assert_eq!(usdai(&reserve_account(LINE)), 5 * USD);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 2 * USD);
 		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);

@@ -8,6 +8,7 @@ use crate::{
 };
 use caliber_primitives::{
 	titles::{DeviceId, TitleStatus},
+	traits::{LineRules, TitleInspect},
 	Seconds, TitleId, USD,
 };
 use polkadot_sdk::frame_support::{assert_noop, assert_ok, dispatch::DispatchResult};
@@ -19,8 +20,8 @@ fn lose(title: TitleId, devices: &[DeviceId]) -> DispatchResult {
 	Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, devices)
 }
 
-fn loss(since: Seconds, line: Option<u32>, owner: AccountId) -> Option<Loss<AccountId>> {
-	Some(Loss { since, line, owner, units: 1 })
+fn loss(id: u32, since: Seconds, line: Option<u32>, owner: AccountId) -> Loss<AccountId> {
+	Loss { id, since, line, owner, units: 1 }
 }
 
 #[test]
@@ -32,8 +33,7 @@ fn report_loss_of_some_machines_should_leave_the_rest() {
 		let record = record_of(title);
 		assert_eq!((record.units, record.facts(Titles::now()).units), (1, 1));
 		assert_eq!(record.status, TitleStatus::Active);
-		assert_eq!(record.loss, None);
-		assert_eq!(record.partial_loss, loss(START + DAY, Some(LINE), OWNER));
+		assert_eq!(losses_of(title), vec![loss(0, START + DAY, Some(LINE), OWNER)]);
 		assert_eq!(line_of(title), Some(LINE));
 		assert_eq!(Titles::title(title).unwrap().partly_lost_since, Some(START + DAY));
 		assert_eq!(Titles::title(title).unwrap().devices.len(), 2);
@@ -62,8 +62,8 @@ fn title_should_be_lost_when_its_last_machine_is() {
 		let record = record_of(title);
 		assert_eq!((record.status, record.units), (TitleStatus::Lost, 0));
 		// Each loss harmed whom it harmed.
-		assert_eq!(record.partial_loss, loss(START, Some(LINE), OWNER));
-		assert_eq!(record.loss, loss(START + DAY, None, OWNER));
+		let first = loss(0, START, Some(LINE), OWNER);
+		assert_eq!(losses_of(title), vec![first, loss(1, START + DAY, None, OWNER)]);
 	});
 }
 
@@ -78,7 +78,7 @@ fn recover_title_should_bring_back_all_machines() {
 			assert_ok!(Titles::recover_title(referendum(), title));
 			let record = record_of(title);
 			assert_eq!((record.status, record.units), (TitleStatus::Active, 2));
-			assert_eq!((record.loss, record.partial_loss), (None, None));
+			assert_eq!(losses_of(title), vec![]);
 			assert_noop!(plain(Titles::recover_title(referendum(), title)), Error::<Test>::NotLost);
 		}
 		for unit in [1, 2, 3, 4] {
@@ -131,7 +131,7 @@ fn claim_for_some_machines_should_go_to_the_line_that_held_them() {
 		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
 		LineShortfall::set(&(30_000 * USD));
 		let origin = RuntimeOrigin::signed(INSURER);
-		assert_ok!(Titles::pay_claim(origin, title, 0, 50_000 * USD));
+		assert_ok!(Titles::pay_claim(origin, title, 0, 50_000 * USD, Some(0)));
 		assert_eq!(usdai(&reserve_account(LINE)), 30_000 * USD);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 20_000 * USD);
 		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);
@@ -147,7 +147,11 @@ fn claim_of_a_later_policy_should_go_to_the_holder_of_its_time() {
 		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
 		set_time(START + 1);
 		let policy = insured(title, WORTH, DAY);
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, USD));
+		assert_noop!(
+			Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, USD, Some(0)),
+			Error::<Test>::LossBeforePolicy
+		);
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, USD, None));
 		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
 		assert_eq!(usdai(&reserve_account(LINE)), 0);
 		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
@@ -187,5 +191,146 @@ fn rest_of_the_machines_should_go_when_the_loss_period_is_over() {
 		assert_noop!(ask(), Error::<Test>::LossPeriodRunning);
 		set_time(START + LOSS_PERIOD + 1);
 		assert_ok!(ask());
+	});
+}
+
+/// A title of `OWNER` with eight units, insured for all it is worth and pledged to `LINE`.
+fn server() -> TitleId {
+	let title = NextTitleId::<Test>::get();
+	let devices = (1..9).map(device).collect::<Vec<_>>().try_into().unwrap();
+	let spec = TitleSpec { devices, ..spec(1) };
+	assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec));
+	insured(title, WORTH, LONGEST);
+	assert_ok!(confirm_as(VERIFIER, title));
+	assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, LINE));
+	title
+}
+
+fn pay(title: TitleId, amount: u128, loss: Option<u32>) -> DispatchResult {
+	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, amount, loss)
+}
+
+/// Half of the server is lost under a line that has 32 000 of bad debt in the end, and the lot is
+/// sold. The custodian, a friend of the buyer, reports another unit lost before the insurer pays.
+#[test]
+fn second_loss_should_leave_the_first_to_those_whom_it_harmed() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = server();
+		assert_ok!(lose(title, &[1, 2, 3, 4].map(device)));
+		assert_ok!(<Titles as Encumber<AccountId>>::seize(title, LINE, &BUYER));
+		LineShortfall::set(&(32_000 * USD));
+		assert_ok!(lose(title, &[device(5)]));
+		// The buyer would end the title with its policies.
+		assert_noop!(
+			Titles::request_redemption(RuntimeOrigin::signed(BUYER), title),
+			Error::<Test>::LossPeriodRunning
+		);
+		// The rest is lost too: the last loss outranks no other.
+		assert_ok!(lose(title, &[6, 7, 8].map(device)));
+		assert_noop!(
+			plain(Titles::retire_lost(RuntimeOrigin::signed(BUYER), title)),
+			Error::<Test>::PoliciesRemain
+		);
+		assert_noop!(pay(title, 67_680 * USD, None), Error::<Test>::LossNotNamed);
+		assert_noop!(pay(title, 67_680 * USD, Some(3)), Error::<Test>::UnknownLoss);
+		assert_ok!(pay(title, 67_680 * USD, Some(0)));
+		assert_eq!(usdai(&reserve_account(LINE)), 32_000 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 35_680 * USD);
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT);
+		assert_ok!(pay(title, USD, Some(1)));
+		assert_eq!(usdai(&BUYER), USDAI_ENDOWMENT + USD);
+		// So it is with a slash.
+		LineShortfall::set(&USD);
+		assert_ok!(Titles::slash_custodian(referendum(), title, 3 * USD, Some(0)));
+		assert_eq!(usdai(&reserve_account(LINE)), 32_001 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT + 35_682 * USD);
+		let units = Titles::title(title).unwrap().losses.into_iter().map(|loss| loss.units);
+		assert_eq!(units.collect::<Vec<_>>(), [4, 1, 3]);
+	});
+}
+
+/// A unit was lost and paid for, the line repaid and the title pledged to another line. The insurer
+/// pays for a fire in which nothing was lost, and a referendum slashes.
+#[test]
+fn old_loss_should_take_nothing_from_the_line_that_holds_the_title_now() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = server();
+		assert_ok!(lose(title, &[device(1)]));
+		assert_ok!(pay(title, 10_000 * USD, Some(0)));
+		assert_eq!(usdai(&reserve_account(LINE)), 10_000 * USD);
+		assert_ok!(<Titles as Encumber<AccountId>>::release(title, LINE));
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, LINE + 1));
+		assert_ok!(pay(title, 50_000 * USD, None));
+		assert_ok!(Titles::slash_custodian(referendum(), title, USD, None));
+		let verifier = VERIFIER;
+		assert_ok!(Titles::slash_verifier(referendum(), title, verifier, USD, None));
+		assert_eq!(usdai(&reserve_account(LINE + 1)), 50_002 * USD);
+		assert_eq!(usdai(&OWNER), USDAI_ENDOWMENT);
+		assert_eq!(usdai(&reserve_account(LINE)), 10_000 * USD);
+		// What was not settled in its time is not named any more, by insurer or referendum.
+		set_time(START + LOSS_PERIOD);
+		assert_eq!(Titles::title(title).unwrap().losses[0].payable_until, Titles::now());
+		assert_ok!(pay(title, USD, Some(0)));
+		set_time(START + LOSS_PERIOD + 1);
+		assert_noop!(pay(title, USD, Some(0)), Error::<Test>::LossPeriodOver);
+		assert_noop!(
+			Titles::slash_custodian(referendum(), title, USD, Some(0)),
+			Error::<Test>::LossPeriodOver
+		);
+		assert_eq!(usdai(&reserve_account(LINE)), 10_001 * USD);
+	});
+}
+
+/// There is a place for a loss of each unit, so that none is ever reported in vain.
+#[test]
+fn each_unit_should_have_a_place_for_its_loss() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = server();
+		for unit in 1..=8 {
+			assert_ok!(lose(title, &[device(unit)]));
+		}
+		assert_eq!(losses_of(title).len(), 8);
+		assert_eq!(status_of(title), TitleStatus::Lost);
+		assert_ok!(Titles::recover_title(referendum(), title));
+		assert_eq!(losses_of(title), vec![]);
+		assert_ok!(lose(title, &[device(1)]));
+		assert_eq!(losses_of(title)[0].id, 8);
+	});
+}
+
+/// Four units of the server burn, the insurer pays and the custodian is silent: what is paid for
+/// counts no more for new debt, up to what is reported or inspected.
+#[test]
+fn claim_without_a_loss_should_lower_what_new_debt_counts() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = server();
+		assert_ok!(pay(title, 60_000 * USD, None));
+		let counted = |value: u128| {
+			let rules = caliber_testkit::Rules::present();
+			let known = <Titles as TitleInspect<AccountId>>::collateral(title, Some(LINE), &rules);
+			let known = known.unwrap();
+			let both = (known.counted(value * USD), known.for_new_debt().counted(value * USD));
+			(both.0 / USD, both.1 / USD)
+		};
+		// 40 000 may still be claimed.
+		assert_eq!(counted(80_000), (80_000, 20_000));
+		// One unit counts 10 000 in custody, of 60 000.
+		assert_ok!(lose(title, &[device(1)]));
+		assert_eq!(counted(80_000), (80_000, 30_000));
+		assert_ok!(pay(title, 10_000 * USD, Some(0)));
+		assert_eq!(record_of(title).unmatched, 50_000 * USD);
+		assert_ok!(lose(title, &[2, 3, 4, 5, 6, 7].map(device)));
+		assert_eq!(record_of(title).unmatched, 0);
+		assert_ok!(pay(title, 7 * USD, None));
+		assert_ok!(<Titles as Encumber<AccountId>>::release(title, LINE));
+		assert_eq!(record_of(title).unmatched, 7 * USD);
+		let inspected = Titles::reinspect(
+			RuntimeOrigin::signed(VERIFIER),
+			title,
+			caliber_primitives::titles::Condition::New,
+			Default::default(),
+		);
+		assert_ok!(plain(inspected));
+		assert_eq!(record_of(title).unmatched, 0);
 	});
 }

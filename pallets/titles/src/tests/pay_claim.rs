@@ -12,7 +12,7 @@ use polkadot_sdk::{
 };
 
 fn pay(title: u32, policy: u32, amount: Balance) -> DispatchResult {
-	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount)
+	Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount, None)
 }
 
 #[test]
@@ -31,6 +31,7 @@ fn pay_claim_should_go_to_the_owner_when_free() {
 				insurer: INSURER,
 				owner: BUYER,
 				line: None,
+				loss: None,
 				amount: 40_000 * USD,
 				to_line: 0,
 				remaining: 60_000 * USD,
@@ -56,6 +57,7 @@ fn pay_claim_should_go_to_the_line_when_pledged() {
 				insurer: INSURER,
 				owner: OWNER,
 				line: Some(9),
+				loss: None,
 				amount: 70_000 * USD,
 				to_line: 70_000 * USD,
 				remaining: 0,
@@ -128,7 +130,7 @@ fn pay_claim_should_fail_when_zero_unknown_or_of_another() {
 		assert_noop!(pay(title + 1, 0, 1), Error::<Test>::UnknownTitle);
 		assert_noop!(pay(title, 1, 1), Error::<Test>::UnknownPolicy);
 		assert_noop!(
-			Titles::pay_claim(RuntimeOrigin::signed(SECOND_INSURER), title, 0, 1),
+			Titles::pay_claim(RuntimeOrigin::signed(SECOND_INSURER), title, 0, 1, None),
 			Error::<Test>::NotPolicyInsurer
 		);
 	});

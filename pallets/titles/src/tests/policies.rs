@@ -8,6 +8,7 @@ use crate::{
 };
 use caliber_primitives::{
 	titles::{Ineligibility, PolicyKind},
+	traits::{LineRules, TitleInspect},
 	Balance, Seconds, USD,
 };
 use polkadot_sdk::frame_support::{
@@ -38,7 +39,7 @@ fn remove(who: AccountId, title: u32, policy: u32) -> DispatchResult {
 }
 
 fn claim(title: u32, policy: u32, amount: Balance) {
-	assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount));
+	assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, policy, amount, None));
 }
 
 fn stored(title: u32) -> PolicyOf<Test> {
@@ -426,5 +427,45 @@ fn policies_and_appraisals_should_go_with_their_title() {
 		for who in [INSURER, SECOND_INSURER, APPRAISER] {
 			assert_eq!(Balances::balance(&who), ENDOWMENT);
 		}
+	});
+}
+
+/// The insurer has paid all of the limit, and would end the cover of the line in the next second.
+#[test]
+fn used_up_policy_of_a_held_title_should_not_be_cut() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (title, policy) = title_and_policy();
+		assert_ok!(<Titles as Encumber<AccountId>>::encumber(title, &OWNER, 9));
+		let cover = || {
+			let rules = caliber_testkit::Rules::present();
+			let known = <Titles as TitleInspect<AccountId>>::collateral(title, Some(9), &rules);
+			known.unwrap().cover
+		};
+		let cut = |limit, days| {
+			assert_noop!(
+				renew(title, policy, terms(limit, days * DAY)),
+				Error::<Test>::RenewalReducesCover
+			);
+		};
+		// What is left is 40 000, what the line counts 90 000.
+		claim(title, policy, 50_000 * USD);
+		cut(40_000 * USD, 365);
+		cut(LIMIT, 364);
+		claim(title, policy, 40_000 * USD);
+		cut(1, 1);
+		cut(LIMIT - 1, 365);
+		assert_eq!(cover(), LIMIT);
+		assert_ok!(renew(title, policy, terms(LIMIT, TERM)));
+
+		// On the second day of its grace a brake makes the grace a day; the line knows ten.
+		let unpaid =
+			PolicyTerms { premium_paid_until: START + 366 * DAY, ..terms(LIMIT, TERM + 40 * DAY) };
+		assert_ok!(renew(title, policy, unpaid));
+		set_time(START + 368 * DAY);
+		caliber_testkit::Rules::change(|rules| rules.premium_grace = DAY);
+		cut(USD, 1);
+		// Once it is over it covers nothing.
+		set_time(START + TERM + 40 * DAY + 1);
+		assert_ok!(renew(title, policy, terms(USD, DAY)));
 	});
 }

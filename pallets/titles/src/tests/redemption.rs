@@ -59,6 +59,7 @@ fn request_redemption_should_lock_the_title_and_set_a_deadline() {
 				deposit: CLAIM_DEPOSIT,
 				ticket: Some(ticket(REDEMPTION_DEPOSIT)),
 				escalated: false,
+				disputed: false,
 			})
 		);
 		assert_eq!(redemption_held(&OWNER), REDEMPTION_DEPOSIT);

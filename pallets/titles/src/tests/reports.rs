@@ -50,6 +50,8 @@ fn title_should_tell_all_of_a_pledged_title() {
 				custody_value: TWO_UNITS,
 				lost_since: None,
 				partly_lost_since: None,
+				losses: vec![],
+				inspected_by: None,
 				custody_offered_to: None,
 				claim_open: false,
 				custody_renewed_at: START,
@@ -112,7 +114,7 @@ fn title_should_tell_policies_and_appraisals_in_every_state() {
 		let title = pledged(1, 9);
 		let second = insured(title, 5_000 * USD, 60 * DAY);
 		assert_ok!(Titles::cancel_policy(RuntimeOrigin::signed(INSURER), title, second));
-		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD));
+		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 30_000 * USD, None));
 		let info = Parties::<Test>::get(PartyKind::Appraiser, APPRAISER).unwrap().info;
 		for who in [STRANGER, BUYER] {
 			let origin = RuntimeOrigin::root();

@@ -11,7 +11,7 @@ use polkadot_sdk::{
 };
 
 fn slash(title: u32, amount: u128) -> DispatchResult {
-	Titles::slash_custodian(RuntimeOrigin::root(), title, amount)
+	Titles::slash_custodian(RuntimeOrigin::root(), title, amount, None)
 }
 
 #[test]
@@ -31,6 +31,7 @@ fn slash_custodian_should_pay_the_owner_from_the_bond() {
 				custodian: CUSTODIAN,
 				line: None,
 				owner: OWNER,
+				loss: None,
 				amount: 300 * USD,
 				to_line: 0,
 				bond: BOND - 300 * USD
@@ -100,7 +101,8 @@ fn slash_custodian_should_leave_what_a_claim_has_frozen() {
 fn slash_verifier_should_pay_the_same_account_from_the_bond_of_who_confirmed() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (waiting, title) = (attested(1), active(3));
-		let slash = |title, amount| Titles::slash_verifier(referendum(), title, amount);
+		let slash =
+			|title, amount| Titles::slash_verifier(referendum(), title, VERIFIER, amount, None);
 		assert_noop!(slash(title, 0), Error::<Test>::ZeroAmount);
 		assert_noop!(slash(77, 1), Error::<Test>::UnknownTitle);
 		assert_noop!(slash(waiting, 1), Error::<Test>::NotConfirmed);
@@ -114,6 +116,7 @@ fn slash_verifier_should_pay_the_same_account_from_the_bond_of_who_confirmed() {
 				verifier: VERIFIER,
 				line: None,
 				owner: BUYER,
+				loss: None,
 				amount: VERIFIER_BOND,
 				to_line: 0,
 				bond: 0
@@ -131,7 +134,10 @@ fn slash_verifier_should_fail_when_the_verifier_owns_the_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		assert_ok!(send_nft(OWNER, title, VERIFIER));
-		assert_noop!(Titles::slash_verifier(referendum(), title, 1), Error::<Test>::NotIndependent);
+		assert_noop!(
+			Titles::slash_verifier(referendum(), title, VERIFIER, 1, None),
+			Error::<Test>::NotIndependent
+		);
 	});
 }
 
@@ -159,7 +165,10 @@ fn slash_custodian_should_be_for_governance() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = active(1);
 		for who in [OWNER, CUSTODIAN, VERIFIER] {
-			assert_noop!(Titles::slash_custodian(RuntimeOrigin::signed(who), title, 1), BadOrigin);
+			assert_noop!(
+				Titles::slash_custodian(RuntimeOrigin::signed(who), title, 1, None),
+				BadOrigin
+			);
 		}
 	});
 }

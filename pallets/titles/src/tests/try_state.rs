@@ -75,10 +75,10 @@ fn try_state_should_find_broken_devices() {
 	})
 	.starts_with("INV-T2: number of Devices"));
 	assert!(broken(|_| change_device(1, |device| device.lost_at = Some(START)))
-		.starts_with("INV-T7: partial_loss !="));
-	let loss = Loss { since: 0, line: None, owner: OWNER, units: 1 };
-	assert!(broken(|_| change_title(0, |title| title.partial_loss = Some(loss)))
-		.starts_with("INV-T7: partial_loss !="));
+		.starts_with("INV-T7: Σ units of the losses"));
+	let loss = Loss { id: 0, since: 0, line: None, owner: OWNER, units: 1 };
+	assert!(broken(|_| Losses::<Test>::insert(0, TitleLosses::truncate_from(vec![loss])))
+		.starts_with("INV-T7: Σ units of the losses"));
 	assert!(broken(|_| change_title(0, |title| title.units = 0))
 		.starts_with("INV-T7: status = Lost if and only if units = 0"));
 }
@@ -161,6 +161,7 @@ fn redemption_by(requester: AccountId) -> RedemptionOf<Test> {
 		deposit: 0,
 		ticket,
 		escalated: false,
+		disputed: false,
 	}
 }
 
@@ -188,17 +189,39 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 	.starts_with("INV-T7: requester ="));
 	assert!(broken(|_| {
 		ask();
-		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().escalated = true);
+		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().ticket = None);
 	})
-	.starts_with("INV-T7: escalated if"));
-	let loss = Loss { since: 0, line: None, owner: OWNER, units: 2 };
-	assert!(broken(|_| change_title(0, |title| title.loss = Some(loss)))
-		.starts_with("INV-T7: status = Lost"));
+	.starts_with("INV-T7: ticket = None only"));
+	let loss = |id, units| Loss { id, since: 0, line: None, owner: OWNER, units };
+	let losses = |title, losses: Vec<_>| {
+		Losses::<Test>::insert(title, TitleLosses::truncate_from(losses));
+	};
 	assert!(broken(|_| {
 		lose();
-		change_title(0, |title| title.loss = None);
+		Losses::<Test>::remove(0);
 	})
-	.starts_with("INV-T7: status = Lost"));
+	.starts_with("INV-T7: Σ units of the losses"));
+	assert!(broken(|_| {
+		lose();
+		losses(0, vec![loss(0, 1)]);
+	})
+	.starts_with("INV-T7: Σ units of the losses"));
+	assert!(broken(|_| {
+		lose();
+		losses(0, vec![loss(0, 2), loss(1, 0)]);
+	})
+	.starts_with("INV-T7: units of a loss > 0"));
+	assert!(broken(|_| {
+		lose();
+		losses(0, vec![loss(0, 1), loss(0, 1)]);
+	})
+	.starts_with("INV-T7: ids of a title's losses"));
+	assert!(broken(|_| {
+		lose();
+		losses(0, vec![loss(1, 2)]);
+	})
+	.starts_with("INV-T7: id of a loss <"));
+	assert!(broken(|_| losses(7, vec![loss(0, 1)])).starts_with("INV-T7: keys of Losses"));
 }
 
 #[test]
@@ -206,6 +229,8 @@ fn try_state_should_find_broken_claims() {
 	let claim = || BondClaim {
 		custodian: CUSTODIAN,
 		claimant: OWNER,
+		cause: ClaimCause::NoAnswer,
+		wanted: 7,
 		amount: 7,
 		deposit: 0,
 		opened_at: START,
@@ -228,10 +253,15 @@ fn try_state_should_find_broken_claims() {
 	})
 	.starts_with("INV-T8: claimed ="));
 	assert!(broken(|_| {
-		BondClaims::<Test>::insert(7, BondClaim { amount: BOND + 1, ..claim() });
+		BondClaims::<Test>::insert(7, BondClaim { amount: BOND + 1, wanted: BOND + 1, ..claim() });
 		count(1, BOND + 1);
 	})
 	.starts_with("INV-T8: claimed <= bond"));
+	assert!(broken(|_| {
+		BondClaims::<Test>::insert(7, BondClaim { wanted: 6, ..claim() });
+		count(1, 7);
+	})
+	.starts_with("INV-T8: amount <= wanted"));
 	assert!(broken(|_| {
 		BondClaims::<Test>::insert(7, BondClaim { custodian: STRANGER, ..claim() });
 	})
@@ -272,9 +302,12 @@ fn try_state_should_find_broken_deposits_and_releases() {
 	};
 	assert!(broken(|_| {
 		ask();
-		deposit(0);
+		Redemptions::<Test>::mutate(0, |request| {
+			let request = request.as_mut().unwrap();
+			(request.ticket, request.disputed) = (None, true);
+		});
 	})
-	.starts_with("INV-T21: escalated if"));
+	.starts_with("INV-T21: deposit > 0 only"));
 	assert!(broken(|_| {
 		ask();
 		deposit(CLAIM_DEPOSIT + 1);
@@ -312,14 +345,14 @@ fn try_state_should_find_broken_custodians() {
 
 #[test]
 fn try_state_should_find_broken_papers() {
-	assert!(broken(|_| Documents::<Test>::remove(0, 0)).starts_with("INV-T14: indices"));
+	assert!(broken(|_| Documents::<Test>::remove(0, 0)).starts_with("INV-T15: indices"));
 	assert!(
-		broken(|_| change_title(0, |title| title.documents += 1)).starts_with("INV-T14: indices")
+		broken(|_| change_title(0, |title| title.documents += 1)).starts_with("INV-T15: indices")
 	);
 	assert!(broken(|_| change_title(0, |title| title.lapses[0].1 = Some(1)))
-		.starts_with("INV-T14: lapses"));
+		.starts_with("INV-T15: lapses"));
 	assert!(
-		broken(|_| change_title(0, |title| title.lapses.clear())).starts_with("INV-T14: lapses")
+		broken(|_| change_title(0, |title| title.lapses.clear())).starts_with("INV-T15: lapses")
 	);
 }
 

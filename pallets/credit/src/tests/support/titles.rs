@@ -122,6 +122,8 @@ impl TitleInspect<AccountId> for TitlesMock {
 			filed: independent_of(title),
 			cover,
 			claimable: cover - TitleClaimed::get(title).min(cover),
+			unmatched: 0,
+			deducted: 0,
 			standing: reason.map_or(Ok(()), Err),
 			new_debt: TitleBar::get(title).map_or(Ok(()), Err),
 			braked: TitleBraked::get(title),

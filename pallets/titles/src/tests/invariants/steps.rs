@@ -92,6 +92,7 @@ pub enum Op {
 	RetireLost,
 	SlashCustodian,
 	SlashVerifier,
+	SlashInsurer,
 	SetInsurerCapacity,
 	Encumber,
 	Release,
@@ -111,7 +112,7 @@ pub enum Op {
 use Op::*;
 
 /// How often each is tried.
-const WEIGHTS: [(u32, Op); 70] = [
+const WEIGHTS: [(u32, Op); 71] = [
 	(1, RegisterCustodian),
 	(1, UpdateCustodian),
 	(1, SuspendCustodian),
@@ -168,6 +169,7 @@ const WEIGHTS: [(u32, Op); 70] = [
 	(5, RetireLost),
 	(2, SlashCustodian),
 	(1, SlashVerifier),
+	(3, SlashInsurer),
 	(1, SetInsurerCapacity),
 	(14, Encumber),
 	(4, Release),
@@ -344,6 +346,15 @@ impl Step {
 		}
 		let policy = nth(&policies, self.choice);
 		(policy.id, policy.insurer)
+	}
+
+	/// One of the losses of a title, or none for the machines that are left.
+	fn loss(&self, title: TitleId) -> Option<u32> {
+		let losses = Losses::<Test>::get(title);
+		if losses.is_empty() || self.choice.is_multiple_of(4) {
+			return None;
+		}
+		Some(nth(&losses, self.choice).id)
 	}
 
 	fn titles_call(&self) -> Option<(RuntimeOrigin, TitlesCall)> {
@@ -553,7 +564,10 @@ impl Step {
 			PayClaim => {
 				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
 				let (policy, insurer) = self.policy(title);
-				(self.by(insurer), TitlesCall::pay_claim { title, policy, amount: money })
+				(
+					self.by(insurer),
+					TitlesCall::pay_claim { title, policy, amount: money, loss: self.loss(title) },
+				)
 			}
 			FileAppraisal => (
 				self.by(APPRAISER),
@@ -641,9 +655,8 @@ impl Step {
 				(who, TitlesCall::report_loss { title, devices })
 			}
 			RecoverTitle => {
-				let title = self.title_where(|_, title| {
-					title.status == TitleStatus::Lost || title.partial_loss.is_some()
-				});
+				let title = self
+					.title_where(|_, title| title.status == TitleStatus::Lost || title.units == 1);
 				(self.by_governance(), TitlesCall::recover_title { title })
 			}
 			SuspendTitle => (self.by_brake(), TitlesCall::suspend_title { title: self.title() }),
@@ -662,12 +675,28 @@ impl Step {
 			}
 			SlashCustodian => (
 				self.by_governance(),
-				TitlesCall::slash_custodian { title: self.title(), amount: of_bond / 8 },
+				TitlesCall::slash_custodian {
+					title: self.title(),
+					amount: of_bond / 8,
+					loss: None,
+				},
 			),
 			SlashVerifier => (
 				self.by_governance(),
-				TitlesCall::slash_verifier { title: self.title(), amount: of_bond / 64 },
+				TitlesCall::slash_verifier {
+					title: self.title(),
+					verifier: VERIFIER,
+					amount: of_bond / 64,
+					loss: None,
+				},
 			),
+			SlashInsurer => {
+				let title = self.title_where(|title, _| Policies::<Test>::contains_key(title));
+				let (policy, _) = self.policy(title);
+				let (amount, loss) = (money, self.loss(title));
+				let slash = TitlesCall::slash_insurer { title, policy, amount, loss };
+				(self.by_governance(), slash)
+			}
 			SetInsurerCapacity => {
 				let insurer = nth(&[INSURER, SECOND_INSURER], self.title);
 				let capacity = CAPACITY / 64 * (1 + u128::from(self.choice));

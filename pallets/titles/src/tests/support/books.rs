@@ -4,7 +4,7 @@
 
 use crate::{
 	tests::mock::{Titles, *},
-	HoldReason, Parties, PartyKind, TitleInspect, TitleOf,
+	HoldReason, Loss, Parties, PartyKind, TitleInspect, TitleOf,
 };
 use caliber_primitives::{titles::TitleStatus, Balance, LineId, Seconds, TitleId, USDAI};
 use caliber_testkit as testkit;
@@ -66,6 +66,11 @@ pub fn redemption_held(who: &AccountId) -> Balance {
 
 pub fn record_of(title: TitleId) -> TitleOf<Test> {
 	crate::Titles::<Test>::get(title).expect("the title exists")
+}
+
+/// The losses of machines of a title, oldest first.
+pub fn losses_of(title: TitleId) -> Vec<Loss<AccountId>> {
+	crate::Losses::<Test>::get(title).into_inner()
 }
 
 pub fn kept_since(title: TitleId) -> Seconds {
