@@ -127,16 +127,16 @@ export const DEPOSITS = {
 	paper: storageDeposit(1, 106),
 	policy: storageDeposit(1, 236),
 	appraisal: storageDeposit(1, 221),
-	redemption: storageDeposit(2, 219),
+	redemption: storageDeposit(2, 237),
 };
 
 /** Bytes of the record of a title and of its NFT. */
-const TITLE_BYTES = 1_093;
+const TITLE_BYTES = 1_084;
 
-/** Returns the CLBR held from a custodian for a title: its record and NFT, list of devices and papers. */
+/** Returns the CLBR held from a custodian for a title: its record and NFT, list of devices, room for losses, and papers. */
 export function titleDeposit(spec) {
 	const [devices, papers] = [spec.devices.length, spec.documents.length];
-	return storageDeposit(12, TITLE_BYTES + 32 * devices) + BigInt(papers) * DEPOSITS.paper;
+	return storageDeposit(13, TITLE_BYTES + 85 * devices) + BigInt(papers) * DEPOSITS.paper;
 }
 
 /** Returns the CLBR held for ever from the custodian of a title for the records of its devices. */

@@ -73,9 +73,9 @@ async function policies(world) {
 		['insurer', 'no such policy cancelled', 'titles.UnknownPolicy', titles.cancelPolicy(title, policy.id + 1_000)],
 		['saver', "another's policy cancelled", 'titles.NotPolicyInsurer', titles.cancelPolicy(title, policy.id)],
 		['insurer', 'a renewal that takes cover away', 'titles.RenewalReducesCover', titles.renewPolicy(title, policy.id, { ...policy.terms, limit: 1n })],
-		['insurer', 'a claim above the limit', 'titles.ClaimExceedsLimit', titles.payClaim(title, policy.id, policy.terms.limit + 1n)],
-		['insurer', 'a claim of nothing', 'titles.ZeroAmount', titles.payClaim(title, policy.id, 0n)],
-		['saver', "another's claim paid", 'titles.NotPolicyInsurer', titles.payClaim(title, policy.id, WAD)],
+		['insurer', 'a claim above the limit', 'titles.ClaimExceedsLimit', titles.payClaim(title, policy.id, policy.terms.limit + 1n, null)],
+		['insurer', 'a claim of nothing', 'titles.ZeroAmount', titles.payClaim(title, policy.id, 0n, null)],
+		['saver', "another's claim paid", 'titles.NotPolicyInsurer', titles.payClaim(title, policy.id, WAD, null)],
 	]);
 	story.tell('a second policy is cancelled: it covers on for its notice, and the first is enough');
 	const second = await insure(world, title);
@@ -226,7 +226,7 @@ async function claims(world) {
 	const { titles } = api.tx;
 	const { sold, pledged } = world;
 	const toOwner = usd('1234.5');
-	const paid = await world.send('insurer', titles.payClaim(sold.title, sold.policy.id, toOwner));
+	const paid = await world.send('insurer', titles.payClaim(sold.title, sold.policy.id, toOwner, null));
 	books.move('USDai', 'insurer', 'offtaker', toOwner);
 	const event = paid.find('titles', 'ClaimPaid');
 	story.check('left of the limit', event.remaining.toBigInt(), sold.policy.terms.limit - toOwner);
@@ -256,7 +256,8 @@ async function claims(world) {
 	story.tell(`three of eight machines burn: the line counts five from the same block, worth ${show(world.valuation(pledged.title, lost.time).value)} USD`);
 	const toLine = usd('4000');
 	const told = line.told.length;
-	const result = await world.send('insurer', titles.payClaim(pledged.title, pledged.policy.id, toLine));
+	const loss = await world.lastLoss(pledged.title, lost.block);
+	const result = await world.send('insurer', titles.payClaim(pledged.title, pledged.policy.id, toLine, loss));
 	books.move('USDai', 'insurer', 'lines', toLine);
 	line.insuranceProceeds += toLine;
 	const block = await untilTold(world, line, 'insurance', told);
@@ -311,21 +312,23 @@ async function filingOfALine(world) {
 	const { api, story, books } = world;
 	const { titles, credit } = api.tx;
 	const [{ title }] = await newServers(world, [2]);
+	const file = async (over, of = 'LienFiling') => {
+		const { kind, hash, dated, lapses } = newPaper(world, of, await timeAt(api), over);
+		return titles.fileDocument(title, kind, hash, dated, lapses);
+	};
+	// A filing that lapses soon comes before the pledge: on a pledged title nobody shortens one.
+	const soon = (await timeAt(api)) + 180;
+	await world.send('borrower', await file({ lapses: soon }));
+	books.hold('borrower', 'CLBR', DEPOSITS.paper);
 	const line = await Line.open(world, lineTerms(await timeAt(api), { limit: usd('10000'), period: 3_600 }), [title]);
 	await world.freshPrices();
 	const { id } = await line.draw(usd('5000'));
-	const file = async (over) => {
-		const { kind, hash, dated, lapses } = newPaper(world, 'LienFiling', await timeAt(api), over);
-		return titles.fileDocument(title, kind, hash, dated, lapses);
-	};
 	await world.refuseAll([
-		['custodian', "a paper on a pledged title without its curator", 'titles.CuratorFiles', await file()],
-		['borrower', "a paper on a pledged title by its owner", 'titles.CuratorFiles', await file()],
+		['custodian', "a paper on a pledged title without its curator", 'titles.CuratorFiles', await file({}, 'WarehouseReceipt')],
+		['borrower', "a paper on a pledged title by its owner", 'titles.CuratorFiles', await file({}, 'PurchaseInvoice')],
+		['curator', 'a filing that lapses before the one that counts', 'titles.LapseTooSoon', await file({ lapses: soon - 1 })],
 	]);
-	const soon = (await timeAt(api)) + 90;
-	const lapsing = await world.send('curator', await file({ lapses: soon }));
-	books.hold('curator', 'CLBR', DEPOSITS.paper);
-	story.check('eligibility', await eligibility(world, title, lapsing.block), 'Encumbered');
+	story.check('eligibility', await eligibility(world, title, await bestBlock(api)), 'Encumbered');
 	await waitForTime(api, soon + 6);
 	// A new price starts a round over the lines.
 	await world.feed();
@@ -466,7 +469,7 @@ async function withheld(world) {
 		['custodian', 'a bond taken out that claims have frozen', 'titles.BondRequired', titles.withdrawBond('CustodianBond', bond)],
 		['custodian', 'a release finished while it is disputed', 'titles.ClaimOpen', titles.finaliseRelease(title)],
 		['borrower', 'a claim decided by the claimant', 'BadOrigin', titles.resolveClaim(title, WAD)],
-		['saver', 'a bond slashed by a saver', 'BadOrigin', titles.slashCustodian(title, WAD)],
+		['saver', 'a bond slashed by a saver', 'BadOrigin', titles.slashCustodian(title, WAD, null)],
 		['saver', 'a loss reported by who does not keep it', 'titles.NotTitleCustodian', titles.reportLoss(title, world.withheld.spec.devices)],
 		['borrower', 'a title retired that is not lost', 'titles.NotLost', titles.retireLost(title)],
 	]);

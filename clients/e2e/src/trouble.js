@@ -251,8 +251,8 @@ async function sell(world, { line, title }, lot) {
 }
 
 /** Pays a claim for a machine that burnt while its line held it. */
-async function payClaim(world, { title, policy }, amount) {
-	const paid = await world.send('insurer', world.api.tx.titles.payClaim(title, policy.id, amount));
+async function payClaim(world, { title, policy, loss }, amount) {
+	const paid = await world.send('insurer', world.api.tx.titles.payClaim(title, policy.id, amount, loss));
 	world.story.check('line that the loss harmed', paid.find('titles', 'ClaimPaid').line.unwrap().toNumber(), world.bad.line.id);
 	return paid;
 }
@@ -264,6 +264,7 @@ async function fireInASale(world) {
 	const lost = await world.send('custodian', api.tx.titles.reportLoss(title, spec.devices.slice(0, 1)));
 	world.machines.get(title).units -= 1;
 	await world.follow(lost.block);
+	world.bad.loss = await world.lastLoss(title, lost.block);
 	const first = usd('1000');
 	const paid = await payClaim(world, world.bad, first);
 	books.move('USDai', 'insurer', 'lines', first);

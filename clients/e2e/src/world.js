@@ -373,6 +373,12 @@ export class World {
 		return { resale: of('Resale'), rental: of('Rental'), utilisation: of('Utilisation') };
 	}
 
+	/** Returns the id of the loss of a title that was reported last. */
+	async lastLoss(title, block) {
+		const { losses } = (await (await this.api.at(block)).call.titlesApi.title(title)).unwrap();
+		return losses.at(-1).id.toNumber();
+	}
+
 	/** Returns the valuation of a title at a time. */
 	valuation(title, now) {
 		const { model, units, commissionedAt, independent } = this.machines.get(title);
@@ -384,7 +390,9 @@ export class World {
 		const floor = second === undefined || second > found.liquidationValue ? found.liquidationValue : second;
 		const cap = lowest > floor ? lowest : floor;
 		if (cap >= found.value) return found;
-		const liquidationValue = math.mulDivDown(cap, BigInt(this.models[model].forced_sale), 1_000_000_000n);
+		// A forced sale brings less than two appraisers say, not less than one does.
+		if (second === undefined || second >= found.value) return { ...found, value: cap };
+		const liquidationValue = math.mulDivDown(second, BigInt(this.models[model].forced_sale), 1_000_000_000n);
 		return { ...found, value: cap, liquidationValue };
 	}
 

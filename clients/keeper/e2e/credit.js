@@ -82,7 +82,7 @@ async function insuranceProceeds({ world, keeper }) {
 	const { id, loan } = await line.draw(DRAW);
 	await waitForTime(api, loan.dueDates[0]);
 	// Less than the installment that is due: the proceeds wait until the borrower has paid it.
-	await send(api, world.who.insurer, api.tx.titles.payClaim(server.title, server.policy.id, usd('100')));
+	await send(api, world.who.insurer, api.tx.titles.payClaim(server.title, server.policy.id, usd('100'), null));
 	const proceeds = async () => (await record(world, line)).unwrap().insuranceProceeds.toBigInt();
 	world.story.check('insurance proceeds that wait', await proceeds(), usd('100'));
 	await keeper.crank('credit.applyInsuranceProceeds', [id], {
