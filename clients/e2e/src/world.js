@@ -84,8 +84,6 @@ export class World {
 	cleared = new Map();
 	/** Bills sold for requests since the last settlement that served any, and what the sales have cost. */
 	raised = new Raised();
-	/** Addresses of keepers that act beside the story: what their transactions do is booked as idle work is. */
-	keepers = new Set();
 	#followed;
 
 	/**
@@ -177,21 +175,10 @@ export class World {
 		const block = (await this.api.rpc.chain.getBlockHash(number)).toHex();
 		const at = await this.api.at(block);
 		const [records, now] = await Promise.all([at.query.system.events(), at.query.timestamp.now()]);
-		const kept = await this.#transactionsOfKeepers(block);
-		const isWork = ({ phase, event: { section, method } }) => {
-			const isOfKeeper = phase.isApplyExtrinsic && kept.has(phase.asApplyExtrinsic.toNumber());
-			return phase.isFinalization || isOfKeeper ? AT_WORK.includes(section) : BEFORE_TRANSACTIONS.includes(`${section}.${method}`);
-		};
-		const events = records.filter(isWork).map(({ event }) => event);
+		const events = records
+			.filter(({ phase, event }) => (phase.isFinalization ? AT_WORK.includes(event.section) : BEFORE_TRANSACTIONS.includes(`${event.section}.${event.method}`)))
+			.map(({ event }) => event);
 		return { block, events, time: Number(now.toBigInt() / 1000n) };
-	}
-
-	/** Returns the places of the keepers' transactions in a block. */
-	async #transactionsOfKeepers(hash) {
-		if (this.keepers.size === 0) return new Set();
-		const { block: { extrinsics } } = await this.api.rpc.chain.getBlock(hash);
-		const places = extrinsics.map(({ signer }, at) => (this.keepers.has(signer?.toString()) ? at : -1));
-		return new Set(places.filter((at) => at >= 0));
 	}
 
 	/** Returns true if a block did idle work that is booked. */
