@@ -50,6 +50,7 @@ impl Meter {
 	/// # Errors
 	/// See [`Self::used_at`].
 	pub fn left(&self, now: u64, limit: u128, period: u64) -> Result<u128, MathError> {
+		// Saturating is meant: a limit that was lowered may be less than what is in use.
 		Ok(limit.saturating_sub(self.used_at(now, limit, period)?))
 	}
 

@@ -104,7 +104,7 @@ pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 237 };
 /// Returns the storage that a title with `devices` devices takes, its documents and the records of
 /// its devices apart.
 pub fn title_footprint(devices: u32) -> Footprint {
-	// No overflow: 32 times a u32 is far below the range of a u64.
+	// No overflow: 85 times a u32 is far below the range of a u64.
 	Footprint {
 		count: TITLE_FOOTPRINT.count + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.count,
 		size: TITLE_FOOTPRINT.size + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.size,
