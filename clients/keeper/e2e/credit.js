@@ -3,9 +3,10 @@
 // Jobs on credit lines. The chain's own rounds over loans and lines are turned off by governance, so that the
 // keeper does all the work.
 
-import { governed, PPB, send, setValues, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
+import { CLBR, governed, PPB, send, setValues, timeAt, usd, USDAI, waitForTime, WAD } from '@caliber/lib';
 import { funded } from '@caliber/e2e/src/life.js';
 import { insure, Line, lineTerms, newServers } from '@caliber/e2e/src/lines.js';
+import { pauper } from './setting.js';
 
 /** Payment period, grace period and auction duration, in seconds. */
 const PERIOD = 120;
@@ -38,6 +39,9 @@ async function setUp({ world }) {
 		['Rules', 'AuctionDuration', AUCTION * tempo],
 	])]);
 	await funded(world, { curator: 20_000n, borrower: 20_000n, insurer: 10_000n, verifier: 100_000n });
+	// Machines are worth less than a forced sale brings only if two appraisers say so.
+	world.second = await pauper(api, '//SecondAppraiser', 1_000n * CLBR);
+	await world.govern('TitlesAdmin', [api.tx.titles.registerParty(world.second.address, { Appraiser: { name: 'Tallinn Valuers', jurisdiction: 'EE' } })]);
 	world.servers = await newServers(world, [2, 2, 2, 2, 2]);
 	world.story.tell('holders turn off the rounds of idle blocks over loans and lines');
 }
@@ -185,11 +189,12 @@ async function losses({ world, keeper }) {
 	const before = await impairment();
 	world.story.check('the loss is provisioned', before > 0n, true);
 	await keeper.crank('credit.reassess', [hopeless.id], {
-		// An independent appraisal lowers the value, alone to that of a forced sale.
 		due: async () => {
 			const now = await timeAt(api);
 			const half = world.valuation(server.title, now).value / 2n;
-			return send(api, world.who.appraiser, api.tx.titles.fileAppraisal(server.title, half, world.newHash('appraisal'), now + 60 * DAY));
+			for (const appraiser of [world.who.appraiser, world.second]) {
+				await send(api, appraiser, api.tx.titles.fileAppraisal(server.title, half, world.newHash('appraisal'), now + 60 * DAY));
+			}
 		},
 		done: async () => (await impairment()) > before,
 	});
