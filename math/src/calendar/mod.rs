@@ -117,6 +117,17 @@ impl Calendar {
 		self.due_dates(originated_at)?.reached(now)
 	}
 
+	/// Returns the least time from the origination of a loan to its last due date, in seconds: a
+	/// loan of months may take up to a month more. The greatest number where it does not fit.
+	pub fn shortest_term(&self) -> u64 {
+		match *self {
+			Self::Monthly { duration_days, .. } => u64::from(duration_days) * SECONDS_PER_DAY,
+			Self::Every { seconds, periods } => {
+				seconds.checked_mul(periods.into()).unwrap_or(u64::MAX)
+			}
+		}
+	}
+
 	/// Returns the largest number of payment periods of a loan that end in a year of 365 days.
 	pub fn periods_in_a_year(&self) -> u64 {
 		match *self {
