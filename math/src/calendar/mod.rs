@@ -118,12 +118,16 @@ impl Calendar {
 	}
 
 	/// Returns the least time from the origination of a loan to its last due date, in seconds: a
-	/// loan of months may take up to a month more. The greatest number where it does not fit.
-	pub fn shortest_term(&self) -> u64 {
+	/// loan of months may take up to a month more.
+	///
+	/// # Errors
+	/// [`MathError::InvalidTerms`] as [`Self::validate`].
+	pub fn shortest_term(&self) -> Result<u64, MathError> {
+		self.validate()?;
 		match *self {
-			Self::Monthly { duration_days, .. } => u64::from(duration_days) * SECONDS_PER_DAY,
+			Self::Monthly { duration_days, .. } => Ok(u64::from(duration_days) * SECONDS_PER_DAY),
 			Self::Every { seconds, periods } => {
-				seconds.checked_mul(periods.into()).unwrap_or(u64::MAX)
+				seconds.checked_mul(periods.into()).ok_or(MathError::Overflow)
 			}
 		}
 	}

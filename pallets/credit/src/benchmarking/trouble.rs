@@ -15,7 +15,7 @@ use caliber_math::{tranche::Split, MAX_INSTALLMENTS};
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
 	traits::{Encumber, LineRules, SeniorLender, Settlement, TitleValue},
-	Balance, LineId, ModelId, Seconds,
+	Balance, LineId, ModelId,
 };
 use polkadot_sdk::frame_support::{assert_ok, traits::fungible::Mutate};
 

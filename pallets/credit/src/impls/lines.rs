@@ -204,8 +204,8 @@ impl<T: Config> Pallet<T> {
 			terms.reserve_installments <= MAX_RESERVE_INSTALLMENTS,
 			Error::TooManyReserveInstallments
 		);
-		ensure!(loan.calendar.validate().is_ok(), Error::InvalidCalendar);
-		ensure!(loan.calendar.shortest_term() >= values.min_loan_term, Error::TermTooShort);
+		let term = loan.calendar.shortest_term().map_err(|_| Error::InvalidCalendar)?;
+		ensure!(term >= values.min_loan_term, Error::TermTooShort);
 		ensure!(loan.first_loss >= values.min_first_loss, Error::FirstLossTooLow);
 		let highest = loan.senior_apr.max(loan.junior_apr).max(loan.grace_apr);
 		ensure!(highest <= values.max_apr, Error::AprTooHigh);

@@ -402,7 +402,7 @@ fn withdraw_terms_should_be_the_curators_until_they_expire() {
 		// Terms on offer go with their line.
 		set_time(START);
 		assert_ok!(offering(CURATOR, id, new_terms()));
-		assert_ok!(Credit::close_line(RuntimeOrigin::signed(CURATOR), id));
+		assert_ok!(Credit::close_line(RuntimeOrigin::signed(BORROWER), id));
 		assert_eq!(TermsOffers::<Test>::get(id), None);
 	});
 }
