@@ -118,6 +118,9 @@ export const REFUSALS = {
 			['curator', 'a first loss of 1 %', 'credit.FirstLossTooLow', offer({}, { firstLoss: 10_000_000 })],
 			['curator', 'a rate of 101 %', 'credit.AprTooHigh', offer({}, { seniorApr: usd('1.01') })],
 			['curator', 'coverage below one', 'credit.MaintenanceCoverageTooLow', offer({ maintenanceCoverage: usd('0.99') })],
+			['curator', 'an offer that expires in milliseconds', 'credit.TimeTooFar', credit.offerLine(world.address.borrower, chain, soon * 1_000)],
+			['curator', 'an availability in milliseconds', 'credit.TimeTooFar', offer({ availabilityEnd: chain.availabilityEnd * 1_000 })],
+			['curator', 'a loan of one block', 'credit.TermTooShort', offer({}, { calendar: { Every: { seconds: 6, periods: 1 } } })],
 			['curator', 'payment periods of five seconds', 'credit.InvalidCalendar', offer({}, { calendar: { Every: { seconds: 5, periods: 3 } } })],
 			['curator', 'more than the capacity of the curator', 'credit.CapacityExceeded', offer({ limit: usd('60000000') })],
 		]);
@@ -131,6 +134,7 @@ export const REFUSALS = {
 			['borrower', 'the machine asked for while pledged', 'titles.Encumbered', titles.requestRedemption(title)],
 			['borrower', 'a second acceptance', 'credit.NotOnOffer', credit.acceptLine(line.id, line.termsHash, [title])],
 			['curator', 'an accepted offer taken back', 'credit.NotOnOffer', credit.withdrawOffer(line.id)],
+			['curator', 'a line closed on which the borrower may still draw', 'credit.StillAvailable', credit.closeLine(line.id)],
 			['saver', 'a draw by somebody else', 'credit.NotBorrower', credit.draw(line.id, plan.draw)],
 			['borrower', 'a draw above the borrowing base', 'credit.InsufficientCoverage', credit.draw(line.id, plan.limit - usd('1000'))],
 			['borrower', 'a draw above the limit', 'credit.LimitExceeded', credit.draw(line.id, plan.limit + 1n)],

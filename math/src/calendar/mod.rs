@@ -117,6 +117,21 @@ impl Calendar {
 		self.due_dates(originated_at)?.reached(now)
 	}
 
+	/// Returns the least time from the origination of a loan to its last due date, in seconds: a
+	/// loan of months may take up to a month more.
+	///
+	/// # Errors
+	/// [`MathError::InvalidTerms`] as [`Self::validate`].
+	pub fn shortest_term(&self) -> Result<u64, MathError> {
+		self.validate()?;
+		match *self {
+			Self::Monthly { duration_days, .. } => Ok(u64::from(duration_days) * SECONDS_PER_DAY),
+			Self::Every { seconds, periods } => {
+				seconds.checked_mul(periods.into()).ok_or(MathError::Overflow)
+			}
+		}
+	}
+
 	/// Returns the largest number of payment periods of a loan that end in a year of 365 days.
 	pub fn periods_in_a_year(&self) -> u64 {
 		match *self {

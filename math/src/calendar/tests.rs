@@ -249,6 +249,26 @@ fn monthly_counts_should_differ_only_when_now_is_the_due_date_second() {
 }
 
 #[test]
+fn shortest_term_should_be_reached_by_the_loan_of_any_origination() {
+	let every = |seconds, periods| Calendar::Every { seconds, periods }.shortest_term();
+	assert_eq!((every(6, 1), every(86_400, 3)), (Ok(6), Ok(259_200)));
+	assert_eq!(every(u64::MAX, 2), Err(MathError::InvalidTerms));
+	// Every three hours over more than a year, leap day included, on both sides of UTC.
+	for (calendar, days) in
+		[(monthly(31, 50_400, 1), 1), (monthly(1, 0, 45), 45), (monthly(29, -50_400, 365), 365)]
+	{
+		let term = days * 86_400;
+		assert_eq!(calendar.shortest_term(), Ok(term));
+		for step in 0..3_300 {
+			let origin = 1_700_000_000 + step * 10_800;
+			let last = calendar.count(origin).unwrap() - 1;
+			let matures = calendar.due_date(origin, last).unwrap();
+			assert!(matures >= origin + term, "from {origin} to {matures}");
+		}
+	}
+}
+
+#[test]
 fn periods_in_a_year_should_be_rounded_up_and_no_more_than_the_calendar_has() {
 	let every = |seconds, periods| Calendar::Every { seconds, periods }.periods_in_a_year();
 	assert_eq!(monthly(31, 0, 4_000).periods_in_a_year(), 12);

@@ -71,7 +71,7 @@ fn limit<T: Config>() -> Balance {
 
 /// Terms whose schedule is the longest and the costliest to compute. They revolve, so that what
 /// the curator gets back is put on hold again.
-fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
+fn terms<T: Config>() -> LineTerms {
 	// Not too much in a year, though each of its payment periods pays it.
 	let yearly = values::<T>().max_servicing_fee.deconstruct() / MAX_INSTALLMENTS;
 	let small = |recipient| FeeTerm {
@@ -81,7 +81,7 @@ fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 	LineTerms {
 		limit: limit::<T>(),
 		revolving: true,
-		availability_end,
+		availability_end: Pallet::<T>::now() + values::<T>().max_availability,
 		advance_rate: values::<T>().max_advance_rate,
 		maintenance_coverage: FixedU128::from_u32(1),
 		cure_period: 0,
@@ -107,7 +107,12 @@ fn terms<T: Config>(availability_end: Seconds) -> LineTerms {
 	}
 }
 
-/// A line on offer; it never runs out of time.
+/// The last time at which an offer of now may expire.
+fn expiry<T: Config>() -> Seconds {
+	Pallet::<T>::now() + values::<T>().offer_validity
+}
+
+/// A line on offer.
 fn offered<T: Config>(curator: &T::AccountId, borrower: &T::AccountId) -> LineId {
 	let line_id = NextLineId::<T>::get();
 	if !Curators::<T>::contains_key(curator) {
@@ -116,8 +121,8 @@ fn offered<T: Config>(curator: &T::AccountId, borrower: &T::AccountId) -> LineId
 	assert_ok!(Pallet::<T>::do_offer_line(
 		curator.clone(),
 		borrower.clone(),
-		terms::<T>(Seconds::MAX),
-		Seconds::MAX
+		terms::<T>(),
+		expiry::<T>()
 	));
 	line_id
 }
@@ -131,7 +136,7 @@ fn titles<T: Config>(borrower: &T::AccountId, count: u32) -> Titles {
 /// An open line.
 fn opened<T: Config>(curator: &T::AccountId, borrower: &T::AccountId, count: u32) -> LineId {
 	let line_id = offered::<T>(curator, borrower);
-	let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
+	let hash = Pallet::<T>::terms_hash(&terms::<T>());
 	let titles = titles::<T>(borrower, count);
 	assert_ok!(Pallet::<T>::do_accept_line(borrower.clone(), line_id, hash, titles));
 	T::Titles::benchmark_acknowledge(line_id);
@@ -215,10 +220,10 @@ mod benchmarks {
 	fn offer_line() {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
 		assert_ok!(Pallet::<T>::do_approve_curator(curator.clone(), Balance::MAX));
-		let terms = terms::<T>(Seconds::MAX);
+		let terms = terms::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), borrower, terms, Seconds::MAX);
+		_(RawOrigin::Signed(curator), borrower, terms, expiry::<T>());
 
 		assert_eq!(NextLineId::<T>::get(), 1);
 	}
@@ -239,7 +244,7 @@ mod benchmarks {
 		let (curator, borrower) = (funded::<T>("curator"), funded::<T>("borrower"));
 		let line_id = offered::<T>(&curator, &borrower);
 		let titles = titles::<T>(&borrower, t);
-		let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
+		let hash = Pallet::<T>::terms_hash(&terms::<T>());
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(borrower), line_id, hash, titles);
@@ -400,7 +405,7 @@ mod benchmarks {
 		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(curator), line_id, trouble::other_terms::<T>(), Seconds::MAX);
+		_(RawOrigin::Signed(curator), line_id, trouble::other_terms::<T>(), expiry::<T>());
 
 		assert!(TermsOffers::<T>::contains_key(line_id));
 	}
@@ -415,7 +420,7 @@ mod benchmarks {
 		trouble::breach::<T>(line_id);
 		let terms = trouble::other_terms::<T>();
 		let hash = Pallet::<T>::terms_hash(&terms);
-		assert_ok!(Pallet::<T>::do_offer_terms(curator, line_id, terms, Seconds::MAX));
+		assert_ok!(Pallet::<T>::do_offer_terms(curator, line_id, terms, expiry::<T>()));
 		trouble::keep_titles::<T>(line_id, t);
 
 		#[extrinsic_call]
@@ -428,7 +433,7 @@ mod benchmarks {
 	fn withdraw_terms() {
 		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 		let terms = trouble::other_terms::<T>();
-		assert_ok!(Pallet::<T>::do_offer_terms(curator.clone(), line_id, terms, Seconds::MAX));
+		assert_ok!(Pallet::<T>::do_offer_terms(curator.clone(), line_id, terms, expiry::<T>()));
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(curator), line_id);

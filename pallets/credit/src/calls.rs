@@ -95,9 +95,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The curator may offer no more lines and its offers cannot be accepted. Open lines go on
-		/// under their terms. A suspension by the committee is a brake, which runs out;
-		/// [`Call::approve_curator`] ends either.
+		/// The curator may offer no more lines, its offers cannot be accepted, and nothing is drawn on
+		/// its open lines. What is owed on them goes on under their terms. A suspension by the
+		/// committee is a brake, which runs out; [`Call::approve_curator`] ends either.
 		///
 		/// ## Parameters
 		///
@@ -167,8 +167,8 @@ mod calls {
 		/// ## Details
 		///
 		/// Locks the first-loss share of the limit, rounded up, in the curator's USDai, and takes
-		/// the storage deposit ([`Config::LineConsideration`]). The terms are fixed from here on: a
-		/// later change of the bounds does not reach them.
+		/// the storage deposit ([`Config::LineConsideration`]). The terms are fixed from here on. The
+		/// bounds count again when they are accepted; a change after that does not reach them.
 		///
 		/// ## Parameters
 		///
@@ -183,11 +183,14 @@ mod calls {
 		/// - [`Error::BorrowerIsCurator`]: the caller offers the line to itself.
 		/// - [`Error::LimitTooLow`]: the limit is below [`CreditValues::min_draw`].
 		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
+		/// - [`Error::TimeTooFar`]: the availability ends later than [`CreditValues::max_availability`]
+		///   from now, or the offer expires later than [`CreditValues::offer_validity`] from now.
 		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`CreditValues::max_advance_rate`].
 		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
 		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`CreditValues::max_cure_period`].
 		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
 		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
+		/// - [`Error::TermTooShort`]: a loan may be over before [`CreditValues::min_loan_term`].
 		/// - [`Error::FirstLossTooLow`]: the first loss is below [`CreditValues::min_first_loss`].
 		/// - [`Error::AprTooHigh`]: an annual rate is above [`CreditValues::max_apr`].
 		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
@@ -275,6 +278,9 @@ mod calls {
 		/// - [`Error::OfferExpired`]: the offer has expired.
 		/// - [`Error::TermsMismatch`]: the hash is not that of the terms on offer.
 		/// - [`Error::CuratorSuspended`]: the curator is suspended.
+		/// - The errors of the terms of [`Call::offer_line`]: they are out of the bounds of this moment.
+		/// - [`Error::CapacityExceeded`]: the curator's capacity was lowered below the limits of its
+		///   live lines.
 		/// - [`Error::NoTitles`]: no title is given.
 		/// - [`Error::UnknownModel`]: the appraisal does not know the model of a title.
 		/// - [`Error::TooManyModels`]: the titles are of more models than a line may have.
@@ -305,7 +311,8 @@ mod calls {
 		/// ## Details
 		///
 		/// Frees the titles and the curator's capital and deposit, and pays the reserve and unspent
-		/// insurance proceeds to the borrower.
+		/// insurance proceeds to the borrower. The curator closes a line only when there is nothing left
+		/// to draw: when its availability has ended, or less than the least draw is left of its limit.
 		///
 		/// ## Parameters
 		///
@@ -317,6 +324,7 @@ mod calls {
 		/// - [`Error::NotAccepted`]: the line is on offer.
 		/// - [`Error::NotParty`]: the caller is neither the line's borrower nor its curator.
 		/// - [`Error::LoansOutstanding`]: a loan of the line is not repaid.
+		/// - [`Error::StillAvailable`]: the curator calls, and the borrower may still draw.
 		/// - The errors of the titles, of the release of the deposit and of the USDai transfers.
 		///
 		/// ## Events
@@ -499,6 +507,7 @@ mod calls {
 		/// - [`Error::LineNotOpen`]: the line is not open.
 		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
 		/// - [`Error::AvailabilityEnded`]: the availability of the line has ended.
+		/// - [`Error::CuratorSuspended`]: the curator is suspended.
 		/// - [`Error::TooManyLoans`]: the line has [`MAX_LOANS`] loans.
 		/// - [`Error::PaymentOverdue`]: a due date of a loan of the line has passed unpaid.
 		/// - [`Error::TitleLapsed`]: a title of the line is lost, suspended, out of custody or
@@ -717,11 +726,14 @@ mod calls {
 		/// - [`Error::CuratorSuspended`]: the caller is suspended.
 		/// - [`Error::LimitTooLow`]: the limit is below [`CreditValues::min_draw`].
 		/// - [`Error::AvailabilityInPast`]: the availability ends at or before now.
+		/// - [`Error::TimeTooFar`]: the availability ends later than [`CreditValues::max_availability`]
+		///   from now, or the offer expires later than [`CreditValues::offer_validity`] from now.
 		/// - [`Error::AdvanceRateTooHigh`]: the advance rate is above [`CreditValues::max_advance_rate`].
 		/// - [`Error::MaintenanceCoverageTooLow`]: the maintenance coverage is below one.
 		/// - [`Error::CurePeriodTooLong`]: the cure period is above [`CreditValues::max_cure_period`].
 		/// - [`Error::TooManyReserveInstallments`]: more than twelve installments are kept back.
 		/// - [`Error::InvalidCalendar`]: a field of the calendar is out of its range.
+		/// - [`Error::TermTooShort`]: a loan may be over before [`CreditValues::min_loan_term`].
 		/// - [`Error::FirstLossTooLow`]: the first loss is below [`CreditValues::min_first_loss`].
 		/// - [`Error::AprTooHigh`]: an annual rate is above [`CreditValues::max_apr`].
 		/// - [`Error::SeniorAprTooLow`]: the senior tranche's annual rate is below
@@ -780,6 +792,7 @@ mod calls {
 		/// - [`Error::TermsMismatch`]: the hash is not that of the terms on offer.
 		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
 		/// - [`Error::CuratorSuspended`]: the curator is suspended.
+		/// - The errors of the terms of [`Call::offer_line`]: they are out of the bounds of this moment.
 		/// - [`Error::CapacityExceeded`]: the limit rises and the limits of the curator's live
 		///   lines would exceed its capacity.
 		/// - [`Error::OutstandingAboveLimit`]: more is outstanding than the new limit.

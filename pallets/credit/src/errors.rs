@@ -28,6 +28,9 @@ mod errors {
 		AvailabilityInPast,
 		/// The offer expires in the past: choose a later time.
 		ExpiryInPast,
+		/// The offer would stand, or the line be available, for longer than allowed: choose an earlier
+		/// time. It is in seconds, not in milliseconds.
+		TimeTooFar,
 		/// The advance rate is above the maximum: lower it.
 		AdvanceRateTooHigh,
 		/// The first loss is below the minimum: raise it.
@@ -40,6 +43,8 @@ mod errors {
 		CurePeriodTooLong,
 		/// The calendar has a field out of its range: see its documentation.
 		InvalidCalendar,
+		/// The term of a loan is shorter than allowed: choose more or longer payment periods.
+		TermTooShort,
 		/// A fee is above the maximum: lower it.
 		FeeTooHigh,
 		/// More installments are kept back than allowed: lower the number.
@@ -153,7 +158,8 @@ mod errors {
 		NoTermsOffered,
 		/// More is outstanding than the new limit: pay down, or ask for a higher limit.
 		OutstandingAboveLimit,
-		/// The capital stands ready for draws until the availability of the line ends: wait.
+		/// The borrower may draw, and counts on the curator's capital, until the availability of the
+		/// line ends: wait, or let the borrower close it.
 		StillAvailable,
 		/// The line is not in default: declare the default first, if a loan is past its grace
 		/// period.

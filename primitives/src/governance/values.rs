@@ -91,6 +91,14 @@ governed_values! {
 		13 => sweep_interval, SweepInterval: Seconds = 600, 60 => DAY, Higher, Plain;
 		/// Largest number of lines that the idle time of a block checks. Zero leaves them to keepers.
 		14 => max_sweep_steps, MaxSweepSteps: u32 = 16, 0 => 256, Either, Plain;
+		/// Shortest term of a loan.
+		35 => min_loan_term, MinLoanTerm: Seconds = DAY, HOUR => 90 * DAY, Lower, Wait;
+		/// Longest time for which an offer of a line, or of new terms, may stand.
+		36 => offer_validity, OfferValidity: Seconds =
+			30 * DAY, DAY => 90 * DAY, Higher, Plain;
+		/// Longest time for which a line may be drawn.
+		37 => max_availability, MaxAvailability: Seconds =
+			730 * DAY, 30 * DAY => 3_650 * DAY, Higher, Plain;
 	}
 }
 
@@ -515,6 +523,9 @@ mod tests {
 			"MaxGracePeriod",
 			"MaxCurePeriod",
 			"SweepInterval",
+			"MinLoanTerm",
+			"OfferValidity",
+			"MaxAvailability",
 		];
 		assert_eq!(brakable::<CreditValues>(), names(&credit));
 		assert_eq!(brakable::<RuleValues>(), names(&["PremiumGrace", "CustodyValidity"]));

@@ -7,7 +7,7 @@ use crate::{
 	pallet::*,
 	types::{LineLoss, MAX_LOANS, MAX_TITLES},
 };
-use caliber_primitives::{traits::Encumber, Balance, LineId, Seconds, TitleId, USD};
+use caliber_primitives::{traits::Encumber, Balance, LineId, TitleId, USD};
 use polkadot_sdk::frame_support::assert_ok;
 
 /// A line of `owner` that holds `title`, with as many other titles and as many loans as it may have:
@@ -15,7 +15,7 @@ use polkadot_sdk::frame_support::assert_ok;
 pub(crate) fn line_over<T: Config>(owner: &T::AccountId, title: TitleId) -> LineId {
 	let curator = funded::<T>("curator");
 	let line_id = offered::<T>(&curator, owner);
-	let hash = Pallet::<T>::terms_hash(&terms::<T>(Seconds::MAX));
+	let hash = Pallet::<T>::terms_hash(&terms::<T>());
 	let mut pledged = titles::<T>(owner, MAX_TITLES - 1);
 	pledged.try_push(title).expect("there is room for one more; qed");
 	assert_ok!(Pallet::<T>::do_accept_line(owner.clone(), line_id, hash, pledged));

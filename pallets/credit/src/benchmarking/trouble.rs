@@ -15,7 +15,7 @@ use caliber_math::{tranche::Split, MAX_INSTALLMENTS};
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
 	traits::{Encumber, LineRules, SeniorLender, Settlement, TitleValue},
-	Balance, LineId, ModelId, Seconds,
+	Balance, LineId, ModelId,
 };
 use polkadot_sdk::frame_support::{assert_ok, traits::fungible::Mutate};
 
@@ -147,7 +147,7 @@ pub(super) fn age<T: Config>(line_id: LineId, periods: u32) {
 
 /// Loans without meaning, for a line that has to look at all of its loans.
 pub(super) fn fill_loans<T: Config>(line_id: LineId, count: u32) {
-	let terms = terms::<T>(Seconds::MAX).loan;
+	let terms = terms::<T>().loan;
 	change::<T>(line_id, |line| {
 		for _ in 0..count {
 			let loan = LoanRecord {
@@ -168,7 +168,7 @@ pub(super) fn fill_loans<T: Config>(line_id: LineId, count: u32) {
 
 /// Terms that are not those of the line, under which all of its loans fit.
 pub(super) fn other_terms<T: Config>() -> LineTerms {
-	let mut terms = terms::<T>(Seconds::MAX);
+	let mut terms = terms::<T>();
 	terms.limit = limit::<T>().checked_mul(2).expect("the least draw is small");
 	// One title is enough.
 	terms.maintenance_coverage = FixedU128::from_u32(1);

@@ -65,7 +65,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Returns a curator that may offer lines and have its offers accepted.
+	/// Returns a curator that may offer lines, have its offers accepted and its lines drawn.
 	pub(crate) fn active_curator(who: &T::AccountId) -> Result<CuratorRecord, Error<T>> {
 		let curator = Curators::<T>::get(who).ok_or(Error::NotCurator)?;
 		ensure!(!curator.suspended.at(Self::now()), Error::CuratorSuspended);

@@ -125,6 +125,7 @@ impl<T: Config> Pallet<T> {
 	/// Ensures that the terms let anything be drawn now, whatever the titles are worth.
 	pub(super) fn ensure_available(line: &LineRecordOf<T>) -> Result<(), Error<T>> {
 		ensure!(Self::now() <= line.terms.availability_end, Error::AvailabilityEnded);
+		Self::active_curator(&line.curator)?;
 		ensure!(!line.loans.is_full(), Error::TooManyLoans);
 		ensure!(!Self::is_overdue(line)?, Error::PaymentOverdue);
 		Ok(())

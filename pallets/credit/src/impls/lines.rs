@@ -40,8 +40,7 @@ impl<T: Config> Pallet<T> {
 		// It could buy its own lot back: a borrower may not bid, but a curator has its option.
 		ensure!(borrower != who, Error::<T>::BorrowerIsCurator);
 		let now = Self::now();
-		Self::validate_terms(&terms, now)?;
-		ensure!(expires_at > now, Error::<T>::ExpiryInPast);
+		Self::ensure_offer_valid(&terms, expires_at, now)?;
 		let committed = Self::checked_sum(curator.committed, terms.limit)?;
 		ensure!(committed <= curator.capacity.at(now), Error::<T>::CapacityExceeded);
 		let junior = Self::first_loss_of(terms.limit, terms.loan.first_loss);
@@ -113,7 +112,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(who == line.borrower, Error::<T>::NotBorrower);
 		ensure!(Self::now() < line.expires_at, Error::<T>::OfferExpired);
 		ensure!(terms_hash == Self::terms_hash(&line.terms), Error::<T>::TermsMismatch);
-		Self::active_curator(&line.curator)?;
+		let curator = Self::active_curator(&line.curator)?;
+		// What was decided since the offer counts: an offer is no option on the bounds of its day.
+		Self::validate_terms(&line.terms, Self::now())?;
+		let capacity = curator.capacity.at(Self::now());
+		ensure!(curator.committed <= capacity, Error::<T>::CapacityExceeded);
 		ensure!(!titles.is_empty(), Error::<T>::NoTitles);
 
 		for title in &titles {
@@ -131,6 +134,8 @@ impl<T: Config> Pallet<T> {
 		let line = op.line();
 		ensure!(who == line.borrower || who == line.curator, Error::<T>::NotParty);
 		ensure!(line.loans.is_empty(), Error::<T>::LoansOutstanding);
+		// The curator has committed its capital to the borrower, who pledged its titles for that.
+		ensure!(who == line.borrower || !Self::is_committed(line), Error::<T>::StillAvailable);
 
 		for title in &line.titles {
 			T::Titles::release(*title, line_id)?;
@@ -162,11 +167,36 @@ impl<T: Config> Pallet<T> {
 		Footprint::from_parts(1, line.saturating_add(TermsOffer::max_encoded_len()))
 	}
 
+	/// Returns true while the borrower may still draw something, as far as time and limit go.
+	fn is_committed(line: &LineRecordOf<T>) -> bool {
+		let is_available = Self::now() <= line.terms.availability_end;
+		is_available && line.undrawn() >= T::Values::get().min_draw
+	}
+
+	/// Ensures that an offer of terms may be made now, and stands no longer than it may.
+	pub(crate) fn ensure_offer_valid(
+		terms: &LineTerms,
+		expires_at: Seconds,
+		now: Seconds,
+	) -> Result<(), Error<T>> {
+		Self::validate_terms(terms, now)?;
+		ensure!(expires_at > now, Error::ExpiryInPast);
+		Self::ensure_within(expires_at, now, T::Values::get().offer_validity)
+	}
+
+	/// Ensures that a time is no farther ahead than `longest`.
+	fn ensure_within(at: Seconds, now: Seconds, longest: Seconds) -> Result<(), Error<T>> {
+		let last = now.checked_add(longest).ok_or(Error::Overflow)?;
+		ensure!(at <= last, Error::TimeTooFar);
+		Ok(())
+	}
+
 	/// Ensures that terms are within the bounds that hold now.
 	pub(crate) fn validate_terms(terms: &LineTerms, now: Seconds) -> Result<(), Error<T>> {
 		let (loan, values) = (&terms.loan, T::Values::get());
 		ensure!(terms.limit >= values.min_draw, Error::LimitTooLow);
 		ensure!(terms.availability_end > now, Error::AvailabilityInPast);
+		Self::ensure_within(terms.availability_end, now, values.max_availability)?;
 		ensure!(terms.advance_rate <= values.max_advance_rate, Error::AdvanceRateTooHigh);
 		ensure!(terms.maintenance_coverage >= FixedU128::one(), Error::MaintenanceCoverageTooLow);
 		ensure!(terms.cure_period <= values.max_cure_period, Error::CurePeriodTooLong);
@@ -174,7 +204,8 @@ impl<T: Config> Pallet<T> {
 			terms.reserve_installments <= MAX_RESERVE_INSTALLMENTS,
 			Error::TooManyReserveInstallments
 		);
-		ensure!(loan.calendar.validate().is_ok(), Error::InvalidCalendar);
+		let term = loan.calendar.shortest_term().map_err(|_| Error::InvalidCalendar)?;
+		ensure!(term >= values.min_loan_term, Error::TermTooShort);
 		ensure!(loan.first_loss >= values.min_first_loss, Error::FirstLossTooLow);
 		let highest = loan.senior_apr.max(loan.junior_apr).max(loan.grace_apr);
 		ensure!(highest <= values.max_apr, Error::AprTooHigh);

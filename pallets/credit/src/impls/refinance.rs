@@ -32,9 +32,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(who == line.curator, Error::<T>::NotLineCurator);
 		ensure!(accrues(line.state), Error::<T>::LineNotOpen);
 		let curator = Self::active_curator(&who)?;
-		let now = Self::now();
-		Self::validate_terms(&terms, now)?;
-		ensure!(expires_at > now, Error::<T>::ExpiryInPast);
+		Self::ensure_offer_valid(&terms, expires_at, Self::now())?;
 		Self::recommit(&curator, &line.terms, &terms)?;
 		TermsOffers::<T>::insert(line_id, TermsOffer { terms, expires_at });
 		let terms_hash = Self::terms_hash(&terms);
@@ -65,6 +63,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(terms_hash == Self::terms_hash(&terms), Error::<T>::TermsMismatch);
 		ensure!(accrues(op.line.state), Error::<T>::LineNotOpen);
 		let curator = Self::active_curator(&op.line.curator)?;
+		// What was decided since the offer counts.
+		Self::validate_terms(&terms, Self::now())?;
 		let curator = Self::recommit(&curator, &op.line.terms, &terms)?;
 		let (titles, loans) = (op.titles(), op.line.loans.len() as u32);
 

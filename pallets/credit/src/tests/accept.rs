@@ -3,10 +3,15 @@
 use super::mock::*;
 use crate::{
 	frame_support::{assert_err, assert_noop, assert_ok},
-	sp_runtime::DispatchError,
+	sp_runtime::{DispatchError, Perbill},
 	Error, Event,
 };
-use caliber_primitives::{credit::LineState, titles::Ineligibility, USD};
+use caliber_primitives::{
+	credit::{LineState, LineTerms},
+	governance::values::CreditValues,
+	titles::Ineligibility,
+	USD,
+};
 
 #[test]
 fn accept_line_should_open_it_and_pledge_the_titles() {
@@ -73,6 +78,49 @@ fn accept_line_should_refuse_when_the_curator_was_suspended() {
 		let line = offer(terms());
 		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		assert_noop!(accept(BORROWER, line, &terms(), &[1]), Error::<Test>::CuratorSuspended);
+	});
+}
+
+/// An offer is no option on the bounds of its day: a curator and a borrower who expect stricter ones
+/// would make it in time and open it when they like.
+#[test]
+fn accept_line_should_refuse_an_offer_when_its_bounds_were_tightened() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = offer(terms());
+		let accepting = || accept(BORROWER, id, &terms(), &[1]);
+		let tightened = |tighten: fn(&mut CreditValues), error: Error<Test>| {
+			let before = Values::get();
+			Values::mutate(tighten);
+			assert_noop!(accepting(), error);
+			Values::set(before);
+		};
+		tightened(|now| now.min_senior_apr = apr(13), Error::SeniorAprTooLow);
+		tightened(|now| now.max_apr = apr(19), Error::AprTooHigh);
+		tightened(|now| now.max_fee = Perbill::from_parts(9_999_999), Error::FeeTooHigh);
+		tightened(|now| now.min_first_loss = Perbill::from_percent(11), Error::FirstLossTooLow);
+		tightened(|now| now.max_advance_rate = Perbill::from_percent(69), Error::AdvanceRateTooHigh);
+		tightened(|now| now.max_grace_period = 9 * DAY, Error::GracePeriodTooLong);
+		tightened(|now| now.max_cure_period = 13 * DAY, Error::CurePeriodTooLong);
+		tightened(|now| now.max_availability = 179 * DAY, Error::TimeTooFar);
+		tightened(|now| now.min_loan_term = 361 * DAY, Error::TermTooShort);
+		tightened(|now| now.min_draw = 1_000_001 * USD, Error::LimitTooLow);
+		let capacity = |capacity| {
+			assert_ok!(Credit::set_curator_capacity(referendum(), CURATOR, capacity));
+		};
+		capacity(1_000_000 * USD - 1);
+		assert_noop!(accepting(), Error::<Test>::CapacityExceeded);
+		capacity(1_000_000 * USD);
+		assert_ok!(accepting());
+	});
+}
+
+#[test]
+fn accept_line_should_refuse_when_the_availability_has_ended_meanwhile() {
+	ExtBuilder::default().build_and_execute(|| {
+		let terms = LineTerms { availability_end: START + DAY, ..terms() };
+		let id = offer(terms);
+		set_time(START + DAY);
+		assert_noop!(accept(BORROWER, id, &terms, &[1]), Error::<Test>::AvailabilityInPast);
 	});
 }
 

@@ -107,11 +107,21 @@ fn suspend_curator_should_stop_offers_and_refuse_a_second_time() {
 }
 
 #[test]
-fn suspend_curator_should_leave_open_lines_as_they_are() {
+fn suspend_curator_should_stop_draws_and_no_payment_until_it_is_lifted() {
 	ExtBuilder::default().build_and_execute(|| {
-		let line = open(terms());
-		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
-		draw(line, 10_000 * USD);
+		let id = open(bare_terms());
+		let loan = draw(id, 10_000 * USD);
+		let drawing = || Credit::draw(RuntimeOrigin::signed(BORROWER), id, 10_000 * USD);
+		assert_ok!(Credit::suspend_curator(committee(), CURATOR));
+		assert_noop!(drawing(), Error::<Test>::CuratorSuspended);
+		assert_eq!(Credit::line(id).and_then(|line| line.availability), Some(0));
+		// The borrower keeps its line and its way out; the suspended curator takes nothing back.
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(BORROWER), loan, FUNDS));
+		let closing = || Credit::close_line(RuntimeOrigin::signed(CURATOR), id);
+		assert_noop!(closing(), Error::<Test>::StillAvailable);
+		// A brake of the committee runs out.
+		set_time(START + 14 * DAY);
+		assert_ok!(drawing());
 	});
 }
 

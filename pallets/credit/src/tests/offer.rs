@@ -116,6 +116,55 @@ fn offer_line_should_refuse_when_a_time_is_past() {
 	});
 }
 
+/// What a client takes from the clock of a browser is in milliseconds: the year 57 868 in seconds. The
+/// curator's capital would be locked for good, and its offer stand under the bounds of one day.
+#[test]
+fn offer_line_should_refuse_times_that_are_too_far_when_they_are_in_milliseconds() {
+	ExtBuilder::default().build_and_execute(|| {
+		let expiring =
+			|at| Credit::offer_line(RuntimeOrigin::signed(CURATOR), BORROWER, terms(), at);
+		for at in [START * 1_000, START + 30 * DAY + 1, u64::MAX] {
+			assert_noop!(expiring(at), Error::<Test>::TimeTooFar);
+		}
+		assert_ok!(expiring(START + 30 * DAY));
+		for at in [START * 1_000, START + 730 * DAY + 1, u64::MAX] {
+			refused(|terms| terms.availability_end = at, Error::<Test>::TimeTooFar);
+		}
+		accepted(|terms| terms.availability_end = START + 730 * DAY);
+		// New terms of a line have the same bounds.
+		let id = open(bare_terms());
+		let offering = |terms, at| {
+			Credit::offer_terms(RuntimeOrigin::signed(CURATOR), id, terms, at)
+		};
+		assert_noop!(offering(bare_terms(), START * 1_000), Error::<Test>::TimeTooFar);
+		let endless = LineTerms { availability_end: START * 1_000, ..bare_terms() };
+		assert_noop!(offering(endless, START + DAY), Error::<Test>::TimeTooFar);
+		assert_ok!(offering(bare_terms(), START + 30 * DAY));
+	});
+}
+
+/// All that the vault may lend is drawn at the least rate and paid back a block later, for cents:
+/// whoever wanted it in between got nothing.
+#[test]
+fn offer_line_should_refuse_a_term_that_is_shorter_than_the_least() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.min_loan_term = DAY);
+		for (seconds, periods) in [(6, 1), (6, 512), (DAY - 1, 1), (DAY / 2 - 1, 2)] {
+			let short = Calendar::Every { seconds, periods };
+			refused(|terms| terms.loan.calendar = short, Error::<Test>::TermTooShort);
+		}
+		for (seconds, periods) in [(DAY, 1), (DAY / 2, 2)] {
+			accepted(|terms| terms.loan.calendar = Calendar::Every { seconds, periods });
+		}
+		// A month may end within the hour, its loan does not.
+		let monthly =
+			|duration_days| Calendar::Monthly { day: 1, utc_offset_secs: 0, duration_days };
+		accepted(|terms| terms.loan.calendar = monthly(1));
+		Values::mutate(|values| values.min_loan_term = 2 * DAY);
+		refused(|terms| terms.loan.calendar = monthly(1), Error::<Test>::TermTooShort);
+	});
+}
+
 #[test]
 fn offer_line_should_refuse_when_a_rate_is_out_of_bounds() {
 	ExtBuilder::default().build_and_execute(|| {

@@ -101,6 +101,7 @@ fn a_blocked_borrower_should_not_keep_its_curator_from_closing() {
 		let id = open(bare_terms());
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), id, 500 * USD));
 		block(BORROWER);
+		set_time(START + 180 * DAY + 1);
 		assert_ok!(Credit::close_line(RuntimeOrigin::signed(CURATOR), id));
 		assert_eq!(owed(BORROWER), 500 * USD);
 		assert_eq!(usd(Credit::account_id()), 500 * USD);

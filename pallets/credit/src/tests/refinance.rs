@@ -32,7 +32,7 @@ fn new_terms() -> LineTerms {
 }
 
 fn offering(by: AccountId, line: LineId, terms: LineTerms) -> Result<(), DispatchError> {
-	Credit::offer_terms(RuntimeOrigin::signed(by), line, terms, START + 100 * DAY)
+	Credit::offer_terms(RuntimeOrigin::signed(by), line, terms, now() + 30 * DAY)
 }
 
 fn accepting(line: LineId, terms: &LineTerms) -> Result<(), DispatchError> {
@@ -242,9 +242,9 @@ fn accept_terms_should_refuse_without_both_consents() {
 		assert_ok!(Credit::suspend_curator(referendum(), CURATOR));
 		assert_noop!(accepting(id, &new_terms()), Error::<Test>::CuratorSuspended);
 		assert_ok!(Credit::approve_curator(referendum(), CURATOR, 5_000_000 * USD));
-		set_time(START + 100 * DAY);
+		set_time(START + 30 * DAY);
 		assert_noop!(accepting(id, &new_terms()), Error::<Test>::OfferExpired);
-		set_time(START + 100 * DAY - 1);
+		set_time(START + 30 * DAY - 1);
 		assert_ok!(accepting(id, &new_terms()));
 	});
 }
@@ -312,6 +312,20 @@ fn accept_terms_should_refuse_when_the_capacity_was_lowered() {
 }
 
 #[test]
+fn accept_terms_should_refuse_when_the_bounds_were_tightened() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = open(bare_terms());
+		draw(id, 120_000 * USD);
+		assert_ok!(offering(CURATOR, id, new_terms()));
+		// The senior lender gets 10 % of the new terms.
+		Values::mutate(|values| values.min_senior_apr = apr(11));
+		assert_noop!(accepting(id, &new_terms()), Error::<Test>::SeniorAprTooLow);
+		Values::mutate(|values| values.min_senior_apr = apr(10));
+		assert_ok!(accepting(id, &new_terms()));
+	});
+}
+
+#[test]
 fn offer_terms_should_be_the_lines_curators() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(offering(CURATOR, 0, new_terms()), Error::<Test>::UnknownLine);
@@ -336,7 +350,7 @@ fn offer_terms_should_be_the_lines_curators() {
 			[Event::TermsOffered {
 				line: id,
 				terms_hash: Credit::terms_hash(&new_terms()),
-				expires_at: START + 100 * DAY
+				expires_at: START + 30 * DAY
 			}]
 		);
 		// Another offer takes its place.
@@ -381,14 +395,14 @@ fn withdraw_terms_should_be_the_curators_until_they_expire() {
 		assert_ok!(withdraw(CURATOR, id));
 		assert_eq!(take_events(), [Event::TermsWithdrawn { line: id }]);
 		assert_ok!(offering(CURATOR, id, new_terms()));
-		set_time(START + 100 * DAY - 1);
+		set_time(START + 30 * DAY - 1);
 		assert_noop!(withdraw(ANYONE, id), Error::<Test>::OfferStanding);
-		set_time(START + 100 * DAY);
+		set_time(START + 30 * DAY);
 		assert_ok!(withdraw(ANYONE, id));
 		// Terms on offer go with their line.
 		set_time(START);
 		assert_ok!(offering(CURATOR, id, new_terms()));
-		assert_ok!(Credit::close_line(RuntimeOrigin::signed(CURATOR), id));
+		assert_ok!(Credit::close_line(RuntimeOrigin::signed(BORROWER), id));
 		assert_eq!(TermsOffers::<Test>::get(id), None);
 	});
 }

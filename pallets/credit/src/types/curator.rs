@@ -16,7 +16,7 @@ pub struct CuratorRecord {
 	pub committed: Balance,
 	/// Principal outstanding on its lines, in USDai.
 	pub outstanding: Balance,
-	/// True if the curator may neither offer lines nor have an offer accepted.
+	/// True if the curator may neither offer lines nor have an offer accepted or a line drawn.
 	pub suspended: Governed<bool>,
 }
 

@@ -63,6 +63,9 @@ fn usual_values() -> CreditValues {
 		stale_value_haircut: Perbill::from_percent(20),
 		sweep_interval: 3_600,
 		max_sweep_steps: 4,
+		min_loan_term: 12,
+		offer_validity: 30 * DAY,
+		max_availability: 730 * DAY,
 	}
 }
 
