@@ -189,11 +189,8 @@ fn liquidation_should_give_the_senior_what_was_junior_holdback_before_the_curato
 		let Event::LineLiquidated { set_aside, paid, unpaid, surplus, .. } = event else {
 			panic!("not the event of a liquidation")
 		};
-		let expected = Ranks {
-			sale_cost: price - left,
-			senior_principal: left + part(),
-			..Ranks::default()
-		};
+		let expected =
+			Ranks { sale_cost: price - left, senior_principal: left + part(), ..Ranks::default() };
 		assert_eq!((set_aside, paid, surplus), (part(), expected, 0));
 		assert_eq!(unpaid.junior_principal, 55_000 * USD + part());
 	});

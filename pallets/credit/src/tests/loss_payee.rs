@@ -149,9 +149,8 @@ fn payment_for_a_loss_should_leave_the_bad_debts_of_other_lines_alone() {
 fn payment_for_a_loss_should_be_refused_when_the_payer_lacks_the_money() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = sold_after_loss(100_000 * USD);
-		let refused = undone(|| {
-			<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &99, USD).map(|_| ())
-		});
+		let refused =
+			undone(|| <Credit as LossPayee<_>>::receive_loss_payment(id, 1, &99, USD).map(|_| ()));
 		assert_eq!(refused, Err(crate::sp_runtime::TokenError::FundsUnavailable.into()));
 		assert_eq!(losses(id), (440_000 * USD + lost_interest(), 60_000 * USD));
 	});

@@ -324,10 +324,7 @@ fn liquidation_should_keep_what_an_account_cannot_receive() {
 		let (senior, junior) = interest();
 		// With it the curator's capital that was never drawn.
 		assert_eq!(UnclaimedPayouts::<Test>::get(CURATOR), JUNIOR + junior + line_junior());
-		assert_eq!(
-			UnclaimedPayouts::<Test>::get(BORROWER),
-			980_000 * USD - DEBT - senior - junior
-		);
+		assert_eq!(UnclaimedPayouts::<Test>::get(BORROWER), 980_000 * USD - DEBT - senior - junior);
 	});
 }
 
