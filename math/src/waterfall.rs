@@ -12,19 +12,21 @@ use crate::MathError;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct Ranks {
-	/// Fee for the liquidation.
-	pub liquidation_fee: u128,
+	/// Cost of the sale: a share of the price, so that the price alone pays it.
+	pub sale_cost: u128,
 	/// Principal of the senior.
 	pub senior_principal: u128,
 	/// Interest of the senior.
 	pub senior_interest: u128,
-	/// Servicing fees of unpaid payment periods. They grow with every payment period and may be the
-	/// curator's, so they rank behind the senior like the curator's capital.
-	pub servicing_fee: u128,
 	/// Principal of the junior.
 	pub junior_principal: u128,
 	/// Interest of the junior.
 	pub junior_interest: u128,
+	/// Servicing fees of unpaid payment periods. Fees may be the curator's, whose terms set them, so
+	/// that they rank behind every lender.
+	pub servicing_fee: u128,
+	/// Fee for the liquidation.
+	pub liquidation_fee: u128,
 }
 
 /// Distribution of the proceeds of a liquidation. Amounts at 18 decimals.
@@ -47,12 +49,13 @@ impl Ranks {
 		[
 			self.senior_principal,
 			self.senior_interest,
-			self.servicing_fee,
 			self.junior_principal,
 			self.junior_interest,
+			self.servicing_fee,
+			self.liquidation_fee,
 		]
 		.into_iter()
-		.try_fold(self.liquidation_fee, u128::checked_add)
+		.try_fold(self.sale_cost, u128::checked_add)
 		.ok_or(MathError::Overflow)
 	}
 
@@ -67,12 +70,13 @@ impl Ranks {
 			*unpaid = owed - *paid;
 			*surplus -= *paid;
 		};
-		serve(self.liquidation_fee, &mut paid.liquidation_fee, &mut unpaid.liquidation_fee);
+		serve(self.sale_cost, &mut paid.sale_cost, &mut unpaid.sale_cost);
 		serve(self.senior_principal, &mut paid.senior_principal, &mut unpaid.senior_principal);
 		serve(self.senior_interest, &mut paid.senior_interest, &mut unpaid.senior_interest);
-		serve(self.servicing_fee, &mut paid.servicing_fee, &mut unpaid.servicing_fee);
 		serve(self.junior_principal, &mut paid.junior_principal, &mut unpaid.junior_principal);
 		serve(self.junior_interest, &mut paid.junior_interest, &mut unpaid.junior_interest);
+		serve(self.servicing_fee, &mut paid.servicing_fee, &mut unpaid.servicing_fee);
+		serve(self.liquidation_fee, &mut paid.liquidation_fee, &mut unpaid.liquidation_fee);
 		waterfall
 	}
 }
@@ -81,45 +85,50 @@ impl Ranks {
 mod tests {
 	use super::*;
 
-	/// 5 and 3 of fees, 800 and 40 to the senior, 200 and 20 to the junior: 1 068 in all.
+	/// 5 for the sale, 800 and 40 to the senior, 200 and 20 to the junior, 3 and 7 of fees: 1 075 in
+	/// all.
 	const OWED: Ranks = Ranks {
-		liquidation_fee: 5,
+		sale_cost: 5,
 		senior_principal: 800,
 		senior_interest: 40,
-		servicing_fee: 3,
 		junior_principal: 200,
 		junior_interest: 20,
+		servicing_fee: 3,
+		liquidation_fee: 7,
 	};
 
-	fn ranks(owed: [u128; 6]) -> Ranks {
+	fn ranks(owed: [u128; 7]) -> Ranks {
 		Ranks {
-			liquidation_fee: owed[0],
+			sale_cost: owed[0],
 			senior_principal: owed[1],
 			senior_interest: owed[2],
-			servicing_fee: owed[3],
-			junior_principal: owed[4],
-			junior_interest: owed[5],
+			junior_principal: owed[3],
+			junior_interest: owed[4],
+			servicing_fee: owed[5],
+			liquidation_fee: owed[6],
 		}
 	}
 
 	#[test]
 	fn distribute_should_pay_each_rank_in_full_before_the_next() {
 		for (proceeds, paid, surplus) in [
-			(0, [0, 0, 0, 0, 0, 0], 0),
-			(4, [4, 0, 0, 0, 0, 0], 0),
-			(5, [5, 0, 0, 0, 0, 0], 0),
-			(6, [5, 1, 0, 0, 0, 0], 0),
-			(805, [5, 800, 0, 0, 0, 0], 0),
-			(806, [5, 800, 1, 0, 0, 0], 0),
-			(845, [5, 800, 40, 0, 0, 0], 0),
-			(846, [5, 800, 40, 1, 0, 0], 0),
-			(848, [5, 800, 40, 3, 0, 0], 0),
-			(849, [5, 800, 40, 3, 1, 0], 0),
-			(1_048, [5, 800, 40, 3, 200, 0], 0),
-			(1_049, [5, 800, 40, 3, 200, 1], 0),
-			(1_068, [5, 800, 40, 3, 200, 20], 0),
-			(1_069, [5, 800, 40, 3, 200, 20], 1),
-			(2_000, [5, 800, 40, 3, 200, 20], 932),
+			(0, [0, 0, 0, 0, 0, 0, 0], 0),
+			(4, [4, 0, 0, 0, 0, 0, 0], 0),
+			(5, [5, 0, 0, 0, 0, 0, 0], 0),
+			(6, [5, 1, 0, 0, 0, 0, 0], 0),
+			(805, [5, 800, 0, 0, 0, 0, 0], 0),
+			(806, [5, 800, 1, 0, 0, 0, 0], 0),
+			(845, [5, 800, 40, 0, 0, 0, 0], 0),
+			(846, [5, 800, 40, 1, 0, 0, 0], 0),
+			(1_045, [5, 800, 40, 200, 0, 0, 0], 0),
+			(1_046, [5, 800, 40, 200, 1, 0, 0], 0),
+			(1_065, [5, 800, 40, 200, 20, 0, 0], 0),
+			(1_066, [5, 800, 40, 200, 20, 1, 0], 0),
+			(1_068, [5, 800, 40, 200, 20, 3, 0], 0),
+			(1_069, [5, 800, 40, 200, 20, 3, 1], 0),
+			(1_075, [5, 800, 40, 200, 20, 3, 7], 0),
+			(1_076, [5, 800, 40, 200, 20, 3, 7], 1),
+			(2_000, [5, 800, 40, 200, 20, 3, 7], 925),
 		] {
 			let waterfall = OWED.distribute(proceeds);
 			assert_eq!(waterfall.paid, ranks(paid), "of {proceeds}");
@@ -130,21 +139,21 @@ mod tests {
 	#[test]
 	fn distribute_should_name_what_each_rank_lacks() {
 		let waterfall = OWED.distribute(700);
-		assert_eq!(waterfall.unpaid, ranks([0, 105, 40, 3, 200, 20]));
-		assert_eq!(OWED.distribute(1_068).unpaid, Ranks::default());
+		assert_eq!(waterfall.unpaid, ranks([0, 105, 40, 200, 20, 3, 7]));
+		assert_eq!(OWED.distribute(1_075).unpaid, Ranks::default());
 	}
 
 	#[test]
 	fn distribute_should_be_exact_when_amounts_are_at_their_limits() {
-		let all = ranks([u128::MAX; 6]);
-		assert_eq!(all.distribute(u128::MAX).paid, ranks([u128::MAX, 0, 0, 0, 0, 0]));
+		let all = ranks([u128::MAX; 7]);
+		assert_eq!(all.distribute(u128::MAX).paid, ranks([u128::MAX, 0, 0, 0, 0, 0, 0]));
 		assert_eq!(Ranks::default().distribute(u128::MAX).surplus, u128::MAX);
 	}
 
 	#[test]
 	fn total_should_overflow_when_the_ranks_do() {
-		assert_eq!(OWED.total(), Ok(1_068));
-		assert_eq!(ranks([u128::MAX, 0, 0, 0, 0, 0]).total(), Ok(u128::MAX));
-		assert_eq!(ranks([u128::MAX, 0, 0, 0, 0, 1]).total(), Err(MathError::Overflow));
+		assert_eq!(OWED.total(), Ok(1_075));
+		assert_eq!(ranks([u128::MAX, 0, 0, 0, 0, 0, 0]).total(), Ok(u128::MAX));
+		assert_eq!(ranks([u128::MAX, 0, 0, 0, 0, 0, 1]).total(), Err(MathError::Overflow));
 	}
 }

@@ -73,7 +73,8 @@ pub struct LoanFees {
 	/// Fee on principal prepaid ahead of the schedule: a share of each prepayment, or an absolute
 	/// amount on the one that closes the loan.
 	pub exit: FeeTerm,
-	/// Fee on the proceeds of a liquidation.
+	/// Fee on the price of a liquidation, behind all lenders. An absolute one is no more of it than
+	/// a share may be.
 	pub liquidation: FeeTerm,
 }
 

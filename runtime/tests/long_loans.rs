@@ -485,8 +485,9 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 		assert_eq!(price, ceil(liquidation, 800_000_000, PPB));
 		assert_eq!(with_locked(&Vault::nav()), with_locked(&nav));
 		let (senior_interest, ..) = owed_beside_principal(&loan, now());
-		let fee = ceil(price, 20_000_000, PPB);
-		// Interest and servicing rank behind the senior principal and get nothing.
+		// The sale costs two percent.
+		let fee = floor(price, 20_000_000, PPB);
+		// Interest and fees rank behind the senior principal and get nothing.
 		let recovered = price + reserve - fee;
 		let lost = loan.senior_outstanding - recovered;
 		let books_before = books();
@@ -539,7 +540,8 @@ fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
 		let reserve = Credit::line(line_id).unwrap().reserve;
 		sell(line_id, Some(price));
 		let (senior_interest, junior_interest, servicing) = owed_beside_principal(&loan, now());
-		let fee = ceil(price, 20_000_000, PPB);
+		// Two percent that the sale costs, and the fee of the terms, as much again.
+		let fee = floor(price, 20_000_000, PPB) + ceil(price, 20_000_000, PPB);
 		let (kept, vault_fee) = net_of_fee(senior_interest);
 		let owed = fee + servicing + loan.balance() + senior_interest + junior_interest;
 		let surplus = price + reserve - owed;

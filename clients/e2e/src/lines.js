@@ -24,6 +24,9 @@ import { MODEL } from './world.js';
 const DAY = 86_400;
 /** Expected cost of a sale: the default of the chain. */
 export const LIQUIDATION_COST = PPB / 10n;
+/** Cost of a sale that the treasury receives, and the largest fee, as shares of the price. */
+const SALE_COST = PPB / 50n;
+const MAX_FEE = PPB / 10n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
 const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
 const isDistressed = (state) => ['Breached', 'Defaulted', 'Liquidating'].includes(state);
@@ -476,7 +479,7 @@ export class Line {
 
 	/** Assesses the expected proceeds of a sale at the prices of a time. */
 	assess(time) {
-		this.recovery = recovery(this.lotValue(time), LIQUIDATION_COST, this.terms.loan.liquidation);
+		this.recovery = recovery(this.lotValue(time), LIQUIDATION_COST);
 		this.updateImpairment();
 	}
 
@@ -496,7 +499,8 @@ export class Line {
 	liquidate(price, time) {
 		const { books, vault } = this.world;
 		const setAside = this.reserve + this.insuranceProceeds + this.juniorHoldback;
-		const owed = owedInLiquidation([...this.loans.values()], this.terms.loan.liquidation, price, time);
+		const costs = { saleCost: SALE_COST, maxFee: MAX_FEE, liquidationFee: this.terms.loan.liquidation };
+		const owed = owedInLiquidation([...this.loans.values()], costs, price, time);
 		owed.juniorPrincipal += this.juniorHoldback;
 		const waterfall = distribute(owed, price + setAside);
 		const { paid, unpaid, surplus } = waterfall;
@@ -511,7 +515,7 @@ export class Line {
 		if (principal > 0n || interest > 0n) vault.writeOff({ principal, interest, suspended: suspendedAfter, provision }, time);
 		else vault.impairment -= provision;
 		books.move('USDai', 'lines', 'vault', kept);
-		books.move('USDai', 'lines', 'treasury', fee + paid.liquidationFee);
+		books.move('USDai', 'lines', 'treasury', fee + paid.saleCost + paid.liquidationFee);
 		books.move('USDai', 'lines', this.curator, paid.servicingFee + paid.juniorPrincipal + paid.juniorInterest);
 		books.move('USDai', 'lines', this.borrower, surplus);
 		this.#end();

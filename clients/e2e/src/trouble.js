@@ -323,7 +323,7 @@ async function auctionAtALoss(world) {
 	story.check('bad debt of the line', (await at.query.credit.lineLosses(line.id)).unwrap().senior.toBigInt(), unpaid.seniorPrincipal + unpaid.seniorInterest);
 	story.check('bad debt in all', (await at.query.credit.totals()).badDebt.toBigInt(), world.vault.badDebt);
 	story.check('principal out', world.vault.principalOut, 0n);
-	story.tell(`${sold.bidder === 'verifier' ? 'Dave' : 'Dave//stash'} pays ${show(sold.amount)} USDai: ${show(paid.liquidationFee)} the fee, ${show(paid.seniorPrincipal)} to the savers`);
+	story.tell(`${sold.bidder === 'verifier' ? 'Dave' : 'Dave//stash'} pays ${show(sold.amount)} USDai: ${show(paid.saleCost)} the cost of the sale, ${show(paid.seniorPrincipal)} to the savers`);
 	story.tell(`Eve loses the first ${show(unpaid.juniorPrincipal)}; the shortfall of the savers, ${show(unpaid.seniorPrincipal)} and the interest, is bad debt`);
 	story.tell(`a share was ${show(sold.before, 12)} with the provision and is ${show((await at.call.vaultApi.nav()).redemptionPrice.toBigInt(), 12)}`);
 	await world.refuse('verifier', 'a closed line settled again', 'credit.NoAuction', credit.settleAuction(line.id));

@@ -4,13 +4,15 @@
 // are sold, and the distribution of the proceeds.
 
 import { PPB, WAD } from './amounts.js';
-import { feeOf, mulDivUp, splitInterest } from './math.js';
+import { feeOf, mulDivDown, mulDivUp, splitInterest } from './math.js';
 
 const min = (a, b) => (a < b ? a : b);
 const max = (a, b) => (a > b ? a : b);
 
 /** Ranks of the waterfall, first rank first. */
-export const RANKS = ['liquidationFee', 'seniorPrincipal', 'seniorInterest', 'servicingFee', 'juniorPrincipal', 'juniorInterest'];
+export const RANKS = [
+	'saleCost', 'seniorPrincipal', 'seniorInterest', 'juniorPrincipal', 'juniorInterest', 'servicingFee', 'liquidationFee',
+];
 
 /** Distributes proceeds over the ranks. Returns the waterfall; its surplus is the borrower's. */
 export function distribute(owed, proceeds) {
@@ -26,16 +28,18 @@ export function distribute(owed, proceeds) {
 /**
  * Returns the amount owed to each rank when the lot sells at `price`: all principal; the interest, late
  * interest and servicing fees of payment periods whose due date was reached; and the interest earned so far
- * in the current payment period.
+ * in the current payment period. The cost of the sale and the liquidation fee are parts of the price.
  *
  * @param {import('./loan.js').Loan[]} loans
- * @param {import('./math.js').Fee} liquidationFee of the price alone
+ * @param {{ saleCost: bigint, maxFee: bigint, liquidationFee: import('./math.js').Fee }} costs shares of the
+ *   price, in parts per billion, and the fee of the terms, of which `maxFee` of the price is charged at most
  * @param {bigint} price
  * @param {number} now
  */
-export function owedInLiquidation(loans, liquidationFee, price, now) {
+export function owedInLiquidation(loans, { saleCost, maxFee, liquidationFee }, price, now) {
 	const owed = Object.fromEntries(RANKS.map((rank) => [rank, 0n]));
-	owed.liquidationFee = min(feeOf(liquidationFee, price), price);
+	owed.saleCost = mulDivDown(price, saleCost, PPB);
+	owed.liquidationFee = min(feeOf(liquidationFee, price), mulDivDown(price, maxFee, PPB));
 	for (const loan of loans) {
 		const due = loan.reached(now);
 		const next = loan.nextPeriod + due.periods;
@@ -54,12 +58,9 @@ export function owedInLiquidation(loans, liquidationFee, price, now) {
 
 /**
  * Returns the expected proceeds of a sale for the lenders: the liquidation value of the titles, less the
- * governed cost or the liquidation fee, whichever is more.
+ * share that a sale is expected to cost.
  */
-export function recovery(value, costShare, liquidationFee) {
-	const cost = max(mulDivUp(value, costShare, PPB), feeOf(liquidationFee, value));
-	return value - min(cost, value);
-}
+export const recovery = (value, costShare) => value - mulDivUp(value, costShare, PPB);
 
 /** Returns the expected shortfall of the senior lender. */
 export const shortfall = (senior, expected) => max(senior - expected, 0n);

@@ -10,27 +10,29 @@ use proptest::prelude::*;
 use crate::{config, generate, reference::big};
 
 /// Returns the ranks, first rank first.
-fn in_order(ranks: &Ranks) -> [u128; 6] {
+fn in_order(ranks: &Ranks) -> [u128; 7] {
 	[
-		ranks.liquidation_fee,
+		ranks.sale_cost,
 		ranks.senior_principal,
 		ranks.senior_interest,
-		ranks.servicing_fee,
 		ranks.junior_principal,
 		ranks.junior_interest,
+		ranks.servicing_fee,
+		ranks.liquidation_fee,
 	]
 }
 
 fn ranks() -> impl Strategy<Value = Ranks> {
 	let amount =
 		|| prop_oneof![3 => generate::any_amount(), 2 => generate::balance(), 1 => Just(0)];
-	prop::array::uniform6(amount()).prop_map(|owed| Ranks {
-		liquidation_fee: owed[0],
+	prop::array::uniform7(amount()).prop_map(|owed| Ranks {
+		sale_cost: owed[0],
 		senior_principal: owed[1],
 		senior_interest: owed[2],
-		servicing_fee: owed[3],
-		junior_principal: owed[4],
-		junior_interest: owed[5],
+		junior_principal: owed[3],
+		junior_interest: owed[4],
+		servicing_fee: owed[5],
+		liquidation_fee: owed[6],
 	})
 }
 
@@ -61,7 +63,7 @@ proptest! {
 	#[test]
 	fn proceeds_should_be_handed_down_to_the_unit(
 		owed in ranks(),
-		edge in 0..=6usize,
+		edge in 0..=7usize,
 		off in -1..=2i8,
 		free in generate::any_amount(),
 	) {
@@ -77,7 +79,7 @@ proptest! {
 			before += big(owed);
 		}
 		prop_assert_eq!(paid.total().unwrap().checked_add(surplus), Some(proceeds));
-		prop_assert!(surplus == 0 || in_order(&unpaid) == [0; 6]);
+		prop_assert!(surplus == 0 || in_order(&unpaid) == [0; 7]);
 		// What is owed in all is the sum, if the sum can be told.
 		match owed.total() {
 			Ok(total) => prop_assert_eq!(big(total), before),

@@ -407,10 +407,11 @@ mod events {
 			/// The line's reserve, insurance proceeds and junior holdback, distributed with the
 			/// price, in USDai.
 			set_aside: Balance,
-			/// Amount that each rank received; the junior holdback ranks with the junior principal.
+			/// Amount that each rank received, the cost of the sale first; the junior holdback ranks
+			/// with the junior principal.
 			paid: Ranks,
 			/// Amount that each rank was owed and did not receive: the junior principal in it is
-			/// the curator's loss, the senior principal bad debt.
+			/// the curator's loss, the senior principal and interest bad debt.
 			unpaid: Ranks,
 			/// Amount left for the borrower.
 			surplus: Balance,

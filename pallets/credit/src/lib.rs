@@ -50,8 +50,8 @@
 //! curator's once the line is whole again or its debt is paid.
 //!
 //! A line in default is liquidated: its titles are sold as one lot in an English auction, the money
-//! goes down a waterfall of ranks to the borrower at its end. The unpaid principal of the senior
-//! lender is bad debt, which stays in the books with that of the curator until it is recovered.
+//! goes down a waterfall of ranks to the borrower at its end. What the senior lender still lacks,
+//! principal and interest, is bad debt, which stays in the books with that of the curator until it is recovered.
 //!
 //! The idle time of blocks does by itself what anyone may call for: it collects, applies insurance
 //! proceeds, declares breaches and defaults, and assesses again, a few lines a block.

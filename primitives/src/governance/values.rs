@@ -144,6 +144,8 @@ governed_values! {
 		/// Kinds of papers that a title to power equipment needs.
 		13 => required_papers_power, RequiredPapersPower: DocumentKinds =
 			RECEIPT, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
+		/// Cost of a sale of titles, which the treasury receives, as a share of the price.
+		27 => sale_cost, SaleCost: Perbill = percent(2), percent(0) => percent(5), Either, Plain;
 	}
 }
 

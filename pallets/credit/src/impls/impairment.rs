@@ -107,7 +107,8 @@ impl<T: Config> LineOp<T> {
 	/// rounded down.
 	///
 	/// A lot for which nobody bid in a round brings no more than the next round asks. The sale
-	/// costs the governed share, or the liquidation fee if that is more.
+	/// costs the share that is expected, or the one that it is charged if that is more. Fees of the
+	/// terms rank behind the lenders and cost them nothing.
 	pub(super) fn expected_recovery(
 		&self,
 		statuses: &[CollateralStatus],
@@ -119,9 +120,8 @@ impl<T: Config> LineOp<T> {
 			let shown = Auctions::<T>::get(self.id).and_then(|auction| auction.shown_value());
 			proceeds = shown.map_or(proceeds, |most| most.min(proceeds));
 		}
-		let cost = values.liquidation_cost.share_of(proceeds, Rounding::Up);
-		let fee = line.terms.loan.fees.liquidation.fee.of(proceeds)?;
-		let cost = cost.max(fee).min(proceeds);
+		let charged = self.rules(Purpose::Covenants).sale_cost;
+		let cost = values.liquidation_cost.max(charged).share_of(proceeds, Rounding::Up);
 		Pallet::<T>::checked_difference(proceeds, cost)
 	}
 }

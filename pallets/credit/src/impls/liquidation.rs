@@ -4,25 +4,29 @@
 //! debt is booked as the loss of its lenders, that of the senior lender, interest included, as bad
 //! debt.
 
-use super::LineOp;
+use super::{covenants::Purpose, LineOp};
 use crate::{
 	frame_support::{
 		dispatch::DispatchResult,
-		traits::tokens::{fungible::MutateHold, Fortitude, Precision, Restriction},
+		traits::{
+			tokens::{fungible::MutateHold, Fortitude, Precision, Restriction},
+			Get,
+		},
 	},
 	pallet::*,
 	sp_runtime::DispatchError,
-	types::{checked_sum, Bid, LineLoss, LineRecordOf},
+	types::{checked_sum, Bid, LineLoss},
 };
 use caliber_math::{
 	schedule::Horizon,
 	tranche::Split,
 	waterfall::{Ranks, Waterfall},
+	Rounding,
 };
 use caliber_primitives::{
 	credit::LineState,
 	traits::{Encumber, Loss, SeniorLender, Settlement},
-	Balance, LineId,
+	Balance, LineId, ShareOf,
 };
 
 impl<T: Config> LineOp<T> {
@@ -35,7 +39,7 @@ impl<T: Config> LineOp<T> {
 	) -> Result<(u32, u32), DispatchError> {
 		let sum = Pallet::<T>::checked_sum;
 		let line_id = self.id;
-		let (owed, principal) = Pallet::<T>::owed_in_liquidation(&self.line, price)?;
+		let (owed, principal) = self.owed_in_liquidation(price)?;
 		let set_aside = sum(self.line.reserve, self.line.insurance_proceeds)?;
 		let set_aside = sum(set_aside, self.line.junior_holdback)?;
 		let Waterfall { paid, unpaid, surplus } = owed.distribute(sum(price, set_aside)?);
@@ -91,10 +95,11 @@ impl<T: Config> LineOp<T> {
 		} else if provision > 0 {
 			T::Senior::provision(provision, 0)?;
 		}
-		Pallet::<T>::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
-		Pallet::<T>::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
+		Pallet::<T>::pay(&account, &T::TreasuryAccount::get(), paid.sale_cost)?;
 		let to_curator = sum(paid.junior_principal, paid.junior_interest)?;
 		Pallet::<T>::pay(&account, &curator, to_curator)?;
+		Pallet::<T>::pay(&account, &servicing_fee_to, paid.servicing_fee)?;
+		Pallet::<T>::pay(&account, &liquidation_fee_to, paid.liquidation_fee)?;
 		Pallet::<T>::pay(&account, &borrower, surplus)?;
 
 		let sold = titles.len() as u32;
@@ -119,6 +124,43 @@ impl<T: Config> LineOp<T> {
 			to: LineState::Closed,
 		});
 		Ok((sold, loans))
+	}
+
+	/// Returns the debt of each rank on all loans of the line at the clock's time when its lot brings
+	/// `price`, and the principal by tranche.
+	///
+	/// Interest is that of every payment period whose due date was reached, with its late interest,
+	/// and the interest that the running payment period has earned so far on the balance that they
+	/// would have left. What the sale costs, and the liquidation fee, are parts of the price alone,
+	/// whatever it is. Fees may be the curator's: they rank behind all lenders, and an absolute one
+	/// is no greater part of the price than a share may be. The junior holdback is due to the
+	/// curator, in the rank of its principal.
+	fn owed_in_liquidation(&self, price: Balance) -> Result<(Ranks, Split), Error<T>> {
+		let line = &self.line;
+		let terms = &line.terms.loan;
+		let sale_cost = self.rules(Purpose::Covenants).sale_cost.share_of(price, Rounding::Down);
+		let most = T::Values::get().max_fee.share_of(price, Rounding::Down);
+		let fee = terms.fees.liquidation.fee.of(price)?.min(most);
+		let mut ranks = Ranks { sale_cost, liquidation_fee: fee, ..Ranks::default() };
+		for loan in &line.loans {
+			let due = Pallet::<T>::allocate(loan, terms, Horizon::Reached, None)?;
+			let next = Pallet::<T>::next_after(loan, &due)?;
+			let now = Pallet::<T>::now();
+			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, now)?;
+			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
+			let interest = loan.tranches.split_interest(earned)?;
+			ranks = Ranks {
+				servicing_fee: checked_sum(ranks.servicing_fee, due.servicing)?,
+				senior_principal: checked_sum(ranks.senior_principal, loan.outstanding.senior)?,
+				senior_interest: checked_sum(ranks.senior_interest, interest.senior)?,
+				junior_principal: checked_sum(ranks.junior_principal, loan.outstanding.junior)?,
+				junior_interest: checked_sum(ranks.junior_interest, interest.junior)?,
+				..ranks
+			};
+		}
+		let principal = Split { senior: ranks.senior_principal, junior: ranks.junior_principal };
+		ranks.junior_principal = checked_sum(ranks.junior_principal, line.junior_holdback)?;
+		Ok((ranks, principal))
 	}
 
 	/// Returns the suspended interest of the loans of the line.
@@ -156,42 +198,6 @@ impl<T: Config> Pallet<T> {
 			Fortitude::Force,
 		)?;
 		Ok(())
-	}
-
-	/// Returns the debt of each rank on all loans of a line at the clock's time when its lot brings
-	/// `price`, and the principal by tranche.
-	///
-	/// Interest is that of every payment period whose due date was reached, with its late interest,
-	/// and the interest that the running payment period has earned so far on the balance that they
-	/// would have left. The liquidation fee is due on the price alone, and never exceeds it. The
-	/// servicing fees of those payment periods rank behind the senior lender, so that no payment
-	/// period that passes unpaid lowers what it receives. The junior holdback is due to the
-	/// curator, in the rank of its principal.
-	pub(crate) fn owed_in_liquidation(
-		line: &LineRecordOf<T>,
-		price: Balance,
-	) -> Result<(Ranks, Split), Error<T>> {
-		let terms = &line.terms.loan;
-		let fee = terms.fees.liquidation.fee.of(price)?.min(price);
-		let mut ranks = Ranks { liquidation_fee: fee, ..Ranks::default() };
-		for loan in &line.loans {
-			let due = Self::allocate(loan, terms, Horizon::Reached, None)?;
-			let next = Self::next_after(loan, &due)?;
-			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, Self::now())?;
-			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
-			let interest = loan.tranches.split_interest(earned)?;
-			ranks = Ranks {
-				servicing_fee: checked_sum(ranks.servicing_fee, due.servicing)?,
-				senior_principal: checked_sum(ranks.senior_principal, loan.outstanding.senior)?,
-				senior_interest: checked_sum(ranks.senior_interest, interest.senior)?,
-				junior_principal: checked_sum(ranks.junior_principal, loan.outstanding.junior)?,
-				junior_interest: checked_sum(ranks.junior_interest, interest.junior)?,
-				..ranks
-			};
-		}
-		let principal = Split { senior: ranks.senior_principal, junior: ranks.junior_principal };
-		ranks.junior_principal = checked_sum(ranks.junior_principal, line.junior_holdback)?;
-		Ok((ranks, principal))
 	}
 
 	/// Books the loss of the lenders on a line, if there is one. `interest` is the senior's part that

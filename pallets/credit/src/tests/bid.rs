@@ -257,8 +257,8 @@ fn withdraw_bid_should_refuse_when_a_referendum_may_still_accept_the_offer() {
 		assert_ok!(resolve(id, ANYONE, 100_000 * USD));
 		assert_eq!(TitlesMock::owner(1), Some(OTHER_BORROWER));
 		assert_eq!((usd(OTHER_BORROWER), usd(ANYONE)), (FUNDS - 102_000 * USD, FUNDS));
-		assert_eq!(usd(VAULT) - vault, 102_000 * USD);
+		assert_eq!(usd(VAULT) - vault, 99_960 * USD);
 		let (interest, _) = unpaid_interest(600_000, now() - START);
-		assert_eq!(losses(id), (438_000 * USD + interest, 60_000 * USD));
+		assert_eq!(losses(id), (440_040 * USD + interest, 60_000 * USD));
 	});
 }

@@ -19,10 +19,10 @@ fn credit_bid_should_sell_to_the_curator_at_the_reserve_price() {
 		assert_ok!(credit_bid(CURATOR, id));
 		assert_eq!(TitlesMock::owner(1), Some(CURATOR));
 		assert_eq!(Lines::<Test>::get(id), None);
-		// It paid the price, and its junior capital is lost with 28 000 of the senior's, and interest.
+		// It paid the price, and its junior capital is lost with 38 240 of the senior's, and interest.
 		let (interest, _) = unpaid_interest(600_000, now() - START);
 		assert_eq!(before - wealth(CURATOR), LAST_RESERVE);
-		assert_eq!(losses(id), (28_000 * USD + interest, 60_000 * USD));
+		assert_eq!(losses(id), (38_240 * USD + interest, 60_000 * USD));
 		let price = LAST_RESERVE;
 		let handed = Event::LotHandedOver { line: id, to: CURATOR, price, lot: titles(&[1]) };
 		assert!(take_events().contains(&handed));

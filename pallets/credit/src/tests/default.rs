@@ -11,6 +11,7 @@ use caliber_primitives::{
 	titles::{Ineligibility, TitleStatus},
 	Balance, LoanId, USD,
 };
+use polkadot_sdk::sp_runtime::Perbill;
 
 /// Principal and interest of the first payment period of 120 000, and ten days of late interest.
 const PERIOD_0: Balance = 10_000 * USD + 1_262_465_753_448_960_000_000;
@@ -247,15 +248,18 @@ fn a_lost_title_should_be_expected_to_bring_nothing_and_an_uninsured_one_its_val
 }
 
 #[test]
-fn a_liquidation_fee_above_the_usual_cost_should_be_expected_of_a_sale() {
+fn a_sale_that_costs_more_than_usual_should_be_expected_to() {
 	ExtBuilder::default().build_and_execute(|| {
+		Rules::change(|rules| rules.sale_cost = Perbill::from_percent(5));
+		Values::mutate(|values| values.liquidation_cost = Perbill::from_percent(4));
 		let mut terms = bare_terms();
 		terms.loan.fees.liquidation =
-			percent(10, caliber_primitives::credit::FeeRecipient::Treasury);
+			percent(10, caliber_primitives::credit::FeeRecipient::Curator);
 		let id = open(terms);
 		draw(id, 120_000 * USD);
 		set_worth(1, Ok(100_000 * USD));
 		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
-		assert_eq!(line(id).recovery, 45_000 * USD);
+		// A fee that ranks behind the lenders costs them nothing.
+		assert_eq!(line(id).recovery, 47_500 * USD);
 	});
 }

@@ -177,18 +177,20 @@ fn liquidation_should_give_the_senior_what_was_junior_holdback_before_the_curato
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = paid_in_default();
 		let before = wealths();
-		let price = 100_000 * USD;
+		let left = 100_000 * USD;
+		let price = price_for(left);
 		let event = sell(id, price);
 		// 495 000 were out, and the running payment period had earned interest.
 		let earned = interest_on(550_000, BLENDED, 13 * DAY + 1);
 		let lost = 395_000 * USD - part() + earned - junior_interest(earned);
-		assert_eq!(gained(before), [price + part(), 0, 0, 0]);
+		assert_eq!(gained(before), [left + part(), 0, 0, price - left]);
 		// What it had back for a time is the curator's loss as well.
 		assert_eq!(losses(id), (lost, 55_000 * USD + part()));
 		let Event::LineLiquidated { set_aside, paid, unpaid, surplus, .. } = event else {
 			panic!("not the event of a liquidation")
 		};
-		let expected = Ranks { senior_principal: price + part(), ..Ranks::default() };
+		let expected =
+			Ranks { sale_cost: price - left, senior_principal: left + part(), ..Ranks::default() };
 		assert_eq!((set_aside, paid, surplus), (part(), expected, 0));
 		assert_eq!(unpaid.junior_principal, 55_000 * USD + part());
 	});
@@ -209,8 +211,8 @@ fn liquidation_should_return_what_was_junior_holdback_to_the_curator_before_the_
 			[
 				495_000 * USD + interest - junior,
 				55_000 * USD + junior + part(),
-				price - 550_000 * USD - interest,
-				0
+				980_000 * USD - 550_000 * USD - interest,
+				20_000 * USD
 			]
 		);
 	});
@@ -224,7 +226,9 @@ fn liquidation_should_divide_what_was_junior_holdback_at_the_edge_between_senior
 		let interest = interest_on(550_000, BLENDED, 13 * DAY + 1);
 		let senior = 495_000 * USD + interest - junior_interest(interest);
 		// All that the senior has to have but ten dollars: it takes them of what is withheld.
-		sell(id, senior - 10 * USD);
-		assert_eq!(gained(before), [senior, part() - 10 * USD, 0, 0]);
+		let price = price_for(senior - 10 * USD);
+		sell(id, price);
+		let cost = sale_cost(price);
+		assert_eq!(gained(before), [senior, part() - 10 * USD, 0, cost]);
 	});
 }

@@ -22,12 +22,13 @@ fn lost_interest() -> Balance {
 	unpaid_interest(600_000, DEFAULT_AT + ROUND - START).0
 }
 
-/// The usual debt against a title that is lost: the lot is sold at `price`.
-fn sold_after_loss(price: Balance) -> LineId {
+/// The usual debt against a title that is lost: the lot is sold at a price of which so much is left
+/// when the sale is paid.
+fn sold_after_loss(left: Balance) -> LineId {
 	let (id, _) = in_default(bare_terms(), DEBT);
 	set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
 	assert_ok!(start(id));
-	assert_ok!(bid(OTHER_BORROWER, id, price));
+	assert_ok!(bid(OTHER_BORROWER, id, price_for(left)));
 	set_time(DEFAULT_AT + ROUND);
 	assert_ok!(settle(id));
 	take_events();
@@ -148,9 +149,8 @@ fn payment_for_a_loss_should_leave_the_bad_debts_of_other_lines_alone() {
 fn payment_for_a_loss_should_be_refused_when_the_payer_lacks_the_money() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = sold_after_loss(100_000 * USD);
-		let refused = undone(|| {
-			<Credit as LossPayee<_>>::receive_loss_payment(id, 1, &TREASURY, USD).map(|_| ())
-		});
+		let refused =
+			undone(|| <Credit as LossPayee<_>>::receive_loss_payment(id, 1, &99, USD).map(|_| ()));
 		assert_eq!(refused, Err(crate::sp_runtime::TokenError::FundsUnavailable.into()));
 		assert_eq!(losses(id), (440_000 * USD + lost_interest(), 60_000 * USD));
 	});
@@ -162,7 +162,7 @@ fn payment_for_a_loss_should_go_to_the_line_that_lives_before_any_loss_is_booked
 		let (id, _) = in_default(bare_terms(), DEBT);
 		set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
 		assert_ok!(start(id));
-		assert_ok!(bid(OTHER_BORROWER, id, 100_000 * USD));
+		assert_ok!(bid(OTHER_BORROWER, id, price_for(100_000 * USD)));
 		// It goes down the waterfall with the price.
 		assert_eq!(paid_for_loss(id, 500_000 * USD), Ok(500_000 * USD));
 		set_time(DEFAULT_AT + ROUND);

@@ -66,9 +66,10 @@ fn liquidation_should_leave_the_surplus_to_the_borrower() {
 		let price = 1_000_000 * USD;
 		let event = sell(id, price);
 		let (senior, junior) = interest();
-		let surplus = price - DEBT - senior - junior;
-		assert_eq!(gained(before), [SENIOR + senior, JUNIOR + junior, surplus, 0]);
+		let surplus = price - 20_000 * USD - DEBT - senior - junior;
+		assert_eq!(gained(before), [SENIOR + senior, JUNIOR + junior, surplus, 20_000 * USD]);
 		let paid = Ranks {
+			sale_cost: 20_000 * USD,
 			senior_principal: SENIOR,
 			senior_interest: senior,
 			junior_principal: JUNIOR,
@@ -101,18 +102,19 @@ fn liquidation_should_pay_to_the_unit_at_the_edge_of_every_rank() {
 	let edges =
 		[SENIOR, SENIOR + senior, SENIOR + senior + JUNIOR, SENIOR + senior + JUNIOR + junior];
 	for edge in edges {
-		for price in [edge - 1, edge, edge + 1] {
+		for left in [edge - 1, edge, edge + 1] {
+			let price = price_for(left);
 			ExtBuilder::default().build_and_execute(|| {
 				let (id, _) = in_default(bare_terms(), DEBT);
 				let before = wealths();
 				sell(id, price);
-				let to_senior = price.min(SENIOR + senior);
-				let to_junior = (price - to_senior).min(JUNIOR + junior);
-				let surplus = price - to_senior - to_junior;
-				assert_eq!(gained(before), [to_senior, to_junior, surplus, 0]);
+				let to_senior = left.min(SENIOR + senior);
+				let to_junior = (left - to_senior).min(JUNIOR + junior);
+				let surplus = left - to_senior - to_junior;
+				assert_eq!(gained(before), [to_senior, to_junior, surplus, price - left]);
 				let lost = SENIOR + senior - to_senior;
 				assert_eq!(totals().bad_debt, lost);
-				let junior_lost = JUNIOR - (price - to_senior).min(JUNIOR);
+				let junior_lost = JUNIOR - (left - to_senior).min(JUNIOR);
 				assert_eq!(losses(id), (lost, junior_lost));
 				assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (lost, 0));
 			});
@@ -137,7 +139,8 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 		assert_ok!(settle(id));
 
 		let (senior_interest, junior_interest) = interest();
-		let amount = 340_000 * USD + senior_interest;
+		// 196 000 of the price are left.
+		let amount = 344_000 * USD + senior_interest;
 		assert_eq!((totals().impairment, SeniorImpairment::get()), (0, 0));
 		assert_eq!((SeniorBadDebt::get(), SeniorPrincipal::get()), (amount, 0));
 		assert_eq!(losses(id), (amount, JUNIOR));
@@ -146,7 +149,7 @@ fn liquidation_should_write_off_what_the_senior_lacks_and_release_its_impairment
 			Event::BadDebtBooked { line: id, amount, interest: senior_interest, total: amount };
 		assert!(events.contains(&booked));
 		let lacking = Ranks {
-			senior_principal: 340_000 * USD,
+			senior_principal: 344_000 * USD,
 			senior_interest,
 			junior_principal: JUNIOR,
 			junior_interest,
@@ -164,7 +167,7 @@ fn bad_debts_should_add_up_and_stay() {
 	ExtBuilder::default().build_and_execute(|| {
 		let lost = |debt: Balance, price| {
 			let (interest, _) = unpaid_interest(debt / USD, PERIOD + 13 * DAY + 1);
-			debt / 10 * 9 + interest - price
+			debt / 10 * 9 + interest - (price - sale_cost(price))
 		};
 		let mut total = 0;
 		for (debt, price) in [(DEBT, USD), (DEBT / 2, 3 * USD)] {
@@ -188,52 +191,79 @@ fn bad_debts_should_add_up_and_stay() {
 }
 
 #[test]
-fn liquidation_should_pay_the_fee_on_the_price_first_and_the_servicing_fee_behind_the_senior() {
+fn liquidation_should_pay_fees_behind_every_lender() {
 	let mut terms = bare_terms();
-	terms.loan.fees.liquidation = percent(5, FeeRecipient::Treasury);
+	terms.loan.fees.liquidation = percent(5, FeeRecipient::Curator);
 	terms.loan.fees.servicing = percent(1, FeeRecipient::Curator);
+	let (senior, junior) = interest();
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(terms, DEBT);
 		let before = wealths();
-		// The curator gets no servicing fee of money that the senior lacks.
+		// The curator gets no fee of money that the senior lacks.
 		sell(id, 100_000 * USD);
-		assert_eq!(gained(before), [95_000 * USD, 0, 0, 5_000 * USD]);
-		assert_eq!(totals().bad_debt, 445_000 * USD + interest().0);
+		assert_eq!(gained(before), [98_000 * USD, 0, 0, 2_000 * USD]);
+		assert_eq!(totals().bad_debt, 442_000 * USD + senior);
 	});
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, _) = in_default(terms, DEBT);
 		let before = wealths();
 		// 5 % of a million, and 1 % of 600 000 for the one payment period that is due.
 		sell(id, 1_000_000 * USD);
-		let (senior, junior) = interest();
-		let curator = 6_000 * USD + JUNIOR + junior;
-		let rest = 1_000_000 * USD - 50_000 * USD - SENIOR - senior - curator;
-		assert_eq!(gained(before), [SENIOR + senior, curator, rest, 50_000 * USD]);
+		let curator = JUNIOR + junior + 6_000 * USD + 50_000 * USD;
+		let rest = 980_000 * USD - SENIOR - senior - curator;
+		assert_eq!(gained(before), [SENIOR + senior, curator, rest, 20_000 * USD]);
 	});
 }
 
+/// Interest on 100 000 dollars at the end of the first round, as [`interest`]: eleven twelfths are
+/// left after the first payment period.
+fn interest_on_100_000() -> (Balance, Balance) {
+	let running = interest_on(100_000, BLENDED, 13 * DAY + 1) * 11;
+	let all = interest_on(100_000, BLENDED, PERIOD)
+		+ interest_on(100_000, GRACE_RATE, 10 * DAY)
+		+ running.div_ceil(12);
+	let junior = all * JUNIOR_RATE / (SENIOR_RATE * 9 + JUNIOR_RATE);
+	(all - junior, junior)
+}
+
+/// The curator's fee is a tenth of a limit of which little was drawn, and may be all that the lot
+/// brings.
 #[test]
-fn liquidation_should_take_no_absolute_fee_beyond_the_price() {
-	let fee = FeeTerm { fee: Fee::Absolute(10 * USD), recipient: FeeRecipient::Treasury };
-	for (price, paid) in [(9 * USD, 9 * USD), (10 * USD, 10 * USD), (11 * USD, 10 * USD)] {
-		ExtBuilder::default().build_and_execute(|| {
-			let mut terms = bare_terms();
-			terms.loan.fees.liquidation = fee;
-			let (id, _) = in_default(terms, DEBT);
-			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(BORROWER), id, 5 * USD));
-			let before = wealths();
-			sell(id, price);
-			assert_eq!(gained(before), [price - paid + 5 * USD, 0, 0, paid]);
-		});
-	}
+fn curator_should_not_take_the_price_by_an_absolute_fee() {
+	let fee = FeeTerm { fee: Fee::Absolute(100_000 * USD), recipient: FeeRecipient::Curator };
+	ExtBuilder::default().build_and_execute(|| {
+		let mut terms = bare_terms();
+		terms.loan.fees.liquidation = fee;
+		let (id, _) = in_default(terms, 100_000 * USD);
+		let before = wealths();
+		sell(id, 100_000 * USD);
+		// Of 98 000 the senior lender has its 90 000 and its interest, and the curator the rest of
+		// its 10 000: together they lack some.
+		let (senior, _) = interest_on_100_000();
+		let to_senior = 90_000 * USD + senior;
+		let rest = 98_000 * USD - to_senior;
+		assert!(rest < 10_000 * USD);
+		assert_eq!(gained(before), [to_senior, rest, 0, 2_000 * USD]);
+		assert_eq!(losses(id), (0, 10_000 * USD - rest));
+	});
+	// Whatever a lot brings beyond the debt, a tenth of it at most is a fee.
+	ExtBuilder::default().build_and_execute(|| {
+		let mut terms = bare_terms();
+		terms.loan.fees.liquidation = fee;
+		let (id, _) = in_default(terms, 100_000 * USD);
+		let before = wealths();
+		sell(id, 150_000 * USD);
+		let (senior, junior) = interest_on_100_000();
+		let rest = 147_000 * USD - 100_000 * USD - senior - junior - 15_000 * USD;
+		let curator = 10_000 * USD + junior + 15_000 * USD;
+		assert_eq!(gained(before), [90_000 * USD + senior, curator, rest, 3_000 * USD]);
+	});
 }
 
 #[test]
 fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
 	ExtBuilder::default().build_and_execute(|| {
-		let mut terms = bare_terms();
-		terms.loan.fees.liquidation = percent(5, FeeRecipient::Treasury);
-		let (id, _) = in_default(terms, DEBT);
+		let (id, _) = in_default(bare_terms(), DEBT);
 		set_worth(1, Ok(2));
 		assert_ok!(start(id));
 		assert_ok!(bid(ANYONE, id, 100_000 * USD));
@@ -243,8 +273,8 @@ fn liquidation_should_count_the_reserve_and_insurance_money_with_the_price() {
 		let before = wealths();
 		take_events();
 		assert_ok!(settle(id));
-		// The fee is on the price alone.
-		assert_eq!(gained(before), [145_000 * USD, 0, 0, 5_000 * USD]);
+		// The sale costs a share of the price alone.
+		assert_eq!(gained(before), [148_000 * USD, 0, 0, 2_000 * USD]);
 		let set_aside_of = |event: &Event<Test>| match event {
 			Event::LineLiquidated { set_aside, .. } => Some(*set_aside),
 			_ => None,
@@ -280,7 +310,7 @@ fn liquidation_should_owe_no_interest_of_a_period_that_was_paid_in_advance() {
 			+ interest_on(275_000, BLENDED, PERIOD);
 		let junior_holdback = 5_000 * USD + junior_of(interest_paid);
 		assert_eq!(gained(before)[1], 55_000 * USD + junior + junior_holdback);
-		assert_eq!(gained(before)[2], 450_000 * USD - earned);
+		assert_eq!(gained(before)[2], 430_000 * USD - earned);
 	});
 }
 
@@ -294,10 +324,7 @@ fn liquidation_should_keep_what_an_account_cannot_receive() {
 		let (senior, junior) = interest();
 		// With it the curator's capital that was never drawn.
 		assert_eq!(UnclaimedPayouts::<Test>::get(CURATOR), JUNIOR + junior + line_junior());
-		assert_eq!(
-			UnclaimedPayouts::<Test>::get(BORROWER),
-			1_000_000 * USD - DEBT - senior - junior
-		);
+		assert_eq!(UnclaimedPayouts::<Test>::get(BORROWER), 980_000 * USD - DEBT - senior - junior);
 	});
 }
 

@@ -112,6 +112,16 @@ pub fn losses(line: LineId) -> (Balance, Balance) {
 	LineLosses::<Test>::get(line).map_or((0, 0), |loss| (loss.senior, loss.junior))
 }
 
+/// What a sale at a price costs: two percent, rounded down.
+pub fn sale_cost(price: Balance) -> Balance {
+	price * 2 / 100
+}
+
+/// The least price of which so much is left when the sale is paid.
+pub fn price_for(left: Balance) -> Balance {
+	(left * 100 / 98..).find(|price| price - sale_cost(*price) == left).expect("it grows")
+}
+
 /// What is on hold of an account for its bids.
 pub fn bid_held(who: AccountId) -> Balance {
 	UsdAiHold::balance_on_hold(&HoldReason::AuctionBid.into(), &who)
