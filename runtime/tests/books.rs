@@ -79,14 +79,16 @@ fn record_of_the_day_should_hold_the_coverage_of_the_last_round() {
 		assert_eq!(round.by_state.to_vec(), [(LineState::Open, 1, 40_000 * USD)]);
 		assert_eq!((round.base, round.debt), (94_752 * USD, 40_000 * USD));
 		assert_eq!(round.coverage, Some(FixedU128::from_rational(23_688, 10_000)));
+		buy_usdai(&saver(), 1);
 		// A deposit writes the record of its day, with the round of the day before.
 		set_time(drawn_at + DAY);
+		let forward = Vault::nav().apr.forward;
 		let deposit = pallet_caliber_vault::Call::deposit { assets: USD, min_shares: 0 };
 		submit_ok(&saver(), deposit);
 		let record = Vault::history(0, 400).pop().unwrap();
 		assert_eq!((record.at, record.round), (drawn_at + DAY, Some(round)));
-		assert_eq!(record.forward_apr, Vault::nav().apr.forward);
-		assert!(record.forward_apr > Some(FixedU128::from_u32(0)));
+		assert_eq!(record.forward_apr, forward);
+		assert!(forward > Some(FixedU128::from_u32(0)));
 	});
 }
 
