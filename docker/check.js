@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checks of docker/check.sh that no other program makes: every metric in alerts and dashboard is served, every
-// flag is known, every file that is copied exists, and versions are those of the project.
+// Checks of docker/check.sh that no other program makes: every metric in alerts and dashboard is served and the other
+// way round, every flag is known, every file that is copied exists, and versions are those of the project.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -194,6 +194,8 @@ for (const { where, expr } of all) {
 		expect(CATALOGUE[name] !== undefined, `${where}: the exporter does not serve ${name}`);
 	}
 }
+const used = new Set(all.flatMap(({ expr }) => metricsIn(expr)));
+for (const name of Object.keys(CATALOGUE)) expect(used.has(name), `${name} is served, and in no panel and no alert`);
 dockerfile();
 if (process.env.COMPOSE_JSON) composePeers(JSON.parse(process.env.COMPOSE_JSON));
 

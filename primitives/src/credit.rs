@@ -310,6 +310,39 @@ pub struct Book {
 	/// Principal of loans by days since their oldest unpaid due date, a part of a day counting as
 	/// one; zero is what is not overdue.
 	pub by_days_late: Vec<(u32, Balance)>,
+	/// Sums of the last round over the lines, which has valued their titles; `None` before the first.
+	pub last_round: Option<RoundBook>,
+}
+
+/// Largest number of states that a line may be in.
+pub const MAX_LINE_STATES: u32 = 6;
+
+/// Sums over the lines that a round has looked at. Amounts in USDai.
+///
+/// A round takes several blocks. Each line counts as it was in the moment in which the round had
+/// looked at it: one that has ended since still counts, and one that was offered since counts if the
+/// round came to its place after that. The sums need not agree with those of one block.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct RoundBook {
+	/// Time at which the round began, unix seconds.
+	pub begun: Seconds,
+	/// Time at which it ended, unix seconds.
+	pub ended: Seconds,
+	/// Number of lines and principal outstanding by state of the line, in the order of the states;
+	/// those without lines are left out.
+	pub by_state: BoundedVec<(LineState, u32, Balance), ConstU32<MAX_LINE_STATES>>,
+	/// Principal of loans with a payment overdue, in lines of any state.
+	pub overdue: Balance,
+	/// Borrowing base of the lines whose titles have something to cover, and have a value.
+	pub base: Balance,
+	/// What these titles have to cover: the principal outstanding, less the insurance money held.
+	pub debt: Balance,
+	/// The same of lines whose base is not known, because a value is missing.
+	pub debt_without_base: Balance,
+	/// `base / debt`, rounded down; `None` where nothing is to be covered. What one line has too much
+	/// covers no other: an average, which hides a line that has too little.
+	pub coverage: Option<FixedU128>,
 }
 
 /// Call that anyone may make for the chain, a keeper for one.

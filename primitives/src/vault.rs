@@ -2,7 +2,7 @@
 
 //! Types of the vault.
 
-use crate::{Balance, PricedAssetId, RequestId, Seconds, WindowIndex};
+use crate::{credit::RoundBook, Balance, PricedAssetId, RequestId, Seconds, WindowIndex};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{
@@ -244,6 +244,12 @@ pub struct Day {
 	pub reserves: BoundedVec<(PricedAssetId, Balance), ConstU32<MAX_RESERVES>>,
 	/// Annual yield of the bills.
 	pub bills_apr: Option<FixedU128>,
+	/// Annual earnings of the loans and bills, as [`AprReport::forward`] says. What was realised
+	/// since another day follows from the redemption prices of both.
+	pub forward_apr: Option<FixedU128>,
+	/// Sums by state and coverage of the last round over the lines, with its time; `None` before the
+	/// first.
+	pub round: Option<RoundBook>,
 }
 
 /// Reason for which a preview has no answer.

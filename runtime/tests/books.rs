@@ -6,18 +6,21 @@
 
 mod common;
 
-use caliber_primitives::{traits::SeniorLender, USD};
+use caliber_primitives::{credit::LineState, traits::SeniorLender, USD};
 use caliber_runtime::{
 	invariants, AccountId, Balances, Credit, Runtime, RuntimeHoldReason, System, Vault,
 };
 use common::{lines::*, *};
-use polkadot_sdk::frame_support::{
-	assert_ok,
-	traits::{
-		fungible::{InspectHold, MutateHold},
-		tokens::Precision,
-		TryState, TryStateSelect,
+use polkadot_sdk::{
+	frame_support::{
+		assert_ok,
+		traits::{
+			fungible::{InspectHold, MutateHold},
+			tokens::Precision,
+			TryState, TryStateSelect,
+		},
 	},
+	sp_runtime::FixedU128,
 };
 
 /// Opens a line and draws a loan under it.
@@ -61,6 +64,31 @@ fn one_unit_between_credit_and_vault_should_be_found() {
 		assert!(!credit_is_sound());
 		Ledger::put(ledger);
 		assert!(credit_is_sound());
+	});
+}
+
+/// 40 000 are drawn on titles that secure 94 752.
+#[test]
+fn record_of_the_day_should_hold_the_coverage_of_the_last_round() {
+	run_live(|| {
+		draw_a_loan();
+		let drawn_at = now();
+		submit_ok(&saver(), pallet_caliber_credit::Call::turn_round { max_lines: 9 });
+		let round = Credit::book().last_round.unwrap();
+		assert_eq!((round.begun, round.ended), (drawn_at, drawn_at));
+		assert_eq!(round.by_state.to_vec(), [(LineState::Open, 1, 40_000 * USD)]);
+		assert_eq!((round.base, round.debt), (94_752 * USD, 40_000 * USD));
+		assert_eq!(round.coverage, Some(FixedU128::from_rational(23_688, 10_000)));
+		buy_usdai(&saver(), 1);
+		// A deposit writes the record of its day, with the round of the day before.
+		set_time(drawn_at + DAY);
+		let forward = Vault::nav().apr.forward;
+		let deposit = pallet_caliber_vault::Call::deposit { assets: USD, min_shares: 0 };
+		submit_ok(&saver(), deposit);
+		let record = Vault::history(0, 400).pop().unwrap();
+		assert_eq!((record.at, record.round), (drawn_at + DAY, Some(round)));
+		assert_eq!(record.forward_apr, forward);
+		assert!(forward > Some(FixedU128::from_u32(0)));
 	});
 }
 

@@ -56,9 +56,9 @@ export const STATE = [
 /** Returns the beginning of the keys of a storage item. */
 const prefixOf = (pallet, item) => xxhashAsHex(pallet, 128) + xxhashAsHex(item, 128).slice(2);
 
-/** Storage that idle blocks write whoever calls: the cursor of the round over the lines, the price of the day. */
+/** Storage that idle blocks write whoever calls: the cursor and the sums of the round over the lines, the price of the day. */
 export const OF_IDLE_BLOCKS = [
-	['Credit', 'Sweep'], ['Vault', 'History'], ['Governance', 'LastBlockAt'], ['Governance', 'RelayHeights'],
+	['Credit', 'Sweep'], ['Credit', 'LastBook'], ['Vault', 'History'], ['Governance', 'LastBlockAt'], ['Governance', 'RelayHeights'],
 ].map(([pallet, item]) => prefixOf(pallet, item));
 /** Price that the block notes, whoever calls, in which the last part of a redemption window begins. */
 export const REFERENCE = prefixOf('Vault', 'Reference');
@@ -393,11 +393,11 @@ export class World {
 	}
 
 	/**
-	 * Returns the worth at the redemption price of the requests that can no longer be cancelled at a time and of those
-	 * that a settlement left over, rounded up.
+	 * Returns the worth at the redemption price of the requests that can no longer be cancelled at a time, rounded up:
+	 * those of the last window in which cancelling has ended. What a settlement left over queues in the window that runs.
 	 */
 	wanted(now, window) {
-		const shares = this.queue.filter((request) => request.window <= window || request.isLeftOver).reduce((sum, request) => sum + request.shares, 0n);
+		const shares = this.queue.filter((request) => request.window <= window).reduce((sum, request) => sum + request.shares, 0n);
 		return shares === 0n ? 0n : math.mulDivUp(shares, this.vault.forRedemptions(now), this.vault.shares);
 	}
 

@@ -70,8 +70,21 @@ async function oracleMetrics(metrics, at, now) {
 	}
 }
 
-async function creditMetrics(metrics, at) {
+/** Adds the sums of the last round over the lines, as `CreditApi.book` has them; none before the first round. */
+export function bookMetrics(metrics, round, now) {
+	if ((round ?? null) === null) return;
+	for (const [state, , outstanding] of round.byState) {
+		metrics.set('caliber_book_outstanding_usd', scaled(outstanding), { state: variant(state) });
+	}
+	metrics.set('caliber_book_overdue_usd', scaled(round.overdue));
+	metrics.set('caliber_book_coverage', scaled(round.coverage));
+	metrics.set('caliber_book_debt_without_base_usd', scaled(round.debtWithoutBase));
+	metrics.set('caliber_book_round_age_seconds', now - Number(big(round.ended)));
+}
+
+async function creditMetrics(metrics, at, now) {
 	if (at.query.credit === undefined) return;
+	bookMetrics(metrics, (await at.call.creditApi.book()).toJSON().lastRound, now);
 	const counts = new Map(LINE_STATES.map((state) => [state, 0]));
 	for (const { keys: [id], value: line } of await entriesOf(at.query.credit.lines)) {
 		const state = variant(line.state);

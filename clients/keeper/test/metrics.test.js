@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CATALOGUE } from '../src/catalogue.js';
-import { Exporter, scaled, titleStatus } from '../src/exporter.js';
+import { bookMetrics, Exporter, scaled, titleStatus } from '../src/exporter.js';
 import { metric, Metrics, parseMetrics } from '../src/metrics.js';
 import { Tally } from '../src/runner.js';
 
@@ -93,4 +93,29 @@ test('the exporter should serve the last reading, and say when it is too old', a
 	} finally {
 		await exporter.close();
 	}
+});
+
+test('the sums of the last round should be served, and nothing before the first', () => {
+	const none = new Metrics(CATALOGUE);
+	bookMetrics(none, null, 100);
+	assert.deepEqual(none.names(), []);
+	const usd = (amount) => `0x${(BigInt(amount) * 10n ** 18n).toString(16)}`;
+	const round = {
+		begun: 90,
+		ended: 95,
+		byState: [['Open', 2, usd(30_000)], ['Breached', 1, usd(10_000)]],
+		overdue: usd(4_000),
+		base: usd(42_000),
+		debt: usd(30_000),
+		debtWithoutBase: 0,
+		coverage: '0x136dcc951d8c0000',
+	};
+	const metrics = new Metrics(CATALOGUE);
+	bookMetrics(metrics, round, 100);
+	const samples = parseMetrics(metrics.text());
+	const value = (name, labels) => metric(samples, `caliber_book_${name}`, labels);
+	assert.equal(value('outstanding_usd', { state: 'Open' }), 30_000);
+	assert.equal(value('outstanding_usd', { state: 'Breached' }), 10_000);
+	assert.equal(value('coverage'), 42_000 / 30_000);
+	assert.deepEqual([value('overdue_usd'), value('debt_without_base_usd'), value('round_age_seconds')], [4_000, 0, 5]);
 });

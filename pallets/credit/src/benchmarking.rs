@@ -576,6 +576,19 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn count_line(t: Linear<0, MAX_TITLES>) {
+		let (_, _, line_id) = trouble::in_debt::<T>(t, MAX_LOANS);
+		let (mut sums, mut meter) = (Pallet::<T>::full_book(), WeightMeter::new());
+
+		#[block]
+		{
+			Pallet::<T>::count_line(line_id, &mut sums, &mut meter);
+		}
+
+		assert!(sums.debt > 1);
+	}
+
+	#[benchmark]
 	fn rebook() {
 		let (_, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 		trouble::age::<T>(line_id, MAX_INSTALLMENTS);

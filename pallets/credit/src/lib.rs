@@ -120,7 +120,7 @@ pub mod pallet {
 	use caliber_primitives::{
 		credit::{
 			AuctionReport, Book, Breach, CreditError, Due, LineReport, LineRole, LineState,
-			LineTerms, LoanReport, LoanTerms, Work,
+			LineTerms, LoanReport, LoanTerms, RoundBook, Work,
 		},
 		governance::{values::CreditValues, Authority, BrakeTerms, Governed, Risk},
 		titles::Ineligibility,

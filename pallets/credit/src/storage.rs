@@ -54,6 +54,11 @@ mod storage {
 	#[pallet::storage]
 	pub type Sweep<T: Config> = StorageValue<_, SweepState, ValueQuery>;
 
+	/// Sums over the lines of the last round that has looked at the covenants of all of them. Written
+	/// when the round ends.
+	#[pallet::storage]
+	pub type LastBook<T: Config> = StorageValue<_, RoundBook, OptionQuery>;
+
 	/// The auctions of the titles of lines that are liquidated.
 	#[pallet::storage]
 	pub type Auctions<T: Config> = StorageMap<_, Twox64Concat, LineId, AuctionRecord<T::AccountId>>;

@@ -60,6 +60,8 @@ pub trait WeightInfo {
 	fn sweep_idle() -> Weight;
 	/// Looking after a line, with as many loans as it may have, of which nothing is due.
 	fn sweep_line() -> Weight;
+	/// Adding a line with `t` titles, and with as many loans as it may have, to the sums of a round.
+	fn count_line(t: u32) -> Weight;
 	/// Booking as many loans as a line may have in the payment periods that run.
 	fn rebook() -> Weight;
 	/// [`crate::Call::turn_round`], beside the lines that it looks after.
@@ -187,13 +189,16 @@ impl WeightInfo for () {
 		cost(5 + 26 * u64::from(t), 3, BASE)
 	}
 	fn sweep_idle() -> Weight {
-		cost(5, 1, BASE)
+		cost(5, 2, BASE)
 	}
 	fn turn_round() -> Weight {
-		cost(5, 1, BASE)
+		cost(5, 2, BASE)
 	}
 	fn sweep_line() -> Weight {
 		cost(2, 0, BASE + LOANS * PER_PERIOD)
+	}
+	fn count_line(t: u32) -> Weight {
+		cost(2 + 26 * u64::from(t), 0, BASE + LOANS * PER_PERIOD)
 	}
 	fn rebook() -> Weight {
 		cost(6, 3, 17 * BASE)

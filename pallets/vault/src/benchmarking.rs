@@ -114,12 +114,14 @@ fn busy<T: Config + pallet_timestamp::Config>() -> Result<(), BenchmarkError> {
 }
 
 /// Record of a day at its largest.
-fn full_record(day: u32, at: Seconds) -> Day {
+fn full_record<T: Config>(day: u32, at: Seconds) -> Day {
 	Day {
 		day,
 		at,
 		reserves: BoundedVec::truncate_from((0..MAX_RESERVES).map(|id| (id, USD)).collect()),
 		bills_apr: Some(FixedU128::from_u32(1)),
+		forward_apr: Some(FixedU128::from_u32(1)),
+		round: T::Lines::last_book(),
 		..Default::default()
 	}
 }
@@ -132,8 +134,9 @@ fn due_day<T: Config + pallet_timestamp::Config>(bills: Balance) {
 	set_time::<T>(later);
 	T::Bills::benchmark_bills(bills);
 	T::Peg::benchmark_reserves();
+	T::Lines::benchmark_round();
 	let day = Pallet::<T>::day_of(later).expect("benchmarks are made in our time");
-	let old = full_record(day.saturating_sub(u32::from(HISTORY_DAYS)), later);
+	let old = full_record::<T>(day.saturating_sub(u32::from(HISTORY_DAYS)), later);
 	History::<T>::insert(Pallet::<T>::place_of_day(day), old);
 	assert!(Pallet::<T>::day_due());
 }
@@ -399,7 +402,7 @@ mod benches {
 		next_window::<T>();
 		let at = Pallet::<T>::now();
 		let day = Pallet::<T>::day_of(at).expect("benchmarks are made in our time");
-		History::<T>::insert(Pallet::<T>::place_of_day(day), full_record(day, at));
+		History::<T>::insert(Pallet::<T>::place_of_day(day), full_record::<T>(day, at));
 
 		#[block]
 		{

@@ -2,7 +2,7 @@
 
 //! Credit lines and the savers' vault.
 
-use crate::{Balance, Seconds};
+use crate::{credit::RoundBook, Balance, Seconds};
 use caliber_math::{signed_difference, MathError};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use polkadot_sdk::{frame_support::dispatch::DispatchResult, sp_runtime::FixedU128};
@@ -176,6 +176,8 @@ pub struct Round {
 pub trait LineRounds {
 	/// Returns the last round that has ended; `None` before the first.
 	fn last_round() -> Option<Round>;
+	/// Returns the sums over the lines of that round.
+	fn last_book() -> Option<RoundBook>;
 	/// Returns true if nothing has come to be known since the last round that a line has still to
 	/// be looked at for: no price was accepted, and no round runs.
 	fn is_current() -> bool;

@@ -64,8 +64,8 @@ pub trait IdleFunds<AccountId> {
 	/// it. It fails if the value overflows.
 	fn assets() -> Result<Balance, DispatchError>;
 	/// Returns the worth, in USDai at the redemption price, of what is wanted for certain: the
-	/// requests that can no longer be cancelled, and those that the last settlement left over. It
-	/// fails if their worth overflows.
+	/// requests that can no longer be cancelled. Those that the last settlement left over are not
+	/// among them until cancelling ends in the window that runs. It fails if their worth overflows.
 	fn wanted() -> Result<Balance, DispatchError>;
 	/// Returns the USDai that has lain idle for `period` seconds at least: the least that lay idle at
 	/// any time since the begin of the day so long ago. Bills are bought with it, and it is less

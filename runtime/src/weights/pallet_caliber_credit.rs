@@ -1085,7 +1085,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 		Weight::from_parts(38_348_000, 0)
 			.saturating_add(Weight::from_parts(0, 6012))
 			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Credit::Sweep` (r:1 w:1)
 	/// Proof: `Credit::Sweep` (`max_values`: Some(1), `max_size`: Some(49), added: 544, mode: `MaxEncodedLen`)
@@ -1097,7 +1097,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 		Weight::from_parts(38_348_000, 0)
 			.saturating_add(Weight::from_parts(0, 6012))
 			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(1))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Credit::Lines` (r:2 w:0)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -1106,6 +1106,16 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 		Weight::from_parts(400_000_000, 0)
 			.saturating_add(Weight::from_parts(0, 10108))
 			.saturating_add(T::DbWeight::get().reads(3))
+	}
+	/// Estimate: the look of `reassess` at the titles, without what it writes; to be measured.
+	/// The range of component `t` is `[0, 64]`.
+	fn count_line(t: u32, ) -> Weight {
+		Weight::from_parts(544_844_700, 0)
+			.saturating_add(Weight::from_parts(0, 42574))
+			.saturating_add(Weight::from_parts(97_644_298, 0).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads(30))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
 	}
 	/// Estimate for as many models as a line may have, to be measured again.
 	fn restate() -> Weight {

@@ -50,6 +50,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -79,7 +80,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 2_515_605_000 picoseconds.
 		Weight::from_parts(2_627_251_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(53))
+			.saturating_add(T::DbWeight::get().reads(54))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Vault::DepositsPaused` (r:1 w:0)
@@ -112,6 +113,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -137,7 +139,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 2_335_979_000 picoseconds.
 		Weight::from_parts(2_438_080_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(51))
+			.saturating_add(T::DbWeight::get().reads(52))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
 	/// Storage: `Vault::LiveRequests` (r:1 w:1)
@@ -380,6 +382,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:1)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -397,7 +400,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 4_898_032_000 picoseconds.
 		Weight::from_parts(5_066_282_000, 0)
 			.saturating_add(Weight::from_parts(0, 33060))
-			.saturating_add(T::DbWeight::get().reads(69))
+			.saturating_add(T::DbWeight::get().reads(70))
 			.saturating_add(T::DbWeight::get().writes(19))
 	}
 	/// Storage: `Vault::Settlement` (r:1 w:1)
@@ -517,6 +520,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -532,7 +536,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 1_586_956_000 picoseconds.
 		Weight::from_parts(1_688_667_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(43))
+			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Vault::Requests` (r:1 w:1)
@@ -629,6 +633,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -658,7 +663,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 2_515_605_000 picoseconds.
 		Weight::from_parts(2_627_251_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(53))
+			.saturating_add(T::DbWeight::get().reads(54))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Vault::DepositsPaused` (r:1 w:0)
@@ -691,6 +696,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -720,7 +726,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 2_515_605_000 picoseconds.
 		Weight::from_parts(2_627_251_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(53))
+			.saturating_add(T::DbWeight::get().reads(54))
 			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Vault::Requests` (r:1 w:1)
@@ -847,6 +853,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Vault::History` (r:1 w:1)
 	/// Proof: `Vault::History` (`max_values`: None, `max_size`: Some(424), added: 2899, mode: `MaxEncodedLen`)
+	/// Storage: `Credit::LastBook` (r:1 w:0), an estimate that is to be measured
 	/// Storage: `Vault::EscrowedShares` (r:1 w:0)
 	/// Proof: `Vault::EscrowedShares` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Reserves::Stablecoins` (r:9 w:0)
@@ -862,7 +869,7 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_vault::WeightInfo for
 		// Minimum execution time: 1_586_956_000 picoseconds.
 		Weight::from_parts(1_688_667_000, 0)
 			.saturating_add(Weight::from_parts(0, 29907))
-			.saturating_add(T::DbWeight::get().reads(43))
+			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 }

@@ -19,6 +19,7 @@ mod payouts;
 mod refinance;
 mod reports;
 mod reserve;
+mod round_book;
 mod state;
 mod sweep;
 mod trouble;

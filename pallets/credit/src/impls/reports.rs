@@ -187,7 +187,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Returns `a / b`, rounded down; the greatest ratio if it is beyond; none when `b` is zero.
-fn ratio(a: Balance, b: Balance) -> Option<FixedU128> {
+pub(super) fn ratio(a: Balance, b: Balance) -> Option<FixedU128> {
 	match mul_div(a, WAD, b, Rounding::Down) {
 		Ok(inner) => Some(FixedU128::from_inner(inner)),
 		Err(MathError::DivisionByZero) => None,

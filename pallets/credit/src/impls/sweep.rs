@@ -20,7 +20,7 @@ use crate::{
 };
 use caliber_primitives::{
 	appraisal::{OracleKey, OracleValue},
-	credit::{LineState, LoanState},
+	credit::{LineState, LoanState, RoundBook},
 	traits::{LineRounds, OnNewAppraisal, Round},
 	LineId, LoanId, Seconds,
 };
@@ -67,6 +67,7 @@ impl<T: Config> Pallet<T> {
 		state.passed = false;
 		state.begun = now;
 		state.last_line = None;
+		state.sums = RoundBook { begun: now, ..RoundBook::default() };
 		// Past the end of time there is no next round, except for a new price.
 		state.next_round_at = now.checked_add(interval).unwrap_or(Seconds::MAX);
 	}
@@ -92,7 +93,9 @@ impl<T: Config> Pallet<T> {
 				return step;
 			};
 			// A line for which there is no time is the first of another block.
-			if !Self::look_after_line(line_id, state.watching, meter) {
+			let done = Self::look_after_line(line_id, state.watching, meter)
+				&& (!state.watching || Self::count_line(line_id, &mut state.sums, meter));
+			if !done {
 				if step > 0 || !may_pass {
 					return step;
 				}
@@ -109,6 +112,7 @@ impl<T: Config> Pallet<T> {
 	fn end_round(state: &mut SweepState) {
 		if state.watching && !state.passed {
 			state.last_round = Some(Round { begun: state.begun, ended: Self::now() });
+			LastBook::<T>::put(Self::closed_book(state.sums.clone()));
 		}
 		state.watching = false;
 		state.last_line = None;
@@ -123,6 +127,7 @@ impl<T: Config> Pallet<T> {
 			.saturating_add(T::WeightInfo::declare_default(titles))
 			.saturating_add(T::WeightInfo::reassess(titles))
 			.saturating_add(T::WeightInfo::restate())
+			.saturating_add(T::WeightInfo::count_line(titles))
 			.saturating_mul(max_lines.into())
 			.saturating_add(T::WeightInfo::turn_round())
 	}
@@ -267,7 +272,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Tries a step that weighs at most `weight` and need not succeed: a failed step changes
 	/// nothing. Returns false if there was no time for it.
-	fn attempt<R>(
+	pub(super) fn attempt<R>(
 		line_id: LineId,
 		meter: &mut WeightMeter,
 		weight: Weight,
@@ -304,6 +309,10 @@ impl<T: Config> LineRounds for Pallet<T> {
 		Sweep::<T>::get().last_round
 	}
 
+	fn last_book() -> Option<RoundBook> {
+		LastBook::<T>::get()
+	}
+
 	fn is_current() -> bool {
 		let state = Sweep::<T>::get();
 		!state.marked && !state.watching
@@ -322,6 +331,7 @@ impl<T: Config> LineRounds for Pallet<T> {
 	fn benchmark_round() {
 		let now = Self::now();
 		let last_round = Some(Round { begun: now, ended: now });
+		LastBook::<T>::put(Self::full_book());
 		Sweep::<T>::mutate(|state| {
 			*state = SweepState { last_round, marked: false, watching: false, ..state.clone() }
 		});

@@ -85,6 +85,7 @@ impl<T: Config> Pallet<T> {
 				.into_iter()
 				.collect(),
 			by_days_late: by_days_late.into_iter().collect(),
+			last_round: LastBook::<T>::get(),
 		})
 	}
 

@@ -44,6 +44,7 @@ fn book_should_add_up_by_state_by_model_and_by_days_late() {
 			// The payments are not booked yet.
 			by_model: vec![(1, 180_000 * USD), (5, 200_000 * USD)],
 			by_days_late: vec![(0, 175_000 * USD + other)],
+			last_round: None,
 		};
 		assert_eq!(Credit::book(), expected);
 		set_time(START + PERIOD);

@@ -40,6 +40,7 @@ mod reports;
 mod reserve;
 mod resolve_lot;
 mod revolving;
+mod round_book;
 mod rounds;
 mod settle_auction;
 mod sweep;

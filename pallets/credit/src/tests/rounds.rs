@@ -4,7 +4,7 @@
 
 use super::mock::*;
 use crate::{
-	frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight},
+	frame_support::{assert_noop, assert_ok},
 	Error, Event, Sweep, WeightInfo,
 };
 use caliber_primitives::{
@@ -12,36 +12,13 @@ use caliber_primitives::{
 	credit::LineState,
 	titles::Ineligibility,
 	traits::{LineRounds, OnNewAppraisal, Round},
-	LineId, USD,
+	USD,
 };
-
-/// Lines over titles of their own with a loan of 10 000 each.
-fn lines(count: u32) -> Vec<LineId> {
-	(0..count)
-		.map(|index| {
-			new_title(100 + index, BORROWER, 2_000_000 * USD);
-			let mut terms = bare_terms();
-			terms.limit = 10_000 * USD;
-			let line = offer(terms);
-			assert_ok!(accept(BORROWER, line, &terms, &[100 + index]));
-			draw(line, 10_000 * USD);
-			line
-		})
-		.collect()
-}
-
-fn turn(lines: u32) -> crate::frame_support::dispatch::DispatchResult {
-	Credit::turn_round(RuntimeOrigin::signed(ANYONE), lines).map(drop).map_err(|e| e.error)
-}
-
-fn idle(weight: Weight) {
-	Credit::on_idle(1, weight);
-}
 
 #[test]
 fn turn_round_should_look_at_every_line_and_note_when() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(3);
+		let all = small_lines(3);
 		for title in 100..103 {
 			set_ineligible(title, Some(Ineligibility::Uninsured));
 		}
@@ -67,7 +44,7 @@ fn turn_round_should_look_at_every_line_and_note_when() {
 #[test]
 fn round_should_not_begin_anew_when_a_price_comes() {
 	ExtBuilder::default().build_and_execute(|| {
-		lines(3);
+		small_lines(3);
 		assert_ok!(turn(1));
 		for second in 1..=3 {
 			set_time(START + second);
@@ -81,9 +58,8 @@ fn round_should_not_begin_anew_when_a_price_comes() {
 #[test]
 fn round_should_be_asked_for_once() {
 	ExtBuilder::default().build_and_execute(|| {
-		lines(2);
-		let plenty = Weight::from_parts(u64::MAX, u64::MAX);
-		idle(plenty);
+		small_lines(2);
+		idle(PLENTY);
 		assert_eq!(Credit::last_round(), Some(Round { begun: START, ended: START }));
 		let marked = || Sweep::<Test>::get().marked;
 		// One has begun then.
@@ -92,7 +68,7 @@ fn round_should_be_asked_for_once() {
 		set_time(START + 9);
 		Credit::ask_round(START + 9);
 		assert!(marked());
-		idle(plenty);
+		idle(PLENTY);
 		assert_eq!(Credit::last_round(), Some(Round { begun: START + 9, ended: START + 9 }));
 		// One that runs since is not asked for again.
 		set_time(START + 20);
@@ -107,7 +83,7 @@ fn round_should_be_asked_for_once() {
 #[test]
 fn round_should_not_be_noted_when_it_has_passed_a_line() {
 	ExtBuilder::default().build_and_execute(|| {
-		lines(1);
+		small_lines(1);
 		set_ineligible(100, Some(Ineligibility::Uninsured));
 		// There is time for the line, and not for its breach.
 		let little = <() as WeightInfo>::sweep_idle() + <() as WeightInfo>::sweep_line();
@@ -116,7 +92,7 @@ fn round_should_not_be_noted_when_it_has_passed_a_line() {
 		}
 		assert_eq!((Credit::last_round(), line(0).state), (None, LineState::Open));
 		for _ in 0..3 {
-			idle(Weight::from_parts(u64::MAX, u64::MAX));
+			idle(PLENTY);
 		}
 		assert_eq!(line(0).state, LineState::Breached);
 		assert!(Credit::last_round().is_some());
@@ -126,7 +102,7 @@ fn round_should_not_be_noted_when_it_has_passed_a_line() {
 #[test]
 fn turn_round_should_cost_what_it_has_done() {
 	ExtBuilder::default().build_and_execute(|| {
-		lines(2);
+		small_lines(2);
 		let post = Credit::turn_round(RuntimeOrigin::signed(ANYONE), 5).expect("it goes on");
 		let actual = post.actual_weight.expect("it is known");
 		let least = <() as WeightInfo>::turn_round() + <() as WeightInfo>::sweep_line() * 2;

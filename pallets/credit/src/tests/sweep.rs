@@ -2,7 +2,7 @@
 
 use super::mock::*;
 use crate::{
-	frame_support::{assert_ok, traits::Hooks, weights::Weight},
+	frame_support::{assert_ok, weights::Weight},
 	Sweep, WeightInfo,
 };
 use caliber_primitives::{
@@ -10,34 +10,11 @@ use caliber_primitives::{
 	credit::LineState,
 	titles::Ineligibility,
 	traits::{LossPayee, OnNewAppraisal},
-	LineId, USD,
+	USD,
 };
-
-const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
-
-fn idle(limit: Weight) -> Weight {
-	let used = Credit::on_idle(1, limit);
-	assert!(used.all_lte(limit), "{used} of {limit}");
-	used
-}
 
 fn new_price() {
 	Credit::on_new_appraisal(&OracleKey::Resale(1), USD, now());
-}
-
-/// Lines over titles of their own with a loan of 10 000 each.
-fn lines(count: u32) -> Vec<LineId> {
-	(0..count)
-		.map(|index| {
-			new_title(100 + index, BORROWER, 2_000_000 * USD);
-			let mut terms = bare_terms();
-			terms.limit = 10_000 * USD;
-			let line = offer(terms);
-			assert_ok!(accept(BORROWER, line, &terms, &[100 + index]));
-			draw(line, 10_000 * USD);
-			line
-		})
-		.collect()
 }
 
 #[test]
@@ -62,7 +39,7 @@ fn idle_blocks_should_collect_what_a_due_date_makes_due() {
 #[test]
 fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(10);
+		let all = small_lines(10);
 		for line in &all {
 			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
 		}
@@ -84,7 +61,7 @@ fn idle_blocks_should_go_round_all_loans_a_few_at_a_time() {
 #[test]
 fn idle_blocks_should_apply_a_claim_in_the_block_it_comes_in() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(9);
+		let all = small_lines(9);
 		for line in all {
 			assert_ok!(<Credit as LossPayee<AccountId>>::receive_loss_payment(
 				line,
@@ -101,7 +78,7 @@ fn idle_blocks_should_apply_a_claim_in_the_block_it_comes_in() {
 #[test]
 fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(3);
+		let all = small_lines(3);
 		set_ineligible(100, Some(Ineligibility::Uninsured));
 		set_worth(101, Ok(10_000 * USD));
 		new_price();
@@ -133,7 +110,7 @@ fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 #[test]
 fn a_round_over_the_lines_should_begin_with_a_price_of_a_machine_or_after_an_interval() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(1);
+		let all = small_lines(1);
 		idle(PLENTY);
 		assert!(!Sweep::<Test>::get().watching);
 		assert_eq!(Sweep::<Test>::get().next_round_at, START + 3_600);
@@ -156,7 +133,7 @@ fn a_round_over_the_lines_should_begin_with_a_price_of_a_machine_or_after_an_int
 #[test]
 fn idle_blocks_should_never_use_more_than_they_are_given() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(6);
+		let all = small_lines(6);
 		for line in &all {
 			assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), *line, 2_000 * USD));
 			set_ineligible(100 + line, Some(Ineligibility::Uninsured));
@@ -183,7 +160,7 @@ fn idle_blocks_should_never_use_more_than_they_are_given() {
 #[test]
 fn idle_blocks_should_leave_what_cannot_be_done_as_it_is() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(2);
+		let all = small_lines(2);
 		set_worth(100, Err(AppraisalError::Stale(some_key())));
 		// Not enough for an installment.
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), all[0], USD));

@@ -2,7 +2,7 @@
 
 //! Progress of the work of idle blocks.
 
-use caliber_primitives::{traits::Round, LineId, Seconds};
+use caliber_primitives::{credit::RoundBook, traits::Round, LineId, Seconds};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -24,6 +24,8 @@ pub struct SweepState {
 	pub begun: Seconds,
 	/// True if that round has passed a line for which there was no time.
 	pub passed: bool,
+	/// Sums over the lines that round has looked at so far.
+	pub sums: RoundBook,
 	/// The last round that has looked at the covenants of all lines.
 	pub last_round: Option<Round>,
 }

@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the annual income of loans and bills, net of the fee, over the net asset value for
 	/// deposits. Rounded down. Value moves with time: a loan that has paid ahead raises the deposit
 	/// price by the second like any other, and one past its last due date has no interest a second.
-	fn forward(value: &Value, yield_fee: Perbill) -> Option<FixedU128> {
+	pub(crate) fn forward(value: &Value, yield_fee: Perbill) -> Option<FixedU128> {
 		let interest = value.ledger.accrual.per_second.checked_mul(SECONDS_PER_YEAR.into())?;
 		let kept = yield_fee.left_from_one().share_of(interest, Rounding::Down);
 		let bills = Self::yield_of_bills(value.treasury_bills)?;

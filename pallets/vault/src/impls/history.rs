@@ -6,11 +6,11 @@ use crate::{types::Value, Config, EscrowedShares, History, Pallet, HISTORY_DAYS}
 use alloc::vec::Vec;
 use caliber_math::SECONDS_PER_DAY;
 use caliber_primitives::{
-	traits::{PegReport, TreasuryBills},
+	traits::{LineRounds, PegReport, TreasuryBills},
 	vault::Day,
 	Seconds,
 };
-use polkadot_sdk::frame_support::BoundedVec;
+use polkadot_sdk::frame_support::{traits::Get, BoundedVec};
 
 impl<T: Config> Pallet<T> {
 	/// Returns the number of the day of a time; none beyond the range of days.
@@ -61,6 +61,8 @@ impl<T: Config> Pallet<T> {
 			// The peg takes fewer stablecoins than a record has room for.
 			reserves: BoundedVec::truncate_from(T::Peg::reserves()),
 			bills_apr: T::Bills::annual_yield(),
+			forward_apr: Self::forward(value, T::Values::get().yield_fee),
+			round: T::Lines::last_book(),
 		};
 		History::<T>::insert(Self::place_of_day(day), record);
 	}

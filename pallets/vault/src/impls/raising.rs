@@ -140,15 +140,40 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Returns the worth, rounded up, of the requests that can no longer be cancelled and of those
-	/// that the last settlement left over, without what the running one has set aside. A request
-	/// that bids in the open window cannot be cancelled from then on.
+	/// Returns the worth, rounded up, of the requests that can no longer be cancelled, for which bills
+	/// are sold.
 	pub(crate) fn worth_wanted() -> Result<Balance, Error<T>> {
 		let past = Self::past_cancelling()?;
-		let queued = match past {
-			Some(window) => Self::waiting_until(window)?,
-			None => 0,
-		};
+		let queued = past.map_or(Ok(0), Self::bound_until)?;
+		Self::worth_of_queue(queued, past)
+	}
+
+	/// Returns the worth, rounded up, of the requests of which idle money is kept: those that can no
+	/// longer be cancelled, and those that the last settlement left over, which can. Neither lines
+	/// nor anybody who leaves at once takes it.
+	pub(crate) fn worth_kept() -> Result<Balance, Error<T>> {
+		let past = Self::past_cancelling()?;
+		let queued = past.map_or(Ok(0), Self::waiting_until)?;
+		Self::worth_of_queue(queued, past)
+	}
+
+	/// Returns the waiting shares of the requests that joined in `window`, the one in which cancelling
+	/// has ended last, or before, and that cannot be cancelled: not those of closed windows while
+	/// cancelling is open again, and not those that a settlement that is over has left to the open
+	/// window.
+	fn bound_until(window: WindowIndex) -> Result<Balance, Error<T>> {
+		if Self::reopened_until(window).is_some() {
+			return Ok(0);
+		}
+		match Settlement::<T>::exists() {
+			true => Self::waiting_until(window),
+			false => Self::queued_until(window),
+		}
+	}
+
+	/// Returns the worth of `queued` shares and of those that bid in a window after `past`, rounded
+	/// up: a request that bids in the open window cannot be cancelled from then on.
+	fn worth_of_queue(queued: Balance, past: Option<WindowIndex>) -> Result<Balance, Error<T>> {
 		let sealed = Sealed::<T>::get();
 		let bound =
 			if past.is_none_or(|window| sealed.window > window) { sealed.shares } else { 0 };
@@ -160,11 +185,11 @@ impl<T: Config> Pallet<T> {
 		Ok(assets_for_shares(shares, value.for_redemptions, value.shares, Rounding::Up)?)
 	}
 
-	/// Returns the idle USDai that nobody waits for. In doubt there is none.
+	/// Returns the idle USDai that is kept for nobody. In doubt there is none.
 	pub(crate) fn idle_beyond_queue(idle: Balance) -> Balance {
-		let wanted = Self::worth_wanted().unwrap_or(Balance::MAX);
-		// Saturating is meant: where more is wanted than is idle, nothing is left.
-		idle.saturating_sub(wanted)
+		let kept = Self::worth_kept().unwrap_or(Balance::MAX);
+		// Saturating is meant: where more is kept than is idle, nothing is left.
+		idle.saturating_sub(kept)
 	}
 
 	/// Notes a sale of bills for `amount` that were marked at `mark`, while `idle` USDai was there:

@@ -5,6 +5,7 @@
 use super::mock::*;
 use crate::{History, HISTORY_DAYS};
 use caliber_primitives::{
+	credit::{LineState, RoundBook},
 	traits::{Accrual, SeniorLender},
 	vault::Day,
 	Balance, Seconds, USD,
@@ -32,6 +33,16 @@ fn record_should_hold_the_figures_of_its_moment() {
 		assert_ok!(deposit(ALICE, 200 * USD));
 		assert_ok!(invest(30 * USD));
 		BillsYield::set(Some(FixedU128::from_rational(4, 100)));
+		let round = RoundBook {
+			begun: 101 * DAY - 60,
+			ended: 101 * DAY - 7,
+			by_state: BoundedVec::truncate_from(vec![(LineState::Open, 1, 41 * USD)]),
+			base: 82 * USD,
+			debt: 41 * USD,
+			coverage: Some(FixedU128::from_u32(2)),
+			..RoundBook::default()
+		};
+		LastBook::set(Some(round.clone()));
 		let accrual = Accrual { per_second: USD, since: 101 * DAY, paid: 0, earned: 0 };
 		assert_ok!(lend(60 * USD));
 		assert_ok!(write_off(10 * USD, 0));
@@ -72,6 +83,9 @@ fn record_should_hold_the_figures_of_its_moment() {
 			usdai_supply: 5 * ENDOWMENT,
 			reserves: BoundedVec::truncate_from(vec![(7, 3 * ENDOWMENT)]),
 			bills_apr: Some(FixedU128::from_rational(4, 100)),
+			// A dollar a second and 4 % of 30, less a tenth, for 180.
+			forward_apr: Some(FixedU128::from_rational((31_536_000 * 10 + 12) * 9, 180 * 100)),
+			round: Some(round),
 		};
 		assert_eq!(Vault::history(101, 1), [record]);
 	});

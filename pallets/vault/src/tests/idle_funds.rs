@@ -6,6 +6,7 @@ use super::mock::*;
 use crate::{Error, Event};
 use caliber_primitives::{
 	traits::{IdleFunds, SeniorLender},
+	vault::WindowPhase,
 	USD,
 };
 use polkadot_sdk::{
@@ -74,50 +75,76 @@ fn wanted_should_be_what_cannot_be_cancelled_at_the_redemption_price() {
 	});
 }
 
+/// What the queue wants sells bills, so that it is what nobody can take back. Idle money is kept for
+/// more: what a settlement left over comes before any line, though it can be cancelled.
 #[test]
-fn wanted_should_count_what_rolls_over_at_once() {
+fn wanted_should_leave_out_what_was_left_over_when_it_can_be_cancelled_and_lines_should_not_have_it(
+) {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(deposit(ALICE, 100 * USD));
-		assert_ok!(redeem(ALICE, 40 * USD));
-		assert_ok!(lend(90 * USD));
-		to_window(FIRST_WINDOW + 1);
-		assert_eq!(Vault::wanted(), Ok(40 * USD));
-		// At the end of the raising period, a hundred seconds later.
-		assert_ok!(start());
-		assert_ok!(settle(1));
-		assert_eq!(Vault::wanted(), Ok(30 * USD));
-		to_window(FIRST_WINDOW + 2);
-		assert_eq!(Vault::wanted(), Ok(30 * USD));
-	});
-}
-
-/// Who asks for bills to be sold counts what is wanted for certain.
-#[test]
-fn wanted_should_be_what_cannot_be_cancelled_and_what_was_left_over() {
-	ExtBuilder::default().build_and_execute(|| {
+		let figures = || (Vault::wanted(), Vault::lendable());
 		assert_ok!(deposit(ALICE, 100 * USD));
 		assert_ok!(lend(90 * USD));
 		assert_ok!(redeem(ALICE, 40 * USD));
 		// It may still be cancelled, until 4 400.
 		set_time(4_399);
-		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(0), 10 * USD));
+		assert_eq!(figures(), (Ok(0), 10 * USD));
 		set_time(4_400);
-		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(40 * USD), 0));
+		assert_eq!(figures(), (Ok(40 * USD), 0));
 		to_window(FIRST_WINDOW + 1);
-		assert_eq!(Vault::wanted(), Ok(40 * USD));
 		assert_ok!(redeem(ALICE, 7 * USD));
-		assert_eq!(Vault::wanted(), Ok(40 * USD));
-		// Ten are set aside, thirty left over, and the seven may be cancelled.
+		assert_eq!(figures(), (Ok(40 * USD), 0));
+		// Ten are set aside. While the settlement runs nobody cancels the other thirty.
 		assert_ok!(start());
-		assert_eq!(Vault::wanted(), Ok(30 * USD));
+		assert_noop!(cancel(ALICE, 0), Error::<Test>::WindowClosed);
+		assert_eq!(figures(), (Ok(30 * USD), 0));
+		// Then they wait in the open window, like the seven.
 		assert_ok!(settle(1));
-		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 0));
+		assert_eq!(figures(), (Ok(0), 0));
 		assert_ok!(receive(31 * USD, 0));
-		assert_eq!(Vault::lendable(), USD);
+		assert_eq!(figures(), (Ok(0), USD));
 		assert_noop!(lend(USD + 1), Error::<Test>::InsufficientLiquidity);
 		assert_ok!(lend(USD));
+		// From the last part of the window on neither can be cancelled.
 		to_reveal(FIRST_WINDOW + 1);
-		assert_eq!(Vault::wanted(), Ok(37 * USD));
+		assert_noop!(cancel(ALICE, 0), Error::<Test>::CancellingEnded);
+		assert_eq!(figures(), (Ok(37 * USD), 0));
+	});
+}
+
+/// Whoever is left over cancels and asks again as often as it likes: bills are neither sold for it nor
+/// bought back after it.
+#[test]
+fn wanted_should_not_move_when_a_request_that_was_left_over_is_cancelled() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 100 * USD));
+		assert_ok!(lend(90 * USD));
+		assert_ok!(redeem(ALICE, 40 * USD));
+		to_window(FIRST_WINDOW + 1);
+		assert_ok!(start());
+		assert_ok!(settle(1));
+		assert_eq!(Vault::wanted(), Ok(0));
+		assert_ok!(cancel(ALICE, 0));
+		assert_eq!(Vault::wanted(), Ok(0));
+		assert_ok!(redeem(ALICE, 30 * USD));
+		assert_eq!(Vault::wanted(), Ok(0));
+	});
+}
+
+#[test]
+fn wanted_should_be_nothing_while_cancelling_is_open_again() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(deposit(ALICE, 110 * USD));
+		assert_ok!(lend(70 * USD));
+		assert_ok!(redeem(ALICE, 30 * USD));
+		to_window(FIRST_WINDOW + 1);
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 10 * USD));
+		// A tenth is gone: 30 shares are worth 27.
+		assert_ok!(Vault::provision(0, 11 * USD));
+		assert_ok!(start_now());
+		assert_eq!(Vault::window().phase, WindowPhase::Reopened);
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(0), 13 * USD));
+		set_time(Vault::window().until.expect("it ends"));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(27 * USD), 13 * USD));
 	});
 }
 
@@ -135,7 +162,7 @@ fn wanted_should_count_a_request_that_bids_from_its_bid_on() {
 		assert_ok!(settle(1));
 		// Ten were served, thirty are left over.
 		assert_ok!(receive(60 * USD, 0));
-		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 30 * USD));
+		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(0), 30 * USD));
 		assert_ok!(commit(ALICE, 0, 5));
 		assert_eq!((Vault::wanted(), Vault::lendable()), (Ok(30 * USD), 30 * USD));
 		assert_noop!(lend(30 * USD + 1), Error::<Test>::InsufficientLiquidity);

@@ -8,13 +8,16 @@ use crate::{
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
 	titles::Ineligibility,
-	Balance, LineId, LoanId, TitleId,
+	Balance, LineId, LoanId, TitleId, USD,
 };
 use caliber_testkit as testkit;
 use polkadot_sdk::{
-	frame_support::assert_ok,
+	frame_support::{assert_ok, traits::Hooks, weights::Weight},
 	sp_runtime::{DispatchError, DispatchResult},
 };
+
+/// Room for all work of an idle block.
+pub const PLENTY: Weight = Weight::from_parts(u64::MAX, u64::MAX);
 
 pub fn offer_by(curator: AccountId, borrower: AccountId, terms: LineTerms) -> LineId {
 	let line = NextLineId::<Test>::get();
@@ -50,6 +53,33 @@ pub fn open(terms: LineTerms) -> LineId {
 	let line = offer(terms);
 	assert_ok!(accept(BORROWER, line, &terms, &[1]));
 	line
+}
+
+/// Lines over titles of their own, from 100 on, with a loan of 10 000 each.
+pub fn small_lines(count: u32) -> Vec<LineId> {
+	(0..count)
+		.map(|index| {
+			new_title(100 + index, BORROWER, 2_000_000 * USD);
+			let mut terms = bare_terms();
+			terms.limit = 10_000 * USD;
+			let line = offer(terms);
+			assert_ok!(accept(BORROWER, line, &terms, &[100 + index]));
+			draw(line, 10_000 * USD);
+			line
+		})
+		.collect()
+}
+
+/// An idle block of no more than `limit`. Returns the weight of its work.
+pub fn idle(limit: Weight) -> Weight {
+	let used = Credit::on_idle(1, limit);
+	assert!(used.all_lte(limit), "{used} of {limit}");
+	used
+}
+
+/// A turn of the round over the lines, by anyone.
+pub fn turn(lines: u32) -> DispatchResult {
+	Credit::turn_round(RuntimeOrigin::signed(ANYONE), lines).map(drop).map_err(|e| e.error)
 }
 
 /// Take an open line to a state in trouble, as if what leads there had happened.

@@ -4,6 +4,7 @@
 
 use crate::{tests::mock::*, Ledger};
 use caliber_primitives::{
+	credit::RoundBook,
 	traits::{Accrual, LineRounds, Loss, Round, SeniorLender, Settlement},
 	Balance, Seconds,
 };
@@ -12,6 +13,8 @@ use polkadot_sdk::{frame_support::parameter_types, sp_runtime::DispatchResult};
 parameter_types! {
 	/// The last round over the lines; one that ends this second if none is set.
 	pub static LastRound: Option<Round> = None;
+	/// The sums of that round.
+	pub static LastBook: Option<RoundBook> = None;
 	/// True if a price asks for another look at the lines.
 	pub static RoundMarked: bool = false;
 	/// Times since which a round was asked for.
@@ -21,6 +24,7 @@ parameter_types! {
 /// Lets every second see a round.
 pub fn reset_lines() {
 	LastRound::set(None);
+	LastBook::set(None);
 	RoundMarked::set(false);
 	AskedRounds::set(Vec::new());
 }
@@ -30,6 +34,10 @@ pub struct MockLines;
 impl LineRounds for MockLines {
 	fn last_round() -> Option<Round> {
 		Some(LastRound::get().unwrap_or(Round { begun: time(), ended: time() }))
+	}
+
+	fn last_book() -> Option<RoundBook> {
+		LastBook::get()
 	}
 
 	fn is_current() -> bool {
