@@ -95,6 +95,7 @@ export const IDLE_WORK = {
 
 	'vault.CancellingReopened': (world, data, work) => {
 		const { story, reference } = world;
+		world.markBills(work.time);
 		const price = world.vault.redemptionPrice(work.time);
 		story.check('price when cancelling opens again', [data.reference.toBigInt(), data.price.toBigInt()], [reference.price, price]);
 		world.reopened = { window: data.window.toNumber(), until: data.until.toNumber(), block: work.block };

@@ -369,9 +369,10 @@ async function yieldOfSavers(world) {
 }
 
 /** Puts shares of a role in the redemption queue, and books it. */
-export async function requestRedemption(world, role, shares, { least } = {}) {
+export async function requestRedemption(world, role, shares, { least, assetId } = {}) {
 	const { api, books } = world;
-	const result = await world.send(role, api.tx.vault.requestRedemption(shares, least ?? null));
+	const result = await world.send(role, api.tx.vault.requestRedemption(shares, least ?? null), { assetId });
+	if (assetId !== undefined) books.debit(role, 'USDai', result.find('assetTxPayment', 'AssetTxFeePaid').actualFee.toBigInt());
 	const event = result.find('vault', 'Requested');
 	books.move('sUSDai', role, 'vault', shares);
 	const deposit = depositOf((await (await api.at(result.block)).query.vault.requests(event.id)).unwrap());
@@ -420,7 +421,9 @@ export async function settlement(world, window) {
 	const isDone = () => world.settlement?.window === window && world.settlement.finished;
 	let { block, now } = await waitForTime(api, closes);
 	await world.follow(block);
-	while (!isDone() && now < closes + SETTLED_WITHIN) {
+	// Cancelling may open again meanwhile.
+	const from = () => (world.reopened?.window === window ? world.reopened.until : closes);
+	while (!isDone() && now < from() + SETTLED_WITHIN) {
 		({ block, now } = await waitForTime(api, now + 1));
 		await world.follow(block);
 	}

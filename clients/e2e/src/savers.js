@@ -16,6 +16,7 @@ import {
 	proceeds,
 	seal,
 	setValues,
+	SUSDAI,
 	timeAt,
 	unrevealedShare,
 	usd,
@@ -31,6 +32,8 @@ import { BILLS, offerTerms } from './world.js';
 /** Length of the windows of this chapter, and their last part, in which bids are revealed, in seconds. */
 const LENGTH = 240;
 const REVEAL = 60;
+/** Seconds for which cancelling opens again: the most that may be decided. */
+const REOPENING = 28;
 /** Seconds that are needed to ask and to seal every bid in time. */
 const TO_SEAL = 108;
 const NAMES = { saver: 'Ferdie', verifier: 'Dave', appraiser: 'Ferdie//stash', insurer: 'Eve//stash' };
@@ -110,7 +113,7 @@ async function longerWindows(world) {
 	const tempo = (await api.call.governanceApi.tempo()).toNumber();
 	const { current } = await api.query.vault.windows();
 	const decided = await world.govern('StableAdmin', [
-		setValues(api, [['Vault', 'RevealPeriod', REVEAL * tempo]]),
+		setValues(api, [['Vault', 'RevealPeriod', REVEAL * tempo], ['Vault', 'ReopeningPeriod', REOPENING * tempo]]),
 		api.tx.vault.setWindowLength(LENGTH * tempo),
 	]);
 	const [window, since, length, period] = decided.events.find(({ event }) => api.events.vault.WindowLengthSet.is(event)).event.data;
@@ -521,6 +524,88 @@ async function given(world) {
 	story.tell(`Dave//stash gives the savers ${show(amount)} USDai, an issuer's reward: it is theirs by the second within a window`);
 }
 
+/** Reports a price of the bills that is a part of the accepted one, in parts per billion, until another is asked for. */
+async function quoteBills(world, part) {
+	world.quoted.set(BILLS, (world.oracle.value({ kind: 'Price', id: BILLS }) * part) / PPB);
+	await world.feed();
+}
+
+/** Lets the recorded price of the bills count again, and feeds until the accepted one has come near it. */
+async function recordedBills(world, price) {
+	const { story } = world;
+	world.quoted.delete(BILLS);
+	const now = () => world.oracle.value({ kind: 'Price', id: BILLS });
+	for (let feeds = 0; feeds < 6 && now() < (price * 99n) / 100n; feeds += 1) await world.feed();
+	story.check('the price of the bills is back', now() >= (price * 99n) / 100n, true);
+	world.markBills(await timeAt(world.api));
+}
+
+/** Sends shares to somebody without any CLBR, who asks for redemption and pays fee and deposit in USDai. */
+async function withoutTokens(world, shares) {
+	const { api, story, books, address } = world;
+	const { assets } = api.tx;
+	const dollars = usd('50');
+	await world.send('saver', assets.transfer(USDAI, address.guest, dollars));
+	books.move('USDai', 'saver', 'guest', dollars);
+	await world.send('saver', assets.transfer(SUSDAI, address.guest, shares));
+	books.move('sUSDai', 'saver', 'guest', shares);
+	const { request } = await requestRedemption(world, 'guest', shares, { assetId: LOCATION.USDAI });
+	story.check('deposit for the request', [request.deposit.kind, request.deposit.amount], ['USDai', await governed(api, 'Vault', 'RequestDeposit')]);
+	story.check('CLBR of the guest', [books.of('guest', 'CLBR'), books.of('guest', 'CLBR held')], [0n, 0n]);
+	return request;
+}
+
+/**
+ * The price falls by more than a fiftieth when nobody can cancel any more: cancelling opens again, and whoever named a
+ * least price above what it is then has the shares back.
+ */
+async function reopens(world) {
+	const { api, story, vault } = world;
+	await world.freshPrices();
+	const window = await freshWindow(world);
+	await world.follow(await bestBlock(api));
+	const began = await timeAt(api);
+	world.markBills(began);
+	const price = vault.redemptionPrice(began);
+	const { request: plain } = await requestRedemption(world, 'saver', usd('2000'));
+	const { request: leaving } = await requestRedemption(world, 'saver', usd('1500'));
+	const { request: picky } = await requestRedemption(world, 'saver', usd('1000'), { least: (price * 99n) / 100n });
+	const guest = await withoutTokens(world, usd('100'));
+	const [index, closes] = [window.current.toNumber(), window.closesAt.toNumber()];
+	story.check('window of the requests', [plain, leaving, picky, guest].map((request) => request.window), [index, index, index, index]);
+	story.tell(`Ferdie asks for redemption three times, once at 99 % of the price or not at all, and a guest who has no CLBR pays fee and deposit in USDai`);
+	await waitForTime(api, window.revealFrom.toNumber());
+	const bills = world.oracle.value({ kind: 'Price', id: BILLS });
+	await quoteBills(world, (PPB * 9n) / 10n);
+	const head = await waitForTime(api, closes);
+	let { now } = head;
+	await world.follow(head.block);
+	while (world.reopened?.window !== index && now < closes + LENGTH / 6) {
+		const next = await waitForTime(api, now + 1);
+		now = next.now;
+		await world.follow(next.block);
+	}
+	const { reference } = world;
+	const { phase, until } = await windowNow(world);
+	story.check('window whose price was noted, and that is open again', [reference.window, world.reopened?.window], [index, index]);
+	story.check('phase of the window', [phase.type, until.unwrap().toNumber()], ['Reopened', world.reopened?.until]);
+	story.check('shares back', await cancel(world, leaving), usd('1500'));
+	await waitForTime(api, world.reopened.until);
+	const settled = await settlement(world, index);
+	story.check('the price has fallen by more than a fiftieth', settled.price < (reference.price * 98n) / 100n, true);
+	story.check('requests that end without being served', [settled.ended, picky.ended], [[picky.id], true]);
+	const block = await paidOut(world, plain, guest);
+	story.check('served', [plain.shares, guest.shares], [0n, 0n]);
+	const owed = (shares) => proceeds(settled, shares, 0);
+	const isPaid = ({ paid }, shares) => owed(shares) - paid <= 1n && paid <= owed(shares);
+	story.check('what they have is the price', [isPaid(plain, usd('2000')), isPaid(guest, usd('100'))], [true, true]);
+	story.check('the deposit is back', [world.books.of('guest', 'USDai held'), world.books.of('guest', 'CLBR held')], [0n, 0n]);
+	await world.compare(block);
+	story.tell(`at the close a share has fallen from ${show(reference.price, 12)} to ${show(settled.price, 12)}: Ferdie takes one request back, one ends by its least price, one is served`);
+	await recordedBills(world, bills);
+	await world.compare(await bestBlock(api));
+}
+
 /** A deposit just before an early payment: what it gains is a part of what was earned meanwhile. */
 async function justInTime(world) {
 	const { api, story, vault } = world;
@@ -562,7 +647,11 @@ async function oneAppraiser(world) {
 	const window = await freshWindow(world);
 	await world.freshPrices();
 	const { request } = await requestRedemption(world, 'saver', usd('1000'));
+	await waitForTime(api, window.revealFrom.toNumber());
+	const bills = world.oracle.value({ kind: 'Price', id: BILLS });
+	await quoteBills(world, (PPB * 99n) / 100n);
 	await waitForTime(api, window.closesAt.toNumber() - 6);
+	world.markBills(await timeAt(api));
 	const [title] = line.titles;
 	const file = titles.fileAppraisal(title, 1n, world.newHash('appraisal'), (await timeAt(api)) + 60 * DAY);
 	const price = vault.redemptionPrice(await timeAt(api));
@@ -572,8 +661,10 @@ async function oneAppraiser(world) {
 	const block = await paidOut(world, request);
 	story.check('what the leaver has', request.paid >= (usd('1000') * price) / WAD - 1n, true);
 	story.check('the window is settled after a round over the lines that began after its close', settled.time > window.closesAt.toNumber(), true);
+	story.check('a fall of the price by less than a fiftieth opens nothing again', [vault.redemptionPrice(settled.time) < world.reference.price, world.reopened?.window === request.window], [true, false]);
 	story.tell(`the machines are worth what they are, whatever one appraiser files at the close: the leaver has ${show(request.paid)} USDai for 1,000 shares`);
 	await world.compare(block);
+	await recordedBills(world, bills);
 	await line.payoff(id);
 	await line.close();
 	await world.compare(await bestBlock(api));
@@ -629,6 +720,7 @@ export const SAVERS = [
 	{ title: 'Bills: money is raised for those who leave', run: billsSold },
 	{ title: 'Savers: out at once, for a fee', run: atOnce },
 	{ title: 'Savers: income that is given', run: given },
+	{ title: 'Savers: cancelling opens again after a fall of the price', run: reopens },
 	{ title: 'Savers: nobody gains by coming just before a payment', run: justInTime },
 	{ title: 'Savers: nobody loses by what one appraiser files at a close', run: oneAppraiser },
 	{ title: 'The mint rate limit (fuse) of the peg, and a frozen account', run: mintRateLimitAndFreeze },

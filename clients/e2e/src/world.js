@@ -17,6 +17,7 @@ import {
 	govern,
 	governed,
 	governedValues,
+	keyring,
 	LOCATION,
 	math,
 	motion,
@@ -95,6 +96,8 @@ export class World {
 	static async open(api, story, plan, url) {
 		const world = new World();
 		const { operators, ...who } = await devAccounts();
+		// Somebody without any CLBR.
+		who.guest = (await keyring())('//Guest', 'Guest');
 		Object.assign(world, { api, url, story, plan, operators, who, voters: await devVoters(), committee: await devCommittee() });
 
 		const pots = {
