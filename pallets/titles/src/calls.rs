@@ -1339,7 +1339,9 @@ mod calls {
 		/// title. One alone lowers it to what the title brings in a forced sale at most; below that the
 		/// second lowest counts ([`appraisal_cap`](caliber_math::appraisal_cap)). For new debt it counts at
 		/// once. An earlier one of the same appraiser is replaced, and goes on counting until this one
-		/// does. A deposit is held from the appraiser until the appraisal goes
+		/// does. One that a referendum has confirmed is replaced by none of its appraiser's while it is
+		/// valid, and one that supports a value with another by none that is higher than this value or
+		/// ends earlier. A deposit is held from the appraiser until the appraisal goes
 		/// ([`Config::AppraisalConsideration`]).
 		///
 		/// ## Parameters
@@ -1363,6 +1365,8 @@ mod calls {
 		/// - [`Error::ValidityTooLong`]: the appraisal would be valid for too long.
 		/// - [`Error::ValidityTooShort`]: the appraisal would be valid for too short a time.
 		/// - [`Error::AppraisalIdsExhausted`]: no appraisal id is left.
+		/// - [`Error::AppraisalSupported`]: the appraisal that would be replaced is valid, and a referendum
+		///   or a second appraiser supports it.
 		/// - [`Error::TooManyAppraisals`]: the title has as many appraisals as it can have.
 		/// - [`Error::Overflow`]: the appraiser's count of appraisals would overflow.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
@@ -1393,7 +1397,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The deposit returns to the appraiser. The others count on.
+		/// The deposit returns to the appraiser. The others count on. While it is valid an appraisal
+		/// stays that a referendum has confirmed, or without which the title would be worth more than
+		/// two appraisals that count support: that falls to a referendum, or with time.
 		///
 		/// ## Parameters
 		///
@@ -1405,6 +1411,8 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::UnknownAppraisal`]: the title has no such appraisal.
 		/// - [`Error::AppraisalStillValid`]: the appraisal is another appraiser's and still valid.
+		/// - [`Error::AppraisalSupported`]: the appraisal is valid, and a referendum or a second
+		///   appraiser supports it.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1435,6 +1443,10 @@ mod calls {
 		/// now the title gets no new debt ([`Ineligibility::AppraisalStruck`]): whoever strikes lends
 		/// nobody more money. Lines that hold the title go on.
 		///
+		/// What two say falls to a referendum only: the committee strikes no appraisal that a
+		/// referendum has confirmed, nor one of two without which the title would be worth more than
+		/// both support.
+		///
 		/// ## Parameters
 		///
 		/// - `title`: the title.
@@ -1444,6 +1456,8 @@ mod calls {
 		///
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::UnknownAppraisal`]: the title has no such appraisal.
+		/// - [`Error::AppraisalSupported`]: the caller is the committee, and a referendum or a second
+		///   appraiser supports the appraisal.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1456,8 +1470,8 @@ mod calls {
 			title: TitleId,
 			appraisal: AppraisalId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
-			Self::do_strike_appraisal(title, appraisal)
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_strike_appraisal(authority, title, appraisal)
 		}
 
 		/// Confirms an appraisal, so that it counts as two.

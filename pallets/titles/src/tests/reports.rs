@@ -19,8 +19,10 @@ fn title_should_tell_all_of_a_pledged_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, 9);
 		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 5 * USD));
-		set_time(START + 365 * DAY);
-		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 3 * USD));
+		for days in [31, 62, 365] {
+			set_time(START + days * DAY);
+			assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, USD));
+		}
 		assert_eq!(
 			Titles::title(title),
 			Some(TitleReport {
