@@ -6,7 +6,7 @@
 
 mod common;
 
-use caliber_primitives::credit::LineState;
+use caliber_primitives::{credit::LineState, USD};
 use caliber_runtime::{Appraisal, Credit, Runtime};
 use common::{lines::LOAN, server::*, *};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};

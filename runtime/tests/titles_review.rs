@@ -9,16 +9,19 @@ mod common;
 
 use caliber_primitives::{
 	credit::LineState,
-	titles::{DocumentKind, Surety},
+	governance::values::{RuleValue, TitleValue},
+	titles::{DocumentKind, DocumentKinds, Surety},
 	LineId, TitleId, USD,
 };
 use caliber_runtime::{AccountId, Appraisal, Balance, Credit, Runtime, Vault};
 use common::{lines::*, server::*, *};
+use pallet_caliber_appraisal::ModelSpec;
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
+use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{
 	Call as TitlesCall, Custodians, Error as TitlesError, NextTitleId, TitleSpec,
 };
-use polkadot_sdk::sp_core::H256;
+use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 
 fn pay(title: TitleId, amount: Balance, loss: Option<u32>) -> TitlesCall<Runtime> {
 	TitlesCall::pay_claim { title, policy: title, amount, loss }
@@ -207,10 +210,10 @@ fn one_of_two_appraisers_should_not_lift_what_both_support() {
 		// Nine tenths of what a forced sale brings of 60 000 are 35 100, and the savers lent 72 000.
 		assert_eq!((report.state, report.impairment / USD), (LineState::Breached, 36_900));
 
-		let supported = TitlesError::<Runtime>::AppraisalSupported;
+		let supported = || TitlesError::<Runtime>::AppraisalSupported;
 		let withdraw = TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 1 };
-		submit_err(&second, withdraw, supported.clone());
-		submit_err(&second, appraise(1_000_000 * USD), supported);
+		submit_err(&second, withdraw, supported());
+		submit_err(&second, appraise(1_000_000 * USD), supported());
 		for day in 2..4 {
 			pass_to(START + day * DAY);
 			assert_eq!(Appraisal::appraise(TITLE).unwrap().value, low);
@@ -301,5 +304,53 @@ fn dust_of_an_off_taker_should_not_move_the_value_of_a_title() {
 		}
 		let [paid, other] = values();
 		assert!(paid < other, "{paid} {other}");
+	});
+}
+
+/// Governance asks for more of the insurance of lines: those that are open keep what they opened under.
+#[test]
+fn raised_coverage_should_not_breach_open_lines() {
+	run_live(|| {
+		referendum_sets(vec![Change::Titles(TitleValue::CancellationNotice(DAY))]);
+		fund(10_000);
+		let title = insured_server(&borrower(), 1, 1);
+		// In five days the premium will be unpaid for four.
+		let mut policy = policy_terms(VALUE, START + 365 * DAY);
+		policy.premium_paid_until = START + DAY;
+		submit_ok(&insurer(), TitlesCall::bind_policy { title, terms: policy });
+		let line = open_line(title);
+		submit_ok(&borrower(), draw(line, 40_000));
+		referendum_sets(vec![
+			Change::Rules(RuleValue::PremiumGrace(DAY)),
+			Change::Rules(RuleValue::CustodyValidity(DAY)),
+			Change::Rules(RuleValue::RequiredPapersCompute(DocumentKinds::ALL)),
+			Change::Titles(TitleValue::CancellationNotice(180 * DAY)),
+		]);
+		set_time(START + 5 * DAY);
+		feed_usual_prices();
+		assert_whole(line);
+		assert_eq!(Credit::line(line).unwrap().base, Some(94_752 * USD));
+		// New debt obeys the present.
+		let refused = CreditError::<Runtime>::TitleLapsed;
+		submit_err(&borrower(), draw(line, 1_000), refused);
+	});
+}
+
+/// Governance lends less against a model: a line keeps the rate that it opened under, and draws by the
+/// lower one.
+#[test]
+fn lower_model_rate_should_not_breach_open_lines() {
+	run_live(|| {
+		let line = drawn();
+		let record = Appraisal::model(0).unwrap();
+		let terms = Appraisal::model_version(0, record.version).unwrap();
+		let lower = ModelSpec { max_advance_rate: Perbill::from_percent(40), ..record.spec(terms) };
+		let update = pallet_caliber_appraisal::Call::update_model { id: 0, spec: lower };
+		referendum_decides(update);
+		assert_whole(line);
+		// Seven tenths of 135 360 stay: 94 752. Four tenths would be 54 144, for 88 000.
+		assert_eq!(Credit::line(line).unwrap().base, Some(94_752 * USD));
+		let refused = CreditError::<Runtime>::InsufficientCoverage;
+		submit_err(&borrower(), draw(line, 1), refused);
 	});
 }

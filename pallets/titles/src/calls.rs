@@ -257,13 +257,16 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a custodian, verifier or insurer that is not suspended.
+		/// `Signed` by a custodian, verifier or insurer that is not suspended; by a suspended custodian
+		/// too, once it keeps nothing and nothing can be claimed from it.
 		///
 		/// ## Details
 		///
 		/// Of a custodian stays what open claims have frozen, and beside it the bond for its custody:
 		/// while it has titles, attested ones included, or released ones for which may still be claimed,
-		/// [`TitleValues::min_bond`] and [`TitleValues::bond_share`] of the value in its custody. Of a
+		/// [`TitleValues::min_bond`] and [`TitleValues::bond_share`] of the value in its custody.
+		/// Machines that were lost with it count there too, after custody of their title has moved, for
+		/// [`TitleValues::loss_period`] after the last of these losses. Of a
 		/// verifier stays [`TitleValues::min_verifier_bond`] up to [`TitleValues::claim_tail`] after its
 		/// last confirmation. Of an insurer stays [`TitleValues::capital_share`] of the limits of its
 		/// policies, until they are removed.
@@ -276,7 +279,7 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::UnknownParty`]: the caller is not registered as such a party.
-		/// - [`Error::PartySuspended`]: the party is suspended.
+		/// - [`Error::PartySuspended`]: the party is suspended, and no custodian that answers for nothing.
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::InsufficientBond`]: the bond or capital is less than the amount.
 		/// - [`Error::BondRequired`]: less than has to stay would stay.
@@ -917,7 +920,9 @@ mod calls {
 		///
 		/// The title stands in the facility of the caller from now on, and its bond answers for the
 		/// machines. Custody counts from now. The deposit of the title is held from the caller, and that
-		/// of the former custodian returned. Deposits of papers and of records of devices stay.
+		/// of the former custodian returned. Deposits of papers and of records of devices stay. The bond
+		/// of the former custodian goes on answering for machines of the title that were lost with it, as
+		/// long as their loss may be named.
 		///
 		/// ## Parameters
 		///
@@ -1955,9 +1960,10 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The amount goes from the bond to those behind a line, as far as the line takes it
-		/// ([`Config::LossPayee`]), and the rest to the owner: those of the time of the loss that
-		/// is named, as by [`Pallet::pay_claim`], otherwise those of the present. That holds where
+		/// The bond is that of the custodian that kept the machines when the named loss was reported, or
+		/// that of who keeps the title now. The amount goes from it to those behind a line, as far as the
+		/// line takes it ([`Config::LossPayee`]), and the rest to the owner: those of the time of the loss
+		/// that is named, as by [`Pallet::pay_claim`], otherwise those of the present. That holds where
 		/// the custodian's account is frozen too. What open claims have frozen stays. A bond that
 		/// is too low for what is in custody has to be filled up before the next attestation and
 		/// before new debt.

@@ -61,6 +61,8 @@ pub const MAX_HEARTBEAT: u32 = 64;
 pub const MAX_ACKNOWLEDGED: u32 = 64;
 /// The most titles that one report on titles tells of.
 pub const MAX_REPORTS: u32 = 64;
+/// The most ids among which one report looks for titles. Titles that have ended leave gaps.
+pub const MAX_SCANNED: u32 = 1_024;
 /// The longest name of a facility, in bytes.
 pub const MAX_FACILITY_LEN: u32 = 64;
 /// The tiers a facility may have.

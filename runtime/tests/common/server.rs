@@ -6,6 +6,7 @@
 use super::{lines::*, *};
 use caliber_primitives::{credit::LineTerms, titles::Surety, LineId};
 use pallet_caliber_credit::Call as CreditCall;
+use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{Call as TitlesCall, CustodianInfo, PartyInfo, ServiceProviderInfo};
 
 /// The server's title.
@@ -63,6 +64,12 @@ pub fn lose(count: usize) {
 /// Has a referendum enacted.
 pub fn referendum_decides(call: impl Into<RuntimeCall>) {
 	assert_ok!(call.into().dispatch(RuntimeOrigin::root()));
+}
+
+/// Has a referendum set governed values.
+pub fn referendum_sets(changes: Vec<Change>) {
+	let changes = changes.try_into().unwrap();
+	referendum_decides(pallet_caliber_governance::Call::set { changes });
 }
 
 fn registered(info: PartyInfo) -> AccountId {

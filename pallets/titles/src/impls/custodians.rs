@@ -46,6 +46,11 @@ impl<T: Config> Pallet<T> {
 		Self::bond_for_custody(custodian)
 	}
 
+	/// Returns true if a custodian keeps nothing and nothing can be claimed or slashed for what it kept.
+	pub(crate) fn answers_for_nothing(custodian: &Custodian) -> bool {
+		custodian.open_claims == 0 && Self::required_bond(custodian) == 0
+	}
+
 	/// Returns the bond of a custodian that keeps something, one title at least.
 	fn bond_for_custody(custodian: &Custodian) -> Balance {
 		let values = T::Values::get();

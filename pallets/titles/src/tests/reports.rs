@@ -208,6 +208,18 @@ fn titles_should_tell_of_sixty_four_at_most() {
 	});
 }
 
+/// Who asks pays for no more than a page, however many titles have ended.
+#[test]
+fn titles_should_look_at_so_many_ids() {
+	ExtBuilder::default().build_and_execute(|| {
+		NextTitleId::<Test>::put(5_000);
+		let title = attested(1);
+		assert_eq!(title, 5_000);
+		assert_eq!(page(title - 1_024, 10), [0; 0]);
+		assert_eq!(page(title - 1_023, 10), [title]);
+	});
+}
+
 #[test]
 fn titles_of_should_follow_the_nfts() {
 	ExtBuilder::default().build_and_execute(|| {
