@@ -190,7 +190,7 @@ governed_values! {
 		/// Least that off-takers have to pay for a title in each period of a twelfth of a year before
 		/// what they pay caps its income approach, as a share of its value in custody.
 		16 => min_revenue, MinRevenue: Perbill =
-			percent(1), Perbill::from_parts(1_000_000) => percent(5), Higher, Plain;
+			percent(1), Perbill::from_parts(1_000_000) => percent(5), Either, Plain;
 	}
 }
 
