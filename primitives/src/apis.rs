@@ -27,7 +27,8 @@ sp_api::decl_runtime_apis! {
 		fn title(id: TitleId) -> Option<TitleReport<AccountId>>;
 		/// Returns an error with the reason if the title may not secure a line.
 		fn eligibility(id: TitleId) -> Result<(), Ineligibility>;
-		/// Returns up to `limit` titles with ids from `from` on, by id. At most 64.
+		/// Returns up to `limit` titles with ids from `from` on, by id. At most 64, of the next 1 024
+		/// ids: where fewer are found, ask again from there on, up to the id of the next title.
 		fn titles(from: TitleId, limit: u32) -> Vec<TitleReport<AccountId>>;
 		/// Returns the titles whose NFT an account owns, by id.
 		fn titles_of(who: AccountId) -> Vec<TitleId>;

@@ -227,7 +227,8 @@ pub enum Ineligibility {
 	DocumentMissing(DocumentKind),
 	/// The paper of this kind has lapsed; a new one has to be filed.
 	DocumentLapsed(DocumentKind),
-	/// No policy against damage and loss is in force for the title now.
+	/// No policy against damage and loss is in force for the title now; or, for a pledge, none from
+	/// which something may be claimed until the notice of a cancellation would be over.
 	Uninsured,
 	/// An appraisal of the title was struck a short time ago: no new debt until the time is over. The
 	/// title goes on counting for a line that already holds it.
@@ -238,13 +239,13 @@ pub enum Ineligibility {
 	/// The custodian is suspended. From here to [`Ineligibility::NotIndependent`] a reason keeps
 	/// the title from new debt, and breaks no covenant of a line that already holds it.
 	CustodianSuspended,
-	/// A claim for this title against the bond of its custodian waits for governance.
-	ClaimOpen,
+	/// The bond of the custodian is too low.
+	BondTooLow,
 	/// What claims have frozen of the custodian's bond leaves too little for what is in its
 	/// custody.
 	CustodianFrozen,
-	/// The bond of the custodian is too low.
-	BondTooLow,
+	/// A claim against the bond of the custodian waits for governance, for this title or another.
+	ClaimOpen,
 	/// The custodian has not acknowledged the pledge to the line that holds the title.
 	NotAcknowledged,
 	/// One account is two parties of the title.
@@ -279,7 +280,8 @@ pub struct Collateral {
 	/// Sum for which the policies in force insure the title, in USDai: their limits. What they have
 	/// paid in the running term is part of it, so that a claim that is paid breaks no covenant.
 	pub cover: Balance,
-	/// Part of `cover` that may still be claimed, in USDai. New debt counts on no more.
+	/// Part of `cover` that may still be claimed, of policies that are good for the notice of a
+	/// cancellation from now at least, in USDai. New debt counts on no more.
 	pub claimable: Balance,
 	/// What insurers paid for damage to machines that are in being by the record, in USDai. New
 	/// debt counts on a value that is lower by it: what is paid for may be gone.
@@ -423,6 +425,8 @@ pub struct LossReport<AccountId> {
 	pub line: Option<LineId>,
 	/// Owner of the title then.
 	pub owner: AccountId,
+	/// Custodian that kept the machines then; its bond answers for the loss.
+	pub custodian: AccountId,
 	/// Number of units that were lost with it.
 	pub units: u32,
 	/// Last second in which a payment may name it, unix seconds. Of a lost title it may be named

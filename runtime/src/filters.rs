@@ -310,6 +310,12 @@ pub enum ProxyType {
 	/// Rejection of announced proxy calls.
 	#[codec(index = 7)]
 	CancelProxy,
+	/// Policies of an insurer, but for the claims that it pays.
+	#[codec(index = 8)]
+	Insurance,
+	/// Appraisals of an appraiser.
+	#[codec(index = 9)]
+	Evaluation,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -367,6 +373,21 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					Titles::finalise_release { .. } | Titles::drop_released { .. }
 				) | RuntimeCall::Reserves(pallet_caliber_reserves::Call::claim_basket { .. })
 					| RuntimeCall::Vault(Vault::start_settlement { .. } | Vault::settle { .. })
+			),
+			ProxyType::Insurance => matches!(
+				call,
+				RuntimeCall::Titles(
+					Titles::bind_policy { .. }
+						| Titles::renew_policy { .. }
+						| Titles::cancel_policy { .. }
+						| Titles::remove_policy { .. }
+				)
+			),
+			ProxyType::Evaluation => matches!(
+				call,
+				RuntimeCall::Titles(
+					Titles::file_appraisal { .. } | Titles::withdraw_appraisal { .. }
+				)
 			),
 			ProxyType::CancelProxy => {
 				matches!(call, RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. }))

@@ -247,6 +247,22 @@ fn proxies_should_do_what_is_on_their_list_and_nothing_else() {
 	assert!(ProxyType::Any.is_superset(&ProxyType::Repayment));
 }
 
+/// Whoever writes for an insurer pays nothing out of its money.
+#[test]
+fn proxies_of_those_who_vouch_should_write_policies_and_appraisals_only() {
+	use pallet_caliber_titles::Call;
+	let calls: [RuntimeCall; 4] = [
+		Call::bind_policy { title: 0, terms: policy_terms(1, 1) }.into(),
+		Call::cancel_policy { title: 0, policy: 0 }.into(),
+		Call::pay_claim { title: 0, policy: 0, amount: 1, loss: None }.into(),
+		Call::withdraw_appraisal { title: 0, appraisal: 0 }.into(),
+	];
+	let allowed = |proxy: ProxyType| calls.each_ref().map(|call| proxy.filter(call));
+	assert_eq!(allowed(ProxyType::Insurance), [true, true, false, false]);
+	assert_eq!(allowed(ProxyType::Evaluation), [false, false, false, true]);
+	assert_eq!(allowed(ProxyType::Custody), [false; 4]);
+}
+
 #[test]
 fn proxies_should_not_make_calls_of_the_governance_pallet() {
 	let calls: [RuntimeCall; 4] = [
@@ -263,6 +279,8 @@ fn proxies_should_not_make_calls_of_the_governance_pallet() {
 		ProxyType::Repayment,
 		ProxyType::Keeper,
 		ProxyType::CancelProxy,
+		ProxyType::Insurance,
+		ProxyType::Evaluation,
 	] {
 		for call in &calls {
 			assert!(!proxy.filter(call), "{proxy:?}: {call:?}");

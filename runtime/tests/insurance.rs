@@ -7,10 +7,11 @@
 
 mod common;
 
-use caliber_primitives::{credit::LineState, LineId, TitleId, USD};
+use caliber_primitives::{credit::LineState, governance::values::TitleValue, LineId, TitleId, USD};
 use caliber_runtime::{Balance, Credit, Runtime, Vault};
-use common::{lines::*, *};
+use common::{lines::*, server::referendum_sets, *};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
+use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{Call as TitlesCall, Event as TitlesEvent};
 
 /// Value of a server of eight units at the usual prices: 8 · 23 500 · 72 %.
@@ -92,6 +93,8 @@ fn line_at_the_brim_should_not_be_breached_when_a_claim_is_paid() {
 #[test]
 fn premium_should_end_cover_after_its_grace_only() {
 	run_live(|| {
+		// New debt asks for a policy that is good for so long.
+		referendum_sets(vec![Change::Titles(TitleValue::CancellationNotice(DAY))]);
 		fund(10_000);
 		let title = insured_server(&borrower(), 1, 1);
 		let mut terms = policy_terms(VALUE, START + 365 * DAY);

@@ -100,6 +100,26 @@ fn title_with_open_claim_should_not_be_pledged() {
 	});
 }
 
+/// The custodian does not hand over another's machine, and the borrower would draw on its own
+/// before that is decided.
+#[test]
+fn titles_should_not_secure_a_new_draw_when_another_claims_from_their_custodian() {
+	run_live(|| {
+		let line = drawn();
+		let title = server(&saver(), 100);
+		buy_usdai(&saver(), 10_000);
+		submit_ok(&saver(), TitlesCall::request_redemption { title });
+		submit_ok(&custodian(), TitlesCall::confirm_release { title });
+		submit_ok(&borrower(), draw(line, 1_000));
+		submit_ok(&saver(), TitlesCall::dispute_release { title });
+		assert_barred(line, Ineligibility::ClaimOpen);
+		let award = 10_000 * USD;
+		referendum_decides(TitlesCall::resolve_claim { title, award });
+		// The machine is paid for, and what is left of the bond is enough.
+		submit_ok(&borrower(), draw(line, 1_000));
+	});
+}
+
 #[test]
 fn suspended_custodians_titles_should_not_secure_a_new_draw() {
 	run_live(|| {

@@ -8,36 +8,14 @@
 mod common;
 
 use caliber_primitives::{
-	appraisal::Independent, credit::LineState, titles::Ineligibility, LineId, TitleId, USD,
+	appraisal::Independent, credit::LineState, titles::Ineligibility, LineId, USD,
 };
-use caliber_runtime::{Appraisal, Balance, Credit, Runtime, RuntimeCall, Titles, Vault};
-use common::{lines::*, *};
+use caliber_runtime::{Appraisal, Credit, Runtime, RuntimeCall, Titles, Vault};
+use common::{lines::*, server::*, *};
 use pallet_caliber_credit::Call as CreditCall;
 use pallet_caliber_titles::{Call as TitlesCall, Error as TitlesError};
 use pallet_caliber_vault::Call as VaultCall;
 use polkadot_sdk::{pallet_utility, sp_core::H256, sp_runtime::FixedU128};
-
-const TITLE: TitleId = 0;
-/// Eight units at 23 500 dollars, of which a used one keeps 72 %.
-const VALUE: Balance = 135_360 * USD;
-/// 65 % of it.
-const FORCED_SALE: Balance = 87_984 * USD;
-
-fn file(value: Balance) -> TitlesCall<Runtime> {
-	TitlesCall::file_appraisal {
-		title: TITLE,
-		value,
-		document: H256::zero(),
-		valid_until: now() + 60 * DAY,
-	}
-}
-
-/// Sets the clock. The custodian renews custody and the operators report the usual prices.
-fn pass_to(time: u64) {
-	set_time(time);
-	submit_ok(&custodian(), TitlesCall::heartbeat { titles: vec![TITLE].try_into().unwrap() });
-	feed_usual_prices();
-}
 
 /// Calls one after the other, those that fail left out.
 fn one_batch(calls: Vec<RuntimeCall>) -> RuntimeCall {
@@ -68,14 +46,14 @@ fn settle_while_one_appraiser_speaks(filed: Option<u64>) {
 		submit_ok(&borrower(), CreditCall::repay { loan: LOAN, max_amount });
 		if let Some(before) = filed {
 			pass_to(close - before);
-			submit_ok(&appraiser(), file(1));
+			submit_ok(&appraiser(), appraise(1));
 		}
 		pass_to(close);
 		let fair = Vault::preview_redeem(50_000 * USD).unwrap();
 		assert!(fair >= 50_000 * USD);
 
 		let steps = vec![
-			file(1).into(),
+			appraise(1).into(),
 			CreditCall::declare_breach { line }.into(),
 			VaultCall::start_settlement {}.into(),
 			TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 0 }.into(),
@@ -108,7 +86,7 @@ fn one_appraiser_should_lower_the_value_to_that_of_a_forced_sale_after_a_day() {
 		let line = queued();
 		let value = || Appraisal::appraise(TITLE).unwrap().value;
 		assert_eq!(value(), VALUE);
-		submit_ok(&appraiser(), file(1));
+		submit_ok(&appraiser(), appraise(1));
 		assert_eq!(value(), VALUE);
 		// New debt looks at once: 87 984 at 70 % are 61 588, less than 1.1 times 56 000.
 		submit_err(
@@ -173,8 +151,8 @@ fn revenue_round_trip_should_not_count() {
 fn struck_appraisal_should_bring_no_new_debt() {
 	run_live(|| {
 		let line = queued();
-		submit_ok(&appraiser(), file(1));
-		assert_ok(TitlesCall::strike_appraisal { title: TITLE, appraisal: 0 }.into());
+		submit_ok(&appraiser(), appraise(1));
+		referendum_decides(TitlesCall::strike_appraisal { title: TITLE, appraisal: 0 });
 		assert_eq!(Titles::title(TITLE).unwrap().independent, Independent::NONE);
 		let draw = || CreditCall::draw { line, amount: 1_000 * USD };
 		let refused = submit(&borrower(), draw()).map(drop).map_err(|failed| failed.error);
@@ -186,11 +164,4 @@ fn struck_appraisal_should_bring_no_new_debt() {
 		pass_to(START + 14 * DAY);
 		submit_ok(&borrower(), draw());
 	});
-}
-
-/// Has a referendum enacted.
-fn assert_ok(call: RuntimeCall) {
-	use caliber_runtime::RuntimeOrigin;
-	use polkadot_sdk::sp_runtime::traits::Dispatchable;
-	call.dispatch(RuntimeOrigin::root()).expect("root may");
 }

@@ -8,80 +8,28 @@
 mod common;
 
 use caliber_primitives::{
-	credit::{LineState, LineTerms},
-	titles::DocumentKind,
+	credit::LineState,
+	governance::values::{RuleValue, TitleValue},
+	titles::{DocumentKind, DocumentKinds, Surety},
 	LineId, TitleId, USD,
 };
-use caliber_runtime::{
-	AccountId, Appraisal, Balance, Credit, Runtime, RuntimeCall, RuntimeOrigin, Vault,
-};
-use common::{lines::*, *};
+use caliber_runtime::{AccountId, Appraisal, Balance, Credit, Runtime, Vault};
+use common::{lines::*, server::*, *};
+use pallet_caliber_appraisal::ModelSpec;
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
+use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{
-	Call as TitlesCall, Error as TitlesError, NextTitleId, PartyInfo, ServiceProviderInfo,
-	TitleSpec,
+	Call as TitlesCall, Custodians, Error as TitlesError, NextTitleId, TitleSpec,
 };
-use polkadot_sdk::{
-	frame_support::assert_ok, sp_core::H256, sp_keyring::Sr25519Keyring as Keyring,
-	sp_runtime::traits::Dispatchable,
-};
-
-const TITLE: TitleId = 0;
-/// Eight units at 23 500 dollars, of which a used one keeps 72 %.
-const VALUE: Balance = 135_360 * USD;
-/// 65 % of it.
-const FORCED_SALE: Balance = 87_984 * USD;
-/// Four of the eight units.
-const HALF: Balance = 67_680 * USD;
-
-/// Opens a revolving line of 100 000 dollars at 70 % and a coverage of 1.1 on a server that is insured
-/// for `limit`.
-fn opened(limit: Balance) -> LineId {
-	fund(10_000);
-	buy_usdai(&insurer(), 200_000);
-	let title = insured_server(&borrower(), 1, limit);
-	open_line_on(LineTerms { limit: 100_000 * USD, revolving: true, ..terms() }, title)
-}
-
-/// Opens such a line, and draws 80 000 dollars.
-fn drawn() -> LineId {
-	let line = opened(1_000_000 * USD);
-	submit_ok(&borrower(), draw(line, 80_000));
-	line
-}
-
-fn draw(line: LineId, dollars: Balance) -> CreditCall<Runtime> {
-	CreditCall::draw { line, amount: dollars * USD }
-}
+use polkadot_sdk::{sp_core::H256, sp_runtime::Perbill};
 
 fn pay(title: TitleId, amount: Balance, loss: Option<u32>) -> TitlesCall<Runtime> {
 	TitlesCall::pay_claim { title, policy: title, amount, loss }
 }
 
-fn appraise(value: Balance) -> TitlesCall<Runtime> {
-	TitlesCall::file_appraisal {
-		title: TITLE,
-		value,
-		document: H256::zero(),
-		valid_until: now() + 60 * DAY,
-	}
-}
-
-/// Sets the clock. The custodian renews custody and the operators report the usual prices.
-fn pass_to(time: u64) {
-	set_time(time);
-	submit_ok(&custodian(), TitlesCall::heartbeat { titles: vec![TITLE].try_into().unwrap() });
-	feed_usual_prices();
-}
-
 /// Returns what a saver gets for a million shares.
 fn price() -> Balance {
 	Vault::preview_redeem(1_000_000 * USD).unwrap()
-}
-
-/// Has a referendum enacted.
-fn referendum_decides(call: TitlesCall<Runtime>) {
-	assert_ok!(RuntimeCall::from(call).dispatch(RuntimeOrigin::root()));
 }
 
 /// Ensures that nobody can break the line.
@@ -109,15 +57,6 @@ fn one_appraiser_should_not_take_the_factor_of_a_forced_sale_twice() {
 		assert_eq!(report.impairment, 0);
 		assert_eq!(price(), before);
 	});
-}
-
-/// Registers a second appraiser.
-fn other_appraiser() -> AccountId {
-	let who = account(Keyring::Alice);
-	let name = b"Katla Valuers".to_vec().try_into().unwrap();
-	let info = PartyInfo::Appraiser(ServiceProviderInfo { name, jurisdiction: *b"IS" });
-	referendum_decides(TitlesCall::register_party { account: who.clone(), info });
-	who
 }
 
 /// Attests, confirms and insures one unit of the borrower's.
@@ -232,10 +171,6 @@ fn second_loss_should_take_nothing_from_the_savers() {
 		let friend = off_taker();
 		let line = opened(VALUE);
 		submit_ok(&borrower(), draw(line, 60_000));
-		let lose = |count: usize| {
-			let devices = machines_of(TITLE)[..count].to_vec().try_into().unwrap();
-			submit_ok(&custodian(), TitlesCall::report_loss { title: TITLE, devices });
-		};
 		lose(7);
 		submit_ok(&saver(), CreditCall::declare_breach { line });
 		set_time(START + 7 * DAY + 1);
@@ -255,5 +190,167 @@ fn second_loss_should_take_nothing_from_the_savers() {
 		assert_eq!(Credit::book().bad_debt, 0);
 		assert_eq!(Vault::nav().idle, savings + bad_debt);
 		assert_eq!(usdai_of(&friend), held);
+	});
+}
+
+/// Two appraisers say 60 000, and the borrower wins one of them over.
+#[test]
+fn one_of_two_appraisers_should_not_lift_what_both_support() {
+	run_live(|| {
+		let line = drawn();
+		let second = other_appraiser();
+		let low = 60_000 * USD;
+		for who in [&appraiser(), &second] {
+			submit_ok(who, appraise(low));
+		}
+		pass_to(START + DAY);
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, low);
+		submit_ok(&saver(), CreditCall::declare_breach { line });
+		let report = Credit::line(line).unwrap();
+		// Nine tenths of what a forced sale brings of 60 000 are 35 100, and the savers lent 72 000.
+		assert_eq!((report.state, report.impairment / USD), (LineState::Breached, 36_900));
+
+		let supported = || TitlesError::<Runtime>::AppraisalSupported;
+		let withdraw = TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 1 };
+		submit_err(&second, withdraw, supported());
+		submit_err(&second, appraise(1_000_000 * USD), supported());
+		for day in 2..4 {
+			pass_to(START + day * DAY);
+			assert_eq!(Appraisal::appraise(TITLE).unwrap().value, low);
+			submit_err(&saver(), CreditCall::cure { line }, CreditError::<Runtime>::StillInBreach);
+			assert_eq!(Credit::line(line).unwrap().impairment, report.impairment);
+		}
+		// Holders may think otherwise.
+		referendum_decides(TitlesCall::strike_appraisal { title: TITLE, appraisal: 1 });
+		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, FORCED_SALE);
+	});
+}
+
+/// The custodian loses half of the server, hands the rest on and would take its bond along.
+#[test]
+fn custodian_should_pay_for_what_it_lost_when_custody_has_moved() {
+	run_live(|| {
+		let line = drawn();
+		let to = other_custodian();
+		lose(4);
+		hand_on(&to);
+		let bond_of = |who: &AccountId| Custodians::<Runtime>::get(who).unwrap().bond;
+		let (bond, other) = (bond_of(&custodian()), bond_of(&to));
+		let least = 25_000 * USD;
+		let surety = Surety::CustodianBond;
+		let withdraw = |amount| TitlesCall::withdraw_bond { surety, amount };
+		let refused = TitlesError::<Runtime>::BondRequired;
+		submit_err(&custodian(), withdraw(bond - least + 1), refused);
+		submit_ok(&custodian(), withdraw(bond - least));
+
+		let held = usdai_of(&borrower());
+		let slash = |loss| TitlesCall::slash_custodian { title: TITLE, amount: least, loss };
+		referendum_decides(slash(Some(0)));
+		assert_eq!((bond_of(&custodian()), bond_of(&to)), (0, other));
+		// The line has it, not the borrower.
+		assert_eq!(usdai_of(&borrower()), held);
+		let before = Credit::line(line).unwrap().outstanding;
+		submit_ok(&saver(), CreditCall::apply_insurance_proceeds { loan: LOAN });
+		// 322.19 dollars of interest to the first due date come first: 10.5 % of 80 000 for 14 days.
+		let paid = before - Credit::line(line).unwrap().outstanding;
+		assert_eq!(paid / USD, 24_677);
+	});
+}
+
+/// The insurer cancels, and the borrower draws all it can before the cover ends.
+#[test]
+fn cover_that_ends_soon_should_secure_no_draw() {
+	run_live(|| {
+		let line = opened(1_000_000 * USD);
+		submit_ok(&borrower(), draw(line, 40_000));
+		submit_ok(&insurer(), TitlesCall::cancel_policy { title: TITLE, policy: 0 });
+		set_time(START + 1);
+		let held = usdai_of(&borrower());
+		let refused = CreditError::<Runtime>::InsufficientCoverage;
+		submit_err(&borrower(), draw(line, 1_000), refused);
+		assert_eq!(usdai_of(&borrower()), held);
+		// What is owed is insured for the notice, and no covenant is broken meanwhile.
+		assert_whole(line);
+		assert_eq!(Credit::line(line).unwrap().base, Some(94_752 * USD));
+		insure(TITLE, VALUE, now() + 30 * DAY);
+		submit_ok(&borrower(), draw(line, 1_000));
+	});
+}
+
+/// A registered off-taker pays a unit for one of two like servers, and waits for a quarter of a year.
+#[test]
+fn dust_of_an_off_taker_should_not_move_the_value_of_a_title() {
+	run_live(|| {
+		fund(10_000);
+		let titles = [server(&borrower(), 1), server(&borrower(), 100)];
+		buy_usdai(&off_taker(), 20_000);
+		let pay = |title, amount| TitlesCall::pay_revenue { title, amount };
+		submit_ok(&off_taker(), pay(titles[0], 1));
+		let values = || titles.map(|title| Appraisal::appraise(title).unwrap().value);
+		for month in 1..5 {
+			set_time(START + month * 31 * DAY);
+			feed_usual_prices();
+			submit_ok(&off_taker(), pay(titles[0], 1));
+			let [paid, other] = values();
+			assert_eq!(paid, other);
+		}
+		// What it earns counts when it is enough: a hundredth of eight prices of 33 819.37 dollars in
+		// each of three periods, which is less than the hall costs.
+		let enough = 27_055_496 * USD / 10_000;
+		for month in 5..9 {
+			set_time(START + month * 31 * DAY);
+			feed_usual_prices();
+			submit_ok(&off_taker(), pay(titles[0], enough));
+		}
+		let [paid, other] = values();
+		assert!(paid < other, "{paid} {other}");
+	});
+}
+
+/// Governance asks for more of the insurance of lines: those that are open keep what they opened under.
+#[test]
+fn raised_coverage_should_not_breach_open_lines() {
+	run_live(|| {
+		referendum_sets(vec![Change::Titles(TitleValue::CancellationNotice(DAY))]);
+		fund(10_000);
+		let title = insured_server(&borrower(), 1, 1);
+		// In five days the premium will be unpaid for four.
+		let mut policy = policy_terms(VALUE, START + 365 * DAY);
+		policy.premium_paid_until = START + DAY;
+		submit_ok(&insurer(), TitlesCall::bind_policy { title, terms: policy });
+		let line = open_line(title);
+		submit_ok(&borrower(), draw(line, 40_000));
+		referendum_sets(vec![
+			Change::Rules(RuleValue::PremiumGrace(DAY)),
+			Change::Rules(RuleValue::CustodyValidity(DAY)),
+			Change::Rules(RuleValue::RequiredPapersCompute(DocumentKinds::ALL)),
+			Change::Titles(TitleValue::CancellationNotice(180 * DAY)),
+		]);
+		set_time(START + 5 * DAY);
+		feed_usual_prices();
+		assert_whole(line);
+		assert_eq!(Credit::line(line).unwrap().base, Some(94_752 * USD));
+		// New debt obeys the present.
+		let refused = CreditError::<Runtime>::TitleLapsed;
+		submit_err(&borrower(), draw(line, 1_000), refused);
+	});
+}
+
+/// Governance lends less against a model: a line keeps the rate that it opened under, and draws by the
+/// lower one.
+#[test]
+fn lower_model_rate_should_not_breach_open_lines() {
+	run_live(|| {
+		let line = drawn();
+		let record = Appraisal::model(0).unwrap();
+		let terms = Appraisal::model_version(0, record.version).unwrap();
+		let lower = ModelSpec { max_advance_rate: Perbill::from_percent(40), ..record.spec(terms) };
+		let update = pallet_caliber_appraisal::Call::update_model { id: 0, spec: lower };
+		referendum_decides(update);
+		assert_whole(line);
+		// Seven tenths of 135 360 stay: 94 752. Four tenths would be 54 144, for 88 000.
+		assert_eq!(Credit::line(line).unwrap().base, Some(94_752 * USD));
+		let refused = CreditError::<Runtime>::InsufficientCoverage;
+		submit_err(&borrower(), draw(line, 1), refused);
 	});
 }

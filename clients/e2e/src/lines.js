@@ -134,12 +134,12 @@ export const DEPOSITS = {
 };
 
 /** Bytes of the record of a title and of its NFT. */
-const TITLE_BYTES = 1_084;
+const TITLE_BYTES = 1_126;
 
 /** Returns the CLBR held from a custodian for a title: its record and NFT, list of devices, room for losses, and papers. */
 export function titleDeposit(spec) {
 	const [devices, papers] = [spec.devices.length, spec.documents.length];
-	return storageDeposit(13, TITLE_BYTES + 85 * devices) + BigInt(papers) * DEPOSITS.paper;
+	return storageDeposit(13, TITLE_BYTES + 117 * devices) + BigInt(papers) * DEPOSITS.paper;
 }
 
 /** Returns the CLBR held for ever from the custodian of a title for the records of its devices. */

@@ -462,6 +462,8 @@ async function withheld(world) {
 	const before = (await (await api.at(disputed.block)).query.titles.custodians(world.address.custodian)).unwrap();
 	story.check('claimed of the bond', before.claimed.toBigInt(), amount);
 	story.check('claim', (await report(world, title, disputed.block)).claimOpen.isTrue, true);
+	// Nothing that Charlie keeps secures new debt before this is decided.
+	story.check('eligibility of another machine', await eligibility(world, world.pledged.title, disputed.block), 'ClaimOpen');
 	story.tell(`Charlie says that the machine is out; Bob disputes it, and ${show(amount)} USDai of the bond are frozen, no more`);
 	const bond = before.bond.toBigInt();
 	await world.refuseAll([

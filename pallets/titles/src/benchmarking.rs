@@ -336,7 +336,12 @@ mod benchmarks {
 	#[benchmark]
 	fn accept_custody() {
 		let (title, to, curator) = offered::<T>();
-		assert_ok!(Pallet::<T>::do_consent_custody(curator, title, to.clone()));
+		assert_ok!(Pallet::<T>::do_consent_custody(curator.clone(), title, to.clone()));
+		// All machines but one were lost one by one.
+		for _ in 1..MAX_DEVICES {
+			let (who, owner) = (custodian::<T>(), curator.clone());
+			assert_ok!(Pallet::<T>::note_loss(title, None, owner, who, 1));
+		}
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), title);

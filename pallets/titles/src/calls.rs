@@ -257,13 +257,16 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by a custodian, verifier or insurer that is not suspended.
+		/// `Signed` by a custodian, verifier or insurer that is not suspended; by a suspended custodian
+		/// too, once it keeps nothing and nothing can be claimed from it.
 		///
 		/// ## Details
 		///
 		/// Of a custodian stays what open claims have frozen, and beside it the bond for its custody:
 		/// while it has titles, attested ones included, or released ones for which may still be claimed,
-		/// [`TitleValues::min_bond`] and [`TitleValues::bond_share`] of the value in its custody. Of a
+		/// [`TitleValues::min_bond`] and [`TitleValues::bond_share`] of the value in its custody.
+		/// Machines that were lost with it count there too, after custody of their title has moved, for
+		/// [`TitleValues::loss_period`] after the last of these losses. Of a
 		/// verifier stays [`TitleValues::min_verifier_bond`] up to [`TitleValues::claim_tail`] after its
 		/// last confirmation. Of an insurer stays [`TitleValues::capital_share`] of the limits of its
 		/// policies, until they are removed.
@@ -276,7 +279,7 @@ mod calls {
 		/// ## Errors
 		///
 		/// - [`Error::UnknownParty`]: the caller is not registered as such a party.
-		/// - [`Error::PartySuspended`]: the party is suspended.
+		/// - [`Error::PartySuspended`]: the party is suspended, and no custodian that answers for nothing.
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::InsufficientBond`]: the bond or capital is less than the amount.
 		/// - [`Error::BondRequired`]: less than has to stay would stay.
@@ -917,7 +920,9 @@ mod calls {
 		///
 		/// The title stands in the facility of the caller from now on, and its bond answers for the
 		/// machines. Custody counts from now. The deposit of the title is held from the caller, and that
-		/// of the former custodian returned. Deposits of papers and of records of devices stay.
+		/// of the former custodian returned. Deposits of papers and of records of devices stay. The bond
+		/// of the former custodian goes on answering for machines of the title that were lost with it, as
+		/// long as their loss may be named.
 		///
 		/// ## Parameters
 		///
@@ -1339,7 +1344,9 @@ mod calls {
 		/// title. One alone lowers it to what the title brings in a forced sale at most; below that the
 		/// second lowest counts ([`appraisal_cap`](caliber_math::appraisal_cap)). For new debt it counts at
 		/// once. An earlier one of the same appraiser is replaced, and goes on counting until this one
-		/// does. A deposit is held from the appraiser until the appraisal goes
+		/// does. One that a referendum has confirmed is replaced by none of its appraiser's while it is
+		/// valid, and one that supports a value with another by none that is higher than this value or
+		/// ends earlier. A deposit is held from the appraiser until the appraisal goes
 		/// ([`Config::AppraisalConsideration`]).
 		///
 		/// ## Parameters
@@ -1363,6 +1370,8 @@ mod calls {
 		/// - [`Error::ValidityTooLong`]: the appraisal would be valid for too long.
 		/// - [`Error::ValidityTooShort`]: the appraisal would be valid for too short a time.
 		/// - [`Error::AppraisalIdsExhausted`]: no appraisal id is left.
+		/// - [`Error::AppraisalSupported`]: the appraisal that would be replaced is valid, and a referendum
+		///   or a second appraiser supports it.
 		/// - [`Error::TooManyAppraisals`]: the title has as many appraisals as it can have.
 		/// - [`Error::Overflow`]: the appraiser's count of appraisals would overflow.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
@@ -1393,7 +1402,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The deposit returns to the appraiser. The others count on.
+		/// The deposit returns to the appraiser. The others count on. While it is valid an appraisal
+		/// stays that a referendum has confirmed, or without which the title would be worth more than
+		/// two appraisals that count support: that falls to a referendum, or with time.
 		///
 		/// ## Parameters
 		///
@@ -1405,6 +1416,8 @@ mod calls {
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::UnknownAppraisal`]: the title has no such appraisal.
 		/// - [`Error::AppraisalStillValid`]: the appraisal is another appraiser's and still valid.
+		/// - [`Error::AppraisalSupported`]: the appraisal is valid, and a referendum or a second
+		///   appraiser supports it.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1435,6 +1448,10 @@ mod calls {
 		/// now the title gets no new debt ([`Ineligibility::AppraisalStruck`]): whoever strikes lends
 		/// nobody more money. Lines that hold the title go on.
 		///
+		/// What two say falls to a referendum only: the committee strikes no appraisal that a
+		/// referendum has confirmed, nor one of two without which the title would be worth more than
+		/// both support.
+		///
 		/// ## Parameters
 		///
 		/// - `title`: the title.
@@ -1444,6 +1461,8 @@ mod calls {
 		///
 		/// - [`Error::UnknownTitle`]: no title has this id.
 		/// - [`Error::UnknownAppraisal`]: the title has no such appraisal.
+		/// - [`Error::AppraisalSupported`]: the caller is the committee, and a referendum or a second
+		///   appraiser supports the appraisal.
 		/// - [`Error::Unexpected`]: the state contradicts itself.
 		///
 		/// ## Events
@@ -1456,8 +1475,8 @@ mod calls {
 			title: TitleId,
 			appraisal: AppraisalId,
 		) -> DispatchResult {
-			T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
-			Self::do_strike_appraisal(title, appraisal)
+			let authority = T::AdminOrigin::ensure_origin(origin, &Risk::Lowers)?;
+			Self::do_strike_appraisal(authority, title, appraisal)
 		}
 
 		/// Confirms an appraisal, so that it counts as two.
@@ -1941,9 +1960,10 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// The amount goes from the bond to those behind a line, as far as the line takes it
-		/// ([`Config::LossPayee`]), and the rest to the owner: those of the time of the loss that
-		/// is named, as by [`Pallet::pay_claim`], otherwise those of the present. That holds where
+		/// The bond is that of the custodian that kept the machines when the named loss was reported, or
+		/// that of who keeps the title now. The amount goes from it to those behind a line, as far as the
+		/// line takes it ([`Config::LossPayee`]), and the rest to the owner: those of the time of the loss
+		/// that is named, as by [`Pallet::pay_claim`], otherwise those of the present. That holds where
 		/// the custodian's account is frozen too. What open claims have frozen stays. A bond that
 		/// is too low for what is in custody has to be filled up before the next attestation and
 		/// before new debt.

@@ -256,6 +256,10 @@ mod errors {
 		UnknownAppraisal,
 		/// The appraisal is another appraiser's and still valid; wait for its end.
 		AppraisalStillValid,
+		/// A referendum has confirmed the appraisal, or the title would be worth more without it than two
+		/// appraisals support; wait for its end, ask for a referendum, or replace it by one that is as
+		/// low and ends no earlier.
+		AppraisalSupported,
 		/// The committee's suspension lasts already; wait for its end, or ask for a referendum.
 		NotStricter,
 		/// A suspension by the committee ended a short time ago; wait for the end of its rest, or ask

@@ -200,7 +200,8 @@ pub mod pallet {
 			<Self as TitleInspect<T::AccountId>>::eligibility(id, None, &rules)
 		}
 
-		/// Returns up to `limit` titles with ids from `from` on, by id. At most [`MAX_REPORTS`].
+		/// Returns up to `limit` titles with ids from `from` on, by id. At most [`MAX_REPORTS`], of the
+		/// next [`MAX_SCANNED`] ids: where fewer are found, ask again from there on, up to the next id.
 		pub fn titles(from: TitleId, limit: u32) -> Vec<TitleReport<T::AccountId>> {
 			Self::reports(from, limit)
 		}

@@ -282,6 +282,14 @@ impl<T: Config> Pallet<T> {
 				history.since.is_some() == (history.earned > 0),
 				"INV-T6: since != None if and only if earned > 0"
 			);
+			ensure!(
+				history.run.is_some() == history.since.is_some(),
+				"INV-T6: run != None if and only if since != None"
+			);
+			ensure!(
+				history.run.is_none_or(|run| run.before <= history.earned),
+				"INV-T6: earned before the run <= earned"
+			);
 		}
 		Ok(())
 	}

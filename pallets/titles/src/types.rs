@@ -61,6 +61,8 @@ pub const MAX_HEARTBEAT: u32 = 64;
 pub const MAX_ACKNOWLEDGED: u32 = 64;
 /// The most titles that one report on titles tells of.
 pub const MAX_REPORTS: u32 = 64;
+/// The most ids among which one report looks for titles. Titles that have ended leave gaps.
+pub const MAX_SCANNED: u32 = 1_024;
 /// The longest name of a facility, in bytes.
 pub const MAX_FACILITY_LEN: u32 = 64;
 /// The tiers a facility may have.
@@ -77,16 +79,17 @@ pub const REVENUE_PERIOD: Seconds = MONTH_SECS;
 pub const REVENUE_PERIODS: u8 = 13;
 /// The year over which revenue is counted: 365 days.
 pub const REVENUE_YEAR: Seconds = 12 * REVENUE_PERIOD;
-/// Time since the first income from off-takers from which it caps the income approach: 90 days.
+/// Time for which off-takers have to pay enough before what they pay caps the income approach: 90
+/// days.
 pub const REVENUE_HISTORY: Seconds = 90 * 24 * 60 * 60;
 
 /// Storage that a title takes beside its devices, as a number of items and the most bytes that
 /// their values have in all. Items are its record with its revenue, its attestation and list of
 /// devices, the list of its losses, and the details, settings, owner's entry, metadata and five
 /// attributes of its NFT.
-pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 13, size: 1084 };
+pub const TITLE_FOOTPRINT: Footprint = Footprint { count: 13, size: 1126 };
 /// Storage that a device takes in the list of a title, and in that of its losses.
-pub const LISTED_DEVICE_FOOTPRINT: Footprint = Footprint { count: 0, size: 85 };
+pub const LISTED_DEVICE_FOOTPRINT: Footprint = Footprint { count: 0, size: 117 };
 /// Storage that the record of a device takes. It stays for ever, and so does its deposit.
 pub const DEVICE_FOOTPRINT: Footprint = Footprint { count: 1, size: 39 };
 /// Storage that an offer of custody takes.
@@ -104,7 +107,7 @@ pub const REDEMPTION_FOOTPRINT: Footprint = Footprint { count: 2, size: 237 };
 /// Returns the storage that a title with `devices` devices takes, its documents and the records of
 /// its devices apart.
 pub fn title_footprint(devices: u32) -> Footprint {
-	// No overflow: 85 times a u32 is far below the range of a u64.
+	// No overflow: 117 times a u32 is far below the range of a u64.
 	Footprint {
 		count: TITLE_FOOTPRINT.count + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.count,
 		size: TITLE_FOOTPRINT.size + u64::from(devices) * LISTED_DEVICE_FOOTPRINT.size,
@@ -252,6 +255,11 @@ pub struct Custodian {
 	pub live_titles: u32,
 	/// Number of claims against its bond that are not decided.
 	pub open_claims: u32,
+	/// Value in custody of machines that were lost with it and whose titles another custodian keeps
+	/// now, in USD. Its bond answers for them until the time to settle `moved_loss_at` is over.
+	pub moved: Balance,
+	/// When the last of these losses was reported, unix seconds.
+	pub moved_loss_at: Seconds,
 }
 
 /// Bond of a verifier, and when it last spoke.
@@ -669,6 +677,8 @@ pub struct Loss<AccountId> {
 	pub line: Option<LineId>,
 	/// Owner of the NFT then.
 	pub owner: AccountId,
+	/// Custodian that kept the machines then; its bond answers for the loss.
+	pub custodian: AccountId,
 	/// Number of units that were lost with it; at least one.
 	pub units: u32,
 }
@@ -677,8 +687,8 @@ impl<AccountId> Loss<AccountId> {
 	/// Returns the loss as auditors see it; `payable_until` is the last second in which it may be
 	/// named.
 	pub fn report(self, payable_until: Seconds) -> LossReport<AccountId> {
-		let Self { id, since, line, owner, units } = self;
-		LossReport { id, since, line, owner, units, payable_until }
+		let Self { id, since, line, owner, custodian, units } = self;
+		LossReport { id, since, line, owner, custodian, units, payable_until }
 	}
 }
 
@@ -882,16 +892,55 @@ pub struct RevenueHistory {
 	pub latest: u64,
 	/// Income of the thirteen periods up to `latest` that registered off-takers paid.
 	pub buckets: [Balance; REVENUE_PERIODS as usize],
+	/// Time in which off-takers paid enough to tell what the machines earn.
+	pub run: Option<RevenueRun>,
+}
+
+/// A time in which off-takers pay for machines period by period. Once it has lasted for
+/// [`REVENUE_HISTORY`] and three periods, what they pay tells what the machines earn, for good: one that stops paying
+/// then tells it too.
+///
+/// A single payment tells nothing: an off-taker that wants the title to be worth less would pay a
+/// dust. Until then each period that is over has to bring [`Self::enough`], or the run begins anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct RevenueRun {
+	/// Time of its first payment, unix seconds.
+	pub since: Seconds,
+	/// What was earned before it.
+	pub before: Balance,
+	/// Least income of a period, as the governed share was when it began.
+	pub enough: Balance,
+	/// True once it was seen to have lasted long enough.
+	pub complete: bool,
+}
+
+impl RevenueRun {
+	/// Returns the first second in which it may be complete. Three periods are a little longer than
+	/// [`REVENUE_HISTORY`] if it began with the first of them.
+	fn may_end(&self) -> Seconds {
+		let periods = revenue_period(self.since).saturating_add(3);
+		let periods_end = periods.saturating_mul(REVENUE_PERIOD);
+		// A time beyond all times is never reached.
+		self.since.saturating_add(REVENUE_HISTORY).max(periods_end)
+	}
 }
 
 impl RevenueHistory {
-	/// Adds a payment at `now`, of a registered off-taker if `is_earned`. Returns none if a sum would
-	/// overflow.
-	pub fn record(mut self, now: Seconds, amount: Balance, is_earned: bool) -> Option<Self> {
+	/// Adds a payment at `now`, of a registered off-taker if `is_earned`. `enough` is the least income
+	/// of a period of a run that begins now. Returns none if a sum would overflow.
+	pub fn record(
+		mut self,
+		now: Seconds,
+		amount: Balance,
+		is_earned: bool,
+		enough: Balance,
+	) -> Option<Self> {
 		self.total = self.total.checked_add(amount)?;
 		if !is_earned {
 			return Some(self);
 		}
+		// Before a bucket is emptied of which it needs to know.
+		self.run = Some(self.run_at(now, enough));
 		let period = revenue_period(now);
 		let elapsed = period.saturating_sub(self.latest).min(REVENUE_PERIODS.into());
 		for passed in 0..elapsed {
@@ -904,6 +953,38 @@ impl RevenueHistory {
 		self.earned = self.earned.checked_add(amount)?;
 		self.since.get_or_insert(now);
 		Some(self)
+	}
+
+	/// Returns the run that a payment at `now` goes on with, or begins.
+	fn run_at(&self, now: Seconds, enough: Balance) -> RevenueRun {
+		match self.run {
+			Some(run) if self.is_complete(&run, now) => RevenueRun { complete: true, ..run },
+			Some(run) if self.is_unbroken(&run, now) => run,
+			_ => RevenueRun { since: now, before: self.earned, enough, complete: false },
+		}
+	}
+
+	/// Returns true if each period of a run that is over at `end` brought enough.
+	fn is_unbroken(&self, run: &RevenueRun, end: Seconds) -> bool {
+		let periods = revenue_period(run.since)..revenue_period(end);
+		// No run that is not complete spans more periods than are kept.
+		periods.end.saturating_sub(periods.start) < REVENUE_PERIODS.into()
+			&& periods
+				.into_iter()
+				.all(|period| self.income_of(period).is_some_and(|income| income >= run.enough))
+	}
+
+	/// Returns true if a run has lasted long enough at `now`. What is paid later changes nothing.
+	fn is_complete(&self, run: &RevenueRun, now: Seconds) -> bool {
+		let end = run.may_end();
+		run.complete || (now >= end && self.is_unbroken(run, end))
+	}
+
+	/// Returns the income of a period up to the latest; none if it is not kept any more or none came
+	/// since.
+	fn income_of(&self, period: u64) -> Option<Balance> {
+		let age = self.latest.checked_sub(period)?;
+		(age < REVENUE_PERIODS.into()).then(|| self.buckets[Self::bucket(period)])
 	}
 
 	/// Returns the income of the 365 days that end with `now` that registered off-takers paid; none if
@@ -938,16 +1019,18 @@ impl RevenueHistory {
 	}
 
 	/// Returns what one of `units` machines earned in each hour, in use or not, of the last 365 days,
-	/// or since the first income from a registered off-taker if that is later, in USDai, rounded down.
-	/// `None` until 90 days after the first.
+	/// or since the run began if that is later, in USDai, rounded down. `None` until off-takers have
+	/// paid enough for 90 days.
 	pub fn earned_per_hour(&self, units: u32, now: Seconds) -> Option<Balance> {
-		let known = now.checked_sub(self.since?)?;
-		if known < REVENUE_HISTORY {
-			return None;
-		}
+		let run = self.run.filter(|run| self.is_complete(run, now))?;
+		let known = now.checked_sub(run.since)?;
+		let earned = if known <= REVENUE_YEAR {
+			self.earned.checked_sub(run.before)?
+		} else {
+			self.trailing_year(now)?
+		};
 		let unit_seconds = Balance::from(units) * Balance::from(known.min(REVENUE_YEAR));
-		mul_div(self.trailing_year(now)?, SECONDS_PER_HOUR.into(), unit_seconds, Rounding::Down)
-			.ok()
+		mul_div(earned, SECONDS_PER_HOUR.into(), unit_seconds, Rounding::Down).ok()
 	}
 
 	fn bucket(period: u64) -> usize {

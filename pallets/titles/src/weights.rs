@@ -309,7 +309,7 @@ impl WeightInfo for () {
 	}
 
 	fn accept_custody() -> Weight {
-		accesses(16, 9)
+		accesses(18, 9)
 	}
 
 	fn cancel_custody() -> Weight {

@@ -197,6 +197,10 @@ governed_values! {
 			30 * DAY, DAY => 30 * DAY, Either, Plain;
 		/// Time after its filing from which an independent appraisal counts.
 		15 => appraisal_delay, AppraisalDelay: Seconds = DAY, HOUR => 7 * DAY, Either, Wait;
+		/// Least that off-takers have to pay for a title in each period of a twelfth of a year before
+		/// what they pay caps its income approach, as a share of its value in custody.
+		16 => min_revenue, MinRevenue: Perbill =
+			percent(1), Perbill::from_parts(1_000_000) => percent(5), Either, Plain;
 	}
 }
 

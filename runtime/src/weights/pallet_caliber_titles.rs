@@ -1647,8 +1647,8 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_titles::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 4326))
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(10))
-			.saturating_add(Weight::from_parts(200_000_000, 16_000))
-			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(Weight::from_parts(200_000_000, 26_000))
+			.saturating_add(T::DbWeight::get().reads(8))
 	}
 	/// Storage: `Titles::Parties` (r:1 w:1)
 	/// Proof: `Titles::Parties` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)

@@ -7,6 +7,7 @@
 pub mod bills;
 pub mod lines;
 pub mod peg;
+pub mod server;
 pub mod voting;
 
 use caliber_primitives::{

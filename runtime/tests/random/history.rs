@@ -439,6 +439,8 @@ fn may_set_back(kind: Kind) -> bool {
 	matches!(
 		kind,
 		Kind::Idle
+			// A round over the lines, which a settlement waits for, books them as idle work does.
+			| Kind::StartSettlement
 			| Kind::Reassess
 			| Kind::Repay
 			| Kind::Payoff

@@ -318,6 +318,14 @@ impl World {
 	}
 
 	fn redemption(&mut self, kind: Kind) -> Option<Op> {
+		// Most claims are decided at once: while one is open its custodian's titles secure nothing new.
+		let claims = matches!(
+			kind,
+			Kind::DisputeRelease | Kind::EscalateRedemption | Kind::ClaimAfterRelease
+		);
+		if claims && self.chance.percent(80) {
+			self.follow(&[Kind::ResolveClaim]);
+		}
 		match kind {
 			Kind::RequestMachines => {
 				let free: Vec<_> = of_status(TitleStatus::Active)

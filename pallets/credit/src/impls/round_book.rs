@@ -6,10 +6,7 @@ use super::{covenants::Purpose, reports::ratio, LineOp};
 use crate::{
 	frame_support::weights::WeightMeter, pallet::*, sp_runtime::DispatchError, WeightInfo,
 };
-use caliber_primitives::{
-	credit::{LineState, RoundBook},
-	LineId, Seconds,
-};
+use caliber_primitives::{credit::RoundBook, LineId, Seconds};
 
 impl<T: Config> Pallet<T> {
 	/// Adds a line that a round has looked at to the sums of the round. Returns false if there was no
@@ -38,7 +35,9 @@ impl<T: Config> Pallet<T> {
 	/// Returns sums with lines in every state, the largest that there are.
 	#[cfg(feature = "runtime-benchmarks")]
 	pub(crate) fn full_book() -> RoundBook {
-		use LineState::{Breached, Closed, Defaulted, Liquidating, Offered, Open};
+		use caliber_primitives::credit::LineState::{
+			Breached, Closed, Defaulted, Liquidating, Offered, Open,
+		};
 		let states = [Offered, Open, Breached, Defaulted, Liquidating, Closed];
 		let by_state =
 			states.into_iter().map(|state| (state, 1, 1)).collect::<alloc::vec::Vec<_>>();

@@ -7,7 +7,7 @@ use crate::{
 	Appraisal, AppraisalOf, Appraisals, Config, Error, Event, NextAppraisalId, Pallet, PartyKind,
 	TitleAppraisalsOf, APPRAISAL_FOOTPRINT, FARTHEST_APPRAISAL,
 };
-use caliber_primitives::{titles::AppraisalId, Balance, Seconds, TitleId};
+use caliber_primitives::{governance::Authority, titles::AppraisalId, Balance, Seconds, TitleId};
 use polkadot_sdk::{
 	frame_support::{
 		dispatch::DispatchResult,
@@ -42,6 +42,11 @@ impl<T: Config> Pallet<T> {
 		let next = appraisal_id.checked_add(1).ok_or(Error::<T>::AppraisalIdsExhausted)?;
 		let mut appraisals = Appraisals::<T>::get(title_id);
 		let former = appraisals.iter().position(|filed| filed.appraiser == appraiser);
+		if let Some(at) = former {
+			let support = Self::support_of(&appraisals, at, now);
+			let stays = Self::may_replace(&appraisals[at], support, value, valid_until, now);
+			ensure!(stays, Error::<T>::AppraisalSupported);
+		}
 		let former = former.map(|at| appraisals.remove(at));
 		ensure!(!appraisals.is_full(), Error::<T>::TooManyAppraisals);
 
@@ -86,11 +91,12 @@ impl<T: Config> Pallet<T> {
 		appraisal_id: AppraisalId,
 	) -> DispatchResult {
 		let (mut appraisals, at) = Self::find_appraisal(title_id, appraisal_id)?;
-		let filed = &appraisals[at];
-		ensure!(
-			filed.appraiser == who || !filed.is_valid(Self::now()),
-			Error::<T>::AppraisalStillValid
-		);
+		let (filed, now) = (&appraisals[at], Self::now());
+		if filed.is_valid(now) {
+			ensure!(filed.appraiser == who, Error::<T>::AppraisalStillValid);
+			let supported = Self::support_of(&appraisals, at, now).is_some();
+			ensure!(!supported, Error::<T>::AppraisalSupported);
+		}
 
 		let withdrawn = appraisals.remove(at);
 		Self::set_appraisals(title_id, appraisals)?;
@@ -98,10 +104,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_strike_appraisal(
+		authority: Authority,
 		title_id: TitleId,
 		appraisal_id: AppraisalId,
 	) -> DispatchResult {
 		let (mut appraisals, at) = Self::find_appraisal(title_id, appraisal_id)?;
+		let supported = Self::support_of(&appraisals, at, Self::now()).is_some();
+		ensure!(authority == Authority::Referendum || !supported, Error::<T>::AppraisalSupported);
 		// A time beyond all times is never reached.
 		let until = Self::now().saturating_add(T::BrakeTerms::get().duration);
 
@@ -134,6 +143,38 @@ impl<T: Config> Pallet<T> {
 		Self::set_appraisals(title_id, appraisals)?;
 		Self::deposit_event(Event::AppraisalConfirmed { title: title_id, appraisal: appraisal_id });
 		Ok(())
+	}
+
+	/// Returns the value that two support and that would fall with the appraisal at this place: its
+	/// own if a referendum has confirmed it, or the second lowest of those that count, if that were
+	/// higher without this one. None if nothing would fall that more than one has said.
+	fn support_of(appraisals: &TitleAppraisalsOf<T>, at: usize, now: Seconds) -> Option<Balance> {
+		let filed = &appraisals[at];
+		if filed.confirmed && filed.is_valid(now) {
+			return Some(filed.value);
+		}
+		let supported = |without: Option<usize>| {
+			let left = appraisals.iter().enumerate().filter(|(place, _)| Some(*place) != without);
+			Self::independent_among(left.map(|(_, filed)| filed.estimate()), now).second
+		};
+		let without = supported(Some(at));
+		supported(None).filter(|value| without.is_none_or(|left| left > *value))
+	}
+
+	/// Returns true if an appraiser may put another value in the place of its appraisal `former`, with
+	/// which the value `support` would fall. What a referendum has confirmed is not its appraiser's
+	/// any more; what it says together with another stays as low, and for as long.
+	fn may_replace(
+		former: &AppraisalOf<T>,
+		support: Option<Balance>,
+		value: Balance,
+		valid_until: Seconds,
+		now: Seconds,
+	) -> bool {
+		let confirmed = former.confirmed && former.is_valid(now);
+		support.is_none_or(|support| {
+			!confirmed && value <= support && valid_until >= former.valid_until
+		})
 	}
 
 	/// Returns the appraisals of a title, and the place of one among them.

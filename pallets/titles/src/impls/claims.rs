@@ -212,7 +212,7 @@ impl<T: Config> Pallet<T> {
 		let (custodian, reported_at) = (title.custodian.clone(), Self::now());
 		Redemptions::<T>::remove(title_id);
 		let units = Self::lose_remaining(title_id, reported_at)?;
-		Self::note_loss(title_id, None, owner, units)?;
+		Self::note_loss(title_id, None, owner, custodian.clone(), units)?;
 		Self::change_title(title_id, title, None, |title| {
 			title.status = TitleStatus::Lost;
 			title.units = 0;

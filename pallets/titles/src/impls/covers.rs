@@ -38,9 +38,17 @@ impl<T: Config> Pallet<T> {
 	/// Returns the independent appraisals of a title that count at `now`. One that governance has
 	/// confirmed counts as two, once it counts.
 	pub(crate) fn independent_of(title: &TitleOf<T>, now: Seconds) -> Independent {
-		Independent::of(title.appraisals.iter().flat_map(|estimate| {
-			let value = Self::counting(estimate, now).map(|(value, _)| value);
-			let twice = estimate.confirmed && now >= Self::counts_since(estimate);
+		Self::independent_among(title.appraisals.iter().copied(), now)
+	}
+
+	/// Returns those of some appraisals of a title that count at `now`.
+	pub(crate) fn independent_among(
+		estimates: impl Iterator<Item = Estimate>,
+		now: Seconds,
+	) -> Independent {
+		Independent::of(estimates.flat_map(|estimate| {
+			let value = Self::counting(&estimate, now).map(|(value, _)| value);
+			let twice = estimate.confirmed && now >= Self::counts_since(&estimate);
 			value.into_iter().chain(value.filter(|_| twice))
 		}))
 	}

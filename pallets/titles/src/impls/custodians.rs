@@ -4,8 +4,8 @@
 
 use super::compensation::Compensation;
 use crate::{
-	Attestation, BondClaims, Config, Custodian, Custodians, Error, Event, Pallet, PartyKind,
-	TitleOf, Verifier, Verifiers,
+	Attestation, BondClaims, Config, Custodian, Custodians, Error, Event, Losses, Pallet,
+	PartyKind, TitleOf, Verifier, Verifiers,
 };
 use caliber_math::Rounding;
 use caliber_primitives::{
@@ -38,17 +38,68 @@ impl<T: Config> Pallet<T> {
 		Ok(custodian)
 	}
 
-	/// Returns the bond that a custodian needs for what is in its custody, in USDai, rounded up.
+	/// Returns the bond that a custodian needs for what it answers for, in USDai, rounded up.
 	pub(crate) fn required_bond(custodian: &Custodian) -> Balance {
-		if custodian.live_titles == 0 && custodian.in_custody == 0 {
+		if custodian.live_titles == 0 && Self::answered_for(custodian) == 0 {
 			return 0;
 		}
-		Self::bond_for_custody(custodian.in_custody)
+		Self::bond_for_custody(custodian)
 	}
 
-	fn bond_for_custody(in_custody: Balance) -> Balance {
+	/// Returns true if a custodian keeps nothing and nothing can be claimed or slashed for what it kept.
+	pub(crate) fn answers_for_nothing(custodian: &Custodian) -> bool {
+		custodian.open_claims == 0 && Self::required_bond(custodian) == 0
+	}
+
+	/// Returns the bond of a custodian that keeps something, one title at least.
+	fn bond_for_custody(custodian: &Custodian) -> Balance {
 		let values = T::Values::get();
-		values.min_bond.max(values.bond_share.share_of(in_custody, Rounding::Up))
+		let share = values.bond_share.share_of(Self::answered_for(custodian), Rounding::Up);
+		values.min_bond.max(share)
+	}
+
+	/// Returns the value for which a custodian answers, in USD: what is in its custody, and what was
+	/// lost with it and has gone to another custodian.
+	fn answered_for(custodian: &Custodian) -> Balance {
+		let moved = Self::moved_losses(custodian);
+		// For a sum beyond all amounts no bond is enough.
+		custodian.in_custody.checked_add(moved).unwrap_or(Balance::MAX)
+	}
+
+	/// Returns the value of lost machines whose titles have moved to other custodians, while the last
+	/// of the losses may be named.
+	fn moved_losses(custodian: &Custodian) -> Balance {
+		if custodian.moved == 0 || Self::loss_period_is_over(custodian.moved_loss_at) {
+			0
+		} else {
+			custodian.moved
+		}
+	}
+
+	/// Notes that a title goes to another custodian of which machines were lost with this one: its bond
+	/// has to stay for them until the time to settle these losses is over.
+	pub(crate) fn keep_bond_for_losses(
+		title_id: TitleId,
+		title: &TitleOf<T>,
+	) -> Result<(), Error<T>> {
+		let account = &title.custodian;
+		let losses = Losses::<T>::get(title_id).into_iter();
+		let own = losses
+			.filter(|loss| loss.custodian == *account && !Self::loss_period_is_over(loss.since));
+		let (units, last) = own.fold((0u32, 0), |(units, last), loss| {
+			// No overflow: a title has few devices, and each is lost once.
+			(units.saturating_add(loss.units), loss.since.max(last))
+		});
+		if units == 0 {
+			return Ok(());
+		}
+		let value = Self::custody_value_of(title_id, title, units)?;
+		let custodian = Self::custodian_of_title(account)?;
+		let moved =
+			Self::moved_losses(&custodian).checked_add(value).ok_or(Error::<T>::Overflow)?;
+		let moved_loss_at = custodian.moved_loss_at.max(last);
+		Custodians::<T>::insert(account, Custodian { moved, moved_loss_at, ..custodian });
+		Ok(())
 	}
 
 	/// Returns the bond without what claims have frozen, in USDai.
@@ -58,7 +109,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Ensures that a custodian may keep what is in its custody, one title at least.
 	pub(crate) fn ensure_bonded(custodian: &Custodian) -> Result<(), Error<T>> {
-		let needed = Self::bond_for_custody(custodian.in_custody);
+		let needed = Self::bond_for_custody(custodian);
 		ensure!(Self::free_bond(custodian)? >= needed, Error::<T>::BondTooLow);
 		Ok(())
 	}
@@ -132,7 +183,9 @@ impl<T: Config> Pallet<T> {
 		let title = Self::answerable_title(title_id, amount)?;
 		let loss = Self::named_loss(title_id, &title, loss, 0)?;
 		let named = loss.as_ref().map(|loss| loss.id);
-		let account = title.custodian.clone();
+		// Machines may be in another custody now than when they were lost.
+		let answers = loss.as_ref().map_or(&title.custodian, |loss| &loss.custodian);
+		let account = answers.clone();
 		let custodian = Self::custodian_of_title(&account)?;
 		// What claims have frozen is not paid out twice.
 		ensure!(amount <= Self::free_bond(&custodian)?, Error::<T>::InsufficientBond);

@@ -160,6 +160,7 @@ impl<T: Config> Pallet<T> {
 
 		let (from, facility) = (title.custodian.clone(), custodian.facility);
 		Self::drop_custody_offer(title_id, &from)?;
+		Self::keep_bond_for_losses(title_id, &title)?;
 		Self::count_title_in(&to, custodian)?;
 		Self::count_title_out(&from)?;
 		Self::take_out_of_custody(&from, title.custody_value)?;

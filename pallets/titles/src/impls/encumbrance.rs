@@ -32,7 +32,7 @@ impl<T: Config> Pallet<T> {
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
 		let title = Titles::<T>::get(title_id).ok_or(Ineligibility::Unknown)?;
-		let collateral = Self::collateral_of(title_id, &title, holder, rules).for_new_debt();
+		let collateral = Self::collateral_of(&title, holder, rules).for_new_debt();
 		// The appraisal is not asked for a title that needs no price to be refused.
 		collateral.standing?;
 		let independent = Self::is_independent(title_id, &title, asking);
@@ -99,7 +99,7 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		rules: &RuleValues,
 	) -> Option<Collateral> {
 		let title = Titles::<T>::get(title_id)?;
-		Some(Self::collateral_of(title_id, &title, holder, rules))
+		Some(Self::collateral_of(&title, holder, rules))
 	}
 
 	fn eligibility(

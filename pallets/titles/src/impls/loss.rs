@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let (custodian, line) = (title.custodian.clone(), title.line);
 		let owner = Self::owner_of_confirmed(title_id)?;
-		Self::note_loss(title_id, line, owner, units)?;
+		Self::note_loss(title_id, line, owner, custodian.clone(), units)?;
 		if left > 0 {
 			let matched = Self::custody_value_of(title_id, &title, units)?;
 			Self::change_title(title_id, title, None, |title| {
@@ -81,7 +81,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the part of a title's value in custody that some of its units had, rounded down.
-	fn custody_value_of(
+	pub(crate) fn custody_value_of(
 		title_id: TitleId,
 		title: &TitleOf<T>,
 		units: u32,
@@ -91,16 +91,18 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| Error::<T>::Overflow)
 	}
 
-	/// Notes whom a loss of `units` machines of a title harms. There is a place for each unit.
+	/// Notes whom a loss of `units` machines of a title harms, and who kept them. There is a place for
+	/// each unit.
 	pub(crate) fn note_loss(
 		title_id: TitleId,
 		line: Option<LineId>,
 		owner: T::AccountId,
+		custodian: T::AccountId,
 		units: u32,
 	) -> Result<(), Error<T>> {
 		let id = NextLossId::<T>::get();
 		NextLossId::<T>::put(id.checked_add(1).ok_or(Error::<T>::Overflow)?);
-		let loss = Loss { id, since: Self::now(), line, owner, units };
+		let loss = Loss { id, since: Self::now(), line, owner, custodian, units };
 		Losses::<T>::try_mutate(title_id, |losses| losses.try_push(loss))
 			.ok()
 			.defensive_ok_or(Error::<T>::Unexpected)

@@ -54,6 +54,8 @@ impl<T: Config> Pallet<T> {
 				in_custody: 0,
 				live_titles: 0,
 				open_claims: 0,
+				moved: 0,
+				moved_loss_at: 0,
 			};
 			Custodians::<T>::insert(&account, custodian);
 		}

@@ -5,7 +5,7 @@
 use crate::{
 	Appraisals, Attestations, BondClaims, Config, CustodyOffers, Devices, Documents, Losses,
 	NextTitleId, Pallet, Parties, PartyInfo, PartyKind, Policies, Redemptions, TitleDevices,
-	Titles, MAX_REPORTS,
+	Titles, MAX_REPORTS, MAX_SCANNED,
 };
 use alloc::vec::Vec;
 use caliber_primitives::{
@@ -92,10 +92,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn reports(from: TitleId, limit: u32) -> Vec<TitleReport<T::AccountId>> {
-		(from..NextTitleId::<T>::get())
-			.filter_map(Self::report)
-			.take(limit.min(MAX_REPORTS) as usize)
-			.collect()
+		// No overflow: an id is at most the last one.
+		let end = NextTitleId::<T>::get().min(from.saturating_add(MAX_SCANNED));
+		(from..end).filter_map(Self::report).take(limit.min(MAX_REPORTS) as usize).collect()
 	}
 
 	pub(crate) fn owned_by(who: &T::AccountId) -> Vec<TitleId> {

@@ -5,15 +5,16 @@
 use crate::{
 	types::in_custody, Config, Error, Event, Pallet, PartyKind, RevenueHistory, TitleOf, Titles,
 };
+use caliber_math::Rounding;
 use caliber_primitives::{
 	traits::{LineParties, RevenueSink},
-	Balance, TitleId,
+	Balance, ShareOf, TitleId,
 };
 use polkadot_sdk::frame_support::{
 	defensive,
 	dispatch::DispatchResult,
 	ensure,
-	traits::{fungible::Mutate, tokens::Preservation},
+	traits::{fungible::Mutate, tokens::Preservation, Get},
 };
 
 impl<T: Config> Pallet<T> {
@@ -29,7 +30,9 @@ impl<T: Config> Pallet<T> {
 		let owner = Self::owner_of_confirmed(title_id)?;
 		ensure!(line_id.is_some() || owner != payer, Error::<T>::SelfPayment);
 		let is_earned = Self::is_off_taker(&payer, &title, &owner);
-		let history = title.revenue.record(Self::now(), amount, is_earned);
+		let share = T::Values::get().min_revenue;
+		let enough = share.share_of(title.custody_value, Rounding::Up);
+		let history = title.revenue.record(Self::now(), amount, is_earned, enough);
 
 		title.revenue = history.ok_or(Error::<T>::Overflow)?;
 		let RevenueHistory { total, earned, .. } = title.revenue;

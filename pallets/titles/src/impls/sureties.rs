@@ -70,7 +70,7 @@ impl<T: Config> Pallet<T> {
 		account: T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
-		Self::admitted_party(kind_of(surety), &account)?;
+		Self::ensure_may_withdraw(surety, &account)?;
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let bond = Self::change_bond(surety, &account, |bond| {
 			bond.checked_sub(amount).ok_or(Error::<T>::InsufficientBond)
@@ -107,6 +107,19 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Ok(bond)
+	}
+
+	/// Ensures that a party is not suspended. A custodian is registered for good: while nothing is left
+	/// for which its bond could answer, a suspension keeps none of it.
+	fn ensure_may_withdraw(surety: Surety, account: &T::AccountId) -> Result<(), Error<T>> {
+		let free = match surety {
+			Surety::CustodianBond => Self::answers_for_nothing(&Self::custodian(account)?),
+			Surety::VerifierBond | Surety::InsurerCapital => false,
+		};
+		if !free {
+			Self::admitted_party(kind_of(surety), account)?;
+		}
+		Ok(())
 	}
 
 	/// Ensures that a party may take out what is missing from its record already.

@@ -321,11 +321,93 @@ fn confirmed_appraisal_should_count_as_two() {
 		assert_eq!(independent(title), Independent::NONE);
 		set_time(START + DAY);
 		assert_eq!(independent(title).cap(50_000 * USD), Some(7 * USD));
-		// What replaces it speaks for one.
-		appraised(APPRAISER, title, 6 * USD, 30 * DAY);
-		assert_eq!(independent(title), Independent::of([7 * USD]));
-		set_time(START + 2 * DAY);
-		assert_eq!(independent(title).cap(50_000 * USD), Some(50_000 * USD));
+		set_time(START + 30 * DAY);
+		assert_eq!(independent(title).cap(50_000 * USD), Some(7 * USD));
+		set_time(START + 30 * DAY + 1);
+		assert_eq!(independent(title), Independent::NONE);
+	});
+}
+
+/// The appraiser is bribed after a referendum has confirmed what it said, or the committee is.
+#[test]
+fn confirmed_appraisal_should_fall_to_a_referendum_or_with_time_only() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let (title, waiting) = (active(1), active(3));
+		let counting = appraised(APPRAISER, title, 7 * USD, 30 * DAY);
+		set_time(START + DAY);
+		let announced = appraised(APPRAISER, waiting, 7 * USD, 30 * DAY);
+		let supported = || Error::<Test>::AppraisalSupported;
+		for (title, appraisal) in [(title, counting), (waiting, announced)] {
+			assert_ok!(Titles::confirm_appraisal(referendum(), title, appraisal));
+			assert_noop!(withdraw(APPRAISER, title, appraisal), supported());
+			for (value, days) in [(90_000, 30), (7, 60), (6, 60)] {
+				let until = Titles::now() + days * DAY;
+				assert_noop!(file(APPRAISER, title, value * USD, until), supported());
+			}
+			assert_noop!(Titles::strike_appraisal(committee(), title, appraisal), supported());
+		}
+		assert_eq!(independent(title).cap(50_000 * USD), Some(7 * USD));
+		assert_ok!(Titles::strike_appraisal(referendum(), title, counting));
+		assert_eq!(independent(title), Independent::NONE);
+		// What is over is nobody's support.
+		set_time(START + 31 * DAY + 1);
+		assert_ok!(file(APPRAISER, waiting, 90_000 * USD, START + 62 * DAY));
+		assert_ok!(withdraw(APPRAISER, waiting, announced + 1));
+	});
+}
+
+/// Two have said that the title is worth 60 000 at most, and one of them goes over to the borrower.
+#[test]
+fn one_of_two_appraisers_should_not_lift_what_both_support() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		OTHERS[..2].iter().cloned().for_each(register);
+		let supported = || Error::<Test>::AppraisalSupported;
+		// What a forced sale brings is 90 000.
+		let cap = || independent(title).cap(90_000 * USD);
+		let first = appraised(APPRAISER, title, 50_000 * USD, 60 * DAY);
+		// One alone may take back what it said.
+		assert_ok!(withdraw(APPRAISER, title, first));
+		let first = appraised(APPRAISER, title, 50_000 * USD, 60 * DAY);
+		let second = appraised(STRANGER, title, 60_000 * USD, 60 * DAY);
+		assert_eq!(cap(), Some(60_000 * USD));
+		for (who, appraisal) in [(APPRAISER, first), (STRANGER, second)] {
+			assert_noop!(withdraw(who.clone(), title, appraisal), supported());
+			assert_noop!(Titles::strike_appraisal(committee(), title, appraisal), supported());
+			// Higher than both support, or shorter.
+			assert_noop!(file(who.clone(), title, 60_000 * USD + 1, START + 90 * DAY), supported());
+			assert_noop!(file(who, title, 50_000 * USD, START + 60 * DAY - 1), supported());
+		}
+		assert_eq!(cap(), Some(60_000 * USD));
+		// It may say less, and go on for longer.
+		assert_ok!(file(STRANGER, title, 55_000 * USD, START + 60 * DAY));
+		assert_ok!(file(APPRAISER, title, 54_000 * USD, START + 61 * DAY));
+		assert_eq!(cap(), Some(55_000 * USD));
+		// With a third that says as little, nothing falls with the highest.
+		let third = appraised(BUYER, title, 55_000 * USD, 70 * DAY);
+		assert_ok!(withdraw(STRANGER, title, second + 1));
+		assert_eq!(cap(), Some(55_000 * USD));
+		assert_noop!(withdraw(BUYER, title, third), supported());
+		assert_ok!(Titles::strike_appraisal(referendum(), title, third));
+		assert_eq!(cap(), Some(90_000 * USD));
+	});
+}
+
+/// The value that counts until a replacement does supports another one as well.
+#[test]
+fn replacement_that_waits_should_be_as_firm_as_what_it_replaces() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		register(STRANGER);
+		appraised(APPRAISER, title, 50_000 * USD, 60 * DAY);
+		appraised(STRANGER, title, 60_000 * USD, 60 * DAY);
+		Values::mutate(|values| values.appraisal_delay = DAY);
+		let waiting = appraised(APPRAISER, title, 50_000 * USD, 60 * DAY);
+		assert_noop!(withdraw(APPRAISER, title, waiting), Error::<Test>::AppraisalSupported);
+		set_time(START + DAY);
+		assert_noop!(withdraw(APPRAISER, title, waiting), Error::<Test>::AppraisalSupported);
+		assert_eq!(independent(title).cap(90_000 * USD), Some(60_000 * USD));
 	});
 }
 

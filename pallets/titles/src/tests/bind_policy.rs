@@ -50,6 +50,8 @@ fn bind_policy_should_store_it_and_hold_the_deposit() {
 #[test]
 fn bind_policy_should_cover_up_to_and_including_the_last_second() {
 	ExtBuilder::default().build_and_execute(|| {
+		// New debt looks no notice ahead.
+		Values::mutate(|values| values.cancellation_notice = 0);
 		let (short, unpaid) = (bare(1), bare(3));
 		assert_ok!(bind(short, terms(WORTH, 5 * DAY)));
 		let terms = PolicyTerms { premium_paid_until: START + 4 * DAY, ..terms(WORTH, 6 * DAY) };
@@ -68,6 +70,7 @@ fn bind_policy_should_cover_up_to_and_including_the_last_second() {
 #[test]
 fn bind_policy_should_add_up_the_limits_of_several_insurers() {
 	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.cancellation_notice = 0);
 		let title = bare(1);
 		assert_ok!(bind(title, terms(50_000 * USD, 2 * DAY)));
 		assert_ok!(Titles::bind_policy(
@@ -195,7 +198,7 @@ fn bind_policy_should_fail_when_limits_or_ids_run_out() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = bare(1);
 		binds_anything(&INSURER);
-		assert_ok!(bind(title, terms(Balance::MAX - 1, DAY)));
+		assert_ok!(bind(title, terms(Balance::MAX - 1, NOTICE)));
 		assert_noop!(bind(title, terms(2, DAY)), Error::<Test>::Overflow);
 		assert_ok!(bind(title, terms(1, DAY)));
 		assert_eq!(Titles::eligibility(title), Ok(()));

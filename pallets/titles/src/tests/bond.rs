@@ -162,6 +162,7 @@ fn withdraw_bond_should_leave_title_deposits_held() {
 #[test]
 fn withdraw_bond_should_fail_when_suspended_zero_too_much_or_no_such_party() {
 	ExtBuilder::default().build_and_execute(|| {
+		active(1);
 		for (surety, who, kind, all) in [
 			(CustodianBond, CUSTODIAN, PartyKind::Custodian, BOND),
 			(VerifierBond, VERIFIER, PartyKind::Verifier, VERIFIER_BOND),
@@ -173,6 +174,24 @@ fn withdraw_bond_should_fail_when_suspended_zero_too_much_or_no_such_party() {
 			assert_ok!(Titles::suspend_party(RuntimeOrigin::root(), kind, who.clone()));
 			assert_noop!(withdraw(surety, who, 1), Error::<Test>::PartySuspended);
 		}
+	});
+}
+
+/// Custodians are registered for good, and no referendum would have to bring one back for its bond.
+#[test]
+fn withdraw_bond_should_empty_that_of_a_suspended_custodian_that_answers_for_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		let kind = PartyKind::Custodian;
+		assert_ok!(Titles::suspend_party(referendum(), kind, CUSTODIAN));
+		let refused = || withdraw(CustodianBond, CUSTODIAN, BOND);
+		assert_noop!(refused(), Error::<Test>::PartySuspended);
+		handed_over(title);
+		// The last owner may still claim.
+		assert_noop!(refused(), Error::<Test>::PartySuspended);
+		assert_ok!(Titles::drop_released(RuntimeOrigin::signed(OWNER), title));
+		assert_ok!(withdraw(CustodianBond, CUSTODIAN, BOND));
+		assert_eq!(bond_held(&CUSTODIAN), 0);
 	});
 }
 

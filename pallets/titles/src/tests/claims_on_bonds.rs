@@ -219,7 +219,8 @@ fn claim_should_freeze_no_more_than_its_amount() {
 		assert_ok!(withdraw(spare));
 		let batch = vec![other].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
-		assert_eq!(Titles::eligibility(other), Ok(()));
+		// Only new debt waits for the decision.
+		assert_eq!(Titles::eligibility(other), Err(Ineligibility::ClaimOpen));
 		assert_ok!(send_nft(OWNER, other, BUYER));
 	});
 }

@@ -24,7 +24,7 @@ fn every_class_should_live_through_the_whole_standard() {
 			let line = index as u32;
 			let spec = TitleSpec { class, model, ..spec(1) };
 			assert_ok!(Titles::attest(RuntimeOrigin::signed(CUSTODIAN), OWNER, spec));
-			insured(title, WORTH, DAY);
+			insured(title, WORTH, NOTICE);
 			assert_ok!(confirm_as(VERIFIER, title));
 			appraised(APPRAISER, title, 95_000 * USD, DAY);
 			let report = Titles::title(title).unwrap();

@@ -45,7 +45,8 @@ fn collateral_should_tell_all_that_a_draw_asks() {
 			independent: Independent::of([90_000 * USD]),
 			filed: Independent::of([90_000 * USD]),
 			cover: 100_007 * USD,
-			claimable: 100_007 * USD,
+			// A policy that ends tomorrow secures no new debt.
+			claimable: 100_000 * USD,
 			unmatched: 0,
 			deducted: 0,
 			standing: Ok(()),
@@ -158,6 +159,7 @@ fn collateral_should_need_record_and_custodian_alone_when_the_line_holds_the_tit
 fn collateral_should_judge_by_the_rules_it_is_given() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = attested(1);
+		Values::mutate(|values| values.cancellation_notice = 0);
 		let unpaid = PolicyTerms { premium_paid_until: START + 1, ..terms(WORTH, 10 * DAY) };
 		assert_ok!(Titles::bind_policy(RuntimeOrigin::signed(INSURER), title, unpaid));
 		assert_ok!(confirm_as(VERIFIER, title));
@@ -191,7 +193,8 @@ fn eligibility_should_ask_no_price_when_none_is_needed() {
 		let title = attested(1);
 		assert_ok!(confirm_as(VERIFIER, title));
 		assert_eq!(standing(title, None), Err(Ineligibility::Uninsured));
-		insured(title, 1, DAY);
+		insured(title, 1, NOTICE + DAY);
+		set_time(START + DAY);
 		assert_eq!(standing(title, None), Ok(()));
 		set_time(START + DAY + 1);
 		assert_eq!(standing(title, None), Err(Ineligibility::Uninsured));

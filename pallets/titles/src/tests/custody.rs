@@ -6,7 +6,7 @@ use crate::{
 	tests::mock::{Titles, *},
 	*,
 };
-use caliber_primitives::{titles::Ineligibility, TitleId};
+use caliber_primitives::{titles::Ineligibility, TitleId, USD};
 use polkadot_sdk::frame_support::{
 	assert_noop, assert_ok, dispatch::DispatchResult, traits::fungible::Mutate,
 };
@@ -249,5 +249,106 @@ fn custodian_should_not_undo_the_offer_of_a_referendum() {
 		assert_ok!(Titles::transfer_custody(referendum(), title, CUSTODIAN));
 		assert_ok!(Titles::cancel_custody(referendum(), title));
 		assert_ok!(offer(RIVAL, title, CUSTODIAN));
+	});
+}
+
+fn slash(title: TitleId, amount: u128, loss: Option<u32>) -> DispatchResult {
+	Titles::slash_custodian(referendum(), title, amount, loss)
+}
+
+/// The custodian loses a machine and hands the other on, with the bond that it would take out.
+#[test]
+fn bond_should_answer_for_a_loss_when_custody_has_moved_since() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = pledged(1, LINE);
+		let lost = vec![device(1)].try_into().unwrap();
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, lost));
+		let known = Titles::title(title).unwrap().losses[0].clone();
+		assert_eq!((known.custodian, known.line), (CUSTODIAN, Some(LINE)));
+		assert_ok!(offer(CUSTODIAN, title, RIVAL));
+		assert_ok!(consent(CURATOR, title));
+		set_time(START + DAY);
+		assert_ok!(accept(RIVAL, title));
+
+		// It keeps nothing, and answers for one unit.
+		let former = || Custodians::<Test>::get(CUSTODIAN).unwrap();
+		assert_eq!((former().live_titles, former().in_custody), (0, 0));
+		assert_eq!((former().moved, former().moved_loss_at), (TWO_UNITS / 2, START));
+		let withdraw = |amount| {
+			let surety = Surety::CustodianBond;
+			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), surety, amount)
+		};
+		assert_noop!(withdraw(BOND - MIN_BOND + 1), Error::<Test>::BondRequired);
+		assert_ok!(withdraw(BOND - MIN_BOND));
+		let other = bond_held(&RIVAL);
+		assert_ok!(slash(title, MIN_BOND, Some(0)));
+		assert!(matches!(last_event(), Event::CustodianSlashed { custodian: CUSTODIAN, .. }));
+		assert_eq!((bond_held(&CUSTODIAN), bond_held(&RIVAL)), (0, other));
+		assert_eq!(usdai(&reserve_account(LINE)), MIN_BOND);
+		// Who keeps the machine that is left answers for it.
+		assert_ok!(slash(title, USD, None));
+		assert!(matches!(last_event(), Event::CustodianSlashed { custodian: RIVAL, .. }));
+		assert_eq!(bond_held(&RIVAL), other - USD);
+	});
+}
+
+#[test]
+fn bond_should_be_free_when_the_time_to_settle_a_moved_loss_is_over() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (first, second) = (active(1), active(3));
+		let lose = |unit: u64| {
+			let title = if unit < 3 { first } else { second };
+			let lost = vec![device(unit)].try_into().unwrap();
+			assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, lost));
+		};
+		let hand_on = |title| {
+			assert_ok!(offer(CUSTODIAN, title, RIVAL));
+			assert_ok!(consent(OWNER, title));
+			assert_ok!(accept(RIVAL, title));
+		};
+		let moved = || {
+			let former = Custodians::<Test>::get(CUSTODIAN).unwrap();
+			(former.moved, former.moved_loss_at)
+		};
+		let withdraw = || {
+			let surety = Surety::CustodianBond;
+			Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), surety, BOND)
+		};
+		lose(1);
+		hand_on(first);
+		set_time(START + DAY);
+		lose(3);
+		hand_on(second);
+		// Both count as long as the later one does.
+		assert_eq!(moved(), (TWO_UNITS, START + DAY));
+		set_time(START + DAY + LOSS_PERIOD);
+		assert_noop!(withdraw(), Error::<Test>::BondRequired);
+		set_time(START + DAY + LOSS_PERIOD + 1);
+		assert_ok!(withdraw());
+		assert_noop!(slash(first, 1, Some(0)), Error::<Test>::LossPeriodOver);
+	});
+}
+
+/// A loss of former times, and one with somebody else, are not those of who hands on.
+#[test]
+fn bond_should_not_answer_for_losses_of_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		let title = active(1);
+		let lost = vec![device(1)].try_into().unwrap();
+		assert_ok!(Titles::report_loss(RuntimeOrigin::signed(CUSTODIAN), title, lost));
+		let hand_on = |from: AccountId, to: AccountId| {
+			let owner = RuntimeOrigin::signed(OWNER);
+			assert_ok!(offer(from, title, to.clone()));
+			assert_ok!(Titles::consent_custody(owner, title, to.clone()));
+			assert_ok!(accept(to, title));
+		};
+		hand_on(CUSTODIAN, RIVAL);
+		hand_on(RIVAL, CUSTODIAN);
+		assert_eq!(Custodians::<Test>::get(RIVAL).unwrap().moved, 0);
+		set_time(START + LOSS_PERIOD + 1);
+		hand_on(CUSTODIAN, RIVAL);
+		// What was noted at the first move is over.
+		let surety = Surety::CustodianBond;
+		assert_ok!(Titles::withdraw_bond(RuntimeOrigin::signed(CUSTODIAN), surety, BOND));
 	});
 }

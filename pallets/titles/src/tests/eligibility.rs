@@ -86,7 +86,7 @@ fn eligibility_should_ask_for_some_cover_and_not_for_how_much() {
 		let title = attested(1);
 		assert_ok!(confirm_as(VERIFIER, title));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
-		insured(title, 5, DAY);
+		insured(title, 5, NOTICE);
 		for worth in [5, 6, u128::MAX, 1] {
 			TitleWorth::set(&worth);
 			assert_eq!(Titles::eligibility(title), Ok(()), "worth {worth}");
@@ -94,8 +94,69 @@ fn eligibility_should_ask_for_some_cover_and_not_for_how_much() {
 		// What is paid out secures no new debt.
 		assert_ok!(Titles::pay_claim(RuntimeOrigin::signed(INSURER), title, 0, 5, None));
 		assert_eq!(Titles::eligibility(title), Err(Ineligibility::Uninsured));
-		insured(title, 1, DAY);
+		insured(title, 1, NOTICE);
 		assert_eq!(Titles::eligibility(title), Ok(()));
+	});
+}
+
+/// A policy of one more second would secure a draw that it never covers.
+#[test]
+fn policy_should_secure_new_debt_when_it_is_good_for_the_notice_of_a_cancellation() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (held, free) = (pledged(1, 9), active(3));
+		for title in [held, free] {
+			drop_policies(title);
+		}
+		let rules = Rules::present();
+		let known =
+			|| <Titles as TitleInspect<AccountId>>::collateral(held, Some(9), &rules).unwrap();
+		let insurer = || RuntimeOrigin::signed(INSURER);
+		let bind = |terms: PolicyTerms| {
+			for title in [held, free] {
+				assert_ok!(Titles::bind_policy(insurer(), title, terms.clone()));
+			}
+		};
+		// The term ends too soon, or the premium is paid up to a day before the grace that is left.
+		let unpaid = START + NOTICE - GRACE - 1;
+		bind(terms(20, NOTICE - 1));
+		bind(PolicyTerms { premium_paid_until: unpaid, ..terms(300, LONGEST) });
+		assert_eq!((known().cover, known().claimable), (320, 0));
+		assert_eq!(known().standing, Ok(()));
+		assert_eq!(Titles::eligibility(free), Err(Ineligibility::Uninsured));
+		bind(terms(4_000, NOTICE));
+		bind(PolicyTerms { premium_paid_until: unpaid + 1, ..terms(50_000, LONGEST) });
+		assert_eq!((known().cover, known().claimable), (54_320, 54_000));
+		assert_eq!(known().for_new_debt().cover, 54_000);
+		assert_eq!(Titles::eligibility(free), Ok(()));
+		// A cancelled one is good for the notice, and in the next second for less.
+		let longest = record_of(free).covers[3].policy;
+		assert_ok!(Titles::cancel_policy(insurer(), free, longest));
+		assert_eq!(Titles::eligibility(free), Ok(()));
+		set_time(START + 1);
+		assert_eq!(Titles::eligibility(free), Err(Ineligibility::Uninsured));
+	});
+}
+
+/// Who did not hand over one machine may have none of the others.
+#[test]
+fn claim_on_a_custodian_should_keep_its_other_titles_from_new_debt() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (asked, held, free) = (active(1), pledged(3, 9), active(5));
+		let owner = || RuntimeOrigin::signed(OWNER);
+		assert_ok!(Titles::request_redemption(owner(), asked));
+		set_time(START + REDEMPTION_PERIOD + 1);
+		let batch = vec![held, free].try_into().unwrap();
+		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
+		assert_eq!((Titles::eligibility(free), seen_by(held, 9)), (Ok(()), Ok(())));
+		assert_ok!(Titles::escalate_redemption(owner(), asked));
+		let open = Err(Ineligibility::ClaimOpen);
+		assert_eq!((Titles::eligibility(free), seen_by(held, 9)), (open, open));
+		// No covenant is broken.
+		let rules = Rules::present();
+		let told = <Titles as TitleInspect<AccountId>>::collateral(held, Some(9), &rules).unwrap();
+		assert_eq!(told.standing, Ok(()));
+		assert_ok!(Titles::resolve_claim(referendum(), asked, 0));
+		assert_eq!((Titles::eligibility(free), seen_by(held, 9)), (Ok(()), Ok(())));
 	});
 }
 
@@ -153,7 +214,7 @@ fn eligibility_should_tell_the_first_reason_in_order() {
 		let batch = vec![title].try_into().unwrap();
 		assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
 		assert_eq!(reason(), Ineligibility::Uninsured);
-		let renewed = terms(WORTH, 10 * DAY);
+		let renewed = terms(WORTH, NOTICE);
 		assert_ok!(Titles::renew_policy(RuntimeOrigin::signed(INSURER), title, policy, renewed));
 		assert_eq!(reason(), Ineligibility::CustodianSuspended);
 		assert_ok!(Titles::reinstate_party(RuntimeOrigin::root(), PartyKind::Custodian, CUSTODIAN));

@@ -66,7 +66,9 @@ fn genesis_should_register_custodians_and_verifiers() {
 					claimed: 0,
 					in_custody: 0,
 					live_titles: 0,
-					open_claims: 0
+					open_claims: 0,
+					moved: 0,
+					moved_loss_at: 0,
 				})
 			);
 			assert_eq!(

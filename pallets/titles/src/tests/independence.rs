@@ -29,7 +29,7 @@ fn bonds(who: AccountId) {
 }
 
 fn bind(who: AccountId, title: TitleId) -> DispatchResult {
-	Titles::bind_policy(RuntimeOrigin::signed(who), title, terms(WORTH, DAY))
+	Titles::bind_policy(RuntimeOrigin::signed(who), title, terms(WORTH, NOTICE))
 }
 
 fn file(who: AccountId, title: TitleId) -> DispatchResult {

@@ -56,7 +56,8 @@ fn report_loss_should_lock_a_free_title() {
 		set_time(START + DAY);
 		assert_ok!(lose(title));
 		assert_eq!(status_of(title), TitleStatus::Lost);
-		let loss = Loss { id: 0, since: START + DAY, line: None, owner: OWNER, units: 2 };
+		let (since, custodian) = (START + DAY, CUSTODIAN);
+		let loss = Loss { id: 0, since, line: None, owner: OWNER, custodian, units: 2 };
 		assert_eq!(losses_of(title), vec![loss]);
 		assert_eq!(Titles::title(title).unwrap().lost_since, Some(START + DAY));
 		assert_eq!(

@@ -40,13 +40,28 @@ fn report_loss_should_note_line_and_owner_of_that_time() {
 		set_time(START + DAY);
 		lose(free);
 		let loss = |title| losses_of(title).pop().unwrap();
+		let custodian = || CUSTODIAN;
 		assert_eq!(
 			loss(free),
-			Loss { id: 1, since: START + DAY, line: None, owner: PAYER, units: 2 }
+			Loss {
+				id: 1,
+				since: START + DAY,
+				line: None,
+				owner: PAYER,
+				custodian: custodian(),
+				units: 2
+			}
 		);
 		assert_eq!(
 			loss(held),
-			Loss { id: 0, since: START, line: Some(LINE), owner: OWNER, units: 2 }
+			Loss {
+				id: 0,
+				since: START,
+				line: Some(LINE),
+				owner: OWNER,
+				custodian: custodian(),
+				units: 2
+			}
 		);
 		assert_eq!(line_of(held), None);
 	});

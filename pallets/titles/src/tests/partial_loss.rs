@@ -21,7 +21,7 @@ fn lose(title: TitleId, devices: &[DeviceId]) -> DispatchResult {
 }
 
 fn loss(id: u32, since: Seconds, line: Option<u32>, owner: AccountId) -> Loss<AccountId> {
-	Loss { id, since, line, owner, units: 1 }
+	Loss { id, since, line, owner, custodian: CUSTODIAN, units: 1 }
 }
 
 #[test]

@@ -46,9 +46,10 @@ fn stored(title: u32) -> PolicyOf<Test> {
 	Policies::<Test>::get(title)[0].clone()
 }
 
-/// Custody is kept, so that only insurance can lapse.
+/// Custody is kept, so that only insurance can lapse, and new debt looks no notice ahead.
 fn eligibility_at(time: Seconds, title: u32) -> Result<(), Ineligibility> {
 	set_time(time);
+	Values::mutate(|values| values.cancellation_notice = 0);
 	let batch = vec![title].try_into().unwrap();
 	assert_ok!(Titles::heartbeat(RuntimeOrigin::signed(CUSTODIAN), batch));
 	Titles::eligibility(title)

@@ -64,7 +64,9 @@ fn register_custodian_should_store_info_without_bond() {
 				claimed: 0,
 				in_custody: 0,
 				live_titles: 0,
-				open_claims: 0
+				open_claims: 0,
+				moved: 0,
+				moved_loss_at: 0,
 			})
 		);
 		assert_eq!(last_event(), Event::PartyRegistered { account: STRANGER, info });

@@ -19,8 +19,10 @@ fn title_should_tell_all_of_a_pledged_title() {
 	ExtBuilder::default().build_and_execute(|| {
 		let title = pledged(1, 9);
 		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 5 * USD));
-		set_time(START + 365 * DAY);
-		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, 3 * USD));
+		for days in [31, 62, 365] {
+			set_time(START + days * DAY);
+			assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(PAYER), title, USD));
+		}
 		assert_eq!(
 			Titles::title(title),
 			Some(TitleReport {
@@ -203,6 +205,18 @@ fn titles_should_tell_of_sixty_four_at_most() {
 		let titles = (0..66).map(|index| attested(2 * index)).collect::<Vec<_>>();
 		assert_eq!(page(0, u32::MAX), titles[..64]);
 		assert_eq!(page(64, u32::MAX), titles[64..]);
+	});
+}
+
+/// Who asks pays for no more than a page, however many titles have ended.
+#[test]
+fn titles_should_look_at_so_many_ids() {
+	ExtBuilder::default().build_and_execute(|| {
+		NextTitleId::<Test>::put(5_000);
+		let title = attested(1);
+		assert_eq!(title, 5_000);
+		assert_eq!(page(title - 1_024, 10), [0; 0]);
+		assert_eq!(page(title - 1_023, 10), [title]);
 	});
 }
 

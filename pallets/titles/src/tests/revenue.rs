@@ -7,7 +7,7 @@ use crate::{
 use caliber_primitives::{Balance, USD};
 use polkadot_sdk::{
 	frame_support::{assert_noop, assert_ok, dispatch::DispatchResult},
-	sp_runtime::{DispatchError, TokenError},
+	sp_runtime::{DispatchError, Perbill, TokenError},
 };
 
 const YEAR: u64 = 365 * DAY;
@@ -198,13 +198,18 @@ fn revenue_should_count_as_earned_when_an_independent_off_taker_pays() {
 #[test]
 fn facts_should_tell_what_a_unit_earns_an_hour_when_it_is_known_for_ninety_days() {
 	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.min_revenue = Perbill::from_percent(1));
 		let title = active(1);
 		let earned = || <Titles as TitleFactsSource>::facts(title).unwrap().earned_per_hour;
 		assert_ok!(Titles::pay_revenue(RuntimeOrigin::signed(INSURER), title, 500 * USD));
 		set_time(START + 10 * DAY);
-		assert_ok!(pay(title, 4_000 * USD));
+		assert_ok!(pay(title, 3_900 * USD));
+		// A hundredth of 20 000 is enough in each period.
+		for (day, dollars) in [(31, 200), (62, 220)] {
+			set_time(START + day * DAY);
+			assert_ok!(pay(title, dollars * USD));
+		}
 		set_time(START + 100 * DAY - 1);
-		assert_ok!(pay(title, 320 * USD));
 		assert_eq!(earned(), None);
 		set_time(START + 100 * DAY);
 		// 4 320 dollars of two units in 2 160 hours.
@@ -214,6 +219,26 @@ fn facts_should_tell_what_a_unit_earns_an_hour_when_it_is_known_for_ninety_days(
 		assert_eq!(earned(), Some(USD / 2));
 		set_time(START + 3 * YEAR);
 		assert_eq!(earned(), Some(0));
+	});
+}
+
+/// A registered off-taker that wants a title to be worth nothing pays a cent for it, and waits.
+#[test]
+fn facts_should_tell_nothing_when_an_off_taker_pays_a_dust() {
+	ExtBuilder::default().build_and_execute(|| {
+		Values::mutate(|values| values.min_revenue = Perbill::from_percent(1));
+		let (once, often, short) = (active(1), active(3), active(5));
+		let earned = |title| <Titles as TitleFactsSource>::facts(title).unwrap().earned_per_hour;
+		assert_ok!(pay(once, 1));
+		for month in 0..6 {
+			set_time(START + month * 31 * DAY);
+			assert_ok!(pay(often, 1));
+			// A cent less than a hundredth of 20 000 dollars.
+			assert_ok!(pay(short, 200 * USD - USD / 100));
+			assert_eq!([once, often, short].map(earned), [None; 3]);
+		}
+		set_time(START + 2 * YEAR);
+		assert_eq!([once, often, short].map(earned), [None; 3]);
 	});
 }
 
@@ -233,7 +258,10 @@ fn strike_revenue_should_begin_the_history_anew() {
 		set_time(START + 90 * DAY);
 		let facts = || <Titles as TitleFactsSource>::facts(title).unwrap();
 		assert_eq!(facts().earned_per_hour, None);
-		assert_ok!(pay(title, 5 * USD));
+		for days in [90, 120, 150] {
+			set_time(START + days * DAY);
+			assert_ok!(pay(title, 5 * USD));
+		}
 		set_time(START + 180 * DAY - 1);
 		assert_eq!(facts().earned_per_hour, None);
 		set_time(START + 180 * DAY);

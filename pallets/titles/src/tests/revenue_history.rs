@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use crate::types::{revenue_period, RevenueHistory, REVENUE_PERIOD, REVENUE_YEAR};
+use crate::types::{revenue_period, RevenueHistory, RevenueRun, REVENUE_PERIOD, REVENUE_YEAR};
 use caliber_primitives::{Balance, Seconds};
 use proptest::prelude::*;
 
@@ -8,8 +8,13 @@ const DAY: Seconds = 86_400;
 
 /// What off-takers paid, by time.
 fn history(payments: &[(Seconds, Balance)]) -> RevenueHistory {
+	history_of(payments, 0)
+}
+
+/// What off-takers paid, by time, where each period has to bring `enough`.
+fn history_of(payments: &[(Seconds, Balance)], enough: Balance) -> RevenueHistory {
 	payments.iter().fold(RevenueHistory::default(), |history, (at, amount)| {
-		history.record(*at, *amount, true).unwrap()
+		history.record(*at, *amount, true, enough).unwrap()
 	})
 }
 
@@ -28,7 +33,7 @@ fn revenue_period_should_be_a_twelfth_of_a_year_from_the_epoch() {
 fn trailing_year_should_be_nothing_when_nothing_was_paid() {
 	assert_eq!(RevenueHistory::default().trailing_year(0), Some(0));
 	assert_eq!(RevenueHistory::default().trailing_year(1_800_000_000), Some(0));
-	let unearned = RevenueHistory::default().record(5, 7, false).unwrap();
+	let unearned = RevenueHistory::default().record(5, 7, false, 0).unwrap();
 	assert_eq!((unearned.total, unearned.trailing_year(5)), (7, Some(0)));
 }
 
@@ -83,20 +88,98 @@ fn record_should_book_into_the_latest_period_when_the_clock_ran_back() {
 #[test]
 fn record_should_fail_when_a_sum_overflows() {
 	for is_earned in [true, false] {
-		assert_eq!(history(&[(1, Balance::MAX)]).record(1, 1, is_earned), None);
+		assert_eq!(history(&[(1, Balance::MAX)]).record(1, 1, is_earned, 0), None);
+	}
+}
+
+/// First second of a period.
+fn begin(period: u64) -> Seconds {
+	period * REVENUE_PERIOD
+}
+
+#[test]
+fn earned_per_hour_should_begin_when_ninety_days_have_brought_enough() {
+	// From the middle of period 20 on, 90 days end in period 23.
+	let first = begin(20) + REVENUE_PERIOD / 2;
+	let paid = [(first, 900), (begin(21), 900), (begin(22) + 5, 400), (begin(22) + 6, 500)];
+	let history = history_of(&paid, 900);
+	assert_eq!(revenue_period(first + 90 * DAY), 23);
+	assert_eq!(history.earned_per_hour(1, first + 90 * DAY - 1), None);
+	// 2 700 in 2 160 hours.
+	assert_eq!(history.earned_per_hour(1, first + 90 * DAY), Some(1));
+	assert_eq!(history.earned_per_hour(0, first + 90 * DAY), None);
+	// Each of the periods has to bring enough, the first and the last too.
+	for short in 0..paid.len() {
+		let mut paid = paid;
+		paid[short].1 -= 1;
+		let history = history_of(&paid, 900);
+		assert_eq!(history.earned_per_hour(1, first + 90 * DAY), None);
+		assert_eq!(history.earned_per_hour(1, first + 900 * DAY), None);
+	}
+	assert_eq!(RevenueHistory::default().earned_per_hour(1, 1_800_000_000), None);
+}
+
+/// An off-taker pays a dust, and waits.
+#[test]
+fn earned_per_hour_should_be_none_when_a_dust_was_paid() {
+	let dust = (0..24).map(|period| (begin(20 + period), 1)).collect::<Vec<_>>();
+	for paid in [&dust[..1], &dust[..4], &dust] {
+		let history = history_of(paid, 2);
+		for days in [90, 365, 1_000] {
+			assert_eq!(history.earned_per_hour(1, begin(20) + days * DAY), None);
+		}
+		assert_eq!(history.earned, paid.len() as Balance);
 	}
 }
 
 #[test]
-fn earned_per_hour_should_begin_after_ninety_days_and_never_count_more_than_a_year() {
-	let paid = history(&[(1_000, 8_760_000)]);
-	assert_eq!(paid.earned_per_hour(1, 1_000 + 90 * DAY - 1), None);
-	// 8 760 000 in 2 160 hours: 4 055.55…
-	assert_eq!(paid.earned_per_hour(1, 1_000 + 90 * DAY), Some(4_055));
-	assert_eq!(paid.earned_per_hour(2, 1_000 + 90 * DAY), Some(2_027));
-	assert_eq!(paid.earned_per_hour(1, 1_000 + 365 * DAY), Some(1_000));
-	assert_eq!(RevenueHistory::default().earned_per_hour(1, 1_800_000_000), None);
-	assert_eq!(paid.earned_per_hour(0, 1_000 + 90 * DAY), None);
+fn earned_per_hour_should_go_on_when_nothing_is_paid_any_more() {
+	let paid = (0..4).map(|period| (begin(20 + period), 2_190_000)).collect::<Vec<_>>();
+	let history = history_of(&paid, 2_190_000);
+	let at = |seconds| history.earned_per_hour(1, begin(20) + seconds);
+	// 8 760 000 in 8 760 hours, and in half as many.
+	assert_eq!(at(REVENUE_YEAR / 2), Some(2_000));
+	assert_eq!(at(REVENUE_YEAR), Some(1_000));
+	assert_eq!(history.earned_per_hour(2, begin(20) + REVENUE_YEAR), Some(500));
+	// A year after the last payment nothing is left.
+	assert_eq!(at(REVENUE_YEAR + 4 * REVENUE_PERIOD), Some(0));
+	assert_eq!(at(10 * REVENUE_YEAR), Some(0));
+	// One that comes then is small, and the history is known all the same.
+	let late = history.record(begin(20) + 5 * REVENUE_YEAR, 8_760, true, 2_190_000).unwrap();
+	assert_eq!(late.earned_per_hour(1, begin(20) + 5 * REVENUE_YEAR), Some(1));
+}
+
+/// What came before a gap is not averaged over a time for which nobody knows.
+#[test]
+fn run_should_begin_anew_after_a_period_that_brought_too_little() {
+	let mut paid = vec![(begin(20), 50_000), (begin(21), 9), (begin(22), 10)];
+	assert_eq!(history_of(&paid, 10).run.unwrap().since, begin(22));
+	assert_eq!(history_of(&paid, 9).run.unwrap().since, begin(20));
+	paid.extend((23..25).map(|period| (begin(period), 2_190_000)));
+	let history = history_of(&paid, 10);
+	// Three periods are 91 days and a quarter.
+	assert_eq!(history.earned_per_hour(1, begin(25) - 1), None);
+	// 10 and twice 2 190 000 in 2 190 hours.
+	assert_eq!(history.earned_per_hour(1, begin(25)), Some(2_000));
+	assert_eq!(history.earned, 50_009 + 10 + 4_380_000);
+	// A period without a payment ends a run as well.
+	let gap = history_of(&[(begin(20), 10), (begin(22), 10)], 10);
+	assert_eq!(gap.run.unwrap().since, begin(22));
+	let long = history_of(&[(begin(20), 10), (begin(60), 10)], 10);
+	assert_eq!(long.run.unwrap().since, begin(60));
+}
+
+/// The share that governance asks for is that of the beginning of a run.
+#[test]
+fn run_should_keep_what_is_enough() {
+	let history = RevenueHistory::default().record(begin(20), 5, true, 5).unwrap();
+	let history = history.record(begin(21), 5, true, 6).unwrap();
+	assert_eq!(
+		history.run.unwrap(),
+		RevenueRun { since: begin(20), before: 0, enough: 5, complete: false }
+	);
+	let next = history.record(begin(23), 5, true, 6).unwrap();
+	assert_eq!(next.run.unwrap().enough, 6);
 }
 
 proptest! {

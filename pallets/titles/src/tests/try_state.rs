@@ -76,7 +76,8 @@ fn try_state_should_find_broken_devices() {
 	.starts_with("INV-T2: number of Devices"));
 	assert!(broken(|_| change_device(1, |device| device.lost_at = Some(START)))
 		.starts_with("INV-T7: Σ units of the losses"));
-	let loss = Loss { id: 0, since: 0, line: None, owner: OWNER, units: 1 };
+	let custodian = CUSTODIAN;
+	let loss = Loss { id: 0, since: 0, line: None, owner: OWNER, custodian, units: 1 };
 	assert!(broken(|_| Losses::<Test>::insert(0, TitleLosses::truncate_from(vec![loss])))
 		.starts_with("INV-T7: Σ units of the losses"));
 	assert!(broken(|_| change_title(0, |title| title.units = 0))
@@ -192,7 +193,10 @@ fn try_state_should_find_broken_redemptions_and_losses() {
 		Redemptions::<Test>::mutate(0, |redemption| redemption.as_mut().unwrap().ticket = None);
 	})
 	.starts_with("INV-T7: ticket = None only"));
-	let loss = |id, units| Loss { id, since: 0, line: None, owner: OWNER, units };
+	let loss = |id, units| {
+		let custodian = CUSTODIAN;
+		Loss { id, since: 0, line: None, owner: OWNER, custodian, units }
+	};
 	let losses = |title, losses: Vec<_>| {
 		Losses::<Test>::insert(title, TitleLosses::truncate_from(losses));
 	};
@@ -358,8 +362,15 @@ fn try_state_should_find_broken_papers() {
 
 #[test]
 fn try_state_should_find_broken_revenue() {
-	let sound =
-		RevenueHistory { total: 20, earned: 13, since: Some(START), latest: 700, buckets: [1; 13] };
+	let run = RevenueRun { since: START, before: 13, enough: 1, complete: false };
+	let sound = RevenueHistory {
+		total: 20,
+		earned: 13,
+		since: Some(START),
+		latest: 700,
+		buckets: [1; 13],
+		run: Some(run),
+	};
 	let found = |history: RevenueHistory| {
 		broken(|_| change_title(0, |title| title.revenue = history.clone()))
 	};
@@ -369,6 +380,10 @@ fn try_state_should_find_broken_revenue() {
 	assert!(found(of([u128::MAX; 13])).starts_with("INV-T6: Σ buckets does not"));
 	assert!(found(RevenueHistory { total: 12, ..sound.clone() }).starts_with("INV-T6: earned <="));
 	assert!(found(RevenueHistory { since: None, ..sound.clone() }).starts_with("INV-T6: since"));
+	assert!(found(RevenueHistory { run: None, ..sound.clone() }).starts_with("INV-T6: run"));
+	let later = RevenueRun { before: 14, ..run };
+	assert!(found(RevenueHistory { run: Some(later), ..sound.clone() })
+		.starts_with("INV-T6: earned before the run"));
 }
 
 #[test]

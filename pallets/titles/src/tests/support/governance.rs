@@ -34,6 +34,8 @@ const GOVERNED: TitleValues = TitleValues {
 	min_appraisal_validity: DAY,
 	// Tests of the delay set one.
 	appraisal_delay: 0,
+	// Tests of what caps the income approach set more.
+	min_revenue: Perbill::from_parts(0),
 };
 
 parameter_types! {
