@@ -9,10 +9,7 @@ use crate::{
 };
 use caliber_primitives::{governance::values::ReserveValues, titles::Surety, Balance, USD, USDAI};
 use caliber_testkit::{self as testkit, Asset, Ground, CLBR};
-use polkadot_sdk::{
-	sp_io::TestExternalities,
-	sp_runtime::Perbill,
-};
+use polkadot_sdk::{sp_io::TestExternalities, sp_runtime::Perbill};
 
 /// Governed values with which a test begins: the defaults, but for those of here.
 pub fn values() -> ReserveValues {

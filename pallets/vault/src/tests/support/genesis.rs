@@ -8,10 +8,7 @@ use caliber_primitives::{
 	Seconds, USDAI,
 };
 use caliber_testkit::{self as testkit, Asset, Ground};
-use polkadot_sdk::{
-	sp_io::TestExternalities,
-	sp_runtime::FixedU128,
-};
+use polkadot_sdk::{sp_io::TestExternalities, sp_runtime::FixedU128};
 
 /// Governed values with which a test begins: the defaults, but for those of here.
 pub fn values() -> VaultValues {
