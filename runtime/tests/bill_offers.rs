@@ -6,15 +6,17 @@
 
 mod common;
 
-use caliber_primitives::{governance::values::ReserveValue, reserves::BillSide, USD};
+use caliber_primitives::{
+	appraisal::OracleKey, governance::values::ReserveValue, reserves::BillSide, USD,
+};
 use caliber_runtime::{
 	genesis_config_presets as presets, AccountId, Balance, Runtime, RuntimeCall, RuntimeOrigin,
-	Vault,
+	System, Vault,
 };
 use common::{bills::*, *};
 use pallet_caliber_governance::Change;
 use pallet_caliber_reserves::Error;
-use pallet_caliber_vault::Call;
+use pallet_caliber_vault::{Call, Error as VaultError};
 use polkadot_sdk::{
 	frame_support::assert_ok,
 	pallet_asset_conversion,
@@ -29,6 +31,8 @@ const HOUR: u64 = 3_600;
 const FIVE_POINTS: Perbill = Perbill::from_parts(500_000);
 const ONE_POINT: Perbill = Perbill::from_parts(100_000);
 const PRICE: Balance = 100 * USD;
+/// Shares that are queued.
+const QUEUED: Balance = MILLION / 5;
 
 fn newcomer() -> AccountId {
 	account(Keyring::Alice)
@@ -187,6 +191,88 @@ fn queue_should_be_paid_by_bills_hour_by_hour_and_no_pool_should_count() {
 		assert!(nav.redemption_price >= price);
 		assert_eq!(nav.shares, susdai_of(&saver()) + 1_000_000);
 	});
+}
+
+/// Reports a price of the bills by some of the operators, in a block of its own.
+fn feed_bill_by(operators: &[AccountId], price: Balance) {
+	System::set_block_number(System::block_number() + 1);
+	let values = vec![(OracleKey::Price(presets::PRICED_TBILL), price)];
+	for operator in operators {
+		let values = values.clone().try_into().unwrap();
+		submit_ok(operator, pallet_caliber_appraisal::Call::feed { values });
+	}
+}
+
+/// Queues 200 000 shares of the saver, for which enough lies idle. Returns the close of the window,
+/// and what the shares are worth when nobody can cancel any more.
+fn queued() -> (u64, Balance) {
+	request(&saver(), QUEUED);
+	let window = Vault::window();
+	set_time(window.reveal_from);
+	feed_bill(PRICE);
+	(window.closes_at, Vault::preview_redeem(QUEUED).unwrap())
+}
+
+/// Starts the settlement by somebody else, and serves the saver. Returns what it has then.
+fn served() -> Balance {
+	submit_ok(&newcomer(), Call::start_settlement {});
+	submit_ok(&newcomer(), Call::settle { max_requests: 10 });
+	let before = usdai_of(&saver());
+	submit_ok(&saver(), Call::claim { id: 0, amount: None });
+	usdai_of(&saver()) - before
+}
+
+/// One of three operators keeps silent when the window closes. Without it there is no fresh price, and
+/// the bills, nine tenths of the vault, are marked down by 2 %, for those who cannot leave any more.
+#[test]
+fn silent_operator_should_take_nothing_from_who_is_queued() {
+	// It speaks again before the raising period is over: the settlement has waited for it.
+	with_bills(|| {
+		let (close, fair) = queued();
+		set_time(close);
+		feed_bill_by(&operators()[1..], PRICE);
+		assert!(Vault::preview_redeem(QUEUED).unwrap() < fair * 983 / 1_000);
+		turn_round();
+		let early = VaultError::<Runtime>::PriceAwaited;
+		submit_err(&newcomer(), Call::start_settlement {}, early);
+		set_time(close + DAY - 1);
+		submit_err(&newcomer(), Call::start_settlement {}, early);
+		feed_bill(PRICE);
+		assert_eq!(served(), fair);
+	});
+	// It does not: nobody is kept from leaving, for less than 2 %, and those who stay have it.
+	with_bills(|| {
+		let (close, fair) = queued();
+		set_time(close + DAY);
+		feed_bill_by(&operators()[1..], PRICE);
+		turn_round();
+		let paid = served();
+		assert!(paid < fair && paid > fair * 98 / 100, "{paid} of {fair}");
+		feed_bill(PRICE);
+		assert!(Vault::preview_redeem(QUEUED).unwrap() > fair);
+	});
+}
+
+/// One key of three reports any price at the close, in the block of the start and in the one before.
+#[test]
+fn one_operators_price_should_move_nothing_at_a_close() {
+	for price in [1, PRICE / 2, 2 * PRICE] {
+		for between in [0, 6] {
+			with_bills(|| {
+				let (close, fair) = queued();
+				set_time(close);
+				feed_bill(PRICE);
+				turn_round();
+				let before = Vault::nav();
+				feed_bill_by(&operators()[..1], price);
+				set_time(close + between);
+				let after = Vault::nav();
+				assert_eq!(after.redemption_price, before.redemption_price);
+				assert_eq!(after.deposit_price, before.deposit_price);
+				assert_eq!(served(), fair);
+			});
+		}
+	}
 }
 
 /// On the development chain a day of idle money takes twelve seconds, and the dealer of its genesis

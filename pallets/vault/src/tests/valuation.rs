@@ -79,6 +79,9 @@ fn early_payment_should_gain_nothing_when_somebody_deposits_just_before_it() {
 	ExtBuilder::default().build_and_execute(|| {
 		let place = lent();
 		assert_eq!(INTEREST, 789_041_096_087_040_000_000);
+		// Counted when it comes, the interest belongs to whoever is there: four fifths are his shares.
+		let taken = net(INTEREST) * 400_000 / 500_000;
+		assert_eq!(taken, 568_109_589_182_668_800_000);
 		assert_ok!(deposit(BOB, 400_000 * USD));
 		pay_until(place, time() + MONTH);
 		// His part of what was earned in the thousand seconds to the close.

@@ -9,21 +9,15 @@ use crate::{
 };
 use caliber_primitives::{governance::values::ReserveValues, titles::Surety, Balance, USD, USDAI};
 use caliber_testkit::{self as testkit, Asset, Ground, CLBR};
-use polkadot_sdk::{
-	sp_io::TestExternalities,
-	sp_runtime::{FixedU128, Perbill},
-};
+use polkadot_sdk::{sp_io::TestExternalities, sp_runtime::Perbill};
 
-/// Governed values with which a test begins.
+/// Governed values with which a test begins: the defaults, but for those of here.
 pub fn values() -> ReserveValues {
 	ReserveValues {
+		// Another than the haircuts of the bills in the tests, and than their difference.
 		stale_bill_haircut: Perbill::from_percent(5),
-		mint_limit_period: DAY,
-		mint_limit_share: Perbill::from_percent(10),
+		// Tests mint more in a day than the limits of a live chain take; those of the limits set them.
 		mint_limit_floor: 10_000_000 * USD,
-		peg_floor: FixedU128::from_rational(997, 1_000),
-		peg_freeze: FixedU128::from_rational(99, 100),
-		peg_silence: 6 * HOUR,
 		inflow_share: Perbill::one(),
 		inflow_floor: 10_000_000_000 * USD,
 		..Default::default()

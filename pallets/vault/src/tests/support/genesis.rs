@@ -5,22 +5,18 @@
 use crate::{self as pallet_caliber_vault, tests::mock::*};
 use caliber_primitives::{
 	governance::{values::VaultValues, Area},
-	Seconds, USD, USDAI,
+	Seconds, USDAI,
 };
 use caliber_testkit::{self as testkit, Asset, Ground};
-use polkadot_sdk::{
-	sp_io::TestExternalities,
-	sp_runtime::{FixedU128, Perbill},
-};
+use polkadot_sdk::{sp_io::TestExternalities, sp_runtime::FixedU128};
 
-/// Governed values with which a test begins.
+/// Governed values with which a test begins: the defaults, but for those of here.
 pub fn values() -> VaultValues {
 	VaultValues {
-		yield_fee: Perbill::from_percent(10),
-		deposit_cap: 100_000_000 * USD,
+		// Another than the default, which nothing else in a report is.
 		target_apr: FixedU128::from_rational(12, 100),
+		// The windows of the tests last a thousand seconds.
 		reveal_period: REVEAL,
-		max_provisions: Perbill::from_percent(1),
 		raising_period: RAISING,
 		round_wait: ROUND_WAIT,
 		reopening_period: REOPENING,
