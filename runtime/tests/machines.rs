@@ -28,7 +28,7 @@ const TITLE: TitleId = 0;
 const LOST: Balance = 67_680 * USD;
 
 /// Opens a revolving line of 100 000 dollars at 70 % and a coverage of 1.1 on the server, which is
-/// insured for twice its value, and draws 80 000.
+/// insured for twice its value, and draws 74 000.
 fn drawn() -> LineId {
 	fund(10_000);
 	buy_usdai(&insurer(), 70_000);
@@ -36,7 +36,7 @@ fn drawn() -> LineId {
 	let terms = LineTerms { limit: 100_000 * USD, revolving: true, ..terms() };
 	let line = open_line_on(terms, title);
 	assert_eq!(Appraisal::appraise(title).unwrap().value, 135_360 * USD);
-	submit_ok(&borrower(), draw(line, 80_000));
+	submit_ok(&borrower(), draw(line, 74_000));
 	line
 }
 
@@ -60,20 +60,20 @@ fn claim_should_not_be_drawn_again() {
 		let claim = TitlesCall::pay_claim { title: TITLE, policy: 0, amount: LOST, loss };
 		submit_ok(&insurer(), claim);
 		submit_ok(&saver(), CreditCall::apply_insurance_proceeds { loan: LOAN });
-		// 80 000 - 67 680, and the interest to the first due date that comes first: 10.5 % of 80 000
-		// for 14 days of 365, 322.19 dollars.
-		assert_eq!(Credit::line(line).unwrap().outstanding / USD, 12_642);
+		// 74 000 - 67 680, and the interest to the first due date that comes first: 10.5 % of 74 000
+		// for 14 days of 365, 298.03 dollars.
+		assert_eq!(Credit::line(line).unwrap().outstanding / USD, 6_618);
 		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, 135_360 * USD - LOST);
 
-		// 70 % of 67 680 carry 43 069.09 dollars at a coverage of 1.1, and 12 642.19 are owed.
-		for dollars in [73_000, 30_427] {
+		// 70 % of 67 680 carry 37 451.38 dollars at a coverage of 1.1 times 1.15, and 6 618.03 are owed.
+		for dollars in [68_000, 30_834] {
 			submit_err(
 				&borrower(),
 				draw(line, dollars),
 				CreditError::<Runtime>::InsufficientCoverage,
 			);
 		}
-		submit_ok(&borrower(), draw(line, 30_426));
+		submit_ok(&borrower(), draw(line, 30_833));
 	});
 }
 
