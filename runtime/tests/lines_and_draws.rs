@@ -15,7 +15,7 @@ use polkadot_sdk::{
 	frame_support::assert_ok,
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
-	sp_runtime::{traits::Dispatchable, Perbill},
+	sp_runtime::{traits::Dispatchable, FixedU128, Perbill},
 };
 
 /// Share of its hours for which a model is rented, in the usual reports.
@@ -34,7 +34,7 @@ fn availability(line: LineId) -> Balance {
 }
 
 /// What the savers have, in dollars out and idle, and what one share is worth.
-fn savings() -> (Balance, Balance, Balance) {
+fn savings() -> (Balance, Balance, FixedU128) {
 	let nav = Vault::nav();
 	(nav.idle, nav.principal_out, nav.redemption_price)
 }

@@ -123,11 +123,7 @@ pub(super) fn withhold<T: Config>(line_id: LineId) {
 pub(super) fn lose_junior<T: Config>(line_id: LineId) {
 	change::<T>(line_id, |line| {
 		let locked = core::mem::take(&mut line.junior_locked);
-		assert_ok!(Pallet::<T>::free_hold(
-			HoldReason::JuniorCapital,
-			&line.curator,
-			locked
-		));
+		assert_ok!(Pallet::<T>::free_hold(HoldReason::JuniorCapital, &line.curator, locked));
 	});
 }
 

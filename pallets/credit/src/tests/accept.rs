@@ -98,7 +98,10 @@ fn accept_line_should_refuse_an_offer_when_its_bounds_were_tightened() {
 		tightened(|now| now.max_apr = apr(19), Error::AprTooHigh);
 		tightened(|now| now.max_fee = Perbill::from_parts(9_999_999), Error::FeeTooHigh);
 		tightened(|now| now.min_first_loss = Perbill::from_percent(11), Error::FirstLossTooLow);
-		tightened(|now| now.max_advance_rate = Perbill::from_percent(69), Error::AdvanceRateTooHigh);
+		tightened(
+			|now| now.max_advance_rate = Perbill::from_percent(69),
+			Error::AdvanceRateTooHigh,
+		);
 		tightened(|now| now.max_grace_period = 9 * DAY, Error::GracePeriodTooLong);
 		tightened(|now| now.max_cure_period = 13 * DAY, Error::CurePeriodTooLong);
 		tightened(|now| now.max_availability = 179 * DAY, Error::TimeTooFar);

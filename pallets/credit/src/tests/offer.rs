@@ -133,9 +133,8 @@ fn offer_line_should_refuse_times_that_are_too_far_when_they_are_in_milliseconds
 		accepted(|terms| terms.availability_end = START + 730 * DAY);
 		// New terms of a line have the same bounds.
 		let id = open(bare_terms());
-		let offering = |terms, at| {
-			Credit::offer_terms(RuntimeOrigin::signed(CURATOR), id, terms, at)
-		};
+		let offering =
+			|terms, at| Credit::offer_terms(RuntimeOrigin::signed(CURATOR), id, terms, at);
 		assert_noop!(offering(bare_terms(), START * 1_000), Error::<Test>::TimeTooFar);
 		let endless = LineTerms { availability_end: START * 1_000, ..bare_terms() };
 		assert_noop!(offering(endless, START + DAY), Error::<Test>::TimeTooFar);
