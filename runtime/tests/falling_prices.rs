@@ -44,9 +44,9 @@ fn crash_should_not_be_borrowed_against_before_accepted_prices_follow() {
 		// 8 units at 72 % of 21 150, and of 9 400.
 		assert_eq!((value().value, value().for_new_debt), (121_824 * USD, 54_144 * USD));
 
-		// 70 % of 54 144 is 37 900.8, of which a coverage of 110 % leaves 34 455 and a part. By the
-		// accepted price 60 000 would be covered.
-		for amount in [60_000 * USD, 34_456 * USD] {
+		// 70 % of 54 144 is 37 900.8, of which a coverage of 110 % times 115 % leaves 29 961 and a part.
+		// By the accepted price 60 000 would be covered.
+		for amount in [60_000 * USD, 29_962 * USD] {
 			submit_err(
 				&borrower(),
 				draw(line, amount),
@@ -54,8 +54,8 @@ fn crash_should_not_be_borrowed_against_before_accepted_prices_follow() {
 			);
 		}
 		let available = Credit::line(line).unwrap().availability.unwrap();
-		assert_eq!(available / USD, 34_455);
-		submit_ok(&borrower(), draw(line, 34_455 * USD));
+		assert_eq!(available / USD, 29_961);
+		submit_ok(&borrower(), draw(line, 29_961 * USD));
 
 		// What is owed is covered by the accepted price, which no moment of the market sets.
 		let report = Credit::line(line).unwrap();

@@ -59,7 +59,8 @@ fn terms() -> LineTerms {
 		revolving: false,
 		availability_end: now() + 30 * DAY,
 		advance_rate: Perbill::from_percent(70),
-		maintenance_coverage: FixedU128::from_rational(105, 100),
+		// The draw leaves 1.15 times as much: 70 % of the machines are 1.184 times the principal.
+		maintenance_coverage: FixedU128::from_rational(102, 100),
 		cure_period: 14 * DAY,
 		reserve_installments: 3,
 		loan: LoanTerms {

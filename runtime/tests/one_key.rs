@@ -88,7 +88,7 @@ fn one_appraiser_should_lower_the_value_to_that_of_a_forced_sale_after_a_day() {
 		assert_eq!(value(), VALUE);
 		submit_ok(&appraiser(), appraise(1));
 		assert_eq!(value(), VALUE);
-		// New debt looks at once: 87 984 at 70 % are 61 588, less than 1.1 times 56 000.
+		// New debt looks at once: 87 984 at 70 % are 61 588, less than 1.1 times 1.15 times 56 000.
 		submit_err(
 			&borrower(),
 			CreditCall::draw { line, amount: 6_000 * USD },

@@ -58,7 +58,7 @@ fn deposit(who: &AccountId, dollars: Balance) {
 	submit_ok(who, VaultCall::deposit { assets: dollars * USD, min_shares: 0 });
 }
 
-/// A line that has drawn to the brim of the value of its machines, whose sale would cost half of it.
+/// A line that has drawn what the value of its machines lets it draw, whose sale would cost half of it.
 /// The saver queues 20 000 of its shares, and somebody else stays with 40 000. Returns the line and
 /// the close of the window.
 fn queued() -> (LineId, u64) {
@@ -74,7 +74,7 @@ fn queued() -> (LineId, u64) {
 		caliber_primitives::credit::LineTerms { limit: 90_000 * USD, ..terms() },
 		server(&borrower(), 1),
 	);
-	submit_ok(&borrower(), CreditCall::draw { line, amount: 86_000 * USD });
+	submit_ok(&borrower(), CreditCall::draw { line, amount: 74_900 * USD });
 	submit_ok(&saver(), VaultCall::request_redemption { shares: QUEUED, least_price: None });
 	pass_to(START + 14 * DAY);
 	let max_amount = Credit::due(LOAN).unwrap().total;

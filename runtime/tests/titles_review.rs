@@ -127,20 +127,20 @@ fn claim_should_not_be_drawn_again_while_the_custodian_is_silent() {
 		let line = drawn();
 		submit_ok(&insurer(), pay(TITLE, HALF, None));
 		submit_ok(&saver(), CreditCall::apply_insurance_proceeds { loan: LOAN });
-		// 80 000 - 67 680, and the interest to the first due date that comes first: 10.5 % of 80 000
-		// for 14 days of 365, 322.19 dollars.
-		assert_eq!(Credit::line(line).unwrap().outstanding / USD, 12_642);
+		// 74 000 - 67 680, and the interest to the first due date that comes first: 10.5 % of 74 000
+		// for 14 days of 365, 298.03 dollars.
+		assert_eq!(Credit::line(line).unwrap().outstanding / USD, 6_618);
 		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, VALUE);
 		assert_whole(line);
-		// 70 % of 67 680 carry 43 069.09 dollars at a coverage of 1.1, and 12 642.19 are owed.
-		for dollars in [73_000, 30_427] {
+		// 70 % of 67 680 carry 37 451.38 dollars at a coverage of 1.1 times 1.15, and 6 618.03 are owed.
+		for dollars in [68_000, 30_834] {
 			submit_err(
 				&borrower(),
 				draw(line, dollars),
 				CreditError::<Runtime>::InsufficientCoverage,
 			);
 		}
-		submit_ok(&borrower(), draw(line, 30_426));
+		submit_ok(&borrower(), draw(line, 30_833));
 	});
 }
 

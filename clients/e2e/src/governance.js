@@ -176,7 +176,7 @@ async function after(world) {
 	story.check('terms of the old line', report.terms.advanceRate.toBigInt(), OLD_RATE);
 	story.check('first loss of the old line', report.terms.loan.firstLoss.toBigInt(), PPB / 10n);
 	story.tell(`a line under the new rules: 55 % of its title is ${show(base)} USDai, and Eve stands for 12 % of a loan`);
-	story.tell(`the old line draws on at 65 % and 10 %, of ${show(old)} USDai`);
+	story.tell(`the old line keeps its 65 % and 10 %, of ${show(old)} USDai; what it draws is covered at 55 % too`);
 	await world.compare(drawn.result.block);
 
 	for (const each of [line, oldLine]) {

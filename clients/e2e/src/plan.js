@@ -6,7 +6,7 @@ import { usd } from '@caliber/lib';
 
 const COMMON = {
 	limit: usd('150000'),
-	draw: usd('80000'),
+	draw: usd('69000'),
 	periods: 12,
 	/** First day of the recorded prices. */
 	days: { from: '2025-10-19' },

@@ -28,6 +28,8 @@ async function rules(world) {
 		['Rules', 'MinIncrement', Number(RULES.minIncrement)],
 		['Rules', 'AuctionReserve', Number(RULES.reserveShare)],
 		['Rules', 'RelistDiscount', Number(RULES.discount)],
+		// The cushion of a draw keeps a sale from bringing a loss, and this chapter is about losses.
+		['Credit', 'DrawCushion', WAD],
 	])]);
 	const at = await api.at(decided.block);
 	story.check('version of the rules', (await at.query.governance.currentRules()).toNumber(), version + 1);

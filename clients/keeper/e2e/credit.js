@@ -36,6 +36,8 @@ async function setUp({ world }) {
 	const tempo = (await api.call.governanceApi.tempo()).toNumber();
 	await world.govern('CreditAdmin', [setValues(api, [
 		['Credit', 'MaxSweepSteps', 0],
+		// The cushion of a draw keeps a sale from bringing a loss, and one step is about a loss.
+		['Credit', 'DrawCushion', WAD],
 		['Rules', 'AuctionDuration', AUCTION * tempo],
 	])]);
 	await funded(world, { curator: 20_000n, borrower: 20_000n, insurer: 10_000n, verifier: 100_000n });

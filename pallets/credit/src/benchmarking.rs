@@ -401,6 +401,19 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn add_junior_capital() {
+		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS - 1);
+		trouble::breach::<T>(line_id);
+		// What a default used up.
+		trouble::lose_junior::<T>(line_id);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(curator), line_id, 1);
+
+		assert_eq!(Lines::<T>::get(line_id).map(|line| line.junior_locked), Some(1));
+	}
+
+	#[benchmark]
 	fn offer_terms() {
 		let (curator, _, line_id) = trouble::in_debt::<T>(MAX_TITLES, MAX_LOANS);
 

@@ -395,7 +395,8 @@ mod calls {
 		///
 		/// While something is owed, the remaining titles have to cover it as the maintenance
 		/// coverage asks, by the stricter of the line's versions and the present, and the debt stands
-		/// against their models from then on.
+		/// against their models from then on. While the line is open, and a title is freed, they have to
+		/// cover it as a draw has to leave it.
 		///
 		/// ## Parameters
 		///
@@ -479,6 +480,49 @@ mod calls {
 			Self::do_release_capital(line)
 		}
 
+		/// Locks more of the curator's capital for the draws of a line.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by the line's curator.
+		///
+		/// ## Details
+		///
+		/// What a default has used up of the curator's capital does not come back by itself: a line
+		/// that revolves could not be drawn again.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line, open or in breach.
+		/// - `amount`: the capital to add, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::UnknownLine`]: no line has this id.
+		/// - [`Error::NotAccepted`]: the line is on offer.
+		/// - [`Error::NotLineCurator`]: the caller is not the line's curator.
+		/// - [`Error::LineNotOpen`]: the line is neither open nor in breach.
+		/// - [`Error::AvailabilityEnded`]: the availability of the line has ended.
+		/// - [`Error::CapitalNotNeeded`]: more would be locked than the first-loss share of what is left
+		///   to draw.
+		/// - [`Error::Overflow`]: the capital overflows.
+		/// - The errors of the hold on USDai.
+		///
+		/// ## Events
+		///
+		/// - [`Event::JuniorCapitalAdded`].
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::add_junior_capital())]
+		pub fn add_junior_capital(
+			origin: OriginFor<T>,
+			line: LineId,
+			#[pallet::compact] amount: Balance,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_add_junior_capital(who, line, amount)
+		}
+
 		/// Draws a loan under an open line.
 		///
 		/// ## Dispatch Origin
@@ -490,7 +534,9 @@ mod calls {
 		/// The curator's capital funds the first-loss share, rounded up, the senior lender the
 		/// rest. The origination fee and the installments of the reserve are kept back. The titles are
 		/// judged by the stricter of the line's versions and the present: rules, values and advance
-		/// rates. The payments since the last draw are booked against the models first.
+		/// rates. They have to leave a coverage of the maintenance coverage times
+		/// [`CreditValues::draw_cushion`]. The payments since the last draw are booked against the
+		/// models first.
 		///
 		/// The checks come in the order of the errors below. A line whose titles count for nothing
 		/// is refused before the ceilings; the coverage of the debt with the draw is checked after
@@ -508,6 +554,7 @@ mod calls {
 		/// - [`Error::NotBorrower`]: the caller is not the line's borrower.
 		/// - [`Error::AvailabilityEnded`]: the availability of the line has ended.
 		/// - [`Error::CuratorSuspended`]: the curator is suspended.
+		/// - [`Error::BorrowerInTrouble`]: a line of the borrower is in breach, in default or for sale.
 		/// - [`Error::TooManyLoans`]: the line has [`MAX_LOANS`] loans.
 		/// - [`Error::PaymentOverdue`]: a due date of a loan of the line has passed unpaid.
 		/// - [`Error::TitleLapsed`]: a title of the line is lost, suspended, out of custody or

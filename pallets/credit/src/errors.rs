@@ -91,8 +91,11 @@ mod errors {
 		InsufficientCoverage,
 		/// The senior lender cannot lend this much now: draw less or later.
 		InsufficientLiquidity,
-		/// The curator's locked capital does not fund its share of the draw.
+		/// The curator's locked capital does not fund its share of the draw: have it add some.
 		JuniorCapitalShort,
+		/// With so much the line would have more of the curator's capital than its draws can take: add
+		/// less.
+		CapitalNotNeeded,
 		/// Fee and reserve would leave nothing of the draw: draw more.
 		NothingToDisburse,
 		/// No such loan: it never existed or is repaid.
@@ -125,6 +128,8 @@ mod errors {
 		NoNewDebt(Ineligibility),
 		/// A payment on the line is overdue: make it first.
 		PaymentOverdue,
+		/// A line of the borrower is in breach, in default or for sale: make that good first.
+		BorrowerInTrouble,
 		/// The line would hold more titles than it may: pledge fewer.
 		TooManyTitles,
 		/// The line would have had titles of more models than it may: pledge machines of models that it

@@ -277,6 +277,15 @@ mod events {
 			/// Amount paid, in USDai.
 			amount: Balance,
 		},
+		/// A curator locked more capital for the draws of its line.
+		JuniorCapitalAdded {
+			/// The line.
+			line: LineId,
+			/// Amount added, in USDai.
+			amount: Balance,
+			/// Capital that is locked for draws now, in USDai.
+			junior: Balance,
+		},
 		/// A curator's capital that its line can no longer draw went free.
 		CapitalReleased {
 			/// The line.

@@ -20,6 +20,7 @@
 //! | [`Call::close_line`] | the line's borrower or curator |
 //! | [`Call::add_titles`], [`Call::swap_titles`] | the line's borrower |
 //! | [`Call::release_capital`] | anyone |
+//! | [`Call::add_junior_capital`] | the line's curator |
 //! | [`Call::draw`] | the line's borrower |
 //! | [`Call::repay`] | anyone |
 //! | [`Call::payoff`] | anyone |

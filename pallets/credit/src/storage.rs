@@ -20,7 +20,7 @@ mod storage {
 	#[pallet::storage]
 	pub type Totals<T: Config> = StorageValue<_, BookTotals, ValueQuery>;
 
-	/// Borrowers that owe something.
+	/// Borrowers that owe something, or have a line in trouble.
 	#[pallet::storage]
 	pub type Borrowers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, BorrowerRecord>;
 

@@ -9,7 +9,7 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::TryRuntimeError,
-	types::{accrues, checked_sum, LineRecordOf},
+	types::{accrues, checked_sum, BorrowerRecord, LineRecordOf},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_primitives::{
@@ -39,8 +39,8 @@ struct LineSums<AccountId> {
 	exposure: BTreeMap<ModelId, Balance>,
 	/// By the encoded account of the curator.
 	curators: BTreeMap<Vec<u8>, (AccountId, CuratorSums)>,
-	/// Principal outstanding, by the encoded account of the borrower.
-	borrowers: BTreeMap<Vec<u8>, (AccountId, Balance)>,
+	/// By the encoded account of the borrower.
+	borrowers: BTreeMap<Vec<u8>, (AccountId, BorrowerRecord)>,
 }
 
 /// Adds `amount` to `total`.
@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 	///   no loans, no reserve and no insurance proceeds.
 	/// - INV-C4: 0 < balance of each loan; outstanding ≤ drawn, in each of its tranches.
 	/// - INV-C5: outstanding and senior outstanding of `Totals`, and outstanding of each borrower
-	///   and curator = Σ over lines; no borrower has a record of zero.
+	///   and curator = Σ over lines.
 	/// - INV-C6: committed of a curator = Σ limits of its lines; its USDai on hold as junior
 	///   capital = Σ junior locked of its lines.
 	/// - INV-C7: unclaimed payouts of `Totals` = Σ `UnclaimedPayouts`, none of them zero; USDai of
@@ -87,6 +87,8 @@ impl<T: Config> Pallet<T> {
 	/// - INV-C18: the borrower of a line is not its curator.
 	/// - INV-C19: a loan earns in the senior lender's books only while its line is open or in breach,
 	///   and has suspended interest only in default or for sale.
+	/// - INV-C30: the number of lines in trouble of each borrower = those in breach, in default or
+	///   for sale; a borrower without debt and trouble has no record.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let sums = Self::check_lines()?;
 		Self::check_totals(&sums)?;
@@ -141,8 +143,9 @@ impl<T: Config> Pallet<T> {
 			let (_, borrowed) = sums
 				.borrowers
 				.entry(line.borrower.encode())
-				.or_insert_with(|| (line.borrower.clone(), 0));
-			add_to(borrowed, line.outstanding)?;
+				.or_insert_with(|| (line.borrower.clone(), BorrowerRecord::default()));
+			add_to(&mut borrowed.outstanding, line.outstanding)?;
+			borrowed.troubled += u32::from(line.is_troubled());
 		}
 		Ok(sums)
 	}
@@ -311,16 +314,24 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// INV-C5, of borrowers.
+	/// INV-C5 and INV-C30, of borrowers.
 	fn check_borrowers(sums: &LineSums<T::AccountId>) -> Result<(), TryRuntimeError> {
-		for (borrower, outstanding) in sums.borrowers.values() {
+		for (borrower, known) in sums.borrowers.values() {
+			let record = Borrowers::<T>::get(borrower).unwrap_or_default();
 			ensure!(
-				Borrowers::<T>::get(borrower).unwrap_or_default().outstanding == *outstanding,
+				record.outstanding == known.outstanding,
 				"INV-C5: Σ outstanding of its lines = outstanding of a borrower"
+			);
+			ensure!(
+				record.troubled == known.troubled,
+				"INV-C30: number of its lines in trouble = that of a borrower"
 			);
 		}
 		for (borrower, record) in Borrowers::<T>::iter() {
-			ensure!(record.outstanding > 0, "INV-C5: 0 < outstanding of each borrower");
+			ensure!(
+				record != BorrowerRecord::default(),
+				"INV-C30: a borrower without debt and trouble has no record"
+			);
 			ensure!(
 				sums.borrowers.contains_key(&borrower.encode()),
 				"INV-C5: a borrower has a line"

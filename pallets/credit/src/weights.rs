@@ -38,6 +38,8 @@ pub trait WeightInfo {
 	fn swap_titles(t: u32) -> Weight;
 	/// [`crate::Call::release_capital`].
 	fn release_capital() -> Weight;
+	/// [`crate::Call::add_junior_capital`].
+	fn add_junior_capital() -> Weight;
 	/// [`crate::Call::offer_terms`].
 	fn offer_terms() -> Weight;
 	/// [`crate::Call::accept_terms`] of a line with `t` titles and `l` loans.
@@ -157,6 +159,9 @@ impl WeightInfo for () {
 		cost(6 + 3 * VALUED + 15 * u64::from(t), 131 + 8 * u64::from(t), BASE)
 	}
 	fn release_capital() -> Weight {
+		cost(5, 4, BASE)
+	}
+	fn add_junior_capital() -> Weight {
 		cost(5, 4, BASE)
 	}
 	fn offer_terms() -> Weight {

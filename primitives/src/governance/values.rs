@@ -91,6 +91,8 @@ governed_values! {
 		13 => sweep_interval, SweepInterval: Seconds = 600, 60 => DAY, Higher, Plain;
 		/// Largest number of lines that the idle time of a block checks. Zero leaves them to keepers.
 		14 => max_sweep_steps, MaxSweepSteps: u32 = 16, 0 => 256, Either, Plain;
+		/// Coverage that a draw leaves, as a multiple of the maintenance coverage.
+		30 => draw_cushion, DrawCushion: FixedU128 = apr(115), apr(100) => apr(200), Lower, Plain;
 		/// Shortest term of a loan.
 		35 => min_loan_term, MinLoanTerm: Seconds = DAY, HOUR => 90 * DAY, Lower, Wait;
 		/// Longest time for which an offer of a line, or of new terms, may stand.
@@ -529,6 +531,7 @@ mod tests {
 			"MaxGracePeriod",
 			"MaxCurePeriod",
 			"SweepInterval",
+			"DrawCushion",
 			"MinLoanTerm",
 			"OfferValidity",
 			"MaxAvailability",

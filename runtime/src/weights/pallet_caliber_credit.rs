@@ -655,6 +655,29 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
+	/// An estimate: as for `release_capital`.
+	/// Storage: `Credit::Lines` (r:1 w:1)
+	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::Holds` (r:1 w:1)
+	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
+	/// Storage: `AssetsHolder::BalancesOnHold` (r:1 w:1)
+	/// Proof: `AssetsHolder::BalancesOnHold` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	fn add_junior_capital() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2096`
+		//  Estimated: `5549`
+		// Minimum execution time: 164_651_000 picoseconds.
+		Weight::from_parts(179_423_000, 0)
+			.saturating_add(Weight::from_parts(0, 5549))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
 	/// Storage: `Credit::Lines` (r:1 w:0)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::Curators` (r:1 w:0)

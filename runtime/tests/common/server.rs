@@ -27,10 +27,10 @@ pub fn opened(limit: Balance) -> LineId {
 	open_line_on(LineTerms { limit: 100_000 * USD, revolving: true, ..terms() }, title)
 }
 
-/// Opens such a line on a server that is insured for a million, and draws 80 000 dollars.
+/// Opens such a line on a server that is insured for a million, and draws 74 000 dollars.
 pub fn drawn() -> LineId {
 	let line = opened(1_000_000 * USD);
-	submit_ok(&borrower(), draw(line, 80_000));
+	submit_ok(&borrower(), draw(line, 74_000));
 	line
 }
 

@@ -119,6 +119,14 @@ pub(super) fn withhold<T: Config>(line_id: LineId) {
 	change::<T>(line_id, |line| line.junior_holdback = amount);
 }
 
+/// Takes the capital that is locked for the draws of a line away from its curator.
+pub(super) fn lose_junior<T: Config>(line_id: LineId) {
+	change::<T>(line_id, |line| {
+		let locked = core::mem::take(&mut line.junior_locked);
+		assert_ok!(Pallet::<T>::free_hold(HoldReason::JuniorCapital, &line.curator, locked));
+	});
+}
+
 /// Ask for more coverage than any titles give.
 pub(super) fn break_coverage<T: Config>(line_id: LineId) {
 	change::<T>(line_id, |line| {

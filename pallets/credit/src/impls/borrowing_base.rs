@@ -5,9 +5,10 @@
 use super::covenants::CollateralStatus;
 use crate::pallet::*;
 use alloc::{collections::BTreeMap, vec::Vec};
-use caliber_math::{mul_div, Rounding, WAD};
+use caliber_math::{mul_div, MathError, Rounding, WAD};
 use caliber_primitives::{
-	appraisal::AppraisalError, credit::LineTerms, titles::Ineligibility, Balance, ModelId,
+	appraisal::AppraisalError, credit::LineTerms, governance::values::CreditValues,
+	titles::Ineligibility, Balance, ModelId,
 };
 
 /// The most that may be lent against the titles of a line.
@@ -51,6 +52,36 @@ impl<T: Config> Pallet<T> {
 		}
 		by_model.retain(|_, advance| *advance > 0);
 		Ok(BorrowingBase { total, by_model: by_model.into_iter().collect() })
+	}
+
+	/// Returns the base that the titles give for a draw, their status being that for new debt: no
+	/// more than what is lent at most at present, though the line may have opened under more.
+	pub(crate) fn base_for_draw(
+		terms: &LineTerms,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> Result<BorrowingBase, Error<T>> {
+		let advance_rate = terms.advance_rate.min(values.max_advance_rate);
+		Self::borrowing_base(&LineTerms { advance_rate, ..*terms }, statuses)
+	}
+
+	/// Returns the coverage that a draw has to leave: the maintenance coverage with the cushion, so
+	/// that no small fall of the prices makes a breach of it.
+	pub(crate) fn coverage_for_draw(
+		terms: &LineTerms,
+		values: &CreditValues,
+	) -> Result<Balance, MathError> {
+		let cushion = values.draw_cushion.into_inner();
+		mul_div(terms.maintenance_coverage.into_inner(), cushion, WAD, Rounding::Up)
+	}
+
+	/// Returns the least base at which a draw may leave a debt of `debt`, rounded up.
+	pub(crate) fn base_of_draw(
+		terms: &LineTerms,
+		debt: Balance,
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
+		Ok(mul_div(debt, Self::coverage_for_draw(terms, values)?, WAD, Rounding::Up)?)
 	}
 
 	/// Returns the least base at which `outstanding` meets the maintenance coverage, rounded up.

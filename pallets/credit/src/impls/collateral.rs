@@ -7,7 +7,7 @@ use super::{
 	LineOp,
 };
 use crate::{
-	frame_support::{dispatch::DispatchResult, ensure},
+	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
 	types::{accrues, is_distressed, Titles},
 };
@@ -87,6 +87,10 @@ impl<T: Config> Pallet<T> {
 		op.register(&pledges)?;
 		let statuses = op.judge(pledges, Purpose::NewDebt);
 		op.secure(&statuses)?;
+		// What a draw must leave, no swap takes out: it would be the same to the lenders.
+		if op.line.state == LineState::Open && op.line.outstanding > 0 && !released.is_empty() {
+			op.ensure_cushion(&statuses)?;
+		}
 
 		for title in &pledged {
 			T::Titles::encumber(*title, &who, line_id)?;
@@ -140,6 +144,15 @@ impl<T: Config> LineOp<T> {
 			models.try_insert(at, (model, version)).map_err(|_| Error::TooManyModels)?;
 		}
 		ensure!(facilities.len() <= MAX_FACILITIES as usize, Error::TooManyFacilities);
+		Ok(())
+	}
+
+	/// Ensures that the titles cover what is owed as a draw has to leave it.
+	fn ensure_cushion(&self, statuses: &[CollateralStatus]) -> Result<(), Error<T>> {
+		let (terms, values) = (&self.line.terms, T::Values::get());
+		let base = Pallet::<T>::base_for_draw(terms, statuses, &values)?;
+		let required = Pallet::<T>::base_of_draw(terms, self.line.net_debt(), &values)?;
+		ensure!(required <= base.total, insufficient(statuses));
 		Ok(())
 	}
 

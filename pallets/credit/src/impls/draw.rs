@@ -41,14 +41,14 @@ impl<T: Config> Pallet<T> {
 		let values = T::Values::get();
 		let statuses = op.look(Purpose::NewDebt);
 		ensure!(first_lapse(&statuses).is_none(), Error::<T>::TitleLapsed);
-		let base = Self::borrowing_base(&op.line.terms, &statuses)?;
+		let base = Self::base_for_draw(&op.line.terms, &statuses, &values)?;
 		ensure!(base.total > 0, insufficient::<T>(&statuses));
 		let outstanding = Self::checked_sum(op.line.outstanding, amount)?;
 		let exposure = apportion(outstanding, &base.by_model).map_err(Error::<T>::from)?;
 		op.restate()?;
 		op.ensure_below_ceilings(amount, &exposure, &values)?;
 		let debt = Self::checked_sum(op.line.net_debt(), amount)?;
-		let required = Self::required_base(&op.line.terms, debt)?;
+		let required = Self::base_of_draw(&op.line.terms, debt, &values)?;
 		ensure!(required <= base.total, insufficient::<T>(&statuses));
 		let (senior, junior) = Self::split_draw(&op.line, amount)?;
 		ensure!(senior <= T::Senior::lendable(), Error::<T>::InsufficientLiquidity);
@@ -126,6 +126,8 @@ impl<T: Config> Pallet<T> {
 	pub(super) fn ensure_available(line: &LineRecordOf<T>) -> Result<(), Error<T>> {
 		ensure!(Self::now() <= line.terms.availability_end, Error::AvailabilityEnded);
 		Self::active_curator(&line.curator)?;
+		let borrower = Borrowers::<T>::get(&line.borrower).unwrap_or_default();
+		ensure!(borrower.troubled == 0, Error::BorrowerInTrouble);
 		ensure!(!line.loans.is_full(), Error::TooManyLoans);
 		ensure!(!Self::is_overdue(line)?, Error::PaymentOverdue);
 		Ok(())

@@ -9,7 +9,7 @@ use crate::{
 		traits::{Consideration, DefensiveOption},
 	},
 	pallet::*,
-	types::{BookTotals, LineRecordOf, LoanRecord},
+	types::{BookTotals, BorrowerRecord, LineRecordOf, LoanRecord},
 };
 use caliber_math::tranche::Split;
 use caliber_primitives::{credit::LineState, Balance, LineId, LoanId};
@@ -84,6 +84,7 @@ impl<T: Config> LineOp<T> {
 	/// that are held for it.
 	pub fn end(mut self) -> DispatchResult {
 		self.restate()?;
+		self.note_trouble(self.line.is_troubled(), false)?;
 		let Self { id, line } = self;
 		Pallet::<T>::uncommit(&line.curator, line.terms.limit)?;
 		Lines::<T>::remove(id);
@@ -112,10 +113,9 @@ impl<T: Config> LineOp<T> {
 				Pallet::<T>::checked_sum(totals.senior_outstanding, senior)?;
 			Ok(())
 		})?;
-		Borrowers::<T>::try_mutate(&self.line.borrower, |entry| {
-			let borrower = entry.get_or_insert_with(Default::default);
+		Pallet::<T>::change_borrower(&self.line.borrower, |borrower| {
 			borrower.outstanding = Pallet::<T>::checked_sum(borrower.outstanding, amount)?;
-			Ok::<_, Error<T>>(())
+			Ok(())
 		})?;
 		Curators::<T>::try_mutate(&self.line.curator, |entry| {
 			let curator = entry.as_mut().ok_or_else(Pallet::<T>::unexpected)?;
@@ -156,14 +156,9 @@ impl<T: Config> LineOp<T> {
 			curator.outstanding = Pallet::<T>::checked_difference(curator.outstanding, amount)?;
 			Ok::<_, Error<T>>(())
 		})?;
-		// A borrower that owes nothing leaves no record.
-		Borrowers::<T>::try_mutate_exists(&self.line.borrower, |entry| {
-			let borrower = entry.as_mut().ok_or_else(Pallet::<T>::unexpected)?;
+		Pallet::<T>::change_borrower(&self.line.borrower, |borrower| {
 			borrower.outstanding = Pallet::<T>::checked_difference(borrower.outstanding, amount)?;
-			if borrower.outstanding == 0 {
-				*entry = None;
-			}
-			Ok::<_, Error<T>>(())
+			Ok(())
 		})?;
 		Pallet::<T>::change_totals(|totals| {
 			totals.outstanding = Pallet::<T>::checked_difference(totals.outstanding, amount)?;
@@ -174,7 +169,36 @@ impl<T: Config> LineOp<T> {
 	}
 }
 
+impl<T: Config> LineOp<T> {
+	/// Counts the line among those of its borrower that are in trouble, or no longer, by whether it
+	/// was and is.
+	pub(super) fn note_trouble(&self, was: bool, is: bool) -> Result<(), Error<T>> {
+		if was == is {
+			return Ok(());
+		}
+		Pallet::<T>::change_borrower(&self.line.borrower, |borrower| {
+			let count = borrower.troubled;
+			let changed = if is { count.checked_add(1) } else { count.checked_sub(1) };
+			borrower.troubled = changed.ok_or_else(Pallet::<T>::unexpected)?;
+			Ok(())
+		})
+	}
+}
+
 impl<T: Config> Pallet<T> {
+	/// Changes the record of a borrower. One of which nothing is to be known leaves none.
+	fn change_borrower(
+		who: &T::AccountId,
+		change: impl FnOnce(&mut BorrowerRecord) -> Result<(), Error<T>>,
+	) -> Result<(), Error<T>> {
+		Borrowers::<T>::try_mutate_exists(who, |entry| {
+			let mut borrower = entry.take().unwrap_or_default();
+			change(&mut borrower)?;
+			*entry = (borrower != BorrowerRecord::default()).then_some(borrower);
+			Ok(())
+		})
+	}
+
 	/// Changes the sums over the book.
 	pub(super) fn change_totals(
 		change: impl FnOnce(&mut BookTotals) -> Result<(), Error<T>>,

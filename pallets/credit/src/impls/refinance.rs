@@ -107,6 +107,26 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	pub(crate) fn do_add_junior_capital(
+		who: T::AccountId,
+		line_id: LineId,
+		amount: Balance,
+	) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(who == op.line.curator, Error::<T>::NotLineCurator);
+		ensure!(accrues(op.line.state), Error::<T>::LineNotOpen);
+		let terms = &op.line.terms;
+		ensure!(Self::now() <= terms.availability_end, Error::<T>::AvailabilityEnded);
+		let most = Self::first_loss_of(op.line.undrawn(), terms.loan.first_loss);
+		let junior = Self::checked_sum(op.line.junior_locked, amount)?;
+		ensure!(junior <= most, Error::<T>::CapitalNotNeeded);
+		op.adjust_capital(junior)?;
+		op.commit();
+		Self::deposit_event(Event::JuniorCapitalAdded { line: line_id, amount, junior });
+		Ok(())
+	}
+
 	/// Returns the curator's record with the limit of `new` in place of that of `old`.
 	fn recommit(
 		curator: &CuratorRecord,

@@ -153,9 +153,10 @@ impl<T: Config> Pallet<T> {
 		if !is_drawable {
 			return Some(0);
 		}
-		let base = Self::borrowing_base(&line.terms, statuses).ok()?.total;
-		// The most that the base covers as the maintenance coverage asks; never more than the base.
-		let coverage = line.terms.maintenance_coverage.into_inner();
+		let values = T::Values::get();
+		let base = Self::base_for_draw(&line.terms, statuses, &values).ok()?.total;
+		// The most that the base covers as a draw has to leave it; never more than the base.
+		let coverage = Self::coverage_for_draw(&line.terms, &values).ok()?;
 		let covered = mul_div(base, WAD, coverage, Rounding::Down).ok()?;
 		let debt = line.net_debt();
 		let room = covered.max(debt) - debt;

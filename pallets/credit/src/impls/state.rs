@@ -21,7 +21,9 @@ impl<T: Config> LineOp<T> {
 	pub(crate) fn transition(&mut self, to: LineState) -> DispatchResult {
 		let from = self.line.state;
 		ensure!(may_follow(from, to), Pallet::<T>::unexpected());
+		let was_troubled = self.line.is_troubled();
 		self.line.state = to;
+		self.note_trouble(was_troubled, self.line.is_troubled())?;
 		match to {
 			LineState::Open => {
 				self.line.breach = None;

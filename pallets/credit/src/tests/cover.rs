@@ -64,11 +64,14 @@ fn base_should_count_the_lower_of_value_and_cover() {
 		let id = opened(&[1, 2]);
 		// Three quarters of 100 000 and 40 000.
 		let report = Credit::line(id).unwrap();
-		assert_eq!((report.base, report.availability), (Some(105_000 * USD), Some(105_000 * USD)));
-		assert_noop!(drawing(id, 105_000 * USD + 1), Error::<Test>::InsufficientCoverage);
-		draw(id, 105_000 * USD);
+		let most = 105_000 * USD * 100 / 115;
+		assert_eq!((report.base, report.availability), (Some(105_000 * USD), Some(most)));
+		assert_noop!(drawing(id, most + 1), Error::<Test>::InsufficientCoverage);
+		draw(id, most);
+		let least = (4 * most).div_ceil(3) - 40_000 * USD;
+		set_cover(1, Some(least));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
-		set_cover(1, Some(100_000 * USD - 2));
+		set_cover(1, Some(least - 2));
 		assert_eq!(breach_now(id), Some(BreachReason::Coverage));
 	});
 }
@@ -81,11 +84,14 @@ fn line_should_not_be_breached_when_one_of_its_models_rises() {
 		set_worth(2, Ok(100_000 * USD));
 		set_cover(2, Some(100_000 * USD));
 		let id = opened(&[1, 2]);
-		draw(id, 120_000 * USD);
-		// By value the share of the first grows from 60 000 to 96 000, far beyond its cover.
+		draw(id, 102_000 * USD);
+		// Nothing is left of the cushion.
+		set_worth(2, Ok(76_000 * USD));
+		assert_eq!(Credit::line(id).unwrap().base, Some(102_000 * USD));
+		// By value the share of the first grows from 57 954 to 85 714, far beyond its cover.
 		set_worth(1, Ok(400_000 * USD));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
-		assert_eq!(Credit::line(id).unwrap().base, Some(120_000 * USD));
+		assert_eq!(Credit::line(id).unwrap().base, Some(102_000 * USD));
 	});
 }
 
@@ -97,7 +103,9 @@ fn line_should_not_be_breached_when_a_claim_is_paid_in_part_or_whole() {
 		set_worth(2, Ok(100_000 * USD));
 		set_cover(2, Some(100_000 * USD));
 		let id = opened(&[1, 2]);
-		let loan = draw(id, 120_000 * USD);
+		let loan = draw(id, 102_000 * USD);
+		// Nothing is left of the cushion.
+		set_worth(2, Ok(76_000 * USD));
 		for paid in [1, 30_000 * USD, 29_999 * USD] {
 			claim(id, 1, paid);
 			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
@@ -106,7 +114,7 @@ fn line_should_not_be_breached_when_a_claim_is_paid_in_part_or_whole() {
 		let held = line(id).insurance_proceeds;
 		assert_eq!(held, 59_999 * USD + 1);
 		let report = Credit::line(id).unwrap();
-		assert_eq!(report.required_base, 120_000 * USD - held);
+		assert_eq!(report.required_base, 102_000 * USD - held);
 		assert_ok!(Credit::apply_insurance_proceeds(RuntimeOrigin::signed(ANYONE), loan));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 	});
@@ -168,17 +176,16 @@ fn title_should_add_nothing_to_a_draw_for_what_only_bars_new_debt() {
 			// No covenant is broken, and the other title goes on securing draws.
 			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 			let report = Credit::line(id).unwrap();
-			assert_eq!(
-				(report.base, report.availability),
-				(Some(150_000 * USD), Some(15_000 * USD))
-			);
-			assert_noop!(drawing(id, 15_000 * USD + 1), Error::<Test>::NoNewDebt(reason));
-			draw(id, 15_000 * USD);
+			// Three quarters of 100 000 over 1.15, less what is owed.
+			let most = 75_000 * USD * 100 / 115 - 60_000 * USD;
+			assert_eq!((report.base, report.availability), (Some(150_000 * USD), Some(most)));
+			assert_noop!(drawing(id, most + 1), Error::<Test>::NoNewDebt(reason));
+			draw(id, most);
 			set_ineligible(1, Some(reason));
 			assert_noop!(drawing(id, 1_000 * USD), Error::<Test>::NoNewDebt(reason));
 			set_ineligible(1, None);
 			set_ineligible(2, None);
-			draw(id, 75_000 * USD);
+			draw(id, 65_217 * USD);
 		});
 	}
 }

@@ -30,7 +30,7 @@ fn with(change: impl FnOnce(&mut LineTerms)) -> LineTerms {
 	terms
 }
 
-/// The usual terms, under which the whole base may be drawn.
+/// The usual terms, with a maintenance coverage of one: a draw leaves the cushion alone.
 fn whole() -> LineTerms {
 	LineTerms { maintenance_coverage: FixedU128::from_u32(1), ..terms() }
 }
@@ -264,11 +264,12 @@ fn draw_should_count_the_lower_value_when_prices_fall_faster_than_accepted_value
 		assert_ok!(accept(BORROWER, line, &terms, &[1]));
 		set_worth(1, Ok(200_000 * USD));
 		set_lent_against(1, 80_000 * USD);
-		// 70 % of 80 000, and not of 200 000.
+		// 70 % of 80 000, and not of 200 000, over 1.15.
+		let most = 56_000 * USD * 100 / 115;
 		let available = || Credit::line(line).and_then(|report| report.availability);
-		assert_eq!(available(), Some(56_000 * USD));
-		assert_noop!(drawing(line, 56_000 * USD + 1), Error::<Test>::InsufficientCoverage);
-		draw(line, 56_000 * USD);
+		assert_eq!(available(), Some(most));
+		assert_noop!(drawing(line, most + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, most);
 		// What is owed is covered as before.
 		set_lent_against(1, 0);
 		assert_eq!(available(), Some(0));
@@ -312,18 +313,39 @@ fn draw_should_refuse_while_a_payment_is_overdue() {
 }
 
 #[test]
-fn draw_should_leave_the_coverage_that_maintenance_asks_for() {
+fn draw_should_leave_the_coverage_that_maintenance_asks_for_and_the_cushion() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(bare_terms());
-		// 70 % of 100 000 over 1.1 is 63 636.36…
+		// 70 % of 100 000 over 1.1 · 1.15 is 55 335.96…
 		set_worth(1, Ok(100_000 * USD));
-		let most = 70_000 * USD * 10 / 11;
+		let most = 70_000 * USD * 1_000 / 1_265;
 		assert_noop!(drawing(line, most + 1), Error::<Test>::InsufficientCoverage);
 		draw(line, most);
-		assert_noop!(
-			Credit::declare_breach(RuntimeOrigin::signed(ANYONE), line),
-			Error::<Test>::NotInBreach
-		);
+		// The titles may lose 13 % of their value, and no 13.1 %.
+		let declare = || Credit::declare_breach(RuntimeOrigin::signed(ANYONE), line);
+		set_worth(1, Ok(87_000 * USD));
+		assert_noop!(declare(), Error::<Test>::NotInBreach);
+		set_worth(1, Ok(86_900 * USD));
+		assert_ok!(declare());
+	});
+}
+
+/// Governance finds that too much is lent on machines. A line that opened before goes on, and is not
+/// drawn as before.
+#[test]
+fn draw_should_lend_no_more_than_the_present_maximum_when_the_line_opened_under_another() {
+	ExtBuilder::default().build_and_execute(|| {
+		let line = open(whole());
+		set_worth(1, Ok(115_000 * USD));
+		Values::mutate(|values| values.max_advance_rate = Perbill::from_percent(60));
+		let available = || Credit::line(line).and_then(|report| report.availability);
+		assert_eq!(available(), Some(60_000 * USD));
+		assert_noop!(drawing(line, 60_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, 60_000 * USD);
+		// What is owed is covered by the rate of the line.
+		Values::mutate(|values| values.max_advance_rate = Perbill::from_percent(10));
+		let breach = Credit::declare_breach(RuntimeOrigin::signed(ANYONE), line);
+		assert_noop!(breach, Error::<Test>::NotInBreach);
 	});
 }
 
@@ -332,10 +354,11 @@ fn draw_should_lend_against_the_lower_of_the_two_rates() {
 	ExtBuilder::default().build_and_execute(|| {
 		let line = open(whole());
 		set_worth(1, Ok(100_000 * USD));
-		assert_noop!(drawing(line, 70_000 * USD + 1), Error::<Test>::InsufficientCoverage);
+		let most = |base: Balance| base * USD * 100 / 115;
+		assert_noop!(drawing(line, most(70_000) + 1), Error::<Test>::InsufficientCoverage);
 		new_version(1, Perbill::from_percent(50), Perbill::one());
-		assert_noop!(drawing(line, 50_000 * USD + 1), Error::<Test>::InsufficientCoverage);
-		draw(line, 50_000 * USD);
+		assert_noop!(drawing(line, most(50_000) + 1), Error::<Test>::InsufficientCoverage);
+		draw(line, most(50_000));
 		// What is outstanding counts.
 		assert_noop!(drawing(line, 1_000 * USD), Error::<Test>::InsufficientCoverage);
 	});

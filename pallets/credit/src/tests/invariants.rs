@@ -101,7 +101,11 @@ fn try_state_should_find_a_unit_with_a_borrower_and_a_curator() {
 	});
 	assert_eq!(message, "INV-C5: Σ outstanding of its lines = outstanding of a borrower");
 	let message = broken(|| Borrowers::<Test>::insert(ANYONE, crate::BorrowerRecord::default()));
-	assert_eq!(message, "INV-C5: 0 < outstanding of each borrower");
+	assert_eq!(message, "INV-C30: a borrower without debt and trouble has no record");
+	let message = broken(|| {
+		Borrowers::<Test>::mutate(BORROWER, |it| it.as_mut().expect("it owes").troubled += 1)
+	});
+	assert_eq!(message, "INV-C30: number of its lines in trouble = that of a borrower");
 	let message = broken(|| {
 		Curators::<Test>::mutate(CURATOR, |it| it.as_mut().expect("it lent").outstanding -= 1)
 	});

@@ -22,6 +22,7 @@ mod credit_bid;
 mod curators;
 mod default;
 mod draw;
+mod draw_guards;
 mod exposure;
 mod insurance_proceeds;
 mod invariants;

@@ -51,6 +51,7 @@ enum Op {
 	Swap { line: usize, out: usize, into: TitleId },
 	Refinance { line: usize, kind: usize },
 	Release { line: usize },
+	AddCapital { line: usize, amount: Balance },
 	Value { title: TitleId, worth: Option<Balance> },
 	Lapse { title: TitleId, reason: Option<Ineligibility> },
 	DeclareBreach { line: usize },
@@ -123,6 +124,7 @@ fn any_op() -> impl Strategy<Value = Op> {
 			.prop_map(|(line, out, into)| Op::Swap { line, out, into }),
 		2 => (pick(), 0..3usize).prop_map(|(line, kind)| Op::Refinance { line, kind }),
 		1 => pick().prop_map(|line| Op::Release { line }),
+		1 => (pick(), amount()).prop_map(|(line, amount)| Op::AddCapital { line, amount }),
 		1 => (title(), proptest::option::of(amount()))
 			.prop_map(|(model, ceiling)| Op::Ceiling { model, ceiling }),
 		1 => pick().prop_map(|line| Op::Close { line }),
@@ -316,6 +318,11 @@ fn apply(op: Op) {
 			if let Some((id, line)) = line_at(line) {
 				refinance(id, line.curator, line.borrower, kind);
 			}
+		}
+		Op::AddCapital { line, amount } => {
+			line_at(line).map(|(id, line)| {
+				attempt(|| Credit::add_junior_capital(by(line.curator), id, amount))
+			});
 		}
 		Op::Release { line } => {
 			line_at(line).map(|(id, _)| attempt(|| Credit::release_capital(by(ANYONE), id)));

@@ -80,8 +80,8 @@ fn line_should_report_coverage_reserve_availability_and_dscr() {
 		// 70 % of 300 000.
 		assert_eq!(report.base, Some(210_000 * USD));
 		assert_eq!((report.coverage, report.dscr), (None, None));
-		// Of which the maintenance coverage lets ten elevenths be drawn.
-		assert_eq!(report.availability, Some(210_000 * USD * 10 / 11));
+		// Of which the maintenance coverage and the cushion let one part in 1.1 · 1.15 be drawn.
+		assert_eq!(report.availability, Some(210_000 * USD * 1_000 / 1_265));
 
 		draw(id, 120_000 * USD);
 		set_revenue(1, 255_000 * USD);

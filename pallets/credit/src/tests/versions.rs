@@ -83,14 +83,14 @@ fn coverage_should_count_the_advance_rate_of_the_opening_and_a_draw_the_lower_on
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(open_terms());
 		set_worth(1, Ok(200_000 * USD));
-		// Three quarters of it.
-		draw(id, 149_000 * USD);
+		// Three quarters of it are lent at most, with a cushion of 1.15.
+		draw(id, 129_000 * USD);
 		new_version(1, Perbill::from_percent(50), Perbill::one());
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		assert_noop!(drawing(id), Error::<Test>::InsufficientCoverage);
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!((report.base, report.availability), (Some(150_000 * USD), Some(0)));
-		// A swap makes debt stand against other titles: 149 000 of them are not covered by half.
+		// A swap makes debt stand against other titles: 129 000 of them are not covered by half.
 		set_worth(2, Ok(20_000 * USD));
 		assert_noop!(swap(id, &[], &[2]), Error::<Test>::InsufficientCoverage);
 		// A higher rate than that of the opening gives nothing.
@@ -105,7 +105,7 @@ fn coverage_should_count_the_value_by_the_opening_and_a_draw_the_lower_one() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(open_terms());
 		set_worth(1, Ok(200_000 * USD));
-		draw(id, 149_000 * USD);
+		draw(id, 129_000 * USD);
 		new_version(1, Perbill::from_percent(75), Perbill::from_percent(90));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		assert_noop!(drawing(id), Error::<Test>::InsufficientCoverage);

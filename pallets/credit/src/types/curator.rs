@@ -20,10 +20,12 @@ pub struct CuratorRecord {
 	pub suspended: Governed<bool>,
 }
 
-/// A borrower. One that owes nothing has no record.
+/// A borrower. One that owes nothing and has no line in trouble has no record.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub struct BorrowerRecord {
 	/// Principal outstanding on its lines, in USDai.
 	pub outstanding: Balance,
+	/// Number of its lines in trouble: in breach, in default or for sale.
+	pub troubled: u32,
 }

@@ -126,6 +126,11 @@ impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
 		self.outstanding.max(self.insurance_proceeds) - self.insurance_proceeds
 	}
 
+	/// Returns true if the line is in trouble, for which its borrower draws on none of its lines.
+	pub fn is_troubled(&self) -> bool {
+		is_distressed(self.state)
+	}
+
 	/// Returns the expected shortfall of the senior lender by the last assessment of the titles.
 	/// The curator lent its part beside the senior lender and stands behind it: the proceeds of the
 	/// sale, and the junior holdback, are the senior lender's first.

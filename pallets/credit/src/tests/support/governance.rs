@@ -63,6 +63,7 @@ fn usual_values() -> CreditValues {
 		stale_value_haircut: Perbill::from_percent(20),
 		sweep_interval: 3_600,
 		max_sweep_steps: 4,
+		draw_cushion: FixedU128::from_rational(115, 100),
 		min_loan_term: 12,
 		offer_validity: 30 * DAY,
 		max_availability: 730 * DAY,
