@@ -133,6 +133,7 @@ impl<T: Config> Pallet<T> {
 			defaulted_at: line.defaulted_at,
 			recovery: line.recovery,
 			impairment: line.impairment,
+			provision_weight: line.provision.weight,
 			junior_holdback: line.junior_holdback,
 			loans: line.loan_ids(line_id).collect(),
 			titles: line.titles.into_inner(),
@@ -187,7 +188,7 @@ impl<T: Config> Pallet<T> {
 }
 
 /// Returns `a / b`, rounded down; the greatest ratio if it is beyond; none when `b` is zero.
-fn ratio(a: Balance, b: Balance) -> Option<FixedU128> {
+pub(super) fn ratio(a: Balance, b: Balance) -> Option<FixedU128> {
 	match mul_div(a, WAD, b, Rounding::Down) {
 		Ok(inner) => Some(FixedU128::from_inner(inner)),
 		Err(MathError::DivisionByZero) => None,

@@ -63,6 +63,9 @@ fn usual_values() -> CreditValues {
 		stale_value_haircut: Perbill::from_percent(20),
 		sweep_interval: 3_600,
 		max_sweep_steps: 4,
+		lapse_weight: Perbill::from_percent(5),
+		coverage_weight: Perbill::from_percent(25),
+		low_coverage_weight: Perbill::from_percent(10),
 	}
 }
 
