@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Model of a liquidation: expected recovery and shortfall of a line, amounts owed by rank when its titles
+// Model of a liquidation: expected recovery of a line, amounts owed by rank when its titles
 // are sold, and the distribution of the proceeds.
 
 import { PPB, WAD } from './amounts.js';
@@ -60,6 +60,3 @@ export function recovery(value, costShare, liquidationFee) {
 	const cost = max(mulDivUp(value, costShare, PPB), feeOf(liquidationFee, value));
 	return value - min(cost, value);
 }
-
-/** Returns the expected shortfall of the senior lender. */
-export const shortfall = (senior, expected) => max(senior - expected, 0n);

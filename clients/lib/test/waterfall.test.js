@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PPB, usd, WAD } from '../src/amounts.js';
 import { Loan } from '../src/loan.js';
-import { distribute, owedInLiquidation, recovery, shortfall } from '../src/waterfall.js';
+import { distribute, owedInLiquidation, recovery } from '../src/waterfall.js';
 
 const OWED = { liquidationFee: 5n, seniorPrincipal: 800n, seniorInterest: 40n, servicingFee: 3n, juniorPrincipal: 200n, juniorInterest: 20n };
 
@@ -46,10 +46,8 @@ test('a liquidation should owe what is due, and the interest of the payment peri
 	assert.equal(late.liquidationFee, 0n);
 });
 
-test('an expected shortfall should count the cost of a sale, or the fee where it is more', () => {
+test('an expected recovery should count the cost of a sale, or the fee where it is more', () => {
 	assert.equal(recovery(usd('100'), 50_000_000n, { kind: 'Share', ppb: 20_000_000n }), usd('95'));
 	assert.equal(recovery(usd('100'), 50_000_000n, { kind: 'Share', ppb: 80_000_000n }), usd('92'));
 	assert.equal(recovery(usd('1'), 0n, { kind: 'Absolute', amount: usd('5') }), 0n);
-	assert.equal(shortfall(usd('100'), usd('95')), usd('5'));
-	assert.equal(shortfall(usd('90'), usd('95')), 0n);
 });
