@@ -268,7 +268,7 @@ pub struct LineReport<AccountId> {
 	pub defaulted_at: Option<Seconds>,
 	/// Expected proceeds of a sale of the titles, by the last assessment.
 	pub recovery: Balance,
-	/// Expected shortfall of the senior lender, as provisioned in its books.
+	/// Provision for the expected shortfall of the senior lender, as it stands in its books.
 	pub impairment: Balance,
 	/// Principal outstanding by model. It may lag payments, never draws: the parts add up to the
 	/// principal outstanding at least.
@@ -278,6 +278,8 @@ pub struct LineReport<AccountId> {
 	pub junior_holdback: Balance,
 	/// Versions of rules and models that the line opened under.
 	pub versions: LineVersions,
+	/// Part of the shortfall of the senior lender that is provisioned, by the last assessment.
+	pub provision_weight: Perbill,
 }
 
 /// Role of an account in a line.

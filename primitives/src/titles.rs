@@ -347,6 +347,17 @@ impl Collateral {
 	}
 }
 
+/// Insurance money that may still come for machines of a title that are lost.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct InsuredLoss {
+	/// Number of the machines.
+	pub units: u32,
+	/// What is left of the policies that were in force when the loss was reported, in USDai.
+	pub claimable: Balance,
+	/// What these policies have paid in their running terms, in USDai.
+	pub claimed: Balance,
+}
+
 /// Report on a device that was confirmed once: a machine, or a part of one that is sold by itself.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct DeviceReport {

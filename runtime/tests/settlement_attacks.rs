@@ -68,6 +68,9 @@ fn queued() -> (LineId, u64) {
 	deposit(&off_taker(), 40_000);
 	pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
 		area.values.liquidation_cost = Perbill::from_percent(50);
+		// A lapse of custody shows all of that at once, and nothing shows it before.
+		area.values.lapse_weight = Perbill::one();
+		area.values.low_coverage_weight = Perbill::zero();
 	});
 	feed_usual_prices();
 	let line = open_line_on(

@@ -56,8 +56,11 @@ export const IDLE_WORK = {
 	'credit.LineBreached': (world, data, work) => {
 		const line = world.lines.get(data.line.toNumber());
 		if (line === undefined) return;
+		const { reason, since, cureUntil } = data.breach;
+		line.breach = { reason, since: since.toNumber(), cureUntil: cureUntil.toNumber() };
 		line.enter('Breached', work.time);
-		line.told.push({ kind: 'breached', time: work.time, block: work.block, reason: data.breach.reason });
+		const { impairment } = world.vault;
+		line.told.push({ kind: 'breached', time: work.time, block: work.block, reason, impairment });
 		assessed(world, line, work);
 	},
 

@@ -293,7 +293,7 @@ async function revenue(world) {
 	const before = (await api.call.titlesApi.title(title)).unwrap();
 	const result = await world.send('offtaker', api.tx.titles.payRevenue(title, amount));
 	world.books.move('USDai', 'offtaker', 'lines', amount);
-	line.reserve += amount;
+	line.fillReserve(amount);
 	const after = (await (await api.at(result.block)).call.titlesApi.title(title)).unwrap();
 	story.check('revenue of the title', after.revenueTotal.toBigInt() - before.revenueTotal.toBigInt(), amount);
 	story.check('earned in the year', after.earnedTrailingYear.toBigInt() - before.earnedTrailingYear.toBigInt(), amount);

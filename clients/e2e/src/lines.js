@@ -11,13 +11,19 @@ import {
 	math,
 	owedInLiquidation,
 	PPB,
+	dayAt,
+	expectedInsurance,
+	isLow,
+	lacking,
+	provisionOf,
+	rampWeight,
 	recovery,
 	serialDeviceId,
-	shortfall,
 	timeAt,
 	usd,
 	WAD,
 	waitBlocks,
+	WEIGHTS,
 } from '@caliber/lib';
 import { MODEL } from './world.js';
 
@@ -29,7 +35,10 @@ const SALE_COST = PPB / 50n;
 const MAX_FEE = PPB / 10n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
 const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
-const isDistressed = (state) => ['Breached', 'Defaulted', 'Liquidating'].includes(state);
+/** Haircut on values that are not of today, and on insurance money that is expected: the default of the chain. */
+const HAIRCUT = PPB / 5n;
+/** Reasons of a breach that are custody, insurance or papers: the machines are what they were. */
+const PAPER = ['CustodyStale', 'DocumentLapsed', 'Uninsured', 'UnderInsured'];
 
 /** Returns the terms of a line as the chain takes them, and as the model of a loan takes them. */
 export function lineTerms(now, over = {}) {
@@ -217,6 +226,11 @@ export class Line {
 	nextLoan = 0;
 	recovery = 0n;
 	impairment = 0n;
+	/** Part of the shortfall that is provisioned, in parts per billion, and insurance money that is expected. */
+	weight = 0n;
+	insured = 0n;
+	/** Breach that the line is in: reason, its begin, and the end of the cure period. */
+	breach = undefined;
 	/** Curator's part of payments during default, behind the senior lender until the line is cured. */
 	juniorHoldback = 0n;
 	/** Idle work on the line, in order. */
@@ -295,6 +309,43 @@ export class Line {
 		}, 0n);
 	}
 
+	/** Returns the borrowing base of the machines at a time, whatever is insured of them. */
+	machineBase(now) {
+		const { world } = this;
+		return this.titles.reduce((sum, title) => {
+			const most = BigInt(world.models[world.machines.get(title).model].max_advance_rate);
+			const rate = this.terms.of.advanceRate < most ? this.terms.of.advanceRate : most;
+			return sum + math.mulDivDown(world.valuation(title, now).value, rate, PPB);
+		}, 0n);
+	}
+
+	/** Returns the insurance money that is expected at a time for machines that are lost. */
+	insuranceExpected(now) {
+		const { world } = this;
+		return this.titles.reduce((sum, title) => {
+			const { lost } = world.machines.get(title);
+			if (lost === undefined) return sum;
+			const { limit, claimed, units } = lost;
+			const worth = world.valuation(title, now, units).value;
+			return sum + expectedInsurance({ worth, claimable: limit - claimed, claimed, haircut: HAIRCUT });
+		}, 0n);
+	}
+
+	/** Books insurance money that came in: it is expected no more. */
+	receiveProceeds(amount, title) {
+		const { lost } = this.world.machines.get(title);
+		if (lost !== undefined) lost.claimed += amount;
+		this.insuranceProceeds += amount;
+		this.insured = this.insured > amount ? this.insured - amount : 0n;
+		this.updateImpairment();
+	}
+
+	/** Books money that came into the reserve. */
+	fillReserve(amount) {
+		this.reserve += amount;
+		this.updateImpairment();
+	}
+
 	/** Returns the liquidation value of the titles at a time, before costs. */
 	lotValue(now) {
 		return this.titles.reduce((sum, title) => sum + this.world.valuation(title, now).liquidationValue, 0n);
@@ -324,6 +375,7 @@ export class Line {
 		this.junior -= junior;
 		this.reserve += reserved;
 		this.drawn += amount;
+		this.assess(result.time);
 		world.story.check('draw', [event.senior, event.junior, event.fee, event.reserved, event.disbursed].map((part) => part.toBigInt()),
 			[senior, junior, fee, reserved, disbursed]);
 		return { id, loan, result, fee, reserved, disbursed };
@@ -452,9 +504,10 @@ export class Line {
 			}
 		}
 		if (state === 'Open') {
-			this.recovery = 0n;
+			this.breach = undefined;
 			this.#releaseJuniorHoldback();
-		} else if (state !== 'Liquidating') this.assess(time);
+		}
+		if (state !== 'Liquidating') this.assess(time);
 		this.updateImpairment();
 	}
 
@@ -477,17 +530,35 @@ export class Line {
 		this.world.vault.rebook({ ...before, new: loan.accrual, suspendedAfter: loan.suspended, paidUntil: loan.paidUntil }, time);
 	}
 
-	/** Assesses the expected proceeds of a sale at the prices of a time. */
+	/** Assesses the line at the prices of a time: what a sale and insurers would bring, and the weight. */
 	assess(time) {
 		this.recovery = recovery(this.lotValue(time), LIQUIDATION_COST);
+		this.insured = this.insuranceExpected(time);
+		this.weight = this.weightAt(time);
 		this.updateImpairment();
+	}
+
+	/** Returns the part of the shortfall that is provisioned at a time. */
+	weightAt(time) {
+		if (inDefault(this.state)) return PPB;
+		if (this.outstanding === 0n) return 0n;
+		const debt = this.outstanding > this.insuranceProceeds ? this.outstanding - this.insuranceProceeds : 0n;
+		const required = math.mulDivUp(debt, this.terms.of.maintenance, WAD);
+		const paper = this.state === 'Breached' && this.breach.reason.isTitle && PAPER.includes(this.breach.reason.asTitle[1].type);
+		const base = paper ? this.machineBase(time) : this.base(time);
+		const low = isLow(base, required) ? WEIGHTS.low : 0n;
+		if (this.state !== 'Breached') return low;
+		const { since, cureUntil } = this.breach;
+		const from = paper && base >= required ? WEIGHTS.lapse : WEIGHTS.coverage;
+		const grown = rampWeight(from, PPB, time - since, cureUntil - since, dayAt(this.world.tempo));
+		return grown > low ? grown : low;
 	}
 
 	/** Updates the impairment to the last assessment. */
 	updateImpairment() {
 		const { vault } = this.world;
-		const lacking = isDistressed(this.state) ? shortfall(this.senior, this.recovery) : 0n;
-		const expected = lacking > this.juniorHoldback ? lacking - this.juniorHoldback : 0n;
+		const sources = [this.recovery, this.reserve, this.insuranceProceeds, this.insured, this.juniorHoldback];
+		const expected = provisionOf(lacking(this.senior, sources), this.weight);
 		vault.impairment += expected - this.impairment;
 		this.impairment = expected;
 	}
@@ -537,6 +608,7 @@ export class Line {
 		story.check('capital for draws to come', report.juniorLocked.toBigInt(), this.junior);
 		story.check('junior holdback of the line', report.juniorHoldback.toBigInt(), this.juniorHoldback);
 		story.check('impairment of the line', report.impairment.toBigInt(), this.impairment);
+		if (this.impairment > 0n) story.check('weight of it', report.provisionWeight.toBigInt(), this.weight);
 		const now = await timeAt(api, block);
 		for (const id of this.loanIds) {
 			const loan = this.loans.get(id.number);

@@ -248,7 +248,9 @@ async function claims(world) {
 		['custodian', "the loss of another title's machine", 'titles.DeviceNotOfTitle', titles.reportLoss(pledged.title, [sold.spec.devices[0]])],
 	]);
 	const lost = await world.send('custodian', titles.reportLoss(pledged.title, burnt));
-	world.machines.get(pledged.title).units = 5;
+	const machine = world.machines.get(pledged.title);
+	machine.units = 5;
+	machine.lost = { units: 3, limit: machine.cover, claimed: 0n };
 	story.check('units that are left', lost.find('titles', 'UnitsLost').units.toNumber(), 5);
 	const device = (await (await api.at(lost.block)).call.titlesApi.device(burnt[0])).unwrap();
 	story.check('lost at', device.lostAt.unwrap().toNumber(), lost.time);
@@ -259,7 +261,7 @@ async function claims(world) {
 	const loss = await world.lastLoss(pledged.title, lost.block);
 	const result = await world.send('insurer', titles.payClaim(pledged.title, pledged.policy.id, toLine, loss));
 	books.move('USDai', 'insurer', 'lines', toLine);
-	line.insuranceProceeds += toLine;
+	line.receiveProceeds(toLine, pledged.title);
 	const block = await untilTold(world, line, 'insurance', told);
 	const [applied] = line.told.slice(told);
 	story.check('what became of it', applied?.kind, 'insurance');

@@ -126,6 +126,7 @@ export class World {
 		world.bills = await openBills(at);
 		world.offers = await openOffers(at, world.bills);
 		world.leastForfeit = await governed(at, 'Vault', 'UnrevealedShare');
+		world.tempo = (await at.call.governanceApi.tempo()).toNumber();
 		world.collection = (await at.query.titles.collection()).unwrap().toNumber();
 		world.models = JSON.parse(await readFile(`${DATA_FOLDER}/models.json`, 'utf8')).models;
 		const rounds = await loadRounds({ from: plan.days.from, series: ['primeintellect'], usdc: true, peg: true, bills: true });
@@ -369,9 +370,10 @@ export class World {
 		return losses.at(-1).id.toNumber();
 	}
 
-	/** Returns the valuation of a title at a time. */
-	valuation(title, now) {
-		const { model, units, commissionedAt, independent } = this.machines.get(title);
+	/** Returns the valuation of a title at a time, of so many machines if they are not those in being. */
+	valuation(title, now, of = undefined) {
+		const { model, commissionedAt, independent, ...machine } = this.machines.get(title);
+		const units = of ?? machine.units;
 		const facts = { units, age: now - commissionedAt, condition: BigInt(this.models[model].condition.new) };
 		const found = math.appraise(this.models[model], this.prices(model), facts);
 		if (independent === undefined) return found;

@@ -16,4 +16,5 @@ export * from './oracle.js';
 export * from './spec.js';
 export * from './state.js';
 export * from './vault.js';
+export * from './provision.js';
 export * from './waterfall.js';

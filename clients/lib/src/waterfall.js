@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Model of a liquidation: expected recovery and shortfall of a line, amounts owed by rank when its titles
+// Model of a liquidation: expected recovery of a line, amounts owed by rank when its titles
 // are sold, and the distribution of the proceeds.
 
 import { PPB, WAD } from './amounts.js';
@@ -61,6 +61,3 @@ export function owedInLiquidation(loans, { saleCost, maxFee, liquidationFee }, p
  * share that a sale is expected to cost.
  */
 export const recovery = (value, costShare) => value - mulDivUp(value, costShare, PPB);
-
-/** Returns the expected shortfall of the senior lender. */
-export const shortfall = (senior, expected) => max(senior - expected, 0n);

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PPB, usd, WAD } from '../src/amounts.js';
 import { Loan } from '../src/loan.js';
-import { distribute, owedInLiquidation, recovery, shortfall } from '../src/waterfall.js';
+import { distribute, owedInLiquidation, recovery } from '../src/waterfall.js';
 
 const OWED = {
 	saleCost: 5n, seniorPrincipal: 800n, seniorInterest: 40n, juniorPrincipal: 200n, juniorInterest: 20n, servicingFee: 3n, liquidationFee: 7n,
@@ -52,9 +52,7 @@ test('a liquidation should owe what is due, and the interest of the payment peri
 	assert.deepEqual([late.saleCost, late.liquidationFee], [0n, 0n]);
 });
 
-test('an expected shortfall should count the expected cost of a sale, rounded up', () => {
+test('an expected recovery should count the expected cost of a sale, rounded up', () => {
 	assert.equal(recovery(usd('100'), 50_000_000n), usd('95'));
 	assert.equal(recovery(19n, 50_000_000n), 18n);
-	assert.equal(shortfall(usd('100'), usd('95')), usd('5'));
-	assert.equal(shortfall(usd('90'), usd('95')), 0n);
 });

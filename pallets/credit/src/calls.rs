@@ -1226,7 +1226,7 @@ mod calls {
 			Ok(Some(T::WeightInfo::cure(titles)).into())
 		}
 
-		/// Estimates the recovery of a line in trouble again, and books its loans by the clock.
+		/// Assesses a line again, and books its loans by the clock.
 		///
 		/// ## Dispatch Origin
 		///
@@ -1240,7 +1240,8 @@ mod calls {
 		///
 		/// The recovery is the sum of the last known liquidation values, less a haircut where there
 		/// is none of today and less the cost of a sale. The senior principal beyond it, and beyond
-		/// the junior holdback, is provisioned.
+		/// what the line holds and is insured for, is the shortfall. The part of it that the weight of
+		/// the line asks for is provisioned; the weight of a breach grows by days.
 		///
 		/// ## Parameters
 		///
@@ -1250,14 +1251,13 @@ mod calls {
 		///
 		/// - [`Error::UnknownLine`]: no line has this id.
 		/// - [`Error::NotAccepted`]: the line is on offer.
-		/// - [`Error::NotDistressed`]: the line is neither in breach, nor in default, nor for sale, and
-		///   its loans are booked as the clock says.
+		/// - [`Error::NothingOwed`]: nothing is owed on the line, and it is not in trouble.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - The errors of the senior lender's books.
 		///
 		/// ## Events
 		///
-		/// - [`Event::ImpairmentSet`], if the expected shortfall changes.
+		/// - [`Event::ImpairmentSet`], if the provision changes.
 		#[pallet::call_index(54)]
 		#[pallet::weight(T::WeightInfo::reassess(MAX_TITLES).saturating_add(T::WeightInfo::rebook()))]
 		pub fn reassess(origin: OriginFor<T>, line: LineId) -> DispatchResultWithPostInfo {

@@ -71,7 +71,7 @@ impl<T: Config> Pallet<T> {
 	///   Σ exposure over lines; each model of it is one whose version the line names.
 	/// - INV-C10: a line in breach says which covenant is broken, and a line on offer or open none;
 	///   a line has a time of default ⇔ it is in default or for sale.
-	/// - INV-C11: impairment of a line = its shortfall ≤ its senior outstanding; impairment of
+	/// - INV-C11: impairment of a line = weight × its shortfall ≤ its senior outstanding; impairment of
 	///   `Totals` = Σ impairment over lines.
 	/// - INV-C12: terms are offered for accepted lines only.
 	/// - INV-C13: a line has an auction ⇔ it is for sale, and it has loans then.
@@ -89,6 +89,7 @@ impl<T: Config> Pallet<T> {
 	///   and has suspended interest only in default or for sale.
 	/// - INV-C30: the number of lines in trouble of each borrower = those in breach, in default or
 	///   for sale; a borrower without debt and trouble has no record.
+	/// - INV-C40: the weight of a line in default or for sale is 100 %.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		let sums = Self::check_lines()?;
 		Self::check_totals(&sums)?;
@@ -258,7 +259,14 @@ impl<T: Config> Pallet<T> {
 			in_default == line.defaulted_at.is_some(),
 			"INV-C10: a time of default ⇔ the line is in default or for sale"
 		);
-		ensure!(line.impairment == line.shortfall(), "INV-C11: impairment = shortfall");
+		ensure!(
+			line.impairment == line.expected_loss(),
+			"INV-C11: impairment = weight × shortfall"
+		);
+		ensure!(
+			!in_default || line.provision.weight.is_one(),
+			"INV-C40: a line in default or for sale weighs 100 %"
+		);
 		ensure!(
 			line.impairment <= line.senior_outstanding,
 			"INV-C11: impairment ≤ line senior outstanding"

@@ -91,6 +91,18 @@ governed_values! {
 		13 => sweep_interval, SweepInterval: Seconds = 600, 60 => DAY, Higher, Plain;
 		/// Largest number of lines that the idle time of a block checks. Zero leaves them to keepers.
 		14 => max_sweep_steps, MaxSweepSteps: u32 = 16, 0 => 256, Either, Plain;
+		/// Part of a line's shortfall that is provisioned at the breach of its custody, insurance or
+		/// papers. It grows to all of it over the cure period.
+		27 => lapse_weight, LapseWeight: Perbill =
+			percent(5), percent(0) => percent(100), Lower, Price;
+		/// Part of a line's shortfall that is provisioned at the breach of its coverage. It grows to
+		/// all of it over the cure period.
+		28 => coverage_weight, CoverageWeight: Perbill =
+			percent(25), percent(0) => percent(100), Lower, Price;
+		/// Part of a line's shortfall that is provisioned while its coverage is less than 1.1 times
+		/// its maintenance coverage.
+		29 => low_coverage_weight, LowCoverageWeight: Perbill =
+			percent(10), percent(0) => percent(100), Lower, Price;
 		/// Coverage that a draw leaves, as a multiple of the maintenance coverage.
 		30 => draw_cushion, DrawCushion: FixedU128 = apr(115), apr(100) => apr(200), Lower, Plain;
 		/// Shortest term of a loan.

@@ -24,6 +24,12 @@ pub trait Clock {
 	/// later by the time in which the chain made no blocks meanwhile, because that counts against
 	/// nobody. Interest runs on all the same.
 	fn end_of(from: Seconds, end: Seconds) -> Seconds;
+
+	/// Returns the length of a day at the tempo of the chain, in seconds: the step of what somebody
+	/// waits for by days.
+	fn day() -> Seconds {
+		caliber_math::SECONDS_PER_DAY
+	}
 }
 
 impl Clock for () {

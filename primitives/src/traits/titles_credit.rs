@@ -4,7 +4,7 @@
 
 use crate::{
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility},
+	titles::{Collateral, Ineligibility, InsuredLoss},
 	Balance, LineId, TitleId,
 };
 use alloc::vec::Vec;
@@ -32,6 +32,9 @@ pub trait TitleInspect<AccountId> {
 		holder: Option<LineId>,
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility>;
+	/// Returns the insurance money that may still come to `line` for machines of the title, by the
+	/// losses that harmed it. `None` where nothing is lost, or its period is over.
+	fn insured_loss(title: TitleId, line: LineId, rules: &RuleValues) -> Option<InsuredLoss>;
 	/// Returns the rental income of the last 365 days that registered off-takers paid, in USDai.
 	fn trailing_revenue(title: TitleId) -> Balance;
 	/// Issues an eligible, insured title to `owner`, for benchmarks.

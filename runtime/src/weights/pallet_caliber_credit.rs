@@ -297,9 +297,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 252_140
 			.saturating_add(Weight::from_parts(97_869_565, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(51))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(19))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Loans` (r:1 w:1)
 	/// Proof: `Credit::Loans` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
@@ -562,10 +562,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 1_568_645
 			.saturating_add(Weight::from_parts(118_184_961, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(335))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(t.into())))
-			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10336).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -628,10 +628,10 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 2_208_411
 			.saturating_add(Weight::from_parts(205_554_792, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(402))
-			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((9_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(69))
 			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(t.into())))
-			.saturating_add(Weight::from_parts(0, 6672).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 13672).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -770,12 +770,12 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 21_208_985
 			.saturating_add(Weight::from_parts(1_318_778_736, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(97))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(82))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::TermsOffers` (r:1 w:1)
 	/// Proof: `Credit::TermsOffers` (`max_values`: None, `max_size`: Some(221), added: 2696, mode: `MaxEncodedLen`)
@@ -896,9 +896,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 385_590
 			.saturating_add(Weight::from_parts(95_499_426, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Loans` (r:16 w:0)
 	/// Proof: `Credit::Loans` (`max_values`: None, `max_size`: Some(124), added: 2599, mode: `MaxEncodedLen`)
@@ -939,9 +939,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 458_204
 			.saturating_add(Weight::from_parts(56_557_000, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(28))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(Weight::from_parts(0, 2952).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 9952).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -986,9 +986,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 665_072
 			.saturating_add(Weight::from_parts(91_111_151, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(30))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -1041,9 +1041,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 2_087_115
 			.saturating_add(Weight::from_parts(97_644_298, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(34))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Lines` (r:1 w:1)
 	/// Proof: `Credit::Lines` (`max_values`: None, `max_size`: Some(2084), added: 4559, mode: `MaxEncodedLen`)
@@ -1086,9 +1086,9 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 351_184
 			.saturating_add(Weight::from_parts(88_055_664, 0).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(Weight::from_parts(0, 3880).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10880).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Sweep` (r:1 w:1)
 	/// Proof: `Credit::Sweep` (`max_values`: Some(1), `max_size`: Some(25), added: 520, mode: `MaxEncodedLen`)
@@ -1296,13 +1296,13 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			// Standard Error: 18_827_756
 			.saturating_add(Weight::from_parts(794_817_827, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(32))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(t.into())))
+			.saturating_add(T::DbWeight::get().reads((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(29))
 			.saturating_add(T::DbWeight::get().writes((7_u64).saturating_mul(t.into())))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(l.into()))
-			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(t.into()))
+			.saturating_add(Weight::from_parts(0, 10336).saturating_mul(t.into()))
 	}
 	/// Storage: `Credit::Auctions` (r:1 w:1)
 	/// Proof: `Credit::Auctions` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)

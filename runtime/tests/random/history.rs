@@ -427,6 +427,13 @@ fn may_show_a_loss(kind: Kind) -> bool {
 			| Kind::AddTitles
 			| Kind::SwapTitles
 			| Kind::AcceptTerms
+			// A draw may leave a low coverage, and a line that is cured may have one.
+			| Kind::Draw
+			| Kind::Cure
+			// What the reserve and the insurance money pay as interest stands for the principal no more.
+			| Kind::Collect
+			| Kind::ApplyInsuranceProceeds
+			| Kind::WithdrawReserve
 			// The proceeds may fall below the expected recovery.
 			| Kind::SettleAuction
 			| Kind::CreditBid

@@ -9,7 +9,7 @@ use super::{
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
-	types::{accrues, is_distressed, Titles},
+	types::{accrues, Titles},
 };
 use alloc::collections::BTreeSet;
 use caliber_math::apportion;
@@ -53,13 +53,13 @@ impl<T: Config> Pallet<T> {
 		let rules = op.rules(Purpose::NewDebt);
 		let mut pledges = op.pledges(&rules);
 		op.register(&pledges)?;
-		let distressed = is_distressed(op.line.state);
+		let provisioned = op.line.is_provisioned();
 		// The others are looked at for a loss only.
-		pledges.retain(|(title, _)| distressed || titles.contains(title));
+		pledges.retain(|(title, _)| provisioned || titles.contains(title));
 		let statuses = op.judge(pledges, Purpose::NewDebt);
 		ensure_eligible::<T>(&statuses, &titles)?;
 		// What is not announced long enough for the covenants makes no provision.
-		if distressed {
+		if provisioned {
 			let counting = op.look(Purpose::Covenants);
 			op.assess(&counting)?;
 		}
@@ -99,7 +99,8 @@ impl<T: Config> Pallet<T> {
 		for title in &released {
 			T::Titles::release(*title, line_id)?;
 		}
-		if is_distressed(op.line.state) {
+		// Less collateral may leave a coverage that is low.
+		if op.line.outstanding > 0 {
 			let counting = op.look(Purpose::Covenants);
 			op.assess(&counting)?;
 		}

@@ -14,7 +14,7 @@ use caliber_primitives::{
 		values::{CreditValues, RuleValues},
 		Area,
 	},
-	titles::{Collateral, Ineligibility, TitleStatus},
+	titles::{Collateral, Ineligibility, TitleFacts, TitleStatus},
 	traits::{LineRules, TitleInspect, TitleValue},
 	Balance, ModelId, ModelVersion, ShareOf, TitleId,
 };
@@ -61,7 +61,7 @@ impl CollateralStatus {
 	/// Returns the reason for which the state of the title breaks a covenant, if it does. A reason
 	/// that only keeps the title from securing new debt, such as a suspended custodian, breaks
 	/// none. Too little cover takes the values of all titles ([`Pallet::under_insured`]).
-	fn lapse(&self) -> Option<Ineligibility> {
+	pub(super) fn lapse(&self) -> Option<Ineligibility> {
 		self.eligibility.err().filter(|reason| {
 			matches!(
 				reason,
@@ -104,6 +104,20 @@ impl CollateralStatus {
 	/// of the accepted values in their fall.
 	pub fn is_falling(&self) -> bool {
 		self.value.is_ok_and(|valuation| valuation.for_new_debt < valuation.value)
+	}
+
+	/// Returns the value of some units of the title as if they were in being, the last accepted one
+	/// where there is none of today, in USDai, rounded as the appraisal does; zero where none is known.
+	pub(super) fn worth_of_units<T: Config>(&self, units: u32) -> Result<Balance, Error<T>> {
+		let (Some(known), Some(version)) = (self.collateral, self.version) else { return Ok(0) };
+		let facts = TitleFacts { units, ..known.facts };
+		match T::Value::last_known(&facts, known.independent, version) {
+			Ok(valuation) => Ok(valuation.value),
+			Err(error @ (AppraisalError::Overflow | AppraisalError::Unexpected)) => {
+				Err(Pallet::no_value(error))
+			}
+			Err(_) => Ok(0),
+		}
 	}
 
 	/// Returns true if there is no machine to sell.

@@ -81,11 +81,18 @@ impl<T: Config> Pallet<T> {
 		op.set_exposure(exposure)?;
 		let loan_id = op.add_loan(loan)?;
 		op.line.reserve = Self::checked_sum(op.line.reserve, reserved)?;
+		op.observe(LineState::Open, &statuses, &values)?;
+		let provisioned = op.line.impairment;
+		op.note_provision()?;
+		let provision = op.line.impairment;
 		op.commit();
 
 		let account = Self::account_id();
 		if senior > 0 {
 			T::Senior::lend(&account, senior, accrual)?;
+		}
+		if provision != provisioned {
+			T::Senior::provision(provisioned, provision)?;
 		}
 		if junior > 0 {
 			T::UsdAiHold::transfer_on_hold(

@@ -5,26 +5,31 @@
 
 use super::{
 	covenants::{CollateralStatus, Purpose},
+	reports::ratio,
 	LineOp,
 };
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::Get},
 	pallet::*,
-	sp_runtime::DispatchError,
-	types::is_distressed,
+	sp_runtime::{DispatchError, Perbill},
+	types::{is_distressed, Elapsed, LineRecordOf, Provision},
 };
-use caliber_math::Rounding;
+use caliber_math::{mul_div, Rounding};
 use caliber_primitives::{
-	appraisal::AppraisalError, credit::LineState, governance::values::CreditValues,
-	traits::SeniorLender, Balance, LineId, ShareOf,
+	appraisal::AppraisalError,
+	credit::{BreachReason, LineState, LineTerms},
+	governance::values::CreditValues,
+	titles::Ineligibility,
+	traits::{Clock, SeniorLender, TitleInspect},
+	Balance, LineId, ShareOf,
 };
 
 impl<T: Config> Pallet<T> {
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_reassess(line_id: LineId) -> Result<u32, DispatchError> {
 		let mut op = LineOp::<T>::load_accepted(line_id)?;
-		let rebooked = op.rebook_loans()?;
-		ensure!(rebooked > 0 || is_distressed(op.line.state), Error::<T>::NotDistressed);
+		ensure!(op.line.outstanding > 0 || is_distressed(op.line.state), Error::<T>::NothingOwed);
+		op.rebook_loans()?;
 		let statuses = op.look(Purpose::Covenants);
 		op.assess(&statuses)?;
 		let titles = op.titles();
@@ -41,6 +46,53 @@ impl<T: Config> Pallet<T> {
 		statuses.iter().try_fold(0, |sum, status| {
 			Self::checked_sum(sum, Self::liquidation_value(status, values)?)
 		})
+	}
+
+	/// Returns the borrowing base of titles by their values, a missing one counted as the last that
+	/// was accepted less the haircut. `insured` caps each by its cover.
+	fn observed_base(
+		terms: &LineTerms,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+		insured: bool,
+	) -> Result<Balance, Error<T>> {
+		let mut base = 0;
+		for status in statuses.iter().filter(|status| !status.is_gone()) {
+			let value = match status.value {
+				Ok(valuation) => valuation.value,
+				Err(AppraisalError::Zero) => 0,
+				Err(_) => {
+					let last_known = Self::last_known(status)?;
+					Self::after_haircut(last_known.map_or(0, |known| known.value), values)?
+				}
+			};
+			let counted = if insured { status.counted(value) } else { value };
+			match Self::advance_on(terms, status, counted) {
+				Ok((_, advance)) => base = Self::checked_sum(base, advance)?,
+				// Against a model whose specification is not known nothing is lent.
+				Err(Error::PriceUnavailable) => (),
+				Err(error) => return Err(error),
+			}
+		}
+		Ok(base)
+	}
+
+	/// Returns true if nothing but custody, insurance or papers of its titles broke the covenants of a
+	/// line: the machines are what they were.
+	fn is_lapse_of_paper(line: &LineRecordOf<T>, statuses: &[CollateralStatus]) -> bool {
+		let is_paper = |reason: Ineligibility| {
+			matches!(
+				reason,
+				Ineligibility::CustodyStale
+					| Ineligibility::DocumentLapsed(_)
+					| Ineligibility::Uninsured
+					| Ineligibility::UnderInsured
+			)
+		};
+		let declared = line.breach.is_some_and(
+			|breach| matches!(breach.reason, BreachReason::Title(_, reason) if is_paper(reason)),
+		);
+		declared && statuses.iter().filter_map(CollateralStatus::lapse).all(is_paper)
 	}
 
 	/// Returns the proceeds of a forced sale of one title. A lost one brings nothing. Where a value
@@ -63,26 +115,79 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> LineOp<T> {
-	/// Estimates the recovery of a line in trouble again and provisions its shortfall; a no-op in
-	/// any other state.
+	/// Assesses the line again, and provisions what its weight asks for.
 	pub(super) fn assess(&mut self, statuses: &[CollateralStatus]) -> DispatchResult {
-		if is_distressed(self.line.state) {
-			self.line.recovery = self.expected_recovery(statuses, &T::Values::get())?;
-			self.provision()?;
+		self.observe(self.line.state, statuses, &T::Values::get())?;
+		self.provision()
+	}
+
+	/// Notes what a sale would bring, what insurers are expected to pay, the coverage, and the
+	/// weight that follows in a state. Nothing is provisioned yet.
+	pub(super) fn observe(
+		&mut self,
+		state: LineState,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> DispatchResult {
+		let line = &self.line;
+		let recovery = self.expected_recovery(statuses, values)?;
+		let insured = self.expected_insurance(statuses, values)?;
+		let paper = state == LineState::Breached && Pallet::<T>::is_lapse_of_paper(line, statuses);
+		let base = Pallet::<T>::observed_base(&line.terms, statuses, values, !paper)?;
+		let debt = line.net_debt();
+		let required = Pallet::<T>::required_base(&line.terms, debt)?;
+		let weight = match state {
+			LineState::Defaulted | LineState::Liquidating => Perbill::one(),
+			_ if line.outstanding == 0 => Perbill::zero(),
+			LineState::Breached => {
+				let start = match paper && base >= required {
+					true => values.lapse_weight,
+					false => values.coverage_weight,
+				};
+				self.weight_of_breach(start)?
+			}
+			_ => Perbill::zero(),
+		};
+		let low = mul_div(required, 11, 10, Rounding::Up).map_err(Error::<T>::from)?;
+		let weight = match base < low && line.outstanding > 0 {
+			true => weight.max(values.low_coverage_weight),
+			false => weight,
+		};
+		let coverage = ratio(base, debt);
+		self.line.recovery = recovery;
+		self.line.provision =
+			Provision { weight, coverage, insured, assessed_at: Pallet::<T>::now() };
+		Ok(())
+	}
+
+	/// Returns the weight of the breach of the line now, which begins with `start`.
+	fn weight_of_breach(&self, start: Perbill) -> Result<Perbill, Error<T>> {
+		let breach = self.line.breach.ok_or_else(Pallet::<T>::unexpected)?;
+		let ends_at = Pallet::<T>::cure_ends_at(&breach);
+		let elapsed = Elapsed::at(Pallet::<T>::now(), breach.since, breach.cure_until, ends_at);
+		Ok(elapsed.weight(start, Perbill::one(), T::Clock::day())?)
+	}
+
+	/// Brings the impairment of the line to what its last assessment asks for.
+	pub(super) fn provision(&mut self) -> DispatchResult {
+		let old = self.line.impairment;
+		self.note_provision()?;
+		if self.line.impairment != old {
+			T::Senior::provision(old, self.line.impairment)?;
 		}
 		Ok(())
 	}
 
-	/// Brings the impairment of the line to the shortfall of its last assessment.
-	pub(super) fn provision(&mut self) -> DispatchResult {
-		let (old, impairment) = (self.line.impairment, self.line.shortfall());
+	/// Books the impairment of the line in the books of this pallet. The caller tells the senior
+	/// lender.
+	pub(super) fn note_provision(&mut self) -> Result<(), Error<T>> {
+		let (old, impairment) = (self.line.impairment, self.line.expected_loss());
 		if impairment == old {
 			return Ok(());
 		}
 		Pallet::<T>::change_totals(|totals| {
 			Pallet::<T>::replace_part(&mut totals.impairment, old, impairment)
 		})?;
-		T::Senior::provision(old, impairment)?;
 		self.line.impairment = impairment;
 		let (line, recovery) = (self.id, self.line.recovery);
 		Pallet::<T>::deposit_event(Event::ImpairmentSet { line, recovery, impairment });
@@ -101,6 +206,27 @@ impl<T: Config> LineOp<T> {
 			Pallet::<T>::deposit_event(Event::ImpairmentSet { line, recovery, impairment: 0 });
 		}
 		Ok(provision)
+	}
+
+	/// Returns the insurance money that is expected for lost machines, in USDai, rounded down: what
+	/// is left of their value and of the policies that pay for them, less the haircut.
+	fn expected_insurance(
+		&self,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> Result<Balance, Error<T>> {
+		let rules = self.rules(Purpose::Covenants);
+		let mut expected: Balance = 0;
+		for status in statuses {
+			let Some(loss) = T::Titles::insured_loss(status.title, self.id, &rules) else {
+				continue;
+			};
+			let worth = status.worth_of_units::<T>(loss.units)?;
+			let unpaid = worth.max(loss.claimed) - loss.claimed;
+			let due = Pallet::<T>::after_haircut(unpaid.min(loss.claimable), values)?;
+			expected = Pallet::<T>::checked_sum(expected, due)?;
+		}
+		Ok(expected)
 	}
 
 	/// Returns the proceeds that a sale of the titles is expected to bring the lenders, in USDai,

@@ -17,7 +17,8 @@ use crate::{
 		DispatchError, FixedU128, Perbill,
 	},
 	types::{
-		CuratorRecord, LineRecord, LineRecordOf, TermsOffer, Titles, MAX_RESERVE_INSTALLMENTS,
+		CuratorRecord, LineRecord, LineRecordOf, Provision, TermsOffer, Titles,
+		MAX_RESERVE_INSTALLMENTS,
 	},
 };
 use alloc::vec::Vec;
@@ -71,6 +72,7 @@ impl<T: Config> Pallet<T> {
 				defaulted_at: None,
 				recovery: 0,
 				impairment: 0,
+				provision: Provision::default(),
 				junior_holdback: 0,
 				deposit,
 			},

@@ -44,6 +44,9 @@ impl<T: Config> LineOp<T> {
 			line.reserve = Pallet::<T>::checked_sum(line.reserve, amount)?;
 		} else {
 			line.insurance_proceeds = Pallet::<T>::checked_sum(line.insurance_proceeds, amount)?;
+			// What has come is expected no more.
+			let expected = line.provision.insured;
+			line.provision.insured = expected.max(amount) - amount;
 			// It is applied in the idle time of this very block, if that is long enough.
 			Sweep::<T>::mutate(|state| state.urgent = Some(self.id));
 		}
@@ -55,6 +58,7 @@ impl<T: Config> LineOp<T> {
 			insurance_proceeds: line.insurance_proceeds,
 			reserve: line.reserve,
 		});
+		self.provision()?;
 		self.commit();
 		Ok(amount)
 	}

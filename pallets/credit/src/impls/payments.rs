@@ -494,6 +494,7 @@ impl<T: Config> LineOp<T> {
 		if amount > 0 {
 			Pallet::<T>::pay(&Pallet::<T>::account_id(), &self.line.curator, amount)?;
 			Pallet::<T>::deposit_event(Event::JuniorHoldbackReleased { line: self.id, amount });
+			self.provision()?;
 		}
 		Ok(())
 	}

@@ -133,6 +133,7 @@ impl<T: Config> Pallet<T> {
 			defaulted_at: line.defaulted_at,
 			recovery: line.recovery,
 			impairment: line.impairment,
+			provision_weight: line.provision.weight,
 			junior_holdback: line.junior_holdback,
 			loans: line.loan_ids(line_id).collect(),
 			titles: line.titles.into_inner(),

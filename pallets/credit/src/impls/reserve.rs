@@ -47,6 +47,7 @@ impl<T: Config> Pallet<T> {
 
 		let loans = op.line.loans.len() as u32;
 		op.line.reserve = reserve;
+		op.provision()?;
 		op.commit();
 		Self::transfer(&Self::account_id(), &who, amount)?;
 		Self::deposit_event(Event::ReserveWithdrawn { line: line_id, amount, reserve });
@@ -75,6 +76,7 @@ impl<T: Config> Pallet<T> {
 		let reserve = Self::checked_sum(op.line.reserve, amount)?;
 		op.line.reserve = reserve;
 		Self::transfer(payer, &Self::account_id(), amount)?;
+		op.provision()?;
 		op.commit();
 		Ok(reserve)
 	}

@@ -6,8 +6,8 @@ use super::LineOp;
 use crate::{
 	frame_support::{dispatch::DispatchResult, ensure, traits::DefensiveOption},
 	pallet::*,
-	sp_runtime::DispatchError,
-	types::{accrues, may_follow, LoanRecord},
+	sp_runtime::{DispatchError, Perbill},
+	types::{accrues, may_follow, LoanRecord, Provision},
 };
 use caliber_math::MathError;
 use caliber_primitives::{
@@ -17,7 +17,7 @@ use caliber_primitives::{
 
 impl<T: Config> LineOp<T> {
 	/// Takes the line to another state. The accrual of its loans and its impairment follow in the
-	/// same block. The fields that the new state is about are set before.
+	/// same block. The fields that the new state is about, and the assessment, are set before.
 	pub(crate) fn transition(&mut self, to: LineState) -> DispatchResult {
 		let from = self.line.state;
 		ensure!(may_follow(from, to), Pallet::<T>::unexpected());
@@ -28,9 +28,15 @@ impl<T: Config> LineOp<T> {
 			LineState::Open => {
 				self.line.breach = None;
 				self.line.defaulted_at = None;
-				self.line.recovery = 0;
+				if self.line.outstanding == 0 {
+					self.line.recovery = 0;
+					self.line.provision = Provision::default();
+				}
 			}
-			LineState::Defaulted => self.line.defaulted_at = Some(Pallet::<T>::now()),
+			LineState::Defaulted => {
+				self.line.defaulted_at = Some(Pallet::<T>::now());
+				self.line.provision.weight = Perbill::one();
+			}
 			_ => (),
 		}
 		if accrues(from) != accrues(to) {

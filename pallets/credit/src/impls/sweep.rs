@@ -219,15 +219,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Declares a breach, ends a cure period, or estimates a loss again. Returns false if there was
+	/// Declares a breach, ends a cure period, or assesses the line again. Returns false if there was
 	/// no time for it.
 	fn watch_line(line_id: LineId, meter: &mut WeightMeter) -> bool {
 		let Ok(op) = LineOp::<T>::load(line_id) else { return true };
 		let (line, titles) = (op.line(), op.titles());
 		match line.state {
 			LineState::Open if line.outstanding > 0 => {
-				let weight = T::WeightInfo::declare_breach(titles);
-				Self::attempt(line_id, meter, weight, || Self::do_declare_breach(line_id))
+				let weight =
+					T::WeightInfo::declare_breach(titles).max(T::WeightInfo::reassess(titles));
+				Self::attempt(line_id, meter, weight, || Self::do_watch_open(line_id))
 			}
 			LineState::Breached
 				if line.breach.is_some_and(|breach| Self::now() > Self::cure_ends_at(&breach)) =>

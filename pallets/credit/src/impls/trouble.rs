@@ -33,6 +33,22 @@ impl<T: Config> Pallet<T> {
 		Ok(titles)
 	}
 
+	/// Declares a breach of an open line if there is one, else assesses it. By idle work.
+	pub(crate) fn do_watch_open(line_id: LineId) -> DispatchResult {
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		ensure!(op.line.state == LineState::Open, Error::<T>::LineNotOpen);
+		let (statuses, values) = (op.look(Purpose::Covenants), T::Values::get());
+		match Self::covenants(&op.line, &statuses, &values)? {
+			Covenants::Broken(reason) => op.enter_breach(reason, &statuses, &values),
+			Covenants::Hold | Covenants::Unknown(_) => {
+				op.observe(LineState::Open, &statuses, &values)?;
+				op.provision()?;
+				op.commit();
+				Ok(())
+			}
+		}
+	}
+
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_declare_default(loan_id: LoanId) -> Result<u32, DispatchError> {
 		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
@@ -72,12 +88,14 @@ impl<T: Config> Pallet<T> {
 			}
 			_ => return Err(Error::<T>::NotDistressed.into()),
 		}
-		match Self::covenants(&op.line, &op.look(Purpose::Covenants), &T::Values::get())? {
+		let (statuses, values) = (op.look(Purpose::Covenants), T::Values::get());
+		match Self::covenants(&op.line, &statuses, &values)? {
 			Covenants::Hold => (),
 			Covenants::Broken(_) => return Err(Error::<T>::StillInBreach.into()),
 			Covenants::Unknown(error) => return Err(error.into()),
 		}
 		let titles = op.titles();
+		op.observe(LineState::Open, &statuses, &values)?;
 		op.transition(LineState::Open)?;
 		op.release_junior_holdback()?;
 		op.commit();
@@ -127,7 +145,7 @@ impl<T: Config> LineOp<T> {
 			since.checked_add(self.line.terms.cure_period).ok_or(Error::<T>::Overflow)?;
 		let breach = Breach { reason, since, cure_until };
 		self.line.breach = Some(breach);
-		self.line.recovery = self.expected_recovery(statuses, values)?;
+		self.observe(LineState::Breached, statuses, values)?;
 		Pallet::<T>::deposit_event(Event::LineBreached { line: self.id, breach });
 		self.transition(LineState::Breached)?;
 		self.commit();
@@ -140,7 +158,7 @@ impl<T: Config> LineOp<T> {
 		statuses: &[CollateralStatus],
 		values: &CreditValues,
 	) -> DispatchResult {
-		self.line.recovery = self.expected_recovery(statuses, values)?;
+		self.observe(LineState::Defaulted, statuses, values)?;
 		self.transition(LineState::Defaulted)?;
 		self.commit();
 		Ok(())

@@ -45,7 +45,8 @@ fn declare_breach_should_prove_the_coverage_to_the_unit() {
 		// Half of it in a forced sale, less 5 %: 89 571.43, rounded down; 108 000 are out.
 		let proceeds = (ENOUGH - 1) / 2;
 		let recovery = proceeds - (proceeds * 5).div_ceil(100);
-		let impairment = 108_000 * USD - recovery;
+		// A quarter of it at once.
+		let impairment = (108_000 * USD - recovery).div_ceil(4);
 		assert_eq!(
 			take_events(),
 			[

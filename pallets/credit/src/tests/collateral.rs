@@ -45,10 +45,11 @@ fn add_titles_should_cure_a_breach_and_lower_what_is_provisioned() {
 		set_worth(2, Ok(60_000 * USD));
 		set_worth(3, Ok(60_000 * USD));
 		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
-		assert_eq!(line(id).impairment, 60_500 * USD);
+		// A quarter of 108 000 less 47 500.
+		assert_eq!(line(id).impairment, 15_125 * USD);
 		assert_ok!(add(id, &[2]));
 		// 160 000 / 2 * 0.95 = 76 000 of 108 000; 112 000 of 132 000 are covered.
-		assert_eq!(SeniorImpairment::get(), 32_000 * USD);
+		assert_eq!(SeniorImpairment::get(), 8_000 * USD);
 		assert_noop!(Credit::cure(RuntimeOrigin::signed(ANYONE), id), Error::<Test>::StillInBreach);
 		assert_ok!(add(id, &[3]));
 		assert_ok!(Credit::cure(RuntimeOrigin::signed(ANYONE), id));
@@ -151,7 +152,8 @@ fn swap_titles_should_replace_a_lost_title_and_so_cure_the_breach() {
 		draw(id, 120_000 * USD);
 		set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
 		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
-		assert_eq!(SeniorImpairment::get(), 108_000 * USD);
+		// Nothing would come in: a quarter of all.
+		assert_eq!(SeniorImpairment::get(), 27_000 * USD);
 		assert_ok!(swap(id, &[1], &[2]));
 		assert_eq!(SeniorImpairment::get(), 0);
 		assert_ok!(Credit::cure(RuntimeOrigin::signed(ANYONE), id));

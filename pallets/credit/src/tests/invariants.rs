@@ -10,6 +10,7 @@ use crate::{
 };
 use caliber_primitives::{traits::Accrual, LineId, USD};
 use caliber_testkit as testkit;
+use polkadot_sdk::sp_runtime::Perbill;
 
 /// A line in breach with 120 000 out: it accrues, and a loss is expected.
 fn line_in_breach() -> LineId {
@@ -114,6 +115,26 @@ fn try_state_should_find_a_unit_with_a_borrower_and_a_curator() {
 		Curators::<Test>::mutate(CURATOR, |it| it.as_mut().expect("it lent").committed -= 1)
 	});
 	assert_eq!(message, "INV-C6: Σ limits of its lines = committed of a curator");
+}
+
+#[test]
+fn try_state_should_find_a_provision_that_is_not_what_the_line_asks_for() {
+	let message = broken_line(|line| line.recovery += 4);
+	assert_eq!(message, "INV-C11: impairment = weight × shortfall");
+}
+
+#[test]
+fn try_state_should_find_a_line_in_default_that_weighs_less_than_all() {
+	ExtBuilder::default().build().execute_with(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		assert_eq!(line(id).impairment, 0);
+		let message = testkit::broken(Credit::do_try_state, || {
+			Lines::<Test>::mutate(id, |line| {
+				line.as_mut().expect("the line exists").provision.weight = Perbill::zero()
+			})
+		});
+		assert_eq!(message, "INV-C40: a line in default or for sale weighs 100 %");
+	});
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod offer;
 mod outages;
 mod payoff;
 mod payouts;
+mod provisions;
 mod random_auctions;
 mod random_calls;
 mod refinance;

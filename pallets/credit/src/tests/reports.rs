@@ -3,7 +3,7 @@
 use super::{mock::*, support::lot::undone};
 use crate::{
 	frame_support::{assert_noop, assert_ok},
-	sp_runtime::{DispatchError, FixedU128},
+	sp_runtime::{DispatchError, FixedU128, Perbill},
 	Error, Lines,
 };
 use caliber_math::{calendar::Calendar, schedule::Installment};
@@ -188,7 +188,8 @@ fn line_should_report_its_trouble() {
 		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), id));
 		let report = Credit::line(id).expect("the line exists");
 		assert_eq!(report.breach.map(|breach| breach.cure_until), Some(START + 14 * DAY));
-		assert_eq!((report.recovery, report.impairment), (71_250 * USD, 36_750 * USD));
+		assert_eq!((report.recovery, report.impairment), (71_250 * USD, 36_750 * USD / 4));
+		assert_eq!(report.provision_weight, Perbill::from_percent(25));
 		set_time(START + 15 * DAY);
 		assert_ok!(Credit::declare_uncured(RuntimeOrigin::signed(ANYONE), id));
 		let report = Credit::line(id).expect("the line exists");

@@ -85,15 +85,15 @@ fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 		idle(PLENTY);
 		let states = || all.iter().map(|id| line(*id).state).collect::<Vec<_>>();
 		assert_eq!(states(), [LineState::Breached, LineState::Breached, LineState::Open]);
-		// 10 000 / 2 * 0.95 of 9 000.
-		assert_eq!(SeniorImpairment::get(), 4_250 * USD);
+		// A quarter of 9 000 less 10 000 / 2 * 0.95.
+		assert_eq!(SeniorImpairment::get(), 4_250 * USD / 4);
 		// Values move, and what is provisioned with them.
 		set_worth(101, Ok(8_000 * USD));
 		new_price();
 		for _ in 0..2 {
 			idle(PLENTY);
 		}
-		assert_eq!(SeniorImpairment::get(), 5_200 * USD);
+		assert_eq!(SeniorImpairment::get(), 5_200 * USD / 4);
 		set_time(START + 14 * DAY + 1);
 		for _ in 0..2 {
 			idle(PLENTY);

@@ -2,15 +2,16 @@
 
 //! Record of a line, the offer of new terms for it, and its states.
 
-use super::LoanRecord;
+use super::{LoanRecord, Provision};
 use crate::{
 	frame_support::{pallet_prelude::ConstU32, BoundedVec},
 	frame_system,
 	pallet::Config,
 };
+use caliber_math::Rounding;
 use caliber_primitives::{
 	credit::{Breach, LineState, LineTerms, LineVersions, LoanId, MAX_MODELS},
-	Balance, LineId, ModelId, ModelVersion, Seconds, TitleId,
+	Balance, LineId, ModelId, ModelVersion, Seconds, ShareOf, TitleId,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -79,8 +80,11 @@ pub struct LineRecord<AccountId, Ticket> {
 	pub defaulted_at: Option<Seconds>,
 	/// Expected proceeds of a sale of the titles, as of the last assessment, in USDai.
 	pub recovery: Balance,
-	/// The expected shortfall of the senior lender, as it stands in its books, in USDai.
+	/// The provision for the expected shortfall of the senior lender, as it stands in its books, in
+	/// USDai.
 	pub impairment: Balance,
+	/// The last assessment of the line, from which its provision follows.
+	pub provision: Provision,
 	/// The curator's part of the payments made while the line is in default, in USDai, in the
 	/// pallet's account. It stands behind the senior lender until the line is whole again, or goes
 	/// down the waterfall.
@@ -131,15 +135,30 @@ impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
 		is_distressed(self.state)
 	}
 
-	/// Returns the expected shortfall of the senior lender by the last assessment of the titles.
-	/// The curator lent its part beside the senior lender and stands behind it: the proceeds of the
-	/// sale, and the junior holdback, are the senior lender's first.
+	/// Returns the expected shortfall of the senior lender if the line was sold, by the last
+	/// assessment of the titles. The curator lent its part beside the senior lender and stands behind
+	/// it: the proceeds of the sale, and all that the line holds, are the senior lender's first.
 	pub fn shortfall(&self) -> Balance {
-		if !is_distressed(self.state) {
-			return 0;
-		}
-		let lacking = self.senior_outstanding.max(self.recovery) - self.recovery;
-		lacking.max(self.junior_holdback) - self.junior_holdback
+		let sources = [
+			self.recovery,
+			self.reserve,
+			self.insurance_proceeds,
+			self.provision.insured,
+			self.junior_holdback,
+		];
+		sources
+			.into_iter()
+			.fold(self.senior_outstanding, |lacking, source| lacking.max(source) - source)
+	}
+
+	/// Returns true if a part of a shortfall is provisioned, should there be one.
+	pub fn is_provisioned(&self) -> bool {
+		is_distressed(self.state) || !self.provision.weight.is_zero()
+	}
+
+	/// Returns the part of the shortfall that is provisioned, rounded up.
+	pub fn expected_loss(&self) -> Balance {
+		self.provision.weight.share_of(self.shortfall(), Rounding::Up)
 	}
 }
 

@@ -10,6 +10,7 @@ mod line;
 mod loan;
 mod loan_place;
 mod payment;
+mod provision;
 mod sweep;
 mod totals;
 
@@ -22,5 +23,7 @@ pub use line::{
 };
 pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
 pub(crate) use payment::Payment;
+pub(crate) use provision::Elapsed;
+pub use provision::Provision;
 pub use sweep::SweepState;
 pub use totals::{BookTotals, LineLoss};

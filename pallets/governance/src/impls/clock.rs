@@ -7,8 +7,9 @@ use crate::{
 	pallet::*,
 	types::RelayHeight,
 };
+use caliber_math::SECONDS_PER_DAY;
 use caliber_primitives::{
-	governance::{end_of, Outage, OUTAGE},
+	governance::{end_of, tempo::shortened, Outage, OUTAGE},
 	traits::Clock,
 	Seconds,
 };
@@ -65,5 +66,9 @@ impl<T: Config> OnTimestampSet<u64> for Pallet<T> {
 impl<T: Config> Clock for Pallet<T> {
 	fn end_of(from: Seconds, end: Seconds) -> Seconds {
 		end_of(Outages::<T>::get(), from, end)
+	}
+
+	fn day() -> Seconds {
+		shortened(SECONDS_PER_DAY, Tempo::<T>::get())
 	}
 }

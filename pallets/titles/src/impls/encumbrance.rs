@@ -6,7 +6,7 @@ use crate::{AcknowledgedTitles, Config, Error, Event, Pallet, TitleOf, TitleReco
 use caliber_primitives::{
 	appraisal::Independent,
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility, TitleFacts},
+	titles::{Collateral, Ineligibility, InsuredLoss, TitleFacts},
 	traits::{Encumber, InspectModels, LineRules, LineTitles, TitleFactsSource, TitleInspect},
 	Balance, LineId, TitleId,
 };
@@ -108,6 +108,10 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
 		Self::ensure_eligible(title_id, holder, holder, rules)
+	}
+
+	fn insured_loss(title_id: TitleId, line: LineId, rules: &RuleValues) -> Option<InsuredLoss> {
+		Self::insured_loss_of(title_id, line, rules.premium_grace)
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {

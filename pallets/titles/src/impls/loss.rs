@@ -7,8 +7,13 @@ use crate::{
 	BondClaims, Config, DeviceIds, Error, Event, Loss, Losses, NextLossId, Pallet, Policies,
 	Removed, TitleDevices, TitleOf,
 };
+use alloc::vec::Vec;
 use caliber_math::{mul_div, Rounding};
-use caliber_primitives::{titles::TitleStatus, traits::Clock, Balance, LineId, Seconds, TitleId};
+use caliber_primitives::{
+	titles::{InsuredLoss, PolicyKind, TitleStatus},
+	traits::Clock,
+	Balance, LineId, Seconds, TitleId,
+};
 use polkadot_sdk::{
 	frame_support::{
 		defensive,
@@ -178,6 +183,36 @@ impl<T: Config> Pallet<T> {
 			ensure!(!waits, Error::<T>::LossPeriodRunning);
 		}
 		Ok(())
+	}
+
+	/// Returns the insurance money that may still come to a line for machines that were lost while it
+	/// held the title. A policy pays for a loss that was reported while it was in force.
+	pub(crate) fn insured_loss_of(
+		title_id: TitleId,
+		line: LineId,
+		grace: Seconds,
+	) -> Option<InsuredLoss> {
+		let losses: Vec<_> = Losses::<T>::get(title_id)
+			.into_iter()
+			.filter(|loss| loss.line == Some(line) && !Self::loss_period_is_over(loss.since))
+			.collect();
+		if losses.is_empty() {
+			return None;
+		}
+		let policies = Policies::<T>::get(title_id);
+		let paying = policies.iter().filter(|policy| {
+			policy.terms.kind == PolicyKind::Casualty
+				&& losses
+					.iter()
+					.any(|loss| policy.bound_at <= loss.since && policy.in_force(loss.since, grace))
+		});
+		let (mut claimable, mut claimed): (Balance, Balance) = (0, 0);
+		for policy in paying {
+			claimable = claimable.checked_add(policy.remaining())?;
+			claimed = claimed.checked_add(policy.claimed)?;
+		}
+		let units = losses.iter().try_fold(0_u32, |sum, loss| sum.checked_add(loss.units))?;
+		Some(InsuredLoss { units, claimable, claimed })
 	}
 
 	/// Returns true if the time to settle a loss that was reported at `since` is over.

@@ -9,7 +9,7 @@ use caliber_primitives::USD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, Independent, OracleKey, Valuation},
 	governance::values::RuleValues,
-	titles::{Collateral, Condition, FacilityId, Ineligibility, TitleFacts},
+	titles::{Collateral, Condition, FacilityId, Ineligibility, InsuredLoss, TitleFacts},
 	traits::{Encumber, LineRules, TitleInspect, TitleValue},
 	Balance, LineId, ModelId, ModelVersion, Seconds, ShareOf, TitleId,
 };
@@ -45,6 +45,9 @@ type TitleFacility = StorageMap<TitlesMock, Twox64Concat, TitleId, FacilityId, V
 /// True while the technical committee suspends the title.
 #[storage_alias]
 type TitleBraked = StorageMap<TitlesMock, Twox64Concat, TitleId, bool, ValueQuery>;
+/// What is lost of a title, what is left of its policies, and what these have paid.
+#[storage_alias]
+type TitleInsuredLoss = StorageMap<TitlesMock, Twox64Concat, TitleId, (u32, Balance, Balance)>;
 #[storage_alias]
 type TitleRevenue = StorageMap<TitlesMock, Twox64Concat, TitleId, Balance>;
 #[storage_alias]
@@ -142,6 +145,11 @@ impl TitleInspect<AccountId> for TitlesMock {
 			.ok_or(AppraisalError::UnknownKey)
 			.and_then(|version| worth_by(&facts, independent, version));
 		collateral.eligibility(value, ValueMock::ineligibility(facts.model))
+	}
+
+	fn insured_loss(title: TitleId, _: LineId, _: &RuleValues) -> Option<InsuredLoss> {
+		let (units, claimable, claimed) = TitleInsuredLoss::get(title)?;
+		Some(InsuredLoss { units, claimable, claimed })
 	}
 
 	fn trailing_revenue(title: TitleId) -> Balance {
@@ -337,6 +345,11 @@ pub fn set_cover(title: TitleId, cover: Option<Balance>) {
 /// Sets the part of its cover that insurers have paid. What a line receives of it is apart.
 pub fn set_claimed(title: TitleId, claimed: Balance) {
 	TitleClaimed::insert(title, claimed);
+}
+
+/// Sets what may still come of insurance for lost machines of a title, and what has come.
+pub fn set_insured_loss(title: TitleId, claimable: Balance, claimed: Balance) {
+	TitleInsuredLoss::insert(title, (1, claimable, claimed));
 }
 
 /// Has the custody of a title renewed now. A title for which it never was is always in custody.
