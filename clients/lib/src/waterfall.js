@@ -26,7 +26,7 @@ export function distribute(owed, proceeds) {
 /**
  * Returns the amount owed to each rank when the lot sells at `price`: all principal; the interest, late
  * interest and servicing fees of payment periods whose due date was reached; and the interest earned so far
- * in the current payment period.
+ * in the current payment period, less what is paid of it.
  *
  * @param {import('./loan.js').Loan[]} loans
  * @param {import('./math.js').Fee} liquidationFee of the price alone
@@ -41,7 +41,8 @@ export function owedInLiquidation(loans, liquidationFee, price, now) {
 		const next = loan.nextPeriod + due.periods;
 		const since = next === 0 ? loan.originatedAt : loan.dueDates[next - 1];
 		const seconds = BigInt(Math.max(0, now - since));
-		const running = mulDivUp(due.balanceAfter, loan.rate * seconds, WAD);
+		const { principal, interest: paid } = due.progress;
+		const running = max(mulDivUp(due.balanceAfter + principal, loan.rate * seconds, WAD) - paid, 0n);
 		const interest = splitInterest(loan.tranches, due.interest + due.lateInterest + running);
 		owed.servicingFee += due.servicing;
 		owed.seniorPrincipal += loan.outstanding.senior;

@@ -29,8 +29,8 @@ pub struct LateTerms {
 }
 
 impl LateTerms {
-	/// Terms under which a late payment costs nothing.
-	pub const FREE: Self = Self { grace_rate_per_second: 0, grace_period_secs: 0 };
+	/// Terms under which a late payment costs nothing: the grace period never ends.
+	pub const FREE: Self = Self { grace_rate_per_second: 0, grace_period_secs: u64::MAX };
 }
 
 /// A fee, in the terms it was agreed in.
@@ -337,8 +337,10 @@ impl Schedule {
 				let row = periods.installment(k, opening, annuities.of(k))?;
 				let since = progress.late_until;
 				let late_now = late_interest(balance_after, &late, row.due_at, since, now)?;
-				let unpaid =
-					row.principal.checked_sub(progress.principal).ok_or(MathError::ExceedsOutstanding)?;
+				let unpaid = row
+					.principal
+					.checked_sub(progress.principal)
+					.ok_or(MathError::ExceedsOutstanding)?;
 				let from = default_from.max(since);
 				let default = simple_interest(unpaid, self.rate_per_second, from, now)?;
 				let late_owed = add(add(progress.late_interest, late_now)?, default)?;
@@ -378,7 +380,8 @@ impl Schedule {
 		let earned =
 			simple_interest(progress.opening(balance)?, self.rate_per_second, begins, now)?;
 		// What was paid ahead of the clock is not earned yet.
-		Ok(earned.checked_sub(progress.interest).unwrap_or(0))
+		let paid = progress.interest;
+		earned.max(paid).checked_sub(paid).ok_or(MathError::Overflow)
 	}
 }
 

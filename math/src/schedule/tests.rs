@@ -354,7 +354,10 @@ fn allocate_should_pay_late_interest_interest_and_principal_in_turn_when_the_bud
 	assert_eq!(parts(684), (1, 10, 175, 499));
 	assert_eq!(parts(685), (2, 10, 175, 500));
 	assert_eq!(parts(u128::MAX), (2, 10, 175, 500));
-	assert_eq!(allocate(1_101, Horizon::Begun, Some(0)), Allocation::nothing(1_000, Progress::NONE));
+	assert_eq!(
+		allocate(1_101, Horizon::Begun, Some(0)),
+		Allocation::nothing(1_000, Progress::NONE)
+	);
 }
 
 /// Pays `amount` at `now` on a loan that an earlier payment has left.

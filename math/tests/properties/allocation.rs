@@ -141,7 +141,7 @@ impl Ledger {
 					&& match horizon {
 						Horizon::Begun => {
 							self.next == 0 || now > self.periods.due_dates[self.next - 1]
-						},
+						}
 						Horizon::Reached => now >= self.periods.due_dates[self.next],
 					};
 				if !payable || self.opening.is_zero() {

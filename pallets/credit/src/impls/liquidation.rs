@@ -161,9 +161,9 @@ impl<T: Config> Pallet<T> {
 	/// Returns the debt of each rank on all loans of a line at the clock's time when its lot brings
 	/// `price`, and the principal by tranche.
 	///
-	/// Interest is that of every payment period whose due date was reached, with its late interest,
-	/// and the interest that the running payment period has earned so far on the balance that they
-	/// would have left. The liquidation fee is due on the price alone, and never exceeds it. The
+	/// Interest is what is left of every payment period whose due date was reached, with its late
+	/// interest and default interest, and the interest that the running payment period has earned so
+	/// far on the balance that they would have left, less what was paid of it. The liquidation fee is due on the price alone, and never exceeds it. The
 	/// servicing fees of those payment periods rank behind the senior lender, so that no payment
 	/// period that passes unpaid lowers what it receives. The junior holdback is due to the
 	/// curator, in the rank of its principal.
@@ -176,8 +176,7 @@ impl<T: Config> Pallet<T> {
 		let mut ranks = Ranks { liquidation_fee: fee, ..Ranks::default() };
 		for loan in &line.loans {
 			let due = Self::allocate(loan, terms, Horizon::Reached, None)?;
-			let next = Self::next_after(loan, &due)?;
-			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, Self::now())?;
+			let accrued = loan.accrued_after(terms, &due, Self::now())?;
 			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
 			let interest = loan.tranches.split_interest(earned)?;
 			ranks = Ranks {

@@ -21,6 +21,6 @@ pub use line::{
 	FIRST_LOSS_DUST, MAX_LOANS, MAX_RESERVE_INSTALLMENTS, MAX_TITLES,
 };
 pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
-pub(crate) use payment::Payment;
+pub(crate) use payment::{ExitFee, Payment};
 pub use sweep::SweepState;
 pub use totals::{BookTotals, LineLoss};
