@@ -13,7 +13,7 @@ use caliber_primitives::{
 	credit::{LineState, LineTerms},
 	LineId, TitleId, USD,
 };
-use caliber_runtime::{Balance, Credit, Runtime, Vault};
+use caliber_runtime::{Balance, Credit, Vault};
 use common::{lines::*, *};
 use pallet_caliber_credit::Call as CreditCall;
 use pallet_caliber_titles::Call as TitlesCall;
