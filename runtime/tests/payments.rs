@@ -171,7 +171,7 @@ fn reserve_that_lacks_a_part_should_be_taken_all_the_same() {
 	run_live(|| {
 		let (line, _) = drawn();
 		set_time(START + 59 * DAY);
-		submit_ok(&saver(), CreditCall::top_up_reserve { line, amount: 1_000 * USD });
+		submit_ok(&borrower(), CreditCall::top_up_reserve { line, amount: 1_000 * USD });
 		set_time(START + TERM);
 		idle_block();
 		check_state();
