@@ -56,7 +56,7 @@ pub use meter::Meter;
 pub use offer::ClockedOffer;
 pub use schedule::{
 	late_interest, Allocation, AllocationRequest, Amortization, Fee, Horizon, Installment,
-	LateTerms, Schedule,
+	LateTerms, Progress, Schedule,
 };
 pub use shares::{assets_for_shares, price_wad, shares_for_assets, LOCKED_FIRST_SHARES};
 pub use time::{SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_YEAR};

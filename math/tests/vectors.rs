@@ -5,7 +5,7 @@
 
 use caliber_math::{
 	late_interest, per_second_rate, share_of, AllocationRequest, Amortization, Calendar, Fee,
-	Horizon, LateTerms, Rounding, Schedule, Split, Tranches, WAD,
+	Horizon, LateTerms, Progress, Rounding, Schedule, Split, Tranches, WAD,
 };
 
 const LOANS: &str = include_str!("vectors/loans.csv");
@@ -52,6 +52,15 @@ struct Loan {
 	period: u32,
 	left: Split,
 	prepaid: bool,
+	/// The loan after the payments of any amount so far, which begin anew.
+	taken: Taken,
+}
+
+/// A loan of which any amounts were paid.
+struct Taken {
+	first_unpaid: u32,
+	balance: u128,
+	progress: Progress,
 }
 
 fn calendar_of(text: &str) -> Calendar {
@@ -101,6 +110,7 @@ impl Loan {
 			period: 0,
 			left: Split { senior: principal - junior, junior },
 			prepaid: false,
+			taken: Taken { first_unpaid: 0, balance: principal, progress: Progress::NONE },
 		}
 	}
 
@@ -152,7 +162,7 @@ impl Loan {
 		let mut interest = row.interest;
 		if line.fields.len() > 5 {
 			let paid_at = row.due_at + line.parse::<u64>(5);
-			let late = late_interest(balance, &self.late, row.due_at, paid_at).unwrap();
+			let late = late_interest(balance, &self.late, row.due_at, 0, paid_at).unwrap();
 			line.assert(6, &[late]);
 			interest += late;
 		}
@@ -184,6 +194,7 @@ impl Loan {
 		let request = AllocationRequest {
 			first_unpaid: 0,
 			balance: self.principal,
+			progress: Progress::NONE,
 			now: line.parse(0),
 			late: self.late,
 			servicing: self.servicing,
@@ -203,9 +214,41 @@ impl Loan {
 		);
 	}
 
+	fn check_taken(&mut self, line: &Line) {
+		let Taken { first_unpaid, balance, progress } = self.taken;
+		let request = AllocationRequest {
+			first_unpaid,
+			balance,
+			progress,
+			now: line.parse(0),
+			late: self.late,
+			servicing: self.servicing,
+			horizon: if line.fields[1] == "1" { Horizon::Reached } else { Horizon::Begun },
+			budget: Some(line.amount(2)),
+		};
+		let allocation = self.schedule.allocate(&request).unwrap();
+		line.assert(
+			3,
+			&[
+				allocation.periods.into(),
+				allocation.principal,
+				allocation.interest,
+				allocation.late_interest,
+				allocation.servicing,
+				allocation.balance_after,
+			],
+		);
+		self.taken = Taken {
+			first_unpaid: first_unpaid + allocation.periods,
+			balance: allocation.balance_after,
+			progress: allocation.progress,
+		};
+	}
+
 	fn check_accrued(&self, line: &Line) {
 		let rest = self.principal - line.amount(2);
-		let accrued = self.schedule.accrued(line.parse(1), rest, line.parse(0)).unwrap();
+		let (next, now) = (line.parse(1), line.parse(0));
+		let accrued = self.schedule.accrued(next, rest, &Progress::NONE, now).unwrap();
 		line.assert(6, &[accrued]);
 	}
 }
@@ -234,6 +277,7 @@ fn loans_should_be_those_of_the_second_calculator() {
 				loan.check_accrued(&line);
 			}
 			"run" => loan.check_allocation(&line, Horizon::Begun),
+			"take" => loan.check_taken(&line),
 			other => panic!("line {}: nothing is called {other}", line.number),
 		}
 	}

@@ -206,13 +206,13 @@ pub enum CreditError {
 pub struct Due {
 	/// Number of unpaid payment periods that have begun.
 	pub periods: u32,
-	/// Scheduled principal of these payment periods.
+	/// Scheduled principal of these payment periods that is left to pay.
 	pub principal: Balance,
-	/// Interest of these payment periods, late interest left aside.
+	/// Interest of these payment periods that is left to pay, late interest left aside.
 	pub interest: Balance,
-	/// Late interest of these payment periods.
+	/// Late interest of these payment periods, and default interest.
 	pub late_interest: Balance,
-	/// Servicing fees of these payment periods.
+	/// Servicing fees of these payment periods, and those carried over from earlier ones.
 	pub fees: Balance,
 	/// Sum of principal, interest, late interest and fees.
 	pub total: Balance,
@@ -417,12 +417,12 @@ pub struct LoanReport {
 	pub default_at: Seconds,
 	/// Last due date, unix seconds.
 	pub matures_at: Seconds,
-	/// Interest of the oldest unpaid payment period.
+	/// Interest of the oldest unpaid payment period that is left to pay.
 	pub next_interest: Balance,
-	/// Principal of the oldest unpaid payment period.
+	/// Principal of the oldest unpaid payment period that is left to pay.
 	pub next_principal: Balance,
-	/// Interest earned since the last paid payment period ended, late interest left aside, rounded
-	/// down.
+	/// Interest earned by now and not paid, by the schedule, late interest left aside, rounded up:
+	/// that of every due date reached, and what the running payment period has earned.
 	pub accrued: Balance,
 	/// True if the loan accrues in the senior lender's books.
 	pub accruing: bool,

@@ -321,7 +321,7 @@ async function catchUp(world) {
 	const { now, block } = await waitForTime(api, loan.dueDates[loan.nextPeriod + 1] + 12);
 	await world.follow(block);
 	const due = loan.due(now);
-	story.tell(`the reserve holds less than an installment, and two due dates pass; ${due.periods} installments are due, with ${show(due.lateInterest, 9)} USDai of late interest`);
+	story.tell(`the reserve held less than an installment, which the chain has taken, and two due dates pass; ${due.periods} installments are due, with ${show(due.lateInterest, 9)} USDai of late interest`);
 	const before = world.vault.cash;
 	// One call pays them all and prepays with the rest; the budget allows for a few more seconds of late interest.
 	const { payment, result } = await line.repay(world.loanId, due.total + 2_000n * WAD);

@@ -164,13 +164,13 @@ export const REFUSALS = {
 	late: async (world) => {
 		const { api, line, loan, loanId } = world;
 		const dueDate = loan.dueDates[loan.nextPeriod - 1];
-		// Past the due date another installment is due, and a smaller amount pays for nothing.
+		// Past the due date another installment is due. Any amount is taken but none.
 		await waitForTime(api, dueDate + 6);
-		await world.refuse('borrower', 'less than the installment that is due', 'credit.BelowInstallment', api.tx.credit.repay(loanId, WAD));
+		await world.refuse('borrower', 'a payment of nothing', 'credit.ZeroAmount', api.tx.credit.repay(loanId, 0n));
 		await waitForTime(api, loan.dueDates[loan.nextPeriod] + 6);
 		await world.refuseAll([
 			['borrower', 'a draw while a payment is overdue', 'credit.PaymentOverdue', api.tx.credit.draw(line.id, usd('5000'))],
-			['verifier', 'collecting from a reserve that holds too little', 'credit.ReserveTooLow', api.tx.credit.collect(loanId)],
+			['verifier', 'collecting from a reserve that is empty', 'credit.ReserveTooLow', api.tx.credit.collect(loanId)],
 			['verifier', 'a default within the grace period', 'credit.GracePeriodRunning', api.tx.credit.declareDefault(loanId)],
 		]);
 		await world.follow(await bestBlock(api));

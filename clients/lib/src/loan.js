@@ -11,6 +11,7 @@ import {
 	feeOf,
 	installments,
 	mulDivUp,
+	NO_PROGRESS,
 	perSecondRate,
 	splitInterest,
 	splitPrepayment,
@@ -26,20 +27,30 @@ import {
  *   seniorInterest: bigint, juniorInterest: bigint, balanceAfter: bigint }} Payment
  */
 
-/** Returns the most principal that `budget` prepays, and its exit fee. */
-function prepayment(balance, budget, exit) {
-	const cost = (principal) => {
-		const charged = exit.kind !== 'Absolute' || principal === balance;
-		return principal + (charged && principal > 0n ? feeOf(exit, principal) : 0n);
-	};
-	let prepaid = budget < balance ? budget : balance;
-	if (cost(prepaid) > budget && exit.kind === 'Share') {
-		// The true maximum is at most a unit from here; look for it from above.
-		const near = (budget * PPB) / (PPB + exit.ppb) + 2n;
-		if (near < prepaid) prepaid = near;
+/** No exit fee. */
+const NO_FEE = { kind: 'None' };
+
+/** Returns the exit fee on all that is prepaid of a loan of `drawn`: a share, or an amount in proportion. */
+function exitFeeUntil(prepaid, exit, drawn) {
+	if (exit.kind === 'Absolute') return mulDivUp(prepaid, exit.amount, drawn);
+	return feeOf(exit, prepaid);
+}
+
+/** Returns the exit fee on a prepayment after `before` was prepaid. */
+const exitFee = (amount, exit, before, drawn) => exitFeeUntil(before + amount, exit, drawn) - exitFeeUntil(before, exit, drawn);
+
+/** Returns the most principal that `budget` prepays after `before` was prepaid, and its exit fee. */
+function prepayment(balance, budget, exit, before, drawn) {
+	const fee = (amount) => exitFee(amount, exit, before, drawn);
+	// The cost of a prepayment grows with it: halve the amounts in question until one is left.
+	let low = 0n;
+	let high = budget < balance ? budget : balance;
+	while (low < high) {
+		const middle = (low + high + 1n) / 2n;
+		if (middle + fee(middle) <= budget) low = middle;
+		else high = middle - 1n;
 	}
-	while (cost(prepaid) > budget) prepaid -= 1n;
-	return { prepaid, exitFee: cost(prepaid) - prepaid };
+	return { prepaid: low, exitFee: fee(low) };
 }
 
 /** Returns the interest of an accrual that is earned and not received at `now`; zero where more was paid ahead. */
@@ -49,6 +60,9 @@ export function accrued(accrual, now) {
 	const sum = perSecond * BigInt(now - since) + earned - paid;
 	return sum > 0n ? sum : 0n;
 }
+
+/** Returns `a - b`, tranche by tranche. */
+const minus = (a, b) => ({ senior: a.senior - b.senior, junior: a.junior - b.junior });
 
 /** A loan, from its terms and its payments. */
 export class Loan {
@@ -72,6 +86,11 @@ export class Loan {
 		this.rate = blendedRate(this.tranches);
 		this.outstanding = { senior: amount - junior, junior };
 		this.nextPeriod = 0;
+		/** What is paid of the oldest unpaid payment period, and the senior lender's part of its principal. */
+		this.progress = NO_PROGRESS;
+		this.seniorPaid = 0n;
+		/** Principal prepaid that an exit fee was charged on. */
+		this.prepaid = 0n;
 		/** Payment period in which the senior lender books the loan; undefined while it earns nothing there. */
 		this.bookedIn = 0;
 		/** Interest after the last payment that the senior lender does not count before it comes. */
@@ -86,14 +105,38 @@ export class Loan {
 		return this.outstanding.senior + this.outstanding.junior;
 	}
 
+	/** Principal that the loan was drawn for. */
+	get drawn() {
+		return this.tranches.senior + this.tranches.junior;
+	}
+
 	/** Fee kept back from the draw. */
 	get originationFee() {
 		return feeOf(this.terms.origination, this.balance);
 	}
 
-	/** Remaining installments, each paid on its due date. */
+	/** Principal outstanding at the beginning of the oldest unpaid payment period, by tranche. */
+	get opening() {
+		const juniorPaid = this.progress.principal - this.seniorPaid;
+		return { senior: this.outstanding.senior + this.seniorPaid, junior: this.outstanding.junior + juniorPaid };
+	}
+
+	/** Installments of the payment periods that are not paid in full, each paid on its due date. */
+	get #whole() {
+		const { senior, junior } = this.opening;
+		return installments(this.terms, this.rate, this.originatedAt, senior + junior, this.nextPeriod);
+	}
+
+	/** Remaining installments, each paid on its due date: of the first what is left of it. */
 	get schedule() {
-		return installments(this.terms, this.rate, this.originatedAt, this.balance, this.nextPeriod);
+		const { interest, principal } = this.progress;
+		const [first, ...others] = this.#whole;
+		return [{ ...first, interest: first.interest - interest, principal: first.principal - principal }, ...others];
+	}
+
+	/** The senior lender's part of the interest paid of the oldest unpaid payment period. */
+	get #seniorInterestPaid() {
+		return splitInterest(this.tranches, this.progress.interest).senior;
 	}
 
 	/** Returns the next `count` payments in sum, without fees and without the principal of the last payment period. */
@@ -111,18 +154,18 @@ export class Loan {
 	get accrual() {
 		if (this.balance === 0n || this.bookedIn === undefined) return undefined;
 		const period = Math.max(this.bookedIn, this.nextPeriod);
-		let { senior } = this.outstanding;
+		let { senior } = this.opening;
 		let earned = 0n;
 		if (period > this.nextPeriod) {
-			const overdue = this.schedule.slice(0, period - this.nextPeriod);
+			const overdue = this.#whole.slice(0, period - this.nextPeriod);
 			const sum = (part) => overdue.reduce((total, row) => total + row[part], 0n);
 			earned = splitInterest(this.tranches, sum('interest')).senior;
-			senior -= splitPrincipal(this.tranches, sum('principal'), this.outstanding).senior;
+			senior -= splitPrincipal(this.tranches, sum('principal'), this.opening).senior;
 		}
 		return {
 			perSecond: (senior * this.tranches.seniorRate) / WAD,
 			since: period === 0 ? this.originatedAt : this.dueDates[period - 1],
-			paid: this.uncounted,
+			paid: this.uncounted + this.#seniorInterestPaid,
 			earned,
 		};
 	}
@@ -134,13 +177,21 @@ export class Loan {
 
 	/**
 	 * Books the loan in the payment period that runs, or in the oldest unpaid one if that lies ahead. A loan that earned
-	 * nothing when a payment period was paid ahead goes on to earn nothing until that is over.
+	 * nothing when a payment period, or more of one than it has earned, was paid ahead goes on to earn nothing until that
+	 * is over.
 	 */
 	book(now) {
 		const reached = this.dueDates.filter((due) => due <= now).length;
-		const isPaidAhead = this.bookedIn === undefined && this.nextPeriod > reached;
+		const isPaidAhead = this.bookedIn === undefined && (this.nextPeriod > reached || (this.nextPeriod === reached && this.#paysAhead(now)));
 		if (now < this.originatedAt || isPaidAhead) this.bookedIn = undefined;
 		else this.bookedIn = Math.max(reached, this.nextPeriod);
+	}
+
+	/** Returns true if more interest is paid of the payment period that runs than it has earned at `now`. */
+	#paysAhead(now) {
+		const begun = this.nextPeriod === 0 ? this.originatedAt : this.dueDates[this.nextPeriod - 1];
+		const perSecond = (this.opening.senior * this.tranches.seniorRate) / WAD;
+		return perSecond * BigInt(now - begun) < this.#seniorInterestPaid;
 	}
 
 	/** Takes the loan of a line that goes into default out of the accruals. */
@@ -160,9 +211,9 @@ export class Loan {
 		this.suspended = 0n;
 	}
 
-	/** Returns the allocation to whole payment periods at `now`. */
+	/** Returns the allocation of a payment at `now`. */
 	#allocate(now, horizon, budget) {
-		return allocate(this.terms, this.rate, this.originatedAt, this.balance, this.nextPeriod, now, horizon, budget);
+		return allocate(this.terms, this.rate, this.originatedAt, this.balance, this.nextPeriod, now, horizon, budget, this.progress);
 	}
 
 	/** Returns the payment due at `now`: every unpaid payment period that has begun. */
@@ -185,38 +236,47 @@ export class Loan {
 
 	/** Pays from insurance proceeds at `now`: as a repayment, without an exit fee. Returns the payment. */
 	applyInsuranceProceeds(now, proceeds) {
-		return this.#payAsFarAs(now, proceeds, { kind: 'None' });
+		return this.#payAsFarAs(now, proceeds, NO_FEE);
 	}
 
 	#payAsFarAs(now, budget, exit) {
-		const due = this.due(now);
 		const allocation = this.#allocate(now, 'Begun', budget);
-		if (allocation.periods < due.periods || allocation.balanceAfter === 0n) return this.#pay(now, allocation, 0n, 0n);
-		const { prepaid, exitFee } = prepayment(allocation.balanceAfter, budget - allocation.total, exit);
-		return this.#pay(now, allocation, prepaid, exitFee);
+		const ahead = prepayment(allocation.balanceAfter, budget - allocation.total, exit, this.prepaid, this.drawn);
+		return this.#pay(now, allocation, ahead.prepaid, ahead.exitFee, exit !== NO_FEE);
 	}
 
 	/** Closes the loan at `now`. Returns the payment. */
 	payoff(now) {
 		const allocation = this.due(now);
 		const prepaid = allocation.balanceAfter;
-		return this.#pay(now, allocation, prepaid, prepaid === 0n ? 0n : feeOf(this.terms.exit, prepaid));
+		return this.#pay(now, allocation, prepaid, exitFee(prepaid, this.terms.exit, this.prepaid, this.drawn), true);
 	}
 
-	/** Pays from the reserve at `now`: whole payment periods whose due date is reached. Returns the payment. */
+	/** Pays from the reserve at `now`, as far as it goes: payment periods whose due date is reached. Returns the payment. */
 	collect(now, reserve) {
-		return this.#pay(now, this.#allocate(now, 'Reached', reserve), 0n, 0n);
+		return this.#pay(now, this.#allocate(now, 'Reached', reserve), 0n, 0n, false);
 	}
 
 	/** Books a payment. Returns it with its parts by tranche. */
-	#pay(now, allocation, prepaid, exitFee) {
+	#pay(now, allocation, prepaid, exitFee, isCharged) {
 		const interest = splitInterest(this.tranches, allocation.interest + allocation.lateInterest);
-		const scheduled = splitPrincipal(this.tranches, allocation.principal, this.outstanding);
-		const between = { senior: this.outstanding.senior - scheduled.senior, junior: this.outstanding.junior - scheduled.junior };
+		// What is paid of a payment period is split as a whole, in however many parts it comes.
+		const complete = this.progress.principal + allocation.principal - allocation.progress.principal;
+		const afterPeriods = minus(this.opening, splitPrincipal(this.tranches, complete, this.opening));
+		const part = splitPrincipal(this.tranches, allocation.progress.principal, afterPeriods);
+		const between = minus(afterPeriods, part);
+		const scheduled = minus(this.outstanding, between);
 		const ahead = splitPrepayment(this.tranches, prepaid, between);
-		this.outstanding = { senior: between.senior - ahead.senior, junior: between.junior - ahead.junior };
+		this.outstanding = minus(between, ahead);
 		this.nextPeriod += allocation.periods;
+		this.progress = allocation.progress;
+		this.seniorPaid = part.senior;
+		if (isCharged) this.prepaid += prepaid;
 		if (allocation.periods > 0) this.uncounted = 0n;
+		if (this.uncounted > 0n) {
+			const left = splitInterest(this.tranches, this.#whole[0].interest).senior - this.#seniorInterestPaid;
+			if (left < this.uncounted) this.uncounted = left;
+		}
 		this.suspended = this.balance > 0n && this.suspended > interest.senior ? this.suspended - interest.senior : 0n;
 		if (this.bookedIn !== undefined) this.book(now);
 		return {

@@ -121,8 +121,13 @@ export function splitPrepayment(t, principal, outstanding) {
  * @typedef {{ calendar: Calendar, amortization: 'Linear' | 'Level' | 'Bullet', stubAmortizes: boolean,
  *   graceApr: bigint, gracePeriod: number, servicing: Fee }} ScheduleTerms
  * @typedef {{ dueAt: number, principal: bigint, interest: bigint, balanceAfter: bigint }} Installment
+ * @typedef {{ interest: bigint, principal: bigint, lateInterest: bigint, lateUntil: number, fees: bigint,
+ *   isCharged: boolean }} Progress
+ *   what is paid of the oldest unpaid payment period, interest and principal, and what was charged and not paid:
+ *   late interest up to a time, and fees, with the payment period's own if it is charged
  * @typedef {{ periods: number, principal: bigint, interest: bigint, lateInterest: bigint, servicing: bigint,
- *   total: bigint, balanceAfter: bigint }} Allocation parts of a payment for whole payment periods
+ *   total: bigint, balanceAfter: bigint, progress: Progress }} Allocation
+ *   parts of a payment, and what it leaves of the payment period that it does not complete
  */
 
 /** Returns the fee charged on `base`; a share is rounded up. */
@@ -171,14 +176,19 @@ export function installments(terms, rate, originatedAt, balance, first = 0) {
 	return rows;
 }
 
-/** Returns the late interest of a balance; none up to and in the second of the due date. */
-export function lateInterest(balance, graceRate, gracePeriod, dueDate, now) {
-	if (now <= dueDate) return 0n;
-	return mulDivUp(balance, graceRate * BigInt(Math.min(now - dueDate, gracePeriod)), WAD);
-}
+/** Nothing paid of a payment period, nothing charged. */
+export const NO_PROGRESS = Object.freeze({ interest: 0n, principal: 0n, lateInterest: 0n, lateUntil: 0, fees: 0n, isCharged: false });
+
+/** Returns the simple interest of a balance from one time to another, rounded up; none if there is no time between them. */
+const interestBetween = (balance, rate, from, until) => (until > from ? mulDivUp(balance, rate * BigInt(until - from), WAD) : 0n);
+
+/** Returns the late interest of a balance since `since`; none up to and in the second of the due date. */
+export const lateInterest = (balance, graceRate, gracePeriod, dueDate, now, since = 0) =>
+	interestBetween(balance, graceRate, Math.max(dueDate, since), Math.min(now, dueDate + gracePeriod));
 
 /**
- * Allocates a payment to whole payment periods, oldest first, as far as `budget` reaches.
+ * Allocates a payment to payment periods, oldest first, as far as `budget` reaches: of each the late interest, the
+ * whole interest and the principal, and after the last of them the fees. The last unit of principal waits for the fees.
  *
  * @param {ScheduleTerms} terms
  * @param {bigint} rate
@@ -188,32 +198,63 @@ export function lateInterest(balance, graceRate, gracePeriod, dueDate, now) {
  * @param {number} now
  * @param {'Begun' | 'Reached'} horizon payment periods that have begun, or whose due date is reached
  * @param {bigint} [budget] no bound without it
+ * @param {Progress} [before] what is paid of the oldest unpaid payment period
  * @returns {Allocation}
  */
-export function allocate(terms, rate, originatedAt, balance, firstUnpaid, now, horizon, budget) {
+export function allocate(terms, rate, originatedAt, balance, firstUnpaid, now, horizon, budget, before = NO_PROGRESS) {
 	const graceRate = perSecondRate(terms.graceApr);
-	const allocation = { periods: 0, principal: 0n, interest: 0n, lateInterest: 0n, servicing: 0n, total: 0n, balanceAfter: balance };
-	const rows = installments(terms, rate, originatedAt, balance, firstUnpaid);
-	let start = firstUnpaid === 0 ? originatedAt : dueDates(terms.calendar, originatedAt).dueDates[firstUnpaid - 1];
+	const paid = { principal: 0n, interest: 0n, lateInterest: 0n, servicing: 0n, total: 0n };
+	let rest = budget;
+	const take = (part, owed) => {
+		const amount = rest === undefined ? owed : min(owed, rest);
+		if (rest !== undefined) rest -= amount;
+		paid[part] += amount;
+		paid.total += amount;
+		return amount;
+	};
+	const due = dueDates(terms.calendar, originatedAt).dueDates;
+	const defaultFrom = due.at(-1) + terms.gracePeriod;
+	const rows = balance === 0n ? [] : installments(terms, rate, originatedAt, balance + before.principal, firstUnpaid);
+	let periods = 0;
+	let progress = { ...before };
+	let left = balance;
 	for (const [index, row] of rows.entries()) {
-		const opening = allocation.balanceAfter;
+		const k = firstUnpaid + index;
 		// The first payment period begins at origination; every other in the second after the due date before it.
-		const begun = firstUnpaid + index === 0 || now > start;
-		if (opening === 0n || !(horizon === 'Begun' ? begun : now >= row.dueAt)) break;
-		const late = lateInterest(opening, graceRate, terms.gracePeriod, row.dueAt, now);
-		const servicing = feeOf(terms.servicing, opening);
-		const total = allocation.total + row.principal + row.interest + late + servicing;
-		if (budget !== undefined && total > budget) break;
-		allocation.periods += 1;
-		allocation.principal += row.principal;
-		allocation.interest += row.interest;
-		allocation.lateInterest += late;
-		allocation.servicing += servicing;
-		allocation.total = total;
-		allocation.balanceAfter = row.balanceAfter;
-		start = row.dueAt;
+		const payable = horizon === 'Begun' ? k === 0 || now > due[k - 1] : now >= row.dueAt;
+		if (left === 0n || !payable) break;
+		const since = progress.lateUntil;
+		const principal = row.principal - progress.principal;
+		const late =
+			progress.lateInterest +
+			lateInterest(left, graceRate, terms.gracePeriod, row.dueAt, now, since) +
+			interestBetween(principal, rate, Math.max(defaultFrom, since), now);
+		const fees = progress.fees + (progress.isCharged ? 0n : feeOf(terms.servicing, left + progress.principal));
+		const latePaid = take('lateInterest', late);
+		const interestPaid = take('interest', row.interest - progress.interest);
+		const waits = row.balanceAfter === 0n && principal > 0n && rest !== undefined && rest < principal + fees;
+		const principalPaid = take('principal', waits ? principal - 1n : principal);
+		left -= principalPaid;
+		if (latePaid === late && interestPaid === row.interest - progress.interest && principalPaid === principal) {
+			progress = { ...NO_PROGRESS, fees };
+			periods += 1;
+			continue;
+		}
+		const charge = waits && rest > 0n;
+		if (latePaid + interestPaid + principalPaid > 0n || charge) {
+			progress = {
+				interest: progress.interest + interestPaid,
+				principal: progress.principal + principalPaid,
+				lateInterest: late - latePaid,
+				lateUntil: now,
+				fees: charge ? fees : progress.fees,
+				isCharged: charge || progress.isCharged,
+			};
+		}
+		break;
 	}
-	return allocation;
+	if (balance > 0n) progress.fees -= take('servicing', progress.fees);
+	return { periods, ...paid, balanceAfter: left, progress };
 }
 
 // Appraisal ---------------------------------------------------------------------------------------

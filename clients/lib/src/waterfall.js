@@ -7,7 +7,6 @@ import { PPB, WAD } from './amounts.js';
 import { feeOf, mulDivDown, mulDivUp, splitInterest } from './math.js';
 
 const min = (a, b) => (a < b ? a : b);
-const max = (a, b) => (a > b ? a : b);
 
 /** Ranks of the waterfall, first rank first. */
 export const RANKS = [
@@ -28,7 +27,8 @@ export function distribute(owed, proceeds) {
 /**
  * Returns the amount owed to each rank when the lot sells at `price`: all principal; the interest, late
  * interest and servicing fees of payment periods whose due date was reached; and the interest earned so far
- * in the current payment period. The cost of the sale and the liquidation fee are parts of the price.
+ * in the current payment period, less what is paid of it. The cost of the sale and the liquidation fee are parts
+ * of the price.
  *
  * @param {import('./loan.js').Loan[]} loans
  * @param {{ saleCost: bigint, maxFee: bigint, liquidationFee: import('./math.js').Fee }} costs shares of the
@@ -45,7 +45,8 @@ export function owedInLiquidation(loans, { saleCost, maxFee, liquidationFee }, p
 		const next = loan.nextPeriod + due.periods;
 		const since = next === 0 ? loan.originatedAt : loan.dueDates[next - 1];
 		const seconds = BigInt(Math.max(0, now - since));
-		const running = mulDivUp(due.balanceAfter, loan.rate * seconds, WAD);
+		const { principal, interest: paid } = due.progress;
+		const running = max(mulDivUp(due.balanceAfter + principal, loan.rate * seconds, WAD) - paid, 0n);
 		const interest = splitInterest(loan.tranches, due.interest + due.lateInterest + running);
 		owed.servicingFee += due.servicing;
 		owed.seniorPrincipal += loan.outstanding.senior;

@@ -65,11 +65,43 @@ test('a loan should catch up several payment periods, then prepay, and take no m
 	assert.ok(more + (more + 199n) / 200n > usd('1000.000000000000000001'));
 });
 
-test('a loan should leave a payment period alone that the budget does not pay, and prepay nothing', () => {
+test('a loan should take a part of a payment period, leave it open and prepay nothing', () => {
 	const loan = new Loan(TERMS, usd('80000'), 0);
 	const due = loan.due(0);
-	assert.equal(loan.repay(0, due.total - 1n).total, 0n);
-	assert.equal(loan.nextPeriod, 0);
+	const [row] = loan.schedule;
+	const part = loan.repay(0, row.interest + row.principal - 1n);
+	balances(part);
+	assert.deepEqual([part.total, part.periods, part.prepaid], [row.interest + row.principal - 1n, 0, 0n]);
+	assert.deepEqual([loan.nextPeriod, loan.due(0).principal, loan.due(0).interest], [0, 1n, 0n]);
+	// The fee comes last, and does not keep the payment period open.
+	const rest = loan.repay(0, 2n);
+	assert.deepEqual([rest.periods, rest.principal, rest.servicing, loan.nextPeriod], [1, 1n, 1n, 1]);
+	assert.equal(loan.due(0).servicing, due.servicing - 1n);
+});
+
+test('a loan should leave the same however a payment is cut', () => {
+	const whole = new Loan(TERMS, usd('80000'), 0);
+	const cut = new Loan(TERMS, usd('80000'), 0);
+	const sum = usd('45000.000000000000000007');
+	whole.repay(250, sum);
+	for (let piece = 0n; piece < 7n; piece += 1n) cut.repay(250, (sum * (piece + 1n)) / 7n - (sum * piece) / 7n);
+	assert.deepEqual([cut.nextPeriod, cut.balance, cut.progress], [whole.nextPeriod, whole.balance, whole.progress]);
+	assert.equal(cut.due(9_000).total, whole.due(9_000).total);
+});
+
+test('interest that was paid in part should lower what is to come and not what is earned', () => {
+	const loan = new Loan(BULLET, usd('80000'), 1_000);
+	const [row] = loan.schedule;
+	const { seniorInterest } = loan.repay(1_010, row.interest / 2n);
+	assert.deepEqual(loan.accrual, { perSecond: SENIOR, since: 1_000, paid: seniorInterest, earned: 0n });
+	// Paid in default, beyond what is earned, it is not counted before that is earned.
+	const other = new Loan(BULLET, usd('80000'), 1_000);
+	other.suspend(1_010);
+	other.repay(1_020, row.interest / 2n);
+	other.resume(1_030);
+	assert.deepEqual([other.accrual, other.suspended], [undefined, 0n]);
+	other.book(1_060);
+	assert.deepEqual(other.accrual, { perSecond: SENIOR, since: 1_000, paid: seniorInterest, earned: 0n });
 });
 
 test('a paid payment period should make a further payment a prepayment without interest', () => {

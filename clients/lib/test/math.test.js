@@ -115,7 +115,8 @@ test('lateness should cost nothing in the second of the due date and no more aft
 test('an allocation should take payment periods that have begun, oldest first, within a budget', () => {
 	const allocate = (firstUnpaid, now, horizon, budget) => {
 		const balance = [300n, 200n, 100n][firstUnpaid];
-		const { periods, total } = math.allocate(TERMS, WAD / 1_000n, 0, balance, firstUnpaid, now, horizon, budget);
+		const { periods, total, balanceAfter } = math.allocate(TERMS, WAD / 1_000n, 0, balance, firstUnpaid, now, horizon, budget);
+		assert.ok(balanceAfter <= balance);
 		return [periods, total];
 	};
 	assert.deepEqual(allocate(0, 0, 'Begun'), [1, 130n]);
@@ -124,16 +125,18 @@ test('an allocation should take payment periods that have begun, oldest first, w
 	assert.deepEqual(allocate(1, 100, 'Begun'), [0, 0n]);
 	assert.deepEqual(allocate(0, 99, 'Reached'), [0, 0n]);
 	assert.deepEqual(allocate(0, 100, 'Reached'), [1, 130n]);
-	assert.deepEqual(allocate(0, 250, 'Begun', 249n), [1, 130n]);
+	// What completes no payment period is taken all the same.
+	assert.deepEqual(allocate(0, 250, 'Begun', 249n), [1, 249n]);
 	assert.deepEqual(allocate(0, 250, 'Begun', 250n), [2, 250n]);
-	assert.deepEqual(allocate(0, 250, 'Begun', 129n), [0, 0n]);
+	assert.deepEqual(allocate(0, 250, 'Begun', 129n), [0, 129n]);
+	assert.deepEqual(allocate(0, 250, 'Begun', 0n), [0, 0n]);
 });
 
 test('an allocation should add a servicing fee and what is late, each on its own opening balance', () => {
 	// A grace rate of 1 % a second.
 	const terms = { ...TERMS, graceApr: (WAD / 100n) * 31_536_000n, servicing: { kind: 'Share', ppb: PPB / 100n } };
 	const allocation = math.allocate(terms, WAD / 1_000n, 0, 300n, 0, 110, 'Begun');
-	assert.deepEqual(allocation, { periods: 2, principal: 200n, interest: 50n, lateInterest: 30n, servicing: 5n, total: 285n, balanceAfter: 100n });
+	assert.deepEqual(allocation, { periods: 2, principal: 200n, interest: 50n, lateInterest: 30n, servicing: 5n, total: 285n, balanceAfter: 100n, progress: math.NO_PROGRESS });
 });
 
 test('payments should split by what each tranche lent and earns', () => {

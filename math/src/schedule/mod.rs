@@ -19,7 +19,9 @@ use crate::{
 	mul_div, MathError, Rounding, WAD,
 };
 
-pub use allocation::{late_interest, Allocation, AllocationRequest, Fee, Horizon, LateTerms};
+pub use allocation::{
+	late_interest, Allocation, AllocationRequest, Fee, Horizon, LateTerms, Progress,
+};
 
 /// Repayment of the principal. The last payment period always takes the whole balance.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -230,7 +230,7 @@ fn fee_should_be_what_was_agreed() {
 
 #[test]
 fn late_interest_should_begin_after_the_due_date_second_and_stop_with_the_grace() {
-	let late = |balance, now| late_interest(balance, &LATE, 1_100, now).unwrap();
+	let late = |balance, now| late_interest(balance, &LATE, 1_100, 0, now).unwrap();
 	assert_eq!(late(1_000, 0), 0);
 	assert_eq!(late(1_000, 1_099), 0);
 	assert_eq!(late(1_000, 1_100), 0);
@@ -247,6 +247,7 @@ fn late_interest_should_begin_after_the_due_date_second_and_stop_with_the_grace(
 const REQUEST: AllocationRequest = AllocationRequest {
 	first_unpaid: 0,
 	balance: 1_000,
+	progress: Progress::NONE,
 	now: 1_100,
 	late: LATE,
 	servicing: Fee::None,
@@ -271,6 +272,7 @@ fn allocate_should_take_the_period_that_runs_when_it_has_begun() {
 		late_interest: 0,
 		servicing: 0,
 		balance_after: 750,
+		progress: Progress::NONE,
 	};
 	for now in [0, 1_000, 1_099, 1_100] {
 		assert_eq!(allocate(now, Horizon::Begun, None), first);
@@ -288,6 +290,7 @@ fn allocate_should_take_the_next_period_when_the_due_date_second_is_over() {
 		late_interest: 10,
 		servicing: 0,
 		balance_after: 500,
+		progress: Progress::NONE,
 	};
 	assert_eq!(allocate(1_101, Horizon::Begun, None), expected);
 	assert_eq!(expected.total(), Ok(685));
@@ -295,7 +298,7 @@ fn allocate_should_take_the_next_period_when_the_due_date_second_is_over() {
 
 #[test]
 fn allocate_should_take_what_is_reached_when_a_collector_asks() {
-	assert_eq!(allocate(1_099, Horizon::Reached, None), Allocation::nothing(1_000));
+	assert_eq!(allocate(1_099, Horizon::Reached, None), Allocation::nothing(1_000, Progress::NONE));
 	let at_due_date = allocate(1_100, Horizon::Reached, None);
 	assert_eq!((at_due_date.periods, at_due_date.total()), (1, Ok(350)));
 	let after = allocate(1_199, Horizon::Reached, None);
@@ -313,6 +316,7 @@ fn allocate_should_charge_each_period_its_own_lateness() {
 		late_interest: 500 + 375,
 		servicing: 0,
 		balance_after: 250,
+		progress: Progress::NONE,
 	};
 	assert_eq!(allocate(1_250, Horizon::Begun, None), expected);
 }
@@ -322,20 +326,156 @@ fn allocate_should_take_everything_when_the_term_is_over() {
 	for horizon in [Horizon::Begun, Horizon::Reached] {
 		let all = allocate(2_000, horizon, None);
 		assert_eq!((all.periods, all.principal, all.balance_after), (4, 1_000, 0));
-		assert_eq!((all.interest, all.late_interest), (250, 500 + 375 + 250 + 125));
+		assert_eq!(all.interest, 250);
+		// The grace period after the last due date was over 550 seconds ago; a thousandth a second of
+		// the 250 of each payment period, rounded up.
+		assert_eq!(all.late_interest, 500 + 375 + 250 + 125 + 4 * 138);
 	}
 }
 
 #[test]
-fn allocate_should_stop_before_the_budget_is_exceeded() {
-	let periods = |budget| allocate(1_101, Horizon::Begun, Some(budget)).periods;
-	assert_eq!(periods(0), 0);
-	assert_eq!(periods(359), 0);
-	assert_eq!(periods(360), 1);
-	assert_eq!(periods(684), 1);
-	assert_eq!(periods(685), 2);
-	assert_eq!(periods(u128::MAX), 2);
-	assert_eq!(allocate(1_101, Horizon::Begun, Some(359)), Allocation::nothing(1_000));
+fn allocate_should_pay_late_interest_interest_and_principal_in_turn_when_the_budget_is_short() {
+	// A second after the first due date: 10 late, 100 of interest, 250 of principal; then 75 and 250
+	// of the payment period that runs.
+	let parts = |budget| {
+		let paid = allocate(1_101, Horizon::Begun, Some(budget));
+		assert_eq!(paid.total(), Ok(budget.min(685)));
+		assert_eq!(paid.balance_after + paid.principal, 1_000);
+		(paid.periods, paid.late_interest, paid.interest, paid.principal)
+	};
+	assert_eq!(parts(0), (0, 0, 0, 0));
+	assert_eq!(parts(9), (0, 9, 0, 0));
+	assert_eq!(parts(10), (0, 10, 0, 0));
+	assert_eq!(parts(11), (0, 10, 1, 0));
+	assert_eq!(parts(111), (0, 10, 100, 1));
+	assert_eq!(parts(359), (0, 10, 100, 249));
+	assert_eq!(parts(360), (1, 10, 100, 250));
+	assert_eq!(parts(361), (1, 10, 101, 250));
+	assert_eq!(parts(684), (1, 10, 175, 499));
+	assert_eq!(parts(685), (2, 10, 175, 500));
+	assert_eq!(parts(u128::MAX), (2, 10, 175, 500));
+	assert_eq!(
+		allocate(1_101, Horizon::Begun, Some(0)),
+		Allocation::nothing(1_000, Progress::NONE)
+	);
+}
+
+/// Pays `amount` at `now` on a loan that an earlier payment has left.
+fn pay_after(before: &Allocation, request: AllocationRequest, amount: u128) -> Allocation {
+	let request = AllocationRequest {
+		first_unpaid: request.first_unpaid + before.periods,
+		balance: before.balance_after,
+		progress: before.progress,
+		budget: Some(amount),
+		..request
+	};
+	hundreds(Amortization::Linear, 4).allocate(&request).unwrap()
+}
+
+#[test]
+fn allocate_should_keep_the_opening_balance_when_a_part_of_the_principal_is_paid() {
+	let begun = AllocationRequest { now: 1_050, ..REQUEST };
+	let first = allocate(1_050, Horizon::Begun, Some(300));
+	assert_eq!((first.interest, first.principal, first.balance_after), (100, 200, 800));
+	// 50 of the 250 are left; interest and principal stay those of an opening balance of 1000.
+	let second = pay_after(&first, begun, u128::MAX);
+	let expected = Allocation {
+		periods: 1,
+		principal: 50,
+		interest: 0,
+		late_interest: 0,
+		servicing: 0,
+		balance_after: 750,
+		progress: Progress::NONE,
+	};
+	assert_eq!(second, expected);
+}
+
+#[test]
+fn late_interest_should_go_on_with_what_is_left_when_a_part_is_paid() {
+	// 20 seconds late on 1000: 200. Of 400, 100 are interest and 100 principal.
+	let at = |now| AllocationRequest { now, horizon: Horizon::Reached, ..REQUEST };
+	let first = allocate(1_120, Horizon::Reached, Some(400));
+	assert_eq!((first.late_interest, first.interest, first.principal), (200, 100, 100));
+	// 10 seconds more on 900.
+	let second = pay_after(&first, at(1_130), u128::MAX);
+	assert_eq!((second.periods, second.late_interest, second.principal), (1, 90, 150));
+	// The grace period counts from the due date: 30 of its 50 seconds are left.
+	let beyond = pay_after(&first, at(1_199), u128::MAX);
+	assert_eq!((beyond.late_interest, beyond.principal), (270, 150));
+	// Late interest that was charged and not paid waits, and earns nothing itself.
+	let short = allocate(1_120, Horizon::Reached, Some(150));
+	assert_eq!((short.late_interest, short.interest), (150, 0));
+	assert_eq!((short.progress.late_interest, short.progress.late_until), (50, 1_120));
+	assert_eq!(pay_after(&short, at(1_130), u128::MAX).late_interest, 50 + 100);
+}
+
+#[test]
+fn default_interest_should_grow_at_the_rate_of_the_loan_when_the_last_grace_is_over() {
+	let late = |now| allocate(now, Horizon::Begun, None).late_interest;
+	let within = 500 + 375 + 250 + 125;
+	assert_eq!(late(1_450), within);
+	// A thousandth of 250 a second, rounded up, for each of four payment periods.
+	assert_eq!(late(1_451), within + 4);
+	assert_eq!(late(1_460), within + 4 * 3);
+	assert_eq!(late(5_450), within + 4 * 1_000);
+	// 1250 late, 250 of interest and 300 of principal: a payment period and 50 of the next. The rest
+	// of 700 earns from that second on.
+	let paid = allocate(1_460, Horizon::Begun, Some(500 + 3 + 100 + 250 + 375 + 3 + 75 + 50));
+	assert_eq!((paid.periods, paid.progress.principal), (1, 50));
+	let at = AllocationRequest { now: 1_560, ..REQUEST };
+	let rest = pay_after(&paid, at, u128::MAX);
+	assert_eq!(rest.late_interest, 20 + (250 + 28) + (125 + 28));
+	// In the middle: 200 left since, 100 seconds. The others from the beginning, 110 seconds.
+	assert_eq!(rest.principal, 700);
+}
+
+#[test]
+fn fees_should_carry_over_when_the_payment_leaves_them() {
+	let servicing = Fee::Absolute(30);
+	let request = AllocationRequest { now: 1_101, servicing, ..REQUEST };
+	let paying = |budget| {
+		let request = AllocationRequest { budget: Some(budget), ..request };
+		hundreds(Amortization::Linear, 4).allocate(&request).unwrap()
+	};
+	// They come after all that is due to the lenders, and make nobody late.
+	let paid = paying(360 + 325);
+	assert_eq!((paid.periods, paid.servicing), (2, 0));
+	assert_eq!(paid.progress, Progress { fees: 60, ..Progress::NONE });
+	assert_eq!(paying(360 + 325 + 59).progress.fees, 1);
+	assert_eq!((paying(u128::MAX).servicing, paying(u128::MAX).progress), (60, Progress::NONE));
+	// The payment period that stays open owes none yet.
+	assert_eq!(paying(684).progress.fees, 30);
+	// Before the next payment period begins only they are payable.
+	let later = AllocationRequest { now: 1_200, ..request };
+	assert_eq!(pay_after(&paid, later, 45).servicing, 45);
+	let third = pay_after(&paid, AllocationRequest { now: 1_201, ..request }, u128::MAX);
+	assert_eq!((third.periods, third.principal, third.servicing), (1, 250, 90));
+}
+
+#[test]
+fn the_last_unit_of_principal_should_wait_for_the_fees() {
+	let schedule = hundreds(Amortization::Bullet, 1);
+	let paying = |budget: u128, balance, progress| {
+		let servicing = Fee::Absolute(30);
+		let budget = Some(budget);
+		let request = AllocationRequest { balance, progress, servicing, budget, ..REQUEST };
+		schedule.allocate(&request).unwrap()
+	};
+	let first = |budget| paying(budget, 1_000, Progress::NONE);
+	assert_eq!((first(1_130).periods, first(1_130).balance_after), (1, 0));
+	let short = first(1_129);
+	assert_eq!((short.periods, short.balance_after, short.servicing), (0, 1, 30));
+	assert_eq!(short.progress.fees, 0);
+	let closing = paying(1, 1, short.progress);
+	assert_eq!((closing.periods, closing.balance_after, closing.servicing), (1, 0, 0));
+	// In pieces: 1099 leave the unit and no fee paid, 20 are of the fee, 11 the rest.
+	let most = first(1_099);
+	assert_eq!((most.balance_after, most.servicing, most.progress.is_charged), (1, 0, false));
+	let more = paying(20, 1, most.progress);
+	assert_eq!((more.balance_after, more.servicing, more.progress.fees), (1, 20, 10));
+	let last = paying(11, 1, more.progress);
+	assert_eq!((last.balance_after, last.servicing, last.principal), (0, 10, 1));
 }
 
 #[test]
@@ -359,7 +499,7 @@ fn allocate_should_continue_where_the_last_one_stopped() {
 		schedule.allocate(&AllocationRequest { first_unpaid, balance, now, ..REQUEST })
 	};
 	// Payment period 2 begins after 1200 and is due at 1300.
-	assert_eq!(at(2, 500, 1_200), Ok(Allocation::nothing(500)));
+	assert_eq!(at(2, 500, 1_200), Ok(Allocation::nothing(500, Progress::NONE)));
 	let third = at(2, 500, 1_201).unwrap();
 	assert_eq!((third.periods, third.principal, third.interest), (1, 250, 50));
 	assert_eq!(third.late_interest, 0);
@@ -372,7 +512,7 @@ fn allocate_should_have_nothing_to_take_when_the_balance_is_zero() {
 		let servicing = Fee::Absolute(3);
 		let request =
 			AllocationRequest { first_unpaid, balance: 0, now: 2_000, servicing, ..REQUEST };
-		assert_eq!(schedule.allocate(&request), Ok(Allocation::nothing(0)));
+		assert_eq!(schedule.allocate(&request), Ok(Allocation::nothing(0, Progress::NONE)));
 	}
 }
 
@@ -401,29 +541,42 @@ fn allocate_should_match_the_table_when_the_payment_is_level() {
 fn accrued_should_be_what_the_running_period_has_earned_to_the_second() {
 	let schedule = hundreds(Amortization::Linear, 4);
 	// 0.1 % a second.
-	assert_eq!(schedule.accrued(0, 1_000, 1_000), Ok(0));
-	assert_eq!(schedule.accrued(0, 1_000, 1_001), Ok(1));
-	assert_eq!(schedule.accrued(0, 999, 1_001), Ok(1));
-	assert_eq!(schedule.accrued(0, 1_000, 1_099), Ok(99));
+	assert_eq!(schedule.accrued(0, 1_000, &Progress::NONE, 1_000), Ok(0));
+	assert_eq!(schedule.accrued(0, 1_000, &Progress::NONE, 1_001), Ok(1));
+	assert_eq!(schedule.accrued(0, 999, &Progress::NONE, 1_001), Ok(1));
+	assert_eq!(schedule.accrued(0, 1_000, &Progress::NONE, 1_099), Ok(99));
 	// In the second of the due date the payment period is due, and the next has not earned yet.
-	assert_eq!(schedule.accrued(0, 750, 1_100), Ok(0));
-	assert_eq!(schedule.accrued(0, 750, 1_150), Ok(38));
-	assert_eq!(schedule.accrued(0, 250, 1_399), Ok(25));
+	assert_eq!(schedule.accrued(0, 750, &Progress::NONE, 1_100), Ok(0));
+	assert_eq!(schedule.accrued(0, 750, &Progress::NONE, 1_150), Ok(38));
+	assert_eq!(schedule.accrued(0, 250, &Progress::NONE, 1_399), Ok(25));
+}
+
+#[test]
+fn accrued_should_be_less_what_was_paid_of_it() {
+	let schedule = hundreds(Amortization::Linear, 4);
+	// 30 of the 100 of interest, and then all of it and 50 of the principal.
+	let some = Progress { interest: 30, ..Progress::NONE };
+	assert_eq!(schedule.accrued(0, 1_000, &some, 1_020), Ok(0));
+	assert_eq!(schedule.accrued(0, 1_000, &some, 1_050), Ok(20));
+	let more = Progress { interest: 100, principal: 50, ..Progress::NONE };
+	assert_eq!(schedule.accrued(0, 950, &more, 1_099), Ok(0));
+	let principal = Progress { interest: 90, principal: 50, ..Progress::NONE };
+	assert_eq!(schedule.accrued(0, 950, &principal, 1_099), Ok(9));
 }
 
 #[test]
 fn accrued_should_be_nothing_when_the_period_was_paid_or_the_last_has_ended() {
 	let schedule = hundreds(Amortization::Linear, 4);
-	assert_eq!(schedule.accrued(1, 750, 1_050), Ok(0));
-	assert_eq!(schedule.accrued(1, 750, 1_101), Ok(1));
-	assert_eq!(schedule.accrued(0, 250, 1_400), Ok(0));
-	assert_eq!(schedule.accrued(0, 250, 9_999), Ok(0));
+	assert_eq!(schedule.accrued(1, 750, &Progress::NONE, 1_050), Ok(0));
+	assert_eq!(schedule.accrued(1, 750, &Progress::NONE, 1_101), Ok(1));
+	assert_eq!(schedule.accrued(0, 250, &Progress::NONE, 1_400), Ok(0));
+	assert_eq!(schedule.accrued(0, 250, &Progress::NONE, 9_999), Ok(0));
 }
 
 #[test]
 fn accrued_should_refuse_when_the_interest_does_not_fit() {
 	let terms = Schedule { rate_per_second: u128::MAX, ..hundreds(Amortization::Linear, 4) };
-	assert_eq!(terms.accrued(0, 1, 1_002), Err(MathError::Overflow));
+	assert_eq!(terms.accrued(0, 1, &Progress::NONE, 1_002), Err(MathError::Overflow));
 	let terms = Schedule { rate_per_second: WAD, ..terms };
-	assert_eq!(terms.accrued(0, u128::MAX, 1_002), Err(MathError::Overflow));
+	assert_eq!(terms.accrued(0, u128::MAX, &Progress::NONE, 1_002), Err(MathError::Overflow));
 }

@@ -17,6 +17,10 @@
 //        what every payment period whose due date is at or before <now> costs, nothing having been paid, and
 //        what the payment period after them has earned by <now> on the balance that they leave
 //   run,<now>,<the first five>          the same with the payment period that runs at <now>
+//   take,<now>,<collector>,<amount>,<periods>,<principal>,<interest>,<late interest>,<fees>,<balance>
+//        a payment of <amount>, after those of the lines above it and none of the lines before them: what it
+//        completes and what it pays, and the principal that it leaves; <collector> is 1 for one that takes only
+//        what has fallen due
 
 import { ceilDiv, chanceFrom, DAY, max, min, WAD } from './integers.mjs';
 
@@ -28,6 +32,8 @@ const floorDiv = (a, b) => (a >= 0n ? a / b : -ceilDiv(-a, b));
 // ---- Chance, the same every time.
 
 const { chance, pick, random } = chanceFrom(0x5eed_ca11_be12_0026n);
+// The payments of any amount have their own, so that loans stay what they are.
+const visit = chanceFrom(0x5eed_ca11_be12_0067n);
 // Of every magnitude alike.
 const magnitude = (digits) => random(1n, 10n ** random(1n, BigInt(digits)));
 
@@ -117,6 +123,12 @@ function lateInterest(loan, balance, seconds) {
 	return ceilDiv(balance * loan.grace * min(seconds, loan.gracePeriod), WAD);
 }
 
+// Principal that is unpaid when the last grace period is over earns at the loan's own rate from then on.
+function defaultInterest(loan, principal, since, now) {
+	const from = max(loan.dueDates[loan.dueDates.length - 1] + loan.gracePeriod, since);
+	return now > from ? ceilDiv(principal * loan.blended * (now - from), WAD) : 0n;
+}
+
 // What pays the payment periods up to `last`, each at its own balance.
 function allocate(loan, last, now) {
 	const sums = { periods: 0, principal: 0n, interest: 0n, late: 0n, servicing: 0n };
@@ -129,10 +141,82 @@ function allocate(loan, last, now) {
 		if (now > loan.dueDates[k]) {
 			sums.late += lateInterest(loan, balance, now - loan.dueDates[k]);
 		}
+		sums.late += defaultInterest(loan, principal, 0n, now);
 		sums.servicing += ceilDiv(balance * loan.servicingPpb, PPB);
 		balance -= principal;
 	}
 	return sums;
+}
+
+// ---- Payments of any amount. A loan here is a list of claims, each with its name and what is open of it; a
+// payment goes down the list. The claims of payment periods to come stand in it too, but no payment reaches them.
+
+function claimsOf(loan) {
+	const claims = [];
+	let opening = loan.principal;
+	for (let k = 0; k < loan.periods.length && opening > 0n; k++) {
+		const { principal, interest } = installment(loan, k, opening);
+		const fee = ceilDiv(opening * loan.servicingPpb, PPB);
+		claims.push({ k, late: 0n, charged: 0n, interest, principal, fee, closes: principal === opening });
+		opening -= principal;
+	}
+	return { claims, carried: 0n, balance: loan.principal };
+}
+
+function takePayment(loan, book, now, collector, amount) {
+	let rest = amount;
+	const paid = { periods: 0, principal: 0n, interest: 0n, late: 0n, fees: 0n };
+	const pay = (owed) => {
+		const part = min(owed, rest);
+		rest -= part;
+		return part;
+	};
+	while (book.claims.length > 0) {
+		const claim = book.claims[0];
+		const due = loan.dueDates[claim.k];
+		const payable = collector ? now >= due : claim.k === 0 || now > loan.dueDates[claim.k - 1];
+		if (!payable) {
+			break;
+		}
+		// Lateness up to now, on all principal that is out. It is charged when something is paid.
+		const before = { ...claim };
+		const from = max(due, claim.charged);
+		const until = min(now, due + loan.gracePeriod);
+		const late = claim.late + (until > from ? ceilDiv(book.balance * loan.grace * (until - from), WAD) : 0n)
+			+ defaultInterest(loan, claim.principal, claim.charged, now);
+		claim.late = late;
+		claim.charged = now;
+		for (const part of ['late', 'interest']) {
+			const sum = pay(claim[part]);
+			claim[part] -= sum;
+			paid[part] += sum;
+		}
+		const fees = book.carried + claim.fee;
+		const unit = claim.closes && rest < claim.principal + fees ? 1n : 0n;
+		const sum = pay(claim.principal - unit);
+		claim.principal -= sum;
+		paid.principal += sum;
+		book.balance -= sum;
+		if (claim.late > 0n || claim.interest > 0n || claim.principal > 0n) {
+			// The last unit waits for the fees.
+			if (unit === 1n && rest > 0n) {
+				book.carried = fees;
+				claim.fee = 0n;
+			}
+			const paidAny = claim.late < late || claim.interest < before.interest || sum > 0n || claim.fee < before.fee;
+			if (!paidAny) {
+				book.claims[0] = before;
+			}
+			break;
+		}
+		book.carried = fees;
+		book.claims.shift();
+		paid.periods += 1;
+	}
+	const fees = pay(book.carried);
+	book.carried -= fees;
+	paid.fees = fees;
+	return paid;
 }
 
 // ---- The tranches.
@@ -288,6 +372,23 @@ function writeLoan(loan) {
 	const runs = loan.dueDates.filter((at) => at < now).length;
 	const run = allocate(loan, Math.min(runs, last), now);
 	write('run', now, run.periods, run.principal, run.interest, run.late, run.servicing);
+	writeTakes(loan);
+}
+
+function writeTakes(loan) {
+	const book = claimsOf(loan);
+	let now = loan.originatedAt;
+	const average = max(loan.principal / BigInt(loan.periods.length), 2n);
+	for (let visits = visit.random(1n, 12n); visits > 0n && book.balance > 0n; visits--) {
+		// The same second again, a due date, the end of a grace period, or some time in the next months.
+		const next = loan.dueDates.find((at) => at > now) ?? now;
+		now = visit.pick(now, next, next + 1n, next + loan.gracePeriod, now + visit.random(1n, 90n * DAY));
+		const collector = visit.chance(40);
+		const amount = visit.chance(10) ? 10n ** 36n : visit.random(1n, average * visit.pick(1n, 2n, 5n));
+		const paid = takePayment(loan, book, now, collector, amount);
+		write('take', now, Number(collector), amount, paid.periods, paid.principal, paid.interest, paid.late,
+			paid.fees, book.balance);
+	}
 }
 
 for (let index = 0; index < 500; index++) {

@@ -605,9 +605,12 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Pays whole payment periods that have begun, oldest first; once none is left the rest
-		/// prepays principal, plus the exit fee. Never takes more than is owed. Needs no price and
-		/// works in every state of the line. While the line is in default the curator's part of a
+		/// Any amount counts. Pays the payment periods that have begun, oldest first, of each its
+		/// late interest, its whole interest and its principal, and after them the servicing fees;
+		/// once nothing of them is left the rest prepays principal, plus the exit fee. A part of a
+		/// payment moves no due date: the payment period stays open for the rest, and late interest
+		/// goes on on what is left. The last unit of principal is paid with the last of the fees.
+		/// Never takes more than is owed. Needs no price and works in every state of the line. While the line is in default the curator's part of a
 		/// payment is held back: it stands behind the senior lender.
 		///
 		/// ## Parameters
@@ -619,8 +622,8 @@ mod calls {
 		///
 		/// - [`Error::ZeroAmount`]: the amount is zero.
 		/// - [`Error::UnknownLoan`]: no loan has this id.
-		/// - [`Error::BelowInstallment`]: the amount pays neither the oldest installment nor the
-		///   least prepayment.
+		/// - [`Error::PaysNothing`]: nothing is due, and the amount is less than a unit of principal and
+		///   the exit fee on it.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -709,8 +712,9 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Pays whole payment periods whose due date is reached, oldest first, as many as the
-		/// reserve, and then the line's insurance proceeds, pay. The idle time of blocks does the
+		/// Pays the payment periods whose due date is reached, oldest first, and the fees that are
+		/// carried over, as far as the reserve, and then the line's insurance proceeds, go: what an
+		/// installment lacks does not keep the rest from being taken. The idle time of blocks does the
 		/// same. Neither does while the line's titles are being sold: reserve and proceeds then go
 		/// down the waterfall with the price.
 		///
@@ -722,9 +726,9 @@ mod calls {
 		///
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::InLiquidation`]: the line's titles are being sold.
-		/// - [`Error::NothingDue`]: no due date of the loan has been reached unpaid.
-		/// - [`Error::ReserveTooLow`]: reserve and insurance proceeds do not pay the oldest
-		///   installment.
+		/// - [`Error::NothingDue`]: no due date of the loan has been reached unpaid, and no fee is
+		///   carried over.
+		/// - [`Error::ReserveTooLow`]: reserve and insurance proceeds are empty.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -991,7 +995,7 @@ mod calls {
 		///
 		/// ## Details
 		///
-		/// Pays payment periods that have begun, then prepays principal, without an exit fee. The
+		/// Pays as a repayment does, without an exit fee. The
 		/// idle time of the block in which the money comes in does the same. Neither does while the
 		/// line's titles are being sold: the money then goes down the waterfall with the price.
 		///
@@ -1004,8 +1008,7 @@ mod calls {
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::InLiquidation`]: the line's titles are being sold.
 		/// - [`Error::NoInsuranceProceeds`]: the line has no insurance proceeds.
-		/// - [`Error::BelowInstallment`]: the proceeds pay neither the oldest installment nor the
-		///   least prepayment.
+		/// - [`Error::PaysNothing`]: nothing is owed.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///

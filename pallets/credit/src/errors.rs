@@ -102,13 +102,15 @@ mod errors {
 		UnknownLoan,
 		/// The amount is zero.
 		ZeroAmount,
-		/// The amount does not pay the oldest installment, or the least prepayment: pay more.
-		BelowInstallment,
+		/// The amount pays nothing: it is less than a unit of principal ahead of the schedule and the
+		/// exit fee on it. Pay more.
+		PaysNothing,
 		/// Closing the loan costs more than the given maximum: raise it.
 		PayoffAboveMaximum,
-		/// No due date of the loan has been reached unpaid: nothing to collect.
+		/// No due date of the loan has been reached unpaid, and no fee is carried over: nothing to
+		/// collect.
 		NothingDue,
-		/// The reserve does not hold a whole installment: top it up, or repay.
+		/// Nothing is set aside for what is due: top the reserve up, or repay.
 		ReserveTooLow,
 		/// The reserve needs what would be taken: take less.
 		ReserveRequired,

@@ -97,13 +97,13 @@ mod events {
 			line: LineId,
 			/// The payer; the pallet's account where the line's reserve paid.
 			payer: T::AccountId,
-			/// Number of payment periods paid.
+			/// Number of payment periods that are complete with it; none where it pays a part of one.
 			periods: u32,
-			/// Their scheduled principal.
+			/// Scheduled principal paid.
 			principal: Balance,
-			/// Their interest.
+			/// Interest paid.
 			interest: Balance,
-			/// Interest for lateness.
+			/// Interest for lateness, default interest included.
 			late_interest: Balance,
 			/// Servicing and exit fees.
 			fees: Balance,
@@ -116,7 +116,7 @@ mod events {
 			/// Principal still outstanding on the loan.
 			balance_after: Balance,
 		},
-		/// An installment was paid from a line's reserve; [`Event::Repaid`] says for what.
+		/// An installment, or a part of one, was paid from what a line has set aside; [`Event::Repaid`] says for what.
 		Collected {
 			/// The loan.
 			loan: LoanId,

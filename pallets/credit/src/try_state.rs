@@ -9,11 +9,11 @@ use crate::{
 	},
 	pallet::*,
 	sp_runtime::TryRuntimeError,
-	types::{accrues, checked_sum, BorrowerRecord, LineRecordOf},
+	types::{accrues, checked_sum, BorrowerRecord, LineRecordOf, LoanRecord},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use caliber_primitives::{
-	credit::LineState,
+	credit::{LineState, LoanTerms},
 	traits::{AccrualSum, SeniorBook, SeniorLender, TitleInspect},
 	Balance, LineId, ModelId,
 };
@@ -87,6 +87,8 @@ impl<T: Config> Pallet<T> {
 	/// - INV-C18: the borrower of a line is not its curator.
 	/// - INV-C19: a loan earns in the senior lender's books only while its line is open or in breach,
 	///   and has suspended interest only in default or for sale.
+	/// - INV-C25: what is paid of the oldest unpaid payment period of a loan is no more than it owes,
+	///   and not all of it; the senior lender's part of the principal is within it.
 	/// - INV-C30: the number of lines in trouble of each borrower = those in breach, in default or
 	///   for sale; a borrower without debt and trouble has no record.
 	/// - INV-C40: the weight of a line in default or for sale is 100 %.
@@ -205,6 +207,7 @@ impl<T: Config> Pallet<T> {
 			);
 			let balance = loan.balance().map_err(|_| "INV-C4: the balance of a loan overflows")?;
 			ensure!(balance > 0, "INV-C4: 0 < balance of a loan");
+			Self::check_progress(loan, &line.terms.loan)?;
 			add_to(&mut outstanding, balance)?;
 			add_to(&mut senior_outstanding, loan.outstanding.senior)?;
 		}
@@ -212,6 +215,31 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			senior_outstanding == line.senior_outstanding,
 			"INV-C2: Σ senior parts of loans = line senior outstanding"
+		);
+		Ok(())
+	}
+
+	/// INV-C25.
+	fn check_progress(loan: &LoanRecord, terms: &LoanTerms) -> Result<(), TryRuntimeError> {
+		let progress = &loan.progress;
+		ensure!(
+			loan.senior_paid <= progress.principal,
+			"INV-C25: senior part ≤ principal paid of a payment period"
+		);
+		let row = loan
+			.opening()
+			.and_then(|opening| opening.total())
+			.and_then(|opening| loan.schedule(terms)?.installment(loan.next_period, opening))
+			.map_err(|_| "INV-C25: a loan has no installment")?;
+		ensure!(
+			progress.interest <= row.interest && progress.principal <= row.principal,
+			"INV-C25: what is paid of a payment period ≤ what it owes"
+		);
+		ensure!(
+			progress.interest < row.interest
+				|| progress.principal < row.principal
+				|| row.interest == 0 && row.principal == 0,
+			"INV-C25: a payment period that is paid is not the oldest unpaid one"
 		);
 		Ok(())
 	}

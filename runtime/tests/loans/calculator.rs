@@ -190,16 +190,39 @@ impl Loan {
 
 	/// Pays the oldest unpaid payment period at `now`.
 	pub fn pay_period(&mut self, now: u64) -> Payment {
-		let (interest, principal) = self.installment();
-		let late_secs = now.saturating_sub(self.due_dates[self.next]).min(self.grace_secs);
-		let late = ceil(self.balance(), self.grace_rate * u128::from(late_secs), WAD);
-		let fee = ceil(self.balance(), self.servicing, PPB);
+		self.pay_periods(now, 1)
+	}
+
+	/// Pays every payment period that has begun at `now`, at once.
+	pub fn pay_begun(&mut self, now: u64) -> Payment {
+		let over = self.due_dates.iter().filter(|due| **due < now).count();
+		let begun = (over + 1).min(self.due_dates.len());
+		self.pay_periods(now, begun - self.next)
+	}
+
+	/// Pays the oldest unpaid payment periods at `now`. What they cost together is split once.
+	fn pay_periods(&mut self, now: u64, count: usize) -> Payment {
+		let (mut interest, mut principal, mut late, mut fee) = (0, 0, 0, 0);
+		let mut ahead = self.clone();
+		for _ in 0..count {
+			let (of_period, repaid) = ahead.installment();
+			let secs = now.saturating_sub(ahead.due_dates[ahead.next]).min(ahead.grace_secs);
+			interest += of_period;
+			principal += repaid;
+			late += ceil(ahead.balance(), ahead.grace_rate * u128::from(secs), WAD);
+			fee += ceil(ahead.balance(), ahead.servicing, PPB);
+			// The tranches do not matter for what is owed.
+			let from_senior = repaid.min(ahead.senior_outstanding);
+			ahead.senior_outstanding -= from_senior;
+			ahead.junior_outstanding -= repaid - from_senior;
+			ahead.next += 1;
+		}
 		let junior_interest = self.junior_interest(interest + late);
 		let junior = floor(principal, self.junior, self.senior + self.junior);
 		let senior_principal = self.senior_of(principal, junior);
 		self.senior_outstanding -= senior_principal;
 		self.junior_outstanding -= principal - senior_principal;
-		self.next += 1;
+		self.next += count;
 		let senior_interest = interest + late - junior_interest;
 		Payment {
 			principal,

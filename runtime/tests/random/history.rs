@@ -397,7 +397,11 @@ fn check_rise(kind: Kind, before: &Figures, after: &Figures) {
 			// What idle work finds before it starts a settlement lowers what is paid.
 			let suspended = after.books.suspended.saturating_sub(before.books.suspended);
 			let lost = after.losses().saturating_sub(before.losses()) + suspended;
-			let paid_from = before.assets.saturating_sub(lost);
+			// So does what a loan had earned that it books anew: it is locked, and those who leave are
+			// paid without interest that has not come in.
+			let earned = |figures: &Figures| net_earned(figures.books.accrual.at(now()).unwrap());
+			let booked = earned(after).saturating_sub(earned(before)).max(0).unsigned_abs();
+			let paid_from = before.assets.saturating_sub(lost + booked);
 			let worth = U256::from(redeemed) * U256::from(paid_from);
 			let worth = (worth / U256::from(before.shares)).as_u128();
 			after.for_deposits + worth <= expected + before.raising_cost

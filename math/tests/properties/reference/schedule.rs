@@ -82,13 +82,26 @@ impl Periods {
 	}
 }
 
-/// Returns the late interest of `balance` at `now`.
-pub fn late_interest(balance: &BigUint, late: &LateTerms, due_date: u64, now: u64) -> BigUint {
-	if now <= due_date {
+/// Returns the late interest of `balance` from `since` to `now`, a second at a time of those after
+/// the due date and within the grace period.
+pub fn late_interest(
+	balance: &BigUint,
+	late: &LateTerms,
+	due_date: u64,
+	since: u64,
+	now: u64,
+) -> BigUint {
+	let from = big(since.max(due_date));
+	let until = big(now).min(big(due_date) + big(late.grace_period_secs));
+	interest(balance, late.grace_rate_per_second, &from, &until)
+}
+
+/// Returns the simple interest of `balance` from one time to another, rounded up.
+pub fn interest(balance: &BigUint, rate: u128, from: &BigUint, until: &BigUint) -> BigUint {
+	if until <= from {
 		return BigUint::zero();
 	}
-	let seconds = big((now - due_date).min(late.grace_period_secs));
-	ceil_div(balance * big(late.grace_rate_per_second) * seconds, &wad())
+	ceil_div(balance * big(rate) * (until - from), &wad())
 }
 
 /// Returns the fee on `base`.

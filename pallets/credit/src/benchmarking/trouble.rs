@@ -11,7 +11,7 @@ use crate::{
 	BenchmarkHelper,
 };
 use alloc::vec::Vec;
-use caliber_math::{tranche::Split, MAX_INSTALLMENTS};
+use caliber_math::{tranche::Split, Progress, MAX_INSTALLMENTS};
 use caliber_primitives::{
 	credit::{Breach, BreachReason, LineState, LineTerms},
 	traits::{Encumber, LineRules, SeniorLender, Settlement, TitleValue},
@@ -164,6 +164,9 @@ pub(super) fn fill_loans<T: Config>(line_id: LineId, count: u32) {
 				outstanding: Split { senior: 1, junior: 1 },
 				originated_at: Pallet::<T>::now(),
 				next_period: 0,
+				progress: Progress::NONE,
+				senior_paid: 0,
+				prepaid: 0,
 				booked_in: None,
 				uncounted: 0,
 				suspended: 0,

@@ -19,7 +19,7 @@ use crate::{
 	sp_runtime::DispatchError,
 	types::{tranches_of, LineRecordOf, LoanRecord, FIRST_LOSS_DUST},
 };
-use caliber_math::{apportion, tranche::Split};
+use caliber_math::{apportion, tranche::Split, Progress};
 use caliber_primitives::{
 	credit::{FeeRecipient, LineState},
 	traits::SeniorLender,
@@ -61,6 +61,9 @@ impl<T: Config> Pallet<T> {
 			outstanding: Split { senior, junior },
 			originated_at: Self::now(),
 			next_period: 0,
+			progress: Progress::NONE,
+			senior_paid: 0,
+			prepaid: 0,
 			booked_in: Some(0),
 			uncounted: 0,
 			suspended: 0,

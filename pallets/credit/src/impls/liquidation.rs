@@ -135,7 +135,7 @@ impl<T: Config> LineOp<T> {
 	/// whatever it is. Fees may be the curator's: they rank behind all lenders, and an absolute one
 	/// is no greater part of the price than a share may be. The junior holdback is due to the
 	/// curator, in the rank of its principal.
-	fn owed_in_liquidation(&self, price: Balance) -> Result<(Ranks, Split), Error<T>> {
+	pub(crate) fn owed_in_liquidation(&self, price: Balance) -> Result<(Ranks, Split), Error<T>> {
 		let line = &self.line;
 		let terms = &line.terms.loan;
 		let sale_cost = self.rules(Purpose::Covenants).sale_cost.share_of(price, Rounding::Down);
@@ -144,9 +144,7 @@ impl<T: Config> LineOp<T> {
 		let mut ranks = Ranks { sale_cost, liquidation_fee: fee, ..Ranks::default() };
 		for loan in &line.loans {
 			let due = Pallet::<T>::allocate(loan, terms, Horizon::Reached, None)?;
-			let next = Pallet::<T>::next_after(loan, &due)?;
-			let now = Pallet::<T>::now();
-			let accrued = loan.schedule(terms)?.accrued(next, due.balance_after, now)?;
+			let accrued = loan.accrued_after(terms, &due, Pallet::<T>::now())?;
 			let earned = checked_sum(checked_sum(due.interest, due.late_interest)?, accrued)?;
 			let interest = loan.tranches.split_interest(earned)?;
 			ranks = Ranks {

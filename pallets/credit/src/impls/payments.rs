@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Payments on loans. No payment needs a price, and a payer's payment is taken in every state of
-//! the line. Reserve and insurance proceeds of a line wait for the waterfall while its titles are
+//! Payments on loans. Any amount counts, no payment needs a price, and a payer's payment is taken in
+//! every state of the line. Reserve and insurance proceeds of a line wait for the waterfall while its titles are
 //! sold.
 
 use super::LineOp;
@@ -15,15 +15,14 @@ use crate::{
 	pallet::*,
 	sp_runtime::DispatchError,
 	types::{
-		accrues, checked_difference, checked_sum, late_terms, tranches_of, LineRecordOf,
+		accrues, checked_difference, checked_sum, late_terms, tranches_of, ExitFee, LineRecordOf,
 		LoanRecord, Payment,
 	},
 };
 use caliber_math::{
-	mul_div,
-	schedule::{Allocation, AllocationRequest, Fee, Horizon},
+	schedule::{Allocation, AllocationRequest, Horizon, Progress},
 	tranche::Split,
-	MathError, Rounding, PPB,
+	MathError,
 };
 use caliber_primitives::{
 	credit::{LineState, LoanTerms},
@@ -58,22 +57,35 @@ impl Application {
 		payment: &Payment,
 		now: Seconds,
 	) -> Result<Self, MathError> {
+		let Allocation { periods, progress, .. } = payment.allocation;
 		let interest = loan.tranches.split_interest(payment.interest()?)?;
-		let scheduled =
-			loan.tranches.split_principal(payment.allocation.principal, loan.outstanding)?;
-		let outstanding = difference(loan.outstanding, scheduled)?;
+		// What is paid of a payment period is split as a whole, in however many parts it comes.
+		let all_parts = checked_sum(loan.progress.principal, payment.allocation.principal)?;
+		let complete = checked_difference(all_parts, progress.principal)?;
+		let opening = loan.opening()?;
+		let between = difference(opening, loan.tranches.split_principal(complete, opening)?)?;
+		let part = loan.tranches.split_principal(progress.principal, between)?;
+		let outstanding = difference(between, part)?;
+		let scheduled = difference(loan.outstanding, outstanding)?;
 		let prepaid = loan.tranches.split_prepayment(payment.prepaid, outstanding)?;
 		let left = difference(outstanding, prepaid)?;
-		let periods = payment.allocation.periods;
+		let is_repaid = left.total()? == 0;
 		let mut after = LoanRecord {
 			outstanding: left,
 			next_period: loan.next_period.checked_add(periods).ok_or(MathError::Overflow)?,
+			progress,
+			senior_paid: part.senior,
+			prepaid: checked_sum(loan.prepaid, payment.charged)?,
 			uncounted: if periods > 0 { 0 } else { loan.uncounted },
-			suspended: loan.suspended_after(interest.senior, left.total()? == 0),
+			suspended: loan.suspended_after(interest.senior, is_repaid),
 			..loan.clone()
 		};
+		if after.uncounted > 0 {
+			// What is not counted comes in with the last of the payment period's interest.
+			after.uncounted = after.uncounted.min(after.senior_interest_left(terms)?);
+		}
 		// A loan that is repaid has no payment period left.
-		if accrues && left.total()? > 0 {
+		if accrues && !is_repaid {
 			after = after.booked_at(terms, now)?;
 		}
 		Ok(Self {
@@ -93,15 +105,24 @@ impl Application {
 	/// Lets the loan begin anew under new terms with the principal that the payment leaves: now, or
 	/// at the end of what is paid. Until then it earns nothing in the senior lender's books: what was
 	/// paid for that time runs off beside them.
-	fn renew(&mut self, new: &LoanTerms, accrues: bool, now: Seconds) -> Result<(), MathError> {
+	fn renew(
+		&mut self,
+		old: &LoanTerms,
+		new: &LoanTerms,
+		accrues: bool,
+		now: Seconds,
+	) -> Result<(), MathError> {
 		let Split { senior, junior } = self.after.outstanding;
-		let originated_at = self.paid_until.max(now);
+		let originated_at = self.after.interest_paid_until(old)?.max(now);
 		self.after = LoanRecord {
 			number: self.after.number,
 			tranches: tranches_of(new, senior, junior),
 			outstanding: self.after.outstanding,
 			originated_at,
 			next_period: 0,
+			progress: Progress::NONE,
+			senior_paid: 0,
+			prepaid: 0,
 			booked_in: None,
 			uncounted: 0,
 			suspended: self.after.suspended,
@@ -123,36 +144,8 @@ fn difference(a: Split, b: Split) -> Result<Split, MathError> {
 	})
 }
 
-/// Returns the largest prepayment of `balance` that `budget` pays, and the exit fee on it.
-///
-/// A share is due on each prepayment: the largest p with p + ceil(p * share) <= budget. An absolute
-/// fee is due on the prepayment that closes the loan, so that a budget which does not pay for that
-/// leaves the smallest unit outstanding.
-pub(crate) fn prepayment(
-	balance: Balance,
-	budget: Balance,
-	exit: &Fee,
-) -> Result<(Balance, Balance), MathError> {
-	let closing_fee = exit.of(balance)?;
-	if budget >= checked_sum(balance, closing_fee)? {
-		return Ok((balance, closing_fee));
-	}
-	match *exit {
-		Fee::None => Ok((budget, 0)),
-		Fee::Absolute(_) => {
-			let all_but_one = balance.checked_sub(1).ok_or(MathError::Overflow)?;
-			Ok((budget.min(all_but_one), 0))
-		}
-		Fee::Share(share) => {
-			let whole = checked_sum(PPB.into(), share.into())?;
-			let principal = mul_div(budget, PPB.into(), whole, Rounding::Down)?;
-			Ok((principal, exit.of(principal)?))
-		}
-	}
-}
-
 impl<T: Config> Pallet<T> {
-	/// Returns the number of payment periods paid, and true if the loan is closed.
+	/// Returns the number of payment periods paid on, and true if the loan is closed.
 	pub(crate) fn do_repay(
 		payer: T::AccountId,
 		loan_id: LoanId,
@@ -160,41 +153,39 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(u32, bool), DispatchError> {
 		ensure!(max_amount > 0, Error::<T>::ZeroAmount);
 		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
-		let exit = op.line.terms.loan.fees.exit.fee;
+		let exit = Self::exit_fee(&loan, &op.line)?;
 		let payment = Self::affordable(&loan, &op.line.terms.loan, max_amount, &exit)?;
 		op.pay_and_commit(&loan, &payer, &payment)
 	}
 
-	/// Returns the number of payment periods paid, and true: the loan is closed.
+	/// Returns the number of payment periods paid on, and true: the loan is closed.
 	pub(crate) fn do_payoff(
 		payer: T::AccountId,
 		loan_id: LoanId,
 		max_amount: Balance,
 	) -> Result<(u32, bool), DispatchError> {
 		let (op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
-		let payment = Self::payoff_of(&loan, &op.line.terms.loan)?;
+		let payment = Self::payoff_of(&loan, &op.line)?;
 		let total = payment.total().map_err(Error::<T>::from)?;
 		ensure!(total <= max_amount, Error::<T>::PayoffAboveMaximum);
 		op.pay_and_commit(&loan, &payer, &payment)
 	}
 
-	/// Returns the number of payment periods paid.
+	/// Returns the number of payment periods paid on.
 	pub(crate) fn do_collect(loan_id: LoanId) -> Result<u32, DispatchError> {
 		let (mut op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
 		ensure!(op.line.state != LineState::Liquidating, Error::<T>::InLiquidation);
 		let terms = &op.line.terms.loan;
 		let budget = Self::checked_sum(op.line.reserve, op.line.insurance_proceeds)?;
 		let allocation = Self::allocate(&loan, terms, Horizon::Reached, Some(budget))?;
-		if allocation.periods == 0 {
-			let reached = terms
-				.calendar
-				.due_dates_reached(loan.originated_at, Self::now())
-				.map_err(Error::<T>::from)?;
-			ensure!(reached > loan.next_period, Error::<T>::NothingDue);
+		let payment = Payment::of_due(allocation);
+		let total = payment.total().map_err(Error::<T>::from)?;
+		if total == 0 && allocation.periods == 0 {
+			let due = Self::allocate(&loan, terms, Horizon::Reached, None)?;
+			let owed = due.total().map_err(Error::<T>::from)?;
+			ensure!(owed > 0, Error::<T>::NothingDue);
 			return Err(Error::<T>::ReserveTooLow.into());
 		}
-		let payment = Payment::of_periods(allocation);
-		let total = payment.total().map_err(Error::<T>::from)?;
 		// The reserve pays first, then the insurance proceeds.
 		let amount = total.min(op.line.reserve);
 		let from_insurance = Self::checked_difference(total, amount)?;
@@ -217,14 +208,14 @@ impl<T: Config> Pallet<T> {
 		Ok(periods)
 	}
 
-	/// Returns the number of payment periods paid.
+	/// Returns the number of payment periods paid on.
 	pub(crate) fn do_apply_insurance_proceeds(loan_id: LoanId) -> Result<u32, DispatchError> {
 		let (mut op, loan) = LineOp::<T>::load_with_loan(loan_id)?;
 		ensure!(op.line.state != LineState::Liquidating, Error::<T>::InLiquidation);
 		ensure!(op.line.insurance_proceeds > 0, Error::<T>::NoInsuranceProceeds);
 		// A machine was lost, nobody chose to pay early: no exit fee.
 		let budget = op.line.insurance_proceeds;
-		let payment = Self::affordable(&loan, &op.line.terms.loan, budget, &Fee::None)?;
+		let payment = Self::affordable(&loan, &op.line.terms.loan, budget, &ExitFee::FREE)?;
 		let amount = payment.total().map_err(Error::<T>::from)?;
 		let insurance_proceeds = Self::checked_difference(budget, amount)?;
 		op.line.insurance_proceeds = insurance_proceeds;
@@ -238,9 +229,9 @@ impl<T: Config> Pallet<T> {
 		Ok(periods)
 	}
 
-	/// Returns the whole payment periods of a loan that `budget` pays at the clock's time. There
-	/// are none before the loan begins: it was refinanced in a payment period whose interest was
-	/// paid already.
+	/// Returns what `budget` pays of the payment periods of a loan at the clock's time. There are
+	/// none before the loan begins: it was refinanced in a payment period whose interest was paid
+	/// already.
 	pub(crate) fn allocate(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
@@ -250,7 +241,7 @@ impl<T: Config> Pallet<T> {
 		Self::allocate_at(Self::now(), loan, terms, horizon, budget)
 	}
 
-	/// Returns the whole payment periods of a loan that `budget` pays at a time.
+	/// Returns what `budget` pays of the payment periods of a loan at a time.
 	pub(crate) fn allocate_at(
 		now: Seconds,
 		loan: &LoanRecord,
@@ -259,11 +250,12 @@ impl<T: Config> Pallet<T> {
 		budget: Option<Balance>,
 	) -> Result<Allocation, Error<T>> {
 		if now < loan.originated_at {
-			return Ok(Allocation::nothing(loan.balance()?));
+			return Ok(Allocation::nothing(loan.balance()?, loan.progress));
 		}
 		Ok(loan.schedule(terms)?.allocate(&AllocationRequest {
 			first_unpaid: loan.next_period,
 			balance: loan.balance()?,
+			progress: loan.progress,
 			now,
 			late: late_terms(terms),
 			servicing: terms.fees.servicing.fee,
@@ -273,34 +265,44 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Returns the payment that closes a loan at the clock's time.
-	pub(crate) fn payoff_of(loan: &LoanRecord, terms: &LoanTerms) -> Result<Payment, Error<T>> {
-		let allocation = Self::allocate(loan, terms, Horizon::Begun, None)?;
+	pub(crate) fn payoff_of(
+		loan: &LoanRecord,
+		line: &LineRecordOf<T>,
+	) -> Result<Payment, Error<T>> {
+		let allocation = Self::allocate(loan, &line.terms.loan, Horizon::Begun, None)?;
 		let prepaid = allocation.balance_after;
-		let exit_fee = if prepaid > 0 { terms.fees.exit.fee.of(prepaid)? } else { 0 };
-		Ok(Payment { allocation, prepaid, exit_fee })
+		let exit_fee = Self::exit_fee(loan, line)?.of(prepaid)?;
+		Ok(Payment { allocation, prepaid, charged: prepaid, exit_fee })
 	}
 
-	/// Returns as much of what is due, and then ahead, as `budget` pays.
+	/// Returns the fee on what is prepaid of a loan.
+	fn exit_fee(loan: &LoanRecord, line: &LineRecordOf<T>) -> Result<ExitFee, Error<T>> {
+		Ok(ExitFee {
+			fee: line.terms.loan.fees.exit.fee,
+			principal: checked_sum(loan.tranches.senior, loan.tranches.junior)?,
+			prepaid: loan.prepaid,
+		})
+	}
+
+	/// Returns as much of what is due, and then ahead, as `budget` pays; `exit` is the fee on what is
+	/// ahead.
 	pub(super) fn affordable(
 		loan: &LoanRecord,
 		terms: &LoanTerms,
 		budget: Balance,
-		exit: &Fee,
+		exit: &ExitFee,
 	) -> Result<Payment, Error<T>> {
 		let allocation = Self::allocate(loan, terms, Horizon::Begun, Some(budget))?;
-		let mut payment = Payment::of_periods(allocation);
-		if allocation.balance_after > 0 && !Self::is_due(loan, terms, &allocation)? {
-			let rest = Self::checked_difference(budget, payment.total()?)?;
-			let (prepaid, exit_fee) = prepayment(allocation.balance_after, rest, exit)?;
-			payment = Payment { prepaid, exit_fee, ..payment };
+		let mut payment = Payment::of_due(allocation);
+		// What is left of the budget is left by a payment of all that is due.
+		let rest = Self::checked_difference(budget, payment.total()?)?;
+		if rest > 0 {
+			let (prepaid, exit_fee) = exit.prepayment(allocation.balance_after, rest)?;
+			let charged = if *exit == ExitFee::FREE { 0 } else { prepaid };
+			payment = Payment { prepaid, charged, exit_fee, ..payment };
 		}
-		ensure!(payment.total()? > 0, Error::BelowInstallment);
+		ensure!(payment.total()? > 0, Error::PaysNothing);
 		Ok(payment)
-	}
-
-	/// Returns the oldest unpaid payment period after `allocation`.
-	pub(crate) fn next_after(loan: &LoanRecord, allocation: &Allocation) -> Result<u32, Error<T>> {
-		loan.next_period.checked_add(allocation.periods).ok_or(Error::Overflow)
 	}
 
 	/// Returns true if a due date of one of the line's loans has passed unpaid.
@@ -314,21 +316,6 @@ impl<T: Config> Pallet<T> {
 		Ok(false)
 	}
 
-	/// Returns true if a payment period that has begun is unpaid after `allocation`.
-	fn is_due(
-		loan: &LoanRecord,
-		terms: &LoanTerms,
-		allocation: &Allocation,
-	) -> Result<bool, Error<T>> {
-		if Self::now() < loan.originated_at {
-			return Ok(false);
-		}
-		let next = Self::next_after(loan, allocation)?;
-		let ended = terms.calendar.periods_ended(loan.originated_at, Self::now())?;
-		// The payment period after the last one that has ended has begun.
-		Ok(next <= ended)
-	}
-
 	/// Returns the time at which a year of debt service from now ends.
 	pub(crate) fn in_a_year() -> Result<Seconds, Error<T>> {
 		Self::now().checked_add(caliber_math::SECONDS_PER_YEAR).ok_or(Error::Overflow)
@@ -336,8 +323,8 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> LineOp<T> {
-	/// Pays on a loan and writes the line. Returns the number of payment periods paid, and true if
-	/// the loan is closed.
+	/// Pays on a loan and writes the line. Returns the number of payment periods paid on, and true
+	/// if the loan is closed.
 	fn pay_and_commit(
 		mut self,
 		loan: &LoanRecord,
@@ -346,7 +333,7 @@ impl<T: Config> LineOp<T> {
 	) -> Result<(u32, bool), DispatchError> {
 		let balance_after = self.pay(loan, payer, payment, None)?;
 		self.commit();
-		Ok((payment.allocation.periods, balance_after == 0))
+		Ok((payment.periods_paid_on(), balance_after == 0))
 	}
 
 	/// Enters a payment in every book and transfers the money. Under `renewal`, new terms that the
@@ -366,7 +353,7 @@ impl<T: Config> LineOp<T> {
 			Application::new(loan, &terms, accruing, payment, now).map_err(Error::<T>::from)?;
 		let balance_after = applied.after.balance().map_err(Error::<T>::from)?;
 		if let Some(new) = renewal.filter(|_| balance_after > 0) {
-			applied.renew(new, accruing, now).map_err(Error::<T>::from)?;
+			applied.renew(&terms, new, accruing, now).map_err(Error::<T>::from)?;
 		}
 		self.lower_outstanding(&applied.principal)?;
 		self.put_loan(applied.after.clone())?;

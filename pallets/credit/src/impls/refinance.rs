@@ -139,20 +139,6 @@ impl<T: Config> Pallet<T> {
 		ensure!(fits, Error::CapacityExceeded);
 		Ok(CuratorRecord { committed, ..curator.clone() })
 	}
-
-	/// Returns the interest that a loan has earned in the payment period after those of
-	/// `allocation`, rounded up.
-	fn accrued_after(
-		loan: &LoanRecord,
-		terms: &LoanTerms,
-		allocation: &Allocation,
-	) -> Result<Balance, Error<T>> {
-		if allocation.balance_after == 0 {
-			return Ok(0);
-		}
-		let next_period = Self::next_after(loan, allocation)?;
-		Ok(loan.schedule(terms)?.accrued(next_period, allocation.balance_after, Self::now())?)
-	}
 }
 
 impl<T: Config> LineOp<T> {
@@ -167,9 +153,10 @@ impl<T: Config> LineOp<T> {
 	) -> DispatchResult {
 		let terms = &self.line.terms.loan;
 		let allocation = Pallet::<T>::allocate(loan, terms, Horizon::Reached, None)?;
-		let accrued = Pallet::<T>::accrued_after(loan, terms, &allocation)?;
+		let accrued = loan.accrued_after(terms, &allocation, Pallet::<T>::now());
+		let accrued = accrued.map_err(Error::<T>::from)?;
 		let interest = Pallet::<T>::checked_sum(allocation.interest, accrued)?;
-		let payment = Payment::of_periods(Allocation { interest, ..allocation });
+		let payment = Payment::of_due(Allocation { interest, ..allocation });
 		self.pay(loan, payer, &payment, Some(new))?;
 		Ok(())
 	}

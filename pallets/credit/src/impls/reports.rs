@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the amount that closes a loan at the clock's time.
 	pub(crate) fn payoff_now(loan_id: LoanId) -> Option<Balance> {
 		let (op, loan) = LineOp::<T>::load_with_loan(loan_id).ok()?;
-		Self::payoff_of(&loan, &op.line.terms.loan).ok()?.total().ok()
+		Self::payoff_of(&loan, &op.line).ok()?.total().ok()
 	}
 
 	/// Returns a loan as lenders and borrowers see it.
@@ -69,7 +69,10 @@ impl<T: Config> Pallet<T> {
 		let terms = &op.line.terms.loan;
 		let schedule = loan.schedule(terms).ok()?;
 		let periods = schedule.count().ok()?;
-		let next = schedule.installment(loan.next_period, loan.balance().ok()?).ok()?;
+		let opening = loan.opening().ok()?.total().ok()?;
+		let next = schedule.installment(loan.next_period, opening).ok()?;
+		let reached = Self::allocate(&loan, terms, Horizon::Reached, None).ok()?;
+		let accrued = loan.accrued_after(terms, &reached, Self::now()).ok()?;
 		Some(LoanReport {
 			line: loan_id.line,
 			state: loan.state::<T::Clock>(terms, Self::now()).ok()?,
@@ -87,9 +90,9 @@ impl<T: Config> Pallet<T> {
 				.calendar
 				.due_date(loan.originated_at, periods.checked_sub(1)?)
 				.ok()?,
-			next_interest: next.interest,
-			next_principal: next.principal,
-			accrued: loan.accrued(terms, Self::now(), Rounding::Down).ok()?,
+			next_interest: next.interest.checked_sub(loan.progress.interest)?,
+			next_principal: next.principal.checked_sub(loan.progress.principal)?,
+			accrued: reached.interest.checked_add(accrued)?,
 			accruing: accrues(op.line.state),
 			due: Self::due_now(loan_id)?,
 		})

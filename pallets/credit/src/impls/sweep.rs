@@ -178,8 +178,9 @@ impl<T: Config> Pallet<T> {
 			return true;
 		};
 		let due = reached.max(loan.next_period) - loan.next_period;
-		if due > 0 && (line.reserve > 0 || line.insurance_proceeds > 0) {
-			let weight = T::WeightInfo::collect(due);
+		let is_due = due > 0 || loan.progress.fees > 0;
+		if is_due && (line.reserve > 0 || line.insurance_proceeds > 0) {
+			let weight = T::WeightInfo::collect(due.max(1));
 			if !Self::attempt(loan_id.line, meter, weight, || Self::do_collect(loan_id)) {
 				return false;
 			}
@@ -296,7 +297,7 @@ impl<T: Config> Pallet<T> {
 		[
 			Error::<T>::NotInBreach,
 			Error::<T>::ReserveTooLow,
-			Error::<T>::BelowInstallment,
+			Error::<T>::PaysNothing,
 			Error::<T>::PriceStale,
 			Error::<T>::PriceUnavailable,
 		]

@@ -10,13 +10,10 @@ use super::{
 use crate::{
 	frame_support::traits::{Defensive, Get},
 	pallet::*,
-	types::{accrues, LineRecordOf, LoanRecord},
+	types::{accrues, ExitFee, LineRecordOf, LoanRecord},
 };
 use alloc::{collections::BTreeMap, vec::Vec};
-use caliber_math::{
-	schedule::{Fee, Horizon},
-	SECONDS_PER_DAY,
-};
+use caliber_math::{schedule::Horizon, SECONDS_PER_DAY};
 use caliber_primitives::{
 	credit::{Book, LineReport, LineRole, LineState, LoanId, Task, Work, MAX_WORKS},
 	Balance, LineId, Seconds,
@@ -102,15 +99,15 @@ impl<T: Config> Pallet<T> {
 		work
 	}
 
-	/// Returns true if what the line has set aside pays the oldest installment of a loan once it is
-	/// due, at the clock's time if it is due already.
+	/// Returns true if what the line has set aside pays something of the oldest installment of a loan
+	/// once it is due, at the clock's time if it is due already.
 	fn pays_when_due(line: &LineRecordOf<T>, loan: &LoanRecord, due_at: Seconds) -> bool {
 		let pays = || {
 			let budget = Self::checked_sum(line.reserve, line.insurance_proceeds)?;
 			let at = due_at.max(Self::now());
 			Self::allocate_at(at, loan, &line.terms.loan, Horizon::Reached, Some(budget))
 		};
-		pays().is_ok_and(|allocation| allocation.periods > 0)
+		pays().is_ok_and(|allocation| allocation.total().is_ok_and(|total| total > 0))
 	}
 }
 
@@ -131,7 +128,7 @@ impl<T: Config> LineOp<T> {
 		}
 		let proceeds = line.insurance_proceeds;
 		let takes_some = |loan: &&LoanRecord| {
-			Pallet::<T>::affordable(loan, &line.terms.loan, proceeds, &Fee::None).is_ok()
+			Pallet::<T>::affordable(loan, &line.terms.loan, proceeds, &ExitFee::FREE).is_ok()
 		};
 		if let Some(loan) = line.loans.iter().find(takes_some).filter(|_| proceeds > 0) {
 			let task = Task::ApplyInsuranceProceeds(self.loan_id(loan.number));

@@ -58,20 +58,25 @@ fn collect_should_take_late_interest_and_no_period_that_has_only_begun() {
 }
 
 #[test]
-fn collect_should_pay_as_many_periods_as_the_reserve_holds() {
+fn collect_should_take_all_of_a_reserve_that_does_not_hold_what_is_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = draw(open(terms()), 120_000 * USD);
 		// Three installments are there, and four due dates have passed with their late interest.
 		set_time(START + 4 * PERIOD);
+		take_events();
 		assert_ok!(collect(id));
-		assert_eq!(loan_record(id).next_period, 2);
+		assert_eq!((loan_record(id).next_period, line(0).reserve), (2, 0));
+		// The third lacks the late interest of all of them.
 		let late = |balance: Balance| balance * 1_585_489_600 * u128::from(10 * DAY);
-		let left = INTEREST_2 + PRINCIPAL - late(120_000) - late(110_000);
-		assert_eq!(line(0).reserve, left);
+		let lacking = late(120_000) + late(110_000) + late(100_000);
+		assert_eq!(balance_of(id), 90_000 * USD + lacking);
+		assert!(matches!(
+			take_events()[..],
+			[Event::Repaid { periods: 2, interest, .. }, Event::Collected { reserve: 0, .. }]
+				if interest == INTEREST_0 + INTEREST_1 + INTEREST_2
+		));
 		assert_noop!(collect(id), Error::<Test>::ReserveTooLow);
-		// A top-up of the rest of the third is enough for it alone.
-		let missing = INTEREST_2 + PRINCIPAL + late(100_000) - left;
-		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, missing));
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), 0, lacking));
 		assert_ok!(collect(id));
 		assert_eq!((loan_record(id).next_period, line(0).reserve), (3, 0));
 		assert_eq!(usd(Credit::account_id()), 0);

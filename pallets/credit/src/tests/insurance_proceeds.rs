@@ -109,14 +109,17 @@ fn apply_insurance_proceeds_should_settle_what_is_due_and_prepay_without_an_exit
 }
 
 #[test]
-fn apply_insurance_proceeds_should_refuse_less_than_the_period_that_is_due() {
+fn apply_insurance_proceeds_should_take_less_than_the_period_that_is_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = open(bare_terms());
 		let loan = draw(id, 120_000 * USD);
 		assert_ok!(claim(id, PERIOD_0 - 1));
-		assert_noop!(apply(loan), Error::<Test>::BelowInstallment);
+		assert_ok!(apply(loan));
+		assert_eq!((balance_of(loan), line(id).insurance_proceeds), (110_000 * USD + 1, 0));
+		assert_noop!(apply(loan), Error::<Test>::NoInsuranceProceeds);
 		assert_ok!(claim(id, 1));
 		assert_ok!(apply(loan));
+		assert_eq!((balance_of(loan), loan_record(loan).next_period), (110_000 * USD, 1));
 	});
 }
 
@@ -151,13 +154,11 @@ fn collect_should_take_insurance_money_after_the_reserve() {
 		let id = open(bare_terms());
 		let loan = draw(id, 120_000 * USD);
 		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), id, 4_000 * USD));
-		assert_ok!(claim(id, PERIOD_0 - 4_000 * USD - 1));
+		assert_ok!(claim(id, PERIOD_0 - 4_000 * USD + 5));
 		set_time(START + PERIOD);
 		let collect = || {
 			Credit::collect(RuntimeOrigin::signed(ANYONE), loan).map(|_| ()).map_err(|e| e.error)
 		};
-		assert_noop!(collect(), Error::<Test>::ReserveTooLow);
-		assert_ok!(claim(id, 6));
 		take_events();
 		assert_ok!(collect());
 		assert_eq!((line(id).reserve, line(id).insurance_proceeds), (0, 5));

@@ -31,6 +31,7 @@ mod loan_extremes;
 mod loss_payee;
 mod offer;
 mod outages;
+mod partial;
 mod payoff;
 mod payouts;
 mod provisions;

@@ -72,11 +72,10 @@ fn repay_should_settle_the_first_period_in_full_however_early() {
 }
 
 #[test]
-fn repay_should_refuse_when_it_does_not_pay_the_oldest_period() {
+fn repay_should_refuse_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		let by_anyone = |amount| Credit::repay(RuntimeOrigin::signed(ANYONE), id, amount);
-		assert_noop!(by_anyone(PRINCIPAL + INTEREST_0 - 1), Error::<Test>::BelowInstallment);
 		assert_noop!(by_anyone(0), Error::<Test>::ZeroAmount);
 	});
 }
@@ -104,7 +103,10 @@ fn repay_should_not_be_late_in_the_second_of_the_due_date() {
 		assert_eq!(due.periods, 2);
 		assert_eq!(due.late_interest, 1_585_489_600 * 120_000);
 		assert_eq!(due.total, total + 1_585_489_600 * 120_000 + PRINCIPAL + INTEREST_1);
-		assert_eq!(repay(id, total), Err(Error::<Test>::BelowInstallment.into()));
+		// What pays it in time leaves the second's interest on principal a second later.
+		assert_eq!(repay(id, total), Ok(total));
+		assert_eq!(loan_record(id).next_period, 0);
+		assert_eq!(balance_of(id), 110_000 * USD + 1_585_489_600 * 120_000);
 	});
 }
 
@@ -131,16 +133,17 @@ fn repay_should_catch_up_over_every_period_that_has_begun() {
 }
 
 #[test]
-fn repay_should_settle_only_whole_periods_and_prepay_nothing_while_one_is_due() {
+fn repay_should_complete_the_oldest_period_first_and_prepay_nothing_while_one_is_due() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = loan_of_120k();
 		set_time(START + 2 * PERIOD + 5 * DAY);
 		let first = PRINCIPAL + INTEREST_0 + LATE_0;
 		let second = PRINCIPAL + INTEREST_1 + LATE_1;
-		assert_eq!(repay(id, first - 1), Err(Error::<Test>::BelowInstallment.into()));
-		assert_eq!(repay(id, first + second - 1), Ok(first));
-		assert_eq!((loan_record(id).next_period, balance_of(id)), (1, 110_000 * USD));
+		assert_eq!(repay(id, first - 1), Ok(first - 1));
+		assert_eq!((loan_record(id).next_period, balance_of(id)), (0, 110_000 * USD + 1));
 		assert_eq!(repay(id, second), Ok(second));
+		assert_eq!((loan_record(id).next_period, balance_of(id)), (1, 100_000 * USD + 1));
+		assert_eq!(repay(id, 1), Ok(1));
 		assert_eq!((loan_record(id).next_period, balance_of(id)), (2, 100_000 * USD));
 	});
 }
@@ -232,30 +235,56 @@ fn repay_should_charge_a_share_as_exit_fee_on_each_prepayment() {
 		assert_eq!(repay(id, period + 10_200 * USD), Ok(period + 10_200 * USD));
 		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD, 200 * USD));
 		// One unit pays no principal and its fee.
-		assert_eq!(repay(id, 1), Err(Error::<Test>::BelowInstallment.into()));
-		// Two units pay one, and a fee that is rounded up to one.
+		assert_eq!(repay(id, 1), Err(Error::<Test>::PaysNothing.into()));
+		// Two units pay one, and a fee that is rounded up to one: 49 units more cost no other fee.
 		assert_eq!(repay(id, 2), Ok(2));
 		assert_eq!(balance_of(id), 100_000 * USD - 1);
 		assert_eq!(usd(TREASURY), 200 * USD + 1);
+		assert_eq!(repay(id, 49), Ok(49));
+		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD - 50, 200 * USD + 1));
 	});
 }
 
 #[test]
-fn repay_should_charge_an_absolute_exit_fee_only_when_it_closes_the_loan() {
+fn repay_should_charge_an_absolute_exit_fee_in_proportion_over_the_life_of_the_loan() {
 	ExtBuilder::default().build_and_execute(|| {
 		let mut terms = bare_terms();
 		terms.loan.fees.exit =
-			FeeTerm { fee: Fee::Absolute(50 * USD), recipient: FeeRecipient::Treasury };
+			FeeTerm { fee: Fee::Absolute(60 * USD), recipient: FeeRecipient::Treasury };
 		let id = draw(open(terms), 120_000 * USD);
 		let period = PRINCIPAL + INTEREST_0;
-		assert_eq!(repay(id, period + 10_000 * USD), Ok(period + 10_000 * USD));
-		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD, 0));
-		// The balance alone does not close it.
-		assert_eq!(repay(id, 100_050 * USD - 1), Ok(100_000 * USD - 1));
-		assert_eq!((balance_of(id), usd(TREASURY)), (1, 0));
-		assert_eq!(repay(id, FUNDS), Ok(50 * USD + 1));
-		assert_eq!((balance_of(id), usd(TREASURY)), (0, 50 * USD));
+		// 60 for 120 000 is one for 2 000: 10 005 prepay 10 000 and pay five.
+		assert_eq!(repay(id, period + 10_005 * USD), Ok(period + 10_005 * USD));
+		assert_eq!((balance_of(id), usd(TREASURY)), (100_000 * USD, 5 * USD));
+		// All but a unit costs as much as all: nobody pays 99 999 and leaves the rest to the schedule.
+		assert_eq!(repay(id, 100_050 * USD - 1), Ok(100_050 * USD - 1));
+		assert_eq!((balance_of(id), usd(TREASURY)), (1, 55 * USD));
+		assert_eq!(repay(id, FUNDS), Ok(1));
+		assert_eq!((balance_of(id), usd(TREASURY)), (0, 55 * USD));
 	});
+}
+
+#[test]
+fn exit_fees_should_be_the_same_however_a_prepayment_is_cut() {
+	for fee in [Fee::Absolute(61 * USD + 7), Fee::Share(12_345_678)] {
+		let paid = |pieces: &[Balance]| {
+			ExtBuilder::default().build_and_execute(|| {
+				let mut terms = bare_terms();
+				terms.loan.fees.exit = FeeTerm { fee, recipient: FeeRecipient::Treasury };
+				let id = draw(open(terms), 120_000 * USD);
+				assert_ok!(repay(id, PRINCIPAL + INTEREST_0));
+				for piece in pieces {
+					assert_ok!(repay(id, *piece));
+				}
+				(balance_of(id), usd(TREASURY))
+			})
+		};
+		let (left, fees) = paid(&[30_000 * USD]);
+		let pieces: Vec<Balance> = (0..30).map(|_| 1_000 * USD).collect();
+		let (cut, cut_fees) = paid(&pieces);
+		assert!(cut - left <= 30, "{cut} {left}");
+		assert!(fees - cut_fees <= 1, "{fees} {cut_fees}");
+	}
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use super::mock::*;
 use crate::{
-	frame_support::{assert_ok, weights::Weight},
-	Sweep, WeightInfo,
+	frame_support::{assert_ok, traits::Hooks, weights::Weight},
+	Event, Sweep, WeightInfo,
 };
 use caliber_primitives::{
 	appraisal::{AppraisalError, OracleKey},
@@ -162,14 +162,25 @@ fn idle_blocks_should_leave_what_cannot_be_done_as_it_is() {
 	ExtBuilder::default().build_and_execute(|| {
 		let all = small_lines(2);
 		set_worth(100, Err(AppraisalError::Stale(some_key())));
-		// Not enough for an installment.
-		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), all[0], USD));
 		set_time(START + PERIOD);
 		take_events();
 		for _ in 0..4 {
 			idle(PLENTY);
 		}
 		assert_eq!(take_events(), []);
+		// Not enough for an installment: it is taken once, and the next blocks leave the rest alone.
+		assert_ok!(Credit::top_up_reserve(RuntimeOrigin::signed(ANYONE), all[0], USD));
+		take_events();
+		for _ in 0..4 {
+			idle(PLENTY);
+		}
+		assert!(matches!(
+			take_events()[..],
+			[
+				Event::Repaid { periods: 0, interest: USD, principal: 0, .. },
+				Event::Collected { amount: USD, reserve: 0, .. }
+			]
+		));
 		assert_eq!(line(all[0]).state, LineState::Open);
 	});
 }

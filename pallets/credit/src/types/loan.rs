@@ -2,12 +2,12 @@
 
 //! Record of a loan. Its terms are those of its line, and its debt is computed from them.
 
-use super::checked_sum;
+use super::{checked_difference, checked_sum};
 use caliber_math::{
 	mul_div, per_second_rate,
-	schedule::{Allocation, AllocationRequest, Fee, Horizon, LateTerms, Schedule},
+	schedule::{Allocation, AllocationRequest, Fee, Horizon, LateTerms, Progress, Schedule},
 	tranche::{Split, Tranches},
-	MathError, Rounding, WAD,
+	MathError, Rounding,
 };
 use caliber_primitives::{
 	credit::{LoanState, LoanTerms},
@@ -31,6 +31,12 @@ pub struct LoanRecord {
 	pub originated_at: Seconds,
 	/// The oldest unpaid payment period, counted from zero.
 	pub next_period: u32,
+	/// What was paid of that payment period, and what was charged and not paid, in USDai.
+	pub progress: Progress,
+	/// Part of the senior lender in the principal paid of that payment period, in USDai.
+	pub senior_paid: Balance,
+	/// Principal paid ahead of the schedule that exit fees were charged on, in USDai.
+	pub prepaid: Balance,
 	/// Payment period in which the loan earns in the senior lender's books, as it was booked last: the
 	/// number of its payment periods behind its last due date. None while it earns nothing there.
 	pub booked_in: Option<u32>,
@@ -87,19 +93,65 @@ impl LoanRecord {
 		terms.calendar.due_date(self.originated_at, self.next_period)
 	}
 
-	/// Returns the interest that the balance has earned at `now` since the last paid payment period
-	/// ended, without late interest, rounded as said. It is zero where interest was paid ahead.
-	pub fn accrued(
+	/// Returns the principal outstanding at the beginning of the oldest unpaid payment period, in
+	/// USDai.
+	pub fn opening(&self) -> Result<Split, MathError> {
+		let junior_paid = checked_difference(self.progress.principal, self.senior_paid)?;
+		Ok(Split {
+			senior: checked_sum(self.outstanding.senior, self.senior_paid)?,
+			junior: checked_sum(self.outstanding.junior, junior_paid)?,
+		})
+	}
+
+	/// Returns the part of the senior lender in the interest paid of the oldest unpaid payment
+	/// period, in USDai.
+	pub fn senior_interest_paid(&self) -> Result<Balance, MathError> {
+		Ok(self.tranches.split_interest(self.progress.interest)?.senior)
+	}
+
+	/// Returns the part of the senior lender in the interest of the oldest unpaid payment period
+	/// that is left to pay, in USDai.
+	pub fn senior_interest_left(&self, terms: &LoanTerms) -> Result<Balance, MathError> {
+		let whole = self.next_interest(terms)?;
+		let whole = self.tranches.split_interest(whole)?.senior;
+		checked_difference(whole, self.senior_interest_paid()?)
+	}
+
+	/// Returns the whole interest of the oldest unpaid payment period, in USDai.
+	fn next_interest(&self, terms: &LoanTerms) -> Result<Balance, MathError> {
+		let opening = self.opening()?.total()?;
+		Ok(self.schedule(terms)?.installment(self.next_period, opening)?.interest)
+	}
+
+	/// Returns the time up to which interest is paid, unix seconds, what was paid of a payment
+	/// period counted by the second, rounded down.
+	pub fn interest_paid_until(&self, terms: &LoanTerms) -> Result<Seconds, MathError> {
+		let paid_until = self.paid_until(terms)?;
+		if self.progress.interest == 0 {
+			return Ok(paid_until);
+		}
+		let whole = self.next_interest(terms)?;
+		let seconds =
+			self.next_due_at(terms)?.checked_sub(paid_until).ok_or(MathError::Overflow)?;
+		let part = mul_div(seconds.into(), self.progress.interest, whole, Rounding::Down)?;
+		let part = Seconds::try_from(part).map_err(|_| MathError::Overflow)?;
+		paid_until.checked_add(part).ok_or(MathError::Overflow)
+	}
+
+	/// Returns the interest that the loan has earned at `now` after the payment periods of
+	/// `allocation`, and that is not paid, without late interest, rounded up.
+	pub fn accrued_after(
 		&self,
 		terms: &LoanTerms,
+		allocation: &Allocation,
 		now: Seconds,
-		rounding: Rounding,
 	) -> Result<Balance, MathError> {
-		let since = terms.calendar.period_start(self.originated_at, self.next_period)?;
-		let seconds = now.max(since) - since;
-		let growth =
-			self.tranches.blended_rate()?.checked_mul(seconds.into()).ok_or(MathError::Overflow)?;
-		mul_div(self.balance()?, growth, WAD, rounding)
+		let Allocation { periods, balance_after, progress, .. } = allocation;
+		if *balance_after == 0 {
+			return Ok(0);
+		}
+		let next = self.next_period.checked_add(*periods).ok_or(MathError::Overflow)?;
+		self.schedule(terms)?.accrued(next, *balance_after, progress, now)
 	}
 
 	/// Returns the next `installments` payments, or as many as are left, without fees: the amount
@@ -119,12 +171,14 @@ impl LoanRecord {
 		let mut required: Balance = 0;
 		if before_last > self.next_period {
 			let until = schedule.calendar.period_start(self.originated_at, before_last)?;
-			let paid = scheduled_until(&schedule, self.next_period, balance, until)?;
+			let paid = self.scheduled_until(&schedule, until)?;
 			required = paid.total()?;
 			balance = paid.balance_after;
 		}
 		if end > last && balance > 0 {
-			let interest = schedule.installment(last, balance)?.interest;
+			let progress = if last == self.next_period { self.progress } else { Progress::NONE };
+			let interest = schedule.installment(last, progress.opening(balance)?)?.interest;
+			let interest = checked_difference(interest, progress.interest)?;
 			required = checked_sum(required, interest)?;
 		}
 		Ok(required)
@@ -133,8 +187,27 @@ impl LoanRecord {
 	/// Returns interest and principal of every unpaid payment period whose due date is at or before
 	/// `until`.
 	pub fn debt_service(&self, terms: &LoanTerms, until: Seconds) -> Result<Balance, MathError> {
-		let schedule = self.schedule(terms)?;
-		scheduled_until(&schedule, self.next_period, self.balance()?, until)?.total()
+		self.scheduled_until(&self.schedule(terms)?, until)?.total()
+	}
+
+	/// Returns what is left of the payment periods whose due date is at or before `until`, each paid
+	/// on its day and without fees.
+	pub(super) fn scheduled_until(
+		&self,
+		schedule: &Schedule,
+		until: Seconds,
+	) -> Result<Allocation, MathError> {
+		let Progress { interest, principal, .. } = self.progress;
+		schedule.allocate(&AllocationRequest {
+			first_unpaid: self.next_period,
+			balance: self.balance()?,
+			progress: Progress { interest, principal, ..Progress::NONE },
+			now: until,
+			late: LateTerms::FREE,
+			servicing: Fee::None,
+			horizon: Horizon::Reached,
+			budget: None,
+		})
 	}
 }
 
@@ -169,23 +242,4 @@ pub fn late_terms(terms: &LoanTerms) -> LateTerms {
 		grace_rate_per_second: per_second_rate(terms.grace_apr.into_inner()),
 		grace_period_secs: terms.grace_period,
 	}
-}
-
-/// Returns the payment periods from `first_unpaid` whose due date is at or before `until`, each
-/// paid on its day and without fees.
-pub(super) fn scheduled_until(
-	schedule: &Schedule,
-	first_unpaid: u32,
-	balance: Balance,
-	until: Seconds,
-) -> Result<Allocation, MathError> {
-	schedule.allocate(&AllocationRequest {
-		first_unpaid,
-		balance,
-		now: until,
-		late: LateTerms::FREE,
-		servicing: Fee::None,
-		horizon: Horizon::Reached,
-		budget: None,
-	})
 }

@@ -22,7 +22,7 @@ pub use line::{
 	FIRST_LOSS_DUST, MAX_LOANS, MAX_RESERVE_INSTALLMENTS, MAX_TITLES,
 };
 pub use loan::{late_terms, schedule_of, tranches_of, LoanRecord};
-pub(crate) use payment::Payment;
+pub(crate) use payment::{ExitFee, Payment};
 pub(crate) use provision::Elapsed;
 pub use provision::Provision;
 pub use sweep::SweepState;

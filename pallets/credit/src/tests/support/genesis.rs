@@ -51,14 +51,15 @@ impl ExtBuilder {
 	}
 
 	/// Run a test and check what must be true after it; no USDai may come or go.
-	pub fn build_and_execute(self, test: impl FnOnce()) {
+	pub fn build_and_execute<R>(self, test: impl FnOnce() -> R) -> R {
 		self.build().execute_with(|| {
 			let issued = UsdAi::total_issuance();
-			test();
+			let result = test();
 			check_all();
 			assert_eq!(everything(), issued, "USDai came or went");
 			assert_eq!(UsdAi::total_issuance(), issued);
-		});
+			result
+		})
 	}
 }
 
