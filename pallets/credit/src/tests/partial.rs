@@ -298,8 +298,10 @@ fn a_sale_should_ask_for_what_is_left_of_a_period() {
 		let (_, id) = in_default(bare_terms(), DEBT);
 		let paid = 2_000 * USD;
 		let owed = || {
-			let (ranks, _) =
-				LineOp::<Test>::load(0).unwrap().owed_in_liquidation(0).expect("it fits");
+			let (ranks, _) = crate::impls::LineOp::<Test>::load(0)
+				.unwrap()
+				.owed_in_liquidation(0)
+				.expect("it fits");
 			ranks.senior_interest + ranks.junior_interest
 		};
 		let before = owed();

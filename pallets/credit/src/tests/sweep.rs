@@ -2,7 +2,7 @@
 
 use super::mock::*;
 use crate::{
-	frame_support::{assert_ok, traits::Hooks, weights::Weight},
+	frame_support::{assert_ok, weights::Weight},
 	Event, Sweep, WeightInfo,
 };
 use caliber_primitives::{
