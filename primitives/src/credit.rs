@@ -419,4 +419,6 @@ pub struct AuctionReport<AccountId> {
 	pub bound_until: Option<Seconds>,
 	/// Least amount that may be bid now; `None` while no bid is taken.
 	pub minimum_bid: Option<Balance>,
+	/// True if the round has ended with a bid: the lot is its bidder's.
+	pub is_won: bool,
 }

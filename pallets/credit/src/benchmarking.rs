@@ -612,8 +612,8 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn bid() {
-		let (_, line_id) = liquidation::auctioned::<T>(MAX_TITLES, MAX_LOANS);
+	fn bid(t: Linear<1, MAX_TITLES>) {
+		let (_, line_id) = liquidation::auctioned::<T>(t, MAX_LOANS);
 		let amount = liquidation::high_bid::<T>(line_id);
 		let first = liquidation::bidder::<T>("first", amount);
 		assert_ok!(Pallet::<T>::do_bid(first, line_id, amount));

@@ -551,8 +551,9 @@ mod calls {
 		///
 		/// Pays whole payment periods that have begun, oldest first; once none is left the rest
 		/// prepays principal, plus the exit fee. Never takes more than is owed. Needs no price and
-		/// works in every state of the line. While the line is in default the curator's part of a
-		/// payment is held back: it stands behind the senior lender.
+		/// works in every state of the line, up to the end of a round with a bid: the lot is the
+		/// bidder's from then on. While the line is in default the curator's part of a payment is held
+		/// back: it stands behind the senior lender.
 		///
 		/// ## Parameters
 		///
@@ -565,6 +566,7 @@ mod calls {
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::BelowInstallment`]: the amount pays neither the oldest installment nor the
 		///   least prepayment.
+		/// - [`Error::LotWon`]: it would pay the last loan of a line whose lot is won.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -615,6 +617,7 @@ mod calls {
 		///
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::PayoffAboveMaximum`]: closing the loan costs more than `max_amount`.
+		/// - [`Error::LotWon`]: it would pay the last loan of a line whose lot is won.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -1219,7 +1222,8 @@ mod calls {
 		/// Where a value is missing today the last accepted one counts, less the governed haircut.
 		/// The rules of the line's version are those of the auction to its end. Whoever pays all that is owed
 		/// before the lot is handed over ends it. A line that [`Call::cure`] would make whole again
-		/// is not sold.
+		/// is not sold, and none is before the delay of the line's rules is over, which counts from the
+		/// default.
 		///
 		/// ## Parameters
 		///
@@ -1232,6 +1236,7 @@ mod calls {
 		/// - [`Error::NotDefaulted`]: the line is not in default, or its titles are for sale
 		///   already.
 		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
+		/// - [`Error::SaleTooEarly`]: the delay after the default is not over.
 		/// - [`Error::Curable`]: nothing is overdue and every covenant holds.
 		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the round
 		///   overflows.
@@ -1251,7 +1256,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by anyone but the line's borrower.
+		/// `Signed` by anyone but the line's borrower and curator, and custodians, insurers and
+		/// appraisers of its titles.
 		///
 		/// ## Details
 		///
@@ -1264,7 +1270,7 @@ mod calls {
 		///
 		/// - `line`: the line.
 		/// - `amount`: the whole bid, in USDai: the reserve price, or an increment above the best
-		///   bid.
+		///   bid, which is a share of it and a governed amount at least.
 		///
 		/// ## Errors
 		///
@@ -1272,6 +1278,10 @@ mod calls {
 		/// - [`Error::AuctionEnded`]: the round is over: it has to be settled.
 		/// - [`Error::OptionRunning`]: the curator's option runs.
 		/// - [`Error::SellerMayNotBid`]: the caller is the line's borrower.
+		/// - [`Error::CuratorMayNotBid`]: the caller is the line's curator.
+		/// - [`Error::CustodianMayNotBid`]: the caller is the custodian of a title of the lot.
+		/// - [`Error::InsurerMayNotBid`]: the caller insures a title of the lot.
+		/// - [`Error::AppraiserMayNotBid`]: the caller has filed an appraisal of a title of the lot.
 		/// - [`Error::BidTooLow`]: the bid is below the reserve price, or the best bid and its
 		///   increment.
 		/// - [`Error::Overflow`]: the least bid or the end of the round overflows.
@@ -1283,13 +1293,14 @@ mod calls {
 		/// - [`Event::PayoutDeferred`], if its account cannot take the money back.
 		/// - [`Event::BidPlaced`].
 		#[pallet::call_index(41)]
-		#[pallet::weight(T::WeightInfo::bid())]
+		#[pallet::weight(T::WeightInfo::bid(MAX_TITLES))]
 		pub fn bid(
 			origin: OriginFor<T>,
 			line: LineId,
 			#[pallet::compact] amount: Balance,
-		) -> DispatchResult {
-			Self::do_bid(ensure_signed(origin)?, line, amount)
+		) -> DispatchResultWithPostInfo {
+			let titles = Self::do_bid(ensure_signed(origin)?, line, amount)?;
+			Ok(Some(T::WeightInfo::bid(titles)).into())
 		}
 
 		/// Ends a round of an auction.

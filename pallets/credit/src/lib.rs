@@ -32,7 +32,7 @@
 //! | [`Call::apply_insurance_proceeds`] | anyone |
 //! | [`Call::claim_payout`] | anyone; the money goes to its owner |
 //! | [`Call::start_auction`] | anyone |
-//! | [`Call::bid`] | anyone but the line's borrower |
+//! | [`Call::bid`] | anyone but the line's borrower and curator, and parties of its titles |
 //! | [`Call::settle_auction`] | anyone |
 //! | [`Call::credit_bid`] | the line's curator |
 //! | [`Call::resolve_lot`] | [`Config::AdminOrigin`] |

@@ -72,8 +72,8 @@ pub trait WeightInfo {
 	fn withdraw_reserve(l: u32) -> Weight;
 	/// [`crate::Call::start_auction`] of a line with `t` titles.
 	fn start_auction(t: u32) -> Weight;
-	/// [`crate::Call::bid`].
-	fn bid() -> Weight;
+	/// [`crate::Call::bid`] for a lot of `t` titles.
+	fn bid(t: u32) -> Weight;
 	/// [`crate::Call::settle_auction`] of a line with `t` titles and `l` loans.
 	fn settle_auction(t: u32, l: u32) -> Weight;
 	/// [`crate::Call::credit_bid`] of a line with `t` titles and `l` loans.
@@ -210,8 +210,8 @@ impl WeightInfo for () {
 	fn start_auction(t: u32) -> Weight {
 		cost(38 + 36 * u64::from(t), 3, BASE)
 	}
-	fn bid() -> Weight {
-		cost(12, 10, BASE)
+	fn bid(t: u32) -> Weight {
+		cost(12 + 3 * u64::from(t), 10, BASE)
 	}
 	fn settle_auction(t: u32, l: u32) -> Weight {
 		let (t, l) = (u64::from(t), u64::from(l));

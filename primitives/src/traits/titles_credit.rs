@@ -4,7 +4,7 @@
 
 use crate::{
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility},
+	titles::{Collateral, Ineligibility, TitlePart},
 	Balance, LineId, TitleId,
 };
 use alloc::vec::Vec;
@@ -32,6 +32,9 @@ pub trait TitleInspect<AccountId> {
 		holder: Option<LineId>,
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility>;
+	/// Returns the part that an account has in the title as its custodian, insurer or appraiser. Nobody
+	/// has two.
+	fn part(title: TitleId, who: &AccountId) -> Option<TitlePart>;
 	/// Returns the rental income of the last 365 days that registered off-takers paid, in USDai.
 	fn trailing_revenue(title: TitleId) -> Balance;
 	/// Issues an eligible, insured title to `owner`, for benchmarks.

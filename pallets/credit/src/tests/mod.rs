@@ -8,6 +8,7 @@ mod support;
 mod accept;
 mod auction_cancelled;
 mod auction_record;
+mod auction_rules;
 mod auction_start;
 mod bid;
 mod book;

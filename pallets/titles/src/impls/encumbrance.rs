@@ -2,11 +2,14 @@
 
 //! Titles as other pallets see them, and how a credit line holds one.
 
-use crate::{AcknowledgedTitles, Config, Error, Event, Pallet, TitleOf, TitleRecord, Titles};
+use crate::{
+	AcknowledgedTitles, Appraisals, Config, Error, Event, Pallet, Policies, TitleOf, TitleRecord,
+	Titles,
+};
 use caliber_primitives::{
 	appraisal::Independent,
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility, TitleFacts},
+	titles::{Collateral, Ineligibility, TitleFacts, TitlePart},
 	traits::{Encumber, InspectModels, LineRules, LineTitles, TitleFactsSource, TitleInspect},
 	Balance, LineId, TitleId,
 };
@@ -108,6 +111,20 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 		rules: &RuleValues,
 	) -> Result<(), Ineligibility> {
 		Self::ensure_eligible(title_id, holder, holder, rules)
+	}
+
+	fn part(title_id: TitleId, who: &T::AccountId) -> Option<TitlePart> {
+		let title = Titles::<T>::get(title_id)?;
+		if title.custodian == *who {
+			return Some(TitlePart::Custodian);
+		}
+		let insures = Policies::<T>::get(title_id).iter().any(|policy| policy.insurer == *who);
+		let appraises =
+			|| Appraisals::<T>::get(title_id).iter().any(|filed| filed.appraiser == *who);
+		match insures {
+			true => Some(TitlePart::Insurer),
+			false => appraises().then_some(TitlePart::Appraiser),
+		}
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {

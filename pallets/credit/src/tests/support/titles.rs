@@ -9,7 +9,7 @@ use caliber_primitives::USD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, Independent, OracleKey, Valuation},
 	governance::values::RuleValues,
-	titles::{Collateral, Condition, FacilityId, Ineligibility, TitleFacts},
+	titles::{Collateral, Condition, FacilityId, Ineligibility, TitleFacts, TitlePart},
 	traits::{Encumber, LineRules, TitleInspect, TitleValue},
 	Balance, LineId, ModelId, ModelVersion, Seconds, ShareOf, TitleId,
 };
@@ -52,6 +52,8 @@ type TitleWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Result<Balance, A
 /// What is lent against a title, where it is less than what the title is worth.
 #[storage_alias]
 type TitleLentAgainst = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
+#[storage_alias]
+type TitleParty = StorageMap<TitlesMock, Twox64Concat, TitleId, (AccountId, TitlePart)>;
 #[storage_alias]
 type TitleLastWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
 /// Advance rate and value factor of each version of a model.
@@ -142,6 +144,11 @@ impl TitleInspect<AccountId> for TitlesMock {
 			.ok_or(AppraisalError::UnknownKey)
 			.and_then(|version| worth_by(&facts, independent, version));
 		collateral.eligibility(value, ValueMock::ineligibility(facts.model))
+	}
+
+	fn part(title: TitleId, who: &AccountId) -> Option<TitlePart> {
+		let (account, part) = TitleParty::get(title)?;
+		(account == *who).then_some(part)
 	}
 
 	fn trailing_revenue(title: TitleId) -> Balance {
@@ -373,6 +380,11 @@ pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
 /// Lets the technical committee suspend a title that a line holds, or ends that.
 pub fn set_braked(title: TitleId, braked: bool) {
 	TitleBraked::insert(title, braked);
+}
+
+/// Gives an account a part in a title.
+pub fn set_part(title: TitleId, who: AccountId, part: TitlePart) {
+	TitleParty::insert(title, (who, part));
 }
 
 pub fn set_revenue(title: TitleId, revenue: Balance) {
