@@ -343,7 +343,7 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 /// Draws a loan of which the borrower pays the stub and three months. The reserve pays two more,
 /// and the seventh payment is missing. Returns the line, its title and the loan in that state.
 fn draw_and_vanish() -> (LineId, TitleId, Loan) {
-	shorten_rounds();
+	lines::shorten_rounds();
 	let (line_id, title_id) = draw();
 	let mut loan = second_calculation();
 	for k in 0..4 {

@@ -690,6 +690,20 @@ mod benchmarks {
 	}
 
 	#[benchmark]
+	fn repay_loss() {
+		let line_id = liquidation::unwanted::<T>(1, 1);
+		let owner = liquidation::bidder::<T>("owner", 1);
+		assert_ok!(Pallet::<T>::do_resolve_lot(line_id, owner, 0));
+		let amount = LineLosses::<T>::get(line_id).map_or(0, |loss| loss.senior);
+		let payer = liquidation::bidder::<T>("payer", amount);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer), line_id, amount);
+
+		assert!(LineLosses::<T>::get(line_id).is_some_and(|loss| loss.senior == 0));
+	}
+
+	#[benchmark]
 	fn withdraw_bid() {
 		let line_id = liquidation::unwanted::<T>(MAX_TITLES, MAX_LOANS);
 		let bidder = liquidation::bidder::<T>("bidder", 1);

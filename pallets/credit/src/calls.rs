@@ -1479,6 +1479,100 @@ mod calls {
 			Self::do_withdraw_bid(ensure_signed(origin)?, line)
 		}
 
+		/// Ends the sale of a line's titles: the line is whole again.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// If the line's reserve and its insurance proceeds pay all of its debt, they do: all loans are
+		/// closed, and it costs nothing. Else nothing may be overdue and every covenant has to hold, as
+		/// for [`Call::cure`], and the caller pays what the sale would have cost of the principal
+		/// outstanding, to the treasury. Overdue installments are paid before, by [`Call::repay`], in
+		/// the same batch if need be. Possible until a round has ended with a bid. The best bid is
+		/// released.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `max_cost`: the most that the caller pays, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::LotWon`]: the round has ended with a bid.
+		/// - [`Error::PaymentOverdue`]: a payment of the line is overdue.
+		/// - [`Error::StillInBreach`]: a covenant is broken.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a value is missing without which
+		///   nobody knows whether a covenant holds.
+		/// - [`Error::CostAboveMaximum`]: it costs more than `max_cost`.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - With the line's own money: [`Event::Repaid`], [`Event::LoanClosed`], for each loan.
+		/// - [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - [`Event::LineStateChanged`], [`Event::BidReleased`] for the best bid,
+		///   [`Event::AuctionCancelled`].
+		/// - [`Event::JuniorHoldbackReleased`], if something was held back.
+		/// - [`Event::PayoutDeferred`], for an account that cannot receive its part.
+		/// - [`Event::LineReinstated`].
+		#[pallet::call_index(47)]
+		#[pallet::weight(
+			T::WeightInfo::reassess(MAX_TITLES)
+				.saturating_add(T::WeightInfo::rebook())
+				.saturating_add(T::WeightInfo::cancel_auction())
+				.saturating_add(
+					T::WeightInfo::repay(MAX_INSTALLMENTS).saturating_mul(MAX_LOANS.into())
+				)
+		)]
+		pub fn reinstate(
+			origin: OriginFor<T>,
+			line: LineId,
+			#[pallet::compact] max_cost: Balance,
+		) -> DispatchResult {
+			Self::do_reinstate(ensure_signed(origin)?, line, max_cost)
+		}
+
+		/// Pays what a line that has ended cost the savers.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The money is the senior lender's, as what an insurer pays after the end of a line. Never
+		/// takes more than is left of the loss.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `max_amount`: the most that is taken, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::NoLoss`]: the line lives, never was, or has cost the senior lender nothing that
+		///   is left.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LossRepaid`].
+		#[pallet::call_index(48)]
+		#[pallet::weight(T::WeightInfo::repay_loss())]
+		pub fn repay_loss(
+			origin: OriginFor<T>,
+			line: LineId,
+			#[pallet::compact] max_amount: Balance,
+		) -> DispatchResult {
+			Self::do_repay_loss(ensure_signed(origin)?, line, max_amount)
+		}
+
 		/// Turns the round over the lines by some lines.
 		///
 		/// ## Dispatch Origin

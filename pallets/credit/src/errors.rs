@@ -184,6 +184,10 @@ mod errors {
 		InsurerMayNotBid,
 		/// An appraiser of a title of the lot does not bid for it.
 		AppraiserMayNotBid,
+		/// Ending the sale costs more than the maximum: allow more.
+		CostAboveMaximum,
+		/// The line has cost the savers nothing that is left to repay.
+		NoLoss,
 		/// The titles are not sold so soon after the default: wait until the delay is over.
 		SaleTooEarly,
 		/// The round has ended with a bid and the lot is its bidder's: settle the auction, and what is

@@ -37,6 +37,7 @@
 //! | [`Call::credit_bid`] | the line's curator |
 //! | [`Call::resolve_lot`] | [`Config::AdminOrigin`] |
 //! | [`Call::withdraw_bid`] | who made the best offer |
+//! | [`Call::reinstate`], [`Call::repay_loss`] | anyone |
 //! | [`Call::declare_breach`], [`Call::declare_default`], [`Call::declare_uncured`] | anyone |
 //! | [`Call::cure`], [`Call::reassess`] | anyone |
 //!

@@ -84,6 +84,8 @@ pub trait WeightInfo {
 	fn cancel_auction() -> Weight;
 	/// [`crate::Call::withdraw_bid`].
 	fn withdraw_bid() -> Weight;
+	/// [`crate::Call::repay_loss`].
+	fn repay_loss() -> Weight;
 }
 
 /// Computation beside the database, in picoseconds of reference time.
@@ -222,6 +224,9 @@ impl WeightInfo for () {
 	}
 	fn resolve_lot(t: u32, l: u32) -> Weight {
 		Self::settle_auction(t, l)
+	}
+	fn repay_loss() -> Weight {
+		cost(16, 12, BASE)
 	}
 	fn cancel_auction() -> Weight {
 		cost(8, 7, BASE)

@@ -1455,6 +1455,13 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(l.into()))
 			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(t.into()))
 	}
+	// Copied from the recovery of a loss that an insurer pays: to be measured.
+	fn repay_loss() -> Weight {
+		Weight::from_parts(250_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 8000))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(12))
+	}
 	/// Storage: `Credit::Auctions` (r:1 w:1)
 	/// Proof: `Credit::Auctions` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)
 	/// Storage: `Credit::TotalImpairment` (r:1 w:1)

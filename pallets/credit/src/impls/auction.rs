@@ -211,6 +211,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the auction of a line as bidders see it.
 	pub(crate) fn auction_report(line_id: LineId) -> Option<AuctionReport<T::AccountId>> {
 		let auction = Auctions::<T>::get(line_id)?;
+		let op = LineOp::<T>::load(line_id).ok()?;
 		let now = Self::auction_time(&auction);
 		let phase = auction.phase(now);
 		let takes_bids = match phase {
@@ -219,7 +220,8 @@ impl<T: Config> Pallet<T> {
 			AuctionPhase::Resolution => true,
 		};
 		Some(AuctionReport {
-			lot: Lines::<T>::get(line_id)?.titles.into_inner(),
+			reinstatement_cost: op.reinstatement_cost(),
+			lot: op.line.titles.into_inner(),
 			phase,
 			round: auction.round,
 			started_at: auction.started_at,

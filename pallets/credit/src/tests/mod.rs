@@ -36,6 +36,7 @@ mod payouts;
 mod random_auctions;
 mod random_calls;
 mod refinance;
+mod reinstatement;
 mod repay;
 mod reports;
 mod reserve;
