@@ -454,4 +454,8 @@ pub struct AuctionReport<AccountId> {
 	pub bound_until: Option<Seconds>,
 	/// Least amount that may be bid now; `None` while no bid is taken.
 	pub minimum_bid: Option<Balance>,
+	/// True if the round has ended with a bid: the lot is its bidder's.
+	pub is_won: bool,
+	/// Cost of `reinstate` now, in USDai, where the line's own money does not pay the whole debt.
+	pub reinstatement_cost: Balance,
 }

@@ -192,6 +192,17 @@ pub enum PolicyKind {
 	ResidualValue,
 }
 
+/// Part of an account in a title by which it can move the price of a sale.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum TitlePart {
+	/// Keeps the machines.
+	Custodian,
+	/// Insures them.
+	Insurer,
+	/// Has filed an appraisal of them.
+	Appraiser,
+}
+
 /// Facts of a title that a valuation starts from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[derive(Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]

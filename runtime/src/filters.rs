@@ -184,6 +184,8 @@ never_paused! {
 		credit_bid
 		settle_auction
 		withdraw_bid
+		reinstate
+		repay_loss
 		turn_round
 		resolve_lot
 		approve_curator
@@ -354,7 +356,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 			ProxyType::Repayment => matches!(
 				call,
 				RuntimeCall::Credit(
-					Credit::repay { .. } | Credit::payoff { .. } | Credit::top_up_reserve { .. }
+					Credit::repay { .. }
+						| Credit::payoff { .. }
+						| Credit::top_up_reserve { .. }
+						| Credit::reinstate { .. }
+						| Credit::repay_loss { .. }
 				)
 			),
 			ProxyType::Keeper => matches!(

@@ -344,6 +344,7 @@ fn loan_of_three_years_should_be_paid_to_the_last_unit() {
 /// Draws a loan of which the borrower pays the stub and three months. The reserve pays two more,
 /// and the seventh payment is missing. Returns the line, its title and the loan in that state.
 fn draw_and_vanish() -> (LineId, TitleId, Loan) {
+	lines::shorten_rounds();
 	let (line_id, title_id) = draw();
 	let mut loan = second_calculation();
 	for k in 0..4 {
@@ -423,9 +424,12 @@ fn liquidation_value(title_id: TitleId) -> Balance {
 	known.liquidation_value
 }
 
-/// Auctions the lot to Alice for `price`, or for the reserve price. Returns the price.
-fn sell(line_id: LineId, price: Option<Balance>) -> Balance {
+/// Auctions the lot to Alice for `price`, or for the reserve price, at the prices of the day after the
+/// default. Returns the price.
+fn sell(line_id: LineId, title_id: TitleId, resale: Balance, price: Option<Balance>) -> Balance {
 	let bidder = account(Keyring::Alice);
+	set_time(now() + DAY);
+	keep(title_id, resale);
 	submit_ok(&account(Keyring::Two), pallet_caliber_credit::Call::start_auction { line: line_id });
 	let auction = Credit::auction(line_id).unwrap();
 	let price = price.unwrap_or(auction.reserve);
@@ -482,7 +486,7 @@ fn loss_should_hit_savers_once_when_a_loan_defaults_in_its_seventh_month() {
 
 		// The lot is sold at the first reserve price, 80 % of its liquidation value.
 		let reserve = Credit::line(line_id).unwrap().reserve;
-		let price = sell(line_id, None);
+		let price = sell(line_id, title_id, 14_000 * USD, None);
 		assert_eq!(price, ceil(liquidation, 800_000_000, PPB));
 		assert_eq!(with_locked(&Vault::nav()), with_locked(&nav));
 		let (senior_interest, ..) = owed_beside_principal(&loan, now());
@@ -539,7 +543,7 @@ fn surplus_should_be_the_borrowers_when_the_lot_brings_more_than_is_owed() {
 
 		let price = 100_000 * USD;
 		let reserve = Credit::line(line_id).unwrap().reserve;
-		sell(line_id, Some(price));
+		sell(line_id, title_id, 23_500 * USD, Some(price));
 		let (senior_interest, junior_interest, servicing) = owed_beside_principal(&loan, now());
 		// Two percent that the sale costs, and the fee of the terms, as much again.
 		let fee = floor(price, 20_000_000, PPB) + ceil(price, 20_000_000, PPB);

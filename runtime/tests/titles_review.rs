@@ -168,6 +168,7 @@ fn insurer_should_not_break_a_line_after_a_paid_claim() {
 #[test]
 fn second_loss_should_take_nothing_from_the_savers() {
 	run_live(|| {
+		shorten_rounds();
 		let friend = off_taker();
 		let line = opened(VALUE);
 		submit_ok(&borrower(), draw(line, 60_000));
@@ -175,11 +176,12 @@ fn second_loss_should_take_nothing_from_the_savers() {
 		submit_ok(&saver(), CreditCall::declare_breach { line });
 		set_time(START + 7 * DAY + 1);
 		submit_ok(&saver(), CreditCall::declare_uncured { line });
+		set_time(START + 8 * DAY + 1);
 		submit_ok(&saver(), CreditCall::start_auction { line });
 		buy_usdai(&friend, 20_000);
 		// The unit that is left is worth 16 920.
 		submit_ok(&friend, CreditCall::bid { line, amount: 16_000 * USD });
-		set_time(START + 11 * DAY);
+		set_time(START + 11 * DAY + 1);
 		submit_ok(&saver(), CreditCall::settle_auction { line });
 		let (bad_debt, held) = (Credit::book().bad_debt, usdai_of(&friend));
 		assert!(bad_debt > 0 && bad_debt < HALF);

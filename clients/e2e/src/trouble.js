@@ -11,7 +11,7 @@ import { insure, Line, lineTerms, newServers, untilTold } from './lines.js';
  * Rules of auctions in this chapter; shares in parts per billion, times in seconds. The extension is the longest that
  * a chain of this tempo knows.
  */
-const RULES = { reserveShare: (PPB * 90n) / 100n, minIncrement: PPB / 200n, duration: 240, extension: 12, discount: (PPB * 15n) / 100n };
+const RULES = { reserveShare: (PPB * 90n) / 100n, minIncrement: PPB / 200n, minIncrementAmount: usd('100'), duration: 240, extension: 12, discount: (PPB * 15n) / 100n };
 /** Seconds from block to block, payment period and grace period, in seconds. */
 const BLOCK = 6;
 const PERIOD = 36;
@@ -33,6 +33,7 @@ async function rules(world) {
 	])]);
 	const at = await api.at(decided.block);
 	story.check('version of the rules', (await at.query.governance.currentRules()).toNumber(), version + 1);
+	story.check('least increment of a bid', await governed(at, 'Rules', 'MinIncrementAmount'), RULES.minIncrementAmount);
 	story.check('extension of an auction', await governed(at, 'Rules', 'BidExtension'), BigInt(RULES.extension));
 	story.tell(`holders decide that auctions last ${RULES.duration} s, and at least ${RULES.extension} s after a bid`);
 	await funded(world, { saver: 400_000n, verifier: 300_000n, offtaker: 300_000n, curator: 50_000n, borrower: 20_000n, insurer: 10_000n });
@@ -162,9 +163,11 @@ async function defaulted(world) {
 	await world.compare(topped.block);
 }
 
-/** Starts the auction of the titles of a line in default. */
+/** Starts the auction of the titles of a line in default, once the delay after the default is over. */
 async function putUp(world, line) {
 	const { api, story } = world;
+	const defaultedAt = (await api.query.credit.lines(line.id)).unwrap().defaultedAt.unwrap().toNumber();
+	await waitForTime(api, defaultedAt + Number(await governed(api, 'Rules', 'AuctionDelay')));
 	await world.freshPrices();
 	await world.follow(await bestBlock(api));
 	const started = await world.send('verifier', api.tx.credit.startAuction(line.id));
@@ -318,7 +321,7 @@ async function auctionAtALoss(world) {
 	await fireInASale(world);
 	await bid(world, line, lot, 'verifier', lot.minimum);
 	await world.refuseAll([
-		['offtaker', 'a bid that is not a two-hundredth more', 'credit.BidTooLow', credit.bid(line.id, lot.minimum - 1n)],
+		['offtaker', 'a bid that is not enough more', 'credit.BidTooLow', credit.bid(line.id, lot.minimum - 1n)],
 		['verifier', 'the best bid withdrawn', 'credit.BidBinding', credit.withdrawBid(line.id)],
 		['offtaker', 'a bid withdrawn that was not made', 'credit.NotBestBidder', credit.withdrawBid(line.id)],
 	]);

@@ -114,6 +114,8 @@ async function defaulted({ world, keeper }) {
 async function auction({ world, keeper }) {
 	const { api } = world;
 	const { id } = world.bad;
+	const defaultedAt = (await record(world, world.bad)).unwrap().defaultedAt.unwrap().toNumber();
+	await waitForTime(api, defaultedAt + Number(await governed(api, 'Rules', 'AuctionDelay')));
 	await world.freshPrices();
 	// The round that looked for a second declaration may have sent it.
 	if ((await stateOf(world, world.bad)) === 'Defaulted') await keeper.sends('credit.startAuction', [id]);

@@ -7,15 +7,15 @@ import { mulDivDown, mulDivUp } from './math.js';
 
 /** Returns the least amount that may be bid after a bid. */
 export function minimumAfter(rules, amount) {
-	const increment = mulDivUp(amount, rules.minIncrement, PPB);
-	return amount + (increment > 0n ? increment : 1n);
+	const share = mulDivUp(amount, rules.minIncrement, PPB);
+	return amount + (share > rules.minIncrementAmount ? share : rules.minIncrementAmount);
 }
 
 /** English auction of a line's titles, under the rules of its start. */
 export class Lot {
 	/**
-	 * @param {{ reserveShare: bigint, minIncrement: bigint, duration: number, extension: number,
-	 *   discount: bigint }} rules shares in parts per billion, times in seconds
+	 * @param {{ reserveShare: bigint, minIncrement: bigint, minIncrementAmount: bigint, duration: number,
+	 *   extension: number, discount: bigint }} rules shares in parts per billion, an amount in USDai, times in seconds
 	 * @param {bigint} value liquidation value of the titles
 	 * @param {number} now
 	 */

@@ -643,8 +643,8 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn bid() {
-		let (_, line_id) = liquidation::auctioned::<T>(MAX_TITLES, MAX_LOANS);
+	fn bid(t: Linear<1, MAX_TITLES>) {
+		let (_, line_id) = liquidation::auctioned::<T>(t, MAX_LOANS);
 		let amount = liquidation::high_bid::<T>(line_id);
 		let first = liquidation::bidder::<T>("first", amount);
 		assert_ok!(Pallet::<T>::do_bid(first, line_id, amount));
@@ -718,6 +718,20 @@ mod benchmarks {
 		}
 
 		assert_eq!(op.line().state, LineState::Open);
+	}
+
+	#[benchmark]
+	fn repay_loss() {
+		let line_id = liquidation::unwanted::<T>(1, 1);
+		let owner = liquidation::bidder::<T>("owner", 1);
+		assert_ok!(Pallet::<T>::do_resolve_lot(line_id, owner, 0));
+		let amount = LineLosses::<T>::get(line_id).map_or(0, |loss| loss.senior);
+		let payer = liquidation::bidder::<T>("payer", amount);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(payer), line_id, amount);
+
+		assert!(LineLosses::<T>::get(line_id).is_some_and(|loss| loss.senior == 0));
 	}
 
 	#[benchmark]

@@ -610,8 +610,10 @@ mod calls {
 		/// once nothing of them is left the rest prepays principal, plus the exit fee. A part of a
 		/// payment moves no due date: the payment period stays open for the rest, and late interest
 		/// goes on on what is left. The last unit of principal is paid with the last of the fees.
-		/// Never takes more than is owed. Needs no price and works in every state of the line. While the line is in default the curator's part of a
-		/// payment is held back: it stands behind the senior lender.
+		/// Never takes more than is owed. Needs no price and works in every
+		/// state of the line, up to the end of a round with a bid: the lot is the bidder's from then on.
+		/// While the line is in default the curator's part of a payment is held back: it stands behind
+		/// the senior lender.
 		///
 		/// ## Parameters
 		///
@@ -624,6 +626,7 @@ mod calls {
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::PaysNothing`]: nothing is due, and the amount is less than a unit of principal and
 		///   the exit fee on it.
+		/// - [`Error::LotWon`]: it would pay the last loan of a line whose lot is won.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -674,6 +677,7 @@ mod calls {
 		///
 		/// - [`Error::UnknownLoan`]: no loan has this id.
 		/// - [`Error::PayoffAboveMaximum`]: closing the loan costs more than `max_amount`.
+		/// - [`Error::LotWon`]: it would pay the last loan of a line whose lot is won.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -1282,7 +1286,8 @@ mod calls {
 		/// Where a value is missing today the last accepted one counts, less the governed haircut.
 		/// The rules of the line's version are those of the auction to its end. Whoever pays all that is owed
 		/// before the lot is handed over ends it. A line that [`Call::cure`] would make whole again
-		/// is not sold.
+		/// is not sold, and none is before the delay of the line's rules is over, which counts from the
+		/// default.
 		///
 		/// ## Parameters
 		///
@@ -1295,6 +1300,7 @@ mod calls {
 		/// - [`Error::NotDefaulted`]: the line is not in default, or its titles are for sale
 		///   already.
 		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
+		/// - [`Error::SaleTooEarly`]: the delay after the default is not over.
 		/// - [`Error::Curable`]: nothing is overdue and every covenant holds.
 		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the round
 		///   overflows.
@@ -1314,7 +1320,8 @@ mod calls {
 		///
 		/// ## Dispatch Origin
 		///
-		/// `Signed` by anyone but the line's borrower.
+		/// `Signed` by anyone but the line's borrower and curator, and custodians, insurers and
+		/// appraisers of its titles.
 		///
 		/// ## Details
 		///
@@ -1327,7 +1334,7 @@ mod calls {
 		///
 		/// - `line`: the line.
 		/// - `amount`: the whole bid, in USDai: the reserve price, or an increment above the best
-		///   bid.
+		///   bid, which is a share of it and a governed amount at least.
 		///
 		/// ## Errors
 		///
@@ -1335,6 +1342,10 @@ mod calls {
 		/// - [`Error::AuctionEnded`]: the round is over: it has to be settled.
 		/// - [`Error::OptionRunning`]: the curator's option runs.
 		/// - [`Error::SellerMayNotBid`]: the caller is the line's borrower.
+		/// - [`Error::CuratorMayNotBid`]: the caller is the line's curator.
+		/// - [`Error::CustodianMayNotBid`]: the caller is the custodian of a title of the lot.
+		/// - [`Error::InsurerMayNotBid`]: the caller insures a title of the lot.
+		/// - [`Error::AppraiserMayNotBid`]: the caller has filed an appraisal of a title of the lot.
 		/// - [`Error::BidTooLow`]: the bid is below the reserve price, or the best bid and its
 		///   increment.
 		/// - [`Error::Overflow`]: the least bid or the end of the round overflows.
@@ -1346,13 +1357,14 @@ mod calls {
 		/// - [`Event::PayoutDeferred`], if its account cannot take the money back.
 		/// - [`Event::BidPlaced`].
 		#[pallet::call_index(41)]
-		#[pallet::weight(T::WeightInfo::bid())]
+		#[pallet::weight(T::WeightInfo::bid(MAX_TITLES))]
 		pub fn bid(
 			origin: OriginFor<T>,
 			line: LineId,
 			#[pallet::compact] amount: Balance,
-		) -> DispatchResult {
-			Self::do_bid(ensure_signed(origin)?, line, amount)
+		) -> DispatchResultWithPostInfo {
+			let titles = Self::do_bid(ensure_signed(origin)?, line, amount)?;
+			Ok(Some(T::WeightInfo::bid(titles)).into())
 		}
 
 		/// Ends a round of an auction.
@@ -1529,6 +1541,100 @@ mod calls {
 		#[pallet::weight(T::WeightInfo::withdraw_bid())]
 		pub fn withdraw_bid(origin: OriginFor<T>, line: LineId) -> DispatchResult {
 			Self::do_withdraw_bid(ensure_signed(origin)?, line)
+		}
+
+		/// Ends the sale of a line's titles: the line is whole again.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// If the line's reserve and its insurance proceeds pay all of its debt, they do: all loans are
+		/// closed, and it costs nothing. Else nothing may be overdue and every covenant has to hold, as
+		/// for [`Call::cure`], and the caller pays what the sale would have cost of the principal
+		/// outstanding, to the treasury. Overdue installments are paid before, by [`Call::repay`], in
+		/// the same batch if need be. Possible until a round has ended with a bid. The best bid is
+		/// released.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `max_cost`: the most that the caller pays, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::NoAuction`]: the titles of the line are not for sale.
+		/// - [`Error::LotWon`]: the round has ended with a bid.
+		/// - [`Error::PaymentOverdue`]: a payment of the line is overdue.
+		/// - [`Error::StillInBreach`]: a covenant is broken.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a value is missing without which
+		///   nobody knows whether a covenant holds.
+		/// - [`Error::CostAboveMaximum`]: it costs more than `max_cost`.
+		/// - [`Error::Overflow`]: a sum overflows.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - With the line's own money: [`Event::Repaid`], [`Event::LoanClosed`], for each loan.
+		/// - [`Event::ImpairmentSet`], if a shortfall was provisioned.
+		/// - [`Event::LineStateChanged`], [`Event::BidReleased`] for the best bid,
+		///   [`Event::AuctionCancelled`].
+		/// - [`Event::JuniorHoldbackReleased`], if something was held back.
+		/// - [`Event::PayoutDeferred`], for an account that cannot receive its part.
+		/// - [`Event::LineReinstated`].
+		#[pallet::call_index(47)]
+		#[pallet::weight(
+			T::WeightInfo::reassess(MAX_TITLES)
+				.saturating_add(T::WeightInfo::rebook())
+				.saturating_add(T::WeightInfo::cancel_auction())
+				.saturating_add(
+					T::WeightInfo::repay(MAX_INSTALLMENTS).saturating_mul(MAX_LOANS.into())
+				)
+		)]
+		pub fn reinstate(
+			origin: OriginFor<T>,
+			line: LineId,
+			#[pallet::compact] max_cost: Balance,
+		) -> DispatchResult {
+			Self::do_reinstate(ensure_signed(origin)?, line, max_cost)
+		}
+
+		/// Pays what a line that has ended cost the savers.
+		///
+		/// ## Dispatch Origin
+		///
+		/// `Signed` by anyone.
+		///
+		/// ## Details
+		///
+		/// The money is the senior lender's, as what an insurer pays after the end of a line. Never
+		/// takes more than is left of the loss.
+		///
+		/// ## Parameters
+		///
+		/// - `line`: the line.
+		/// - `max_amount`: the most that is taken, in USDai.
+		///
+		/// ## Errors
+		///
+		/// - [`Error::ZeroAmount`]: the amount is zero.
+		/// - [`Error::NoLoss`]: the line lives, never was, or has cost the senior lender nothing that
+		///   is left.
+		/// - The errors of the senior lender and of the USDai transfers.
+		///
+		/// ## Events
+		///
+		/// - [`Event::LossRepaid`].
+		#[pallet::call_index(48)]
+		#[pallet::weight(T::WeightInfo::repay_loss())]
+		pub fn repay_loss(
+			origin: OriginFor<T>,
+			line: LineId,
+			#[pallet::compact] max_amount: Balance,
+		) -> DispatchResult {
+			Self::do_repay_loss(ensure_signed(origin)?, line, max_amount)
 		}
 
 		/// Turns the round over the lines by some lines.

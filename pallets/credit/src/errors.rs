@@ -189,6 +189,23 @@ mod errors {
 		NoSuchOffer,
 		/// The borrower sells and may not bid: repay instead.
 		SellerMayNotBid,
+		/// The curator may take the lot only when nobody bid in any round, and does not bid.
+		CuratorMayNotBid,
+		/// The custodian of a title of the lot does not bid for it.
+		CustodianMayNotBid,
+		/// The insurer of a title of the lot does not bid for it.
+		InsurerMayNotBid,
+		/// An appraiser of a title of the lot does not bid for it.
+		AppraiserMayNotBid,
+		/// Ending the sale costs more than the maximum: allow more.
+		CostAboveMaximum,
+		/// The line has cost the savers nothing that is left to repay.
+		NoLoss,
+		/// The titles are not sold so soon after the default: wait until the delay is over.
+		SaleTooEarly,
+		/// The round has ended with a bid and the lot is its bidder's: settle the auction, and what is
+		/// paid beyond the debt is the borrower's.
+		LotWon,
 		/// The bid is below the reserve price, or not enough above the best one: bid more.
 		BidTooLow,
 		/// The account has not made the best bid: it has nothing on hold.

@@ -385,6 +385,16 @@ mod events {
 			/// The line.
 			line: LineId,
 		},
+		/// A line is whole again before its lot was won: the sale is over.
+		LineReinstated {
+			/// The line.
+			line: LineId,
+			/// Who asked for it, and paid the cost.
+			payer: T::AccountId,
+			/// Amount that the treasury received, in USDai: zero where the line's own money paid the
+			/// whole debt.
+			cost: Balance,
+		},
 		/// The titles of a line have a new owner.
 		LotHandedOver {
 			/// The line.
@@ -433,6 +443,19 @@ mod events {
 			line: LineId,
 			/// The title that was lost.
 			title: TitleId,
+			/// The payer.
+			payer: T::AccountId,
+			/// Amount recovered, in USDai.
+			amount: Balance,
+			/// Loss of the senior lender on the line that is left, in USDai.
+			left: Balance,
+			/// All losses that are left, in USDai.
+			total: Balance,
+		},
+		/// Somebody paid what a line that has ended cost the senior lender.
+		LossRepaid {
+			/// The line.
+			line: LineId,
 			/// The payer.
 			payer: T::AccountId,
 			/// Amount recovered, in USDai.

@@ -33,11 +33,12 @@
 //! | [`Call::apply_insurance_proceeds`] | anyone |
 //! | [`Call::claim_payout`] | anyone; the money goes to its owner |
 //! | [`Call::start_auction`] | anyone |
-//! | [`Call::bid`] | anyone but the line's borrower |
+//! | [`Call::bid`] | anyone but the line's borrower and curator, and parties of its titles |
 //! | [`Call::settle_auction`] | anyone |
 //! | [`Call::credit_bid`] | the line's curator |
 //! | [`Call::resolve_lot`] | [`Config::AdminOrigin`] |
 //! | [`Call::withdraw_bid`] | who made the best offer |
+//! | [`Call::reinstate`], [`Call::repay_loss`] | anyone |
 //! | [`Call::declare_breach`], [`Call::declare_default`], [`Call::declare_uncured`] | anyone |
 //! | [`Call::cure`], [`Call::reassess`] | anyone |
 //!

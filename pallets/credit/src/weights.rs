@@ -76,8 +76,8 @@ pub trait WeightInfo {
 	fn withdraw_reserve(l: u32) -> Weight;
 	/// [`crate::Call::start_auction`] of a line with `t` titles.
 	fn start_auction(t: u32) -> Weight;
-	/// [`crate::Call::bid`].
-	fn bid() -> Weight;
+	/// [`crate::Call::bid`] for a lot of `t` titles.
+	fn bid(t: u32) -> Weight;
 	/// [`crate::Call::settle_auction`] of a line with `t` titles and `l` loans.
 	fn settle_auction(t: u32, l: u32) -> Weight;
 	/// [`crate::Call::credit_bid`] of a line with `t` titles and `l` loans.
@@ -88,6 +88,8 @@ pub trait WeightInfo {
 	fn cancel_auction() -> Weight;
 	/// [`crate::Call::withdraw_bid`].
 	fn withdraw_bid() -> Weight;
+	/// [`crate::Call::repay_loss`].
+	fn repay_loss() -> Weight;
 }
 
 /// Computation beside the database, in picoseconds of reference time.
@@ -220,8 +222,8 @@ impl WeightInfo for () {
 	fn start_auction(t: u32) -> Weight {
 		cost(38 + 36 * u64::from(t), 3, BASE)
 	}
-	fn bid() -> Weight {
-		cost(12, 10, BASE)
+	fn bid(t: u32) -> Weight {
+		cost(12 + 3 * u64::from(t), 10, BASE)
 	}
 	fn settle_auction(t: u32, l: u32) -> Weight {
 		let (t, l) = (u64::from(t), u64::from(l));
@@ -232,6 +234,9 @@ impl WeightInfo for () {
 	}
 	fn resolve_lot(t: u32, l: u32) -> Weight {
 		Self::settle_auction(t, l)
+	}
+	fn repay_loss() -> Weight {
+		cost(16, 12, BASE)
 	}
 	fn cancel_auction() -> Weight {
 		cost(8, 7, BASE)

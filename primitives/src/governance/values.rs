@@ -132,7 +132,7 @@ governed_values! {
 			percent(2), Perbill::from_parts(1_000_000) => percent(20), Either, Plain;
 		/// Length of a round of an auction.
 		4 => auction_duration, AuctionDuration: Seconds =
-			3 * DAY, DAY => 90 * DAY, Either, Wait;
+			30 * DAY, DAY => 90 * DAY, Either, Wait;
 		/// Shortest time that a round stays open after a bid.
 		5 => bid_extension, BidExtension: Seconds = 600, 60 => DAY, Either, Wait;
 		/// Discount on the reserve price when a lot is listed again.
@@ -158,6 +158,11 @@ governed_values! {
 		/// Kinds of papers that a title to power equipment needs.
 		13 => required_papers_power, RequiredPapersPower: DocumentKinds =
 			RECEIPT, DocumentKinds::NONE => DocumentKinds::ALL, Either, Plain;
+		/// Time after a default from which titles are sold.
+		25 => auction_delay, AuctionDelay: Seconds = DAY, DAY => 30 * DAY, Either, Wait;
+		/// Smallest increase of a bid, in USDai.
+		26 => min_increment_amount, MinIncrementAmount: Balance =
+			100 * USD, USD => 10_000 * USD, Either, Plain;
 		/// Cost of a sale of titles, which the treasury receives, as a share of the price.
 		27 => sale_cost, SaleCost: Perbill = percent(2), percent(0) => percent(5), Either, Plain;
 	}
@@ -485,7 +490,8 @@ mod tests {
 	#[test]
 	fn at_tempo_should_divide_waits_alone() {
 		let rules = RuleValues::default().at_tempo(21_600);
-		assert_eq!((rules.auction_duration, rules.custody_validity), (12, 7 * DAY));
+		assert_eq!((rules.auction_duration, rules.custody_validity), (120, 7 * DAY));
+		assert_eq!(rules.auction_delay, 12);
 		assert_eq!(rules.premium_grace, 40);
 		assert_eq!(TitleValues::default().at_tempo(21_600).cancellation_notice, 120);
 		let appraisal = AppraisalValues { seasoning_period: 12, ..Default::default() };

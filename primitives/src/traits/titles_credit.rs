@@ -4,7 +4,7 @@
 
 use crate::{
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility, InsuredLoss},
+	titles::{Collateral, Ineligibility, InsuredLoss, TitlePart},
 	Balance, LineId, TitleId,
 };
 use alloc::vec::Vec;
@@ -35,6 +35,9 @@ pub trait TitleInspect<AccountId> {
 	/// Returns the insurance money that may still come to `line` for machines of the title, by the
 	/// losses that harmed it. `None` where nothing is lost, or its period is over.
 	fn insured_loss(title: TitleId, line: LineId, rules: &RuleValues) -> Option<InsuredLoss>;
+	/// Returns the part that an account has in the title as its custodian, insurer or appraiser. Nobody
+	/// has two.
+	fn part(title: TitleId, who: &AccountId) -> Option<TitlePart>;
 	/// Returns the rental income of the last 365 days that registered off-takers paid, in USDai.
 	fn trailing_revenue(title: TitleId) -> Balance;
 	/// Issues an eligible, insured title to `owner`, for benchmarks.

@@ -1206,13 +1206,17 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 	/// Proof: `AssetsFreezer::FrozenBalances` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
 	/// Storage: `AssetsHolder::Holds` (r:2 w:2)
 	/// Proof: `AssetsHolder::Holds` (`max_values`: None, `max_size`: Some(357), added: 2832, mode: `MaxEncodedLen`)
-	fn bid() -> Weight {
+	fn bid(t: u32, ) -> Weight {
+		// Copied: the parties of each title are three reads more.
 		// Proof Size summary in bytes:
 		//  Measured:  `2478`
 		//  Estimated: `6654`
 		// Minimum execution time: 253_212_000 picoseconds.
 		Weight::from_parts(265_923_000, 0)
 			.saturating_add(Weight::from_parts(0, 6654))
+			.saturating_add(Weight::from_parts(45_000_000, 0).saturating_mul(t.into()))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(t.into())))
+			.saturating_add(Weight::from_parts(0, 8000).saturating_mul(t.into()))
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -1483,6 +1487,13 @@ impl<T: polkadot_sdk::frame_system::Config> pallet_caliber_credit::WeightInfo fo
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 2599).saturating_mul(l.into()))
 			.saturating_add(Weight::from_parts(0, 3336).saturating_mul(t.into()))
+	}
+	// Copied from the recovery of a loss that an insurer pays: to be measured.
+	fn repay_loss() -> Weight {
+		Weight::from_parts(250_000_000, 0)
+			.saturating_add(Weight::from_parts(0, 8000))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 	/// Storage: `Credit::Auctions` (r:1 w:1)
 	/// Proof: `Credit::Auctions` (`max_values`: None, `max_size`: Some(142), added: 2617, mode: `MaxEncodedLen`)

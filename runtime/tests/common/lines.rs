@@ -11,13 +11,16 @@ use caliber_math::{
 };
 use caliber_primitives::{
 	credit::{FeeRecipient, FeeTerm, LineTerms, LoanFees, LoanTerms},
+	governance::values::RuleValue,
 	LoanId, USD,
 };
-use caliber_runtime::{Balance, Runtime};
+use caliber_runtime::{Balance, Runtime, RuntimeCall, RuntimeOrigin};
+use pallet_caliber_governance::Change;
 use polkadot_sdk::{
+	frame_support::assert_ok,
 	sp_core::H256,
 	sp_io::hashing::blake2_256,
-	sp_runtime::{FixedU128, Perbill},
+	sp_runtime::{traits::Dispatchable, FixedU128, Perbill},
 };
 
 /// First loan of the first line.
@@ -58,6 +61,13 @@ pub fn terms() -> LineTerms {
 			},
 		},
 	}
+}
+
+/// Lets governance make rounds of auctions three days long, for lines that open from now on.
+pub fn shorten_rounds() {
+	let changes = vec![Change::Rules(RuleValue::AuctionDuration(3 * DAY))].try_into().unwrap();
+	let set = RuntimeCall::from(pallet_caliber_governance::Call::set { changes });
+	assert_ok!(set.dispatch(RuntimeOrigin::root()));
 }
 
 /// Offers and accepts a line on `title`, whose custodian acknowledges the pledge. Returns its id.

@@ -273,7 +273,13 @@ impl World {
 				}
 			}
 			Kind::StartAuction => {
-				let (line_id, _) = self.chance.pick(&lines_in(&[LineState::Defaulted]))?;
+				// Most of them when the day after their default is over.
+				let mut defaulted = lines_in(&[LineState::Defaulted]);
+				defaulted.retain(|(_, line)| {
+					let is_time = line.defaulted_at.is_some_and(|at| now() >= at + DAY);
+					is_time || self.chance.percent(10)
+				});
+				let (line_id, _) = self.chance.pick(&defaulted)?;
 				by(&keeper(), Call::start_auction { line: line_id })
 			}
 			Kind::Bid

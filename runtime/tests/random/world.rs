@@ -9,7 +9,7 @@ use super::{
 use crate::common::*;
 use caliber_primitives::{
 	appraisal::OracleKey,
-	governance::values::{AppraisalValue, ReserveValue, TitleValue},
+	governance::values::{AppraisalValue, ReserveValue, RuleValue, TitleValue},
 	titles::Surety,
 	Balance, LoanId, RequestId, USD, USDAI,
 };
@@ -137,6 +137,8 @@ impl World {
 			Change::Titles(TitleValue::AttestationPeriod(ATTESTATION_PERIOD)),
 			Change::Appraisal(AppraisalValue::MaxAge(DAY)),
 			Change::Appraisal(AppraisalValue::SeasoningPeriod(3_600)),
+			// Rounds that end within a step.
+			Change::Rules(RuleValue::AuctionDuration(3 * DAY)),
 			// Room for the dollars of the begin.
 			Change::Reserves(ReserveValue::MintLimitFloor(50_000_000 * USD)),
 			Change::Reserves(ReserveValue::InflowFloor(50_000_000 * USD)),

@@ -4,7 +4,8 @@
 
 use super::{drawn, funded, min_draw, opened, plenty, values, PERIOD};
 use crate::{
-	frame_support::traits::tokens::fungible::Mutate, pallet::*, types::MAX_TITLES, BenchmarkHelper,
+	frame_support::traits::tokens::fungible::Mutate, impls::LineOp, pallet::*, types::MAX_TITLES,
+	BenchmarkHelper,
 };
 use caliber_math::MAX_INSTALLMENTS;
 use caliber_primitives::{traits::Encumber, Balance, LineId, Seconds};
@@ -37,6 +38,8 @@ pub(super) fn in_default<T: Config>(titles: u32, loans: u32) -> (T::AccountId, L
 	assert_ok!(Pallet::<T>::do_top_up_reserve(borrower, line_id, min_draw::<T>()));
 	wait::<T>(PERIOD * Seconds::from(MAX_INSTALLMENTS) + values::<T>().max_grace_period + 1);
 	assert_ok!(Pallet::<T>::do_declare_default(first.expect("a line in default has a loan")));
+	let op = LineOp::<T>::load(line_id).expect("the line was opened");
+	T::BenchmarkHelper::set_time(op.sale_from().expect("it is in default"));
 	(curator, line_id)
 }
 

@@ -18,7 +18,8 @@ use crate::{
 use caliber_math::Rounding;
 use caliber_primitives::{
 	credit::{AuctionPhase, AuctionReport, LineState},
-	traits::Clock,
+	titles::TitlePart,
+	traits::{Clock, TitleInspect},
 	Balance, LineId, Seconds, ShareOf,
 };
 
@@ -28,6 +29,8 @@ impl<T: Config> Pallet<T> {
 		let mut op = LineOp::<T>::load_accepted(line_id)?;
 		ensure!(op.line.state == LineState::Defaulted, Error::<T>::NotDefaulted);
 		ensure!(op.line.outstanding > 0, Error::<T>::NothingOwed);
+		let from = op.sale_from().ok_or_else(Self::unexpected)?;
+		ensure!(Self::now() >= from, Error::<T>::SaleTooEarly);
 		let statuses = op.look(Purpose::Covenants);
 		let values = T::Values::get();
 		ensure!(!Self::is_curable(&op.line, &statuses, &values)?, Error::<T>::Curable);
@@ -36,6 +39,7 @@ impl<T: Config> Pallet<T> {
 		let reserve = rules.auction_reserve.share_of(value, Rounding::Up);
 		let terms = AuctionTerms {
 			min_increment: rules.min_increment,
+			min_increment_amount: rules.min_increment_amount,
 			duration: rules.auction_duration,
 			extension: rules.bid_extension,
 			discount: rules.relist_discount,
@@ -55,7 +59,12 @@ impl<T: Config> Pallet<T> {
 		Ok(titles)
 	}
 
-	pub(crate) fn do_bid(who: T::AccountId, line_id: LineId, amount: Balance) -> DispatchResult {
+	/// Returns the number of titles of the lot.
+	pub(crate) fn do_bid(
+		who: T::AccountId,
+		line_id: LineId,
+		amount: Balance,
+	) -> Result<u32, DispatchError> {
 		let auction = Self::auction_of(line_id)?;
 		let now = Self::auction_time(&auction);
 		match auction.phase(now) {
@@ -64,7 +73,7 @@ impl<T: Config> Pallet<T> {
 			AuctionPhase::Resolution => (),
 		}
 		let op = LineOp::<T>::load(line_id)?;
-		ensure!(who != op.line.borrower, Error::<T>::SellerMayNotBid);
+		op.ensure_may_bid(&who)?;
 		let minimum = auction.minimum_bid().map_err(Error::<T>::from)?;
 		ensure!(amount >= minimum, Error::<T>::BidTooLow);
 		let ends_at = auction.end_after_bid(now).map_err(Error::<T>::from)?;
@@ -87,7 +96,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Self::deposit_event(Event::BidPlaced { line: line_id, bidder: who, amount, ends_at });
-		Ok(())
+		Ok(op.titles())
 	}
 
 	pub(crate) fn do_withdraw_bid(who: T::AccountId, line_id: LineId) -> DispatchResult {
@@ -202,6 +211,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the auction of a line as bidders see it.
 	pub(crate) fn auction_report(line_id: LineId) -> Option<AuctionReport<T::AccountId>> {
 		let auction = Auctions::<T>::get(line_id)?;
+		let op = LineOp::<T>::load(line_id).ok()?;
 		let now = Self::auction_time(&auction);
 		let phase = auction.phase(now);
 		let takes_bids = match phase {
@@ -210,7 +220,8 @@ impl<T: Config> Pallet<T> {
 			AuctionPhase::Resolution => true,
 		};
 		Some(AuctionReport {
-			lot: Lines::<T>::get(line_id)?.titles.into_inner(),
+			reinstatement_cost: op.reinstatement_cost(),
+			lot: op.line.titles.into_inner(),
 			phase,
 			round: auction.round,
 			started_at: auction.started_at,
@@ -218,6 +229,7 @@ impl<T: Config> Pallet<T> {
 			reserve: auction.reserve,
 			minimum_bid: takes_bids.then(|| auction.minimum_bid().ok()).flatten(),
 			bound_until: Self::bound_until(&auction),
+			is_won: auction.is_won(now),
 			best_bid: auction.best.as_ref().map(|best| best.amount),
 			bidder: auction.best.map(|best| best.bidder),
 		})
@@ -260,10 +272,35 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> LineOp<T> {
+	/// Returns the time from which the titles of a line in default are sold, unix seconds: an outage of
+	/// the chain makes it later. None for a line that is not in default.
+	pub(crate) fn sale_from(&self) -> Option<Seconds> {
+		let defaulted_at = self.line.defaulted_at?;
+		let delay = self.rules(Purpose::Covenants).auction_delay;
+		// A time beyond all times is never reached.
+		Some(T::Clock::end_of(defaulted_at, defaulted_at.saturating_add(delay)))
+	}
+
+	/// Ensures that an account may bid for the lot: none that can lower what others give for it, or
+	/// what the savers lose by it.
+	fn ensure_may_bid(&self, who: &T::AccountId) -> Result<(), Error<T>> {
+		ensure!(*who != self.line.borrower, Error::SellerMayNotBid);
+		ensure!(*who != self.line.curator, Error::CuratorMayNotBid);
+		let mut parts = self.line.titles.iter().filter_map(|title| T::Titles::part(*title, who));
+		match parts.next() {
+			None => Ok(()),
+			Some(TitlePart::Custodian) => Err(Error::CustodianMayNotBid),
+			Some(TitlePart::Insurer) => Err(Error::InsurerMayNotBid),
+			Some(TitlePart::Appraiser) => Err(Error::AppraiserMayNotBid),
+		}
+	}
+
 	/// Ends the auction of a line on which nothing is owed any more; the borrower may free its
-	/// titles.
+	/// titles. A lot that was won is the bidder's.
 	pub(crate) fn cancel_auction(&mut self) -> DispatchResult {
 		let auction = Auctions::<T>::take(self.id).ok_or_else(Pallet::<T>::unexpected)?;
+		let won = auction.is_won(Pallet::<T>::auction_time(&auction));
+		ensure!(!won, Error::<T>::LotWon);
 		self.transition(LineState::Open)?;
 		if let Some(best) = auction.best {
 			Pallet::<T>::release_bid(self.id, best)?;

@@ -76,17 +76,8 @@ impl<T: Config> Pallet<T> {
 		let Some(before) = LineLosses::<T>::get(line_id) else { return Ok(0) };
 		let senior = before.senior.min(amount);
 		let junior = before.junior.min(Self::checked_difference(amount, senior)?);
-		let after = LineLoss {
-			senior: Self::checked_difference(before.senior, senior)?,
-			junior: Self::checked_difference(before.junior, junior)?,
-			..before
-		};
-		LineLosses::<T>::set(line_id, Some(after.clone()).filter(|loss| !loss.is_recovered()));
+		let after = Self::lower_loss(line_id, before, senior, junior)?;
 		if senior > 0 {
-			Self::change_totals(|totals| {
-				totals.bad_debt = Self::checked_difference(totals.bad_debt, senior)?;
-				Ok(())
-			})?;
 			T::Senior::recover(payer, senior)?;
 			Self::deposit_event(Event::BadDebtRecovered {
 				line: line_id,
@@ -109,5 +100,25 @@ impl<T: Config> Pallet<T> {
 			});
 		}
 		Ok(Self::checked_sum(senior, junior)?)
+	}
+
+	/// Takes what comes back off the loss on a line that has ended. Returns the loss that is left.
+	pub(super) fn lower_loss(
+		line_id: LineId,
+		before: LineLoss<T::AccountId>,
+		senior: Balance,
+		junior: Balance,
+	) -> Result<LineLoss<T::AccountId>, Error<T>> {
+		let after = LineLoss {
+			senior: Self::checked_difference(before.senior, senior)?,
+			junior: Self::checked_difference(before.junior, junior)?,
+			..before
+		};
+		LineLosses::<T>::set(line_id, Some(after.clone()).filter(|loss| !loss.is_recovered()));
+		Self::change_totals(|totals| {
+			totals.bad_debt = Self::checked_difference(totals.bad_debt, senior)?;
+			Ok(())
+		})?;
+		Ok(after)
 	}
 }

@@ -17,6 +17,7 @@ mod loss_payee;
 mod payments;
 mod payouts;
 mod refinance;
+mod reinstatement;
 mod reports;
 mod reserve;
 mod round_book;

@@ -139,10 +139,11 @@ impl<T: Config> LineOp<T> {
 				let from = Pallet::<T>::cure_ends_at(breach).saturating_add(1);
 				work.push(Work { from, task: Task::DeclareUncured(self.id) });
 			}
-			(LineState::Defaulted, _, Some(from)) if line.outstanding > 0 => {
+			(LineState::Defaulted, _, Some(_)) if line.outstanding > 0 => {
 				let statuses = self.look(Purpose::Covenants);
 				let curable = Pallet::<T>::is_curable(line, &statuses, &T::Values::get());
-				if curable.is_ok_and(|curable| !curable) {
+				let from = self.sale_from().filter(|_| curable.is_ok_and(|curable| !curable));
+				if let Some(from) = from {
 					work.push(Work { from, task: Task::StartAuction(self.id) });
 				}
 			}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! A repayment is never too late while the lot is not handed over.
+//! A repayment is not too late until the lot is won.
 
 use super::{mock::*, support::lot::*};
 use crate::{
@@ -19,8 +19,7 @@ fn payoff_of_the_last_loan_should_cancel_the_auction_and_free_the_bid() {
 	ExtBuilder::default().build_and_execute(|| {
 		let (id, loan) = auctioned(bare_terms(), DEBT);
 		assert_ok!(bid(OTHER_BORROWER, id, RESERVE));
-		// Even when the hammer has fallen.
-		set_time(DEFAULT_AT + ROUND);
+		set_time(DEFAULT_AT + ROUND - 1);
 		take_events();
 		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
 
@@ -39,6 +38,44 @@ fn payoff_of_the_last_loan_should_cancel_the_auction_and_free_the_bid() {
 		// The borrower takes its titles back.
 		assert_ok!(Credit::close_line(RuntimeOrigin::signed(BORROWER), id));
 		assert_eq!((TitlesMock::owner(1), line_of_title(1)), (Some(BORROWER), None));
+	});
+}
+
+/// The hammer has fallen, and a rise of the price has made the lot worth more than was bid. Who then
+/// pays the debt would have the winner's money held for nothing.
+#[test]
+fn payment_should_not_take_a_lot_back_from_who_has_won_it() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = auctioned(bare_terms(), DEBT);
+		assert_ok!(bid(OTHER_BORROWER, id, RESERVE));
+		set_time(DEFAULT_AT + ROUND);
+		assert!(Credit::auction(id).expect("it is not settled").is_won);
+		let payoff = || Credit::payoff(RuntimeOrigin::signed(BORROWER), loan, FUNDS);
+		assert_noop!(payoff().map_err(|e| e.error), Error::<Test>::LotWon);
+		assert_noop!(repay(loan, FUNDS), Error::<Test>::LotWon);
+		// What is paid short of that goes to the lenders, and comes back with the surplus.
+		let borrower = wealth(BORROWER);
+		let paid = Credit::due(loan).expect("it is there").total;
+		assert_ok!(Credit::repay(RuntimeOrigin::signed(BORROWER), loan, paid));
+		let vault = wealth(VAULT);
+		assert_ok!(settle(id));
+		assert_eq!(TitlesMock::owner(1), Some(OTHER_BORROWER));
+		assert_eq!(usd(OTHER_BORROWER), FUNDS - RESERVE);
+		assert_eq!(totals().bad_debt, 0);
+		assert!(wealth(VAULT) > vault);
+		// 784 000 of the price are left, of which the debt took less than what was paid before.
+		assert!(wealth(BORROWER) > borrower - paid + 784_000 * USD - DEBT);
+	});
+}
+
+/// Nobody has bid: until the round is settled a payment ends it.
+#[test]
+fn payoff_should_end_a_round_that_is_over_without_a_bid() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = auctioned(bare_terms(), DEBT);
+		set_time(DEFAULT_AT + ROUND);
+		assert_ok!(Credit::payoff(RuntimeOrigin::signed(ANYONE), loan, FUNDS));
+		assert_eq!((Credit::auction(id), line(id).state), (None, LineState::Open));
 	});
 }
 

@@ -11,6 +11,7 @@ use caliber_primitives::{credit::AuctionPhase, Balance};
 
 const TERMS: AuctionTerms = AuctionTerms {
 	min_increment: Perbill::from_percent(2),
+	min_increment_amount: 0,
 	duration: 1_000,
 	extension: 60,
 	discount: Perbill::from_percent(25),
@@ -52,6 +53,24 @@ fn minimum_bid_should_be_the_reserve_and_then_the_increment_above_the_best() {
 	assert_eq!(with_bid(1_001).minimum_bid(), Ok(1_022));
 	assert_eq!(with_bid(1).minimum_bid(), Ok(2));
 	assert_eq!(with_bid(Balance::MAX).minimum_bid(), Err(MathError::Overflow));
+}
+
+/// By two percent alone it takes some two thousand bids from a unit to a dollar, each of which keeps
+/// the round open.
+#[test]
+fn minimum_bid_should_exceed_the_best_by_an_amount_at_least() {
+	let terms = AuctionTerms { min_increment_amount: 100, ..TERMS };
+	let after = |amount| AuctionRecord { terms, ..with_bid(amount) }.minimum_bid();
+	assert_eq!((after(1), after(5_000), after(5_001)), (Ok(101), Ok(5_100), Ok(5_102)));
+}
+
+#[test]
+fn lot_should_be_won_when_a_round_is_over_with_a_bid() {
+	let auction = with_bid(10);
+	assert_eq!((auction.is_won(1_099), auction.is_won(1_100)), (false, true));
+	assert!(!opened(10).is_won(1_100));
+	// An offer to governance is never won by the clock.
+	assert!(!AuctionRecord { unsold: true, ..auction }.is_won(9_000));
 }
 
 #[test]

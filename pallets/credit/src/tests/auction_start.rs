@@ -57,6 +57,9 @@ fn start_auction_should_put_up_every_title_at_a_share_of_the_liquidation_value()
 				bidder: None,
 				bound_until: None,
 				minimum_bid: Some(reserve),
+				is_won: false,
+				// 2 % of 600 000.
+				reinstatement_cost: 12_000 * USD,
 			})
 		);
 		assert_eq!((line_of_title(1), line_of_title(2)), (Some(id), Some(id)));

@@ -9,7 +9,7 @@ use super::{
 		lot::*,
 	},
 };
-use crate::{Auctions, LineLosses};
+use crate::{Auctions, LineLosses, Lines};
 use caliber_primitives::{Balance, LineId, USD};
 use proptest::prelude::*;
 
@@ -17,16 +17,27 @@ use proptest::prelude::*;
 struct Before {
 	bad_debt: Balance,
 	auctions: Vec<(LineId, crate::AuctionRecord<AccountId>)>,
+	/// Lines whose lots are won.
+	won: Vec<LineId>,
 }
 
 impl Before {
 	fn now() -> Self {
-		Self { bad_debt: totals().bad_debt, auctions: Auctions::<Test>::iter().collect() }
+		let is_won = |id: &LineId| Credit::auction(*id).is_some_and(|report| report.is_won);
+		Self {
+			bad_debt: totals().bad_debt,
+			auctions: Auctions::<Test>::iter().collect(),
+			won: Auctions::<Test>::iter_keys().filter(is_won).collect(),
+		}
 	}
 
 	fn check(self, step: &str, recovers: bool) {
 		let bad_debt = totals().bad_debt;
 		assert!(recovers || self.bad_debt <= bad_debt, "bad debt vanished with {step}");
+		for id in self.won {
+			let settled = Auctions::<Test>::get(id).is_some() || Lines::<Test>::get(id).is_none();
+			assert!(settled, "a lot was taken back from its winner with {step}");
+		}
 		for (id, before) in self.auctions {
 			let Some(after) = Auctions::<Test>::get(id) else { continue };
 			assert_eq!(after.terms, before.terms, "the rules changed with {step}");

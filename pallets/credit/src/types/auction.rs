@@ -14,6 +14,8 @@ use scale_info::TypeInfo;
 pub struct AuctionTerms {
 	/// Share of the best bid by which another has to exceed it, rounded up; a unit at least.
 	pub min_increment: Perbill,
+	/// Amount by which another bid has to exceed the best at least, in USDai.
+	pub min_increment_amount: Balance,
 	/// Time for which each round takes bids, in seconds.
 	pub duration: Seconds,
 	/// Least time for which a round goes on after a bid, in seconds.
@@ -92,6 +94,12 @@ impl<AccountId> AuctionRecord<AccountId> {
 		now >= self.ends_at
 	}
 
+	/// Returns true if the end of a round has passed with a bid at `now`, by its clock: the lot is the
+	/// bidder's.
+	pub fn is_won(&self, now: Seconds) -> bool {
+		!self.unsold && self.best.is_some() && self.is_over(now)
+	}
+
 	/// Returns the time from which the best bid may be taken back: an offer to governance outlasts
 	/// the referendum that may accept it. None without a bid, and in a round, where a bid binds
 	/// until it is exceeded or wins.
@@ -107,7 +115,8 @@ impl<AccountId> AuctionRecord<AccountId> {
 	pub fn minimum_bid(&self) -> Result<Balance, MathError> {
 		match &self.best {
 			Some(best) => {
-				let increment = self.terms.min_increment.share_of(best.amount, Rounding::Up).max(1);
+				let share = self.terms.min_increment.share_of(best.amount, Rounding::Up);
+				let increment = share.max(self.terms.min_increment_amount).max(1);
 				best.amount.checked_add(increment).ok_or(MathError::Overflow)
 			}
 			None if self.unsold => Ok(1),

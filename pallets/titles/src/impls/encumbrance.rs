@@ -2,11 +2,14 @@
 
 //! Titles as other pallets see them, and how a credit line holds one.
 
-use crate::{AcknowledgedTitles, Config, Error, Event, Pallet, TitleOf, TitleRecord, Titles};
+use crate::{
+	AcknowledgedTitles, Appraisals, Config, Error, Event, Pallet, Policies, TitleOf, TitleRecord,
+	Titles,
+};
 use caliber_primitives::{
 	appraisal::Independent,
 	governance::values::RuleValues,
-	titles::{Collateral, Ineligibility, InsuredLoss, TitleFacts},
+	titles::{Collateral, Ineligibility, InsuredLoss, TitleFacts, TitlePart},
 	traits::{Encumber, InspectModels, LineRules, LineTitles, TitleFactsSource, TitleInspect},
 	Balance, LineId, TitleId,
 };
@@ -112,6 +115,20 @@ impl<T: Config> TitleInspect<T::AccountId> for Pallet<T> {
 
 	fn insured_loss(title_id: TitleId, line: LineId, rules: &RuleValues) -> Option<InsuredLoss> {
 		Self::insured_loss_of(title_id, line, rules.premium_grace)
+	}
+
+	fn part(title_id: TitleId, who: &T::AccountId) -> Option<TitlePart> {
+		let title = Titles::<T>::get(title_id)?;
+		if title.custodian == *who {
+			return Some(TitlePart::Custodian);
+		}
+		let insures = Policies::<T>::get(title_id).iter().any(|policy| policy.insurer == *who);
+		let appraises =
+			|| Appraisals::<T>::get(title_id).iter().any(|filed| filed.appraiser == *who);
+		match insures {
+			true => Some(TitlePart::Insurer),
+			false => appraises().then_some(TitlePart::Appraiser),
+		}
 	}
 
 	fn trailing_revenue(title_id: TitleId) -> Balance {

@@ -86,6 +86,9 @@ fn usual_rules() -> RuleValues {
 		max_relistings: 2,
 		curator_option_period: 7 * DAY,
 		offer_binding: 40 * DAY,
+		// Where neither is what a test is about, a line may be sold at once, and by units.
+		auction_delay: 0,
+		min_increment_amount: 0,
 		// The stand-in for titles has no papers.
 		..RuleValues::default()
 	}

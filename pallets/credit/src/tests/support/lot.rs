@@ -84,7 +84,7 @@ pub fn undone(step: impl FnOnce() -> Outcome) -> Outcome {
 }
 
 pub fn bid(who: AccountId, line: LineId, amount: Balance) -> Outcome {
-	Credit::bid(RuntimeOrigin::signed(who), line, amount)
+	Credit::bid(RuntimeOrigin::signed(who), line, amount).map(|_| ()).map_err(|e| e.error)
 }
 
 pub fn settle(line: LineId) -> Outcome {

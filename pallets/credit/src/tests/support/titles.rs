@@ -9,7 +9,9 @@ use caliber_primitives::USD;
 use caliber_primitives::{
 	appraisal::{AppraisalError, Independent, OracleKey, Valuation},
 	governance::values::RuleValues,
-	titles::{Collateral, Condition, FacilityId, Ineligibility, InsuredLoss, TitleFacts},
+	titles::{
+		Collateral, Condition, FacilityId, Ineligibility, InsuredLoss, TitleFacts, TitlePart,
+	},
 	traits::{Encumber, LineRules, TitleInspect, TitleValue},
 	Balance, LineId, ModelId, ModelVersion, Seconds, ShareOf, TitleId,
 };
@@ -55,6 +57,8 @@ type TitleWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Result<Balance, A
 /// What is lent against a title, where it is less than what the title is worth.
 #[storage_alias]
 type TitleLentAgainst = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
+#[storage_alias]
+type TitleParty = StorageMap<TitlesMock, Twox64Concat, TitleId, (AccountId, TitlePart)>;
 #[storage_alias]
 type TitleLastWorth = StorageMap<ValueMock, Twox64Concat, TitleId, Balance>;
 /// Advance rate and value factor of each version of a model.
@@ -150,6 +154,11 @@ impl TitleInspect<AccountId> for TitlesMock {
 	fn insured_loss(title: TitleId, _: LineId, _: &RuleValues) -> Option<InsuredLoss> {
 		let (units, claimable, claimed) = TitleInsuredLoss::get(title)?;
 		Some(InsuredLoss { units, claimable, claimed })
+	}
+
+	fn part(title: TitleId, who: &AccountId) -> Option<TitlePart> {
+		let (account, part) = TitleParty::get(title)?;
+		(account == *who).then_some(part)
 	}
 
 	fn trailing_revenue(title: TitleId) -> Balance {
@@ -386,6 +395,11 @@ pub fn set_ineligible(title: TitleId, reason: Option<Ineligibility>) {
 /// Lets the technical committee suspend a title that a line holds, or ends that.
 pub fn set_braked(title: TitleId, braked: bool) {
 	TitleBraked::insert(title, braked);
+}
+
+/// Gives an account a part in a title.
+pub fn set_part(title: TitleId, who: AccountId, part: TitlePart) {
+	TitleParty::insert(title, (who, part));
 }
 
 pub fn set_revenue(title: TitleId, revenue: Balance) {
