@@ -87,7 +87,7 @@ impl<T: Config> LineOp<T> {
 		let (mut payments, mut total) = (Vec::with_capacity(line.loans.len()), 0);
 		for loan in &line.loans {
 			let payment =
-				Payment { exit_fee: 0, ..Pallet::<T>::payoff_of(loan, &line.terms.loan)? };
+				Payment { exit_fee: 0, ..Pallet::<T>::payoff_of(loan, line)? };
 			total = checked_sum(total, payment.total()?)?;
 			payments.push((loan.clone(), payment));
 		}
