@@ -233,10 +233,10 @@ fn silent_operator_should_take_nothing_from_who_is_queued() {
 		feed_bill_by(&operators()[1..], PRICE);
 		assert!(Vault::preview_redeem(QUEUED).unwrap() < fair * 983 / 1_000);
 		turn_round();
-		let early = VaultError::<Runtime>::PriceAwaited;
-		submit_err(&newcomer(), Call::start_settlement {}, early);
+		let early = || VaultError::<Runtime>::PriceAwaited;
+		submit_err(&newcomer(), Call::start_settlement {}, early());
 		set_time(close + DAY - 1);
-		submit_err(&newcomer(), Call::start_settlement {}, early);
+		submit_err(&newcomer(), Call::start_settlement {}, early());
 		feed_bill(PRICE);
 		assert_eq!(served(), fair);
 	});
