@@ -28,10 +28,7 @@ impl<T: Config> Pallet<T> {
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_reassess(line_id: LineId) -> Result<u32, DispatchError> {
 		let mut op = LineOp::<T>::load_accepted(line_id)?;
-		ensure!(
-			op.line.outstanding > 0 || is_distressed(op.line.state),
-			Error::<T>::NothingOwed
-		);
+		ensure!(op.line.outstanding > 0 || is_distressed(op.line.state), Error::<T>::NothingOwed);
 		op.rebook_loans()?;
 		let statuses = op.look(Purpose::Covenants);
 		op.assess(&statuses)?;
@@ -158,7 +155,8 @@ impl<T: Config> LineOp<T> {
 		};
 		let coverage = ratio(base, debt);
 		self.line.recovery = recovery;
-		self.line.provision = Provision { weight, coverage, insured, assessed_at: Pallet::<T>::now() };
+		self.line.provision =
+			Provision { weight, coverage, insured, assessed_at: Pallet::<T>::now() };
 		Ok(())
 	}
 
@@ -220,7 +218,9 @@ impl<T: Config> LineOp<T> {
 		let rules = self.rules(Purpose::Covenants);
 		let mut expected: Balance = 0;
 		for status in statuses {
-			let Some(loss) = T::Titles::insured_loss(status.title, self.id, &rules) else { continue };
+			let Some(loss) = T::Titles::insured_loss(status.title, self.id, &rules) else {
+				continue;
+			};
 			let worth = status.worth_of_units::<T>(loss.units)?;
 			let unpaid = worth.max(loss.claimed) - loss.claimed;
 			let due = Pallet::<T>::after_haircut(unpaid.min(loss.claimable), values)?;

@@ -221,8 +221,8 @@ impl<T: Config> Pallet<T> {
 		let (line, titles) = (op.line(), op.titles());
 		match line.state {
 			LineState::Open if line.outstanding > 0 => {
-				let weight = T::WeightInfo::declare_breach(titles)
-					.max(T::WeightInfo::reassess(titles));
+				let weight =
+					T::WeightInfo::declare_breach(titles).max(T::WeightInfo::reassess(titles));
 				Self::attempt(line_id, meter, weight, || Self::do_watch_open(line_id))
 			}
 			LineState::Breached

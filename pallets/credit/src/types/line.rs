@@ -141,9 +141,9 @@ impl<AccountId, Ticket> LineRecord<AccountId, Ticket> {
 			self.provision.insured,
 			self.junior_holdback,
 		];
-		sources.into_iter().fold(self.senior_outstanding, |lacking, source| {
-			lacking.max(source) - source
-		})
+		sources
+			.into_iter()
+			.fold(self.senior_outstanding, |lacking, source| lacking.max(source) - source)
 	}
 
 	/// Returns true if a part of a shortfall is provisioned, should there be one.

@@ -200,9 +200,9 @@ impl<T: Config> Pallet<T> {
 		let policies = Policies::<T>::get(title_id);
 		let paying = policies.iter().filter(|policy| {
 			policy.terms.kind == PolicyKind::Casualty
-				&& losses.iter().any(|loss| {
-					policy.bound_at <= loss.since && policy.in_force(loss.since, grace)
-				})
+				&& losses
+					.iter()
+					.any(|loss| policy.bound_at <= loss.since && policy.in_force(loss.since, grace))
 		});
 		let (mut claimable, mut claimed): (Balance, Balance) = (0, 0);
 		for policy in paying {
