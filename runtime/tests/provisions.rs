@@ -13,7 +13,7 @@ use caliber_primitives::{
 };
 use caliber_runtime::{Balance, Credit, Runtime, Vault};
 use common::{lines::*, *};
-use pallet_caliber_credit::Call as CreditCall;
+use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
 use pallet_caliber_titles::Call as TitlesCall;
 use polkadot_sdk::sp_runtime::Perbill;
 
@@ -210,5 +210,48 @@ fn policy_that_is_bound_after_a_loss_should_hide_no_shortfall() {
 		let insured = caliber_runtime::Titles::insured_loss(title, line, &rules).unwrap();
 		assert_eq!((insured.units, insured.claimable, insured.claimed), (4, 1, VALUE - 1));
 		assert!(caliber_runtime::Titles::insured_loss(title, line + 1, &rules).is_none());
+	});
+}
+
+/// Brings a line into default over its first payment, which the borrower then makes good; no operator
+/// reports for more than an hour.
+fn paid_up_and_silent(amount: Balance) -> LineId {
+	let (line, _) = drawn(amount);
+	let due_at = Credit::loan(LOAN).unwrap().next_due_at;
+	// Custody lapses where nobody renews it.
+	for at in [START + 6 * DAY, due_at, due_at + 7 * DAY, due_at + 10 * DAY + 1] {
+		wait_until(at);
+		submit_ok(&custodian(), heartbeat());
+	}
+	submit_ok(&saver(), CreditCall::declare_default { loan: LOAN });
+	let max_amount = Credit::due(LOAN).unwrap().total;
+	buy_usdai(&borrower(), 50_000);
+	submit_ok(&borrower(), CreditCall::repay { loan: LOAN, max_amount });
+	set_time(now() + 3_601);
+	line
+}
+
+/// A bidder waits for an hour without prices to have the machines of who has paid all put up for sale.
+#[test]
+fn borrower_that_has_paid_should_not_be_sold_while_the_oracle_is_silent() {
+	run_live(|| {
+		let line = paid_up_and_silent(60_000 * USD);
+		let start = || CreditCall::start_auction { line };
+		submit_err(&saver(), start(), CreditError::<Runtime>::Curable);
+		// The last value less a fifth is enough: the chain cures the line itself.
+		idle_block();
+		idle_block();
+		assert_eq!(Credit::line(line).unwrap().state, LineState::Open);
+	});
+	run_live(|| {
+		// Some 71 000 are left, which 94 752 cover and four fifths of that do not.
+		let line = paid_up_and_silent(85_000 * USD);
+		let start = || CreditCall::start_auction { line };
+		let stale = CreditError::<Runtime>::PriceStale;
+		submit_err(&saver(), start(), stale);
+		submit_err(&saver(), CreditCall::cure { line }, stale);
+		feed_usual_prices();
+		submit_err(&saver(), start(), CreditError::<Runtime>::Curable);
+		submit_ok(&saver(), CreditCall::cure { line });
 	});
 }

@@ -1093,8 +1093,7 @@ mod calls {
 		/// - [`Error::LineNotOpen`]: the line is not open: it is in breach or in default already.
 		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
 		/// - [`Error::NotInBreach`]: every covenant holds.
-		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
-		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::PriceUnavailable`]: the specification of a title's model is not known.
 		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the cure period
 		///   overflows.
 		///
@@ -1173,8 +1172,8 @@ mod calls {
 		/// - [`Error::NotBreached`]: the line is not in breach.
 		/// - [`Error::CurePeriodRunning`]: the cure period is not over.
 		/// - [`Error::NotInBreach`]: every covenant holds again: the line can be cured.
-		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
-		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a covenant is broken by the last value
+		///   of a title less the haircut, and would hold by that value: there is none of today.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - The errors of the senior lender's books.
 		///
@@ -1214,8 +1213,8 @@ mod calls {
 		/// - [`Error::PaymentOverdue`]: the line is in default and a due date of a loan has passed
 		///   unpaid.
 		/// - [`Error::StillInBreach`]: a covenant is broken.
-		/// - [`Error::PriceStale`]: the coverage depends on a title whose value is too old.
-		/// - [`Error::PriceUnavailable`]: the coverage depends on a title that has no value.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a covenant is broken by the last value
+		///   of a title less the haircut, and would hold by that value: there is none of today.
 		/// - [`Error::Overflow`]: a value of a title, or the sum of the values, overflows.
 		/// - The errors of the senior lender and of the USDai transfers.
 		///
@@ -1302,6 +1301,9 @@ mod calls {
 		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
 		/// - [`Error::SaleTooEarly`]: the delay after the default is not over.
 		/// - [`Error::Curable`]: nothing is overdue and every covenant holds.
+		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: nothing is overdue, and a
+		///   covenant is broken by the last value of a title less the haircut, and would hold by that
+		///   value: there is none of today.
 		/// - [`Error::Overflow`]: a value of a title, a sum of values or the end of the round
 		///   overflows.
 		///

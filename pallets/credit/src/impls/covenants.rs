@@ -120,6 +120,17 @@ impl CollateralStatus {
 		}
 	}
 
+	/// Returns the reason for which there is no value for a time; none where there is one, or where
+	/// there may never be one again.
+	fn missing(&self) -> Option<AppraisalError> {
+		self.value.err().filter(|error| {
+			!matches!(
+				error,
+				AppraisalError::Zero | AppraisalError::Paused | AppraisalError::Delisted
+			)
+		})
+	}
+
 	/// Returns true if there is no machine to sell.
 	pub fn is_gone(&self) -> bool {
 		matches!(
@@ -144,14 +155,24 @@ pub(crate) fn insufficient<T>(statuses: &[CollateralStatus]) -> Error<T> {
 	bar.map_or(Error::InsufficientCoverage, Error::NoNewDebt)
 }
 
+/// What a value counts for that is missing for a time: the last accepted one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Missing {
+	/// Less the haircut.
+	LessHaircut,
+	/// In full: nobody's machines are sold because a price is missing.
+	InFull,
+}
+
 /// State of a line's covenants, as its titles show it.
 pub(crate) enum Covenants<T> {
 	/// All of them hold.
 	Hold,
 	/// One is broken.
 	Broken(BreachReason),
-	/// A value is missing without which the coverage cannot be judged.
-	Unknown(Error<T>),
+	/// One is broken by the last values less the haircut, and would hold by the last values: a value
+	/// is missing for a time.
+	Doubtful(BreachReason, Error<T>),
 }
 
 impl<T: Config> LineOp<T> {
@@ -248,8 +269,8 @@ impl<T: Config> LineOp<T> {
 impl<T: Config> Pallet<T> {
 	/// Returns the state of a line's covenants now. They protect debt: without debt they hold.
 	///
-	/// A title counts for the coverage unless it has lapsed itself. Where values are missing for a
-	/// time the others may be enough; if they are not, nobody can tell.
+	/// A title counts for the coverage unless it has lapsed itself. Where a value is missing, the last
+	/// accepted one counts less the haircut.
 	pub(crate) fn covenants(
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
@@ -261,34 +282,46 @@ impl<T: Config> Pallet<T> {
 		if let Some(reason) = first_lapse(statuses) {
 			return Ok(Covenants::Broken(reason));
 		}
-		if let Some(reason) = Self::under_insured(line, statuses, values)? {
+		let broken = |missing| Self::broken_by_value(line, statuses, values, missing);
+		let Some(reason) = broken(Missing::LessHaircut)? else { return Ok(Covenants::Hold) };
+		if broken(Missing::InFull)?.is_some() {
 			return Ok(Covenants::Broken(reason));
 		}
+		let mut missing = statuses.iter().filter_map(CollateralStatus::missing);
+		let error = missing.next().map_or(Error::PriceUnavailable, Self::no_value);
+		Ok(Covenants::Doubtful(reason, error))
+	}
+
+	/// Returns the covenant that the values of the titles break.
+	fn broken_by_value(
+		line: &LineRecordOf<T>,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+		missing: Missing,
+	) -> Result<Option<BreachReason>, Error<T>> {
+		if let Some(reason) = Self::under_insured(line, statuses, values, missing)? {
+			return Ok(Some(reason));
+		}
 		let mut base: Balance = 0;
-		let mut missing = None;
 		for status in statuses {
-			let advance = match Self::covered_value(status, values) {
-				Ok(0) => continue,
-				Ok(value) => Self::advance_on(&line.terms, status, status.counted(value)),
-				Err(error) => Err(error),
-			};
-			match advance {
+			let value = Self::covered_value(status, values, missing)?;
+			if value == 0 {
+				continue;
+			}
+			match Self::advance_on(&line.terms, status, status.counted(value)) {
 				Ok((_, advance)) => base = Self::checked_sum(base, advance)?,
-				Err(error) => missing = Some(error),
+				// Nobody can tell what is lent against a model whose specification is not known.
+				Err(Error::PriceUnavailable) if missing == Missing::InFull => return Ok(None),
+				Err(Error::PriceUnavailable) => (),
+				Err(error) => return Err(error),
 			}
 		}
-		if base >= Self::required_base(&line.terms, line.net_debt())? {
-			return Ok(Covenants::Hold);
-		}
-		Ok(match missing {
-			Some(error) => Covenants::Unknown(error),
-			None => Covenants::Broken(BreachReason::Coverage),
-		})
+		let required = Self::required_base(&line.terms, line.net_debt())?;
+		Ok((base < required).then_some(BreachReason::Coverage))
 	}
 
 	/// Returns the first title whose cover is less than its value and less than its share of the
-	/// debt, while all titles together are insured for less than the debt. None where a value is
-	/// missing.
+	/// debt, while all titles together are insured for less than the debt.
 	///
 	/// The share goes by value and is rounded down, against nobody who did nothing. By itself it would
 	/// grow with the title's own price, and shrink by less than a claim that is paid: the sum over all
@@ -297,12 +330,13 @@ impl<T: Config> Pallet<T> {
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
 		values: &CreditValues,
+		missing: Missing,
 	) -> Result<Option<BreachReason>, Error<T>> {
 		let debt = line.net_debt();
 		let (mut total, mut insured) = (0, 0);
 		let mut worth = Vec::with_capacity(statuses.len());
 		for status in statuses {
-			let Ok(value) = Self::covered_value(status, values) else { return Ok(None) };
+			let value = Self::covered_value(status, values, missing)?;
 			total = Self::checked_sum(total, value)?;
 			insured = Self::checked_sum(insured, status.counted(value))?;
 			worth.push((status, value));
@@ -327,21 +361,27 @@ impl<T: Config> Pallet<T> {
 	/// Returns the amount that a title counts for with the coverage of its line, before the advance
 	/// rate.
 	///
-	/// The oracle of a listed model will be back: until then there is no value. With a model that is
-	/// delisted, or paused by a referendum, that may be never: the last accepted value counts, less
-	/// a haircut, and zero where there never was one.
-	fn covered_value(
+	/// Where there is no value of today the last accepted one counts, less the haircut, and zero where
+	/// there never was one. The oracle of a listed model will be back; with a model that is delisted,
+	/// or paused by a referendum, that may be never, and the haircut always counts.
+	pub(super) fn covered_value(
 		status: &CollateralStatus,
 		values: &CreditValues,
+		missing: Missing,
 	) -> Result<Balance, Error<T>> {
-		match &status.value {
+		match status.value {
 			Ok(valuation) => Ok(valuation.value),
 			Err(AppraisalError::Zero) => Ok(0),
-			Err(AppraisalError::Paused | AppraisalError::Delisted) => {
-				let last_known = Self::last_known(status)?;
-				Self::after_haircut(last_known.map_or(0, |known| known.value), values)
+			Err(error @ (AppraisalError::Overflow | AppraisalError::Unexpected)) => {
+				Err(Self::no_value(error))
 			}
-			Err(error) => Err(Self::no_value(*error)),
+			Err(_) => {
+				let known = Self::last_known(status)?.map_or(0, |known| known.value);
+				match missing {
+					Missing::InFull if status.missing().is_some() => Ok(known),
+					_ => Self::after_haircut(known, values),
+				}
+			}
 		}
 	}
 

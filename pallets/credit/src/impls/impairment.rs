@@ -4,7 +4,7 @@
 //! senior lender's shortfall.
 
 use super::{
-	covenants::{CollateralStatus, Purpose},
+	covenants::{CollateralStatus, Missing, Purpose},
 	reports::ratio,
 	LineOp,
 };
@@ -58,14 +58,7 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Balance, Error<T>> {
 		let mut base = 0;
 		for status in statuses.iter().filter(|status| !status.is_gone()) {
-			let value = match status.value {
-				Ok(valuation) => valuation.value,
-				Err(AppraisalError::Zero) => 0,
-				Err(_) => {
-					let last_known = Self::last_known(status)?;
-					Self::after_haircut(last_known.map_or(0, |known| known.value), values)?
-				}
-			};
+			let value = Self::covered_value(status, values, Missing::LessHaircut)?;
 			let counted = if insured { status.counted(value) } else { value };
 			match Self::advance_on(terms, status, counted) {
 				Ok((_, advance)) => base = Self::checked_sum(base, advance)?,

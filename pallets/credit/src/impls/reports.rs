@@ -112,7 +112,7 @@ impl<T: Config> Pallet<T> {
 		};
 		let line = op.line;
 		let breach_now = match Self::covenants(&line, &statuses, &T::Values::get()) {
-			Ok(Covenants::Broken(reason)) => Some(reason),
+			Ok(Covenants::Broken(reason) | Covenants::Doubtful(reason, _)) => Some(reason),
 			_ => None,
 		};
 		Some(LineReport {

@@ -125,6 +125,7 @@ impl<T: Config> Pallet<T> {
 			.saturating_add(T::WeightInfo::collect(3))
 			.saturating_add(T::WeightInfo::declare_breach(titles))
 			.saturating_add(T::WeightInfo::declare_default(titles))
+			.saturating_add(T::WeightInfo::cure(titles))
 			.saturating_add(T::WeightInfo::reassess(titles))
 			.saturating_add(T::WeightInfo::restate())
 			.saturating_add(T::WeightInfo::count_line(titles))
@@ -220,7 +221,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Declares a breach, ends a cure period, or assesses the line again. Returns false if there was
+	/// Declares a breach, cures the line, ends a cure period, or assesses the line again. Returns false if there was
 	/// no time for it.
 	fn watch_line(line_id: LineId, meter: &mut WeightMeter) -> bool {
 		let Ok(op) = LineOp::<T>::load(line_id) else { return true };
@@ -231,24 +232,15 @@ impl<T: Config> Pallet<T> {
 					T::WeightInfo::declare_breach(titles).max(T::WeightInfo::reassess(titles));
 				Self::attempt(line_id, meter, weight, || Self::do_watch_open(line_id))
 			}
-			LineState::Breached
-				if line.breach.is_some_and(|breach| Self::now() > Self::cure_ends_at(&breach)) =>
-			{
-				let weight = T::WeightInfo::declare_uncured(titles);
-				Self::attempt(line_id, meter, weight, || Self::do_declare_uncured(line_id))
-					&& Self::watch_loss(line_id, titles, meter)
-			}
 			LineState::Breached | LineState::Defaulted | LineState::Liquidating => {
-				Self::watch_loss(line_id, titles, meter)
+				let weight = T::WeightInfo::declare_uncured(titles)
+					.max(T::WeightInfo::cure(titles))
+					.max(T::WeightInfo::reassess(titles))
+					.saturating_add(T::WeightInfo::rebook());
+				Self::attempt(line_id, meter, weight, || Self::do_watch_troubled(line_id))
 			}
 			_ => true,
 		}
-	}
-
-	/// Estimates the recovery of a line in trouble again.
-	fn watch_loss(line_id: LineId, titles: u32, meter: &mut WeightMeter) -> bool {
-		let weight = T::WeightInfo::reassess(titles).saturating_add(T::WeightInfo::rebook());
-		Self::attempt(line_id, meter, weight, || Self::do_reassess(line_id))
 	}
 
 	/// Books the payments on a line, which lower what stands against its models. Returns false if

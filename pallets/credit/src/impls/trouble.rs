@@ -28,7 +28,10 @@ impl<T: Config> Pallet<T> {
 		let titles = op.titles();
 		let statuses = op.look(Purpose::Covenants);
 		let values = T::Values::get();
-		let reason = Self::broken_covenant(&op.line, &statuses, &values)?;
+		let reason = match Self::covenants(&op.line, &statuses, &values)? {
+			Covenants::Broken(reason) | Covenants::Doubtful(reason, _) => reason,
+			Covenants::Hold => return Err(Error::<T>::NotInBreach.into()),
+		};
 		op.enter_breach(reason, &statuses, &values)?;
 		Ok(titles)
 	}
@@ -40,8 +43,40 @@ impl<T: Config> Pallet<T> {
 		let (statuses, values) = (op.look(Purpose::Covenants), T::Values::get());
 		match Self::covenants(&op.line, &statuses, &values)? {
 			Covenants::Broken(reason) => op.enter_breach(reason, &statuses, &values),
-			Covenants::Hold | Covenants::Unknown(_) => {
+			// A price that is back in a minute makes no breach by itself.
+			Covenants::Hold | Covenants::Doubtful(..) => {
 				op.observe(LineState::Open, &statuses, &values)?;
+				op.provision()?;
+				op.commit();
+				Ok(())
+			}
+		}
+	}
+
+	/// Cures a line in trouble that is whole, ends a cure period that is over, or assesses the line
+	/// again. By idle work.
+	pub(crate) fn do_watch_troubled(line_id: LineId) -> DispatchResult {
+		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		op.rebook_loans()?;
+		let (statuses, values) = (op.look(Purpose::Covenants), T::Values::get());
+		let line = &op.line;
+		let covenants = match line.state {
+			LineState::Breached | LineState::Defaulted if line.outstanding > 0 => {
+				Some(Self::covenants(line, &statuses, &values)?)
+			}
+			_ => None,
+		};
+		let over = line.breach.is_some_and(|breach| Self::now() > Self::cure_ends_at(&breach));
+		match (line.state, covenants) {
+			(LineState::Breached, Some(Covenants::Hold)) => op.cure(&statuses, &values),
+			(LineState::Defaulted, Some(Covenants::Hold)) if !Self::is_overdue(line)? => {
+				op.cure(&statuses, &values)
+			}
+			(LineState::Breached, Some(Covenants::Broken(_))) if over => {
+				op.enter_default(&statuses, &values)
+			}
+			(state, _) => {
+				op.observe(state, &statuses, &values)?;
 				op.provision()?;
 				op.commit();
 				Ok(())
@@ -73,14 +108,18 @@ impl<T: Config> Pallet<T> {
 		let titles = op.titles();
 		let statuses = op.look(Purpose::Covenants);
 		let values = T::Values::get();
-		Self::broken_covenant(&op.line, &statuses, &values)?;
+		match Self::covenants(&op.line, &statuses, &values)? {
+			Covenants::Broken(_) => (),
+			Covenants::Doubtful(_, error) => return Err(error.into()),
+			Covenants::Hold => return Err(Error::<T>::NotInBreach.into()),
+		}
 		op.enter_default(&statuses, &values)?;
 		Ok(titles)
 	}
 
 	/// Returns the number of titles looked at.
 	pub(crate) fn do_cure(line_id: LineId) -> Result<u32, DispatchError> {
-		let mut op = LineOp::<T>::load_accepted(line_id)?;
+		let op = LineOp::<T>::load_accepted(line_id)?;
 		match op.line.state {
 			LineState::Breached => (),
 			LineState::Defaulted => {
@@ -92,43 +131,37 @@ impl<T: Config> Pallet<T> {
 		match Self::covenants(&op.line, &statuses, &values)? {
 			Covenants::Hold => (),
 			Covenants::Broken(_) => return Err(Error::<T>::StillInBreach.into()),
-			Covenants::Unknown(error) => return Err(error.into()),
+			Covenants::Doubtful(_, error) => return Err(error.into()),
 		}
 		let titles = op.titles();
-		op.observe(LineState::Open, &statuses, &values)?;
-		op.transition(LineState::Open)?;
-		op.release_junior_holdback()?;
-		op.commit();
+		op.cure(&statuses, &values)?;
 		Ok(titles)
 	}
 
 	/// Returns true if a line in default is whole again, and only [`Call::cure`] is missing.
+	///
+	/// # Errors
+	/// The reason for which a value is missing, where nothing is overdue and no covenant is broken by
+	/// the last values: nobody's machines are sold because a price is missing.
 	pub(crate) fn is_curable(
 		line: &LineRecordOf<T>,
 		statuses: &[CollateralStatus],
 		values: &CreditValues,
 	) -> Result<bool, Error<T>> {
-		Ok(!Self::is_overdue(line)?
-			&& matches!(Self::covenants(line, statuses, values), Ok(Covenants::Hold)))
+		if Self::is_overdue(line)? {
+			return Ok(false);
+		}
+		match Self::covenants(line, statuses, values)? {
+			Covenants::Hold => Ok(true),
+			Covenants::Broken(_) => Ok(false),
+			Covenants::Doubtful(_, error) => Err(error),
+		}
 	}
 
 	/// Returns the last second of the cure period of a breach, unix seconds. An outage of the chain
 	/// makes it later.
 	pub(crate) fn cure_ends_at(breach: &Breach) -> Seconds {
 		T::Clock::end_of(breach.since, breach.cure_until)
-	}
-
-	/// Returns the covenant that is broken.
-	fn broken_covenant(
-		line: &LineRecordOf<T>,
-		statuses: &[CollateralStatus],
-		values: &CreditValues,
-	) -> Result<BreachReason, Error<T>> {
-		match Self::covenants(line, statuses, values)? {
-			Covenants::Hold => Err(Error::NotInBreach),
-			Covenants::Unknown(error) => Err(error),
-			Covenants::Broken(reason) => Ok(reason),
-		}
 	}
 }
 
@@ -148,6 +181,15 @@ impl<T: Config> LineOp<T> {
 		self.observe(LineState::Breached, statuses, values)?;
 		Pallet::<T>::deposit_event(Event::LineBreached { line: self.id, breach });
 		self.transition(LineState::Breached)?;
+		self.commit();
+		Ok(())
+	}
+
+	/// Opens the line again, which is whole, and writes it.
+	fn cure(mut self, statuses: &[CollateralStatus], values: &CreditValues) -> DispatchResult {
+		self.observe(LineState::Open, statuses, values)?;
+		self.transition(LineState::Open)?;
+		self.release_junior_holdback()?;
 		self.commit();
 		Ok(())
 	}

@@ -102,11 +102,26 @@ fn start_auction_should_refuse_when_the_line_is_whole_again() {
 		let due = Credit::due(loan).expect("the loan is there").total;
 		assert_ok!(repay(loan, due));
 		assert_noop!(start(id), Error::<Test>::Curable);
-		// Without a value nobody can say so, nor with one that is too low.
+		// Four fifths of the last value are enough: the oracle's silence is nobody's default.
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_noop!(start(id), Error::<Test>::Curable);
+		assert_eq!(
+			undone(|| Credit::cure(RuntimeOrigin::signed(ANYONE), id)
+				.map(|_| ())
+				.map_err(|error| error.error)),
+			Ok(())
+		);
+		// 70 % of 900 000 cover the 500 000 that are left, and four fifths of that do not: the line
+		// is neither whole nor sold while the price is missing.
+		set_worth(1, Ok(900_000 * USD));
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		let cover = line(id).outstanding * 11 / 10;
+		assert!((504_000 * USD..630_000 * USD).contains(&cover), "{cover}");
+		assert_noop!(start(id), Error::<Test>::PriceStale);
+		// Too low by the last value too.
+		set_worth(1, Ok(600_000 * USD));
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_eq!(undone(|| start(id)), Ok(()));
-		set_worth(1, Ok(2_000_000 * USD));
-		assert_noop!(start(id), Error::<Test>::Curable);
 		set_worth(1, Ok(600_000 * USD));
 		assert_ok!(start(id));
 	});

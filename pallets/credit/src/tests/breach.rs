@@ -119,18 +119,34 @@ fn declare_breach_should_refuse_what_only_keeps_a_title_from_new_debt() {
 }
 
 #[test]
-fn declare_breach_should_name_why_nobody_can_tell() {
+fn declare_breach_should_count_the_last_value_less_the_haircut_when_there_is_none_today() {
+	// What four fifths of are just enough.
+	let known = (5 * ENOUGH).div_ceil(4);
+	for missing in [AppraisalError::Stale(some_key()), AppraisalError::Unavailable(some_key())] {
+		ExtBuilder::default().build_and_execute(|| {
+			let id = drawn_line();
+			let last = |worth| {
+				set_worth(1, Ok(worth));
+				set_worth(1, Err(missing));
+			};
+			last(known);
+			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
+			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
+			last(known - 1);
+			let coverage = Some(BreachReason::Coverage);
+			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), coverage);
+			assert_ok!(declare_breach(id));
+		});
+	}
+}
+
+#[test]
+fn declare_breach_should_name_a_value_that_cannot_be_told() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
-		for (error, expected) in [
-			(AppraisalError::Stale(some_key()), Error::<Test>::PriceStale),
-			(AppraisalError::Unavailable(some_key()), Error::<Test>::PriceUnavailable),
-			(AppraisalError::Overflow, Error::<Test>::Overflow),
-		] {
-			set_worth(1, Err(error));
-			assert_noop!(declare_breach(id), expected);
-			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
-		}
+		set_worth(1, Err(AppraisalError::Overflow));
+		assert_noop!(declare_breach(id), Error::<Test>::Overflow);
+		assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
 		// A value of nothing is a value.
 		set_worth(1, Err(AppraisalError::Zero));
 		assert_ok!(declare_breach(id));
@@ -153,11 +169,6 @@ fn coverage_should_count_the_last_known_value_less_a_haircut_when_the_model_is_g
 			last(known);
 			assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 			assert_eq!(Credit::line(id).and_then(|report| report.breach_now), None);
-			// The same value of a listed model that is only too old tells nobody anything.
-			last(known - 1);
-			set_worth(1, Err(AppraisalError::Stale(some_key())));
-			assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
-
 			last(known - 1);
 			assert_ok!(declare_breach(id));
 			assert_eq!(line(id).breach.map(|breach| breach.reason), Some(BreachReason::Coverage));
@@ -189,17 +200,22 @@ fn coverage_should_count_nothing_when_the_model_is_gone_and_no_value_is_known() 
 }
 
 #[test]
-fn coverage_should_be_unknown_when_one_value_is_missing_for_good_and_another_for_a_time() {
+fn coverage_should_count_what_is_missing_for_good_and_for_a_time_alike() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = offer(bare_terms());
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
 		draw(id, 120_000 * USD);
 		set_worth(1, Ok(ENOUGH));
 		set_worth(1, Err(AppraisalError::Delisted));
+		set_worth(2, Ok(ENOUGH / 4 + 3));
 		set_worth(2, Err(AppraisalError::Stale(some_key())));
-		assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
-		set_worth(2, Ok(ENOUGH / 5 + 2));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
+		set_worth(2, Ok(ENOUGH / 4 - 3));
+		set_worth(2, Err(AppraisalError::Stale(some_key())));
+		assert_ok!(declare_breach(id));
+		// By its last value in full the line would hold: nobody can say that it is uncured.
+		set_time(START + 15 * DAY);
+		assert_noop!(uncured(id), Error::<Test>::PriceStale);
 	});
 }
 
@@ -209,11 +225,12 @@ fn declare_breach_should_not_need_a_value_when_the_others_are_enough() {
 		let id = offer(bare_terms());
 		assert_ok!(accept(BORROWER, id, &bare_terms(), &[1, 2]));
 		draw(id, 120_000 * USD);
+		forget_worth(2);
 		set_worth(2, Err(AppraisalError::Stale(some_key())));
 		set_worth(1, Ok(ENOUGH));
 		assert_noop!(declare_breach(id), Error::<Test>::NotInBreach);
 		set_worth(1, Ok(ENOUGH - 1));
-		assert_noop!(declare_breach(id), Error::<Test>::PriceStale);
+		assert_ok!(declare_breach(id));
 	});
 }
 
@@ -258,12 +275,16 @@ fn declare_uncured_should_wait_for_the_end_of_the_cure_period() {
 }
 
 #[test]
-fn declare_uncured_should_refuse_when_the_line_is_whole_or_nobody_can_tell() {
+fn declare_uncured_should_refuse_when_the_line_is_whole_or_would_be_by_its_last_values() {
 	ExtBuilder::default().build_and_execute(|| {
 		let id = drawn_line();
 		set_worth(1, Ok(150_000 * USD));
 		assert_ok!(declare_breach(id));
 		set_time(START + 15 * DAY);
+		// A line far under water is uncured, whether there is a price or not.
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_eq!(super::support::lot::undone(|| uncured(id)), Ok(()));
+		set_worth(1, Ok(ENOUGH));
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_noop!(uncured(id), Error::<Test>::PriceStale);
 		set_worth(1, Ok(ENOUGH));

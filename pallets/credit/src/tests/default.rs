@@ -164,6 +164,10 @@ fn cure_should_refuse_while_a_covenant_is_broken() {
 		assert_ok!(Credit::declare_breach(RuntimeOrigin::signed(ANYONE), 0));
 		assert_noop!(cure(0), Error::<Test>::StillInBreach);
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_noop!(cure(0), Error::<Test>::StillInBreach);
+		// Nine tenths of the last value would be enough, four fifths are not.
+		set_worth(1, Ok(210_000 * USD));
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
 		assert_noop!(cure(0), Error::<Test>::PriceStale);
 		set_worth(1, Ok(2_000_000 * USD));
 		set_ineligible(1, Some(Ineligibility::CustodyStale));

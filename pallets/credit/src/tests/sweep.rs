@@ -108,6 +108,66 @@ fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 }
 
 #[test]
+fn idle_blocks_should_cure_lines_that_are_whole_and_no_others() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(3);
+		set_worth(100, Ok(10_000 * USD));
+		set_ineligible(101, Some(Ineligibility::CustodyStale));
+		let round = || {
+			new_price();
+			idle(PLENTY);
+			idle(PLENTY);
+		};
+		round();
+		let states = || all.iter().map(|id| line(*id).state).collect::<Vec<_>>();
+		assert_eq!(states(), [LineState::Breached, LineState::Breached, LineState::Open]);
+		set_worth(100, Ok(2_000_000 * USD));
+		round();
+		assert_eq!(states(), [LineState::Open, LineState::Breached, LineState::Open]);
+		set_time(START + 14 * DAY + 1);
+		round();
+		assert_eq!(states()[1], LineState::Defaulted);
+		set_ineligible(101, None);
+		round();
+		assert_eq!(states()[1], LineState::Open);
+		assert_eq!(SeniorImpairment::get(), 0);
+		// In default for a payment, one is whole when that is paid, whether there is a price or not.
+		set_time(START + PERIOD + 10 * DAY + 1);
+		round();
+		assert_eq!(states()[2], LineState::Defaulted);
+		set_worth(102, Err(AppraisalError::Stale(some_key())));
+		round();
+		assert_eq!(states()[2], LineState::Defaulted);
+		let loan = loan_id(all[2], 0);
+		let due = Credit::due(loan).expect("the loan exists").total;
+		assert_ok!(repay(loan, due));
+		round();
+		assert_eq!(states()[2], LineState::Open);
+	});
+}
+
+#[test]
+fn idle_blocks_should_declare_no_breach_because_a_price_is_missing() {
+	ExtBuilder::default().build_and_execute(|| {
+		let all = lines(1);
+		// 70 % of 17 000 cover 11 000, and four fifths of that do not.
+		set_worth(100, Ok(17_000 * USD));
+		set_worth(100, Err(AppraisalError::Stale(some_key())));
+		new_price();
+		idle(PLENTY);
+		assert_eq!(line(all[0]).state, LineState::Open);
+		// A tenth of 9 000 less four fifths of 17 000 / 2 * 0.95.
+		assert_eq!(SeniorImpairment::get(), (9_000 - 6_460) * USD / 10);
+		// Far under water it is in breach without a price too.
+		set_worth(100, Ok(15_000 * USD));
+		set_worth(100, Err(AppraisalError::Stale(some_key())));
+		new_price();
+		idle(PLENTY);
+		assert_eq!(line(all[0]).state, LineState::Breached);
+	});
+}
+
+#[test]
 fn a_round_over_the_lines_should_begin_with_a_price_of_a_machine_or_after_an_interval() {
 	ExtBuilder::default().build_and_execute(|| {
 		let all = small_lines(1);
