@@ -90,7 +90,7 @@ fn line_should_report_coverage_reserve_availability_and_dscr() {
 		assert_eq!(report.state, LineState::Open);
 		assert_eq!(report.outstanding, 120_000 * USD);
 		assert_eq!(report.coverage, Some(FixedU128::from_rational(175, 100)));
-		assert_eq!(report.availability, Some(210_000 * USD * 10 / 11 - 120_000 * USD));
+		assert_eq!(report.availability, Some(210_000 * USD * 1_000 / 1_265 - 120_000 * USD));
 		assert_eq!(report.reserve, 33_471_780_821_984_640_000_000);
 		assert_eq!(report.required_reserve, report.reserve);
 		// All twelve due dates lie within 365 days: 120 000, and a payment period on 780 thousand
