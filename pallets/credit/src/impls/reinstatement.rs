@@ -86,8 +86,7 @@ impl<T: Config> LineOp<T> {
 		let set_aside = checked_sum(line.reserve, line.insurance_proceeds)?;
 		let (mut payments, mut total) = (Vec::with_capacity(line.loans.len()), 0);
 		for loan in &line.loans {
-			let payment =
-				Payment { exit_fee: 0, ..Pallet::<T>::payoff_of(loan, line)? };
+			let payment = Payment { exit_fee: 0, ..Pallet::<T>::payoff_of(loan, line)? };
 			total = checked_sum(total, payment.total()?)?;
 			payments.push((loan.clone(), payment));
 		}
