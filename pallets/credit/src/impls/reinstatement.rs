@@ -41,7 +41,7 @@ impl<T: Config> Pallet<T> {
 		match Self::covenants(&op.line, &op.look(Purpose::Covenants), &T::Values::get())? {
 			Covenants::Hold => (),
 			Covenants::Broken(_) => return Err(Error::<T>::StillInBreach.into()),
-			Covenants::Unknown(error) => return Err(error.into()),
+			Covenants::Doubtful(_, error) => return Err(error.into()),
 		}
 		let cost = op.reinstatement_cost();
 		ensure!(cost <= max_cost, Error::<T>::CostAboveMaximum);

@@ -110,7 +110,7 @@ fn idle_blocks_should_flag_defaults_and_breaches_and_uncured_ones() {
 #[test]
 fn idle_blocks_should_cure_lines_that_are_whole_and_no_others() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(3);
+		let all = small_lines(3);
 		set_worth(100, Ok(10_000 * USD));
 		set_ineligible(101, Some(Ineligibility::CustodyStale));
 		let round = || {
@@ -149,7 +149,7 @@ fn idle_blocks_should_cure_lines_that_are_whole_and_no_others() {
 #[test]
 fn idle_blocks_should_declare_no_breach_because_a_price_is_missing() {
 	ExtBuilder::default().build_and_execute(|| {
-		let all = lines(1);
+		let all = small_lines(1);
 		// 70 % of 17 000 cover 11 000, and four fifths of that do not.
 		set_worth(100, Ok(17_000 * USD));
 		set_worth(100, Err(AppraisalError::Stale(some_key())));
