@@ -113,8 +113,8 @@ fn draw_of_everything_should_be_no_breach_when_the_price_falls_by_a_tenth() {
 		let line = open_line_on(terms, server(&borrower(), 1));
 		// 70 % of 135 360 over 1.1 · 1.15.
 		assert_eq!(availability(line), 94_752 * USD * 1_000 / 1_265);
-		submit_err(&borrower(), draw(line, 74_904), CreditError::<Runtime>::InsufficientCoverage);
-		submit_ok(&borrower(), draw(line, 74_903));
+		submit_err(&borrower(), draw(line, 74_903), CreditError::<Runtime>::InsufficientCoverage);
+		submit_ok(&borrower(), draw(line, 74_902));
 		let (_, _, price) = savings();
 		set_time(now() + 600);
 		report_h100(21_150 * USD, 2 * USD, UTILISATION);
