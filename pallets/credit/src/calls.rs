@@ -1571,8 +1571,6 @@ mod calls {
 		/// - [`Error::LotWon`]: the round has ended with a bid.
 		/// - [`Error::PaymentOverdue`]: a payment of the line is overdue.
 		/// - [`Error::StillInBreach`]: a covenant is broken.
-		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: a value is missing without which
-		///   nobody knows whether a covenant holds.
 		/// - [`Error::CostAboveMaximum`]: it costs more than `max_cost`.
 		/// - [`Error::Overflow`]: a sum overflows.
 		/// - The errors of the senior lender and of the USDai transfers.

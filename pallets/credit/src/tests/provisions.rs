@@ -3,6 +3,7 @@
 //! What is provisioned of a line: its shortfall, and the part of it that counts.
 
 use super::mock::*;
+use crate::sp_runtime::FixedU128;
 use crate::{
 	frame_support::{assert_noop, assert_ok, traits::Hooks, weights::Weight},
 	Error,
@@ -148,6 +149,8 @@ fn a_line_of_low_coverage_should_weigh_a_tenth_before_anything_is_declared() {
 #[test]
 fn a_draw_and_a_swap_that_leave_a_low_coverage_should_be_provisioned_at_once() {
 	ExtBuilder::default().build_and_execute(|| {
+		// A draw to the brim is what governance may allow.
+		Values::mutate(|values| values.draw_cushion = FixedU128::from_u32(1));
 		let id = open(bare_terms());
 		set_worth(1, Ok(200_000 * USD));
 		draw(id, 120_000 * USD);

@@ -89,10 +89,24 @@ fn reinstate_should_refuse_when_something_else_is_not_cured() {
 		set_ineligible(1, None);
 		set_worth(1, Ok(800_000 * USD));
 		assert_noop!(reinstate(id, FUNDS), Error::<Test>::StillInBreach);
+		// The last value less a fifth would cover it no better.
 		set_worth(1, Err(AppraisalError::Stale(some_key())));
-		assert_noop!(reinstate(id, FUNDS), Error::<Test>::PriceStale);
+		assert_noop!(reinstate(id, FUNDS), Error::<Test>::StillInBreach);
 		set_worth(1, Ok(2_000_000 * USD));
 		assert_ok!(reinstate(id, FUNDS));
+	});
+}
+
+/// 70 % of 1 100 000 cover the debt at a coverage of 1.1, and of four fifths of it they do not.
+#[test]
+fn reinstate_should_end_a_sale_when_nothing_but_a_price_is_missing() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, loan) = auctioned(bare_terms(), DEBT);
+		pay_overdue(loan);
+		set_worth(1, Ok(1_100_000 * USD));
+		set_worth(1, Err(AppraisalError::Stale(some_key())));
+		assert_ok!(reinstate(id, FUNDS));
+		assert_eq!(line(id).state, LineState::Open);
 	});
 }
 
