@@ -15,7 +15,7 @@ use caliber_runtime::{Balance, Credit, Runtime, Vault};
 use common::{lines::*, *};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
 use pallet_caliber_titles::Call as TitlesCall;
-use polkadot_sdk::sp_runtime::Perbill;
+use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
 
 /// Value of a server of eight units at the usual prices: 8 · 23 500 · 72 %.
 const VALUE: Balance = 135_360 * USD;
@@ -33,12 +33,13 @@ fn heartbeat() -> TitlesCall<Runtime> {
 }
 
 /// Draws on a line over a server that is insured for its value, when a sale would cost half of what it
-/// brings. The coverage is more than 1.1 times the maintenance.
+/// brings, and a draw leaves no cushion: lines come near their maintenance by other ways, too.
 fn drawn(amount: Balance) -> (LineId, TitleId) {
 	fund(10_000);
 	buy_usdai(&insurer(), 200_000);
 	pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
 		area.values.liquidation_cost = Perbill::from_percent(50);
+		area.values.draw_cushion = FixedU128::from_u32(1);
 	});
 	let title = insured_server(&borrower(), 1, VALUE);
 	let line = open_line_on(LineTerms { limit: 90_000 * USD, ..terms() }, title);
@@ -190,6 +191,7 @@ fn policy_that_is_bound_after_a_loss_should_hide_no_shortfall() {
 		fund(10_000);
 		pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
 			area.values.liquidation_cost = Perbill::from_percent(50);
+			area.values.draw_cushion = FixedU128::from_u32(1);
 		});
 		let title = insured_server(&borrower(), 1, VALUE);
 		let line = open_line_on(LineTerms { limit: 90_000 * USD, ..terms() }, title);
