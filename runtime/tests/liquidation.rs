@@ -25,6 +25,7 @@ fn treasury() -> AccountId {
 /// without grace.
 fn drawn(periods: u32, liquidation: FeeTerm) -> LineId {
 	fund(20_000);
+	allow_draws_without_cushion();
 	let usual = terms();
 	let mut fees = usual.loan.fees;
 	fees.liquidation = liquidation;

@@ -15,7 +15,7 @@ use caliber_runtime::{Balance, Credit, Runtime, Vault};
 use common::{lines::*, *};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
 use pallet_caliber_titles::Call as TitlesCall;
-use polkadot_sdk::sp_runtime::{FixedU128, Perbill};
+use polkadot_sdk::sp_runtime::Perbill;
 
 /// Value of a server of eight units at the usual prices: 8 · 23 500 · 72 %.
 const VALUE: Balance = 135_360 * USD;
@@ -39,8 +39,8 @@ fn drawn(amount: Balance) -> (LineId, TitleId) {
 	buy_usdai(&insurer(), 200_000);
 	pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
 		area.values.liquidation_cost = Perbill::from_percent(50);
-		area.values.draw_cushion = FixedU128::from_u32(1);
 	});
+	allow_draws_without_cushion();
 	let title = insured_server(&borrower(), 1, VALUE);
 	let line = open_line_on(LineTerms { limit: 90_000 * USD, ..terms() }, title);
 	submit_ok(&borrower(), CreditCall::draw { line, amount });
@@ -191,8 +191,8 @@ fn policy_that_is_bound_after_a_loss_should_hide_no_shortfall() {
 		fund(10_000);
 		pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
 			area.values.liquidation_cost = Perbill::from_percent(50);
-			area.values.draw_cushion = FixedU128::from_u32(1);
 		});
+		allow_draws_without_cushion();
 		let title = insured_server(&borrower(), 1, VALUE);
 		let line = open_line_on(LineTerms { limit: 90_000 * USD, ..terms() }, title);
 		submit_ok(&borrower(), CreditCall::draw { line, amount: 78_000 * USD });

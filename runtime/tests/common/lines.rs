@@ -83,6 +83,13 @@ pub fn open_line_on(terms: LineTerms, title_id: u32) -> u32 {
 	line_id
 }
 
+/// Has governance allow draws that leave no more than the maintenance coverage: for tests of losses.
+pub fn allow_draws_without_cushion() {
+	pallet_caliber_governance::CreditArea::<Runtime>::mutate(|area| {
+		area.values.draw_cushion = polkadot_sdk::sp_runtime::FixedU128::from_u32(1);
+	});
+}
+
 /// Offers and accepts a line on `title`. Returns its id.
 pub fn accept_line(title_id: u32) -> u32 {
 	accept_line_on(terms(), title_id)
