@@ -9,13 +9,14 @@ mod common;
 
 use caliber_primitives::{credit::LineState, governance::values::TitleValue, LineId, TitleId, USD};
 use caliber_runtime::{Balance, Credit, Runtime, Vault};
-use common::{lines::*, server::referendum_sets, *};
+use common::{
+	lines::*,
+	server::{lose, referendum_sets, HALF, VALUE},
+	*,
+};
 use pallet_caliber_credit::{Call as CreditCall, Error as CreditError};
 use pallet_caliber_governance::Change;
 use pallet_caliber_titles::{Call as TitlesCall, Event as TitlesEvent};
-
-/// Value of a server of eight units at the usual prices: 8 · 23 500 · 72 %.
-const VALUE: Balance = 135_360 * USD;
 
 fn pay_claim(title: TitleId, amount: Balance) -> TitlesCall<Runtime> {
 	TitlesCall::pay_claim { title, policy: 0, amount, loss: None }
@@ -75,6 +76,7 @@ fn line_should_not_be_breached_when_a_claim_is_paid() {
 #[test]
 fn line_at_the_brim_should_not_be_breached_when_a_claim_is_paid() {
 	run_live(|| {
+		allow_draws_without_cushion();
 		let limit = 94_286 * USD;
 		let (line, title) = drawn(limit, 60_000 * USD);
 		for amount in [1, USD, 5_000 * USD, 40_000 * USD] {
@@ -118,7 +120,7 @@ fn premium_should_end_cover_after_its_grace_only() {
 	});
 }
 
-/// The custodian reports a loss, true or false, its friend buys the lot for next to nothing, and
+/// The custodian reports a loss of half of the machines, true or false, its friend buys what is left, and
 /// the insurer pays in full.
 #[test]
 fn claim_after_liquidation_should_reach_the_vault() {
@@ -127,7 +129,7 @@ fn claim_after_liquidation_should_reach_the_vault() {
 		let friend = off_taker();
 		let (line, title) = drawn(VALUE, 60_000 * USD);
 		let reserve = Credit::line(line).unwrap().reserve;
-		submit_ok(&custodian(), TitlesCall::report_loss { title, devices: machines_of(title) });
+		lose(4);
 		submit_ok(&saver(), CreditCall::declare_breach { line });
 		set_time(START + 7 * DAY + 1);
 		submit_ok(&saver(), CreditCall::declare_uncured { line });
@@ -135,33 +137,36 @@ fn claim_after_liquidation_should_reach_the_vault() {
 		let start = CreditCall::start_auction { line };
 		submit_err(&saver(), start.clone(), CreditError::<Runtime>::SaleTooEarly);
 		set_time(START + 8 * DAY + 1);
+		feed_usual_prices();
 		submit_ok(&saver(), start);
-		let bid = CreditCall::bid { line, amount: USD };
+		// Four fifths of 65 % of four units of 16 920.
+		let price = 35_193_600_000_000_000_000_000;
+		let bid = CreditCall::bid { line, amount: price };
 		submit_err(&custodian(), bid.clone(), CreditError::<Runtime>::CustodianMayNotBid);
 		submit_err(&insurer(), bid.clone(), CreditError::<Runtime>::InsurerMayNotBid);
 		submit_err(&curator(), bid, CreditError::<Runtime>::CuratorMayNotBid);
-		buy_usdai(&friend, 1_000);
+		buy_usdai(&friend, 40_000);
 		let before = usdai_of(&friend);
-		submit_ok(&friend, CreditCall::bid { line, amount: USD });
+		submit_ok(&friend, CreditCall::bid { line, amount: price });
 		set_time(START + 11 * DAY + 1);
 		submit_ok(&saver(), CreditCall::settle_auction { line });
-		assert_eq!(usdai_of(&friend), before - USD);
+		assert_eq!(usdai_of(&friend), before - price);
 
 		// Nine tenths were the vault's, with interest of eleven days at 10 % a year: 950 401 s at the
 		// blended rate of 3 329 528 158 · 10^-18, of which the curator, at 15 %, has a seventh. It got
 		// the reserve, and the price of the lot but for two percent that the sale cost.
 		let interest = 162_739_897_248_285_156_857;
-		let lost = 54_000 * USD + interest - reserve - USD * 98 / 100;
+		let lost = 54_000 * USD + interest - reserve - price * 98 / 100;
 		assert_eq!(Credit::book().bad_debt, lost);
 		let (savings, curators, owners) =
 			(Vault::nav().idle, usdai_of(&curator()), usdai_of(&borrower()));
-		submit_ok(&insurer(), pay_claim(title, VALUE));
+		submit_ok(&insurer(), pay_claim(title, HALF));
 		// The savers come first, then the curator with its tenth, then the owner of that time.
 		assert_eq!(Credit::book().bad_debt, 0);
 		assert_eq!(Vault::nav().idle, savings + lost);
 		assert_eq!(usdai_of(&curator()), curators + 6_000 * USD);
-		assert_eq!(usdai_of(&borrower()), owners + VALUE - lost - 6_000 * USD);
-		assert_eq!(usdai_of(&friend), before - USD);
+		assert_eq!(usdai_of(&borrower()), owners + HALF - lost - 6_000 * USD);
+		assert_eq!(usdai_of(&friend), before - price);
 		let paid = caliber_runtime::System::events().into_iter().any(|record| {
 			matches!(
 				record.event,
@@ -170,5 +175,36 @@ fn claim_after_liquidation_should_reach_the_vault() {
 			)
 		});
 		assert!(paid);
+	});
+}
+
+/// Every machine is reported lost, its insurer has not paid yet, and a friend waits for the lot of nothing:
+/// its price would be one unit, the loss the savers', and the machines the friend's if they come back.
+#[test]
+fn lost_insured_lot_should_not_sell_for_one_unit() {
+	run_live(|| {
+		shorten_rounds();
+		let (line, title) = drawn(VALUE, 60_000 * USD);
+		lose(8);
+		submit_ok(&saver(), CreditCall::declare_breach { line });
+		set_time(START + 7 * DAY + 1);
+		submit_ok(&saver(), CreditCall::declare_uncured { line });
+		let start = CreditCall::start_auction { line };
+		for days in [8, 30, 89] {
+			set_time(START + days * DAY + 1);
+			submit_err(&saver(), start.clone(), CreditError::<Runtime>::ClaimsOpen);
+		}
+		// The insurer owes no more than the machines are worth, and has not paid all of it.
+		submit_ok(&insurer(), pay_claim(title, 10_000 * USD));
+		submit_err(&saver(), start, CreditError::<Runtime>::ClaimsOpen);
+		let held = usdai_of(&borrower());
+		submit_ok(&insurer(), pay_claim(title, VALUE - 10_000 * USD));
+		// The line is paid off with it, and what is left is the borrower's.
+		submit_ok(&saver(), CreditCall::apply_insurance_proceeds { loan: LOAN });
+		assert_eq!(Credit::book().outstanding, 0);
+		assert_eq!(Credit::book().bad_debt, 0);
+		submit_ok(&borrower(), CreditCall::close_line { line });
+		let gained = usdai_of(&borrower()) - held;
+		assert!(gained > 73_000 * USD && gained < 77_000 * USD, "{gained}");
 	});
 }

@@ -1300,6 +1300,7 @@ mod calls {
 		///   already.
 		/// - [`Error::NothingOwed`]: nothing is outstanding on the line.
 		/// - [`Error::SaleTooEarly`]: the delay after the default is not over.
+		/// - [`Error::ClaimsOpen`]: every machine is lost, and insurers still owe for one.
 		/// - [`Error::Curable`]: nothing is overdue and every covenant holds.
 		/// - [`Error::PriceStale`], [`Error::PriceUnavailable`]: nothing is overdue, and a
 		///   covenant is broken by the last value of a title less the haircut, and would hold by that

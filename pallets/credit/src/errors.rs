@@ -203,6 +203,9 @@ mod errors {
 		NoLoss,
 		/// The titles are not sold so soon after the default: wait until the delay is over.
 		SaleTooEarly,
+		/// Every machine of the line is lost and insurers still owe for one: wait until the claim is
+		/// paid, or its time is over.
+		ClaimsOpen,
 		/// The round has ended with a bid and the lot is its bidder's: settle the auction, and what is
 		/// paid beyond the debt is the borrower's.
 		LotWon,

@@ -34,6 +34,7 @@ impl<T: Config> Pallet<T> {
 		let statuses = op.look(Purpose::Covenants);
 		let values = T::Values::get();
 		ensure!(!Self::is_curable(&op.line, &statuses, &values)?, Error::<T>::Curable);
+		ensure!(!op.awaits_claims(&statuses, &values)?, Error::<T>::ClaimsOpen);
 		let value = Self::forced_sale(&statuses, &values)?;
 		let rules = op.rules(Purpose::Covenants);
 		let reserve = rules.auction_reserve.share_of(value, Rounding::Up);

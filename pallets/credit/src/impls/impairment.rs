@@ -222,6 +222,17 @@ impl<T: Config> LineOp<T> {
 		Ok(expected)
 	}
 
+	/// Returns true if every machine of the line is lost and insurers still owe for one: a lot of
+	/// nothing is not sold while the money for it is to come.
+	pub(super) fn awaits_claims(
+		&self,
+		statuses: &[CollateralStatus],
+		values: &CreditValues,
+	) -> Result<bool, Error<T>> {
+		let nothing_left = statuses.iter().all(CollateralStatus::is_gone);
+		Ok(nothing_left && self.expected_insurance(statuses, values)? > 0)
+	}
+
 	/// Returns the proceeds that a sale of the titles is expected to bring the lenders, in USDai,
 	/// rounded down.
 	///

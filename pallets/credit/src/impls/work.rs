@@ -141,8 +141,14 @@ impl<T: Config> LineOp<T> {
 			}
 			(LineState::Defaulted, _, Some(_)) if line.outstanding > 0 => {
 				let statuses = self.look(Purpose::Covenants);
-				let curable = Pallet::<T>::is_curable(line, &statuses, &T::Values::get());
-				let from = self.sale_from().filter(|_| curable.is_ok_and(|curable| !curable));
+				let values = T::Values::get();
+				let stays = [
+					Pallet::<T>::is_curable(line, &statuses, &values),
+					self.awaits_claims(&statuses, &values),
+				];
+				let from = self
+					.sale_from()
+					.filter(|_| stays.iter().all(|stays| matches!(stays, Ok(false))));
 				if let Some(from) = from {
 					work.push(Work { from, task: Task::StartAuction(self.id) });
 				}

@@ -231,3 +231,16 @@ fn auction_should_keep_the_rules_it_began_with() {
 		assert!(Auctions::<Test>::contains_key(id));
 	});
 }
+
+#[test]
+fn start_auction_should_wait_for_insurers_when_every_machine_is_lost() {
+	ExtBuilder::default().build_and_execute(|| {
+		let (id, _) = in_default(bare_terms(), DEBT);
+		set_ineligible(1, Some(Ineligibility::NotActive(TitleStatus::Lost)));
+		set_insured_loss(1, USD, 0);
+		assert_noop!(start(id), Error::<Test>::ClaimsOpen);
+		// The policy is used up.
+		set_insured_loss(1, 0, USD);
+		assert_ok!(start(id));
+	});
+}
