@@ -7,6 +7,7 @@ import { PPB, WAD } from './amounts.js';
 import { feeOf, mulDivDown, mulDivUp, splitInterest } from './math.js';
 
 const min = (a, b) => (a < b ? a : b);
+const max = (a, b) => (a > b ? a : b);
 
 /** Ranks of the waterfall, first rank first. */
 export const RANKS = [
