@@ -209,7 +209,7 @@ async function stalePrices(world) {
 	story.check('borrowing base without prices', report.base.isNone, true);
 	await world.refuseAll([
 		['borrower', 'a draw on prices that are too old', 'credit.PriceStale', api.tx.credit.draw(line.id, usd('2000'))],
-		['verifier', 'a breach that nobody can judge', 'credit.PriceStale', api.tx.credit.declareBreach(line.id)],
+		['verifier', 'a breach by the last prices, four fifths of which cover the debt', 'credit.NotInBreach', api.tx.credit.declareBreach(line.id)],
 		['borrower', 'a machine pledged without a value', 'titles.Ineligible.AppraisalStale', api.tx.credit.addTitles(line.id, [world.newServer.title])],
 	]);
 	const { payment } = await line.payoff(id);
