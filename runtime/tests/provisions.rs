@@ -249,9 +249,9 @@ fn borrower_that_has_paid_should_not_be_sold_while_the_oracle_is_silent() {
 		// Some 71 000 are left, which 94 752 cover and four fifths of that do not.
 		let line = paid_up_and_silent(85_000 * USD);
 		let start = || CreditCall::start_auction { line };
-		let stale = CreditError::<Runtime>::PriceStale;
-		submit_err(&saver(), start(), stale);
-		submit_err(&saver(), CreditCall::cure { line }, stale);
+		let stale = || CreditError::<Runtime>::PriceStale;
+		submit_err(&saver(), start(), stale());
+		submit_err(&saver(), CreditCall::cure { line }, stale());
 		feed_usual_prices();
 		submit_err(&saver(), start(), CreditError::<Runtime>::Curable);
 		submit_ok(&saver(), CreditCall::cure { line });

@@ -25,7 +25,7 @@ import {
 	waitBlocks,
 	WEIGHTS,
 } from '@caliber/lib';
-import { MODEL } from './world.js';
+import { HAIRCUT, MODEL } from './world.js';
 
 const DAY = 86_400;
 /** Expected cost of a sale: the default of the chain. */
@@ -35,8 +35,6 @@ const SALE_COST = PPB / 50n;
 const MAX_FEE = PPB / 10n;
 const accrues = (state) => state === 'Open' || state === 'Breached';
 const inDefault = (state) => ['Defaulted', 'Liquidating'].includes(state);
-/** Haircut on values that are not of today, and on insurance money that is expected: the default of the chain. */
-const HAIRCUT = PPB / 5n;
 /** Reasons of a breach that are custody, insurance or papers: the machines are what they were. */
 const PAPER = ['CustodyStale', 'DocumentLapsed', 'Uninsured', 'UnderInsured'];
 
@@ -303,7 +301,7 @@ export class Line {
 		return this.titles.reduce((sum, title) => {
 			const most = BigInt(world.models[world.machines.get(title).model].max_advance_rate);
 			const rate = this.terms.of.advanceRate < most ? this.terms.of.advanceRate : most;
-			const { value } = world.valuation(title, now);
+			const { value } = world.counted(title, now);
 			const { cover } = world.machines.get(title);
 			return sum + math.mulDivDown(value < cover ? value : cover, rate, PPB);
 		}, 0n);
@@ -315,7 +313,7 @@ export class Line {
 		return this.titles.reduce((sum, title) => {
 			const most = BigInt(world.models[world.machines.get(title).model].max_advance_rate);
 			const rate = this.terms.of.advanceRate < most ? this.terms.of.advanceRate : most;
-			return sum + math.mulDivDown(world.valuation(title, now).value, rate, PPB);
+			return sum + math.mulDivDown(world.counted(title, now).value, rate, PPB);
 		}, 0n);
 	}
 
@@ -348,7 +346,7 @@ export class Line {
 
 	/** Returns the liquidation value of the titles at a time, before costs. */
 	lotValue(now) {
-		return this.titles.reduce((sum, title) => sum + this.world.valuation(title, now).liquidationValue, 0n);
+		return this.titles.reduce((sum, title) => sum + this.world.counted(title, now).liquidationValue, 0n);
 	}
 
 	/** Draws a loan and books its funding and its disbursement. Returns the loan and its id. */

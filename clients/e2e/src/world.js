@@ -25,6 +25,7 @@ import {
 	Oracle,
 	palletAccount,
 	pegAccount,
+	PPB,
 	Raised,
 	send,
 	sendTimed,
@@ -48,6 +49,8 @@ export const UNFED = 3;
 const SPREAD = 20;
 /** Feeds of a model that a valuation reads. */
 const FEEDS = ['Resale', 'Rental', 'Utilisation'];
+/** Haircut on values that are not of today, and on insurance money that is expected: the default of the chain. */
+export const HAIRCUT = PPB / 5n;
 
 /** Pallets that hold Caliber's state; a call that is refused changes nothing in them. */
 export const STATE = [
@@ -368,6 +371,20 @@ export class World {
 	async lastLoss(title, block) {
 		const { losses } = (await (await this.api.at(block)).call.titlesApi.title(title)).unwrap();
 		return losses.at(-1).id.toNumber();
+	}
+
+	/** Returns true if a price of the model is too old at a time. */
+	isStale(model, now) {
+		const asOf = FEEDS.map((kind) => this.oracle.asOf({ kind, id: model }) ?? 0);
+		return asOf.some((at) => now - at > this.oracle.policy.maxAge);
+	}
+
+	/** Returns what a title counts for with a line at a time: its valuation, less the haircut if a price is too old. */
+	counted(title, now) {
+		const found = this.valuation(title, now);
+		if (!this.isStale(this.machines.get(title).model, now)) return found;
+		const less = (value) => value - math.mulDivUp(value, HAIRCUT, PPB);
+		return { ...found, value: less(found.value), liquidationValue: less(found.liquidationValue) };
 	}
 
 	/** Returns the valuation of a title at a time, of so many machines if they are not those in being. */
