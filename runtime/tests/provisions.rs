@@ -216,7 +216,7 @@ fn policy_that_is_bound_after_a_loss_should_hide_no_shortfall() {
 }
 
 /// Brings a line into default over its first payment, which the borrower then makes good; no operator
-/// reports for more than an hour.
+/// reports for a day.
 fn paid_up_and_silent(amount: Balance) -> LineId {
 	let (line, _) = drawn(amount);
 	let due_at = Credit::loan(LOAN).unwrap().next_due_at;
@@ -229,7 +229,8 @@ fn paid_up_and_silent(amount: Balance) -> LineId {
 	let max_amount = Credit::due(LOAN).unwrap().total;
 	buy_usdai(&borrower(), 50_000);
 	submit_ok(&borrower(), CreditCall::repay { loan: LOAN, max_amount });
-	set_time(now() + 3_601);
+	// A sale may begin a day after the default.
+	set_time(now() + DAY + 3_601);
 	line
 }
 

@@ -209,8 +209,10 @@ fn one_of_two_appraisers_should_not_lift_what_both_support() {
 		assert_eq!(Appraisal::appraise(TITLE).unwrap().value, low);
 		submit_ok(&saver(), CreditCall::declare_breach { line });
 		let report = Credit::line(line).unwrap();
-		// Nine tenths of what a forced sale brings of 60 000 are 35 100, and the savers lent 72 000.
-		assert_eq!((report.state, report.impairment / USD), (LineState::Breached, 36_900));
+		// Nine tenths of what a forced sale brings of 60 000 are 35 100, the savers lent nine tenths of
+		// 74 000, and a breach of coverage begins with a quarter of what the reserve does not cover.
+		let lacking = 66_600 * USD - 35_100 * USD - report.reserve;
+		assert_eq!((report.state, report.impairment), (LineState::Breached, lacking / 4));
 
 		let supported = || TitlesError::<Runtime>::AppraisalSupported;
 		let withdraw = TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 1 };
@@ -220,7 +222,8 @@ fn one_of_two_appraisers_should_not_lift_what_both_support() {
 			pass_to(START + day * DAY);
 			assert_eq!(Appraisal::appraise(TITLE).unwrap().value, low);
 			submit_err(&saver(), CreditCall::cure { line }, CreditError::<Runtime>::StillInBreach);
-			assert_eq!(Credit::line(line).unwrap().impairment, report.impairment);
+			// It only grows.
+			assert!(Credit::line(line).unwrap().impairment >= report.impairment);
 		}
 		// Holders may think otherwise.
 		referendum_decides(TitlesCall::strike_appraisal { title: TITLE, appraisal: 1 });
