@@ -57,11 +57,11 @@ fn a_brake_should_count_for_new_debt_and_touch_no_version() {
 #[test]
 fn versions_should_be_answered_at_the_tempo_of_the_chain() {
 	check(chain(21_600, Vec::new()), || {
-		assert_ok!(set(&[Change::Rules(RuleValue::AuctionDuration(30 * DAY))]));
-		assert_eq!(<Governance as LineRules>::of(0).auction_duration, 12);
-		assert_eq!(<Governance as LineRules>::of(1).auction_duration, 120);
+		assert_ok!(set(&[Change::Rules(RuleValue::AuctionDuration(3 * DAY))]));
+		assert_eq!(<Governance as LineRules>::of(0).auction_duration, 120);
+		assert_eq!(<Governance as LineRules>::of(1).auction_duration, 12);
 		assert_eq!(Governance::rules(2), None);
-		assert_eq!(RuleVersions::<Test>::get(1).unwrap().auction_duration, 30 * DAY);
+		assert_eq!(RuleVersions::<Test>::get(1).unwrap().auction_duration, 3 * DAY);
 		assert_eq!(CurrentRules::<Test>::get(), 1);
 	});
 }

@@ -11,7 +11,7 @@ use polkadot_sdk::frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 
 /// Largest number of brakes of an area, resting ones included.
-pub const MAX_BRAKES: u32 = 16;
+pub const MAX_BRAKES: u32 = 32;
 /// Largest number of values of an area that are on their way.
 pub const MAX_RAMPS: u32 = 8;
 
