@@ -212,7 +212,7 @@ fn one_of_two_appraisers_should_not_lift_what_both_support() {
 		// Nine tenths of what a forced sale brings of 60 000 are 35 100, the savers lent nine tenths of
 		// 74 000, and a breach of coverage begins with a quarter of what the reserve does not cover.
 		let lacking = 66_600 * USD - 35_100 * USD - report.reserve;
-		assert_eq!((report.state, report.impairment), (LineState::Breached, lacking / 4));
+		assert_eq!((report.state, report.impairment), (LineState::Breached, lacking.div_ceil(4)));
 
 		let supported = || TitlesError::<Runtime>::AppraisalSupported;
 		let withdraw = TitlesCall::withdraw_appraisal { title: TITLE, appraisal: 1 };
